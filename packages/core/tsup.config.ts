@@ -1,0 +1,21 @@
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    client: 'src/client/index.ts',
+    'admin-client': 'src/client/admin.ts',
+    testing: 'src/testing/index.ts',
+    // In no export: an entry of its own makes it a chunk of its own, so that zod stays out of every other chunk.
+    schemas: 'src/contract/schemas.ts',
+  },
+  format: ['esm'],
+  target: 'es2022',
+  platform: 'neutral',
+  dts: true,
+  // One copy of each class for all entries: `instanceof BursarError` must hold between `.` and `./client`.
+  splitting: true,
+  treeshake: false,
+  sourcemap: true,
+  clean: true,
+})

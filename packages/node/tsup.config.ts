@@ -1,0 +1,23 @@
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    cli: 'src/cli.ts',
+    sqlite: 'src/sqlite/index.ts',
+    'test-processor': 'src/test-processor/index.ts',
+    'manual-processor': 'src/manual-processor/index.ts',
+    'local-platform': 'src/local-platform/index.ts',
+    delivery: 'src/delivery/index.ts',
+  },
+  format: ['esm'],
+  target: 'node22',
+  platform: 'node',
+  dts: true,
+  splitting: true,
+  treeshake: false,
+  sourcemap: true,
+  clean: true,
+  // `node:sqlite` has no name without its prefix.
+  removeNodeProtocol: false,
+})
