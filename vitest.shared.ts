@@ -1,0 +1,8 @@
+import { defineProject, type UserWorkspaceConfig } from 'vitest/config'
+
+// Packages see each other's sources, without a build.
+const resolve = { conditions: ['source', 'module', 'node', 'import', 'default'] }
+
+/** The settings that every project of the workspace shares. */
+export const project = (name: string, include: string[] = ['src/**/*.test.ts']): UserWorkspaceConfig =>
+  defineProject({ resolve, ssr: { resolve }, test: { name, include, environment: 'node' } })
