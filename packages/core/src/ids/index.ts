@@ -1,0 +1,7 @@
+export { canonicalJson, hashOf } from './canonical-json.ts'
+export { ID_PREFIXES, type IdKind, type IdPrefix } from './id-prefixes.ts'
+export { type IdSource, isId, newId } from './new-id.ts'
+export { CODE_ALPHABET, errorReference, randomCode } from './random-code.ts'
+export { randomToken } from './random-token.ts'
+export { sha256Hex } from './sha256-hex.ts'
+export { shortHash } from './short-hash.ts'

@@ -1,0 +1,16 @@
+export { CURRENCIES_AS_OF, CURRENCY_CODES, exponentOf, isCurrency } from './currencies.ts'
+export { formatMoney, parseDecimal, toDecimal } from './format.ts'
+export {
+  addMoney,
+  compareMoney,
+  type Money,
+  money,
+  multiplyMoney,
+  negateMoney,
+  subtractMoney,
+  sumMoney,
+  zero,
+} from './money.ts'
+export { applyRate, isRate, parseRate, type Rate, taxIncluded } from './rate.ts'
+export { divideRounded, divideRoundedSafe, type RoundingMode } from './rounding.ts'
+export { type SplitWeight, splitByWeight, splitEvenly } from './split.ts'

@@ -1,0 +1,51 @@
+import { newId } from '../ids/index.ts'
+import { toInstant } from '../time/index.ts'
+import type { Runtime } from './runtime.ts'
+
+/** Timers count in 32 bits with a sign: a longer one would fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
+/** `getRandomValues` refuses more at a time. */
+const MOST_RANDOM_BYTES = 65_536
+
+/**
+ * The platform's own clock, timers and secure chance; the only file of the core that touches them. Web standards
+ * alone, so that it runs in servers, browsers and workers.
+ */
+export function systemRuntime(): Runtime {
+  const now = () => toInstant(Date.now())
+  return { now, sleep, randomBytes, newId: (prefix) => newId(prefix, { now, randomBytes }) }
+}
+
+async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  if (!(milliseconds >= 0)) throw new RangeError(`A sleep lasts 0 or more milliseconds, not ${milliseconds}.`)
+  let left = milliseconds
+  while (left > LONGEST_TIMER) {
+    await sleepOnce(LONGEST_TIMER, signal)
+    left -= LONGEST_TIMER
+  }
+  await sleepOnce(left, signal)
+}
+
+function sleepOnce(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
+    const onAbort = () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort)
+      resolve()
+    }, milliseconds)
+    signal?.addEventListener('abort', onAbort, { once: true })
+  })
+}
+
+function randomBytes(count: number): Uint8Array {
+  const bytes = new Uint8Array(count)
+  for (let start = 0; start < count; start += MOST_RANDOM_BYTES) {
+    crypto.getRandomValues(bytes.subarray(start, start + MOST_RANDOM_BYTES))
+  }
+  return bytes
+}

@@ -1,0 +1,3 @@
+export { addMilliseconds, fromInstant, type Instant, isInstant, toInstant } from './instant.ts'
+export { addDays, isTimeZone, localDate, localDateTimeToInstant, localWeekday, startOfLocalDay } from './time-zone.ts'
+export { isWithin, type Window } from './window.ts'
