@@ -1,0 +1,124 @@
+import type { Json, Scope } from './storage.ts'
+
+/**
+ * The worker's side of jobs. Jobs enter by an `enqueue` in a commit of `Storage` and in no other way, so a job exists
+ * exactly if what it is about was stored. At least once: a job whose worker vanishes is leased again when its lease
+ * ends. Nothing expires: a job stays until it is completed, a parked one until somebody acts.
+ *
+ * Time comes in by the arguments (instants, ISO 8601 in UTC, to the millisecond). All methods reject with
+ * `StorageUnavailableError` when the storage is down, and are durable when they resolve.
+ */
+export interface JobQueue {
+  /**
+   * Takes jobs that are due (`runAt` not after `now`) or whose lease has ended, and gives each to this worker alone until
+   * `now + leaseMs`. Fair between operators: one job of each in turn; within an operator by `runAt`, then id.
+   */
+  lease(request: LeaseRequest): Promise<LeasedJob[]>
+
+  /** Moves the end of the lease to `until`. */
+  heartbeat(job: LeaseRef, change: { until: string }): Promise<boolean>
+
+  /** Ends the job: it was done, and is forgotten. */
+  complete(job: LeaseRef): Promise<boolean>
+
+  /** Gives it back to wait until `runAt`, with what went wrong. The caller chooses the backoff. */
+  retry(job: LeaseRef, change: { runAt: string; error: string }): Promise<boolean>
+
+  /** Sets it aside, with what went wrong, until `unpark`. It stays for ever and joins nothing. */
+  park(job: LeaseRef, change: { error: string }): Promise<boolean>
+
+  /** Lists jobs by id, a page at a time. */
+  list(query: JobListQuery): Promise<JobPage>
+
+  /** Lets a parked job wait again, from attempt 1; false when no parked job has this id. */
+  unpark(id: string, change: { runAt: string }): Promise<boolean>
+
+  /**
+   * The earliest instant at which `lease` can find something: the least `runAt` of what waits (the epoch for a job that is
+   * to run at once) or end of a lease; null when there is neither.
+   */
+  nextRunAt(queues?: readonly string[]): Promise<string | null>
+
+  /**
+   * Calls the listener after each commit of this process that enqueued, and after `retry` and `unpark`, so that workers wake
+   * at once. Other processes are not heard: poll as well. What the listener throws is swallowed. Answers how to stop.
+   */
+  subscribe(listener: () => void): () => void
+}
+
+/** What a worker asks for. */
+export type LeaseRequest = {
+  /** From these queues only; absent: from all. */
+  queues?: readonly string[] | undefined
+  /** Name of the worker, shown in `list`. */
+  worker: string
+  /** At most so many jobs: 1 to 1,000. */
+  limit: number
+  /** Length of the lease in milliseconds. */
+  leaseMs: number
+  /** The worker's clock. */
+  now: string
+}
+
+/**
+ * What proves that a lease is one's own. `heartbeat`, `complete`, `retry` and `park` answer false, and change nothing, when
+ * the lease was lost: the job was leased again, ended, or parked. A lease that has ended in time but that nobody took
+ * since is still good.
+ */
+export type LeaseRef = Pick<LeasedJob, 'id' | 'token'>
+
+/** A job in the hands of a worker. */
+export type LeasedJob = {
+  id: string
+  /** The scope of the commit that enqueued it. */
+  scope: Scope
+  queue: string
+  key: string | null
+  data: Json
+  /** 1 for the first lease (also after `unpark`), and 1 more for each further one. */
+  attempt: number
+  /** When it was enqueued, by the storage's clock; for people to read. */
+  enqueuedAt: string
+  /** Fencing token: grows with each lease of the job and is never used again. */
+  token: number
+}
+
+/** `waiting` for its instant or a worker, `leased` (its lease may have ended), or `parked`. */
+export type JobState = 'waiting' | 'leased' | 'parked'
+
+/** A page of the jobs of one state. */
+export type JobListQuery = {
+  state: JobState
+  /** Of this operator only; absent: of all. */
+  operator?: string | undefined
+  queue?: string | undefined
+  /** Items per page: 1 to 1,000. */
+  limit: number
+  /** `nextCursor` of the page before; good for the same query only. */
+  cursor?: string | undefined
+}
+
+/** A job as an operator sees it. */
+export type JobRecord = {
+  id: string
+  scope: Scope
+  queue: string
+  key: string | null
+  data: Json
+  state: JobState
+  /** Leases so far, since it was enqueued or unparked. */
+  attempt: number
+  /** When it was enqueued, by the storage's clock. */
+  enqueuedAt: string
+  /** When it may run; the epoch for at once. */
+  runAt: string
+  /** End of its lease; null unless it is leased. */
+  leasedUntil: string | null
+  /** Who leased it last. */
+  worker: string | null
+  /** What went wrong last. */
+  error: string | null
+}
+
+/** A page of jobs; `nextCursor` is null on the last. */
+export type JobPage = { items: JobRecord[]; nextCursor: string | null }
