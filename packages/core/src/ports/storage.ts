@@ -59,7 +59,7 @@ export interface Storage {
    * or index that changes its columns; a column, key, index or search that was declared before and is missing; a
    * unique key that documents already break. Nothing is changed then.
    */
-  migrate(collections: readonly Collection[]): Promise<void>
+  migrate(collections: readonly AnyCollection[]): Promise<void>
 
   /** Ends it: waits for the commits under way; later calls reject with `StorageUnavailableError`. Repeatable. */
   close(): Promise<void>
@@ -262,6 +262,9 @@ export type Collection<T = Json> = {
   /** Makes the collection searchable. */
   search?: CollectionSearch<T> | undefined
 }
+
+/** A collection of whatever documents: what a `Collection<Cart>` can be given as. */
+export type AnyCollection = Collection<never>
 
 /** What `search` finds a document by. Pure functions of the body. */
 export type CollectionSearch<T = Json> = {
