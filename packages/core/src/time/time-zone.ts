@@ -120,8 +120,8 @@ function offsetAt(epochMilliseconds: number, timeZone: string): number {
 function localEpoch(epochMilliseconds: number, timeZone: string): number {
   const shown: Record<string, string> = {}
   for (const { type, value } of formatterFor(timeZone).formatToParts(epochMilliseconds)) shown[type] = value
-  const date = `${(shown['year'] ?? '').padStart(4, '0')}-${shown['month']}-${shown['day']}`
-  const seconds = Date.parse(`${date}T${shown['hour']}:${shown['minute']}:${shown['second']}.000Z`)
+  const date = `${(shown.year ?? '').padStart(4, '0')}-${shown.month}-${shown.day}`
+  const seconds = Date.parse(`${date}T${shown.hour}:${shown.minute}:${shown.second}.000Z`)
   return seconds + (((epochMilliseconds % 1000) + 1000) % 1000)
 }
 
