@@ -1,4 +1,10 @@
+import type { Json } from '../json/index.ts'
+import type { Json } from '../json/index.ts'
 import type { JobQueue } from './job-queue.ts'
+
+export type { Json }
+
+export type { Json } from '../json/index.ts'
 
 /**
  * Where everything is kept. There are no interactive transactions: a use case reads, decides, and hands one list of
@@ -6,7 +12,7 @@ import type { JobQueue } from './job-queue.ts'
  *
  * For every method: the scope is a wall. What one operator wrote is never seen, met or refused because of another;
  * likewise between two sites in collections `of: 'site'`. A caller's mistake (an unknown collection or index, a site
- * collection without a site, one document changed twice in a commit) rejects with a `TypeError` and writes nothing.
+ * collection without a site, one document or hold changed twice in a commit) rejects with a `TypeError` and writes nothing.
  * A storage that cannot answer rejects with `StorageUnavailableError`.
  */
 export interface Storage {
@@ -24,7 +30,8 @@ export interface Storage {
    * Lists documents by a declared index, one page at a time: ordered by the index's columns after `equals`, then by id
    * (both reversed for `desc`). Numbers stand before texts, texts are compared by code point. A document of which a
    * column of the index is null is not in that index. A page is of one moment; over several pages no document that
-   * keeps its place is skipped or shown twice, equal keys included.
+   * keeps its place is skipped or shown twice, equal keys included. A cursor that is none of this query's rejects with
+   * a `RangeError`; so in `search`.
    * The built-in, read-only collection `holds` (see `HoldRecord`) can be listed as well.
    */
   list(scope: Scope, query: Query): Promise<Page>
@@ -71,8 +78,6 @@ export interface Storage {
  */
 export type Scope = { operator: string; site?: string | undefined }
 
-/** A value that JSON can say. Numbers are finite. */
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
 /** What to read: a document by its id, by a declared unique key (values in the key's order), or a counter. */
 export type Ref =
