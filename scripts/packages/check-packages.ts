@@ -1,0 +1,128 @@
+// Packs every package as it will be published, checks the archives, installs them into an empty project and imports
+// every entry there: what works in the workspace may still lack a file, a type or a dependency outside it.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+interface Manifest {
+  name: string
+  version: string
+  bin?: Record<string, string>
+  exports: Record<string, string | Record<string, string>>
+}
+
+const root = join(import.meta.dirname, '..', '..')
+const names = ['core', 'node']
+const complaints: string[] = []
+
+const main = (): void => {
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-packed-'))
+  try {
+    const archives = names.map((name) => pack(name, folder))
+    for (const archive of archives) checkArchive(archive)
+    const manifests = install(archives, join(folder, 'project'))
+    for (const manifest of manifests) checkManifest(manifest)
+    importEverything(manifests, join(folder, 'project'))
+    compileEverything(manifests, join(folder, 'project'))
+    runCommands(manifests, join(folder, 'project'))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  if (complaints.length > 0) {
+    console.error(complaints.join('\n'))
+    process.exit(1)
+  }
+  console.log(`${names.length} packages are complete.`)
+}
+
+const pack = (name: string, folder: string): string => {
+  const archive = join(folder, `${name}.tgz`)
+  run('npx', ['-y', 'pnpm@12', 'pack', '--out', archive], join(root, 'packages', name))
+  return archive
+}
+
+const checkArchive = (archive: string): void => {
+  tryTo(`publint ${archive}`, () => run('publint', ['run', '--strict', archive], root))
+  tryTo(`attw ${archive}`, () => run('attw', [archive, '--profile', 'esm-only', '--no-emoji', '--no-color'], root))
+}
+
+const install = (archives: string[], project: string): Manifest[] => {
+  mkdirSync(project)
+  const dependencies = Object.fromEntries(names.map((name, at) => [`@bursar/${name}`, `file:${archives[at]}`]))
+  writeFileSync(
+    join(project, 'package.json'),
+    JSON.stringify({ name: 'empty', private: true, type: 'module', dependencies }),
+  )
+  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'], project)
+  return names.map((name) =>
+    JSON.parse(readFileSync(join(project, 'node_modules', '@bursar', name, 'package.json'), 'utf8')),
+  )
+}
+
+const checkManifest = ({ name, exports }: Manifest): void => {
+  for (const [entry, target] of Object.entries(exports)) {
+    if (typeof target === 'string') continue
+    const conditions = Object.keys(target).join(', ')
+    if (conditions !== 'types, default')
+      complaints.push(`${name} ${entry} is published with the conditions ${conditions}`)
+  }
+}
+
+const entriesOf = ({ name, exports }: Manifest): string[] =>
+  Object.keys(exports)
+    .filter((entry) => !entry.endsWith('.json'))
+    .map((entry) => name + entry.slice(1))
+
+const importEverything = (manifests: Manifest[], project: string): void => {
+  for (const entry of manifests.flatMap(entriesOf)) {
+    const code = `const entry = await import('${entry}'); if (Object.keys(entry).length === 0) throw new Error('${entry} exports nothing')`
+    tryTo(`import of ${entry}`, () => run(process.execPath, ['--input-type=module', '--eval', code], project))
+  }
+}
+
+const compileEverything = (manifests: Manifest[], project: string): void => {
+  const lines = manifests
+    .flatMap(entriesOf)
+    .map((entry, at) => `import * as entry${at} from '${entry}'\nvoid entry${at}`)
+  writeFileSync(join(project, 'all.ts'), `${lines.join('\n')}\n`)
+  const options = [
+    '--ignoreConfig',
+    '--noEmit',
+    '--strict',
+    '--target',
+    'es2022',
+    '--module',
+    'nodenext',
+    '--skipLibCheck',
+    'false',
+  ]
+  const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules', '@types'), '--lib', 'es2024,dom']
+  tryTo('types of all entries in an empty project', () => run('tsc', [...options, ...types, 'all.ts'], project))
+}
+
+const runCommands = (manifests: Manifest[], project: string): void => {
+  for (const command of manifests.flatMap(({ bin }) => Object.keys(bin ?? {}))) {
+    tryTo(`${command} --help`, () => run(join(project, 'node_modules', '.bin', command), ['--help'], project))
+  }
+}
+
+const tryTo = (what: string, act: () => void): void => {
+  try {
+    act()
+  } catch (error) {
+    complaints.push(`${what}\n${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+const run = (command: string, parts: string[], cwd: string): string => {
+  try {
+    return execFileSync(command, parts, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  } catch (error) {
+    // execFileSync rejects with the process's output on the error object.
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string }
+    throw new Error(`${stdout ?? ''}${stderr ?? ''}${error instanceof Error ? error.message : ''}`)
+  }
+}
+
+main()

@@ -1,0 +1,66 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { judgeVitestReport } from './vitest-report.mjs'
+import { root } from './workspace.mjs'
+
+const has = (path) => existsSync(join(root, path))
+const script = (path, ...options) => [
+  'node',
+  '--conditions=source',
+  '--disable-warning=ExperimentalWarning',
+  path,
+  ...options,
+]
+
+/** Every check that CI runs, the slowest first. Those of `examples` and `bench` follow from the folders that exist. */
+export const listChecks = (reportFile) => [
+  {
+    name: 'tests',
+    command: [
+      'vitest',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${reportFile}`,
+      '--no-color',
+    ],
+    judge: (outcome) => judgeVitestReport(outcome, reportFile),
+  },
+  { name: 'build', command: script('scripts/build.mjs') },
+  ...typeChecks(),
+  { name: 'lint and format', light: true, command: ['biome', 'check', '--error-on-warnings', '--colors=off', '.'] },
+  { name: 'arrows', light: true, command: ['depcruise', '--config', '.dependency-cruiser.cjs', ...sourceFolders()] },
+  { name: 'unused code', light: true, command: ['knip', '--no-progress'] },
+  { name: 'openapi.json', light: true, command: script('scripts/openapi.ts', '--check') },
+  {
+    name: 'openapi.json is valid',
+    light: true,
+    command: ['redocly', 'lint', '--config', 'redocly.yaml', 'docs/openapi.json'],
+  },
+  { name: 'API breaks', light: true, command: script('scripts/governance/check-break.ts') },
+  { name: 'client type breaks', needs: ['build'], command: script('scripts/governance/check-client-types.ts') },
+  { name: 'packed packages', needs: ['build'], command: script('scripts/packages/check-packages.ts') },
+  { name: 'bundle sizes', light: true, needs: ['build'], command: ['size-limit'] },
+  {
+    name: 'no zod in browser bundles',
+    light: true,
+    needs: ['build'],
+    command: script('scripts/packages/check-bundles.ts'),
+  },
+  { name: 'API reference', command: ['typedoc', '--emit', 'none', '--treatWarningsAsErrors'] },
+  { name: 'docs', light: true, command: script('scripts/docs/check-docs.ts') },
+]
+
+const typeChecks = () =>
+  ['.', ...members()]
+    .filter((folder) => has(join(folder, 'tsconfig.json')))
+    .map((folder) => ({ name: `types of ${folder === '.' ? 'scripts' : folder}`, command: ['tsc', '-p', folder] }))
+
+const members = () => [
+  ...['packages', 'examples'].flatMap((group) =>
+    has(group) ? readdirSync(join(root, group)).map((name) => `${group}/${name}`) : [],
+  ),
+  ...(has('bench/package.json') ? ['bench'] : []),
+]
+
+const sourceFolders = () => ['packages', 'examples', 'bench'].filter((folder) => has(folder))
