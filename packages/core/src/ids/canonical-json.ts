@@ -10,7 +10,7 @@ import { sha256Hex } from './sha256-hex.ts'
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value)
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (Array.isArray(value)) return `[${Array.from(value, (item) => canonicalJson(item)).join(',')}]`
   if (isPlainObject(value)) return canonicalObject(value)
   throw new RangeError(`JSON has no form for ${describe(value)}.`)
 }

@@ -34,16 +34,21 @@ describe('the table of currencies', () => {
 
   it('counts what List one counts, each code once', () => {
     expect(CURRENCIES_AS_OF).toBe('2026-01-01')
-    const counts = [0, 1, 2, 3, 4].map((exponent) => CURRENCY_CODES.filter((code) => exponentOf(code) === exponent).length)
+    const counts = [0, 1, 2, 3, 4].map(
+      (exponent) => CURRENCY_CODES.filter((code) => exponentOf(code) === exponent).length,
+    )
     expect(counts).toEqual([17, 0, 139, 7, 2])
     expect(new Set(CURRENCY_CODES).size).toBe(CURRENCY_CODES.length)
     expect(CURRENCY_CODES.every((code) => /^[A-Z]{3}$/.test(code))).toBe(true)
   })
 
-  it.each(['XAU', 'XDR', 'XXX', 'XTS', 'usd', 'US', '', 'BTC', '__proto__', 'constructor'])('does not know %j', (code) => {
-    expect(isCurrency(code)).toBe(false)
-    expect(() => exponentOf(code)).toThrow(RangeError)
-  })
+  it.each(['XAU', 'XDR', 'XXX', 'XTS', 'usd', 'US', '', 'BTC', '__proto__', 'constructor'])(
+    'does not know %j',
+    (code) => {
+      expect(isCurrency(code)).toBe(false)
+      expect(() => exponentOf(code)).toThrow(RangeError)
+    },
+  )
 
   it.each(['BGN', 'HRK', 'ANG', 'CUC', 'SLL', 'ZWL'])('still reads %s, in which nothing new is sold', (code) => {
     expect(isCurrency(code)).toBe(false)

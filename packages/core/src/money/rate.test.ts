@@ -17,15 +17,28 @@ describe('a rate', () => {
     expect(isRate(text)).toBe(true)
   })
 
-  it.each(['', ' 19', '19%', '-1', '+1', '.5', '5.', '1e2', '0x10', '007', '1,5', '1.0000001', '1000000', 'NaN', '19\n'])(
-    'refuses %j',
-    (text) => {
-      expect(isRate(text)).toBe(false)
-      expect(() => parseRate(text)).toThrow(RangeError)
-      expect(() => applyRate(100, text)).toThrow(RangeError)
-      expect(() => taxIncluded(100, text)).toThrow(RangeError)
-    },
-  )
+  it.each([
+    '',
+    ' 19',
+    '19%',
+    '-1',
+    '+1',
+    '.5',
+    '5.',
+    '1e2',
+    '0x10',
+    '007',
+    '1,5',
+    '1.0000001',
+    '1000000',
+    'NaN',
+    '19\n',
+  ])('refuses %j', (text) => {
+    expect(isRate(text)).toBe(false)
+    expect(() => parseRate(text)).toThrow(RangeError)
+    expect(() => applyRate(100, text)).toThrow(RangeError)
+    expect(() => taxIncluded(100, text)).toThrow(RangeError)
+  })
 
   it('stays right when more rates are used than are remembered', () => {
     for (let whole = 0; whole < 2500; whole += 1) expect(applyRate(100, String(whole))).toBe(whole)

@@ -20,14 +20,19 @@ describe('rounding, for all numbers', () => {
   it('is at most half a unit off, or less than one when cutting, and mirrors at zero', () => {
     const denominators = fc.bigInt({ min: 1n, max: 10n ** 20n })
     fc.assert(
-      fc.property(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), denominators, mode, (numerator, denominator, how) => {
-        const result = divideRounded(numerator, denominator, how)
-        const error = result * denominator - numerator
-        const size = error < 0n ? -error : error
-        if (how === 'down') expect(size < denominator).toBe(true)
-        else expect(2n * size <= denominator).toBe(true)
-        expect(divideRounded(-numerator, denominator, how)).toBe(-result)
-      }),
+      fc.property(
+        fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }),
+        denominators,
+        mode,
+        (numerator, denominator, how) => {
+          const result = divideRounded(numerator, denominator, how)
+          const error = result * denominator - numerator
+          const size = error < 0n ? -error : error
+          if (how === 'down') expect(size < denominator).toBe(true)
+          else expect(2n * size <= denominator).toBe(true)
+          expect(divideRounded(-numerator, denominator, how)).toBe(-result)
+        },
+      ),
       { numRuns: 1000 },
     )
   })

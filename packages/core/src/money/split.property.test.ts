@@ -2,7 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type SplitWeight, splitByWeight, splitEvenly } from './split.ts'
 
-const weight = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }))
+const weight = fc.oneof(
+  fc.constant(0),
+  fc.integer({ min: 0, max: 20 }),
+  fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+)
 const item = fc.record({ id: fc.string({ minLength: 1, maxLength: 4 }), weight })
 const weights = fc.uniqueArray(item, { selector: ({ id }) => id, minLength: 1, maxLength: 12 })
 const total = fc.oneof(fc.integer({ min: -100, max: 100 }), fc.maxSafeInteger())
@@ -55,7 +59,9 @@ describe('splits, for all totals and weights', () => {
     )
     fc.assert(
       fc.property(total, shuffled, (amount, [list, other]) => {
-        expect(new Map([...splitByWeight(amount, other)].sort())).toEqual(new Map([...splitByWeight(amount, list)].sort()))
+        expect(new Map([...splitByWeight(amount, other)].sort())).toEqual(
+          new Map([...splitByWeight(amount, list)].sort()),
+        )
       }),
     )
   })

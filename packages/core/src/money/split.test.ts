@@ -26,8 +26,8 @@ describe('splitByWeight', () => {
   })
 
   it('has one zero only', () => {
-    expect(Object.is(split(-1, { a: 1, b: 0 })['b'], 0)).toBe(true)
-    expect(Object.is(split(-0, { a: 1 })['a'], 0)).toBe(true)
+    expect(Object.is(split(-1, { a: 1, b: 0 }).b, 0)).toBe(true)
+    expect(Object.is(split(-0, { a: 1 }).a, 0)).toBe(true)
   })
 
   it('keeps the order of the array in the map', () => {
@@ -36,7 +36,11 @@ describe('splitByWeight', () => {
 
   it('is exact where products and sums of weights leave the safe integers', () => {
     expect(split(MAX, { a: MAX, b: MAX })).toStrictEqual({ a: (MAX + 1) / 2, b: (MAX - 1) / 2 })
-    expect(split(1 - MAX, { a: MAX, b: MAX, c: MAX })).toStrictEqual({ a: (1 - MAX) / 3, b: (1 - MAX) / 3, c: (1 - MAX) / 3 })
+    expect(split(1 - MAX, { a: MAX, b: MAX, c: MAX })).toStrictEqual({
+      a: (1 - MAX) / 3,
+      b: (1 - MAX) / 3,
+      c: (1 - MAX) / 3,
+    })
     expect(split(MAX - 2, { a: 1, b: 0 })).toStrictEqual({ a: MAX - 2, b: 0 })
   })
 

@@ -5,7 +5,10 @@ import { addDays, localDate, localDateTimeToInstant, startOfLocalDay } from './t
 
 const zones = ['Europe/Berlin', 'America/New_York', 'America/Sao_Paulo', 'Africa/Cairo', 'Australia/Lord_Howe']
 const zone = fc.constantFrom(...zones, 'America/Havana', 'Pacific/Apia', 'Asia/Kolkata', 'America/St_Johns', 'UTC')
-const moment = fc.integer({ min: fromInstant('1950-01-01T00:00:00.000Z'), max: fromInstant('2040-01-01T00:00:00.000Z') })
+const moment = fc.integer({
+  min: fromInstant('1950-01-01T00:00:00.000Z'),
+  max: fromInstant('2040-01-01T00:00:00.000Z'),
+})
 
 describe('days in a zone, for all instants', () => {
   it('begin at their first millisecond, and not one before', () => {
@@ -31,7 +34,8 @@ describe('days in a zone, for all instants', () => {
         const found = localDateTimeToInstant(text, timeZone)
         const wanted = `${text.slice(11)}:00`
         const shown = new Date(found).toLocaleTimeString('en-GB', { timeZone })
-        const length = fromInstant(startOfLocalDay(addDays(date, 1), timeZone)) - fromInstant(startOfLocalDay(date, timeZone))
+        const length =
+          fromInstant(startOfLocalDay(addDays(date, 1), timeZone)) - fromInstant(startOfLocalDay(date, timeZone))
         if (length >= 86_400_000) expect([localDate(found, timeZone), shown]).toEqual([date, wanted])
         else expect(shown >= wanted).toBe(true)
       }),
