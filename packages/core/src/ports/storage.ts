@@ -1,10 +1,7 @@
 import type { Json } from '../json/index.ts'
-import type { Json } from '../json/index.ts'
 import type { JobQueue } from './job-queue.ts'
 
 export type { Json }
-
-export type { Json } from '../json/index.ts'
 
 /**
  * Where everything is kept. There are no interactive transactions: a use case reads, decides, and hands one list of
@@ -77,7 +74,6 @@ export interface Storage {
  * Collections `of: 'site'` need the site; all else ignores it.
  */
 export type Scope = { operator: string; site?: string | undefined }
-
 
 /** What to read: a document by its id, by a declared unique key (values in the key's order), or a counter. */
 export type Ref =

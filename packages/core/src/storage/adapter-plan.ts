@@ -64,15 +64,6 @@ export function checkScope(scope: Scope): void {
   if (!scope.operator) throw new TypeError('A scope needs an operator.')
 }
 
-/** A lookup over compiled collections that refuses what was not migrated. */
-export function collectionFinder(collections: ReadonlyMap<string, CompiledCollection>): FindCollection {
-  return (name) => {
-    const collection = collections.get(name)
-    if (collection !== undefined) return collection
-    throw new TypeError(`Collection "${name}" is unknown: was it given to migrate?`)
-  }
-}
-
 /**
  * Checks the changes of a commit for a caller's mistakes and puts them in order.
  *
@@ -132,7 +123,8 @@ function documentChange(
     const kind = isLog ? 'append-only' : 'not append-only'
     throw new TypeError(`Collection "${collection.name}" is ${kind}: it takes no "${change.do}".`)
   }
-  if (typeof change.id !== 'string' || change.id === '') throw new TypeError(`A document of "${change.in}" needs an id.`)
+  if (typeof change.id !== 'string' || change.id === '')
+    throw new TypeError(`A document of "${change.in}" needs an id.`)
   if ('body' in change && change.body === undefined) throw new TypeError(`"${answerKey(change)}" needs a body.`)
   return { index, change, collection, site: siteOf(collection, scope) }
 }
@@ -144,7 +136,9 @@ function checkHold({ counter, n, limit }: HoldChange): void {
 
 function planNumbers(numbers: readonly Indexed<NumberChange>[], documents: readonly DocumentChange[]): PlannedNumber[] {
   const planned = numbers.map(({ index, change }) => {
-    const written = documents.find((candidate) => candidate.change.in === change.in && candidate.change.id === change.id)
+    const written = documents.find(
+      (candidate) => candidate.change.in === change.in && candidate.change.id === change.id,
+    )
     if (written === undefined || !('body' in written.change)) {
       throw new TypeError(`A number for "${answerKey(change)}" needs that document written in the same commit.`)
     }

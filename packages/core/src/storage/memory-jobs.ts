@@ -1,0 +1,179 @@
+import type {
+  JobListQuery,
+  JobPage,
+  JobQueue,
+  JobRecord,
+  JobState,
+  LeasedJob,
+  LeaseRef,
+  LeaseRequest,
+} from '../ports/job-queue.ts'
+import type { EnqueueChange, Json, Scope } from '../ports/storage.ts'
+import { addMilliseconds } from '../time/index.ts'
+import { checkLimit, decodeCursor, encodeCursor } from './adapter-list.ts'
+import { compareText } from './compare-values.ts'
+import { takeInTurn } from './lease-in-turn.ts'
+import { frozen, type MemoryData, type Undo } from './memory-data.ts'
+
+/** `runAt` of a job that is to run at once. */
+export const AT_ONCE = '1970-01-01T00:00:00.000Z'
+
+/** A job as memory keeps it. */
+export interface MemoryJob extends JobRecord {
+  data: Json
+  state: JobState
+  attempt: number
+  runAt: string
+  leasedUntil: string | null
+  worker: string | null
+  error: string | null
+  token: number
+}
+
+/** Adds a job, or joins one that waits; false when the id is another job's. */
+export function enqueueInMemory(
+  { jobs }: MemoryData,
+  scope: Scope,
+  change: EnqueueChange,
+  { enqueuedAt, undo }: { enqueuedAt: string; undo: Undo },
+): boolean {
+  const runAt = change.runAt ?? AT_ONCE
+  const data = frozen(change.data)
+  const waiting = change.key === undefined ? undefined : findWaiting(jobs, scope, change.queue, change.key)
+  if (waiting !== undefined) {
+    const before = { runAt: waiting.runAt, data: waiting.data }
+    undo.push(() => Object.assign(waiting, before))
+    waiting.data = data
+    if (runAt < before.runAt) waiting.runAt = runAt
+    return true
+  }
+  if (jobs.has(change.id)) return false
+  undo.push(() => jobs.delete(change.id))
+  const { id, queue, key = null } = change
+  const state = { state: 'waiting', attempt: 0, leasedUntil: null, worker: null, error: null, token: 0 } as const
+  jobs.set(id, { id, scope: frozenScope(scope), queue, key, data, enqueuedAt, runAt, ...state })
+  return true
+}
+
+/** The worker's side. */
+export function memoryJobs(data: MemoryData, guard: <T>(work: () => T) => Promise<T>): JobQueue {
+  const { jobs, listeners } = data
+
+  function change(lease: LeaseRef, fields: Partial<MemoryJob>, isWakening = false): Promise<boolean> {
+    return guard(() => {
+      const job = held(jobs, lease)
+      if (job === undefined) return false
+      Object.assign(job, fields)
+      if (isWakening) notify(data)
+      return true
+    })
+  }
+
+  return {
+    lease: (request) => guard(() => lease(jobs, request)),
+    heartbeat: (job, { until }) => change(job, { leasedUntil: until }),
+    complete: (job) => guard(() => held(jobs, job) !== undefined && jobs.delete(job.id)),
+    retry: (job, { runAt, error }) => change(job, { state: 'waiting', runAt, error, leasedUntil: null }, true),
+    park: (job, { error }) => change(job, { state: 'parked', error, leasedUntil: null }),
+    list: (query) => guard(() => list(jobs, query)),
+    unpark: (id, { runAt }) => guard(() => unpark(data, id, runAt)),
+    nextRunAt: (queues) => guard(() => nextRunAt(jobs, queues)),
+    subscribe: (listener) => {
+      const own = () => listener()
+      listeners.add(own)
+      return () => void listeners.delete(own)
+    },
+  }
+}
+
+/** Tells those who subscribed that there may be work. */
+export function notify({ listeners }: MemoryData): void {
+  for (const listener of [...listeners]) {
+    try {
+      listener()
+    } catch {
+      // The port promises that a listener cannot harm a commit.
+    }
+  }
+}
+
+function findWaiting(
+  jobs: ReadonlyMap<string, MemoryJob>,
+  scope: Scope,
+  queue: string,
+  key: string,
+): MemoryJob | undefined {
+  for (const job of jobs.values()) {
+    if (job.key !== key || job.queue !== queue || job.state !== 'waiting') continue
+    if (job.scope.operator === scope.operator && job.scope.site === scope.site) return job
+  }
+  return undefined
+}
+
+function frozenScope({ operator, site }: Scope): Scope {
+  return Object.freeze(site === undefined ? { operator } : { operator, site })
+}
+
+function lease(jobs: ReadonlyMap<string, MemoryJob>, request: LeaseRequest): LeasedJob[] {
+  checkLimit(request.limit)
+  const leasedUntil = addMilliseconds(request.now, request.leaseMs)
+  const due = [...jobs.values()].filter((job) => isDue(job, request))
+  return takeInTurn(due, request.limit).map((job) => {
+    const fields = { state: 'leased', leasedUntil, worker: request.worker } as const
+    Object.assign(job, fields, { attempt: job.attempt + 1, token: job.token + 1 })
+    const { id, scope, queue, key, data, attempt, enqueuedAt, token } = job
+    return { id, scope, queue, key, data, attempt, enqueuedAt, token }
+  })
+}
+
+function isDue(job: MemoryJob, { now, queues }: LeaseRequest): boolean {
+  if (queues !== undefined && !queues.includes(job.queue)) return false
+  const from = readyAt(job)
+  return from !== null && from <= now
+}
+
+/** When a worker may take it; null while it is parked. */
+function readyAt(job: MemoryJob): string | null {
+  return job.state === 'waiting' ? job.runAt : job.leasedUntil
+}
+
+function held(jobs: ReadonlyMap<string, MemoryJob>, { id, token }: LeaseRef): MemoryJob | undefined {
+  const job = jobs.get(id)
+  return job?.state === 'leased' && job.token === token ? job : undefined
+}
+
+function unpark(data: MemoryData, id: string, runAt: string): boolean {
+  const job = data.jobs.get(id)
+  if (job?.state !== 'parked') return false
+  Object.assign(job, { state: 'waiting', runAt, attempt: 0 })
+  notify(data)
+  return true
+}
+
+function nextRunAt(jobs: ReadonlyMap<string, MemoryJob>, queues: readonly string[] | undefined): string | null {
+  let next: string | null = null
+  for (const job of jobs.values()) {
+    if (queues !== undefined && !queues.includes(job.queue)) continue
+    const from = readyAt(job)
+    if (from !== null && (next === null || from < next)) next = from
+  }
+  return next
+}
+
+function list(jobs: ReadonlyMap<string, MemoryJob>, query: JobListQuery): JobPage {
+  checkLimit(query.limit)
+  const [after] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 1)
+  const matching = [...jobs.values()]
+    .filter((job) => job.state === query.state)
+    .filter((job) => query.operator === undefined || job.scope.operator === query.operator)
+    .filter((job) => query.queue === undefined || job.queue === query.queue)
+    .filter((job) => after === undefined || compareText(job.id, String(after)) > 0)
+    .sort((a, b) => compareText(a.id, b.id))
+  const items = matching.slice(0, query.limit).map(recordOf)
+  const last = items.at(-1)
+  return { items, nextCursor: matching.length > items.length && last ? encodeCursor([last.id]) : null }
+}
+
+function recordOf({ token: _token, ...record }: MemoryJob): JobRecord {
+  return record
+}
