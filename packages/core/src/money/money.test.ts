@@ -65,6 +65,8 @@ describe('money', () => {
     expect(sumMoney('USD', [usd(1), usd(2), usd(3)])).toStrictEqual(usd(6))
     expect(sumMoney('USD', [usd(MAX), usd(MAX), usd(-MAX), usd(-1)])).toStrictEqual(usd(MAX - 1))
     expect(sumMoney('USD', [usd(MAX), usd(-MAX), usd(-1), usd(MAX)])).toStrictEqual(usd(MAX - 1))
+    // Three times the largest is past what a double holds to the unit.
+    expect(sumMoney('USD', [usd(MAX), usd(MAX), usd(MAX), usd(-MAX), usd(-MAX)])).toStrictEqual(usd(MAX))
     expect(() => sumMoney('XAU', [])).toThrow(RangeError)
   })
 })

@@ -16,7 +16,7 @@ const cases: [numerator: number, denominator: number, halfUp: number, halfEven: 
   [2, 3, 1, 1, 0],
   [9, 3, 3, 3, 3],
   [0, 7, 0, 0, 0],
-  // Doubles would answer 4503599627370496 exactly: the fraction is lost in `n / d`.
+  // The largest safe integer: half of it still has its half.
   [9_007_199_254_740_991, 2, 4_503_599_627_370_496, 4_503_599_627_370_496, 4_503_599_627_370_495],
 ]
 const byMode = cases.flatMap(([numerator, denominator, halfUp, halfEven, down]) => [

@@ -30,7 +30,7 @@ export function divideRounded(numerator: bigint, denominator: bigint, mode: Roun
  */
 export function divideRoundedSafe(numerator: number, denominator: number, mode: RoundingMode = 'half_up'): number {
   if (!(denominator > 0)) throw new RangeError(`A denominator is greater than zero, not ${denominator}.`)
-  // `%` is exact on doubles, so the division after it leaves no fraction; `n / d` alone may round up to a whole.
+  // `%` is exact on doubles, and what is left divides without a fraction: nothing here is rounded by the machine.
   const remainder = numerator % denominator
   const quotient = (numerator - remainder) / denominator
   const size = Math.abs(remainder)
