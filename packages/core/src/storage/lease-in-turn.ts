@@ -1,5 +1,8 @@
 import { compareText } from './compare-values.ts'
 
+/** `runAt` of a job that is to run at once. */
+export const AT_ONCE = '1970-01-01T00:00:00.000Z'
+
 /** What a queue must know of a job to choose it. */
 interface Candidate {
   readonly id: string

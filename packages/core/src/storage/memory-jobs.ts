@@ -12,11 +12,8 @@ import type { EnqueueChange, Json, Scope } from '../ports/storage.ts'
 import { addMilliseconds } from '../time/index.ts'
 import { checkLimit, decodeCursor, encodeCursor } from './adapter-list.ts'
 import { compareText } from './compare-values.ts'
-import { takeInTurn } from './lease-in-turn.ts'
+import { AT_ONCE, takeInTurn } from './lease-in-turn.ts'
 import { frozen, type MemoryData, type Undo } from './memory-data.ts'
-
-/** `runAt` of a job that is to run at once. */
-export const AT_ONCE = '1970-01-01T00:00:00.000Z'
 
 /** A job as memory keeps it. */
 export interface MemoryJob extends JobRecord {
