@@ -1,0 +1,82 @@
+import type { Json, JsonObject } from '../json/index.ts'
+import { cellText, parseBoolean, parseJsonObject, parseList, parseText } from './import-cell.ts'
+import { parseImportInstant } from './import-instant.ts'
+import { type Parsed, parsed, unreadable } from './import-parsed.ts'
+import type { RowReader } from './import-row-reader.ts'
+import type { AttributeDefinition } from './product-type.ts'
+
+/** Which attributes of a row are read, and by what. */
+export interface ReadAttributesOptions {
+  /** The field that holds them: alone as JSON, or with `.name` one by one. */
+  field: 'productAttributes' | 'variantAttributes'
+  /** What the product's type allows. */
+  definitions: { readonly [name: string]: AttributeDefinition }
+  /** Name of the type, for sentences. */
+  type: string
+  /** IANA zone of dates that name none. */
+  timeZone: string
+}
+
+const DEFAULT_MAXIMUM = 1000
+
+/** The attributes of a product or variant, each checked against its type; what is wrong goes to the reader's issues. */
+export function readAttributes(raw: JsonObject, reader: RowReader, options: ReadAttributesOptions): JsonObject {
+  const attributes: Record<string, Json> = {}
+  for (const [name, { field, text }] of writtenAttributes(raw, reader, options.field)) {
+    const definition = Object.hasOwn(options.definitions, name) ? options.definitions[name] : undefined
+    if (definition === undefined) {
+      reader.refuse(field, unknownAttribute(name, options))
+      continue
+    }
+    const value = parseAttribute(text, definition, options.timeZone)
+    if (value.ok) attributes[name] = value.value
+    else reader.refuse(field, `${name}: ${value.reason}.`)
+  }
+  for (const [name, definition] of Object.entries(options.definitions)) {
+    if (definition.required && !Object.hasOwn(attributes, name)) {
+      reader.refuse(`${options.field}.${name}`, `Every ${options.type} needs the attribute ${name}.`)
+    }
+  }
+  return attributes
+}
+
+/** Attributes that are not empty, by name; a column of its own wins over the JSON object. */
+function writtenAttributes(
+  raw: JsonObject,
+  reader: RowReader,
+  field: string,
+): Map<string, { field: string; text: string }> {
+  const written = new Map<string, { field: string; text: string }>()
+  const object = reader.read(field, parseJsonObject, {})
+  for (const [name, value] of Object.entries(object)) written.set(name, { field, text: cellText(value) })
+  for (const column of Object.keys(raw)) {
+    if (!column.startsWith(`${field}.`)) continue
+    written.set(column.slice(field.length + 1), { field: column, text: reader.text(column) })
+  }
+  for (const [name, { text }] of written) if (text === '') written.delete(name)
+  return written
+}
+
+function parseAttribute(text: string, definition: AttributeDefinition, timeZone: string): Parsed<Json> {
+  const maximum = definition.maximum ?? DEFAULT_MAXIMUM
+  switch (definition.type) {
+    case 'text':
+      return parseText(text, { maximum, multiline: true })
+    case 'number':
+      return /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text) ? parsed(Number(text)) : unreadable('Write a number such as 4.5')
+    case 'boolean':
+      return parseBoolean(text)
+    case 'instant':
+      return parseImportInstant(text, { timeZone, dateMeans: 'start_of_day' })
+    case 'list':
+      return parseList(text, { maximum, maximumLength: DEFAULT_MAXIMUM })
+    default:
+      return definition.type satisfies never
+  }
+}
+
+function unknownAttribute(name: string, { definitions, type }: ReadAttributesOptions): string {
+  const known = Object.keys(definitions)
+  const hint = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`
+  return `The type ${type} has no attribute ${JSON.stringify(name.slice(0, 40))} here: ${hint}.`
+}

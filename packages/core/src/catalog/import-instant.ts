@@ -1,0 +1,68 @@
+import {
+  addDays,
+  addMilliseconds,
+  type Instant,
+  isInstant,
+  localDateTimeToInstant,
+  startOfLocalDay,
+} from '../time/index.ts'
+import { type Parsed, parsed, unreadable } from './import-parsed.ts'
+
+/** How a date of a file is to be understood. */
+export interface ParseInstantOptions {
+  /** IANA zone of dates and times that name none: the site's. */
+  timeZone: string
+  /** What a date without a time means: the start of that day, or its end, so that a deadline includes its day. */
+  dateMeans: 'start_of_day' | 'end_of_day'
+}
+
+const DATE = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/
+const TIME = /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?$/
+const OFFSET = /\s*(?:(Z|UTC|GMT)|([+-])(\d\d):?(\d\d))$/i
+const OTHER_ORDER = /^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b/
+
+/**
+ * An instant from a date as files hold it: `2026-09-01T21:59:00Z`, `2026-09-01 23:59+02:00`, and in the site's zone
+ * `2026-09-01 23:59` and `2026-09-01`. The year comes first: `03/04/2026` has two readings and is refused.
+ *
+ * @param text trimmed.
+ * @throws RangeError for an unknown time zone.
+ */
+export function parseImportInstant(text: string, options: ParseInstantOptions): Parsed<Instant> {
+  if (OTHER_ORDER.test(text)) {
+    return unreadable('Day and month cannot be told apart: write the year first, 2026-04-03')
+  }
+  const [dateText = '', timeText, ...rest] = splitDateTime(text)
+  const date = readDate(dateText)
+  if (date === null || rest.length > 0) return unreadable('This is not a date: write 2026-09-01 or 2026-09-01 23:59')
+  if (!isInstant(`${date}T00:00:00.000Z`)) return unreadable('The calendar has no such date')
+  if (timeText === undefined) {
+    return parsed(startOfLocalDay(options.dateMeans === 'end_of_day' ? addDays(date, 1) : date, options.timeZone))
+  }
+  return readTime(date, timeText, options.timeZone)
+}
+
+function splitDateTime(text: string): string[] {
+  const separator = /[T\s]+/i.exec(text)
+  if (separator === null) return [text]
+  return [text.slice(0, separator.index), text.slice(separator.index + separator[0].length)]
+}
+
+function readDate(text: string): string | null {
+  const match = DATE.exec(text)
+  if (match === null) return null
+  const [, year = '', , month = '', day = ''] = match
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+}
+
+function readTime(date: string, text: string, timeZone: string): Parsed<Instant> {
+  const offset = OFFSET.exec(text)
+  const match = TIME.exec(offset === null ? text : text.slice(0, offset.index))
+  const [, hour = '', minute = '', second = '00', fraction = ''] = match ?? []
+  const local = `${date}T${hour.padStart(2, '0')}:${minute}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}`
+  if (match === null || !isInstant(`${local}Z`)) return unreadable('This is not a time: write 2026-09-01 23:59')
+  if (offset === null) return parsed(localDateTimeToInstant(local, timeZone))
+  const [, , sign, hours = '0', minutes = '0'] = offset
+  const ahead = (Number(hours) * 60 + Number(minutes)) * 60_000
+  return parsed(addMilliseconds(`${local}Z`, sign === '-' ? ahead : -ahead))
+}

@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../json/index.ts'
+import { type CatalogRow, type ValidateImportRowOptions, validateImportRow } from './import-row.ts'
+import { standardProductTypes } from './standard-product-types.ts'
+
+const options: ValidateImportRowOptions = {
+  timeZone: 'Europe/Berlin',
+  currency: 'USD',
+  currencies: ['USD', 'EUR'],
+  productTypes: standardProductTypes,
+  line: 7,
+}
+const course = { productExternalId: 'bread', type: 'course', title: 'How Bread Rises', price: '19.99' }
+
+function accepted(raw: JsonObject, more: Partial<ValidateImportRowOptions> = {}): CatalogRow {
+  const result = validateImportRow(raw, { ...options, ...more })
+  if (!result.ok) throw new Error(JSON.stringify(result.issues))
+  return result.row
+}
+
+function refusals(raw: JsonObject, more: Partial<ValidateImportRowOptions> = {}): (readonly [string | null, string])[] {
+  const result = validateImportRow(raw, { ...options, ...more })
+  if (result.ok) throw new Error(`accepted: ${JSON.stringify(result.row)}`)
+  expect(result.issues.every(({ line }) => line === 7)).toBe(true)
+  return result.issues.map(({ column, message }) => [column, message] as const)
+}
+
+describe('validateImportRow', () => {
+  it('fills in what a short row leaves out', () => {
+    expect(accepted(course)).toEqual({
+      line: 7,
+      productExternalId: 'bread',
+      type: 'course',
+      title: 'How Bread Rises',
+      description: '',
+      slug: 'how-bread-rises',
+      slugSource: 'derived',
+      productAttributes: {},
+      variantExternalId: 'bread:standard',
+      variantName: 'standard',
+      variantTitle: '',
+      variantAttributes: {},
+      prices: [{ currency: 'USD', amount: 1999, minimumQuantity: 1 }],
+      saleStartsAt: null,
+      saleEndsAt: null,
+      serviceStart: null,
+      serviceEnd: null,
+      validityDays: null,
+      capacity: null,
+      maximumQuantity: 1,
+      taxCategory: 'digital_learning',
+      fulfilment: null,
+      bundleParts: [],
+      collections: [],
+      publish: true,
+      publishFrom: null,
+      publishUntil: null,
+    })
+  })
+
+  it('reads a full row, of texts as of JSON', () => {
+    const full = {
+      ...course,
+      type: 'Course',
+      variantName: 'verified',
+      saleEndsAt: '2027-09-01',
+      serviceStart: '2027-09-15 10:00',
+      'productAttributes.weeks': '6',
+      'variantAttributes.certificate': 'yes',
+      'price.EUR': '18,50 €',
+      'price.EUR.10': '15',
+      validityDays: '365',
+      capacity: '0',
+      collections: 'Kitchen | Science',
+      fulfilmentProvider: 'campus',
+      fulfilmentTarget: '{"course":"{productExternalId}","mode":"{variantName}"}',
+      publish: 'no',
+    }
+    const row = accepted(full)
+    expect(row).toMatchObject({
+      type: 'course',
+      variantExternalId: 'bread:verified',
+      saleEndsAt: '2027-09-01T22:00:00.000Z',
+      serviceStart: '2027-09-15T08:00:00.000Z',
+      productAttributes: { weeks: 6 },
+      variantAttributes: { certificate: true },
+      prices: [
+        { currency: 'EUR', amount: 1850, minimumQuantity: 1 },
+        { currency: 'EUR', amount: 1500, minimumQuantity: 10 },
+        { currency: 'USD', amount: 1999, minimumQuantity: 1 },
+      ],
+      validityDays: 365,
+      capacity: 0,
+      collections: ['Kitchen', 'Science'],
+      fulfilment: { provider: 'campus', target: { course: 'bread', mode: 'verified' } },
+      publish: false,
+    })
+    const json = {
+      ...course,
+      variantName: 'verified',
+      saleEndsAt: '2027-09-01',
+      serviceStart: '2027-09-15T08:00:00Z',
+      productAttributes: { weeks: 6 },
+      variantAttributes: { certificate: true },
+      price: null,
+      prices: [
+        { currency: 'usd', price: 19.99 },
+        { currency: 'EUR', price: '18.5' },
+        { currency: 'EUR', price: 15, minimumQuantity: 10 },
+      ],
+      validityDays: 365,
+      capacity: 0,
+      collections: ['Kitchen', 'Science'],
+      fulfilment: { provider: 'campus', target: { course: 'bread', mode: 'verified' } },
+      publish: false,
+    }
+    expect(accepted(json)).toEqual(row)
+  })
+
+  it('takes a lone price in the currency that it names, if the site sells in it', () => {
+    expect(accepted({ ...course, price: '€ 20' }).prices).toEqual([
+      { currency: 'EUR', amount: 2000, minimumQuantity: 1 },
+    ])
+    expect(accepted({ ...course, price: '20', currency: 'eur' }).prices[0]?.currency).toBe('EUR')
+    expect(refusals({ ...course, price: '¥ 20' })).toEqual([['price', expect.stringContaining('not in USD')]])
+    expect(refusals({ ...course, 'price.JPY': '20' })).toEqual([
+      ['price.JPY', expect.stringContaining('only in USD, EUR')],
+    ])
+    expect(refusals({ ...course, currency: 'DOLLARS' })).toEqual([['currency', expect.stringContaining('DOLLARS')]])
+  })
+
+  it('refuses a published row without a price, but not a hidden one', () => {
+    expect(refusals({ ...course, price: '' })).toEqual([['price', expect.stringContaining('no price')]])
+    expect(accepted({ ...course, price: '', publish: 'no' }).prices).toEqual([])
+  })
+
+  it.each<readonly [JsonObject, string | null, string]>([
+    [{ productExternalId: '' }, 'productExternalId', 'no id'],
+    [{ title: '  ' }, 'title', 'no title'],
+    [{ title: 'a\u0000b' }, 'title', 'control'],
+    [{ title: 'a\ud800b' }, 'title', 'control'],
+    [{ title: 'x'.repeat(301) }, 'title', '300'],
+    [{ type: '' }, 'type', 'no product type'],
+    [{ type: 'potion' }, 'type', 'course, program, book, service'],
+    [{ slug: 'My Slug!' }, 'slug', '"my-slug"'],
+    [{ slug: '???' }, 'slug', '"name"'],
+    [{ price: '12.345' }, 'price', 'can mean'],
+    [{ prices: '[{"currency":"EUR","amount":5}]' }, 'prices', 'nothing else'],
+    [{ 'price.USD': '5' }, 'price.USD', 'second price'],
+    [{ saleEndsAt: '03/04/2026' }, 'saleEndsAt', 'year first'],
+    [{ saleStartsAt: '2027-02-01', saleEndsAt: '2027-01-01' }, 'saleEndsAt', 'before it begins'],
+    [{ capacity: '-1' }, 'capacity', 'whole number'],
+    [{ capacity: '1.5' }, 'capacity', 'whole number'],
+    [{ maximumQuantity: '0' }, 'maximumQuantity', '1 to 1000'],
+    [{ publish: 'perhaps' }, 'publish', 'yes or no'],
+    [{ 'productAttributes.pages': '5' }, 'productAttributes.pages', 'no attribute "pages"'],
+    [{ productAttributes: '{"weeks":"six"}' }, 'productAttributes', 'weeks'],
+    [{ productAttributes: '[]' }, 'productAttributes', 'JSON object'],
+    [{ productAttributes: '{"__proto__":"x"}' }, 'productAttributes', 'no attribute'],
+    [{ fulfilmentTarget: '{"a":1}' }, 'fulfilmentProvider', 'who delivers'],
+    [{ fulfilmentProvider: 'campus' }, 'fulfilmentTarget', 'what it delivers'],
+    [{ fulfilmentProvider: 'campus', fulfilmentTarget: '{"a":' }, 'fulfilmentTarget', 'none'],
+    [{ fulfilment: '{"provider":"x"}' }, 'fulfilment', 'target'],
+    [{ bundleParts: 'a|a' }, 'bundleParts', 'twice'],
+    [{ bundleParts: 'a|b', fulfilment: '{"provider":"x","target":1}' }, 'fulfilment', 'by its parts'],
+    [{ colour: 'red' }, 'colour', 'no field'],
+  ])('refuses %j', (change, column, message) => {
+    expect(refusals({ ...course, ...change })).toEqual([[column, expect.stringContaining(message)]])
+  })
+
+  it('names everything that is wrong with a row at once', () => {
+    const columns = refusals({ title: '', price: '-5', capacity: 'many' }).map(([column]) => column)
+    expect(columns).toEqual(['type', 'productExternalId', 'title', 'price', 'capacity'])
+  })
+
+  it('asks the host what it thinks of a target', () => {
+    const delivered = { ...course, fulfilmentProvider: 'campus', fulfilmentTarget: 'bread' }
+    const checkTarget = (provider: string): string | null => (provider === 'campus' ? 'The target needs a mode.' : null)
+    expect(refusals(delivered, { checkTarget })).toEqual([['fulfilmentTarget', 'The target needs a mode.']])
+    expect(accepted({ ...delivered, fulfilmentProvider: 'manual' }, { checkTarget }).fulfilment?.target).toBe('bread')
+  })
+
+  it('checks an attribute that a type requires', () => {
+    const definitions = { level: { type: 'text', required: true } } as const
+    const type = {
+      name: 'course',
+      productAttributes: definitions,
+      variantAttributes: {},
+      maximumQuantity: 1,
+      taxCategory: 'x',
+    }
+    const found = refusals(course, { productTypes: [type] })
+    expect(found).toEqual([['productAttributes.level', expect.stringContaining('needs the attribute level')]])
+  })
+})

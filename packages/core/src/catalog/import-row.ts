@@ -1,0 +1,264 @@
+import type { JsonObject } from '../json/index.ts'
+import type { Instant } from '../time/index.ts'
+import { readAttributes } from './import-attributes.ts'
+import { parseBoolean, parseList, parseText, parseWholeNumber } from './import-cell.ts'
+import { isImportField } from './import-fields.ts'
+import { type CheckTarget, readFulfilment } from './import-fulfilment.ts'
+import { parseImportInstant } from './import-instant.ts'
+import { type Parsed, parsed, unreadable } from './import-parsed.ts'
+import { type CatalogRowPrice, type ImportPriceOptions, readPrices } from './import-prices.ts'
+import { createRowReader, type ImportIssue, type RowReader } from './import-row-reader.ts'
+import { isSlug, makeSlug } from './import-slug.ts'
+import type { FulfilmentTarget } from './product.ts'
+import type { ProductType } from './product-type.ts'
+
+/** One validated row of an imported file: one variant of a product on a site. */
+export interface CatalogRow {
+  /** Line of the file on which the row begins, from 1, for reports. */
+  readonly line: number
+  /** The operator's own id of the product. */
+  readonly productExternalId: string
+  /** Name of the product type. */
+  readonly type: string
+  /** Title of the product, any script. */
+  readonly title: string
+  /** Description of the product; may be empty. */
+  readonly description: string
+  /** Name of the product in addresses. */
+  readonly slug: string
+  /** Was the slug in the file, or made from the title? A made one need not replace what a shop already shows. */
+  readonly slugSource: 'given' | 'derived'
+  /** Values of the type's product attributes. */
+  readonly productAttributes: JsonObject
+  /** The operator's own id of the variant; `product:name` where the file gives none. */
+  readonly variantExternalId: string
+  /** What distinguishes the variant within its product, such as a course mode; `standard` where the file gives none. */
+  readonly variantName: string
+  /** Title of the variant; may be empty. */
+  readonly variantTitle: string
+  /** Values of the type's variant attributes. */
+  readonly variantAttributes: JsonObject
+  /** At most one per currency and quantity, sorted by both. Never empty where `publish` is true. */
+  readonly prices: readonly CatalogRowPrice[]
+  /** From when the variant is sold, or null. */
+  readonly saleStartsAt: Instant | null
+  /** Until when it is sold (exclusive), such as an upgrade deadline, or null. */
+  readonly saleEndsAt: Instant | null
+  /** When the service that it sells begins, or null. */
+  readonly serviceStart: Instant | null
+  /** When it ends (exclusive), or null. */
+  readonly serviceEnd: Instant | null
+  /** For how many days the right lasts once it begins, or null for no end. */
+  readonly validityDays: number | null
+  /** How many can be sold in all, or null. */
+  readonly capacity: number | null
+  /** How many one cart line may hold, 1 to 1,000. */
+  readonly maximumQuantity: number
+  /** Category that tax tables know. */
+  readonly taxCategory: string
+  /** How it is delivered, or null. Always null for a bundle, whose parts have their own. */
+  readonly fulfilment: FulfilmentTarget | null
+  /** External ids of the variants that it is made of; empty unless it is a bundle. */
+  readonly bundleParts: readonly string[]
+  /** Names of the collections that the product belongs to. */
+  readonly collections: readonly string[]
+  /** Does the product appear on the site? */
+  readonly publish: boolean
+  /** From when it appears, or null. */
+  readonly publishFrom: Instant | null
+  /** Until when (exclusive), or null. */
+  readonly publishUntil: Instant | null
+}
+
+/** What rows are validated by. */
+export interface ValidateImportRowOptions extends ImportPriceOptions {
+  /** IANA zone of dates that name none: the site's. */
+  timeZone: string
+  /** Types that products may have. */
+  productTypes: readonly ProductType[]
+  /** Line of the file on which the row begins, from 1. */
+  line: number
+  /** Says what is wrong with a delivery's target, or null; without it, only its shape is checked. */
+  checkTarget?: CheckTarget | undefined
+}
+
+/** A row that can be stored, or all that is wrong with it. */
+export type ValidatedImportRow =
+  | { readonly ok: true; readonly row: CatalogRow }
+  | { readonly ok: false; readonly issues: readonly ImportIssue[] }
+
+/** Longest external id; every storage keeps that much in a unique key. */
+const MAXIMUM_ID_LENGTH = 200
+const MAXIMUM_CAPACITY = 1_000_000_000
+/** A hundred years: more is a mistake, and `null` says "no end". */
+const MAXIMUM_VALIDITY_DAYS = 36_525
+
+const parseId = (text: string): Parsed<string> => parseText(text, { maximum: MAXIMUM_ID_LENGTH })
+const parseName = (text: string): Parsed<string> => parseText(text, { maximum: 60 })
+const parseTitle = (text: string): Parsed<string> => parseText(text, { maximum: 300 })
+
+/**
+ * Validates one row of an imported file. Pure; never throws for what a row may hold.
+ *
+ * @param raw cells by field (see `IMPORT_FIELDS`): texts, or JSON values. Empty cells count as absent.
+ * @throws RangeError when the options name an unknown time zone.
+ */
+export function validateImportRow(raw: JsonObject, options: ValidateImportRowOptions): ValidatedImportRow {
+  const reader = createRowReader(raw, options.line)
+  refuseUnknownFields(raw, reader)
+  const type = readType(reader, options.productTypes)
+  const row: CatalogRow = {
+    line: options.line,
+    ...readProduct(raw, reader, { type, timeZone: options.timeZone }),
+    ...readVariant(raw, reader, { ...options, type }),
+    ...readWindows(reader, options.timeZone),
+    collections: reader.read('collections', (text) => parseList(text, { maximum: 50, maximumLength: 100 }), []),
+    publish: reader.read('publish', parseBoolean, true),
+  }
+  refuseContradictions(row, reader)
+  return reader.issues.length === 0 ? { ok: true, row } : { ok: false, issues: reader.issues }
+}
+
+function refuseUnknownFields(raw: JsonObject, reader: RowReader): void {
+  for (const field of Object.keys(raw)) {
+    if (!isImportField(field)) reader.refuse(field.slice(0, 60), 'A row has no field of this name.')
+  }
+}
+
+function readType(reader: RowReader, productTypes: readonly ProductType[]): ProductType | null {
+  const names = productTypes.map((type) => type.name).join(', ')
+  return reader.require('type', {
+    parse: (text) => {
+      const type = productTypes.find(({ name }) => name.toLowerCase() === text.toLowerCase())
+      return type === undefined ? unreadable(`There is no product type of this name, only ${names}`) : parsed(type)
+    },
+    fallback: null,
+    missing: `The row has no product type: it is one of ${names}.`,
+  })
+}
+
+type ProductPart = Pick<
+  CatalogRow,
+  'productExternalId' | 'type' | 'title' | 'description' | 'slug' | 'slugSource' | 'productAttributes'
+>
+
+function readProduct(
+  raw: JsonObject,
+  reader: RowReader,
+  { type, timeZone }: { type: ProductType | null; timeZone: string },
+): ProductPart {
+  const productExternalId = reader.require('productExternalId', {
+    parse: parseId,
+    fallback: '',
+    missing: 'The row has no id: without one, a second import could not find the product again.',
+  })
+  const title = reader.require('title', { parse: parseTitle, fallback: '', missing: 'The row has no title.' })
+  const slug = reader.read('slug', (text) => parseSlug(text), null)
+  return {
+    productExternalId,
+    type: type?.name ?? '',
+    title,
+    description: reader.read('description', (text) => parseText(text, { maximum: 20_000, multiline: true }), ''),
+    slug: slug ?? makeSlug(title, productExternalId),
+    slugSource: slug === null ? 'derived' : 'given',
+    productAttributes:
+      type === null
+        ? {}
+        : readAttributes(raw, reader, {
+            field: 'productAttributes',
+            definitions: type.productAttributes,
+            type: type.name,
+            timeZone,
+          }),
+  }
+}
+
+function parseSlug(text: string): Parsed<string> {
+  if (isSlug(text)) return parsed(text)
+  return unreadable(`It cannot stand in an address as it is: "${makeSlug(text, 'name')}" could`)
+}
+
+type VariantPart = Omit<CatalogRow, keyof ProductPart | keyof WindowPart | 'line' | 'collections' | 'publish'>
+
+function readVariant(
+  raw: JsonObject,
+  reader: RowReader,
+  options: Omit<ValidateImportRowOptions, 'productTypes'> & { type: ProductType | null },
+): VariantPart {
+  const { type, timeZone } = options
+  const variantName = reader.read('variantName', parseName, 'standard')
+  const ids = {
+    productExternalId: reader.text('productExternalId'),
+    variantName,
+    variantExternalId: reader.read('variantExternalId', parseId, `${reader.text('productExternalId')}:${variantName}`),
+  }
+  return {
+    variantExternalId: ids.variantExternalId,
+    variantName,
+    variantTitle: reader.read('variantTitle', parseTitle, ''),
+    variantAttributes:
+      type === null
+        ? {}
+        : readAttributes(raw, reader, {
+            field: 'variantAttributes',
+            definitions: type.variantAttributes,
+            type: type.name,
+            timeZone,
+          }),
+    prices: readPrices(raw, reader, options),
+    validityDays: readWholeNumber(reader, 'validityDays', { minimum: 1, maximum: MAXIMUM_VALIDITY_DAYS }),
+    capacity: readWholeNumber(reader, 'capacity', { minimum: 0, maximum: MAXIMUM_CAPACITY }),
+    maximumQuantity:
+      readWholeNumber(reader, 'maximumQuantity', { minimum: 1, maximum: 1000 }) ?? type?.maximumQuantity ?? 1,
+    taxCategory: reader.read('taxCategory', parseName, type?.taxCategory ?? ''),
+    fulfilment: readFulfilment(reader, { ids, checkTarget: options.checkTarget }),
+    bundleParts: reader.read('bundleParts', (text) => parseList(text, { maximum: 100, maximumLength: 200 }), []),
+  }
+}
+
+function readWholeNumber(
+  reader: RowReader,
+  field: string,
+  bounds: { minimum: number; maximum: number },
+): number | null {
+  return reader.read(field, (text) => parseWholeNumber(text, bounds), null)
+}
+
+type WindowPart = Pick<
+  CatalogRow,
+  'saleStartsAt' | 'saleEndsAt' | 'serviceStart' | 'serviceEnd' | 'publishFrom' | 'publishUntil'
+>
+
+function readWindows(reader: RowReader, timeZone: string): WindowPart {
+  const start = (field: string): Instant | null =>
+    reader.read(field, (text) => parseImportInstant(text, { timeZone, dateMeans: 'start_of_day' }), null)
+  const end = (field: string): Instant | null =>
+    reader.read(field, (text) => parseImportInstant(text, { timeZone, dateMeans: 'end_of_day' }), null)
+  return {
+    saleStartsAt: start('saleStartsAt'),
+    saleEndsAt: end('saleEndsAt'),
+    serviceStart: start('serviceStart'),
+    serviceEnd: end('serviceEnd'),
+    publishFrom: start('publishFrom'),
+    publishUntil: end('publishUntil'),
+  }
+}
+
+/** What single cells cannot show. Instants compare as text. */
+function refuseContradictions(row: CatalogRow, reader: RowReader): void {
+  for (const [from, until] of [
+    ['saleStartsAt', 'saleEndsAt'],
+    ['serviceStart', 'serviceEnd'],
+    ['publishFrom', 'publishUntil'],
+  ] as const) {
+    const [start, end] = [row[from], row[until]]
+    if (start !== null && end !== null && start >= end) reader.refuse(until, `It ends before it begins (${from}).`)
+  }
+  if (row.bundleParts.length > 0 && row.fulfilment !== null) {
+    reader.refuse('fulfilment', 'A bundle is delivered by its parts: leave its own delivery empty.')
+  }
+  const hasUnreadPrice = reader.issues.some(({ column }) => column === 'currency' || column?.startsWith('price'))
+  if (row.publish && row.prices.length === 0 && !hasUnreadPrice) {
+    reader.refuse('price', 'There is no price: write 0 or Free if it costs nothing, or do not publish it.')
+  }
+}
