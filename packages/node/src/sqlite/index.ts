@@ -1,1 +1,1 @@
-export {}
+export { type SqliteStorageOptions, sqliteStorage } from './sqlite-storage.ts'

@@ -1,0 +1,32 @@
+import { DatabaseSync } from 'node:sqlite'
+
+/** Pages of 4 KiB: the unit in which SQLite counts the file. */
+const PAGE_SIZE = 4096
+
+/** The write-ahead log is cut back to this after a checkpoint, in bytes. */
+const LONGEST_LOG = 64 * 1024 * 1024
+
+/**
+ * Opens a file for commits that survive a power cut (WAL, synchronous=FULL), with erased data overwritten.
+ *
+ * @param busyTimeoutMs How long opening may wait for another process; afterwards nothing in SQLite itself waits.
+ */
+export function openDatabase(
+  file: string,
+  options: { busyTimeoutMs: number; maxFileBytes: number | null },
+): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: options.busyTimeoutMs })
+  database.exec(`pragma page_size = ${PAGE_SIZE}`)
+  database.exec('pragma journal_mode = wal')
+  database.exec('pragma synchronous = full')
+  database.exec('pragma secure_delete = on')
+  database.exec('pragma temp_store = memory')
+  database.exec('pragma cache_size = -65536')
+  database.exec(`pragma journal_size_limit = ${LONGEST_LOG}`)
+  if (options.maxFileBytes !== null) {
+    database.exec(`pragma max_page_count = ${Math.max(1, Math.floor(options.maxFileBytes / PAGE_SIZE))}`)
+  }
+  // From here on a busy file is waited for by timers, so that the event loop never stands still.
+  database.exec('pragma busy_timeout = 0')
+  return database
+}

@@ -1,0 +1,177 @@
+import type { DatabaseSync } from 'node:sqlite'
+import {
+  checkLimit,
+  decodeCursor,
+  encodeCursor,
+  type JobListQuery,
+  type JobPage,
+  type JobQueue,
+  type JobRecord,
+  type JobState,
+  type Json,
+  type LeasedJob,
+  type LeaseRequest,
+  type Scope,
+  takeInTurn,
+} from '@bursar/core/storage-adapter'
+
+/** What the queue of a SQLite storage stands on. */
+export interface SqliteJobsOptions {
+  readonly database: DatabaseSync
+  readonly read: <T>(work: () => T) => Promise<T>
+  readonly write: <T>(work: () => T) => Promise<T>
+  readonly listeners: Set<() => void>
+}
+
+type JobRow = Record<string, unknown>
+type Candidate = { readonly id: string; readonly runAt: string; readonly scope: Scope }
+
+/** The worker's side of the jobs in a SQLite file. */
+export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptions): JobQueue {
+  const due = dueJobs(database)
+  const take = database.prepare(`
+    update _jobs set state = 'leased', attempt = attempt + 1, token = token + 1, leased_until = ?, worker = ?
+    where id = ? returning *`)
+  const held = "where id = ? and token = ? and state = 'leased'"
+  const heartbeat = database.prepare(`update _jobs set leased_until = ? ${held}`)
+  const complete = database.prepare(`delete from _jobs ${held}`)
+  const retry = database.prepare(
+    `update _jobs set state = 'waiting', run_at = ?, error = ?, leased_until = null ${held}`,
+  )
+  const park = database.prepare(`update _jobs set state = 'parked', error = ?, leased_until = null ${held}`)
+  const unpark = database.prepare(
+    "update _jobs set state = 'waiting', run_at = ?, attempt = 0 where id = ? and state = 'parked'",
+  )
+
+  async function lease(request: LeaseRequest): Promise<LeasedJob[]> {
+    checkLimit(request.limit)
+    const leasedUntil = new Date(Date.parse(request.now) + request.leaseMs).toISOString()
+    // Most questions find nothing: those cost no transaction.
+    if ((await read(() => due.jobs(request))).length === 0) return []
+    return write(() => {
+      const chosen = takeInTurn(due.jobs(request), request.limit)
+      return chosen.flatMap(({ id }) => take.all(leasedUntil, request.worker, id)).map(leasedJob)
+    })
+  }
+
+  async function waken(isChanged: Promise<boolean>): Promise<boolean> {
+    if (await isChanged) notify(listeners)
+    return isChanged
+  }
+
+  return {
+    lease,
+    heartbeat: ({ id, token }, { until }) => write(() => heartbeat.run(until, id, token).changes !== 0),
+    complete: ({ id, token }) => write(() => complete.run(id, token).changes !== 0),
+    retry: ({ id, token }, { runAt, error }) => waken(write(() => retry.run(runAt, error, id, token).changes !== 0)),
+    park: ({ id, token }, { error }) => write(() => park.run(error, id, token).changes !== 0),
+    list: (query) => read(() => listJobs(database, query)),
+    unpark: (id, { runAt }) => waken(write(() => unpark.run(runAt, id).changes !== 0)),
+    nextRunAt: (queues) => read(() => due.next(queues)),
+    subscribe(listener) {
+      const own = () => listener()
+      listeners.add(own)
+      return () => void listeners.delete(own)
+    },
+  }
+}
+
+/** Tells those who subscribed that there may be work. */
+export function notify(listeners: ReadonlySet<() => void>): void {
+  for (const listener of [...listeners]) {
+    try {
+      listener()
+    } catch {
+      // The port promises that a listener cannot harm a commit.
+    }
+  }
+}
+
+/** Finds due jobs by hopping from one (operator, queue) to the next, so that one long queue costs the others nothing. */
+function dueJobs(database: DatabaseSync) {
+  const nextPair = database.prepare(`
+    select op, queue from _jobs where state = 'waiting' and (op, queue) > (?, ?) order by op, queue limit 1`)
+  const first = database.prepare(`
+    select run_at from _jobs where state = 'waiting' and op = ? and queue = ? order by run_at limit 1`)
+  const waiting = database.prepare(`
+    select id, run_at from _jobs where state = 'waiting' and op = ? and queue = ? and run_at <= ?
+    order by run_at, id limit ?`)
+  const ended = database.prepare(`
+    select id, op, queue, run_at from _jobs where state = 'leased' and leased_until <= ? order by leased_until`)
+  const leases = database.prepare(
+    "select queue, min(leased_until) as until from _jobs where state = 'leased' group by queue",
+  )
+
+  function pairs(queues: readonly string[] | undefined): { operator: string; queue: string }[] {
+    const found: { operator: string; queue: string }[] = []
+    for (let row = nextPair.get('', ''); row !== undefined; ) {
+      const pair = { operator: String(row.op), queue: String(row.queue) }
+      if (queues === undefined || queues.includes(pair.queue)) found.push(pair)
+      row = nextPair.get(pair.operator, pair.queue)
+    }
+    return found
+  }
+
+  function jobs({ queues, now, limit }: LeaseRequest): Candidate[] {
+    const isWanted = (row: JobRow) => queues === undefined || queues.includes(String(row.queue))
+    const free = pairs(queues).flatMap(({ operator, queue }) =>
+      waiting.all(operator, queue, now, limit).map((row) => candidate(row, operator)),
+    )
+    const lost = ended.all(now).filter(isWanted)
+    return [...free, ...lost.map((row) => candidate(row, String(row.op)))]
+  }
+
+  function next(queues: readonly string[] | undefined): string | null {
+    const starts = pairs(queues).map(({ operator, queue }) => String(first.get(operator, queue)?.run_at))
+    const ends = leases
+      .all()
+      .filter((row) => queues === undefined || queues.includes(String(row.queue)))
+      .map((row) => String(row.until))
+    return [...starts, ...ends].sort()[0] ?? null
+  }
+
+  return { jobs, next }
+}
+
+function candidate(row: JobRow, operator: string): Candidate {
+  return { id: String(row.id), runAt: String(row.run_at), scope: { operator } }
+}
+
+function listJobs(database: DatabaseSync, query: JobListQuery): JobPage {
+  checkLimit(query.limit)
+  const [after = ''] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 1)
+  const rows = database
+    .prepare(`
+      select * from _jobs where state = ?1 and id > ?2 and (?3 is null or op = ?3) and (?4 is null or queue = ?4)
+      order by id limit ?5`)
+    .all(query.state, String(after), query.operator ?? null, query.queue ?? null, query.limit + 1)
+  const items = rows.slice(0, query.limit).map(jobRecord)
+  const last = items.at(-1)
+  return { items, nextCursor: rows.length > items.length && last ? encodeCursor([last.id]) : null }
+}
+
+function leasedJob(row: JobRow): LeasedJob {
+  const { id, scope, queue, key, data, attempt, enqueuedAt } = jobRecord(row)
+  return { id, scope, queue, key, data, attempt, enqueuedAt, token: Number(row.token) }
+}
+
+function jobRecord(row: JobRow): JobRecord {
+  return {
+    id: String(row.id),
+    scope: row.site === '' ? { operator: String(row.op) } : { operator: String(row.op), site: String(row.site) },
+    queue: String(row.queue),
+    key: textOrNull(row.key),
+    data: JSON.parse(String(row.data)) as Json, // written by enqueue
+    state: String(row.state) as JobState, // as above
+    attempt: Number(row.attempt),
+    enqueuedAt: String(row.enqueued_at),
+    runAt: String(row.run_at),
+    leasedUntil: textOrNull(row.leased_until),
+    worker: textOrNull(row.worker),
+    error: textOrNull(row.error),
+  }
+}
+
+function textOrNull(value: unknown): string | null {
+  return value === null ? null : String(value)
+}

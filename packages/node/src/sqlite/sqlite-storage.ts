@@ -1,0 +1,195 @@
+import type { DatabaseSync } from 'node:sqlite'
+import {
+  type AnyCollection,
+  type Committed,
+  type Conflict,
+  type CounterState,
+  checkScope,
+  compileCollection,
+  HOLDS,
+  planCommit,
+  type Ref,
+  type Scope,
+  type Storage,
+  StorageUnavailableError,
+  type Stored,
+  siteOf,
+} from '@bursar/core/storage-adapter'
+import { commitWriter } from './commit-changes.ts'
+import { jobWriter } from './enqueue-job.ts'
+import { listDocuments, storedOf } from './list-documents.ts'
+import { openDatabase } from './open-database.ts'
+import { checkCollections, createBuiltIn, generationOf, migrateCollections } from './schema.ts'
+import { searchDocuments } from './search-documents.ts'
+import { isBusy } from './sqlite-error.ts'
+import { notify, sqliteJobs } from './sqlite-jobs.ts'
+import { makeTable, type Table } from './table.ts'
+import { writeQueue } from './write-queue.ts'
+
+/** Where a SQLite storage keeps its file, and how it waits. */
+export interface SqliteStorageOptions {
+  /** Path of the file; made when it is not there. Its folder must be there. Beside it stand `-wal` and `-shm`. */
+  readonly file: string
+  /** How long a call may wait for another process that writes, in milliseconds. @default 5000 */
+  readonly busyTimeoutMs?: number | undefined
+  /** The file takes no more than this, in bytes; commits are refused beyond. @default no limit but the disk's */
+  readonly maxFileBytes?: number | undefined
+  /** The clock that `enqueuedAt` of jobs shows; nothing else depends on it. @default the system's */
+  readonly now?: (() => string) | undefined
+}
+
+/** Between two tries while a reader is kept out, in milliseconds; happens only while a file is opened or repaired. */
+const READ_RETRY_MS = 2
+
+/**
+ * Storage in one SQLite file. The commits that arrive in one turn of the event loop share one transaction and one flush to
+ * disk, each in a savepoint of its own, and are answered after it. Several processes may use one file.
+ *
+ * @throws Error when the file cannot be opened, or is of another format.
+ */
+export function sqliteStorage(options: SqliteStorageOptions): Storage {
+  const { busyTimeoutMs = 5000, maxFileBytes = null, now = () => new Date().toISOString() } = options
+  const database = openDatabase(options.file, { busyTimeoutMs, maxFileBytes })
+  initialise(database, busyTimeoutMs)
+  const tables = new Map<string, Table>([[HOLDS.name, makeTable(database, HOLDS)]])
+  const listeners = new Set<() => void>()
+  let generation = generationOf(database)
+  let closing: Promise<void> | null = null
+
+  const tableOf = (name: string) => {
+    const table = tables.get(name)
+    if (table !== undefined) return table
+    throw new TypeError(`Collection "${name}" is unknown: was it given to migrate?`)
+  }
+  const findCollection = (name: string) => tableOf(name).collection
+  const readGeneration = database.prepare("select value from _meta where name = 'generation'")
+  const queue = writeQueue(database, { busyTimeoutMs, prepare: checkGeneration })
+  const writeCommit = commitWriter({ database, tableOf, enqueue: jobWriter(database, now) })
+  const read = reader(database, busyTimeoutMs)
+
+  /** Another process may have migrated the file to what this process does not fill. */
+  function checkGeneration(): void {
+    const current = Number(readGeneration.get()?.value)
+    if (current === generation) return
+    try {
+      checkCollections(
+        database,
+        [...tables.values()].map(({ collection }) => collection),
+      )
+    } catch (cause) {
+      const message = 'This file was migrated by newer code: restart this process with it.'
+      throw new StorageUnavailableError(message, { outcome: 'nothing', cause })
+    }
+    generation = current
+  }
+
+  async function open<T>(work: () => Promise<T>): Promise<T> {
+    if (closing !== null) throw new StorageUnavailableError('This storage was closed.', { outcome: 'nothing' })
+    return work()
+  }
+
+  async function commit(
+    scope: Scope,
+    changes: Parameters<Storage['commit']>[1],
+    commitOptions: Parameters<Storage['commit']>[2] = {},
+  ): Promise<Committed | Conflict> {
+    const plan = planCommit(findCollection, scope, changes)
+    const answer = await queue.write(() => writeCommit(scope, plan, commitOptions), isCommitted)
+    if (plan.jobs.length > 0 && answer.outcome === 'committed') notify(listeners)
+    return answer
+  }
+
+  async function migrate(collections: readonly AnyCollection[]): Promise<void> {
+    const compiled = collections.map(compileCollection)
+    await queue.write(() => migrateCollections(database, compiled))
+    for (const collection of compiled) tables.set(collection.name, makeTable(database, collection))
+  }
+
+  return {
+    jobs: sqliteJobs({
+      database,
+      listeners,
+      read: (work) => open(() => read(work)),
+      write: (work) => open(() => queue.write(work)),
+    }),
+    read: (scope, refs) => open(() => read(() => refs.map((ref) => readOne(tableOf, scope, ref)))),
+    list: (scope, query) => open(() => read(() => listDocuments(tableOf(query.in), scope, query))),
+    search: (scope, query) => open(() => read(() => searchDocuments(tableOf(query.in), scope, query))),
+    commit: (scope, changes, commitOptions) => open(() => commit(scope, changes, commitOptions)),
+    migrate: (collections) => open(() => migrate(collections)),
+    close() {
+      closing ??= queue.drain().then(() => database.close())
+      return closing
+    },
+  }
+}
+
+function isCommitted(answer: Committed | Conflict): boolean {
+  return answer.outcome === 'committed'
+}
+
+function initialise(database: DatabaseSync, busyTimeoutMs: number): void {
+  database.exec(`pragma busy_timeout = ${busyTimeoutMs}`)
+  database.exec('begin immediate')
+  try {
+    createBuiltIn(database)
+    database.exec('commit')
+  } catch (error) {
+    database.exec('rollback')
+    database.close()
+    throw error
+  } finally {
+    if (database.isOpen) database.exec('pragma busy_timeout = 0')
+  }
+}
+
+/** Runs reads, each in a transaction, so that all it sees is of one moment. */
+function reader(database: DatabaseSync, busyTimeoutMs: number): <T>(work: () => T) => Promise<T> {
+  const begin = database.prepare('begin')
+  const end = database.prepare('commit')
+
+  function once<T>(work: () => T): T {
+    begin.run()
+    try {
+      return work()
+    } finally {
+      end.run()
+    }
+  }
+
+  return async (work) => {
+    const until = performance.now() + busyTimeoutMs
+    for (;;) {
+      try {
+        return once(work)
+      } catch (error) {
+        if (!isBusy(error)) throw readFailure(error)
+        if (performance.now() >= until) throw readFailure(error)
+        await new Promise((resolve) => setTimeout(resolve, READ_RETRY_MS))
+      }
+    }
+  }
+}
+
+function readFailure(error: unknown): unknown {
+  if (!(error instanceof Error) || !('errcode' in error)) return error
+  return new StorageUnavailableError(`SQLite did not read: ${error.message}`, { outcome: 'nothing', cause: error })
+}
+
+function readOne(tableOf: (name: string) => Table, scope: Scope, ref: Ref): Stored | CounterState | null {
+  checkScope(scope)
+  if ('counter' in ref) return readCounter(tableOf(HOLDS.name), scope, ref.counter)
+  if (ref.in === HOLDS.name) throw new TypeError('Holds are listed, not read.')
+  const table = tableOf(ref.in)
+  const site = siteOf(table.collection, scope)
+  const row =
+    'id' in ref
+      ? table.read().get(scope.operator, site, ref.id)
+      : table.readUnique(ref.unique, ref.key.length).get(scope.operator, site, ...ref.key)
+  return row === undefined ? null : storedOf(ref.in, row)
+}
+
+function readCounter(holds: Table, { operator }: Scope, counter: string): CounterState {
+  const row = holds.statement('select used, held from _counters where op = ? and counter = ?').get(operator, counter)
+  return { counter, used: Number(row?.used ?? 0), held: Number(row?.held ?? 0) }
+}

@@ -1,0 +1,124 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { CompiledCollection } from '@bursar/core/storage-adapter'
+
+/** A collection with its prepared statements, each made when first used and kept. */
+export interface Table {
+  readonly collection: CompiledCollection
+  /** By operator, site, id. Answers a `Row`. */
+  readonly read: () => StatementSync
+  /** By operator, site and the values of a unique key. Answers a `Row`. */
+  readUnique(key: string, length: number): StatementSync
+  /** Operator, site, id, version, body, columns, search entries. */
+  readonly insert: () => StatementSync
+  /** Body; operator, site, id, version; columns: changes a row whose columns stay, and so touches no index. */
+  readonly putSame: () => StatementSync
+  /** Body, columns, search entries; operator, site, id, version. */
+  readonly put: () => StatementSync
+  /** Operator, site, id, version: lets go of the row's unique keys. */
+  readonly freeUnique: () => StatementSync
+  /** Operator, site, id, version. */
+  readonly remove: () => StatementSync
+  /** Operator, site, id, version. Answers a row when it is there. */
+  readonly check: () => StatementSync
+  /** Operator, site, id, version. Answers `{ search }`. */
+  readonly readSearch: () => StatementSync
+  /** Operator, site, token, id, weight. */
+  readonly insertToken: () => StatementSync
+  /** Operator, site, token, id. */
+  readonly removeToken: () => StatementSync
+  /** Operator, site, facet, value, id. */
+  readonly insertFacet: () => StatementSync
+  /** Operator, site, facet, value, id. */
+  readonly removeFacet: () => StatementSync
+  /** A statement of the caller's, made once for each text. */
+  statement(sql: string): StatementSync
+}
+
+/** A document as it is stored. */
+export interface Row {
+  readonly id: string
+  readonly version: number
+  readonly body: string
+}
+
+const KEY = '_op = ? and _site = ? and _id = ?'
+export const ROW = '_id as id, _v as version, _body as body'
+
+/** The statements of a collection. */
+export function makeTable(database: DatabaseSync, collection: CompiledCollection): Table {
+  const name = quoted(collection.name)
+  const columns = collection.columns.map(quoted)
+  const uniqueColumns = [...new Set([...collection.unique.values()].flat())].map(quoted)
+  const statements = new Map<string, StatementSync>()
+
+  function statement(sql: string): StatementSync {
+    const kept = statements.get(sql)
+    if (kept !== undefined) return kept
+    const made = database.prepare(sql)
+    statements.set(sql, made)
+    return made
+  }
+
+  const all = ['_op', '_site', '_id', '_v', '_body', ...columns, '_search']
+  const assigned = ['_body', ...columns, '_search'].map((column) => `${column} = ?`)
+  const same = columns.map((column) => ` and ${column} is ?`).join('')
+  const freed = uniqueColumns.map((column) => `${column} = null`)
+  const unique = new Map(
+    [...collection.unique].map(([key, names]) => {
+      const where = names.map((column) => `${quoted(column)} = ?`).join(' and ')
+      return [key, once(database, `select ${ROW} from ${name} where _op = ? and _site = ? and ${where}`)]
+    }),
+  )
+  const tokens = quoted(tokenTable(collection))
+  const facets = quoted(facetTable(collection))
+  const made = {
+    read: once(database, `select ${ROW} from ${name} where ${KEY}`),
+    insert: once(database, `insert into ${name} (${all}) values (${all.map(() => '?')})`),
+    putSame: once(database, `update ${name} set _v = _v + 1, _body = ? where ${KEY} and _v = ?${same}`),
+    put: once(database, `update ${name} set _v = _v + 1, ${assigned} where ${KEY} and _v = ?`),
+    freeUnique: once(database, `update ${name} set ${freed} where ${KEY} and _v = ?`),
+    remove: once(database, `delete from ${name} where ${KEY} and _v = ?`),
+    check: once(database, `select 1 from ${name} where ${KEY} and _v = ?`),
+    readSearch: once(database, `select _search as search from ${name} where ${KEY} and _v = ?`),
+    insertToken: once(database, `insert into ${tokens} values (?, ?, ?, ?, ?)`),
+    removeToken: once(database, `delete from ${tokens} where _op = ? and _site = ? and token = ? and id = ?`),
+    insertFacet: once(database, `insert into ${facets} values (?, ?, ?, ?, ?)`),
+    removeFacet: once(
+      database,
+      `delete from ${facets} where _op = ? and _site = ? and facet = ? and value = ? and id = ?`,
+    ),
+  }
+  return {
+    collection,
+    statement,
+    readUnique(key, length) {
+      const found = unique.get(key)
+      if (found !== undefined && collection.unique.get(key)?.length === length) return found()
+      throw new TypeError(`Collection "${collection.name}" declares no unique key "${key}" of ${length} columns.`)
+    },
+    ...made,
+  }
+}
+
+/** A name as SQL takes it, whatever it is. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** Table of the tokens of a searchable collection. */
+export function tokenTable(collection: CompiledCollection): string {
+  return `_tokens_${collection.name}`
+}
+
+/** Table of the facet values of a searchable collection. */
+export function facetTable(collection: CompiledCollection): string {
+  return `_facets_${collection.name}`
+}
+
+function once(database: DatabaseSync, sql: string): () => StatementSync {
+  let statement: StatementSync | undefined
+  return () => {
+    statement ??= database.prepare(sql)
+    return statement
+  }
+}
