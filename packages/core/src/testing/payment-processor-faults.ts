@@ -1,0 +1,96 @@
+import type { Runtime } from '../ports/index.ts'
+import type { PaymentProcessorBench } from './payment-processor-bench.ts'
+import { type ProcessorRules, soundRules, viewPayment } from './simulated-processor/processor-rules.ts'
+import { simulatedProcessor } from './simulated-processor/simulated-processor.ts'
+import { simulatedProcessorBench } from './simulated-processor/simulated-processor-bench.ts'
+
+/** A processor that is wrong in one way. */
+export interface PaymentProcessorFault {
+  /** What is wrong. */
+  readonly name: string
+  /** A fresh bench with it. */
+  bench(runtime: Pick<Runtime, 'now' | 'sleep' | 'randomBytes'>): PaymentProcessorBench
+}
+
+/** Processors, each wrong in one named way: the conformance suite must catch every one. */
+export const paymentProcessorFaults: readonly PaymentProcessorFault[] = [
+  fault('a key repeated acts again', { recall: () => 'new' }),
+  fault('a key repeated with other parameters answers as if nothing was wrong', {
+    recall: (...call) => (soundRules.recall(...call) === 'mismatch' ? 'replay' : soundRules.recall(...call)),
+  }),
+  fault('the key of a declined payment is free again', {
+    recall: (stored, ...call) => (stored?.answer?.outcome === 'declined' ? 'new' : soundRules.recall(stored, ...call)),
+  }),
+  fault('keys are shared by all accounts', { shelf: (rows, account) => (rows === 'keys' ? '' : account) }),
+  fault('payments are shared by all accounts', { shelf: (rows, account) => (rows === 'payments' ? '' : account) }),
+  fault('events are shared by all accounts', { shelf: (rows, account) => (rows === 'events' ? '' : account) }),
+  fault('no amount is refused', { cannotOpen: () => null }),
+  fault('a card number is taken for a token', {
+    cannotOpen: (request, capabilities) => soundRules.cannotOpen({ ...request, paymentToken: undefined }, capabilities),
+  }),
+  fault('the least charge is not looked at', {
+    cannotOpen: (request, capabilities) => soundRules.cannotOpen(request, { ...capabilities, minimum: {} }),
+  }),
+  fault('amounts pass through floating point', {
+    amountOf: ({ amount, currency }) => ({ amount: Math.trunc((amount / 100) * 100), currency }),
+  }),
+  fault('every currency is taken to have two decimals', {
+    amountOf: ({ amount, currency }) => ({ amount: currency === 'JPY' ? amount * 100 : amount, currency }),
+  }),
+  fault('manual capture is forgotten', { capturesAtOnce: () => true }),
+  fault('nobody waits for the shopper', { needsShopper: () => false }),
+  fault('a payment can be confirmed whatever its state', { cannotConfirm: () => null }),
+  fault('more than was authorised can be captured', {
+    cannotCapture: (payment, amount) =>
+      amount.amount > payment.amount.amount ? null : soundRules.cannotCapture(payment, amount),
+  }),
+  fault('a closed payment can be captured', { cannotCapture: () => null }),
+  fault('a void closes nothing', { canCancel: () => false }),
+  fault('a void cancels captured money', { canCancel: () => true }),
+  fault('more than was captured can be refunded', {
+    cannotRefund: (payment, amount) => soundRules.cannotRefund({ ...payment, refunded: 0 }, amount),
+  }),
+  fault('what was not captured can be refunded', {
+    cannotRefund: (payment, amount) =>
+      soundRules.cannotRefund({ ...payment, state: 'captured', captured: payment.amount.amount }, amount),
+  }),
+  fault('negative amounts are refunded', {
+    cannotRefund: (payment, amount) => (amount.amount < 0 ? null : soundRules.cannotRefund(payment, amount)),
+  }),
+  fault('refunds are not told', { view: (payment) => ({ ...viewPayment(payment), refunded: 0 }) }),
+  fault('a late payment counts as captured', {
+    view: (payment) => {
+      const view = viewPayment(payment)
+      return view.state === 'processing' ? { ...view, state: 'captured', captured: view.amount.amount } : view
+    },
+  }),
+  fault('a decline counts as captured', {
+    view: (payment) => {
+      const view = viewPayment(payment)
+      return view.state === 'failed' ? { ...view, state: 'captured' } : view
+    },
+  }),
+  fault('a lost answer is called a failure', { lostReply: (reason) => ({ outcome: 'failed', reason }) }),
+  fault('a lost answer is thrown', {
+    lostReply: (reason) => {
+      throw new Error(reason)
+    },
+  }),
+  fault('nothing is found by its key', { findsByKey: false }),
+  fault('there is a pause between check and write', {
+    alone: async (log, check, write) => {
+      const refused = log.transact(check)
+      await Promise.resolve()
+      return refused ?? log.transact(write)
+    },
+  }),
+  fault('any signature of the right form is accepted', { acceptsSignature: () => true }),
+  fault('old signatures are accepted', { signatureTolerance: Number.POSITIVE_INFINITY }),
+  fault('the account in an event is not looked at', { isEventOfAccount: () => true }),
+  fault('the mode of an event is not looked at', { isEventOfMode: () => true }),
+  fault('events are listed from the beginning each time', { listsAfter: () => 0 }),
+]
+
+function fault(name: string, rules: Partial<ProcessorRules>): PaymentProcessorFault {
+  return { name, bench: (runtime) => simulatedProcessorBench(simulatedProcessor({ runtime, rules }), runtime) }
+}
