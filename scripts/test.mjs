@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { listChecks } from './run/checks.mjs'
+import { listChecks, missingInput } from './run/checks.mjs'
 import { ensureInstalled } from './run/install.mjs'
 import { runChecks } from './run/run-checks.mjs'
 import { root, toolEnvironment } from './run/workspace.mjs'
@@ -16,7 +16,9 @@ const main = async () => {
   ensureInstalled(say)
   const folder = mkdtempSync(join(tmpdir(), 'bursar-test-'))
   try {
-    const checks = chosen(listChecks(join(folder, 'vitest.json')))
+    const listed = chosen(listChecks(join(folder, 'vitest.json')))
+    for (const check of listed.filter(missingInput)) say(`not yet: ${check.name} (there is no ${missingInput(check)})`)
+    const checks = listed.filter((check) => !missingInput(check))
     say(`Running ${checks.length} checks, ${heavyAtOnce} heavy ones at a time.`)
     const outcomes = await runChecks(checks, {
       limit: heavyAtOnce,
