@@ -1,1 +1,69 @@
-export {}
+export { type ContractCase, chooseCases, type LeftOutCase } from './contract-case.ts'
+export { expectOutcome, expectSame, expectThat } from './expectations.ts'
+export {
+  type ExpiredTarget,
+  type FulfilmentProviderBench,
+  type FulfilmentProviderNeed,
+  fulfilmentProviderAbilities,
+} from './fulfilment-provider-bench.ts'
+export { fulfilmentProviderContract } from './fulfilment-provider-contract.ts'
+export { type FulfilmentProviderFault, fulfilmentProviderFaults } from './fulfilment-provider-faults.ts'
+export { memorySimulationLog } from './memory-simulation-log.ts'
+export {
+  type EventToSign,
+  type PaymentProcessorBench,
+  type PaymentProcessorNeed,
+  type ProcessorTotals,
+  paymentProcessorAbilities,
+  type SignedRequest,
+} from './payment-processor-bench.ts'
+export { paymentProcessorContract } from './payment-processor-contract.ts'
+export { type PaymentProcessorFault, paymentProcessorFaults } from './payment-processor-faults.ts'
+export {
+  COURSE_MODES,
+  type CourseMode,
+  type Enrolment,
+  PLATFORM_EFFECTS,
+  type PlatformBehaviour,
+  type PlatformCall,
+  type PlatformCourse,
+  type PlatformEffect,
+  type PlatformMode,
+  type PlatformRules,
+  type PlatformTarget,
+  platformEnrolments,
+  type SimulatedPlatform,
+  type SimulatedPlatformOptions,
+  simulatedPlatform,
+} from './simulated-platform/index.ts'
+export {
+  simulatedPlatformBench,
+  TRIAL_COURSES,
+  TRIAL_NOW,
+} from './simulated-platform/simulated-platform-bench.ts'
+export {
+  type CallBehaviour,
+  type DueDelivery,
+  holdsCardNumber,
+  type KeyedOperation,
+  PAYMENT_SCRIPTS,
+  type PaymentRef,
+  type PaymentScript,
+  type PaymentToken,
+  PROCESSOR_EFFECTS,
+  type ProcessorEffect,
+  type ProcessorRules,
+  type ScriptCall,
+  type ShopperChoice,
+  type SimulatedPayment,
+  type SimulatedProcessor,
+  type SimulatedProcessorOptions,
+  signTestEvent,
+  simulatedProcessor,
+  TEST_SIGNATURE_HEADER,
+  type WebhookBehaviour,
+} from './simulated-processor/index.ts'
+export { simulatedProcessorBench } from './simulated-processor/simulated-processor-bench.ts'
+export { type LogFilter, type LogRow, type RowKind, rowId, rowKind, type SimulationLog } from './simulation-log.ts'
+export { testAccount } from './test-account.ts'
+export { type TestRuntime, type TestRuntimeOptions, testRuntime } from './test-runtime.ts'
