@@ -3,6 +3,8 @@ import { defineConfig } from 'tsup'
 export default defineConfig({
   entry: {
     index: 'src/index.ts',
+    // An entry of its own, so that a worker that mounts the handler loads nothing of Node's.
+    handler: 'src/handler/index.ts',
     cli: 'src/cli.ts',
     sqlite: 'src/sqlite/index.ts',
     'test-processor': 'src/test-processor/index.ts',

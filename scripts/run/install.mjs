@@ -23,7 +23,8 @@ export const ensureInstalled = (say) => {
       say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`)
       return
     }
-    if (attempt === attempts) throw new Error(`The installation failed.\n${result.output}`)
+    const isHopeless = result.output.includes('ERR_PNPM_OUTDATED_LOCKFILE')
+    if (isHopeless || attempt === attempts) throw new Error(`The installation failed.\n${result.output}`)
     // Two clones that install at the same time share npm's cache, and one of them may find it half written.
     say(`The installation did not succeed; trying again (${attempt + 1} of ${attempts}) ...`)
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000 * attempt)
