@@ -63,7 +63,17 @@ const startShop = () => {
     }
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => forward(signal))
+  stopWithParent(() => forward('SIGTERM'))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)))
+}
+
+/** Ending `npm start` ends the shell between npm and this script, which gets no signal but another parent. */
+const stopWithParent = (stop) => {
+  if (process.env.npm_lifecycle_event !== 'start') return
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) stop()
+  }, 300).unref()
 }
 
 try {
