@@ -97,10 +97,10 @@ function writeDocuments(work: Work, plan: CommitPlan): Conflict | null {
 
 function leaveOld(work: Work, document: DocumentChange): ConflictReason | null {
   const { change } = document
-  if (change.do === 'insert' || change.do === 'append') return null
+  if (!('version' in change)) return null
   const [table, partition] = placeOf(work, document)
   const row = partition.rows.get(change.id)
-  if (row?.stored.version !== change.version) return { why: 'version' }
+  if (row === undefined || row.stored.version !== change.version) return { why: 'version' }
   if (change.do === 'check') return null
   freeUnique(table, partition, row, work.undo)
   if (change.do === 'remove') setRow(partition, change.id, null, work.undo)
@@ -109,7 +109,7 @@ function leaveOld(work: Work, document: DocumentChange): ConflictReason | null {
 
 function writeNew(work: Work, document: DocumentChange): ConflictReason | null {
   const { change, collection } = document
-  if (change.do === 'remove' || change.do === 'check') return null
+  if (!('body' in change)) return null
   const [table, partition] = placeOf(work, document)
   if (change.do !== 'put' && partition.rows.has(change.id)) return { why: 'unique', key: 'id' }
   const version = change.do === 'put' ? change.version + 1 : 1

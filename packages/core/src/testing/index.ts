@@ -8,6 +8,7 @@ export {
 } from './fulfilment-provider-bench.ts'
 export { fulfilmentProviderContract } from './fulfilment-provider-contract.ts'
 export { type FulfilmentProviderFault, fulfilmentProviderFaults } from './fulfilment-provider-faults.ts'
+export { jobQueueContract } from './job-queue-contract.ts'
 export { memorySimulationLog } from './memory-simulation-log.ts'
 export {
   type EventToSign,
@@ -65,5 +66,11 @@ export {
 } from './simulated-processor/index.ts'
 export { simulatedProcessorBench } from './simulated-processor/simulated-processor-bench.ts'
 export { type LogFilter, type LogRow, type RowKind, rowId, rowKind, type SimulationLog } from './simulation-log.ts'
+export {
+  type MakeStorage,
+  type StorageContractCase,
+  type StorageUnderTest,
+  storageContract,
+} from './storage-contract.ts'
 export { testAccount } from './test-account.ts'
 export { type TestRuntime, type TestRuntimeOptions, testRuntime } from './test-runtime.ts'

@@ -1,0 +1,318 @@
+import {
+  at,
+  cart,
+  done,
+  enqueue,
+  equal,
+  insert,
+  lease,
+  leaseOne,
+  ok,
+  put,
+  refused,
+  rejects,
+  type StorageContractCase,
+  scope,
+  storageCase,
+  upTo,
+} from './storage-contract-kit.ts'
+
+const EPOCH = '1970-01-01T00:00:00.000Z'
+
+/** The job queue: part of `storageContract`. */
+export const jobQueueContract: readonly StorageContractCase[] = [
+  storageCase('a job is leased as it was enqueued', async ({ storage, jobs }) => {
+    await done(storage, [enqueue('j1', { queue: 'mail', key: 'k', data: { to: ['ann'] } })])
+    const job = await leaseOne(jobs, at(1))
+    const { enqueuedAt, token, ...rest } = job
+    const expected = { id: 'j1', scope, queue: 'mail', key: 'k', data: { to: ['ann'] }, attempt: 1 }
+    equal(rest, expected, 'the job')
+    ok(!Number.isNaN(Date.parse(enqueuedAt)), 'enqueuedAt is an instant')
+    ok(Number.isSafeInteger(token), 'the token is a number')
+    await done(storage, [enqueue('j2')], { operator: 'op' })
+    equal((await leaseOne(jobs, at(1))).scope, { operator: 'op' }, 'the scope of a job without a site')
+  }),
+
+  storageCase('a job exists exactly if its commit was done', async ({ storage, jobs }) => {
+    const answer = await storage.commit(scope, [enqueue('j1'), put('none', 1, cart('ann', 1))])
+    equal(answer.outcome, 'conflict', 'the commit')
+    equal(await lease(jobs, at(1)), [], 'jobs of a refused commit')
+    await done(storage, [insert('c1', cart('ann', 1)), enqueue('j1')])
+    equal((await lease(jobs, at(1))).length, 1, 'jobs of a commit that was done')
+    await refused(storage, [enqueue('j1')], { why: 'unique', key: 'job' })
+  }),
+
+  storageCase(
+    'a leased job is nobody else’s until the lease ends, and then comes again',
+    async ({ storage, jobs, reopen }) => {
+      await done(storage, [enqueue('j1')])
+      const first = await leaseOne(jobs, at(0))
+      const other = (await reopen()).jobs
+      equal(await lease(other, '2026-01-01T00:00:59.999Z'), [], 'before the lease ends')
+      const second = await leaseOne(other, at(1), { worker: 'w2' })
+      equal([second.id, second.attempt], ['j1', 2], 'the job again')
+      ok(second.token !== first.token, 'its token is new')
+      equal(await lease(jobs, at(1)), [], 'while it is leased again')
+    },
+  ),
+
+  storageCase('who lost a lease can change nothing', async ({ storage, jobs }) => {
+    await done(storage, [enqueue('j1')])
+    const first = await leaseOne(jobs, at(0))
+    const second = await leaseOne(jobs, at(5))
+    equal(await jobs.heartbeat(first, { until: at(50) }), false, 'a heartbeat')
+    equal(await jobs.complete(first), false, 'a completion')
+    equal(await jobs.retry(first, { runAt: at(0), error: 'x' }), false, 'a retry')
+    equal(await jobs.park(first, { error: 'x' }), false, 'a parking')
+    equal(await lease(jobs, '2026-01-01T00:05:59.000Z'), [], 'the second lease holds')
+    equal(await jobs.complete(second), true, 'the completion of who has the lease')
+    equal(await jobs.complete(second), false, 'a completion of what is gone')
+    equal(await lease(jobs, at(59)), [], 'jobs after')
+  }),
+
+  storageCase(
+    'a token is not good again after a retry, a parking or the next lease of the same worker',
+    async ({ storage, jobs }) => {
+      await done(storage, [enqueue('j1')])
+      const first = await leaseOne(jobs, at(0))
+      equal(await jobs.retry(first, { runAt: at(1), error: 'x' }), true, 'the retry')
+      equal(await jobs.complete(first), false, 'a completion while it waits')
+      const second = await leaseOne(jobs, at(1))
+      equal(await jobs.complete(first), false, 'a completion with the first token')
+      equal(await jobs.park(second, { error: 'x' }), true, 'the parking')
+      equal(await jobs.complete(second), false, 'a completion while it is parked')
+      equal(await jobs.unpark('j1', { runAt: at(2) }), true, 'the unparking')
+      const third = await leaseOne(jobs, at(2))
+      equal(await jobs.complete(second), false, 'a completion with the second token')
+      equal(await jobs.complete(first), false, 'a completion with the first token, attempt 1 again')
+      equal(await jobs.complete(third), true, 'a completion with the last token')
+    },
+  ),
+
+  storageCase('a heartbeat moves the end of the lease', async ({ storage, jobs }) => {
+    await done(storage, [enqueue('j1')])
+    const job = await leaseOne(jobs, at(0))
+    equal(await jobs.heartbeat(job, { until: at(10) }), true, 'the heartbeat')
+    equal(await lease(jobs, at(9)), [], 'before the new end')
+    equal(await jobs.nextRunAt(), at(10), 'when to look again')
+    equal((await leaseOne(jobs, at(10))).attempt, 2, 'at the new end')
+  }),
+
+  storageCase('a lease that ended is still good while nobody has taken the job', async ({ storage, jobs }) => {
+    await done(storage, [enqueue('j1')])
+    const job = await leaseOne(jobs, at(0))
+    equal(await jobs.heartbeat(job, { until: at(1) }), true, 'the heartbeat')
+    equal(await jobs.complete(job), true, 'a late completion')
+    equal(await lease(jobs, at(59)), [], 'jobs after')
+  }),
+
+  storageCase('jobs come by runAt, then id, and never before their time', async ({ storage, jobs }) => {
+    await done(storage, [
+      enqueue('b', { runAt: at(2) }),
+      enqueue('c', { runAt: at(2) }),
+      enqueue('a', { runAt: at(3) }),
+      enqueue('d'),
+      enqueue('e', { runAt: at(9) }),
+    ])
+    const ids = async (minute: number, limit = 10) =>
+      (await lease(jobs, at(minute), { limit, leaseMs: 3_600_000 })).map(({ id }) => id)
+    equal(await ids(1), ['d'], 'at once')
+    equal(await ids(2), ['b', 'c'], 'at the instant itself')
+    equal(await ids(9, 1), ['a'], 'no more than asked for')
+    equal(await ids(9), ['e'], 'the rest')
+    await rejects(lease(jobs, at(1), { limit: 0 }), 'TypeError', 'no jobs asked for')
+  }),
+
+  storageCase('a retried job waits for its backoff and comes with the next attempt', async ({ storage, jobs }) => {
+    await done(storage, [enqueue('j1', { data: 1 }), enqueue('j2', { data: 2, runAt: at(3) })])
+    const job = await leaseOne(jobs, at(0))
+    equal(await jobs.retry(job, { runAt: at(5), error: 'LMS down' }), true, 'the retry')
+    equal(
+      (await lease(jobs, at(4), { leaseMs: 3_600_000 })).map(({ id }) => id),
+      ['j2'],
+      'what is due before the backoff ends',
+    )
+    const [listed] = (await jobs.list({ state: 'waiting', limit: 10 })).items
+    equal([listed?.id, listed?.error, listed?.runAt, listed?.attempt], ['j1', 'LMS down', at(5), 1], 'as listed')
+    const again = await leaseOne(jobs, at(5))
+    equal([again.id, again.attempt, again.data], ['j1', 2, 1], 'the job again')
+    await jobs.retry(again, { runAt: at(6), error: 'x' })
+    equal((await leaseOne(jobs, at(6))).attempt, 3, 'the third attempt')
+  }),
+
+  storageCase('a parked job stays until it is unparked', async ({ storage, jobs, reopen }) => {
+    await done(storage, [enqueue('j1', { data: { grant: 1 }, key: 'k' })])
+    equal(await jobs.park(await leaseOne(jobs, at(0)), { error: 'poison' }), true, 'the parking')
+    equal(await lease(jobs, '2999-01-01T00:00:00.000Z'), [], 'jobs in a thousand years')
+    equal(await jobs.nextRunAt(), null, 'when to look again')
+    const other = (await reopen()).jobs
+    const [parked] = (await other.list({ state: 'parked', limit: 10 })).items
+    const { enqueuedAt: _enqueuedAt, runAt: _runAt, ...record } = parked ?? fail()
+    const expected = { id: 'j1', scope, queue: 'work', key: 'k', data: { grant: 1 }, state: 'parked', attempt: 1 }
+    equal(record, { ...expected, leasedUntil: null, worker: 'w1', error: 'poison' }, 'as listed')
+    equal(await other.unpark('none', { runAt: at(1) }), false, 'unparking what is not there')
+    equal(await other.unpark('j1', { runAt: at(1) }), true, 'the unparking')
+    equal(await other.unpark('j1', { runAt: at(1) }), false, 'unparking twice')
+    equal(await lease(jobs, at(0)), [], 'before its new instant')
+    const job = await leaseOne(jobs, at(1))
+    equal([job.id, job.attempt, job.data], ['j1', 1, { grant: 1 }], 'the job again, from attempt 1')
+  }),
+
+  storageCase(
+    'a job joins one of its key that waits: the earlier instant, the newer data',
+    async ({ storage, jobs }) => {
+      await done(storage, [enqueue('j1', { key: 'k', runAt: at(5), data: 'old' })])
+      await done(storage, [enqueue('j2', { key: 'k', runAt: at(9), data: 'newer' })])
+      equal(await lease(jobs, at(4)), [], 'before both')
+      await done(storage, [enqueue('j3', { key: 'k', runAt: at(3), data: 'newest' })])
+      equal(await jobs.nextRunAt(), at(3), 'the earlier instant')
+      const all = await lease(jobs, at(10))
+      equal(
+        all.map(({ id, data }) => [id, data]),
+        [['j1', 'newest']],
+        'the one job',
+      )
+    },
+  ),
+
+  storageCase(
+    'a job joins none of another scope, queue or key, nor one that is leased or parked',
+    async ({ storage, jobs }) => {
+      await done(storage, [
+        enqueue('j1', { key: 'k' }),
+        enqueue('j2', { key: 'k', queue: 'other' }),
+        enqueue('j3', { key: 'k2' }),
+      ])
+      await done(storage, [enqueue('j4', { key: 'k' })], { operator: 'op', site: 'second' })
+      await done(storage, [enqueue('j5', { key: 'k' })], { operator: 'op2', site: 'main' })
+      await done(storage, [enqueue('j6'), enqueue('j7')])
+      const leased = await lease(jobs, at(1))
+      equal(leased.length, 7, 'jobs')
+      const first = leased.find(({ id }) => id === 'j1') ?? fail()
+      await done(storage, [enqueue('j8', { key: 'k', data: 'while leased' })])
+      const [next] = await lease(jobs, at(1))
+      equal([next?.id, next?.data], ['j8', 'while leased'], 'enqueued while its key is leased')
+      await jobs.park(first, { error: 'x' })
+      await jobs.park(next ?? fail(), { error: 'x' })
+      await done(storage, [enqueue('j9', { key: 'k', data: 'while parked' })])
+      equal((await leaseOne(jobs, at(1))).id, 'j9', 'enqueued while its key is parked')
+      equal((await jobs.list({ state: 'parked', limit: 9 })).items.length, 2, 'parked jobs')
+    },
+  ),
+
+  storageCase('a join of a commit that is refused leaves the waiting job as it was', async ({ storage, jobs }) => {
+    await done(storage, [enqueue('j1', { key: 'k', runAt: at(5), data: 'old' })])
+    await refused(storage, [enqueue('j2', { key: 'k', data: 'new' }), put('none', 1, {})], {
+      change: 1,
+      why: 'version',
+    })
+    equal(await lease(jobs, at(4)), [], 'before its instant')
+    equal((await leaseOne(jobs, at(5))).data, 'old', 'its data')
+  }),
+
+  storageCase('operators are served in turn, however much one of them has enqueued', async ({ storage, jobs }) => {
+    await done(
+      storage,
+      upTo(20).map((n) => enqueue(`big-${n}`, { runAt: at(1) })),
+      { operator: 'big' },
+    )
+    await done(storage, [enqueue('small-1', { runAt: at(2) })], { operator: 'small' })
+    await done(storage, [enqueue('tiny-1', { runAt: at(3) }), enqueue('tiny-2', { runAt: at(3) })], {
+      operator: 'tiny',
+    })
+    const leased = await lease(jobs, at(9), { limit: 6 })
+    const operators = leased.map((job) => job.scope.operator)
+    equal(operators.slice(0, 3), ['big', 'small', 'tiny'], 'the first round')
+    equal(operators.slice(3), ['big', 'tiny', 'big'], 'the rest')
+  }),
+
+  storageCase('a worker takes from the queues that it names', async ({ storage, jobs }) => {
+    await done(storage, [
+      enqueue('a', { queue: 'one' }),
+      enqueue('b', { queue: 'two', runAt: at(2) }),
+      enqueue('c', { queue: 'three' }),
+    ])
+    equal(await jobs.nextRunAt(['two']), at(2), 'when to look into one queue')
+    const ids = async (queues: string[]) => (await lease(jobs, at(5), { queues })).map(({ id }) => id)
+    equal(await ids([]), [], 'no queue')
+    equal(await ids(['one', 'two']), ['a', 'b'], 'two queues')
+    equal(await jobs.nextRunAt(['one', 'two']), at(6), 'the end of a lease')
+    equal(await jobs.nextRunAt(['none']), null, 'an empty queue')
+    equal(await jobs.nextRunAt(), EPOCH, 'a job that is to run at once')
+    equal(await ids(['three']), ['c'], 'the third')
+  }),
+
+  storageCase('workers that race never share a job, and none is lost', async ({ storage, jobs, reopen }) => {
+    await done(
+      storage,
+      upTo(60).map((n) => enqueue(`j${n}`)),
+    )
+    const queues = [jobs, (await reopen()).jobs] as const
+    const worked: string[] = []
+    const work = async (worker: number) => {
+      for (;;) {
+        const leased = await lease(queues[worker % 2 ? 0 : 1], at(1), { limit: 3, worker: `w${worker}` })
+        if (leased.length === 0) return
+        for (const job of leased) {
+          worked.push(job.id)
+          equal(await queues[worker % 2 ? 0 : 1].complete(job), true, 'the completion')
+        }
+      }
+    }
+    await Promise.all(upTo(6).map(work))
+    equal(worked.length, 60, 'jobs done')
+    equal(new Set(worked).size, 60, 'different jobs done')
+  }),
+
+  storageCase('jobs are listed by state, operator and queue, page by page', async ({ storage, jobs }) => {
+    await done(
+      storage,
+      upTo(5).map((n) => enqueue(`a${n}`, { queue: n % 2 ? 'odd' : 'even' })),
+    )
+    await done(storage, [enqueue('b1')], { operator: 'op2' })
+    const job = await leaseOne(jobs, at(1), { queues: ['odd'], worker: 'bee' })
+    const ids = async (query: { operator?: string; queue?: string; state?: 'leased' | 'waiting' | 'parked' }) => {
+      const found: string[] = []
+      let cursor: string | undefined
+      do {
+        const page = await jobs.list({ state: 'waiting', limit: 2, ...query, cursor })
+        found.push(...page.items.map(({ id }) => id))
+        cursor = page.nextCursor ?? undefined
+      } while (cursor !== undefined)
+      return found
+    }
+    equal(await ids({}), ['a2', 'a3', 'a4', 'a5', 'b1'], 'waiting')
+    equal(await ids({ operator: 'op' }), ['a2', 'a3', 'a4', 'a5'], 'of one operator')
+    equal(await ids({ operator: 'op', queue: 'odd' }), ['a3', 'a5'], 'of one queue')
+    equal(await ids({ state: 'parked' }), [], 'parked')
+    const [leased] = (await jobs.list({ state: 'leased', limit: 5 })).items
+    equal([leased?.id, leased?.worker, leased?.leasedUntil], [job.id, 'bee', at(2)], 'leased')
+    await rejects(jobs.list({ state: 'waiting', limit: 2, cursor: '?' }), 'RangeError', 'a cursor that is none')
+  }),
+
+  storageCase('who subscribed is called after each commit that enqueued', async ({ storage, jobs }) => {
+    let calls = 0
+    const stop = jobs.subscribe(() => {
+      calls += 1
+      throw new Error('a listener must not harm')
+    })
+    await done(storage, [insert('c1', cart('ann', 1))])
+    equal(calls, 0, 'after a commit without a job')
+    await done(storage, [enqueue('j1')])
+    equal(calls, 1, 'after a commit with a job')
+    await storage.commit(scope, [enqueue('j2'), put('none', 1, {})])
+    equal(calls, 1, 'after a refused commit')
+    await jobs.park(await leaseOne(jobs, at(1)), { error: 'x' })
+    await jobs.unpark('j1', { runAt: at(1) })
+    equal(calls, 2, 'after an unparking')
+    await jobs.retry(await leaseOne(jobs, at(1)), { runAt: at(2), error: 'x' })
+    equal(calls, 3, 'after a retry')
+    stop()
+    await done(storage, [enqueue('j3')])
+    equal(calls, 3, 'after it stopped')
+  }),
+]
+
+function fail(): never {
+  throw new Error('a job should be there')
+}
