@@ -1,1 +1,44 @@
-export {}
+export {
+  type AttributeDefinition,
+  type CatalogRow,
+  type CatalogRowPrice,
+  type CheckedImport,
+  type CheckImportOptions,
+  type CheckTarget,
+  checkImport,
+  IMPORT_FIELDS,
+  type ImportField,
+  type ImportIssue,
+  type ImportPriceOptions,
+  isImportField,
+  missingBundleParts,
+  type ProductType,
+  parsePrice,
+  standardProductTypes,
+  type ValidatedImportRow,
+  type ValidateImportRowOptions,
+  validateImportRow,
+} from './catalog/index.ts'
+export type { Json, JsonObject } from './json/index.ts'
+export { isCurrency, type Money } from './money/index.ts'
+export {
+  type DeliverGrant,
+  type DeliveryAnswer,
+  type DeliveryRecipient,
+  type EventAnswer,
+  type FulfilmentProvider,
+  type LookupAnswer,
+  type MoveMoney,
+  type NextStep,
+  type OpenPayment,
+  type PaymentProcessor,
+  type ProcessorAccount,
+  type ProcessorAnswer,
+  type ProcessorCapabilities,
+  type ProcessorEvent,
+  type ProcessorPayment,
+  type Runtime,
+  systemRuntime,
+  type WithdrawGrant,
+} from './ports/index.ts'
+export { addMilliseconds, fromInstant, type Instant, toInstant } from './time/index.ts'

@@ -1,1 +1,1 @@
-export {}
+export { type ManualProcessorOptions, manualProcessor } from './manual-processor.ts'

@@ -1,1 +1,19 @@
-export {}
+export {
+  PAYMENT_SCRIPTS,
+  type PaymentRef,
+  type PaymentScript,
+  type PaymentToken,
+  type ProcessorEffect,
+  type ShopperChoice,
+  type SimulatedPayment,
+  TEST_SIGNATURE_HEADER,
+  type WebhookBehaviour,
+} from '@bursar/core/testing'
+export {
+  type CallBehaviour,
+  type TestProcessor,
+  type TestProcessorOptions,
+  testProcessor,
+  testProcessorLog,
+} from './test-processor.ts'
+export type { CourierReport, WebhookOptions } from './webhook-courier.ts'
