@@ -1,6 +1,6 @@
+import type { Json } from '../json/index.ts'
 import type { Money } from '../money/index.ts'
 import type { Instant } from '../time/index.ts'
-import type { Json } from '../json/index.ts'
 
 /** What a processor can do. Data, so that a checkout shows only what will work. */
 export interface ProcessorCapabilities {
@@ -24,7 +24,10 @@ export interface ProcessorCapabilities {
   maximum?: { readonly [currency: string]: number } | undefined
   /** The modes of account that it serves; a test processor is offered to no live account. @default both */
   modes?: readonly ('test' | 'live')[] | undefined
-  /** Does `pending` after `open` mean "accepted, to be paid later" (an invoice) rather than "under way"? @default false */
+  /**
+   * Does `pending` after `open` mean "accepted, to be paid later" (an invoice) rather than "under way"? Such a processor
+   * may keep no books: its `lookup` then tells what was opened and takes back nothing that we recorded. @default false
+   */
   onAccount?: boolean | undefined
 }
 
@@ -149,9 +152,16 @@ export interface PaymentProcessor {
   /** The payment as it is now, by reference or by the key that opened it. No effect. */
   lookup(account: ProcessorAccount, request: { reference: string | null; key: string }): Promise<LookupAnswer>
   /** Checks the signature on the raw bytes, then reads the event. No effect. */
-  parseEvent(account: ProcessorAccount, rawBody: Uint8Array, headers: { get(name: string): string | null }): Promise<EventAnswer>
+  parseEvent(
+    account: ProcessorAccount,
+    rawBody: Uint8Array,
+    headers: { get(name: string): string | null },
+  ): Promise<EventAnswer>
   /** The account's events since a cursor, for the reconciler. */
-  listSince(account: ProcessorAccount, cursor: string | null): Promise<{ events: ProcessorEvent[]; cursor: string | null }>
+  listSince(
+    account: ProcessorAccount,
+    cursor: string | null,
+  ): Promise<{ events: ProcessorEvent[]; cursor: string | null }>
   /** Anything else that pages need to know, such as a publishable key. Never a secret. */
   publicSettings?(account: ProcessorAccount): Promise<Json>
 }

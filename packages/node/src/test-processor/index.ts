@@ -1,4 +1,5 @@
 export {
+  type CallBehaviour,
   PAYMENT_SCRIPTS,
   type PaymentRef,
   type PaymentScript,
@@ -10,7 +11,6 @@ export {
   type WebhookBehaviour,
 } from '@bursar/core/testing'
 export {
-  type CallBehaviour,
   type TestProcessor,
   type TestProcessorOptions,
   testProcessor,

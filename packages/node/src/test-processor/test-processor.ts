@@ -1,6 +1,5 @@
 import { systemRuntime } from '@bursar/core'
 import {
-  type CallBehaviour,
   PROCESSOR_EFFECTS,
   type ProcessorEffect,
   type SimulatedProcessor,
@@ -30,8 +29,6 @@ export interface TestProcessor extends SimulatedProcessor {
   /** Ends the courier; settled when what it was sending was answered. */
   stopCourier(): Promise<void>
 }
-
-export type { CallBehaviour }
 
 /**
  * The payment processor of demonstrations and tests. It keeps a durable log of its own, so that it survives a killed

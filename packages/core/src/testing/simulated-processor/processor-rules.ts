@@ -13,10 +13,10 @@ import { holdsCardNumber } from './card-number.ts'
 import type { SimulatedPayment, StoredCall } from './processor-records.ts'
 
 /** How long a key is kept. @see https://docs.stripe.com/api/idempotent_requests */
-export const KEY_LIFE_MS = 24 * 60 * 60 * 1000
+const KEY_LIFE_MS = 24 * 60 * 60 * 1000
 
 /** What a key that comes in means. */
-export type Recall = 'new' | 'replay' | 'mismatch' | 'in_progress'
+type Recall = 'new' | 'replay' | 'mismatch' | 'in_progress'
 
 /**
  * The rules that the simulated processor keeps, one function each, so that a fault is one rule broken.

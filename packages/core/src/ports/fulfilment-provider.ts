@@ -1,0 +1,75 @@
+import type { Json } from '../json/index.ts'
+import type { Instant } from '../time/index.ts'
+
+/** Who gets a delivery, resolved from the personal collection at the moment of the call. */
+export interface DeliveryRecipient {
+  /** Bursar's id of the customer. */
+  customerId: string
+  /** The learner's id at this provider, where a link exists. */
+  learnerId: string | null
+  /** E-mail address, where known. */
+  email: string | null
+  /** Name, where known. */
+  name: string | null
+}
+
+/** One request to deliver. The same grant id is always the same request. */
+export interface DeliverGrant {
+  /** Grant id: the idempotency key of the delivery, for ever. */
+  grantId: string
+  /** Who gets it. */
+  recipient: DeliveryRecipient
+  /** What is delivered, as the variant says; its shape is the provider's own. */
+  target: Json
+  /** When it was sold: what was lawfully sold before a deadline is delivered after it. */
+  soldAt: Instant
+  /** The order's number, for the provider's records. */
+  orderNumber: string
+}
+
+/** What came of a delivery. */
+export type DeliveryAnswer =
+  | {
+      outcome: 'done'
+      /** The recipient's state at the provider before our first grant, to be restored when the grant is withdrawn. */
+      before?: Json | undefined
+      /** What the recipient may see: a download address, a ticket. */
+      detail?: Json | undefined
+    }
+  /** Accepted and under way: `status` is asked later. */
+  | { outcome: 'pending' }
+  /** Definite: repeating will not help until a person changes something. */
+  | { outcome: 'refused'; reason: string }
+  /** Time-out, broken connection, 429, 5xx: neither yes nor no; repeated with the same grant id. */
+  | { outcome: 'unknown'; reason: string; retryAfterMs?: number | undefined }
+
+/** One request to take back what a grant gave. */
+export interface WithdrawGrant {
+  /** The grant that ends. */
+  grantId: string
+  /** Who had it. */
+  recipient: DeliveryRecipient
+  /** What the grant delivered. */
+  target: Json
+  /** The state found before our first grant, as `deliver` answered it. */
+  before: Json | null
+  /** Targets of the recipient's other live grants at this provider: what they give must stay. */
+  remaining: readonly Json[]
+}
+
+/**
+ * Something that delivers what was sold: a learning platform, a file, a person.
+ * Every call is idempotent by the grant's id, also after a deadline of the target has passed.
+ */
+export interface FulfilmentProvider {
+  /** `learning`, `download`, `manual`, …: what kind of delivery it is. */
+  readonly kind: string
+  /** Says what is wrong with a variant's target, or null if it is fine. Pure. */
+  checkTarget(target: Json): string | null
+  /** Delivers. Idempotent by grant id. Network errors are the answer `unknown`, not an exception. */
+  deliver(grant: DeliverGrant): Promise<DeliveryAnswer>
+  /** Takes back, leaving what other grants and the state before gave. Idempotent by grant id. */
+  withdraw(grant: WithdrawGrant): Promise<DeliveryAnswer>
+  /** How a delivery stands, for grants that are `pending`. */
+  status(grantId: string): Promise<DeliveryAnswer>
+}
