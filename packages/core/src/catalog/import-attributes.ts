@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json/index.ts'
-import { cellText, parseBoolean, parseJsonObject, parseList, parseText } from './import-cell.ts'
+import { cellText, isNested, parseBoolean, parseJsonObject, parseList, parseText } from './import-cell.ts'
 import { parseImportInstant } from './import-instant.ts'
 import { type Parsed, parsed, unreadable } from './import-parsed.ts'
 import type { RowReader } from './import-row-reader.ts'
@@ -17,18 +17,26 @@ export interface ReadAttributesOptions {
   timeZone: string
 }
 
+interface WrittenAttribute {
+  /** The field that it stands in. */
+  field: string
+  text: string
+  isNested: boolean
+}
+
 const DEFAULT_MAXIMUM = 1000
 
 /** The attributes of a product or variant, each checked against its type; what is wrong goes to the reader's issues. */
 export function readAttributes(raw: JsonObject, reader: RowReader, options: ReadAttributesOptions): JsonObject {
   const attributes: Record<string, Json> = {}
-  for (const [name, { field, text }] of writtenAttributes(raw, reader, options.field)) {
+  for (const [name, { field, text, isNested }] of writtenAttributes(raw, reader, options.field)) {
     const definition = Object.hasOwn(options.definitions, name) ? options.definitions[name] : undefined
     if (definition === undefined) {
       reader.refuse(field, unknownAttribute(name, options))
       continue
     }
-    const value = parseAttribute(text, definition, options.timeZone)
+    const isMisplaced = isNested && definition.type !== 'list'
+    const value = isMisplaced ? unreadable('Write a single value') : parseAttribute(text, definition, options.timeZone)
     if (value.ok) attributes[name] = value.value
     else reader.refuse(field, `${name}: ${value.reason}.`)
   }
@@ -41,17 +49,15 @@ export function readAttributes(raw: JsonObject, reader: RowReader, options: Read
 }
 
 /** Attributes that are not empty, by name; a column of its own wins over the JSON object. */
-function writtenAttributes(
-  raw: JsonObject,
-  reader: RowReader,
-  field: string,
-): Map<string, { field: string; text: string }> {
-  const written = new Map<string, { field: string; text: string }>()
+function writtenAttributes(raw: JsonObject, reader: RowReader, field: string): Map<string, WrittenAttribute> {
+  const written = new Map<string, WrittenAttribute>()
   const object = reader.read(field, parseJsonObject, {})
-  for (const [name, value] of Object.entries(object)) written.set(name, { field, text: cellText(value) })
+  for (const [name, value] of Object.entries(object))
+    written.set(name, { field, text: cellText(value), isNested: isNested(value) })
   for (const column of Object.keys(raw)) {
     if (!column.startsWith(`${field}.`)) continue
-    written.set(column.slice(field.length + 1), { field: column, text: reader.text(column) })
+    const name = column.slice(field.length + 1)
+    written.set(name, { field: column, text: reader.text(column), isNested: isNested(raw[column]) })
   }
   for (const [name, { text }] of written) if (text === '') written.delete(name)
   return written
@@ -61,7 +67,7 @@ function parseAttribute(text: string, definition: AttributeDefinition, timeZone:
   const maximum = definition.maximum ?? DEFAULT_MAXIMUM
   switch (definition.type) {
     case 'text':
-      return parseText(text, { maximum, multiline: true })
+      return parseText(text, { maximum, lineBreaks: 'keep' })
     case 'number':
       return /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text) ? parsed(Number(text)) : unreadable('Write a number such as 4.5')
     case 'boolean':

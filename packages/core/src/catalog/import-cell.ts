@@ -5,13 +5,12 @@ import { type Parsed, parsed, unreadable } from './import-parsed.ts'
 export interface TextRules {
   /** Most characters. */
   maximum: number
-  /** May it hold line breaks and tabs? @default false */
-  multiline?: boolean | undefined
+  /** What becomes of line breaks; `join` makes spaces of them. @default refuse */
+  lineBreaks?: 'refuse' | 'join' | 'keep' | undefined
 }
 
 const TRUE_WORDS: ReadonlySet<string> = new Set(['yes', 'y', 'true', '1', 'on'])
 const FALSE_WORDS: ReadonlySet<string> = new Set(['no', 'n', 'false', '0', 'off'])
-const CONTROL = /[\p{Cc}\p{Cs}]/u
 const CONTROL_BUT_BREAKS = /(?![\n\r\t])[\p{Cc}\p{Cs}]/u
 
 /** A cell as trimmed text; nothing is the empty text, what is no text is written as JSON. */
@@ -21,23 +20,28 @@ export function cellText(cell: Json | undefined): string {
   return typeof cell === 'object' ? jsonText(cell) : String(cell)
 }
 
+/** Whether a cell holds JSON's lists or objects. */
+export function isNested(cell: Json | undefined): boolean {
+  return typeof cell === 'object' && cell !== null
+}
+
 /** JSON, or the beginning of it where it is nested so deeply that the engine gives up; no parser takes that. */
 function jsonText(cell: Json): string {
   try {
     return JSON.stringify(cell)
   } catch {
-    return '{…'
+    return '[…'
   }
 }
 
 /** A text without control characters, not too long. */
-export function parseText(text: string, { maximum, multiline = false }: TextRules): Parsed<string> {
-  if ((multiline ? CONTROL_BUT_BREAKS : CONTROL).test(text)) {
-    return unreadable(multiline ? 'It holds control characters' : 'It holds a line break or another control character')
-  }
+export function parseText(text: string, { maximum, lineBreaks = 'refuse' }: TextRules): Parsed<string> {
+  if (lineBreaks === 'refuse' && /[\n\r]/.test(text)) return unreadable('It holds a line break: is a quote left open?')
+  if (CONTROL_BUT_BREAKS.test(text)) return unreadable('It holds control characters')
   // Counting code units is enough for a bound, and does not copy a long text.
   if (text.length > maximum) return unreadable(`It is longer than ${maximum} characters`)
-  return parsed(multiline ? text.replaceAll(/\r\n?/g, '\n') : text)
+  if (lineBreaks === 'keep') return parsed(text.replaceAll(/\r\n?/g, '\n'))
+  return parsed(/[\n\r\t]/.test(text) ? text.replaceAll(/\s*[\n\r\t]\s*/g, ' ') : text)
 }
 
 /** `yes`, `true`, `1`, `no`, `false`, `0` and the like. */

@@ -71,7 +71,7 @@ type Objection = Omit<ImportIssue, 'line'>
 
 function withoutRepeats(rows: readonly CatalogRow[]): Sifted & { repeated: number[] } {
   const firsts = new Map<string, CatalogRow>()
-  const repeated: number[] = []
+  const repeats: CatalogRow[] = []
   const sifted = sift(rows, (row) => {
     const first = firsts.get(row.variantExternalId)
     if (first === undefined) {
@@ -80,14 +80,18 @@ function withoutRepeats(rows: readonly CatalogRow[]): Sifted & { repeated: numbe
     }
     const different = differingFields(first, row, Object.keys(row) as (keyof CatalogRow)[]) // a row has no other keys
     if (different.length === 0) {
-      repeated.push(row.line)
+      repeats.push(row)
       return null
     }
     const message = `Line ${first.line} has the same variant and differs in ${different.join(', ')}: that line is kept.`
     return { column: 'variantExternalId', message }
   })
-  const dropped = new Set(repeated)
-  return { rows: sifted.rows.filter((row) => !dropped.has(row.line)), issues: sifted.issues, repeated }
+  const dropped = new Set(repeats)
+  return {
+    rows: sifted.rows.filter((row) => !dropped.has(row)),
+    issues: sifted.issues,
+    repeated: repeats.map(({ line }) => line),
+  }
 }
 
 /** Rows of one product say the same of it, and each of its variants has a name of its own. */

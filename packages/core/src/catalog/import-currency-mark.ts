@@ -64,8 +64,7 @@ const MARKS: ReadonlyMap<string, readonly string[]> = new Map(
 
 /** Some abbreviations are written with a point, which is then no part of the number: `Rs.500`, `500 kr.` */
 const POINTED_MARK = /(^|\s)(rs|kr|fr|руб)\.(?=\s|\d|$)/giu
-const MARK = /[\p{L}\p{M}]+\p{Sc}?|\p{Sc}/gu
-const LETTERS_THEN_SYMBOL = /^([\p{L}\p{M}]+)(\p{Sc})$/u
+const MARK = /\p{Sc}?[\p{L}\p{M}]+\p{Sc}?|\p{Sc}/gu
 
 /**
  * Takes the currency's marks off a price: `US$ 20`, `20 EUR`, `USD $20`.
@@ -87,8 +86,13 @@ function currenciesOf(mark: string): readonly string[] | null {
   const known = MARKS.get(mark.toLowerCase())
   if (known !== undefined) return known
   if (isCurrency(mark.toUpperCase())) return [mark.toUpperCase()]
-  const [, letters, symbol] = LETTERS_THEN_SYMBOL.exec(mark) ?? []
-  if (letters === undefined || symbol === undefined) return null
-  const [left, right] = [currenciesOf(letters), currenciesOf(symbol)]
+  const [symbol] = /\p{Sc}/u.exec(mark) ?? []
+  const letters = mark.replace(/\p{Sc}/u, '')
+  if (symbol === undefined || letters === '') return null
+  // French writes `$US` what English writes `US$`.
+  return MARKS.get(`${letters}${symbol}`.toLowerCase()) ?? inBoth(currenciesOf(letters), currenciesOf(symbol))
+}
+
+function inBoth(left: readonly string[] | null, right: readonly string[] | null): readonly string[] | null {
   return left === null || right === null ? null : left.filter((code) => right.includes(code))
 }

@@ -6,6 +6,9 @@ import { parsePrice } from './import-price.ts'
 const currency = fc.constantFrom('JPY', 'KRW', 'USD', 'EUR', 'CHF', 'INR', 'KWD', 'TND', 'BHD')
 const amount = fc.oneof(fc.integer({ min: 0, max: 10_000_000 }), fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }))
 
+/** Enough to meet each currency in each language. */
+const runs = { numRuns: 1000 }
+
 /** Languages and their decimal separator. */
 const language = fc.constantFrom(
   ['en-US', '.'] as const,
@@ -32,6 +35,7 @@ describe('parsePrice', () => {
         const text = formatMoney({ amount: minor, currency: code }, locale)
         expect(parsePrice(text, code, { decimalSeparator }), text).toEqual({ ok: true, value: minor })
       }),
+      runs,
     )
   })
 
@@ -43,6 +47,7 @@ describe('parsePrice', () => {
         if (price.ok) expect(price.value, text).toBe(minor)
         else expect(price.reason, text).toMatch(/can mean/)
       }),
+      runs,
     )
   })
 

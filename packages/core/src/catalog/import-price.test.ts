@@ -22,6 +22,7 @@ const read: readonly (readonly [text: string, currency: string, amount: number])
   ['$19.99', 'USD', 1999],
   ['$19.99', 'CAD', 1999],
   ['US$ 19.99', 'USD', 1999],
+  ['19,99 $US', 'USD', 1999],
   ['19,99 €', 'EUR', 1999],
   ['€19.99', 'EUR', 1999],
   ['USD 20', 'USD', 2000],

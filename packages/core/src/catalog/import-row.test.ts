@@ -139,6 +139,9 @@ describe('validateImportRow', () => {
     [{ title: '  ' }, 'title', 'no title'],
     [{ title: 'a\u0000b' }, 'title', 'control'],
     [{ title: 'a\ud800b' }, 'title', 'control'],
+    [{ title: ['x'] }, 'title', 'single value'],
+    [{ productExternalId: 'a\nb' }, 'productExternalId', 'line break'],
+    [{ productAttributes: { level: ['x'] } }, 'productAttributes', 'single value'],
     [{ title: 'x'.repeat(301) }, 'title', '300'],
     [{ type: '' }, 'type', 'no product type'],
     [{ type: 'potion' }, 'type', 'course, program, book, service'],
@@ -166,6 +169,11 @@ describe('validateImportRow', () => {
     [{ colour: 'red' }, 'colour', 'no field'],
   ])('refuses %j', (change, column, message) => {
     expect(refusals({ ...course, ...change })).toEqual([[column, expect.stringContaining(message)]])
+  })
+
+  it('joins a title that a sheet broke into lines, and keeps a description as it is', () => {
+    const row = accepted({ ...course, title: 'How Bread\r\n Rises', description: 'One.\r\n\r\nTwo.' })
+    expect([row.title, row.description]).toEqual(['How Bread Rises', 'One.\n\nTwo.'])
   })
 
   it('names everything that is wrong with a row at once', () => {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json/index.ts'
 import type { Instant } from '../time/index.ts'
 import { readAttributes } from './import-attributes.ts'
-import { parseBoolean, parseList, parseText, parseWholeNumber } from './import-cell.ts'
+import { isNested, parseBoolean, parseList, parseText, parseWholeNumber } from './import-cell.ts'
 import { isImportField } from './import-fields.ts'
 import { type CheckTarget, readFulfilment } from './import-fulfilment.ts'
 import { parseImportInstant } from './import-instant.ts'
@@ -95,7 +95,7 @@ const MAXIMUM_VALIDITY_DAYS = 36_525
 
 const parseId = (text: string): Parsed<string> => parseText(text, { maximum: MAXIMUM_ID_LENGTH })
 const parseName = (text: string): Parsed<string> => parseText(text, { maximum: 60 })
-const parseTitle = (text: string): Parsed<string> => parseText(text, { maximum: 300 })
+const parseTitle = (text: string): Parsed<string> => parseText(text, { maximum: 300, lineBreaks: 'join' })
 
 /**
  * Validates one row of an imported file. Pure; never throws for what a row may hold.
@@ -105,7 +105,7 @@ const parseTitle = (text: string): Parsed<string> => parseText(text, { maximum: 
  */
 export function validateImportRow(raw: JsonObject, options: ValidateImportRowOptions): ValidatedImportRow {
   const reader = createRowReader(raw, options.line)
-  refuseUnknownFields(raw, reader)
+  refuseMisplacedCells(raw, reader)
   const type = readType(reader, options.productTypes)
   const row: CatalogRow = {
     line: options.line,
@@ -119,9 +119,23 @@ export function validateImportRow(raw: JsonObject, options: ValidateImportRowOpt
   return reader.issues.length === 0 ? { ok: true, row } : { ok: false, issues: reader.issues }
 }
 
-function refuseUnknownFields(raw: JsonObject, reader: RowReader): void {
-  for (const field of Object.keys(raw)) {
+/** Fields that take JSON's lists and objects; so do attributes, by their definitions. */
+const NESTED_FIELDS: ReadonlySet<string> = new Set([
+  'productAttributes',
+  'variantAttributes',
+  'prices',
+  'fulfilment',
+  'fulfilmentTarget',
+  'bundleParts',
+  'collections',
+])
+
+function refuseMisplacedCells(raw: JsonObject, reader: RowReader): void {
+  for (const [field, cell] of Object.entries(raw)) {
     if (!isImportField(field)) reader.refuse(field.slice(0, 60), 'A row has no field of this name.')
+    else if (isNested(cell) && !NESTED_FIELDS.has(field) && !field.includes('Attributes.')) {
+      reader.refuse(field, 'Write a single value.')
+    }
   }
 }
 
@@ -158,7 +172,7 @@ function readProduct(
     productExternalId,
     type: type?.name ?? '',
     title,
-    description: reader.read('description', (text) => parseText(text, { maximum: 20_000, multiline: true }), ''),
+    description: reader.read('description', (text) => parseText(text, { maximum: 20_000, lineBreaks: 'keep' }), ''),
     slug: slug ?? makeSlug(title, productExternalId),
     slugSource: slug === null ? 'derived' : 'given',
     productAttributes:

@@ -1,0 +1,132 @@
+import type { Recipient, RecipientInput } from '../customer/index.ts'
+import type { Quote } from '../pricing/index.ts'
+
+/** A line as callers see it. */
+export interface CartLineView {
+  /** Made by the caller. */
+  id: string
+  /** Variant id. */
+  variantId: string
+  /** 1 to 1,000. */
+  quantity: number
+  /** Who gets it. */
+  recipient: Recipient
+}
+
+/** A cart as callers see it. */
+export interface CartView {
+  /** `crt_…` */
+  id: string
+  /** Grows with each change; give it as `ifVersion`. */
+  version: number
+  /** ISO 4217 code. */
+  currency: string
+  /** In the order in which they were added. */
+  lines: readonly CartLineView[]
+  /** Code ids. */
+  codes: readonly string[]
+  /** Place that the shopper declared, ISO 3166-1 alpha-2, or null. */
+  country: string | null
+  /** The order that it became, or null while it is open. */
+  orderId: string | null
+}
+
+/** What every cart operation answers: a page needs one request. */
+export interface CartWithQuote {
+  /** The cart. */
+  cart: CartView
+  /** Its price. */
+  quote: Quote
+  /** Secret that opens an anonymous cart: only in the answer that made it. */
+  token?: string | undefined
+}
+
+/** A line to be added. */
+export interface NewCartLine {
+  /** Made by the caller, 1 to 64 characters of `A–Z a–z 0–9 _ -`, unique in the cart. */
+  lineId: string
+  /** Variant id. */
+  variantId: string
+  /** 1 to 1,000. @default 1 */
+  quantity?: number | undefined
+  /** Who gets it. @default the buyer */
+  recipient?: RecipientInput | undefined
+}
+
+/** Input of `carts.create`. */
+export interface CreateCartInput {
+  /** ISO 4217 code. @default the site's first */
+  currency?: string | undefined
+  /** Place of sale, ISO 3166-1 alpha-2. */
+  country?: string | undefined
+  /** First lines, at most 200. */
+  lines?: readonly NewCartLine[] | undefined
+}
+
+/** Input of `carts.get`. */
+export interface GetCartInput {
+  /** Cart id. */
+  cartId: string
+}
+
+/** Input of `carts.update`. What is absent stays. */
+export interface UpdateCartInput {
+  /** Cart id. */
+  cartId: string
+  /** ISO 4217 code; lines without a price in it are refused in the quote. */
+  currency?: string | undefined
+  /** Place of sale, ISO 3166-1 alpha-2. */
+  country?: string | undefined
+}
+
+/** Input of `carts.addLine`. The same line id with the same variant sets the line, so that a repeat adds nothing. */
+export interface AddLineInput extends NewCartLine {
+  /** Cart id. */
+  cartId: string
+}
+
+/** Input of `carts.updateLine`. Quantities are set, never added to. */
+export interface UpdateLineInput {
+  /** Cart id. */
+  cartId: string
+  /** Line id. */
+  lineId: string
+  /** 1 to 1,000. */
+  quantity?: number | undefined
+  /** Who gets it. */
+  recipient?: RecipientInput | undefined
+}
+
+/** Input of `carts.removeLine`. */
+export interface RemoveLineInput {
+  /** Cart id. */
+  cartId: string
+  /** Line id. */
+  lineId: string
+}
+
+/** Input of `carts.applyCode`. */
+export interface ApplyCodeInput {
+  /** Cart id. */
+  cartId: string
+  /** As the shopper typed it, 1 to 64 characters. */
+  code: string
+}
+
+/** Input of `carts.removeCode`. */
+export interface RemoveCodeInput {
+  /** Cart id. */
+  cartId: string
+  /** Code id, as the cart lists it. */
+  codeId: string
+}
+
+/** Input of `carts.merge`: takes the lines and codes of an anonymous cart into the customer's, once. */
+export interface MergeCartsInput {
+  /** The customer's cart. */
+  cartId: string
+  /** The anonymous cart. */
+  fromCartId: string
+  /** The anonymous cart's token. */
+  fromToken: string
+}

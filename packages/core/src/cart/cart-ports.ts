@@ -1,0 +1,20 @@
+import type { Logger, Runtime, Storage } from '../ports/index.ts'
+import type { PriceBooks } from '../pricing/index.ts'
+import type { KeyedQueue } from '../storage/index.ts'
+import type { Guard } from './guard.ts'
+
+/** What the use cases of carts need. */
+export interface CartPorts {
+  /** Where carts are kept. */
+  storage: Storage
+  /** Time and chance. */
+  runtime: Runtime
+  /** What prices are made of. */
+  books: PriceBooks
+  /** Use cases of one cart in this process run one after the other. */
+  queue: KeyedQueue
+  /** Checks that may refuse a change. */
+  guards: readonly Guard[]
+  /** For what an operator should know. */
+  logger: Logger
+}

@@ -1,0 +1,97 @@
+import { recipient, recipientInput } from '../customer/recipient.schema.ts'
+import { id } from '../ids/id.schema.ts'
+import { input, model, type SchemaOf } from '../json/checked.schema.ts'
+import { items, list, text, whole } from '../json/field.schema.ts'
+import { currency, knownCurrency } from '../money/money.schema.ts'
+import { quantity, quote } from '../pricing/quote.schema.ts'
+import { typedCode } from '../promotion/promotion.schema.ts'
+import { country } from '../site/country.schema.ts'
+import { MAXIMUM_LINES } from './cart.ts'
+import type {
+  AddLineInput,
+  ApplyCodeInput,
+  CartLineView,
+  CartView,
+  CartWithQuote,
+  CreateCartInput,
+  GetCartInput,
+  MergeCartsInput,
+  NewCartLine,
+  RemoveCodeInput,
+  RemoveLineInput,
+  UpdateCartInput,
+  UpdateLineInput,
+} from './cart-api.ts'
+
+const cartLine = model<CartLineView>('CartLine')({ id, variantId: id, quantity, recipient })
+
+const cart = model<CartView>('Cart')({
+  id,
+  version: whole(1, Number.MAX_SAFE_INTEGER),
+  currency: knownCurrency,
+  lines: items(cartLine),
+  codes: items(id),
+  country: country.nullable(),
+  orderId: id.nullable(),
+})
+
+/** A secret that opens an anonymous cart. */
+export const cartToken: SchemaOf<string> = text(1, 200)
+
+/** What every cart operation answers. */
+export const cartWithQuote: SchemaOf<CartWithQuote> = model<CartWithQuote>('CartWithQuote')({
+  cart,
+  quote,
+  token: cartToken.optional(),
+})
+
+const newLine = {
+  lineId: id,
+  variantId: id,
+  quantity: quantity.optional(),
+  recipient: recipientInput.optional(),
+}
+
+/** Input of `carts.create`. */
+export const createCartInput: SchemaOf<CreateCartInput> = input<CreateCartInput>()({
+  currency: currency.optional(),
+  country: country.optional(),
+  lines: list(input<NewCartLine>()(newLine), MAXIMUM_LINES).optional(),
+})
+
+/** Input of `carts.get`. */
+export const getCartInput: SchemaOf<GetCartInput> = input<GetCartInput>()({ cartId: id })
+
+/** Input of `carts.update`. */
+export const updateCartInput: SchemaOf<UpdateCartInput> = input<UpdateCartInput>()({
+  cartId: id,
+  currency: currency.optional(),
+  country: country.optional(),
+})
+
+/** Input of `carts.addLine`. */
+export const addLineInput: SchemaOf<AddLineInput> = input<AddLineInput>()({ cartId: id, ...newLine })
+
+/** Input of `carts.updateLine`. */
+export const updateLineInput: SchemaOf<UpdateLineInput> = input<UpdateLineInput>()({
+  cartId: id,
+  lineId: id,
+  quantity: quantity.optional(),
+  recipient: recipientInput.optional(),
+})
+
+/** Input of `carts.removeLine`. */
+export const removeLineInput: SchemaOf<RemoveLineInput> = input<RemoveLineInput>()({ cartId: id, lineId: id })
+
+/** Input of `carts.applyCode`. */
+export const applyCodeInput: SchemaOf<ApplyCodeInput> = input<ApplyCodeInput>()({ cartId: id, code: typedCode })
+
+/** Input of `carts.removeCode`. */
+export const removeCodeInput: SchemaOf<RemoveCodeInput> = input<RemoveCodeInput>()({ cartId: id, codeId: id })
+
+/** Input of `carts.merge`. */
+export const mergeCartsInput: SchemaOf<MergeCartsInput> = input<MergeCartsInput>()({
+  cartId: id,
+  fromCartId: id,
+  fromToken: cartToken,
+})

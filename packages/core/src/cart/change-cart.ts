@@ -1,0 +1,61 @@
+import { BursarError } from '../errors/index.ts'
+import type { Call, Change } from '../ports/index.ts'
+import { decide, put } from '../storage/index.ts'
+import { carts } from './cart.collection.ts'
+import type { Cart } from './cart.ts'
+import type { CartWithQuote } from './cart-api.ts'
+import { isRepeat, rememberKey } from './cart-keys.ts'
+import type { CartPorts } from './cart-ports.ts'
+import { openCart, type OpenedCart } from './open-cart.ts'
+import { askGuards, cartWithQuote, priceCart, type PricedCart } from './price-cart.ts'
+
+/** What a command makes of a cart. */
+export interface CartEdit {
+  /** The cart after it. */
+  cart: Cart
+  /** What else is stored with it, such as a named recipient. */
+  changes?: readonly Change[] | undefined
+  /** Looks at the price of the edited cart and throws if the command must be refused for it. */
+  accept?: ((priced: PricedCart) => void) | undefined
+}
+
+/**
+ * Runs a command on a cart: opens it, edits it, prices it, stores it. A repeat of a keyed command changes nothing.
+ * @throws BursarError `not_found`, `cart_not_open`, `version_conflict`, `idempotency_key_reused`, `guard_refused`
+ */
+export function changeCart(
+  ports: CartPorts,
+  call: Call,
+  cartId: string,
+  edit: (opened: OpenedCart) => CartEdit | Promise<CartEdit>,
+): Promise<CartWithQuote> {
+  return ports.queue.run(`cart:${cartId}`, () =>
+    decide(ports, call.scope, async () => {
+      const opened = await openCart(ports, call, cartId)
+      const context = { book: opened.book, customer: opened.customer?.body ?? null }
+      if (isRepeat(opened.stored.body, call)) {
+        const { quote } = await priceCart(ports, call, context, opened.stored.body)
+        return { answer: cartWithQuote(opened.stored.body, opened.stored.version, quote) }
+      }
+      assertOpen(opened, call)
+      const { cart: edited, changes = [], accept } = await edit(opened)
+      const cart = rememberKey(edited, call)
+      const priced = await priceCart(ports, call, context, cart)
+      accept?.(priced)
+      askGuards(ports.guards, 'cart', { cart, quote: priced.quote })
+      return {
+        changes: [put(carts, opened.stored, cart), ...changes],
+        done: () => cartWithQuote(cart, opened.stored.version + 1, priced.quote),
+      }
+    }),
+  )
+}
+
+function assertOpen({ stored }: OpenedCart, call: Call): void {
+  if (stored.body.orderId !== undefined) {
+    throw new BursarError('cart_not_open', { data: { orderId: stored.body.orderId } })
+  }
+  if (call.ifVersion !== null && call.ifVersion !== stored.version) {
+    throw new BursarError('version_conflict', { data: { version: stored.version } })
+  }
+}

@@ -1,0 +1,66 @@
+import { customerRef, customers, newCustomer } from '../customer/index.ts'
+import { randomToken, sha256Hex } from '../ids/index.ts'
+import { type Call, type Change, customerHostId } from '../ports/index.ts'
+import { PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
+import { byId, decide, insert, readAll } from '../storage/index.ts'
+import { carts } from './cart.collection.ts'
+import type { Cart, CartLine } from './cart.ts'
+import type { CartWithQuote, CreateCartInput } from './cart-api.ts'
+import type { CartPorts } from './cart-ports.ts'
+import { assertSellable, cartLine, withLine } from './edit-lines.ts'
+import { nameRecipient } from './name-recipient.ts'
+import { askGuards, cartWithQuote, priceCart } from './price-cart.ts'
+
+/** Makes a cart: the customer's, or an anonymous one with a token that only this answer holds. */
+export function createCart(ports: CartPorts, call: Call, input: CreateCartInput): Promise<CartWithQuote> {
+  const id = ports.runtime.newId('crt')
+  const token = customerHostId(call.principal) === null ? randomToken(ports.runtime) : undefined
+  return decide(ports, call.scope, async () => {
+    const [existing, pricing, known = null] = await readAll(
+      ports.storage,
+      call.scope,
+      byId(carts, id),
+      byId(pricingVersions, PRICING_VERSION_ID),
+      ...customerRef(call),
+    )
+    const book = ports.books.of(call.scope.operator)
+    book.sync(pricing)
+    const site = siteOf(await book.whole(), call.scope.site)
+    const hostId = customerHostId(call.principal)
+    const customer = known?.body ?? (hostId === null ? null : newCustomer(ports.runtime, call.now, { hostId }))
+    const changes: Change[] = customer !== null && known === null ? [insert(customers, customer.id, customer)] : []
+    const { lines, changes: people } = await newLines(ports, call, input)
+    let cart: Cart = {
+      id,
+      tokenHash: token === undefined ? null : sha256Hex(token),
+      customerId: customer?.id ?? null,
+      currency: input.currency ?? site.currencies[0] ?? '',
+      ...(input.country === undefined ? {} : { country: input.country }),
+      lines: [],
+      createdAt: call.now,
+    }
+    for (const line of lines) cart = withLine(cart, line)
+    const { quote } = await priceCart(ports, call, { book, customer }, cart)
+    for (const line of cart.lines) assertSellable(quote, line.id)
+    askGuards(ports.guards, 'cart', { cart, quote })
+    const answer = { ...cartWithQuote(cart, 1, quote), ...(token === undefined ? {} : { token }) }
+    // A lost reply: the first try is there already, under this call's own id.
+    if (existing !== null) return { answer }
+    return { changes: [insert(carts, id, cart), ...changes, ...people], done: () => answer }
+  })
+}
+
+async function newLines(
+  ports: CartPorts,
+  call: Call,
+  input: CreateCartInput,
+): Promise<{ lines: CartLine[]; changes: Change[] }> {
+  const lines: CartLine[] = []
+  const changes: Change[] = []
+  for (const { lineId, variantId, quantity = 1, recipient: named } of input.lines ?? []) {
+    const { recipient, changes: people } = await nameRecipient(ports, call, named)
+    lines.push(cartLine({ id: lineId, variantId, quantity, recipient }))
+    changes.push(...people)
+  }
+  return { lines, changes }
+}

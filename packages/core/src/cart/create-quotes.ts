@@ -1,0 +1,49 @@
+import { customerRef } from '../customer/index.ts'
+import type { Call } from '../ports/index.ts'
+import {
+  type CreateQuoteInput,
+  gatherPricingInputs,
+  PRICING_VERSION_ID,
+  type PricedLine,
+  pricingVersions,
+  type Quote,
+  quote,
+  siteOf,
+} from '../pricing/index.ts'
+import { byId, readAll } from '../storage/index.ts'
+import { findCode } from './apply-code.ts'
+import type { CartPorts } from './cart-ports.ts'
+import { shopperFacts } from './price-cart.ts'
+
+/** Prices lines for the caller without writing anything: what a course page or an LMS's upgrade button shows. */
+export async function createQuotes(
+  ports: CartPorts,
+  call: Call,
+  input: CreateQuoteInput,
+): Promise<{ quotes: readonly Quote[] }> {
+  const [pricing, customer = null] = await readAll(
+    ports.storage,
+    call.scope,
+    byId(pricingVersions, PRICING_VERSION_ID),
+    ...customerRef(call),
+  )
+  const book = ports.books.of(call.scope.operator)
+  book.sync(pricing)
+  const site = siteOf(await book.whole(), call.scope.site)
+  const typed = await Promise.all((input.codes ?? []).map((code) => findCode(ports, call, code)))
+  const lines: PricedLine[] = input.lines.map((line, index) => ({
+    id: `l${index}`,
+    variantId: line.variantId,
+    quantity: line.quantity ?? 1,
+  }))
+  const { inputs } = await gatherPricingInputs(ports, call, book, {
+    lines,
+    codes: typed.flatMap((code) => (code === null ? [] : [code.id])),
+    currency: input.currency ?? site.currencies[0] ?? '',
+    country: input.country ?? null,
+    shopper: shopperFacts(customer?.body ?? null),
+    holds: [],
+  })
+  if (input.mode === 'together') return { quotes: [quote(inputs)] }
+  return { quotes: lines.map((line) => quote({ ...inputs, lines: [line] })) }
+}

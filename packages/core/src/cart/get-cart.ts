@@ -1,0 +1,12 @@
+import type { Call } from '../ports/index.ts'
+import type { CartWithQuote, GetCartInput } from './cart-api.ts'
+import type { CartPorts } from './cart-ports.ts'
+import { openCart } from './open-cart.ts'
+import { cartWithQuote, priceCart } from './price-cart.ts'
+
+/** The cart and its price now. */
+export async function getCart(ports: CartPorts, call: Call, input: GetCartInput): Promise<CartWithQuote> {
+  const { stored, book, customer } = await openCart(ports, call, input.cartId)
+  const { quote } = await priceCart(ports, call, { book, customer: customer?.body ?? null }, stored.body)
+  return cartWithQuote(stored.body, stored.version, quote)
+}

@@ -1,0 +1,27 @@
+import { BursarError } from '../errors/index.ts'
+import { sha256Hex } from '../ids/index.ts'
+import type { Call } from '../ports/index.ts'
+import { byId, put, readAll } from '../storage/index.ts'
+import { carts } from './cart.collection.ts'
+import type { CartWithQuote, MergeCartsInput } from './cart-api.ts'
+import type { CartPorts } from './cart-ports.ts'
+import { changeCart } from './change-cart.ts'
+import { emptied, mergeCarts } from './merge-carts.ts'
+
+/** Takes an anonymous cart into the customer's, in one commit: afterwards the anonymous one is empty, so a repeat adds nothing. */
+export function mergeAnonymousCart(ports: CartPorts, call: Call, input: MergeCartsInput): Promise<CartWithQuote> {
+  if (input.cartId === input.fromCartId) {
+    throw new BursarError('invalid_input', {
+      issues: [{ path: 'fromCartId', message: 'is the cart itself: name the anonymous one' }],
+    })
+  }
+  return changeCart(ports, call, input.cartId, async ({ stored }) => {
+    const [from] = await readAll(ports.storage, call.scope, byId(carts, input.fromCartId))
+    if (from === null || from.body.tokenHash !== sha256Hex(input.fromToken)) throw new BursarError('not_found')
+    if (from.body.orderId !== undefined) throw new BursarError('cart_not_open', { data: { orderId: from.body.orderId } })
+    return {
+      cart: mergeCarts(stored.body, from.body),
+      changes: from.body.lines.length === 0 ? [] : [put(carts, from, emptied(from.body))],
+    }
+  })
+}

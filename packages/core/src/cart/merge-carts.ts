@@ -1,0 +1,37 @@
+import { canonicalJson } from '../ids/index.ts'
+import { type Cart, type CartLine, MAXIMUM_CODES, MAXIMUM_LINES } from './cart.ts'
+
+/**
+ * Takes the lines and codes of one cart into another. A variant for the same recipient that both hold stays one line,
+ * with the larger quantity: a course stays at 1, and a merge repeated changes nothing. What does not fit is left out.
+ */
+export function mergeCarts(into: Cart, from: Cart): Cart {
+  const lines = [...into.lines]
+  for (const line of from.lines) {
+    const place = lines.findIndex((existing) => isSame(existing, line))
+    const twin = lines[place]
+    if (twin !== undefined) lines[place] = largerOf(twin, line)
+    else if (lines.length < MAXIMUM_LINES) lines.push({ ...line, id: freeId(line.id, lines) })
+  }
+  const codes = [...new Set([...(into.codes ?? []), ...(from.codes ?? [])])].slice(0, MAXIMUM_CODES)
+  return { ...into, lines, ...(codes.length === 0 ? {} : { codes }) }
+}
+
+/** The cart from which everything was taken. */
+export function emptied(cart: Cart): Cart {
+  const { codes: _taken, ...rest } = cart
+  return { ...rest, lines: [] }
+}
+
+const isSame = (left: CartLine, right: CartLine): boolean =>
+  left.variantId === right.variantId &&
+  canonicalJson(left.recipient ?? null) === canonicalJson(right.recipient ?? null)
+
+const largerOf = (left: CartLine, right: CartLine): CartLine =>
+  (right.quantity ?? 1) > (left.quantity ?? 1) ? { ...right, id: left.id } : left
+
+function freeId(id: string, lines: readonly CartLine[]): string {
+  let free = id
+  for (let n = 2; lines.some((line) => line.id === free); n += 1) free = `${id.slice(0, 58)}_${n}`
+  return free
+}

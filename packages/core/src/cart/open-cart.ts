@@ -1,0 +1,49 @@
+import { type Customer, customerRef } from '../customer/index.ts'
+import { BursarError } from '../errors/index.ts'
+import { sha256Hex } from '../ids/index.ts'
+import type { Call, Principal, Stored } from '../ports/index.ts'
+import { PRICING_VERSION_ID, type PriceBook, type PricingVersion, pricingVersions } from '../pricing/index.ts'
+import { byId, readAll } from '../storage/index.ts'
+import { carts } from './cart.collection.ts'
+import type { Cart } from './cart.ts'
+import type { CartPorts } from './cart-ports.ts'
+
+/** A cart that the caller may open, and what was read in the same round trip. */
+export interface OpenedCart {
+  /** The cart and its version. */
+  stored: Stored<Cart>
+  /** The customer for whom the call is made, if there is a record. */
+  customer: Stored<Customer> | null
+  /** The version of what prices are made of. */
+  pricing: Stored<PricingVersion> | null
+  /** The operator's book, synced to that version. */
+  book: PriceBook
+}
+
+/**
+ * Reads a cart with all that a command on it needs, in one round trip.
+ * @throws BursarError `not_found` alike for a cart that is not there and one that is somebody else's
+ */
+export async function openCart(ports: CartPorts, call: Call, cartId: string): Promise<OpenedCart> {
+  const [stored, pricing, customer = null] = await readAll(
+    ports.storage,
+    call.scope,
+    byId(carts, cartId),
+    byId(pricingVersions, PRICING_VERSION_ID),
+    ...customerRef(call),
+  )
+  if (stored === null || !mayOpen(stored.body, call.principal, customer?.body.id ?? null)) {
+    throw new BursarError('not_found')
+  }
+  const book = ports.books.of(call.scope.operator)
+  book.sync(pricing)
+  return { stored, customer, pricing, book }
+}
+
+/** May this principal open this cart? An owned cart by its owner only, an anonymous one by its token. */
+export function mayOpen(cart: Cart, principal: Principal, customerId: string | null): boolean {
+  if (principal.type === 'system') return true
+  if (cart.customerId !== null) return cart.customerId === customerId
+  const token = 'cartToken' in principal ? principal.cartToken : undefined
+  return token !== undefined && cart.tokenHash === sha256Hex(token)
+}

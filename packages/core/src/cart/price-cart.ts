@@ -1,0 +1,69 @@
+import { BursarError } from '../errors/index.ts'
+import type { Customer } from '../customer/index.ts'
+import type { Call } from '../ports/index.ts'
+import { type Gathered, gatherPricingInputs, type PriceBook, type Quote, quote, type ShopperFacts } from '../pricing/index.ts'
+import type { Cart } from './cart.ts'
+import type { CartPorts } from './cart-ports.ts'
+import type { CartView, CartWithQuote } from './cart-api.ts'
+import type { Guard } from './guard.ts'
+
+/** A cart with its price and all that the price was made of. */
+export interface PricedCart {
+  /** The price. */
+  quote: Quote
+  /** What it was made of. */
+  gathered: Gathered
+}
+
+/** Prices a cart for a customer. */
+export async function priceCart(
+  ports: Pick<CartPorts, 'storage'>,
+  call: Call,
+  context: { book: PriceBook; customer: Customer | null },
+  cart: Cart,
+): Promise<PricedCart> {
+  const gathered = await gatherPricingInputs(ports, call, context.book, {
+    lines: cart.lines.map((line) => ({ id: line.id, variantId: line.variantId, quantity: line.quantity ?? 1 })),
+    codes: cart.codes ?? [],
+    currency: cart.currency,
+    country: cart.country ?? null,
+    shopper: shopperFacts(context.customer),
+    holds: cart.checkout?.holds ?? [],
+  })
+  return { gathered, quote: quote(gathered.inputs) }
+}
+
+/** What is known of a shopper. */
+export function shopperFacts(customer: Customer | null): ShopperFacts {
+  return { customerId: customer?.id ?? null, groups: customer?.groups ?? [], firstOrder: 'unknown' }
+}
+
+/** Asks the host's guards. @throws BursarError `guard_refused` with the guard's name and sentence */
+export function askGuards(guards: readonly Guard[], at: Guard['at'], change: { cart: Cart; quote: Quote }): void {
+  for (const guard of guards) {
+    const refusal = guard.at === at ? guard.check(change) : null
+    if (refusal !== null) throw new BursarError('guard_refused', { message: refusal, reason: guard.name })
+  }
+}
+
+/** A cart and its price as callers see them. */
+export function cartWithQuote(cart: Cart, version: number, price: Quote): CartWithQuote {
+  return { cart: cartView(cart, version), quote: price }
+}
+
+function cartView(cart: Cart, version: number): CartView {
+  return {
+    id: cart.id,
+    version,
+    currency: cart.currency,
+    lines: cart.lines.map((line) => ({
+      id: line.id,
+      variantId: line.variantId,
+      quantity: line.quantity ?? 1,
+      recipient: line.recipient ?? { type: 'buyer' },
+    })),
+    codes: cart.codes ?? [],
+    country: cart.country ?? null,
+    orderId: cart.orderId ?? null,
+  }
+}

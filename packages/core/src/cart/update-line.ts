@@ -1,0 +1,29 @@
+import { BursarError } from '../errors/index.ts'
+import type { Call } from '../ports/index.ts'
+import type { CartWithQuote, UpdateLineInput } from './cart-api.ts'
+import type { CartPorts } from './cart-ports.ts'
+import { changeCart } from './change-cart.ts'
+import { assertSellable, cartLine, withLine } from './edit-lines.ts'
+import { nameRecipient } from './name-recipient.ts'
+
+/** Sets quantity or recipient of a line. */
+export function updateLine(ports: CartPorts, call: Call, input: UpdateLineInput): Promise<CartWithQuote> {
+  return changeCart(ports, call, input.cartId, async ({ stored }) => {
+    const line = stored.body.lines.find((existing) => existing.id === input.lineId)
+    if (line === undefined) throw new BursarError('not_found', { message: 'The cart has no line with this id.' })
+    const named = await nameRecipient(ports, call, input.recipient)
+    const next = cartLine({
+      id: line.id,
+      variantId: line.variantId,
+      quantity: input.quantity ?? line.quantity ?? 1,
+      recipient: input.recipient === undefined ? line.recipient : named.recipient,
+    })
+    return {
+      cart: withLine(stored.body, next),
+      changes: named.changes,
+      accept: ({ quote }) => {
+        if (input.quantity !== undefined) assertSellable(quote, line.id)
+      },
+    }
+  })
+}

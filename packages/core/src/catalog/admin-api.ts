@@ -1,0 +1,108 @@
+import type { JsonObject } from '../json/index.ts'
+import type { Instant } from '../time/index.ts'
+import type { Bundle, FulfilmentTarget, Product, Variant } from './product.ts'
+import type { Publication } from './publication.ts'
+
+/** A variant to be made or changed. In an update, a variant with a known `name` is changed, others are added; none is removed. */
+export interface VariantInput {
+  /** Unique within the product. */
+  name: string
+  /** The operator's own id. */
+  externalId?: string | null | undefined
+  /** Title. @default '' */
+  title?: string | undefined
+  /** Values of the type's variant attributes. */
+  attributes?: JsonObject | undefined
+  /** See {@link Variant.saleStartsAt}. */
+  saleStartsAt?: Instant | null | undefined
+  /** See {@link Variant.saleEndsAt}. */
+  saleEndsAt?: Instant | null | undefined
+  /** See {@link Variant.serviceStart}. */
+  serviceStart?: Instant | null | undefined
+  /** See {@link Variant.serviceEnd}. */
+  serviceEnd?: Instant | null | undefined
+  /** See {@link Variant.validityDays}. */
+  validityDays?: number | null | undefined
+  /** See {@link Variant.capacity}. */
+  capacity?: number | null | undefined
+  /** 1 to 1,000. @default the product type's */
+  maximumQuantity?: number | undefined
+  /** @default the product type's */
+  taxCategory?: string | undefined
+  /** How it is delivered. */
+  fulfilment?: FulfilmentTarget | null | undefined
+  /** Parts, if it is a bundle. */
+  bundle?: Bundle | null | undefined
+  /** Archived variants are no longer sold. */
+  status?: 'active' | 'archived' | undefined
+  /** All prices of the variant; replaces those that it has. */
+  prices?: readonly { priceList: string; amount: number; minimumQuantity?: number | undefined }[] | undefined
+}
+
+/** A publication on the site of the call. */
+export interface PublicationInput {
+  /** Name in addresses. @default made from the title */
+  slug?: string | undefined
+  /** From when, or null. */
+  from?: Instant | null | undefined
+  /** Until when (exclusive), or null. */
+  until?: Instant | null | undefined
+  /** Place in lists, 0 to 1,000,000. @default 1,000 */
+  place?: number | undefined
+}
+
+/** Input of `admin.products.create`. */
+export interface CreateProductInput {
+  /** Name of a product type. */
+  type: string
+  /** 1 to 300 characters. */
+  title: string
+  /** At most 20,000 characters. */
+  description?: string | undefined
+  /** The operator's own id, unique. */
+  externalId?: string | null | undefined
+  /** Values of the type's attributes. */
+  attributes?: JsonObject | undefined
+  /** At least one, at most 50. */
+  variants: readonly VariantInput[]
+  /** Puts it on the site of the call. */
+  publication?: PublicationInput | undefined
+  /** The host's own data. */
+  metadata?: JsonObject | undefined
+}
+
+/** Input of `admin.products.update`. What is absent stays. */
+export interface UpdateProductInput {
+  /** Product id. */
+  productId: string
+  /** 1 to 300 characters. */
+  title?: string | undefined
+  /** At most 20,000 characters. */
+  description?: string | undefined
+  /** Values of the type's attributes; replaces them all. */
+  attributes?: JsonObject | undefined
+  /** Variants to change or add. */
+  variants?: readonly VariantInput[] | undefined
+  /** Puts it on the site of the call or changes its publication; null takes it off. */
+  publication?: PublicationInput | null | undefined
+  /** The host's own data. */
+  metadata?: JsonObject | undefined
+}
+
+/** A product as staff see it. */
+export interface AdminProduct {
+  /** The product. */
+  product: Product
+  /** Version of the record. */
+  version: number
+  /** Its variants with their prices. */
+  variants: readonly (Variant & { prices: readonly { priceList: string; amount: number; minimumQuantity: number }[] })[]
+  /** Its publication on the site of the call, or null. */
+  publication: Publication | null
+}
+
+/** Names a product. */
+export interface ProductRef {
+  /** Product id. */
+  productId: string
+}

@@ -1,0 +1,67 @@
+import type { Money } from '../money/index.ts'
+import type { JsonObject } from '../json/index.ts'
+import type { Instant } from '../time/index.ts'
+
+/** A variant as shoppers see it. */
+export interface VariantView {
+  /** `var_…` */
+  id: string
+  /** `verified`, `hardcover`, … */
+  name: string
+  /** Title, or empty. */
+  title: string
+  /** Values of the type's variant attributes. */
+  attributes: JsonObject
+  /** List price of one unit in the first currency that it has of the site's, or null where it can't be bought. */
+  price: Money | null
+  /** From when it is sold, or null. */
+  saleStartsAt: Instant | null
+  /** Until when (exclusive) it is sold, or null. */
+  saleEndsAt: Instant | null
+  /** How many one line may hold. */
+  maximumQuantity: number
+  /** Parts of a bundle; empty if it is none. */
+  parts: readonly { id: string; productId: string; variantId: string; title: string }[]
+  /** Can it be bought now? */
+  onSale: boolean
+}
+
+/** A product as shoppers see it on a site. */
+export interface ProductView {
+  /** `prd_…` */
+  id: string
+  /** Name in addresses. */
+  slug: string
+  /** Product type. */
+  type: string
+  /** Title. */
+  title: string
+  /** Plain text or Markdown. */
+  description: string
+  /** Values of the type's attributes. */
+  attributes: JsonObject
+  /** In the order shown. */
+  variants: readonly VariantView[]
+}
+
+/** Input of `products.list`. */
+export interface ListProductsInput {
+  /** What a person typed; every word must be the beginning of a word of the title or the description. */
+  search?: string | undefined
+  /** Product type. */
+  type?: string | undefined
+  /** ISO 4217 code of the prices. @default the site's first */
+  currency?: string | undefined
+  /** `nextCursor` of the page before. */
+  cursor?: string | undefined
+  /** 1 to 100. @default 20 */
+  limit?: number | undefined
+}
+
+/** Input of `products.get`. */
+export interface GetProductInput {
+  /** Product id or slug. */
+  idOrSlug: string
+  /** ISO 4217 code of the prices. @default the site's first */
+  currency?: string | undefined
+}

@@ -1,0 +1,29 @@
+export type {
+  AdminProduct,
+  CreateProductInput,
+  ProductRef,
+  PublicationInput,
+  UpdateProductInput,
+  VariantInput,
+} from './admin-api.ts'
+export { type PublicationRecord, products, publications, variants } from './catalog.collection.ts'
+export type { GetProductInput, ListProductsInput, ProductView, VariantView } from './catalog-api.ts'
+export { type CheckedImport, type CheckImportOptions, checkImport, missingBundleParts } from './import-check.ts'
+export { IMPORT_FIELDS, type ImportField, isImportField } from './import-fields.ts'
+export type { CheckTarget } from './import-fulfilment.ts'
+export { type ParseInstantOptions, parseImportInstant } from './import-instant.ts'
+export type { Parsed } from './import-parsed.ts'
+export { type ParsePriceOptions, parsePrice } from './import-price.ts'
+export type { CatalogRowPrice, ImportPriceOptions } from './import-prices.ts'
+export {
+  type CatalogRow,
+  type ValidatedImportRow,
+  type ValidateImportRowOptions,
+  validateImportRow,
+} from './import-row.ts'
+export type { ImportIssue } from './import-row-reader.ts'
+export { makeSlug } from './import-slug.ts'
+export type { Bundle, BundlePart, FulfilmentTarget, Product, RecordStatus, Variant } from './product.ts'
+export type { AttributeDefinition, ProductType } from './product-type.ts'
+export type { Publication } from './publication.ts'
+export { standardProductTypes } from './standard-product-types.ts'

@@ -1,0 +1,84 @@
+import { externalId, id } from '../ids/id.schema.ts'
+import { model, type ObjectMaker, part, type SchemaOf } from '../json/checked.schema.ts'
+import { choice, items, list, tag, text, whole } from '../json/field.schema.ts'
+import { json, jsonObject } from '../json/json.schema.ts'
+import { instant } from '../time/instant.schema.ts'
+import type { Bundle, BundlePart, FulfilmentTarget, Product, RecordStatus, Variant } from './product.ts'
+import type { Publication } from './publication.ts'
+
+/** Where a record stands. */
+export const recordStatus: SchemaOf<RecordStatus> = choice('active', 'archived')
+
+/** Name of a product type. */
+export const productTypeName: SchemaOf<string> = text(1, 60)
+
+/** Title of a product, any script. */
+export const productTitle: SchemaOf<string> = text(1, 300)
+
+/** Plain text or Markdown. */
+export const productDescription: SchemaOf<string> = text(0, 20_000)
+
+/** Name in addresses, any script. */
+export const slug: SchemaOf<string> = text(1, 200)
+
+/** Place in lists. */
+export const place: SchemaOf<number> = whole(0, 1_000_000)
+
+/** A product as it is kept. */
+export const product: SchemaOf<Product> = model<Product>('Product')({
+  id,
+  type: productTypeName,
+  externalId: externalId.nullable(),
+  title: productTitle,
+  description: productDescription,
+  attributes: jsonObject,
+  variants: items(id),
+  status: recordStatus,
+  createdAt: instant,
+  metadata: jsonObject,
+})
+
+/** How a variant is delivered, in a request or an answer. */
+export const fulfilmentTargetOf = (object: ObjectMaker): SchemaOf<FulfilmentTarget> =>
+  object<FulfilmentTarget>()({ provider: text(1, 100), target: json })
+
+/** Parts of a bundle, in a request or an answer. */
+export const bundleOf = (object: ObjectMaker): SchemaOf<Bundle> =>
+  object<Bundle>()({
+    parts: list(object<BundlePart>()({ id, variantId: id }), 100, 1),
+    pricing: object<Bundle['pricing']>()({ type: tag('own_price') }),
+    ownedParts: tag('sell_all'),
+  })
+
+/** Fields that a variant has alike in requests and answers. */
+export const variantFields = (object: ObjectMaker) => ({
+  externalId: externalId.nullable(),
+  title: text(0, 300),
+  attributes: jsonObject,
+  saleStartsAt: instant.nullable(),
+  saleEndsAt: instant.nullable(),
+  serviceStart: instant.nullable(),
+  serviceEnd: instant.nullable(),
+  validityDays: whole(1, 36_525).nullable(),
+  capacity: whole(0, 1_000_000_000).nullable(),
+  maximumQuantity: whole(1, 1000),
+  taxCategory: text(0, 60),
+  fulfilment: fulfilmentTargetOf(object).nullable(),
+  bundle: bundleOf(object).nullable(),
+  status: recordStatus,
+})
+
+/** Fields of a variant as it is kept. */
+export const keptVariantFields = { id, productId: id, name: text(1, 60), ...variantFields(part) }
+
+/** A variant as it is kept. */
+export const variant: SchemaOf<Variant> = part<Variant>()(keptVariantFields)
+
+/** A product on a site. */
+export const publication: SchemaOf<Publication> = model<Publication>('Publication')({
+  productId: id,
+  slug,
+  from: instant.nullable(),
+  until: instant.nullable(),
+  place,
+})

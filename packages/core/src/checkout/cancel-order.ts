@@ -1,0 +1,54 @@
+import { actorOf, audit } from '../audit/index.ts'
+import { carts } from '../cart/index.ts'
+import { BursarError } from '../errors/index.ts'
+import { cancelOrder, openOrder, orders, type OrderView, readGiven, viewOrder } from '../order/index.ts'
+import type { Call } from '../ports/index.ts'
+import { decide, put } from '../storage/index.ts'
+import type { CheckoutPorts } from './checkout-ports.ts'
+import { closePayment } from './close-payment.ts'
+import { openDraft } from './settle-payment.ts'
+
+/**
+ * Ends an order that is not paid: first its payment is closed at the processor, then the order is ended, its holds are given
+ * back, and what it gave on account is withdrawn.
+ * @throws BursarError `wrong_state` for a paid or ended order, `payment_in_progress` while nobody knows
+ */
+export async function cancelUnpaidOrder(
+  ports: CheckoutPorts,
+  call: Call,
+  input: { orderId: string; reason: string },
+): Promise<OrderView> {
+  const stored = await openOrder(ports, call, input.orderId)
+  if (stored.body.state === 'cancelled') throw new BursarError('wrong_state', { reason: 'cancelled' })
+  if (stored.body.paymentId !== null) {
+    const closed = await closePayment(ports, call.scope, stored.body.paymentId)
+    if (closed === 'open') throw new BursarError('payment_in_progress')
+    if (closed === 'paid') throw new BursarError('wrong_state', { reason: 'paid' })
+  }
+  const ended = await decide(ports, call.scope, async () => {
+    const { order, draft, context, cart } = await openDraft(ports, call.scope, input.orderId)
+    if (order.body.state === 'cancelled') return { answer: order }
+    if (order.body.money.captured > 0) throw new BursarError('wrong_state', { reason: 'paid' })
+    const given = await readGiven(ports.storage, call.scope, order.id)
+    cancelOrder(draft, input.reason, { ...context, given })
+    const changes = [put(orders, order, draft.order), ...draft.changes]
+    if (cart !== null && cart.body.checkout?.orderId === order.id) {
+      const { checkout: _ended, ...open } = cart.body
+      changes.push(put(carts, cart, open))
+    }
+    changes.push(
+      audit({
+        id: ports.runtime.newId('aud'),
+        collection: orders.name,
+        record: order.id,
+        operation: call.operation,
+        site: call.scope.site,
+        actor: actorOf(call.principal),
+        fields: ['state'],
+        at: call.now,
+      }),
+    )
+    return { changes, done: () => ({ ...order, body: draft.order, version: order.version + 1 }) }
+  })
+  return viewOrder(ports.storage, call.scope, ended)
+}

@@ -1,0 +1,80 @@
+import { actorOf, audit } from '../audit/index.ts'
+import { BursarError } from '../errors/index.ts'
+import { type OrderView, viewOrder } from '../order/index.ts'
+import { connectAccount, type Payment, payments, withOperation } from '../payment/index.ts'
+import type { Call, Stored } from '../ports/index.ts'
+import { byId, decide, put, readAll } from '../storage/index.ts'
+import type { CheckoutPorts } from './checkout-ports.ts'
+import { settlePayment } from './settle-payment.ts'
+
+/**
+ * Takes authorised money, or records that an order on account was paid. The call is stored before it is made; repeated, it
+ * is the same call.
+ * @throws BursarError `not_found`, `wrong_state`, `payment_in_progress`
+ */
+export async function capturePayment(
+  ports: CheckoutPorts,
+  call: Call,
+  input: { paymentId: string },
+): Promise<OrderView> {
+  const { operationId, stored } = await storeCapture(ports, call, input.paymentId)
+  const { reference, amount } = stored.body
+  if (operationId !== null && reference !== null) {
+    const { processor, account } = await connectAccount(ports, stored.body.account)
+    const answer = await processor.capture(account, { key: operationId, reference, amount })
+    const settled = await settlePayment(ports, call.scope, stored.id, { operationId, version: stored.version, answer })
+    if (settled.payment.body.captured === 0) throw new BursarError('payment_in_progress')
+  }
+  const settled = await settlePayment(ports, call.scope, stored.id)
+  return viewOrder(ports.storage, call.scope, settled.order)
+}
+
+/** One payment of the call's site, as staff see it. @throws BursarError `not_found` */
+export async function getPayment(
+  ports: Pick<CheckoutPorts, 'storage'>,
+  call: Call,
+  input: { paymentId: string },
+): Promise<{ record: Payment; version: number }> {
+  const stored = await readOwn(ports, call, input.paymentId)
+  return { record: stored.body, version: stored.version }
+}
+
+async function readOwn(ports: Pick<CheckoutPorts, 'storage'>, call: Call, id: string): Promise<Stored<Payment>> {
+  const [stored] = await readAll(ports.storage, call.scope, byId(payments, id))
+  if (stored === null || stored.body.site !== call.scope.site) throw new BursarError('not_found')
+  return stored
+}
+
+function storeCapture(
+  ports: CheckoutPorts,
+  call: Call,
+  paymentId: string,
+): Promise<{ operationId: string | null; stored: Stored<Payment> }> {
+  const id = ports.runtime.newId('pop')
+  return decide<{ operationId: string | null; stored: Stored<Payment> }>(ports, call.scope, async () => {
+    const stored = await readOwn(ports, call, paymentId)
+    const { state, onAccount, operations, captured, amount } = stored.body
+    if (captured > 0) return { answer: { operationId: null, stored } }
+    const started = operations.find((operation) => operation.kind === 'capture' && operation.state === 'started')
+    if (started !== undefined) return { answer: { operationId: started.id, stored } }
+    if (state !== 'authorized' && !(onAccount && state === 'processing')) {
+      throw new BursarError('wrong_state', { reason: state })
+    }
+    const operation = { id, kind: 'capture', amount: amount.amount, state: 'started', at: call.now } as const
+    const body = withOperation(stored.body, operation)
+    const event = audit({
+      id: ports.runtime.newId('aud'),
+      collection: payments.name,
+      record: paymentId,
+      operation: call.operation,
+      site: call.scope.site,
+      actor: actorOf(call.principal),
+      fields: ['operations'],
+      at: call.now,
+    })
+    return {
+      changes: [put(payments, stored, body), event],
+      done: () => ({ operationId: id, stored: { ...stored, body, version: stored.version + 1 } }),
+    }
+  })
+}

@@ -1,0 +1,71 @@
+import { connectAccount, ENDED, type Payment, payments, withOperation } from '../payment/index.ts'
+import type { ProcessorAnswer, Stored } from '../ports/index.ts'
+import { byId, decide, put, readAll } from '../storage/index.ts'
+import type { CheckoutPorts } from './checkout-ports.ts'
+import { type AfterClosing, settlePayment } from './settle-payment.ts'
+
+/** What came of closing: nobody can pay it any more; it was paid meanwhile; or nobody knows yet. */
+export type Closed = 'closed' | 'paid' | 'open'
+
+/**
+ * Closes a payment at its processor, so that nobody can pay it afterwards: the only way to a definite "no longer payable".
+ * With `after`, its order is ended in the commit that records it.
+ */
+export async function closePayment(
+  ports: CheckoutPorts,
+  scope: { operator: string },
+  paymentId: string,
+  after: AfterClosing = null,
+): Promise<Closed> {
+  const known = await settlePayment(ports, scope, paymentId, null, after)
+  if (verdict(known.payment.body) !== 'open') return verdict(known.payment.body)
+  const { operationId, stored } = await storeVoid(ports, scope, paymentId)
+  if (verdict(stored.body) !== 'open') return verdict(stored.body)
+  const answer = await callVoid(ports, stored.body, operationId)
+  const fresh = { operationId, version: stored.version, answer }
+  const settled = await settlePayment(ports, scope, paymentId, fresh, after)
+  return verdict(settled.payment.body)
+}
+
+function verdict(payment: Payment): Closed {
+  if (payment.captured > 0) return 'paid'
+  return ENDED.includes(payment.state) ? 'closed' : 'open'
+}
+
+/** Stores the call before it is made. One in doubt is repeated with its own key. */
+function storeVoid(
+  ports: CheckoutPorts,
+  scope: { operator: string },
+  paymentId: string,
+): Promise<{ operationId: string; stored: Stored<Payment> }> {
+  const id = ports.runtime.newId('pop')
+  return decide(ports, scope, async () => {
+    const [stored] = await readAll(ports.storage, scope, byId(payments, paymentId))
+    if (stored === null) throw new RangeError(`checkout: there is no payment ${paymentId}`)
+    const pending = stored.body.operations.find(({ kind, state }) => kind === 'void' && state === 'started')
+    if (pending !== undefined) return { answer: { operationId: pending.id, stored } }
+    const body = withOperation(stored.body, {
+      id,
+      kind: 'void',
+      amount: stored.body.amount.amount,
+      state: 'started',
+      at: ports.runtime.now(),
+    })
+    return {
+      changes: [put(payments, stored, body)],
+      done: () => ({ operationId: id, stored: { ...stored, body, version: stored.version + 1 } }),
+    }
+  })
+}
+
+async function callVoid(ports: CheckoutPorts, payment: Payment, key: string): Promise<ProcessorAnswer> {
+  const { processor, account } = await connectAccount(ports, payment.account)
+  if (payment.reference === null) return neverOpened(payment)
+  return processor.void(account, { key, reference: payment.reference })
+}
+
+/** The processor was asked by the key and knows of no such payment. Should it turn up after all, it is a case of its own. */
+function neverOpened(payment: Payment): ProcessorAnswer {
+  const gone = { reference: `none:${payment.id}`, amount: payment.amount, captured: 0, refunded: 0 }
+  return { outcome: 'succeeded', payment: { ...gone, state: 'cancelled', reason: 'never opened' } }
+}

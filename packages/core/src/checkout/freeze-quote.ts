@@ -1,0 +1,347 @@
+import { askGuards, type Cart, carts, mayOpen, priceCart, type PricedCart } from '../cart/index.ts'
+import { type Customer, customerRef, customers, newCustomer } from '../customer/index.ts'
+import { BursarError } from '../errors/index.ts'
+import { hashOf, randomCode } from '../ids/index.ts'
+import {
+  cancelOrder,
+  type Order,
+  type OrderDraft,
+  orderFromQuote,
+  orders,
+  placeOrder,
+} from '../order/index.ts'
+import { type ConnectedAccount, ENDED, type Payment, payments } from '../payment/index.ts'
+import { type Call, type Change, customerHostId, type Stored } from '../ports/index.ts'
+import {
+  PRICING_VERSION_ID,
+  type PriceBook,
+  pricingInputs,
+  type PricingVersion,
+  pricingVersions,
+} from '../pricing/index.ts'
+import type { Consent, Site } from '../site/index.ts'
+import {
+  byId,
+  byKey,
+  check,
+  type Decision,
+  enqueue,
+  idempotencyRef,
+  insert,
+  listBy,
+  put,
+  readAll,
+  rememberResult,
+  resultOfRepeat,
+} from '../storage/index.ts'
+import { addMilliseconds, type Instant } from '../time/index.ts'
+import { acceptConsents, assertOrderable, assertReturnUrl } from './accept-terms.ts'
+import type { CheckoutInput } from './checkout-api.ts'
+import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
+import { chooseAccount } from './choose-account.ts'
+
+const MINUTE = 60 * 1000
+
+/** What freezing came to. */
+export type Frozen =
+  /** An order was stored; its payment is to be opened, if it has one. */
+  | { type: 'new'; orderId: string; paymentId: string | null }
+  /** An order is there already; its payment goes on where it stopped. */
+  | { type: 'known'; orderId: string; paymentId: string | null }
+  /** Another attempt is live and must be closed first. */
+  | { type: 'close'; orderId: string; paymentId: string }
+
+/** What one round trip told. */
+interface Opened {
+  call: Call & { readonly key: string }
+  keyId: string
+  cart: Stored<Cart>
+  live: Stored<Order> | null
+  pricing: Stored<PricingVersion> | null
+  customer: Stored<Customer> | null
+  book: PriceBook
+}
+
+/** A quote that was accepted, and all that goes into its order. */
+interface Accepted {
+  priced: PricedCart
+  customer: Customer
+  isNewCustomer: boolean
+  consents: Consent[]
+  account: ConnectedAccount | null
+  quoteHash: string
+  site: Site
+}
+
+/**
+ * Decides what a checkout starts from: gathers, quotes, checks what the shopper saw and agreed to, and freezes it all in
+ * one commit with the holds. Run again by `decide` when the cart, a price or a counter moved meanwhile.
+ */
+export async function freezeQuote(ports: CheckoutPorts, call: Call, input: CheckoutInput): Promise<Decision<Frozen>> {
+  const opened = await open(ports, call, input.cartId)
+  if ('answer' in opened) return opened
+  const { live } = opened
+  if (live !== null && live.body.state !== 'pending') return { answer: known(live) }
+  assertVersion(opened)
+  const accepted = await accept(ports, opened, input)
+  ports.step('s1_quote_frozen')
+  if (live === null) return storeOrder(ports, opened, accepted, null)
+  return meetLiveOrder(ports, opened, accepted, live, input)
+}
+
+async function open(
+  ports: CheckoutPorts,
+  call: Call,
+  cartId: string,
+): Promise<Opened | { answer: Frozen }> {
+  const { key } = call
+  if (key === null) throw new BursarError('idempotency_key_required')
+  const keyed = { ...call, key }
+  const ref = idempotencyRef(keyed, cartId)
+  const [record, cart, live, pricing, customer = null] = await readAll(
+    ports.storage,
+    call.scope,
+    ref,
+    byId(carts, cartId),
+    byKey(orders, 'liveCart', cartId),
+    byId(pricingVersions, PRICING_VERSION_ID),
+    ...customerRef(call),
+  )
+  if (cart === null || !mayOpen(cart.body, call.principal, customer?.body.id ?? null)) {
+    throw new BursarError('not_found')
+  }
+  const repeated = resultOfRepeat(call, record)
+  if (repeated !== null) return { answer: await knownById(ports, call, repeated) }
+  const book = ports.books.of(call.scope.operator)
+  book.sync(pricing)
+  return { call: keyed, keyId: ref.id, cart, live, pricing, customer, book }
+}
+
+const known = (order: Stored<Order>): Frozen => ({ type: 'known', orderId: order.id, paymentId: order.body.paymentId })
+
+async function knownById(ports: CheckoutPorts, call: Call, orderId: string): Promise<Frozen> {
+  const [order] = await readAll(ports.storage, call.scope, byId(orders, orderId))
+  if (order === null) throw new BursarError('not_found')
+  return known(order)
+}
+
+function assertVersion({ call, cart }: Opened): void {
+  if (call.ifVersion !== null && call.ifVersion !== cart.version) {
+    throw new BursarError('version_conflict', { data: { version: cart.version } })
+  }
+}
+
+async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput): Promise<Accepted> {
+  const { call, book, cart } = opened
+  const buyer = await findBuyer(ports, opened, input)
+  const priced = await priceCart(ports, call, { book, customer: buyer.customer }, cart.body)
+  const { site } = priced.gathered
+  if (buyer.isGuest && !site.allowsGuests) throw new BursarError('unauthenticated')
+  assertOrderable(priced.quote, input)
+  const consents = acceptConsents(site, input, call.now)
+  assertReturnUrl(site, input.returnUrl)
+  askGuards(ports.guards, 'checkout', { cart: cart.body, quote: priced.quote })
+  const { quote } = priced
+  const account = quote.total === 0 ? null : await chooseAccount(ports, site, quote, input.paymentAccount)
+  return { ...buyer, priced, consents, account, quoteHash: hashOf(quote), site }
+}
+
+/** Who buys: the customer, or a guest by e-mail, whose record waits for the one who claims it. */
+async function findBuyer(
+  ports: CheckoutPorts,
+  { call, customer }: Opened,
+  input: CheckoutInput,
+): Promise<{ customer: Customer; isNewCustomer: boolean; isGuest: boolean }> {
+  const hostId = customerHostId(call.principal)
+  if (customer !== null) return { customer: customer.body, isNewCustomer: false, isGuest: false }
+  if (hostId !== null) {
+    return { customer: newCustomer(ports.runtime, call.now, { hostId }), isNewCustomer: true, isGuest: false }
+  }
+  if (input.guest === undefined) throw new BursarError('unauthenticated')
+  const email = input.guest.email.toLowerCase()
+  const page = await listBy(ports.storage, call.scope, customers, { index: 'email', equals: [email], limit: 20 })
+  const waiting = page.items.find(({ body }) => body.hostId === null)
+  if (waiting !== undefined) return { customer: waiting.body, isNewCustomer: false, isGuest: true }
+  const guest = newCustomer(ports.runtime, call.now, { email, name: input.guest.name ?? null })
+  return { customer: guest, isNewCustomer: true, isGuest: true }
+}
+
+/** A pending order of this cart is there: the same quote goes on with it, another one replaces it. */
+async function meetLiveOrder(
+  ports: CheckoutPorts,
+  opened: Opened,
+  accepted: Accepted,
+  live: Stored<Order>,
+  input: CheckoutInput,
+): Promise<Decision<Frozen>> {
+  const payment = await readPayment(ports, opened.call, live.body.paymentId)
+  const isSame = live.body.quoteHash === accepted.quoteHash && live.body.customerId === accepted.customer.id
+  if (payment !== null && !ENDED.includes(payment.body.state)) {
+    const isOtherWay =
+      payment.body.account !== accepted.account?.record.id ||
+      (payment.body.state === 'requires_action' && input.paymentToken !== undefined)
+    if (!isSame || isOtherWay) return { answer: { type: 'close', orderId: live.id, paymentId: payment.id } }
+    return {
+      changes: [rememberResult(opened.call, opened.keyId, live.id)],
+      done: () => known(live),
+    }
+  }
+  return isSame ? storePayment(ports, opened, accepted, live) : storeOrder(ports, opened, accepted, live)
+}
+
+async function readPayment(ports: CheckoutPorts, call: Call, id: string | null): Promise<Stored<Payment> | null> {
+  if (id === null) return null
+  const [payment] = await readAll(ports.storage, call.scope, byId(payments, id))
+  return payment
+}
+
+/** Another attempt to pay the same order, after one that failed. */
+function storePayment(
+  ports: CheckoutPorts,
+  opened: Opened,
+  accepted: Accepted,
+  live: Stored<Order>,
+): Decision<Frozen> {
+  const payment = newPayment(ports, opened, accepted, live.body)
+  return {
+    changes: [
+      put(orders, live, { ...live.body, paymentId: payment.id }),
+      insert(payments, payment.id, payment),
+      rememberResult(opened.call, opened.keyId, live.id),
+      reconcileLater(ports, payment, opened.call.now),
+    ],
+    done: () => ({ type: 'new', orderId: live.id, paymentId: payment.id }),
+  }
+}
+
+/** A new order; it takes over from one that is replaced, holds and all, in one commit. */
+function storeOrder(
+  ports: CheckoutPorts,
+  opened: Opened,
+  accepted: Accepted,
+  replaced: Stored<Order> | null,
+): Decision<Frozen> {
+  const { call, cart } = opened
+  const { quote, gathered } = accepted.priced
+  const inputsHash = hashOf(gathered.inputs)
+  const order = orderFromQuote(quote, {
+    id: ports.runtime.newId('ord'),
+    number: orderNumber(ports, accepted.site),
+    cart: cart.body,
+    cartVersion: cart.version,
+    customerId: accepted.customer.id,
+    site: accepted.site,
+    entries: gathered.entries,
+    consents: accepted.consents,
+    inputsHash,
+    quoteHash: accepted.quoteHash,
+    now: call.now,
+  })
+  const payment = accepted.account === null ? null : newPayment(ports, opened, accepted, order)
+  const draft = draftOf(opened, accepted, { ...order, paymentId: payment?.id ?? null })
+  const expiresAt = addMilliseconds(call.now, accepted.site.checkoutMinutes * MINUTE)
+  const holds: Change[] = quote.uses.map(({ counter, n, limit }) => ({
+    do: 'hold',
+    counter,
+    hold: order.id,
+    n,
+    limit,
+    due: expiresAt,
+  }))
+  if (payment === null) placeFree(ports, draft, accepted)
+  const changes: Change[] = [
+    ...(opened.pricing === null ? [] : [check(pricingVersions, opened.pricing)]),
+    put(carts, cart, cartAfter(opened, accepted, draft.order)),
+    insert(orders, order.id, draft.order),
+    insert(pricingInputs, inputsHash, gathered.inputs),
+    ...(accepted.isNewCustomer ? [insert(customers, accepted.customer.id, accepted.customer)] : []),
+    ...(payment === null ? [] : [insert(payments, payment.id, payment), reconcileLater(ports, payment, call.now)]),
+    ...(replaced === null ? [] : replaceOrder(ports, opened, accepted, replaced)),
+    rememberResult(call, opened.keyId, order.id),
+    ...holds,
+    ...draft.changes,
+  ]
+  return {
+    changes,
+    done: () => ({ type: 'new', orderId: order.id, paymentId: payment?.id ?? null }),
+    // A hold that was refused, a price that moved, a cart that was changed: gather again and see.
+    onConflict: () => 'again',
+  }
+}
+
+function draftOf({ call }: Opened, { site, priced }: Accepted, order: Order): OrderDraft {
+  const timeZone = priced.gathered.whole.sellers.get(order.seller)?.timeZone ?? 'UTC'
+  return { order, changes: [], now: call.now, site: site.id, timeZone }
+}
+
+/** An order of nothing takes the same way, without a processor. */
+function placeFree(ports: CheckoutPorts, draft: OrderDraft, accepted: Accepted): void {
+  placeOrder(draft, {
+    runtime: ports.runtime,
+    recipients: new Map([[accepted.customer.id, accepted.customer]]),
+    needsLearner: (provider) => needsLearner(ports, provider),
+    isDeliverable: true,
+  })
+}
+
+function replaceOrder(
+  ports: CheckoutPorts,
+  opened: Opened,
+  accepted: Accepted,
+  replaced: Stored<Order>,
+): Change[] {
+  const draft = draftOf(opened, accepted, replaced.body)
+  cancelOrder(draft, 'replaced', { runtime: ports.runtime, given: [] })
+  return [put(orders, replaced, draft.order), ...draft.changes]
+}
+
+function cartAfter({ cart }: Opened, { customer, site: _site }: Accepted, order: Order): Cart {
+  const { checkout: _before, ...rest } = cart.body
+  const isOwned = rest.customerId !== null || customer.hostId === null
+  const owned = isOwned ? rest : { ...rest, customerId: customer.id, tokenHash: null }
+  if (order.state === 'placed') return { ...owned, orderId: order.id }
+  return { ...owned, checkout: { orderId: order.id, holds: order.holds } }
+}
+
+function newPayment(
+  ports: CheckoutPorts,
+  { call }: Opened,
+  accepted: Accepted,
+  order: Order,
+): Payment {
+  const { account, site, quoteHash } = accepted
+  if (account === null) throw new RangeError('checkout: an order with a total needs a payment account')
+  return {
+    id: ports.runtime.newId('pay'),
+    orderId: order.id,
+    site: site.id,
+    account: account.record.id,
+    processor: account.record.processor,
+    amount: { amount: order.total, currency: order.currency },
+    state: 'created',
+    reference: null,
+    captured: 0,
+    refunded: 0,
+    operations: [
+      { id: ports.runtime.newId('pop'), kind: 'open', amount: order.total, state: 'started', at: call.now },
+    ],
+    next: null,
+    onAccount: account.processor.capabilities.onAccount ?? false,
+    quoteHash,
+    reason: null,
+    captureBefore: null,
+    expiresAt: addMilliseconds(call.now, site.checkoutMinutes * MINUTE),
+    createdAt: call.now,
+  }
+}
+
+/** Asks about the payment in a minute, in case nobody else does. */
+function reconcileLater(ports: CheckoutPorts, payment: Payment, now: Instant): Change {
+  const { id, orderId, site } = payment
+  return enqueue(ports.runtime, 'payment.reconcile', id, { paymentId: id, orderId, site }, addMilliseconds(now, MINUTE))
+}
+
+/** Unique by constraint, hard to guess, easy to read out; may have gaps. */
+function orderNumber({ runtime }: CheckoutPorts, site: Site): string {
+  return `${site.orderPrefix}-${randomCode(runtime, 4)}-${randomCode(runtime, 4)}`
+}

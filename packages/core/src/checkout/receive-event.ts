@@ -1,0 +1,96 @@
+import { BursarError } from '../errors/index.ts'
+import { connectAccounts, type PaymentEvent, paymentEvents, payments } from '../payment/index.ts'
+import type { ProcessorEvent } from '../ports/index.ts'
+import { byId, byKey, decide, enqueue, insert, type JobHandler, readAll } from '../storage/index.ts'
+import { addMilliseconds } from '../time/index.ts'
+import type { CheckoutPorts } from './checkout-ports.ts'
+import { settlePayment } from './settle-payment.ts'
+
+/** After so many tries, an event about a payment that nobody knows is set aside for a person. */
+const MAXIMUM_TRIES = 12
+/** Wait before the first repeat; it doubles, up to an hour. */
+const FIRST_WAIT = 1000
+const LONGEST_WAIT = 60 * 60 * 1000
+
+/**
+ * Receives a processor's event: signature on the raw bytes, then account and mode, then stored once; what it means is
+ * asked of the processor afterwards. When this answers, it may be acknowledged, also for an event that was here before.
+ * @throws BursarError `not_found` for an unknown account, `bad_signature`
+ */
+export async function receiveEvent(
+  ports: CheckoutPorts,
+  accountId: string,
+  rawBody: Uint8Array,
+  headers: { get(name: string): string | null },
+): Promise<void> {
+  const [connected] = await connectAccounts(ports, [accountId])
+  if (connected === undefined) throw new BursarError('not_found')
+  const answer = await connected.processor.parseEvent(connected.account, rawBody, headers)
+  ports.step('w1_event_verified')
+  if (answer.outcome === 'bad_signature') throw new BursarError('bad_signature')
+  if (answer.outcome === 'ignored') {
+    ports.logger.info('payment event ignored', { account: accountId, reason: answer.reason })
+    return
+  }
+  if (answer.event.mode !== connected.record.mode) {
+    ports.logger.warn('payment event of the other mode ignored', { account: accountId, event: answer.event.eventId })
+    return
+  }
+  await storeEvent(ports, connected.record.operator, accountId, answer.event)
+  ports.step('w2_event_stored')
+}
+
+function storeEvent(ports: CheckoutPorts, operator: string, account: string, event: ProcessorEvent): Promise<void> {
+  const id = `${account}:${event.eventId}`
+  const record: PaymentEvent = {
+    id,
+    account,
+    type: event.type,
+    reference: event.reference,
+    key: event.key ?? null,
+    receivedAt: ports.runtime.now(),
+  }
+  const data = { account, eventId: event.eventId, reference: record.reference, key: record.key }
+  return decide(ports, { operator }, async () => {
+    const [known] = await readAll(ports.storage, { operator }, byId(paymentEvents, id))
+    if (known !== null) return { answer: undefined }
+    return {
+      changes: [insert(paymentEvents, id, record), enqueue(ports.runtime, 'payment.event', id, data)],
+      done: () => undefined,
+    }
+  })
+}
+
+/** The job behind an event: finds its payment and brings it in step. One that comes before our own commit waits. */
+export function handleEventJob(ports: CheckoutPorts): JobHandler<'payment.event'> {
+  return async (data, job) => {
+    const scope = { operator: job.scope.operator }
+    const payment = await findPayment(ports, scope, data)
+    if (payment === 'none') return { outcome: 'done' }
+    if (payment !== 'unknown') {
+      await settlePayment(ports, scope, payment)
+      ports.step('w4_payment_committed')
+      return { outcome: 'done' }
+    }
+    if (job.attempt >= MAXIMUM_TRIES) return { outcome: 'park', reason: 'no payment of ours has this reference' }
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (job.attempt - 1))
+    const runAt = addMilliseconds(ports.runtime.now(), wait)
+    return { outcome: 'again', runAt, reason: 'no payment of ours has this reference yet' }
+  }
+}
+
+async function findPayment(
+  ports: CheckoutPorts,
+  scope: { operator: string },
+  data: { account: string; reference: string | null; key: string | null },
+): Promise<string | 'none' | 'unknown'> {
+  if (data.reference === null && data.key === null) return 'none'
+  const [byReference, byOpenKey] = await readAll(
+    ports.storage,
+    scope,
+    byKey(payments, 'reference', data.account, data.reference ?? ''),
+    byKey(payments, 'openKey', data.key ?? ''),
+  )
+  const found = [byReference, byOpenKey].find((payment) => payment?.body.account === data.account)
+  return found?.id ?? 'unknown'
+}

@@ -1,0 +1,42 @@
+import { ENDED, payments } from '../payment/index.ts'
+import { byId, type JobHandler, type JobOutcome, readAll } from '../storage/index.ts'
+import { addMilliseconds } from '../time/index.ts'
+import type { CheckoutPorts } from './checkout-ports.ts'
+import { closePayment } from './close-payment.ts'
+import { settlePayment, type Settled } from './settle-payment.ts'
+
+/** Wait between questions about a payment in doubt, in milliseconds; it doubles, up to an hour. */
+const FIRST_WAIT = 60 * 1000
+const LONGEST_WAIT = 60 * 60 * 1000
+
+/**
+ * The reconciler: asks about a payment until it is settled. When its time is over it is first closed at the processor, and
+ * only after a definite "no longer payable" is its order ended and what it held given back. A paid order is never ended.
+ */
+export function reconcileJob(ports: CheckoutPorts): JobHandler<'payment.reconcile'> {
+  return async ({ paymentId }, job) => {
+    const scope = { operator: job.scope.operator }
+    const [stored] = await readAll(ports.storage, scope, byId(payments, paymentId))
+    if (stored === null) return { outcome: 'done' }
+    const isOver = ports.runtime.now() >= stored.body.expiresAt
+    const settled = await settlePayment(ports, scope, paymentId, null, isOver ? { cancel: 'expired' } : null)
+    if (isFinished(settled)) return { outcome: 'done' }
+    if (!isOver) return again(ports, job.attempt, stored.body.expiresAt)
+    const closed = await closePayment(ports, scope, paymentId, { cancel: 'expired' })
+    return closed === 'open' ? again(ports, job.attempt, null) : { outcome: 'done' }
+  }
+}
+
+/** Nothing is left to ask: the order is placed or ended, or another payment took over. */
+function isFinished({ order, payment }: Settled): boolean {
+  if (order.body.state !== 'pending') return payment.body.captured > 0 || payment.body.onAccount || isEnded(payment.body.state)
+  return order.body.paymentId !== payment.id && isEnded(payment.body.state)
+}
+
+const isEnded = (state: (typeof ENDED)[number]): boolean => ENDED.includes(state)
+
+function again(ports: CheckoutPorts, attempt: number, notAfter: string | null): JobOutcome {
+  const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(attempt - 1, 10))
+  const next = addMilliseconds(ports.runtime.now(), wait)
+  return { outcome: 'again', runAt: notAfter !== null && notAfter < next ? notAfter : next, reason: 'not settled yet' }
+}

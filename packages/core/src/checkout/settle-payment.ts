@@ -1,0 +1,165 @@
+import { carts } from '../cart/index.ts'
+import { type Customer, customers } from '../customer/index.ts'
+import { type ApplyContext, applyPayment, cancelOrder, type Order, type OrderDraft, orders, readGiven } from '../order/index.ts'
+import { advancePayment, connectAccount, type Payment, type PaymentNews, payments } from '../payment/index.ts'
+import type { LookupAnswer, ProcessorAnswer, Scope, Stored } from '../ports/index.ts'
+import { type BookWhole, PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
+import { byId, type Decision, decide, put, readAll } from '../storage/index.ts'
+import { hashOf } from '../ids/index.ts'
+import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
+
+/** A payment and its order after they were brought in step. */
+export interface Settled {
+  /** The payment. */
+  payment: Stored<Payment>
+  /** The order. */
+  order: Stored<Order>
+}
+
+/** The answer of a call, and the version of the payment that it was made for. */
+export interface FreshAnswer {
+  /** The operation that was called. */
+  operationId: string
+  /** Version of the payment before the call. */
+  version: number
+  /** What the processor said. */
+  answer: ProcessorAnswer
+}
+
+/** What to do with an order once its payment is known to be closed. */
+export type AfterClosing = { cancel: string } | null
+
+/**
+ * Brings a payment and its order in step with the processor: the one way for calls, webhooks, return pages and the
+ * reconciler, whichever comes first and however often. A call's own answer is taken if nothing has happened since;
+ * otherwise the processor is asked, after the record was read, so that old news never overwrites newer.
+ * With `cancel`, an order whose payment has ended without money is ended in the same commit.
+ */
+export function settlePayment(
+  ports: CheckoutPorts,
+  scope: { operator: string },
+  paymentId: string,
+  fresh: FreshAnswer | null = null,
+  after: AfterClosing = null,
+): Promise<Settled> {
+  return decide(ports, scope, () => settle(ports, scope, paymentId, fresh, after)).then((settled) => {
+    ports.step('s5_payment_committed')
+    return settled
+  })
+}
+
+async function settle(
+  ports: CheckoutPorts,
+  scope: { operator: string },
+  paymentId: string,
+  fresh: FreshAnswer | null,
+  after: AfterClosing,
+): Promise<Decision<Settled>> {
+  const [stored] = await readAll(ports.storage, scope, byId(payments, paymentId))
+  if (stored === null) throw new RangeError(`checkout: there is no payment ${paymentId}`)
+  const news =
+    fresh !== null && fresh.version === stored.version
+      ? newsOf(fresh.answer)
+      : newsOf(await ask(ports, stored.body))
+  const next = advancePayment(stored.body, fresh?.operationId ?? null, news)
+  const siteScope = { operator: scope.operator, site: stored.body.site }
+  const { order, draft, context, cart } = await openDraft(ports, siteScope, stored.body.orderId)
+  applyPayment(draft, stored.body, next, context)
+  const isEnded = next.captured === 0 && (next.state === 'failed' || next.state === 'cancelled')
+  if (after !== null && isEnded && draft.order.state === 'pending') {
+    cancelOrder(draft, after.cancel, context)
+  }
+  const isSame = hashOf(next) === hashOf(stored.body) && draft.changes.length === 0
+  if (isSame && hashOf(draft.order) === hashOf(order.body)) return { answer: { payment: stored, order } }
+  return {
+    changes: [
+      put(payments, stored, next),
+      put(orders, order, draft.order),
+      ...draft.changes,
+      ...cartChanges(cart, order.body, draft.order),
+    ],
+    done: (committed) => ({
+      payment: { ...stored, body: next, version: committed.versions[`payments/${stored.id}`] ?? stored.version + 1 },
+      order: { ...order, body: draft.order, version: committed.versions[`orders/${order.id}`] ?? order.version + 1 },
+    }),
+  }
+}
+
+type CartStored = Awaited<ReturnType<typeof openDraft>>['cart']
+
+/** A placed order closes its cart; an ended one lets it go, unless it belongs to another order by now. */
+function cartChanges(cart: CartStored, before: Order, after: Order) {
+  if (cart === null || cart.body.checkout?.orderId !== after.id || before.state === after.state) return []
+  const { checkout: _ended, ...open } = cart.body
+  if (after.state === 'placed') return [put(carts, cart, { ...open, orderId: after.id })]
+  return after.state === 'cancelled' ? [put(carts, cart, open)] : []
+}
+
+/** Reads an order with all that changing it needs. */
+export async function openDraft(ports: CheckoutPorts, scope: Scope & { site: string }, orderId: string) {
+  const [order, pricing] = await readAll(
+    ports.storage,
+    scope,
+    byId(orders, orderId),
+    byId(pricingVersions, PRICING_VERSION_ID),
+  )
+  if (order === null) throw new RangeError(`checkout: there is no order ${orderId}`)
+  const book = ports.books.of(scope.operator)
+  book.sync(pricing)
+  const whole = await book.whole()
+  const site = siteOf(whole, scope.site)
+  const [[cart], recipients, given] = await Promise.all([
+    readAll(ports.storage, scope, byId(carts, order.body.cartId)),
+    readRecipients(ports, scope, order.body),
+    order.body.state === 'pending' ? [] : readGiven(ports.storage, scope, orderId),
+  ])
+  const context: ApplyContext = {
+    site,
+    recipients,
+    given,
+    runtime: ports.runtime,
+    needsLearner: (provider) => needsLearner(ports, provider),
+  }
+  return { order, cart, context, draft: draftOf(order.body, site.id, sellerZone(whole, order.body), ports) }
+}
+
+function draftOf(order: Order, site: string, timeZone: string, ports: CheckoutPorts): OrderDraft {
+  return { order, changes: [], now: ports.runtime.now(), site, timeZone }
+}
+
+const sellerZone = (whole: BookWhole, order: Order): string => whole.sellers.get(order.seller)?.timeZone ?? 'UTC'
+
+async function readRecipients(ports: CheckoutPorts, scope: Scope, order: Order): Promise<Map<string, Customer>> {
+  const named = order.lines.map(({ recipient }) => (recipient.type === 'buyer' ? order.customerId : recipient.customerId))
+  const read = await readAll(ports.storage, scope, ...[...new Set(named)].map((id) => byId(customers, id)))
+  return new Map(read.flatMap((stored) => (stored === null ? [] : [[stored.id, stored.body]])))
+}
+
+async function ask(ports: CheckoutPorts, payment: Payment): Promise<LookupAnswer> {
+  const { processor, account } = await connectAccount(ports, payment.account)
+  const key = payment.operations[0]?.id ?? ''
+  const answer = await processor.lookup(account, { reference: payment.reference, key })
+  ports.step('w3_payment_fetched')
+  return answer
+}
+
+function newsOf(answer: ProcessorAnswer | LookupAnswer): PaymentNews {
+  switch (answer.outcome) {
+    case 'found':
+      return { type: 'fetched', payment: answer.payment, next: answer.next ?? null }
+    case 'succeeded':
+      return { type: 'fetched', payment: answer.payment, next: null }
+    case 'pending':
+      return { type: 'fetched', payment: answer.payment, next: answer.next ?? null }
+    case 'requires_action':
+      return { type: 'fetched', payment: answer.payment, next: answer.next }
+    case 'declined':
+      return { type: 'declined', reason: answer.reason, reference: answer.payment?.reference ?? null }
+    case 'failed':
+      return { type: 'declined', reason: answer.reason, reference: null }
+    case 'not_found':
+      return { type: 'not_found' }
+    case 'unknown':
+      return { type: 'unknown', reason: answer.reason }
+  }
+}

@@ -1,0 +1,89 @@
+import type { AdminClient, CommerceClient, OperationOptions } from '../contract/index.ts'
+import type { Principal } from '../ports/index.ts'
+
+/** All operations, for one principal: the storefront's and the admin's. */
+export interface InProcessClient extends CommerceClient {
+  /** What finance, support and catalog people call. */
+  readonly admin: AdminClient
+}
+
+/** What a request says of itself before anybody knows whose it is. */
+export interface RequestFacts {
+  /** Host name that the request was made to, with or without port. */
+  host: string
+  /** A header's value by its lower-case name, or null. */
+  header(name: string): string | null
+}
+
+/** The site that a request was made to. */
+export interface ResolvedSite {
+  /** Operator id. */
+  operator: string
+  /** Site id. */
+  site: string
+  /** Origins that browsers may call from. */
+  origins: readonly string[]
+}
+
+/** Input of {@link Commerce.buy}: a link that puts one variant in a cart. */
+export interface BuyInput {
+  /** Variant id. */
+  variant: string
+  /** Code as typed. */
+  code?: string | undefined
+  /** Where to go then; must begin with one of the site's addresses. */
+  returnUrl: string
+  /** 1 to 1,000. @default 1 */
+  quantity?: number | undefined
+}
+
+/** Where {@link Commerce.buy} sends the shopper, and the cart that it put the variant in. */
+export interface BuyResult {
+  /** The return address with `bursar_cart` added, and `bursar_error` if the variant or the code was refused. */
+  location: string
+  /** Cart id. */
+  cartId: string
+  /** Secret of a new anonymous cart, for a cookie; absent for a customer's. */
+  token?: string | undefined
+}
+
+/** The worker that does what commits have enqueued: deliveries, payment events, reconciliation. */
+export interface JobWorker {
+  /** Works until stopped. Repeatable. */
+  start(): void
+  /** Finishes what it has begun and stops. */
+  stop(): Promise<void>
+  /** Does what is due now, and what that makes due at once; answers how many jobs it did. For tests and cron. */
+  runDue(): Promise<number>
+}
+
+/** The host's object. It has no operations of its own: they are at {@link Commerce.as}. */
+export interface Commerce {
+  /** All operations for a principal that the host vouches for. Cheap: make one per request. Answers are frozen. */
+  as(principal: Principal): InProcessClient
+  /** One operation by its name (`carts.addLine`, `admin.products.create`): what an HTTP handler calls. */
+  invoke(operation: string, principal: Principal, input: unknown, options?: OperationOptions): Promise<unknown>
+  /** The site of a request, by `Bursar-Site` or the host name. @throws `site_unknown` */
+  siteOf(request: RequestFacts): Promise<ResolvedSite>
+  /** Who makes a request: API key, the host's authenticators in their order, else a shopper. @throws `site_unknown`, `unauthenticated` */
+  authenticate(request: RequestFacts): Promise<Principal>
+  /** `GET /v1/buy`: adds to the shopper's cart and says where to go. @throws `invalid_input` for an address that is not the site's */
+  buy(principal: Principal, input: BuyInput): Promise<BuyResult>
+  /**
+   * A processor's event: checks its signature on the raw bytes and stores it. When this answers, it is safe to acknowledge.
+   * @throws `not_found` for an unknown account, `bad_signature`
+   */
+  handleWebhook(
+    paymentAccountId: string,
+    rawBody: Uint8Array,
+    headers: { get(name: string): string | null },
+  ): Promise<void>
+  /** The worker. */
+  readonly jobs: JobWorker
+  /** Is storage there, and are its collections? For `/health/ready`. */
+  ready(): Promise<boolean>
+  /** Makes the collections. Repeatable. */
+  migrate(): Promise<void>
+  /** Stops the worker and closes storage. */
+  close(): Promise<void>
+}

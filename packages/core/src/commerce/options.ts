@@ -1,0 +1,35 @@
+import type { ProductType } from '../catalog/index.ts'
+import type {
+  Authenticator,
+  Failpoint,
+  FulfilmentProvider,
+  Logger,
+  PaymentProcessor,
+  Runtime,
+  Storage,
+} from '../ports/index.ts'
+import type { Guard } from '../cart/index.ts'
+
+/** What `createCommerce` is made of. */
+export interface CommerceOptions {
+  /** Where everything is kept. */
+  storage: Storage
+  /** Payment processors by the names that payment accounts use. @default none */
+  payments?: { readonly [name: string]: PaymentProcessor } | undefined
+  /** Fulfilment providers by the names that variants use. @default none */
+  fulfilment?: { readonly [name: string]: FulfilmentProvider } | undefined
+  /** Who makes a request, asked in this order after API keys. @default none */
+  authenticators?: readonly Authenticator[] | undefined
+  /** Resolves a reference of a payment account's `secretRefs`. @default refuses all */
+  secrets?: ((ref: string) => string | Promise<string>) | undefined
+  /** Product types besides `course`, `program`, `book` and `service`; one of the same name replaces it. @default none */
+  productTypes?: readonly ProductType[] | undefined
+  /** Checks before a change that may refuse it with a reason. @default none */
+  guards?: readonly Guard[] | undefined
+  /** Time and chance. @default the system's */
+  runtime?: Runtime | undefined
+  /** @default writes nothing */
+  logger?: Logger | undefined
+  /** For tests that end the process at a step. @default does nothing */
+  failpoint?: Failpoint | undefined
+}

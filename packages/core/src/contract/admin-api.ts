@@ -1,0 +1,260 @@
+import type { AuditEvent } from '../audit/index.ts'
+import type { AdminProduct, CatalogRow, CreateProductInput, ProductRef, UpdateProductInput } from '../catalog/index.ts'
+import type { Customer, LearnerLink } from '../customer/index.ts'
+import type { Grant } from '../entitlement/index.ts'
+import type { Order, OrderView } from '../order/index.ts'
+import type { Payment, PaymentAccount } from '../payment/index.ts'
+import type { JobRecord, JobState, ServiceScope } from '../ports/index.ts'
+import type { PriceList } from '../pricing/index.ts'
+import type { Code, Promotion } from '../promotion/index.ts'
+import type { DoctorReport } from '../report/index.ts'
+import type { Seller, Site } from '../site/index.ts'
+import type { TaxRate } from '../tax/index.ts'
+import type { Instant } from '../time/index.ts'
+import type { OperationOptions, PageInput, PageOf } from './common.ts'
+
+/** A record with its version. */
+export interface Versioned<T> {
+  /** The record. */
+  record: T
+  /** Give it as `ifVersion` to change only what was seen. */
+  version: number
+}
+
+/** Makes a record; what has a default may be left out, the id too. */
+export type CreateInput<T, Optional extends keyof T = never> = Omit<T, 'id' | Optional> &
+  { [K in Optional]?: T[K] | undefined } & {
+    /** An id of the operator's choice, 1 to 64 characters of `a–z 0–9 _ -`. @default a new one */
+    id?: string | undefined
+  }
+
+/** Changes a record; what is absent stays. */
+export type UpdateInput<T> = { [K in Exclude<keyof T, 'id'>]?: T[K] | undefined } & {
+  /** Record id. */
+  id: string
+}
+
+/** Names a record. */
+export interface RecordInput {
+  /** Record id. */
+  id: string
+}
+
+/** Operations on one kind of simple record. */
+export interface RecordsApi<T, Optional extends keyof T = never> {
+  /** A page of them. */
+  list(input: PageInput, options?: OperationOptions): Promise<PageOf<Versioned<T>>>
+  /** One. */
+  get(input: RecordInput, options?: OperationOptions): Promise<Versioned<T>>
+  /** Makes one. */
+  create(input: CreateInput<T, Optional>, options?: OperationOptions): Promise<Versioned<T>>
+  /** Changes one. */
+  update(input: UpdateInput<T>, options?: OperationOptions): Promise<Versioned<T>>
+}
+
+/** Rows of an import; see `docs/import.md`. */
+export interface ImportProductsInput {
+  /** At most 50,000. */
+  rows: readonly CatalogRow[]
+}
+
+/** What an import did. */
+export interface ImportResult {
+  /** Products made. */
+  created: number
+  /** Products changed. */
+  updated: number
+  /** Products that were so already. */
+  unchanged: number
+}
+
+/** The catalog. */
+export interface AdminProductsApi {
+  /** Products of the operator, newest first, or by search. */
+  list(input: PageInput & { search?: string | undefined }, options?: OperationOptions): Promise<PageOf<AdminProduct>>
+  /** One product. */
+  get(input: ProductRef, options?: OperationOptions): Promise<AdminProduct>
+  /** Makes a product with its variants and prices. */
+  create(input: CreateProductInput, options?: OperationOptions): Promise<AdminProduct>
+  /** Changes a product, its variants, prices and publication. */
+  update(input: UpdateProductInput, options?: OperationOptions): Promise<AdminProduct>
+  /** Takes it off sale everywhere; orders keep it. */
+  archive(input: ProductRef, options?: OperationOptions): Promise<AdminProduct>
+  /** Makes or changes products by their external ids, all or nothing. */
+  import(input: ImportProductsInput, options?: OperationOptions): Promise<ImportResult>
+}
+
+/** Orders as staff see them. */
+export interface AdminOrdersApi {
+  /** Orders of the site, newest first. */
+  list(input: PageInput & { state?: Order['state'] | undefined }, options?: OperationOptions): Promise<PageOf<OrderView>>
+  /** One order. */
+  get(input: { orderId: string }, options?: OperationOptions): Promise<OrderView>
+  /** Ends an order that is not paid: closes its payment, gives back its holds, withdraws what was delivered on account. */
+  cancel(input: { orderId: string; reason: string }, options?: OperationOptions): Promise<OrderView>
+}
+
+/** Payments. */
+export interface AdminPaymentsApi {
+  /** One payment. */
+  get(input: { paymentId: string }, options?: OperationOptions): Promise<Versioned<Payment>>
+  /** Takes authorised money, or records that an invoice was paid. */
+  capture(input: { paymentId: string }, options?: OperationOptions): Promise<OrderView>
+}
+
+/** Deliveries. */
+export interface AdminGrantsApi {
+  /** Grants of the operator by state. */
+  list(
+    input: PageInput & { state: Grant['state'] },
+    options?: OperationOptions,
+  ): Promise<PageOf<Versioned<Grant>>>
+  /** Tries a parked one again. */
+  retry(input: { grantId: string }, options?: OperationOptions): Promise<Versioned<Grant>>
+  /** Says that a delivery by hand was done. */
+  complete(input: { grantId: string; note?: string | undefined }, options?: OperationOptions): Promise<Versioned<Grant>>
+}
+
+/** Customer as staff and the host's server make it. */
+export interface PutCustomerInput {
+  /** The customer's id at the host. */
+  hostId: string
+  /** E-mail address. */
+  email?: string | null | undefined
+  /** Name. */
+  name?: string | null | undefined
+  /** Accounts at learning platforms. */
+  links?: readonly LearnerLink[] | undefined
+  /** Names of customer groups. */
+  groups?: readonly string[] | undefined
+}
+
+/** Everything kept about one person. */
+export interface CustomerExport {
+  /** The personal record. */
+  customer: Customer
+  /** Their orders, over all sites of the operator. */
+  orders: readonly Order[]
+  /** Their entitlements. */
+  entitlements: readonly { id: string; variantId: string; state: string; soldAt: Instant }[]
+  /** When it was made. */
+  at: Instant
+}
+
+/** Customers. */
+export interface AdminCustomersApi {
+  /** One customer. */
+  get(input: { customerId: string }, options?: OperationOptions): Promise<Versioned<Customer>>
+  /** Makes or changes the customer with this host id. */
+  put(input: PutCustomerInput, options?: OperationOptions): Promise<Versioned<Customer>>
+  /** Everything kept about one person. */
+  export(input: { customerId: string }, options?: OperationOptions): Promise<CustomerExport>
+  /** Erases the personal data; the books stay as they are. Repeated, it changes nothing. */
+  erase(input: { customerId: string }, options?: OperationOptions): Promise<Versioned<Customer>>
+}
+
+/** An API key as staff see it: never its secret. */
+export interface ApiKeyView {
+  /** `key_…` */
+  id: string
+  /** Name for staff. */
+  name: string
+  /** What it may do. */
+  scopes: readonly ServiceScope[]
+  /** When it was made. */
+  createdAt: Instant
+  /** When it was revoked, or null. */
+  revokedAt: Instant | null
+}
+
+/** API keys. */
+export interface AdminApiKeysApi {
+  /** All keys of the operator. */
+  list(input: PageInput, options?: OperationOptions): Promise<PageOf<ApiKeyView>>
+  /** Makes a key; its secret is in this answer and nowhere else. */
+  create(
+    input: { name: string; scopes: readonly ServiceScope[] },
+    options?: OperationOptions,
+  ): Promise<ApiKeyView & { secret: string }>
+  /** Ends a key. */
+  revoke(input: { id: string }, options?: OperationOptions): Promise<ApiKeyView>
+}
+
+/** Jobs. */
+export interface AdminJobsApi {
+  /** Jobs of the operator by state. */
+  list(input: PageInput & { state: JobState }, options?: OperationOptions): Promise<PageOf<JobRecord>>
+  /** Lets a parked job run again. */
+  retry(input: { id: string }, options?: OperationOptions): Promise<{ retried: boolean }>
+}
+
+/** Reports. */
+export interface AdminReportsApi {
+  /** Checks the invariants on the operator's live data. */
+  doctor(input?: Record<never, never>, options?: OperationOptions): Promise<DoctorReport>
+}
+
+/** Audit. */
+export interface AdminAuditEventsApi {
+  /** Who changed a record, newest first. */
+  list(input: PageInput & { record: string }, options?: OperationOptions): Promise<PageOf<AuditEvent>>
+}
+
+/** What finance, support and catalog people call. */
+export interface AdminClient {
+  /** Catalog. */
+  readonly products: AdminProductsApi
+  /** Price lists. */
+  readonly priceLists: RecordsApi<PriceList, 'groups' | 'countries' | 'from' | 'until' | 'priority' | 'status'>
+  /** Promotions. */
+  readonly promotions: RecordsApi<
+    Promotion,
+    'sites' | 'from' | 'until' | 'requiresCode' | 'conditions' | 'limits' | 'stacking' | 'priority' | 'status'
+  >
+  /** Codes. */
+  readonly codes: RecordsApi<Code, 'site' | 'uses' | 'from' | 'until' | 'status'>
+  /** Tax rates. */
+  readonly taxRates: RecordsApi<TaxRate>
+  /** Sites. */
+  readonly sites: RecordsApi<
+    Site,
+    | 'hosts'
+    | 'origins'
+    | 'returnUrls'
+    | 'locales'
+    | 'timeZone'
+    | 'priceLists'
+    | 'paymentAccounts'
+    | 'requiredConsents'
+    | 'allowsGuests'
+    | 'deliversOnAccount'
+    | 'onPaymentFailure'
+    | 'rounding'
+    | 'priceBasis'
+    | 'capture'
+    | 'checkoutMinutes'
+    | 'policies'
+    | 'orderPrefix'
+    | 'theme'
+  >
+  /** Sellers. */
+  readonly sellers: RecordsApi<Seller, 'address' | 'taxRegistrations' | 'timeZone' | 'invoicePrefix'>
+  /** Payment accounts. */
+  readonly paymentAccounts: RecordsApi<Omit<PaymentAccount, 'operator'>, 'secretRefs' | 'status'>
+  /** Orders. */
+  readonly orders: AdminOrdersApi
+  /** Payments. */
+  readonly payments: AdminPaymentsApi
+  /** Deliveries. */
+  readonly grants: AdminGrantsApi
+  /** Customers. */
+  readonly customers: AdminCustomersApi
+  /** API keys. */
+  readonly apiKeys: AdminApiKeysApi
+  /** Jobs. */
+  readonly jobs: AdminJobsApi
+  /** Audit. */
+  readonly auditEvents: AdminAuditEventsApi
+  /** Reports. */
+  readonly reports: AdminReportsApi
+}

@@ -1,0 +1,185 @@
+import type { Caller } from '../ports/index.ts'
+import type { AdminClient } from './admin-api.ts'
+import type { Route } from './route.ts'
+
+const READERS = [
+  'staff:admin',
+  'staff:catalog',
+  'staff:marketing',
+  'staff:support',
+  'staff:finance',
+  'staff:reader',
+  'service',
+  'system',
+] as const
+const CATALOG = ['staff:admin', 'staff:catalog', 'service', 'system'] as const
+const MARKETING = ['staff:admin', 'staff:marketing', 'service', 'system'] as const
+const SUPPORT = ['staff:admin', 'staff:support', 'service', 'system'] as const
+const FINANCE = ['staff:admin', 'staff:finance', 'service', 'system'] as const
+const ADMINS = ['staff:admin', 'service', 'system'] as const
+const PEOPLE = ['staff:admin', 'staff:support', 'staff:finance', 'service', 'system'] as const
+
+const WRITE = ['not_found', 'version_conflict', 'unique_taken'] as const
+
+function records<const P extends string>(path: P, writers: readonly Caller[]) {
+  return {
+    list: { method: 'GET', path, who: READERS, scope: 'read', errors: [] },
+    get: { method: 'GET', path: `${path}/{id}`, who: READERS, scope: 'read', errors: ['not_found'] },
+    create: { method: 'POST', path, status: 201, who: writers, scope: 'admin', errors: ['unique_taken'], key: 'optional' },
+    update: {
+      method: 'PATCH',
+      path: `${path}/{id}`,
+      who: writers,
+      scope: 'admin',
+      errors: WRITE,
+      version: 'optional',
+    },
+  } as const
+}
+
+/** The admin's operations. A missing or unknown one does not compile. */
+export const adminRoutes = {
+  products: {
+    list: { method: 'GET', path: '/v1/admin/products', who: READERS, scope: 'read', errors: [] },
+    get: {
+      method: 'GET',
+      path: '/v1/admin/products/{productId}',
+      who: READERS,
+      scope: 'read',
+      errors: ['not_found'],
+    },
+    create: {
+      method: 'POST',
+      path: '/v1/admin/products',
+      status: 201,
+      who: CATALOG,
+      scope: 'admin',
+      errors: ['unique_taken'],
+      key: 'optional',
+    },
+    update: {
+      method: 'PATCH',
+      path: '/v1/admin/products/{productId}',
+      who: CATALOG,
+      scope: 'admin',
+      errors: WRITE,
+      version: 'optional',
+    },
+    archive: {
+      method: 'POST',
+      path: '/v1/admin/products/{productId}/archive',
+      who: CATALOG,
+      scope: 'admin',
+      errors: WRITE,
+    },
+    import: {
+      method: 'POST',
+      path: '/v1/admin/products/import',
+      who: CATALOG,
+      scope: 'admin',
+      errors: ['import_refused', 'unique_taken'],
+    },
+  },
+  priceLists: records('/v1/admin/price-lists', CATALOG),
+  promotions: records('/v1/admin/promotions', MARKETING),
+  codes: records('/v1/admin/codes', MARKETING),
+  taxRates: records('/v1/admin/tax-rates', FINANCE),
+  sites: records('/v1/admin/sites', ADMINS),
+  sellers: records('/v1/admin/sellers', ADMINS),
+  paymentAccounts: records('/v1/admin/payment-accounts', ADMINS),
+  orders: {
+    list: { method: 'GET', path: '/v1/admin/orders', who: READERS, scope: 'read', errors: [] },
+    get: { method: 'GET', path: '/v1/admin/orders/{orderId}', who: READERS, scope: 'read', errors: ['not_found'] },
+    cancel: {
+      method: 'POST',
+      path: '/v1/admin/orders/{orderId}/cancel',
+      who: SUPPORT,
+      scope: 'admin',
+      errors: ['not_found', 'wrong_state', 'payment_in_progress'],
+    },
+  },
+  payments: {
+    get: {
+      method: 'GET',
+      path: '/v1/admin/payments/{paymentId}',
+      who: PEOPLE,
+      scope: 'read',
+      errors: ['not_found'],
+    },
+    capture: {
+      method: 'POST',
+      path: '/v1/admin/payments/{paymentId}/capture',
+      who: FINANCE,
+      scope: 'admin',
+      errors: ['not_found', 'wrong_state', 'payment_in_progress'],
+    },
+  },
+  grants: {
+    list: { method: 'GET', path: '/v1/admin/grants', who: READERS, scope: 'read', errors: [] },
+    retry: {
+      method: 'POST',
+      path: '/v1/admin/grants/{grantId}/retry',
+      who: SUPPORT,
+      scope: 'admin',
+      errors: ['not_found', 'wrong_state'],
+    },
+    complete: {
+      method: 'POST',
+      path: '/v1/admin/grants/{grantId}/complete',
+      who: SUPPORT,
+      scope: 'admin',
+      errors: ['not_found', 'wrong_state'],
+    },
+  },
+  customers: {
+    get: {
+      method: 'GET',
+      path: '/v1/admin/customers/{customerId}',
+      who: PEOPLE,
+      scope: 'read',
+      errors: ['not_found'],
+    },
+    put: { method: 'PUT', path: '/v1/admin/customers', who: SUPPORT, scope: 'admin', errors: ['unique_taken'] },
+    export: {
+      method: 'POST',
+      path: '/v1/admin/customers/{customerId}/export',
+      who: SUPPORT,
+      scope: 'admin',
+      errors: ['not_found'],
+    },
+    erase: {
+      method: 'POST',
+      path: '/v1/admin/customers/{customerId}/erase',
+      who: ADMINS,
+      scope: 'admin',
+      errors: ['not_found'],
+    },
+  },
+  apiKeys: {
+    list: { method: 'GET', path: '/v1/admin/api-keys', who: ADMINS, scope: 'admin', errors: [] },
+    create: { method: 'POST', path: '/v1/admin/api-keys', status: 201, who: ADMINS, scope: 'admin', errors: [] },
+    revoke: {
+      method: 'POST',
+      path: '/v1/admin/api-keys/{id}/revoke',
+      who: ADMINS,
+      scope: 'admin',
+      errors: ['not_found'],
+    },
+  },
+  jobs: {
+    list: { method: 'GET', path: '/v1/admin/jobs', who: PEOPLE, scope: 'read', errors: [] },
+    retry: {
+      method: 'POST',
+      path: '/v1/admin/jobs/{id}/retry',
+      who: SUPPORT,
+      scope: 'admin',
+      errors: ['not_found'],
+    },
+  },
+  auditEvents: {
+    list: { method: 'GET', path: '/v1/admin/audit-events', who: PEOPLE, scope: 'read', errors: [] },
+  },
+  reports: {
+    doctor: { method: 'GET', path: '/v1/admin/reports/doctor', who: PEOPLE, scope: 'read', errors: [] },
+  },
+} as const satisfies { readonly [N in keyof AdminClient]: { readonly [O in keyof AdminClient[N]]: Route } }

@@ -1,0 +1,168 @@
+import { auditEvent } from '../audit/audit-event.schema.ts'
+import {
+  adminProduct,
+  createProductInput,
+  productRef,
+  updateProductInput,
+} from '../catalog/catalog-admin.schema.ts'
+import { catalogRow } from '../catalog/import-row.schema.ts'
+import { customer, learnerLinkOf } from '../customer/customer.schema.ts'
+import { email, hostId, personName } from '../customer/personal-data.schema.ts'
+import { deliveryState, grant } from '../entitlement/entitlement.schema.ts'
+import { compoundId, id } from '../ids/id.schema.ts'
+import { input, model, part, type SchemaOf } from '../json/checked.schema.ts'
+import { flag, items, list, text, whole } from '../json/field.schema.ts'
+import { order } from '../order/order.schema.ts'
+import { orderState, orderView } from '../order/order-view.schema.ts'
+import { payment } from '../payment/payment.schema.ts'
+import { jobRecord, jobState, serviceScope } from '../ports/job-record.schema.ts'
+import { doctorReport } from '../report/doctor-report.schema.ts'
+import { instant } from '../time/instant.schema.ts'
+import type {
+  AdminClient,
+  ApiKeyView,
+  CustomerExport,
+  ImportProductsInput,
+  ImportResult,
+  PutCustomerInput,
+} from './admin-api.ts'
+import {
+  codes,
+  paymentAccounts,
+  priceLists,
+  promotions,
+  sellers,
+  sites,
+  taxRates,
+} from './admin-record-schemas.ts'
+import type { InputOf, OutputOf } from './operation.ts'
+import { noInput, pageFields, pageInput, pageOf, recordInput, versioned } from './record-schemas.ts'
+
+/** For each operation of the admin, what it takes and what it answers. */
+export type AdminSchemas = {
+  readonly [N in keyof AdminClient]: {
+    readonly [O in keyof AdminClient[N]]: {
+      readonly input: SchemaOf<InputOf<AdminClient[N][O]>>
+      readonly output: SchemaOf<OutputOf<AdminClient[N][O]>>
+    }
+  }
+}
+
+type In<N extends keyof AdminClient, O extends keyof AdminClient[N]> = InputOf<AdminClient[N][O]>
+type ExportedEntitlement = CustomerExport['entitlements'][number]
+
+const versionedPayment = versioned('Payment', payment)
+const versionedGrant = versioned('Grant', grant)
+const versionedCustomer = versioned('Customer', customer)
+const reason = text(1, 1000)
+
+const importProductsInput = input<ImportProductsInput>()({ rows: list(catalogRow, 50_000, 1) })
+const importResult = model<ImportResult>('ImportResult')({
+  created: whole(0, 1_000_000),
+  updated: whole(0, 1_000_000),
+  unchanged: whole(0, 1_000_000),
+})
+
+const orderInput = input<In<'orders', 'get'>>()({ orderId: id })
+const paymentInput = input<In<'payments', 'get'>>()({ paymentId: id })
+const customerInput = input<In<'customers', 'get'>>()({ customerId: id })
+
+const putCustomerInput = input<PutCustomerInput>()({
+  hostId,
+  email: email.nullable().optional(),
+  name: personName.nullable().optional(),
+  links: list(learnerLinkOf(input), 50).optional(),
+  groups: list(text(1, 100), 100).optional(),
+})
+
+const customerExport = model<CustomerExport>('CustomerExport')({
+  customer,
+  orders: items(order),
+  entitlements: items(part<ExportedEntitlement>()({ id, variantId: id, state: text(1, 50), soldAt: instant })),
+  at: instant,
+})
+
+const keyFields = {
+  id,
+  name: text(1, 200),
+  scopes: list(serviceScope, 3, 1),
+  createdAt: instant,
+  revokedAt: instant.nullable(),
+}
+const apiKey = model<ApiKeyView>('ApiKey')(keyFields)
+const newApiKey = model<OutputOf<AdminClient['apiKeys']['create']>>('NewApiKey')({
+  ...keyFields,
+  secret: text(1, 500),
+})
+
+/** For each operation of the admin, what it takes and what it answers. */
+export const adminSchemas: AdminSchemas = {
+  products: {
+    list: {
+      input: input<In<'products', 'list'>>()({ ...pageFields, search: text(0, 200).optional() }),
+      output: pageOf('AdminProduct', adminProduct),
+    },
+    get: { input: productRef, output: adminProduct },
+    create: { input: createProductInput, output: adminProduct },
+    update: { input: updateProductInput, output: adminProduct },
+    archive: { input: productRef, output: adminProduct },
+    import: { input: importProductsInput, output: importResult },
+  },
+  priceLists,
+  promotions,
+  codes,
+  taxRates,
+  sites,
+  sellers,
+  paymentAccounts,
+  orders: {
+    list: {
+      input: input<In<'orders', 'list'>>()({ ...pageFields, state: orderState.optional() }),
+      output: pageOf('AdminOrder', orderView),
+    },
+    get: { input: orderInput, output: orderView },
+    cancel: { input: input<In<'orders', 'cancel'>>()({ orderId: id, reason }), output: orderView },
+  },
+  payments: {
+    get: { input: paymentInput, output: versionedPayment },
+    capture: { input: paymentInput, output: orderView },
+  },
+  grants: {
+    list: {
+      input: input<In<'grants', 'list'>>()({ ...pageFields, state: deliveryState }),
+      output: pageOf('Grant', versionedGrant),
+    },
+    retry: { input: input<In<'grants', 'retry'>>()({ grantId: id }), output: versionedGrant },
+    complete: {
+      input: input<In<'grants', 'complete'>>()({ grantId: id, note: text(0, 1000).optional() }),
+      output: versionedGrant,
+    },
+  },
+  customers: {
+    get: { input: customerInput, output: versionedCustomer },
+    put: { input: putCustomerInput, output: versionedCustomer },
+    export: { input: customerInput, output: customerExport },
+    erase: { input: customerInput, output: versionedCustomer },
+  },
+  apiKeys: {
+    list: { input: pageInput, output: pageOf('ApiKey', apiKey) },
+    create: {
+      input: input<In<'apiKeys', 'create'>>()({ name: keyFields.name, scopes: keyFields.scopes }),
+      output: newApiKey,
+    },
+    revoke: { input: recordInput, output: apiKey },
+  },
+  jobs: {
+    list: { input: input<In<'jobs', 'list'>>()({ ...pageFields, state: jobState }), output: pageOf('Job', jobRecord) },
+    retry: { input: recordInput, output: part<OutputOf<AdminClient['jobs']['retry']>>()({ retried: flag }) },
+  },
+  auditEvents: {
+    list: {
+      input: input<In<'auditEvents', 'list'>>()({ ...pageFields, record: compoundId }),
+      output: pageOf('AuditEvent', auditEvent),
+    },
+  },
+  reports: {
+    doctor: { input: noInput, output: doctorReport },
+  },
+}

@@ -1,0 +1,25 @@
+/** What every operation may be given besides its input. */
+export interface OperationOptions {
+  /** A random key for one intention; a repeat with the same key has no second effect. 8 to 200 characters. */
+  idempotencyKey?: string | undefined
+  /** The version that the caller saw; another one is `version_conflict`. */
+  ifVersion?: number | undefined
+  /** Ends the wait for an answer, not what the operation does. */
+  signal?: AbortSignal | undefined
+}
+
+/** One page of a list. */
+export interface PageOf<T> {
+  /** In the list's order. */
+  items: readonly T[]
+  /** Where the next page begins, or null on the last. */
+  nextCursor: string | null
+}
+
+/** Which page of a list. */
+export interface PageInput {
+  /** `nextCursor` of the page before. */
+  cursor?: string | undefined
+  /** Items per page, 1 to 100. @default 50 */
+  limit?: number | undefined
+}

@@ -1,0 +1,41 @@
+import { adminRoutes } from './admin-routes.ts'
+import type { OperationName } from './operation.ts'
+import type { Route } from './route.ts'
+import { routes } from './routes.ts'
+
+/** One operation of the contract. */
+export interface Operation {
+  /** `carts.addLine`, `admin.products.create`. */
+  readonly name: OperationName
+  /** `carts`, `admin.products`. */
+  readonly noun: string
+  /** What the handler, the client, the rights and the docs need to know of it. */
+  readonly route: Route
+}
+
+type Table = { readonly [noun: string]: { readonly [operation: string]: Route } }
+
+/** Every `json` operation, the storefront's first, each once. */
+export const operations: readonly Operation[] = [...listed(routes, ''), ...listed(adminRoutes, 'admin.')]
+
+const byName: ReadonlyMap<string, Operation> = new Map(operations.map((operation) => [operation.name, operation]))
+
+/** The operation of this name, or undefined. */
+export function findOperation(name: string): Operation | undefined {
+  return byName.get(name)
+}
+
+/** Names of the parameters in a route's path, in their order. */
+export function pathParameters(path: string): string[] {
+  return Array.from(path.matchAll(/\{([^}]+)\}/g), ([, name]) => name ?? '')
+}
+
+function listed(table: Table, prefix: string): Operation[] {
+  return Object.entries(table).flatMap(([noun, operationsOfNoun]) =>
+    Object.entries(operationsOfNoun).map(([name, route]) => ({
+      name: `${prefix}${noun}.${name}` as OperationName, // keys of the tables that the type is made of
+      noun: `${prefix}${noun}`,
+      route,
+    })),
+  )
+}

@@ -1,0 +1,50 @@
+import { BursarError } from '../errors/index.ts'
+import type { OperationOptions } from './common.ts'
+import { invalidInput } from './parse-input.ts'
+import type { Route } from './route.ts'
+
+/** Characters that a header carries unchanged. */
+const KEY = /^[\x21-\x7e]{8,200}$/
+
+/** An entity tag as `If-Match` has it; the quotes may be left out. */
+const TAG = /^(?:"(\d{1,16})"|(\d{1,16}))$/
+
+/**
+ * What a call says besides its input, checked against what its operation takes. A key where none is taken is ignored: it
+ * harms nobody. A version where none is taken is refused: the caller would believe that it was compared.
+ *
+ * @throws BursarError `idempotency_key_required`, `invalid_input`
+ */
+export function parseOptions(route: Route, options: OperationOptions): OperationOptions {
+  const { idempotencyKey, ifVersion, signal } = options
+  if (route.key === 'required' && idempotencyKey === undefined) throw new BursarError('idempotency_key_required')
+  if (idempotencyKey !== undefined && !KEY.test(idempotencyKey)) {
+    throw refuse('idempotencyKey', 'must be 8 to 200 characters of ASCII without spaces')
+  }
+  if (ifVersion !== undefined && route.version === undefined) {
+    throw refuse('ifVersion', 'is not known here: this operation compares no version')
+  }
+  if (ifVersion !== undefined && !(Number.isSafeInteger(ifVersion) && ifVersion >= 1)) {
+    throw refuse('ifVersion', 'must be the version that an earlier answer gave')
+  }
+  return { idempotencyKey: route.key === undefined ? undefined : idempotencyKey, ifVersion, signal }
+}
+
+/**
+ * The options that a request's headers carry: `Idempotency-Key` and `If-Match`. They are checked by
+ * {@link parseOptions} like those of a call in process.
+ *
+ * @throws BursarError `invalid_input` for an `If-Match` that names no version
+ */
+export function decodeOptions(header: (name: string) => string | null): OperationOptions {
+  const match = header('if-match')
+  const [, quoted, bare] = match === null ? [] : (TAG.exec(match.trim()) ?? [])
+  const tag = quoted ?? bare
+  if (match !== null && tag === undefined) throw refuse('If-Match', 'must be a version such as "3"')
+  return {
+    idempotencyKey: header('idempotency-key') ?? undefined,
+    ifVersion: tag === undefined ? undefined : Number(tag),
+  }
+}
+
+const refuse = (path: string, what: string): BursarError => invalidInput([{ path, message: `${path} ${what}.` }])

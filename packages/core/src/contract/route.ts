@@ -1,0 +1,22 @@
+import type { ErrorCode } from '../errors/index.ts'
+import type { Caller } from '../ports/index.ts'
+
+/** One operation of the API as data: what the client, the handler, the docs and the rights need to know of it. */
+export interface Route {
+  /** HTTP method. */
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** Path with `{parameters}`, each a member of the input. */
+  readonly path: string
+  /** Status of success. @default 200 */
+  readonly status?: 200 | 201 | 204
+  /** Who may call it. `service` needs the scope that `scope` names. */
+  readonly who: readonly Caller[]
+  /** Scope that a service needs. @default 'shop' */
+  readonly scope?: 'shop' | 'admin' | 'read'
+  /** Errors of its own, besides the common ones. */
+  readonly errors: readonly ErrorCode[]
+  /** Does it take an idempotency key? @default 'none' */
+  readonly key?: 'required' | 'optional'
+  /** Does it take the version that the caller saw? @default 'none' */
+  readonly version?: 'optional'
+}

@@ -1,0 +1,16 @@
+import type { Collection } from '../ports/index.ts'
+import type { Customer } from './customer.ts'
+
+/** The one collection that holds personal data. */
+export const customers: Collection<Customer> = {
+  name: 'customers',
+  of: 'operator',
+  personal: true,
+  columns: {
+    hostId: (customer) => customer.hostId,
+    email: (customer) => customer.email,
+    createdAt: (customer) => customer.createdAt,
+  },
+  unique: { hostId: ['hostId'] },
+  indexes: { email: ['email'], createdAt: ['createdAt'] },
+}

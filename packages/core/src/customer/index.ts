@@ -1,0 +1,5 @@
+export type { Customer, LearnerLink } from './customer.ts'
+export type { PersonalDataKind, PersonalDataTag } from './personal-data.ts'
+export type { Recipient, RecipientInput } from './recipient.ts'
+export { customers } from './customer.collection.ts'
+export { customerRef, newCustomer } from './find-customer.ts'

@@ -1,0 +1,57 @@
+import type { Json } from '../json/index.ts'
+import type { Instant } from '../time/index.ts'
+
+/** What a delivery waits for. */
+export type WaitingFor = 'payment' | 'approval' | 'verification' | 'run_choice' | 'redemption' | 'claim' | 'start'
+
+/** Where a delivery stands. */
+export type DeliveryState =
+  | 'waiting'
+  | 'queued'
+  | 'delivered'
+  | 'parked'
+  | 'withdrawing'
+  | 'withdrawn'
+  | 'withdraw_parked'
+
+/** One request to a fulfilment provider, for one entitlement. Belongs to the operator. */
+export interface Grant {
+  /** `grt_…`: the idempotency key of the delivery, for ever. */
+  id: string
+  /** Entitlement id. */
+  entitlementId: string
+  /** Who gets it. */
+  customerId: string
+  /** Provider's name. */
+  provider: string
+  /** What is delivered, in the provider's shape. */
+  target: Json
+  /** Site id of the order. */
+  site: string
+  /** Order id. */
+  orderId: string
+  /** Order number, for the provider's records. */
+  orderNumber: string
+  /** Order line id. */
+  lineId: string
+  /** Unit of the line, from 1. */
+  unit: number
+  /** Part of the line. */
+  part: string
+  /** Where it stands. */
+  state: DeliveryState
+  /** What it waits for, or null. */
+  waitingFor: WaitingFor | null
+  /** Why it is parked, or null. */
+  reason: string | null
+  /** The recipient's state at the provider before our first grant, or null. */
+  before: Json | null
+  /** What the recipient may see, or null. */
+  detail: Json | null
+  /** When it was sold. */
+  soldAt: Instant
+  /** When what it opens begins, or null: after an outage the nearest goes first. */
+  serviceStart: Instant | null
+  /** When it was delivered, or null. */
+  deliveredAt: Instant | null
+}

@@ -1,0 +1,107 @@
+/** Who can do something about an error. */
+export type ErrorAudience = 'shopper' | 'developer' | 'operator'
+
+/** One row of the table of errors. */
+export interface ErrorEntry {
+  /** HTTP status. */
+  readonly status: number
+  /** A sentence that the reader can act on. */
+  readonly sentence: string
+  /** Who can act on it. */
+  readonly audience: ErrorAudience
+  /** May the same request be sent again, unchanged? */
+  readonly retryable?: true
+}
+
+/** Every error code of the API. Codes are never renamed; a new one is a minor change, so clients have a default branch. */
+export const ERRORS = {
+  invalid_input: { status: 400, sentence: 'The request is not valid: see the issues.', audience: 'developer' },
+  card_number_refused: {
+    status: 400,
+    sentence: 'A field holds what looks like a card number. Card data goes to the processor’s own fields only.',
+    audience: 'developer',
+  },
+  body_already_read: {
+    status: 500,
+    sentence: 'The body was read before Bursar saw it: mount the handler before any body parser.',
+    audience: 'developer',
+  },
+  idempotency_key_required: {
+    status: 400,
+    sentence: 'This operation needs an Idempotency-Key: send a new random key for each intention.',
+    audience: 'developer',
+  },
+  bad_signature: { status: 400, sentence: 'The signature of the event is not valid.', audience: 'developer' },
+  unauthenticated: { status: 401, sentence: 'Sign in to do this.', audience: 'shopper' },
+  forbidden: { status: 403, sentence: 'You may not do this.', audience: 'developer' },
+  not_found: { status: 404, sentence: 'There is nothing here for you under that name.', audience: 'developer' },
+  site_unknown: { status: 404, sentence: 'No shop answers under this name.', audience: 'operator' },
+  method_not_allowed: { status: 405, sentence: 'This address does not know that method.', audience: 'developer' },
+  version_conflict: {
+    status: 409,
+    sentence: 'It was changed meanwhile: fetch it again and repeat.',
+    audience: 'developer',
+    retryable: true,
+  },
+  idempotency_key_reused: {
+    status: 409,
+    sentence: 'This Idempotency-Key belongs to another request: use a new one.',
+    audience: 'developer',
+  },
+  unique_taken: { status: 409, sentence: 'Another record already has this name.', audience: 'operator' },
+  cart_not_open: { status: 409, sentence: 'This cart was already ordered: start a new one.', audience: 'shopper' },
+  cart_empty: { status: 409, sentence: 'The cart is empty.', audience: 'shopper' },
+  cart_full: { status: 409, sentence: 'The cart holds as much as it can.', audience: 'shopper' },
+  not_sellable: { status: 409, sentence: 'This cannot be bought here now.', audience: 'shopper' },
+  quantity_not_allowed: { status: 409, sentence: 'That many cannot be bought at once.', audience: 'shopper' },
+  currency_not_offered: { status: 409, sentence: 'This shop does not sell in that currency.', audience: 'shopper' },
+  code_not_valid: { status: 409, sentence: 'This code is not valid.', audience: 'shopper' },
+  guard_refused: { status: 409, sentence: 'The shop’s rules do not allow this.', audience: 'shopper' },
+  price_changed: { status: 409, sentence: 'The price has changed: look at it and confirm.', audience: 'shopper' },
+  sold_out: { status: 409, sentence: 'The last place was taken.', audience: 'shopper' },
+  consent_required: { status: 409, sentence: 'Please agree to the terms first.', audience: 'shopper' },
+  payment_account_unknown: {
+    status: 409,
+    sentence: 'This way to pay is not offered here.',
+    audience: 'shopper',
+  },
+  amount_not_payable: {
+    status: 409,
+    sentence: 'This amount is too small or too large for the chosen way to pay.',
+    audience: 'shopper',
+  },
+  payment_in_progress: {
+    status: 409,
+    sentence: 'A payment for this cart is under way: wait for its answer before you try again.',
+    audience: 'shopper',
+    retryable: true,
+  },
+  wrong_state: { status: 409, sentence: 'This is not possible in its present state.', audience: 'operator' },
+  import_refused: { status: 409, sentence: 'Some rows are not valid: nothing was imported.', audience: 'operator' },
+  body_too_large: { status: 413, sentence: 'The body is larger than 256 kB.', audience: 'developer' },
+  unsupported_media_type: { status: 415, sentence: 'Send JSON with Content-Type: application/json.', audience: 'developer' },
+  rate_limited: { status: 429, sentence: 'Too many requests: wait a little.', audience: 'shopper', retryable: true },
+  internal: { status: 500, sentence: 'Something went wrong on our side.', audience: 'operator' },
+  unavailable: {
+    status: 503,
+    sentence: 'The shop cannot answer now: nothing was lost, try again shortly.',
+    audience: 'shopper',
+    retryable: true,
+  },
+} as const satisfies Record<string, ErrorEntry>
+
+/** A stable error code. */
+export type ErrorCode = keyof typeof ERRORS
+
+/** Codes that any operation may answer with. */
+export type CommonErrorCode =
+  | 'invalid_input'
+  | 'card_number_refused'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'site_unknown'
+  | 'body_too_large'
+  | 'unsupported_media_type'
+  | 'rate_limited'
+  | 'internal'
+  | 'unavailable'

@@ -1,0 +1,85 @@
+import { actorOf, audit } from '../audit/index.ts'
+import { type Grant, grants } from '../entitlement/index.ts'
+import { BursarError } from '../errors/index.ts'
+import type { Call, Change, Stored } from '../ports/index.ts'
+import { byId, decide, enqueue, listBy, put, readAll } from '../storage/index.ts'
+import type { FulfilmentPorts } from './fulfilment-ports.ts'
+
+/** A grant with its version. */
+export interface VersionedGrant {
+  /** The grant. */
+  record: Grant
+  /** Version of the record. */
+  version: number
+}
+
+/** Grants of the operator in one state, oldest first. */
+export async function listGrants(
+  ports: Pick<FulfilmentPorts, 'storage'>,
+  call: Call,
+  input: { state: Grant['state']; cursor?: string | undefined; limit?: number | undefined },
+): Promise<{ items: readonly VersionedGrant[]; nextCursor: string | null }> {
+  const { state, cursor, limit = 50 } = input
+  const page = await listBy(ports.storage, call.scope, grants, { index: 'state', equals: [state], cursor, limit })
+  return { items: page.items.map(({ body, version }) => ({ record: body, version })), nextCursor: page.nextCursor }
+}
+
+/** Tries a parked delivery or withdrawal again. @throws BursarError `not_found`, `wrong_state` */
+export function retryGrant(ports: FulfilmentPorts, call: Call, input: { grantId: string }): Promise<VersionedGrant> {
+  return changeByStaff(ports, call, input.grantId, ({ body }) => {
+    if (body.state === 'parked') {
+      const job = enqueue(ports.runtime, 'grant.deliver', body.id, { grantId: body.id })
+      return { grant: { ...body, state: 'queued', reason: null }, changes: [job] }
+    }
+    if (body.state === 'withdraw_parked') {
+      const job = enqueue(ports.runtime, 'grant.withdraw', body.id, { grantId: body.id })
+      return { grant: { ...body, state: 'withdrawing', reason: null }, changes: [job] }
+    }
+    throw new BursarError('wrong_state', { reason: body.state })
+  })
+}
+
+/** Says that a delivery by hand was done. Said again, it changes nothing. @throws BursarError `not_found`, `wrong_state` */
+export function completeGrant(
+  ports: FulfilmentPorts,
+  call: Call,
+  input: { grantId: string; note?: string | undefined },
+): Promise<VersionedGrant> {
+  return changeByStaff(ports, call, input.grantId, ({ body }) => {
+    if (body.state === 'delivered') return { grant: body, changes: [] }
+    if (body.state !== 'queued' && body.state !== 'parked') throw new BursarError('wrong_state', { reason: body.state })
+    const detail = input.note === undefined ? body.detail : { note: input.note }
+    return {
+      grant: { ...body, state: 'delivered', reason: null, detail, deliveredAt: call.now },
+      changes: [],
+    }
+  })
+}
+
+function changeByStaff(
+  ports: FulfilmentPorts,
+  call: Call,
+  grantId: string,
+  change: (stored: Stored<Grant>) => { grant: Grant; changes: readonly Change[] },
+): Promise<VersionedGrant> {
+  return decide<VersionedGrant>(ports, call.scope, async () => {
+    const [stored] = await readAll(ports.storage, call.scope, byId(grants, grantId))
+    if (stored === null || stored.body.site !== call.scope.site) throw new BursarError('not_found')
+    const { grant, changes } = change(stored)
+    if (grant === stored.body) return { answer: { record: grant, version: stored.version } }
+    const event = audit({
+      id: ports.runtime.newId('aud'),
+      collection: grants.name,
+      record: grantId,
+      operation: call.operation,
+      site: call.scope.site,
+      actor: actorOf(call.principal),
+      fields: ['state'],
+      at: call.now,
+    })
+    return {
+      changes: [put(grants, stored, grant), ...changes, event],
+      done: () => ({ record: grant, version: stored.version + 1 }),
+    }
+  })
+}

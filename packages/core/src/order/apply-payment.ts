@@ -1,0 +1,122 @@
+import type { Entitlement, Grant } from '../entitlement/index.ts'
+import { entitlements, grants } from '../entitlement/index.ts'
+import type { Payment } from '../payment/index.ts'
+import type { Stored } from '../ports/index.ts'
+import type { Site } from '../site/index.ts'
+import { enqueue, put } from '../storage/index.ts'
+import { type EntitleContext, needsClaim } from './entitle.ts'
+import { captureEntries, reversed, saleEntries } from './journal-entries.ts'
+import type { Order } from './order.ts'
+import { emit, type OrderDraft, post } from './order-draft.ts'
+import { placeOrder, settleHolds } from './place-order.ts'
+
+/** What applying a payment needs to know. */
+export interface ApplyContext extends Omit<EntitleContext, 'isDeliverable'> {
+  /** The site. */
+  site: Site
+  /** Rights that the order has given already. */
+  given: readonly { entitlement: Stored<Entitlement>; grant: Stored<Grant> | null }[]
+}
+
+/**
+ * Brings an order in step with one of its payments. Pure but for the draft. The one place where money moves an order:
+ * call, webhook, return page and reconciler all come here, with what the processor says now.
+ */
+export function applyPayment(draft: OrderDraft, before: Payment, after: Payment, context: ApplyContext): void {
+  const captured = after.captured - before.captured
+  draft.order = { ...draft.order, money: moneyAfter(draft.order, before, after), onAccount: after.onAccount && isOpen(after) }
+  const wasPlaced = draft.order.state === 'placed'
+  if (draft.order.state === 'pending' && isAccepted(after)) {
+    placeOrder(draft, { ...context, isDeliverable: isDeliverable(draft.order, context.site) })
+  }
+  if (captured > 0) {
+    post(draft, { type: 'capture', orderId: draft.order.id, paymentId: after.id }, captureEntries(draft.order, captured, after.account))
+    emit(draft, 'order.paid', { paymentId: after.id, amount: captured, currency: draft.order.currency })
+    if (wasPlaced && isDeliverable(draft.order, context.site)) releaseDeliveries(draft, context)
+  }
+  if (captured < 0) {
+    const entries = reversed(captureEntries(draft.order, -captured, after.account))
+    post(draft, { type: 'capture_failed', orderId: draft.order.id, paymentId: after.id }, entries)
+    if (context.site.onPaymentFailure === 'suspend') withdrawDeliveries(draft, context, 'suspended')
+  }
+  if (after.state === 'failed' && before.state !== 'failed') emit(draft, 'order.payment_failed', { paymentId: after.id })
+}
+
+/** Ends an order: its sale is booked back, its holds are given back, what it gave is withdrawn. */
+export function cancelOrder(draft: OrderDraft, reason: string, context: Pick<ApplyContext, 'runtime' | 'given'>): void {
+  const wasPlaced = draft.order.state === 'placed'
+  if (wasPlaced) {
+    post(draft, { type: 'sale_cancelled', orderId: draft.order.id }, reversed(saleEntries(draft.order)))
+    withdrawDeliveries(draft, context, 'withdrawn')
+  }
+  draft.changes.push(...settleHolds(draft.order, 'releaseHold'))
+  draft.order = {
+    ...draft.order,
+    state: 'cancelled',
+    cancelledAt: draft.now,
+    cancelReason: reason,
+    onAccount: false,
+    money: { ...draft.order.money, due: 0, authorized: 0 },
+  }
+  emit(draft, 'order.cancelled', { reason })
+}
+
+const isOpen = (payment: Payment): boolean => payment.state !== 'failed' && payment.state !== 'cancelled'
+
+/** Is there enough to place the order: authorised or captured money, or a manual processor's acceptance? */
+function isAccepted(payment: Payment): boolean {
+  if (payment.captured > 0 || payment.state === 'authorized') return true
+  return payment.onAccount && payment.state === 'processing'
+}
+
+/** May delivery begin: paid in full, free, or on account where the site trusts invoices? */
+export function isDeliverable(order: Order, site: Site): boolean {
+  if (order.money.captured >= order.total) return true
+  return order.onAccount && site.deliversOnAccount
+}
+
+function moneyAfter(order: Order, before: Payment, after: Payment): Order['money'] {
+  const captured = order.money.captured + after.captured - before.captured
+  const refunded = order.money.refunded + after.refunded - before.refunded
+  const authorized = after.state === 'authorized' ? after.amount.amount - after.captured : 0
+  const due = order.state === 'cancelled' ? 0 : Math.max(0, order.total - captured)
+  return { ...order.money, captured, refunded, authorized, due }
+}
+
+function releaseDeliveries(draft: OrderDraft, context: ApplyContext): void {
+  for (const { entitlement, grant } of context.given) {
+    const isWaiting = grant === null ? entitlement.body.state === 'pending' : grant.body.waitingFor === 'payment'
+    const isSuspended = entitlement.body.state === 'suspended'
+    if (!isWaiting && !isSuspended) continue
+    const waitingFor =
+      grant !== null && needsClaim(context, grant.body.customerId, grant.body.provider) ? 'claim' : null
+    const state = waitingFor === null ? 'active' : 'pending'
+    draft.changes.push(put(entitlements, entitlement, { ...entitlement.body, state }))
+    if (grant === null) continue
+    const next: Grant = { ...grant.body, waitingFor, state: waitingFor === null ? 'queued' : 'waiting', reason: null }
+    draft.changes.push(put(grants, grant, next))
+    if (waitingFor === null) {
+      draft.changes.push(enqueue(context.runtime, 'grant.deliver', grant.id, { grantId: grant.id }))
+    }
+  }
+}
+
+function withdrawDeliveries(
+  draft: OrderDraft,
+  context: Pick<ApplyContext, 'runtime' | 'given'>,
+  state: 'suspended' | 'withdrawn',
+): void {
+  for (const { entitlement, grant } of context.given) {
+    if (entitlement.body.state === 'withdrawn') continue
+    draft.changes.push(put(entitlements, entitlement, { ...entitlement.body, state }))
+    if (grant === null || grant.body.state === 'withdrawn' || grant.body.state === 'withdrawing') continue
+    if (grant.body.state === 'waiting') {
+      const waitingFor = state === 'suspended' ? 'payment' : null
+      const next: Grant = { ...grant.body, state: state === 'suspended' ? 'waiting' : 'withdrawn', waitingFor }
+      draft.changes.push(put(grants, grant, next))
+      continue
+    }
+    draft.changes.push(put(grants, grant, { ...grant.body, state: 'withdrawing', waitingFor: null }))
+    draft.changes.push(enqueue(context.runtime, 'grant.withdraw', grant.id, { grantId: grant.id }))
+  }
+}

@@ -1,0 +1,68 @@
+import type { JournalEntry } from '../journal/index.ts'
+import type { Order, OrderLine, Part } from './order.ts'
+
+/**
+ * The entries of a sale, when an order is placed: what is owed to the seller, against revenue and tax, with the discounts
+ * given as a contra-account. A part whose service begins at a date goes to deferred revenue until it is rendered.
+ */
+export function saleEntries(order: Order): JournalEntry[] {
+  const { currency } = order
+  const entries: JournalEntry[] = [{ account: 'receivable', amount: order.total, currency }]
+  for (const line of order.lines) {
+    for (const part of line.parts) entries.push(...partEntries(order, line, part))
+  }
+  return entries.filter((entry) => entry.amount !== 0)
+}
+
+/** The entries of captured money: cash, against what was owed. Money for an order that ended already waits in suspense. */
+export function captureEntries(order: Order, amount: number, paymentAccount: string): JournalEntry[] {
+  const against = order.state === 'cancelled' ? 'suspense' : 'receivable'
+  return [
+    { account: 'cash', amount, currency: order.currency, paymentAccount },
+    { account: against, amount: -amount, currency: order.currency },
+  ]
+}
+
+/** The same entries with the other sign: a correction is a new transaction. */
+export function reversed(entries: readonly JournalEntry[]): JournalEntry[] {
+  return entries.map((entry) => ({ ...entry, amount: -entry.amount }))
+}
+
+function partEntries(order: Order, line: OrderLine, part: Part): JournalEntry[] {
+  const sums = sumPart(line, part.id)
+  const where = { currency: order.currency, line: line.id, part: part.id }
+  const discount = discountWithoutTax(sums, order.priceBasis)
+  return [
+    {
+      account: part.serviceStart === null ? 'revenue' : 'deferred_revenue',
+      amount: -(sums.net + discount),
+      ...where,
+    },
+    { account: 'discount', amount: discount, ...where },
+    ...part.taxes.map(
+      (tax): JournalEntry => ({ account: 'tax', amount: -tax.amount, ...where, jurisdiction: tax.jurisdiction }),
+    ),
+  ]
+}
+
+/** Where prices contain tax a discount does too: its share without tax is that of the part's price. */
+function discountWithoutTax(
+  sums: { discount: number; net: number; total: number },
+  basis: Order['priceBasis'],
+): number {
+  if (basis === 'exclusive' || sums.total === 0) return sums.discount
+  return Number((BigInt(sums.discount) * BigInt(sums.net)) / BigInt(sums.total))
+}
+
+function sumPart(line: OrderLine, partId: string): { discount: number; net: number; total: number } {
+  const sums = { discount: 0, net: 0, total: 0 }
+  for (const run of line.units) {
+    for (const allocation of run.allocations) {
+      if (allocation.part !== partId) continue
+      sums.discount += allocation.discount * run.count
+      sums.net += allocation.net * run.count
+      sums.total += allocation.total * run.count
+    }
+  }
+  return sums
+}

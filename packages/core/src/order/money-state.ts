@@ -1,0 +1,37 @@
+/** What money an order has to do with, in minor units. Derived from operations, never set by hand. */
+export interface MoneyAmounts {
+  /** What is still to be paid. */
+  due: number
+  /** Authorised and not captured. */
+  authorized: number
+  /** Captured. */
+  captured: number
+  /** Given back. */
+  refunded: number
+  /** Taken by disputes. */
+  disputed: number
+  /** Given up. */
+  writtenOff: number
+}
+
+/** The state that the amounts make. `disputed` stands beside it: see {@link MoneyAmounts.disputed}. */
+export type MoneyState =
+  | 'unpaid'
+  | 'on_account'
+  | 'overdue'
+  | 'authorized'
+  | 'partly_paid'
+  | 'paid'
+  | 'partly_refunded'
+  | 'refunded'
+  | 'written_off'
+
+/** Derives the state of an order's money. A total of zero is `paid`. */
+export function moneyState(amounts: MoneyAmounts, order: { total: number; onAccount: boolean }): MoneyState {
+  if (amounts.writtenOff > 0 && amounts.due === 0) return 'written_off'
+  if (amounts.refunded > 0) return amounts.refunded >= amounts.captured ? 'refunded' : 'partly_refunded'
+  if (amounts.captured >= order.total) return 'paid'
+  if (amounts.captured > 0) return 'partly_paid'
+  if (amounts.authorized > 0) return 'authorized'
+  return order.onAccount ? 'on_account' : 'unpaid'
+}

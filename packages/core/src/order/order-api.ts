@@ -1,0 +1,149 @@
+import type { Recipient } from '../customer/index.ts'
+import type { DeliveryState, EntitlementState, WaitingFor } from '../entitlement/index.ts'
+import type { Json } from '../json/index.ts'
+import type { PaymentState } from '../payment/index.ts'
+import type { NextStep } from '../ports/index.ts'
+import type { Adjustment, PlaceOfSale } from '../pricing/index.ts'
+import type { Instant } from '../time/index.ts'
+import type { MoneyAmounts, MoneyState } from './money-state.ts'
+import type { OrderState } from './order.ts'
+
+/** A payment as shoppers see it. */
+export interface PaymentView {
+  /** `pay_…` */
+  id: string
+  /** Payment account id. */
+  account: string
+  /** Where it stands. */
+  status: PaymentState
+  /** Is its outcome in doubt? Then nothing but waiting or asking again is right. */
+  inDoubt: boolean
+  /** What the shopper has to do next, or null. */
+  next: NextStep | null
+}
+
+/** One delivery: of one part of one unit. */
+export interface DeliveryView {
+  /** `grt_…`, or the entitlement's id where nothing is delivered. */
+  id: string
+  /** Unit of the line, from 1. */
+  unit: number
+  /** Part of the line. */
+  part: string
+  /** Where it stands. */
+  state: DeliveryState
+  /** What it waits for, or null. */
+  waitingFor: WaitingFor | null
+  /** What the recipient may see, such as a download address, or null. */
+  detail: Json | null
+}
+
+/** A line of an order as callers see it. Amounts in minor units. */
+export interface OrderLineView {
+  /** Line id. */
+  id: string
+  /** Variant id. */
+  variantId: string
+  /** Product id. */
+  productId: string
+  /** Title as it was sold. */
+  title: string
+  /** Name of the variant as it was sold. */
+  variantName: string
+  /** How many. */
+  quantity: number
+  /** List price of one unit. */
+  unitPrice: number
+  /** Taken off. */
+  discount: number
+  /** Without tax. */
+  net: number
+  /** Tax. */
+  tax: number
+  /** What is charged. */
+  total: number
+  /** Each step of the price. */
+  adjustments: readonly Adjustment[]
+  /** Who gets it. */
+  recipient: Recipient
+  /** Each delivery. */
+  deliveries: readonly DeliveryView[]
+}
+
+/** An order as callers see it: three axes, never one. */
+export interface OrderView {
+  /** `ord_…` */
+  id: string
+  /** Its number for people. */
+  number: string
+  /** Version of the record. */
+  version: number
+  /** Cart id. */
+  cartId: string
+  /** Where the order stands. */
+  state: OrderState
+  /** Where its money stands. */
+  money: { state: MoneyState; disputed: boolean; amounts: MoneyAmounts }
+  /** The least advanced of its deliveries, or null where there is nothing to deliver yet. */
+  delivery: DeliveryState | null
+  /** ISO 4217 code. */
+  currency: string
+  /** Sum before discounts. */
+  base: number
+  /** Sum of the discounts. */
+  discount: number
+  /** Sum without tax. */
+  net: number
+  /** Sum of the taxes. */
+  tax: number
+  /** What is charged. */
+  total: number
+  /** Where the sale took place. */
+  place: PlaceOfSale
+  /** Lines. */
+  lines: readonly OrderLineView[]
+  /** The live or last payment, or null for a total of zero. */
+  payment: PaymentView | null
+  /** When checkout started. */
+  createdAt: Instant
+  /** When it was placed, or null. */
+  placedAt: Instant | null
+  /** Why it ended without being placed, or null. */
+  cancelReason: string | null
+}
+
+/** An entitlement as its holder sees it. */
+export interface EntitlementView {
+  /** `ent_…` */
+  id: string
+  /** Variant id. */
+  variantId: string
+  /** Product id. */
+  productId: string
+  /** Title of the product now. */
+  title: string
+  /** Name of the variant. */
+  variantName: string
+  /** Where it stands. */
+  state: EntitlementState
+  /** From when it counts. */
+  validFrom: Instant
+  /** Until when (exclusive), or null. */
+  validUntil: Instant | null
+  /** The order that gave it. */
+  orderId: string
+  /** Its delivery, or null where nothing is delivered. */
+  delivery: DeliveryView | null
+}
+
+/** Input of `orders.get`. */
+export interface GetOrderInput {
+  /** Order id. */
+  orderId: string
+}
+
+/** Input of `orders.refreshPayment`: asks the processor, for pages that shoppers come back to. */
+export interface RefreshPaymentInput {
+  /** Order id. */
+  orderId: string
+}

@@ -1,0 +1,90 @@
+import type { DeliveryState, Entitlement, Grant } from '../entitlement/index.ts'
+import { isInDoubt, type Payment } from '../payment/index.ts'
+import { moneyState } from './money-state.ts'
+import type { Order, OrderLine } from './order.ts'
+import type { DeliveryView, OrderLineView, OrderView, PaymentView } from './order-api.ts'
+
+/** From the least to the most advanced; an order shows the least. */
+const ADVANCE: readonly DeliveryState[] = [
+  'withdraw_parked',
+  'parked',
+  'withdrawing',
+  'waiting',
+  'queued',
+  'delivered',
+  'withdrawn',
+]
+
+/** What belongs to an order, read with it. */
+export interface OrderRecords {
+  /** The order. */
+  order: Order
+  /** Its version. */
+  version: number
+  /** Its live or last payment. */
+  payment: Payment | null
+  /** Its grants. */
+  grants: readonly Grant[]
+}
+
+/** An order as callers see it. */
+export function orderView({ order, version, payment, grants }: OrderRecords): OrderView {
+  const states = new Set(grants.map((grant) => grant.state))
+  return {
+    id: order.id,
+    number: order.number,
+    version,
+    cartId: order.cartId,
+    state: order.state,
+    money: { state: moneyState(order.money, order), disputed: order.money.disputed > 0, amounts: order.money },
+    delivery: ADVANCE.find((state) => states.has(state)) ?? null,
+    currency: order.currency,
+    base: order.base,
+    discount: order.discount,
+    net: order.net,
+    tax: order.tax,
+    total: order.total,
+    place: order.place,
+    lines: order.lines.map((line) => lineView(line, grants)),
+    payment: payment === null ? null : paymentView(payment),
+    createdAt: order.createdAt,
+    placedAt: order.placedAt,
+    cancelReason: order.cancelReason,
+  }
+}
+
+/** A payment as shoppers see it. */
+export function paymentView(payment: Payment): PaymentView {
+  return {
+    id: payment.id,
+    account: payment.account,
+    status: payment.state,
+    inDoubt: isInDoubt(payment),
+    next: payment.next,
+  }
+}
+
+/** A delivery as its recipient sees it. */
+export function deliveryView(grant: Grant): DeliveryView {
+  const { id, unit, part, state, waitingFor, detail } = grant
+  return { id, unit, part, state, waitingFor, detail }
+}
+
+function lineView(line: OrderLine, grants: readonly Grant[]): OrderLineView {
+  const { id, variantId, productId, title, variantName, quantity, unitPrice, discount, net, tax, total } = line
+  const deliveries = grants
+    .filter((grant) => grant.lineId === id)
+    .sort((left, right) => left.unit - right.unit || (left.part < right.part ? -1 : 1))
+    .map(deliveryView)
+  const amounts = { quantity, unitPrice, discount, net, tax, total }
+  const sold = { id, variantId, productId, title, variantName }
+  return { ...sold, ...amounts, adjustments: line.adjustments, recipient: line.recipient, deliveries }
+}
+
+/** An entitlement with the grant that delivers it. */
+export interface EntitlementRecords {
+  /** The entitlement. */
+  entitlement: Entitlement
+  /** Its grant, or null. */
+  grant: Grant | null
+}

@@ -1,0 +1,81 @@
+import { customerRef } from '../customer/index.ts'
+import { entitlements, type Entitlement, type Grant, grants } from '../entitlement/index.ts'
+import { BursarError } from '../errors/index.ts'
+import { sha256Hex } from '../ids/index.ts'
+import { type Payment, payments } from '../payment/index.ts'
+import type { Call, Principal, Scope, Storage, Stored } from '../ports/index.ts'
+import { byId, listAll, readAll } from '../storage/index.ts'
+import type { Order } from './order.ts'
+import { orders } from './order.collection.ts'
+import type { OrderView } from './order-api.ts'
+import { orderView } from './order-view.ts'
+
+/** Reads an order that the caller may see. @throws BursarError `not_found` alike for none and for somebody else's */
+export async function openOrder(ports: { storage: Storage }, call: Call, orderId: string): Promise<Stored<Order>> {
+  const [stored, customer = null] = await readAll(
+    ports.storage,
+    call.scope,
+    byId(orders, orderId),
+    ...customerRef(call),
+  )
+  if (stored === null || !maySee(stored.body, call.principal, customer?.body.id ?? null)) {
+    throw new BursarError('not_found')
+  }
+  return stored
+}
+
+/** May this principal see this order? Its customer, a guest by the cart's token, the operator's own people. */
+export function maySee(order: Order, principal: Principal, customerId: string | null): boolean {
+  if (principal.type === 'system' || principal.type === 'staff') return true
+  if (principal.type === 'service' && principal.actingFor === undefined && principal.scopes.some(isAdministrative)) {
+    return true
+  }
+  if (customerId !== null && order.customerId === customerId) return true
+  const token = 'cartToken' in principal ? principal.cartToken : undefined
+  return token !== undefined && order.tokenHash !== null && order.tokenHash === sha256Hex(token)
+}
+
+const isAdministrative = (scope: string): boolean => scope === 'admin' || scope === 'read'
+
+/** An order with its payment and deliveries, as callers see it. */
+export async function viewOrder(storage: Storage, scope: Scope, stored: Stored<Order>): Promise<OrderView> {
+  const [payment, given] = await Promise.all([
+    readPayment(storage, scope, stored.body.paymentId),
+    listAll(storage, scope, grants, { index: 'order', equals: [stored.id] }),
+  ])
+  return orderView({
+    order: stored.body,
+    version: stored.version,
+    payment: payment?.body ?? null,
+    grants: given.map((grant) => grant.body),
+  })
+}
+
+/** The order and its view. @throws BursarError `not_found` */
+export async function getOrder(
+  ports: { storage: Storage },
+  call: Call,
+  input: { orderId: string },
+): Promise<OrderView> {
+  return viewOrder(ports.storage, call.scope, await openOrder(ports, call, input.orderId))
+}
+
+/** What an order has given so far. */
+export async function readGiven(
+  storage: Storage,
+  scope: Scope,
+  orderId: string,
+): Promise<{ entitlement: Stored<Entitlement>; grant: Stored<Grant> | null }[]> {
+  const [rights, deliveries] = await Promise.all([
+    listAll(storage, scope, entitlements, { index: 'order', equals: [orderId] }),
+    listAll(storage, scope, grants, { index: 'order', equals: [orderId] }),
+  ])
+  const byEntitlement = new Map(deliveries.map((grant) => [grant.body.entitlementId, grant]))
+  return rights.map((entitlement) => ({ entitlement, grant: byEntitlement.get(entitlement.id) ?? null }))
+}
+
+async function readPayment(storage: Storage, scope: Scope, id: string | null): Promise<Stored<Payment> | null> {
+  if (id === null) return null
+  const [payment] = await readAll(storage, scope, byId(payments, id))
+  return payment
+}

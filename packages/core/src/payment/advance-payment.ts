@@ -1,0 +1,139 @@
+import type { NextStep, ProcessorPayment } from '../ports/index.ts'
+import type { Payment, PaymentOperation, PaymentState } from './payment.ts'
+
+/** What was learnt about a payment, reduced to what its record can take. */
+export type PaymentNews =
+  /** The processor's own state of it, fetched after the record was read. */
+  | { type: 'fetched'; payment: ProcessorPayment; next: NextStep | null }
+  /** A definite no to the call: nothing was or will be charged by it. */
+  | { type: 'declined'; reason: string; reference: string | null }
+  /** The processor knows of no such payment: the call never acted. */
+  | { type: 'not_found' }
+  /** Neither yes nor no. */
+  | { type: 'unknown'; reason: string }
+
+/** States in which nobody can pay any more. `captured` is not among them: it can still fail. */
+export const ENDED: readonly PaymentState[] = ['failed', 'cancelled', 'expired']
+
+/** Is the outcome of one of its calls not known? Then only asking may follow. */
+export function isInDoubt(payment: Payment): boolean {
+  return payment.operations.some((operation) => operation.state === 'started' && operation.reason !== undefined)
+}
+
+/**
+ * The payment after news about one of its calls. Pure. Money that the processor has is always believed; what is not on
+ * the list of states counts as under way, never as paid; and `captured` turns into `failed` only if the processor says so.
+ */
+export function advancePayment(payment: Payment, operationId: string | null, news: PaymentNews): Payment {
+  switch (news.type) {
+    case 'fetched':
+      return fetched(payment, operationId, news.payment, news.next)
+    case 'declined':
+      return declined(payment, operationId, news)
+    case 'not_found':
+      return payment
+    case 'unknown':
+      return {
+        ...payment,
+        state: payment.state === 'created' ? 'processing' : payment.state,
+        operations: settle(payment.operations, operationId, 'started', news.reason),
+      }
+  }
+}
+
+/** A payment that could not be opened has failed; one that could not be captured or closed is as it was. */
+function declined(
+  payment: Payment,
+  operationId: string | null,
+  news: { reason: string; reference: string | null },
+): Payment {
+  const operations = settle(payment.operations, operationId, 'declined', news.reason)
+  const isOpening = payment.operations.some(({ id, kind }) => id === operationId && kind === 'open')
+  if (!isOpening || payment.state === 'captured') return { ...payment, operations }
+  const reference = payment.reference ?? news.reference
+  return { ...payment, state: 'failed', reference, reason: news.reason, next: null, operations }
+}
+
+function fetched(
+  payment: Payment,
+  operationId: string | null,
+  seen: ProcessorPayment,
+  next: NextStep | null,
+): Payment {
+  const state = stateOf(payment.state, seen)
+  const isOpen = state === 'requires_action' || (state === 'processing' && payment.onAccount)
+  const settled = settle(payment.operations, operationId, operationStateOf(seen), seen.reason)
+  return {
+    ...payment,
+    state,
+    reference: seen.reference,
+    captured: seen.captured,
+    refunded: seen.refunded,
+    captureBefore: seen.captureBefore ?? payment.captureBefore,
+    reason: ENDED.includes(state) ? (seen.reason ?? payment.reason) : null,
+    next: isOpen ? (next ?? payment.next) : null,
+    // Whatever was in doubt is settled by what the processor says now.
+    operations: settled.map((operation) => (operation.state === 'started' ? settledBy(operation, seen) : operation)),
+  }
+}
+
+/** A call whose answer was lost, after the processor was asked. One that the state does not show stays as it is. */
+function settledBy(operation: PaymentOperation, seen: ProcessorPayment): PaymentOperation {
+  const { reason: _doubt, ...known } = operation
+  switch (operation.kind) {
+    case 'open':
+      return { ...known, state: operationStateOf(seen) }
+    case 'capture':
+      return seen.captured > 0 ? { ...known, state: 'succeeded' } : operation
+    case 'void':
+      return seen.state === 'cancelled' ? { ...known, state: 'succeeded' } : operation
+    case 'refund':
+      return operation
+  }
+}
+
+function stateOf(before: PaymentState, seen: ProcessorPayment): PaymentState {
+  if (seen.captured > 0) return 'captured'
+  switch (seen.state) {
+    case 'captured': // says captured without an amount: not on the list of what counts as paid
+      return before === 'created' ? 'processing' : before
+    case 'authorized':
+    case 'requires_action':
+    case 'processing':
+      return seen.state
+    case 'failed':
+      return 'failed'
+    case 'cancelled':
+      return before === 'expired' ? 'expired' : 'cancelled'
+  }
+}
+
+function operationStateOf(seen: ProcessorPayment): PaymentOperation['state'] {
+  switch (seen.state) {
+    case 'captured':
+    case 'authorized':
+    case 'cancelled':
+      return 'succeeded'
+    case 'requires_action':
+    case 'processing':
+      return 'pending'
+    case 'failed':
+      return 'failed'
+  }
+}
+
+function settle(
+  operations: readonly PaymentOperation[],
+  id: string | null,
+  state: PaymentOperation['state'],
+  reason: string | undefined,
+): PaymentOperation[] {
+  return operations.map((operation) =>
+    operation.id === id ? { ...operation, state, ...(reason === undefined ? {} : { reason }) } : operation,
+  )
+}
+
+/** The payment with one more call, stored before the call is made. */
+export function withOperation(payment: Payment, operation: PaymentOperation): Payment {
+  return { ...payment, operations: [...payment.operations, operation] }
+}

@@ -1,0 +1,6 @@
+export type { Payment, PaymentOperation, PaymentState } from './payment.ts'
+export type { PaymentAccount } from './payment-account.ts'
+export type { PaymentEvent } from './payment-event.ts'
+export { paymentAccounts, paymentEvents, payments } from './payment.collection.ts'
+export { advancePayment, ENDED, isInDoubt, type PaymentNews, withOperation } from './advance-payment.ts'
+export { connectAccount, connectAccounts, type ConnectedAccount, type ProcessorPorts } from './processor-of.ts'

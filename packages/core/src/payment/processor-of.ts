@@ -1,0 +1,56 @@
+import type { Logger, PaymentProcessor, ProcessorAccount, Storage, Stored } from '../ports/index.ts'
+import { byId, readAll } from '../storage/index.ts'
+import { SYSTEM_SCOPE } from '../site/index.ts'
+import { paymentAccounts } from './payment.collection.ts'
+import type { PaymentAccount } from './payment-account.ts'
+
+/** What calling a processor needs. */
+export interface ProcessorPorts {
+  /** Where accounts are kept. */
+  storage: Storage
+  /** Processors by name. */
+  payments: { readonly [name: string]: PaymentProcessor }
+  /** Resolves a secret reference. */
+  secrets: (ref: string) => string | Promise<string>
+  /** For what an operator should know. */
+  logger: Logger
+}
+
+/** An account with its processor. */
+export interface ConnectedAccount {
+  /** The account. */
+  record: PaymentAccount
+  /** Its processor. */
+  processor: PaymentProcessor
+  /** What the processor's methods take. */
+  account: ProcessorAccount
+}
+
+/** The accounts with these ids that the host has a processor for; others are left out. */
+export async function connectAccounts(ports: ProcessorPorts, ids: readonly string[]): Promise<ConnectedAccount[]> {
+  const read = await readAll(ports.storage, SYSTEM_SCOPE, ...ids.map((id) => byId(paymentAccounts, id)))
+  return read.flatMap((stored: Stored<PaymentAccount> | null) => {
+    const processor = stored === null ? undefined : ports.payments[stored.body.processor]
+    return stored === null || processor === undefined ? [] : [connect(ports, stored.body, processor)]
+  })
+}
+
+/** The account with this id. @throws Error when there is none or the host has no such processor: a fault of the set-up */
+export async function connectAccount(ports: ProcessorPorts, id: string): Promise<ConnectedAccount> {
+  const [connected] = await connectAccounts(ports, [id])
+  if (connected === undefined) throw new Error(`Payment account ${id} is not there, or its processor is not configured.`)
+  return connected
+}
+
+function connect(ports: ProcessorPorts, record: PaymentAccount, processor: PaymentProcessor): ConnectedAccount {
+  const account: ProcessorAccount = {
+    id: record.id,
+    mode: record.mode,
+    secret: async (name) => {
+      const ref = record.secretRefs[name]
+      if (ref === undefined) throw new Error(`Payment account ${record.id} names no secret "${name}" in its secretRefs.`)
+      return await ports.secrets(ref)
+    },
+  }
+  return { record, processor, account }
+}

@@ -1,0 +1,76 @@
+export type { AuthenticationAnswer, AuthenticationRequest, Authenticator } from './authenticator.ts'
+export { type Call, customerHostId } from './call.ts'
+export { type Failpoint, STEPS, type StepName } from './failpoint.ts'
+export type {
+  DeliverGrant,
+  DeliveryAnswer,
+  DeliveryRecipient,
+  FulfilmentProvider,
+  WithdrawGrant,
+} from './fulfilment-provider.ts'
+export type {
+  JobListQuery,
+  JobPage,
+  JobQueue,
+  JobRecord,
+  JobState,
+  LeasedJob,
+  LeaseRef,
+  LeaseRequest,
+} from './job-queue.ts'
+export { type Logger, silentLogger } from './logger.ts'
+export type {
+  EventAnswer,
+  LookupAnswer,
+  MoveMoney,
+  NextStep,
+  OpenPayment,
+  PaymentProcessor,
+  ProcessorAccount,
+  ProcessorAnswer,
+  ProcessorCapabilities,
+  ProcessorEvent,
+  ProcessorPayment,
+} from './payment-processor.ts'
+export type {
+  Caller,
+  CustomerPrincipal,
+  Principal,
+  ServicePrincipal,
+  ServiceScope,
+  ShopperPrincipal,
+  StaffPrincipal,
+  StaffRole,
+  SystemPrincipal,
+} from './principal.ts'
+export type { Runtime } from './runtime.ts'
+export {
+  type AnyCollection,
+  type Change,
+  type Collection,
+  type CollectionSearch,
+  type CommitOptions,
+  type Committed,
+  type Conflict,
+  type ConflictReason,
+  type CounterState,
+  type EnqueueChange,
+  type HoldChange,
+  type HoldRecord,
+  type InsertChange,
+  isStorageUnavailable,
+  type NumberChange,
+  type Page,
+  type PutChange,
+  type Query,
+  type Ref,
+  type RemoveChange,
+  type Scope,
+  type SearchPage,
+  type SearchQuery,
+  type SettleHoldChange,
+  type Storage,
+  StorageUnavailableError,
+  type Stored,
+} from './storage.ts'
+export { systemRuntime } from './system-runtime.ts'

@@ -1,0 +1,43 @@
+import type { EligiblePromotion } from './judge-promotions.ts'
+import { variantsTaken } from './places.ts'
+import type { QuoteUse } from './quote.ts'
+import type { WorkingLine } from './working-line.ts'
+
+/**
+ * What the quote would use of limited things, ordered by counter: one use of each promotion and code that took
+ * something off and has a limit, and the places of variants with a capacity, a bundle's parts included. Counters:
+ * `promotion:<id>`, `promotion:<id>:<customer id>`, `code:<id>` and `capacity:<variant id>`.
+ *
+ * @param customerId null for somebody not signed in, whose own uses are counted at checkout.
+ */
+export function countUses(
+  sold: readonly WorkingLine[],
+  applied: readonly EligiblePromotion[],
+  customerId: string | null,
+): readonly QuoteUse[] {
+  const uses = [...placesUsed(sold), ...applied.flatMap((one) => usesOf(one, customerId))]
+  return uses.sort((left, right) => (left.counter < right.counter ? -1 : 1))
+}
+
+function usesOf({ promotion, code }: EligiblePromotion, customerId: string | null): readonly QuoteUse[] {
+  const uses: QuoteUse[] = []
+  const { limits } = promotion
+  if (limits.uses !== null) uses.push({ counter: `promotion:${promotion.id}`, n: 1, limit: limits.uses })
+  if (limits.usesPerCustomer !== null && customerId !== null) {
+    uses.push({ counter: `promotion:${promotion.id}:${customerId}`, n: 1, limit: limits.usesPerCustomer })
+  }
+  if (code !== null && code.uses !== null) uses.push({ counter: `code:${code.id}`, n: 1, limit: code.uses })
+  return uses
+}
+
+function placesUsed(sold: readonly WorkingLine[]): Iterable<QuoteUse> {
+  const used = new Map<string, QuoteUse>()
+  for (const line of sold) {
+    for (const { id, capacity } of variantsTaken(line)) {
+      if (capacity === null) continue
+      const n = (used.get(id)?.n ?? 0) + line.quantity
+      used.set(id, { counter: `capacity:${id}`, n, limit: capacity })
+    }
+  }
+  return used.values()
+}

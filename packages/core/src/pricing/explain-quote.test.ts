@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { explainQuote } from './explain-quote.ts'
+import { quote } from './price-cart.ts'
+import { sampleCode, sampleInputs, samplePromotion, sampleVariant, variantsById } from './sample-inputs.ts'
+
+describe('explainQuote', () => {
+  it('lists each step, code and total', () => {
+    const answer = quote(
+      sampleInputs({
+        lines: [
+          { id: 'a', variantId: 'var_a', quantity: 2 },
+          { id: 'b', variantId: 'var_b', quantity: 1 },
+        ],
+        variants: variantsById(sampleVariant('var_a', 4999, { title: 'Knots' }), sampleVariant('var_b', null)),
+        promotions: [samplePromotion({ requiresCode: true, customerUsesLeft: 'unknown' })],
+        codes: [sampleCode(), sampleCode({ id: 'cod_2', code: 'AUTUMN', status: 'revoked' })],
+        taxRates: [{ id: 'de', country: 'DE', category: '*', name: 'VAT', rate: '19' }],
+      }),
+    )
+    expect(explainQuote(answer)).toStrictEqual([
+      '2 × Knots (verified): 79.98',
+      '  List price: 99.98',
+      '  20 % off with SPRING: -20.00',
+      '  incl. 19 % VAT: 12.77',
+      '1 × Title of var_b (verified): it has no price here in this currency',
+      'Code SPRING: applied',
+      'Code AUTUMN: it is not valid',
+      'Discount: -20.00 EUR',
+      'Net: 67.21 EUR',
+      'Tax: 12.77 EUR (DE, assumed)',
+      'Total: 79.98 EUR',
+      'Provisional: some discounts are decided at checkout.',
+    ])
+  })
+
+  it('names a variant that is not known by its id', () => {
+    const answer = quote(sampleInputs({ lines: [{ id: 'a', variantId: 'var_gone', quantity: 1 }] }))
+    expect(explainQuote(answer)).toStrictEqual([
+      '1 × var_gone: it is not sold here',
+      'Net: 0.00 EUR',
+      'Tax: 0.00 EUR (DE, assumed)',
+      'Total: 0.00 EUR',
+    ])
+  })
+})

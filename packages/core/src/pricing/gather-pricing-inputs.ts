@@ -1,0 +1,198 @@
+import type { Publication } from '../catalog/index.ts'
+import { BursarError } from '../errors/index.ts'
+import type { Call, CounterState, Storage, Stored } from '../ports/index.ts'
+import { type Code, codes, type Promotion } from '../promotion/index.ts'
+import type { Site } from '../site/index.ts'
+import { byId, counter, type RecordRef, readAll } from '../storage/index.ts'
+import type { Instant } from '../time/index.ts'
+import type { BookEntry, BookWhole, PriceBook } from './price-book.ts'
+import {
+  ENGINE_VERSION,
+  type LineRefusal,
+  type PlaceOfSale,
+  type PricedLine,
+  type PricedVariant,
+  type PricingInputs,
+  type ShopperFacts,
+} from './pricing-inputs.ts'
+
+/** What is to be priced. */
+export interface PricingSubject {
+  /** Lines. */
+  lines: readonly PricedLine[]
+  /** Code ids. */
+  codes: readonly string[]
+  /** ISO 4217 code. */
+  currency: string
+  /** Place that the shopper declared, or null. */
+  country: string | null
+  /** Who buys. */
+  shopper: ShopperFacts
+  /** What this cart's own pending order holds: it counts as left. */
+  holds: readonly Hold[]
+}
+
+/** What a pending order holds of something limited; the hold's id is the order's. */
+export interface Hold {
+  /** Name of the counter. */
+  counter: string
+  /** How many. */
+  n: number
+}
+
+/** What was gathered: the inputs, and the catalog's records behind them. */
+export interface Gathered {
+  /** What `quote()` takes. */
+  inputs: PricingInputs
+  /** Variants of lines and parts, with their products. */
+  entries: ReadonlyMap<string, BookEntry | null>
+  /** The site. */
+  site: Site
+  /** What the operator has few of. */
+  whole: BookWhole
+}
+
+/**
+ * The only place that fetches what a quote depends on. The book must be synced to the version read with the cart.
+ * @throws BursarError `currency_not_offered`
+ */
+export async function gatherPricingInputs(
+  ports: { storage: Storage },
+  call: Call,
+  book: PriceBook,
+  subject: PricingSubject,
+): Promise<Gathered> {
+  const whole = await book.whole()
+  const site = siteOf(whole, call.scope.site)
+  if (!site.currencies.includes(subject.currency)) throw new BursarError('currency_not_offered')
+  const entries = await book.entries([...new Set(subject.lines.map((line) => line.variantId))])
+  const productIds = [...entries.values()].flatMap((entry) => (entry === null ? [] : [entry.product.id]))
+  const published = await book.publications(site.id, productIds)
+  const codeRecords = await readCodes(ports.storage, call, subject.codes)
+  const promotions = promotionsFor(whole, codeRecords)
+  const left = await readCounters(ports.storage, call, { entries, codes: codeRecords, promotions, subject })
+  const place = placeOfSale(site, subject.country)
+  const variants = pricedVariants(entries, { published, site, now: call.now, left })
+  return {
+    entries,
+    site,
+    whole,
+    inputs: {
+      engine: ENGINE_VERSION,
+      now: call.now,
+      site: { id: site.id, priceBasis: site.priceBasis, rounding: site.rounding },
+      currency: subject.currency,
+      place,
+      shopper: subject.shopper,
+      lines: subject.lines,
+      variants,
+      priceLists: site.priceLists.flatMap((id) => whole.priceLists.get(id) ?? []).filter(inCurrency(subject.currency)),
+      promotions: promotions.map((promotion) => ({
+        ...promotion,
+        usesLeft: left(`promotion:${promotion.id}`, promotion.limits.uses),
+        customerUsesLeft: customerUsesLeft(promotion, subject.shopper.customerId, left),
+      })),
+      codes: codeRecords.map((code) => ({ ...code, usesLeft: left(`code:${code.id}`, code.uses) })),
+      taxRates: whole.taxRates.filter((rate) => rate.country === place.country),
+    },
+  }
+}
+
+/** The site of a call. @throws BursarError `site_unknown` */
+export function siteOf(whole: BookWhole, id: string): Site {
+  const site = whole.sites.get(id)
+  if (site === undefined) throw new BursarError('site_unknown')
+  return site
+}
+
+/** Where the sale takes place, as far as it is known. */
+export function placeOfSale(site: Site, declared: string | null): PlaceOfSale {
+  return declared === null ? { country: site.country, basis: 'assumed' } : { country: declared, basis: 'declared' }
+}
+
+const inCurrency = (currency: string) => (list: { currency: string; status: string }) =>
+  list.currency === currency && list.status === 'active'
+
+type Left = (name: string, limit: number | null) => number | null
+
+function customerUsesLeft(promotion: Promotion, customerId: string | null, left: Left): number | null | 'unknown' {
+  const limit = promotion.limits.usesPerCustomer
+  if (limit === null) return null
+  return customerId === null ? 'unknown' : left(`promotion:${promotion.id}:${customerId}`, limit)
+}
+
+async function readCodes(storage: Storage, call: Call, ids: readonly string[]): Promise<Code[]> {
+  const refs: RecordRef<Stored<Code>>[] = ids.map((id) => byId(codes, id))
+  const read = await readAll(storage, call.scope, ...refs)
+  return read.flatMap((stored) => (stored === null ? [] : [stored.body]))
+}
+
+function promotionsFor(whole: BookWhole, codeRecords: readonly Code[]): Promotion[] {
+  const behindCodes = codeRecords.flatMap((code) => whole.promotions.get(code.promotionId) ?? [])
+  return [...new Set([...whole.automaticPromotions, ...behindCodes])]
+}
+
+async function readCounters(
+  storage: Storage,
+  call: Call,
+  what: {
+    entries: ReadonlyMap<string, BookEntry | null>
+    codes: readonly Code[]
+    promotions: readonly Promotion[]
+    subject: PricingSubject
+  },
+): Promise<Left> {
+  const names = new Set<string>()
+  for (const code of what.codes) if (code.uses !== null) names.add(`code:${code.id}`)
+  for (const { id, limits } of what.promotions) {
+    if (limits.uses !== null) names.add(`promotion:${id}`)
+    const customer = what.subject.shopper.customerId
+    if (limits.usesPerCustomer !== null && customer !== null) names.add(`promotion:${id}:${customer}`)
+  }
+  for (const [id, entry] of what.entries)
+    if (entry !== null && entry.variant.capacity !== null) names.add(`capacity:${id}`)
+  const refs: RecordRef<CounterState>[] = [...names].map(counter)
+  const states = await readAll(storage, call.scope, ...refs)
+  const taken = new Map(states.flatMap((state) => (state === null ? [] : [[state.counter, state.used + state.held]])))
+  for (const { counter: name, n } of what.subject.holds) taken.set(name, (taken.get(name) ?? 0) - n)
+  return (name, limit) => (limit === null ? null : Math.max(0, limit - (taken.get(name) ?? 0)))
+}
+
+function pricedVariants(
+  entries: ReadonlyMap<string, BookEntry | null>,
+  context: { published: ReadonlyMap<string, Publication | null>; site: Site; now: Instant; left: Left },
+): Record<string, PricedVariant> {
+  const priced: Record<string, PricedVariant> = {}
+  for (const [id, entry] of entries) {
+    if (entry === null) continue
+    const { variant, product, prices } = entry
+    priced[id] = {
+      id,
+      productId: product.id,
+      productType: product.type,
+      title: product.title,
+      name: variant.name,
+      refusal: refusalOf(entry, context.published.get(product.id) ?? null, context.now),
+      maximumQuantity: variant.maximumQuantity,
+      taxCategory: variant.taxCategory,
+      bundle: variant.bundle,
+      prices: prices.filter((price) => context.site.priceLists.includes(price.priceList)),
+      capacity: variant.capacity,
+      placesLeft: context.left(`capacity:${id}`, variant.capacity),
+    }
+  }
+  return priced
+}
+
+/** Why a variant can't be bought on a site at an instant, or null. Windows are half-open. */
+export function refusalOf(entry: BookEntry, publication: Publication | null, now: Instant): LineRefusal | null {
+  const { variant, product } = entry
+  if (variant.status === 'archived' || product.status === 'archived') return 'archived'
+  if (publication === null) return 'not_published'
+  if (isBefore(now, publication.from) || isBefore(now, variant.saleStartsAt)) return 'not_yet_on_sale'
+  if (isOver(now, publication.until) || isOver(now, variant.saleEndsAt)) return 'no_longer_on_sale'
+  return null
+}
+
+const isBefore = (now: Instant, from: Instant | null): boolean => from !== null && now < from
+const isOver = (now: Instant, until: Instant | null): boolean => until !== null && now >= until

@@ -1,0 +1,47 @@
+export { explainQuote } from './explain-quote.ts'
+export {
+  type Gathered,
+  gatherPricingInputs,
+  type Hold,
+  type PricingSubject,
+  placeOfSale,
+  refusalOf,
+  siteOf,
+} from './gather-pricing-inputs.ts'
+export { type BookEntry, type BookWhole, PriceBook, PriceBooks, WHOLE } from './price-book.ts'
+export { quote } from './price-cart.ts'
+export type { Price, PriceList, VariantPrices } from './price-list.ts'
+export {
+  PRICING_VERSION_ID,
+  type PricingVersion,
+  priceLists,
+  pricingInputs,
+  pricingVersions,
+  variantPrices,
+} from './pricing.collection.ts'
+export { pricingChange } from './pricing-change.ts'
+export {
+  ENGINE_VERSION,
+  type Fact,
+  type LineRefusal,
+  type PlaceOfSale,
+  type PricedCode,
+  type PricedLine,
+  type PricedPromotion,
+  type PricedVariant,
+  type PricingInputs,
+  type ShopperFacts,
+} from './pricing-inputs.ts'
+export type {
+  Adjustment,
+  AdjustmentCause,
+  CodeRefusal,
+  PartTax,
+  Quote,
+  QuoteCode,
+  QuoteLine,
+  QuotePart,
+  QuoteStep,
+  QuoteUse,
+} from './quote.ts'
+export type { CreateQuoteInput, QuoteLineInput } from './quote-api.ts'

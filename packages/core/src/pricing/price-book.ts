@@ -1,0 +1,183 @@
+import { type Product, type Publication, products, publications, type Variant, variants } from '../catalog/index.ts'
+import type { Scope, Storage, Stored } from '../ports/index.ts'
+import { type Promotion, promotions } from '../promotion/index.ts'
+import { type Seller, type Site, sellers, sites } from '../site/index.ts'
+import { byId, listAll, readAll } from '../storage/index.ts'
+import { type TaxRate, taxRates } from '../tax/index.ts'
+import type { PriceList, VariantPrices } from './price-list.ts'
+import { type PricingVersion, priceLists, variantPrices } from './pricing.collection.ts'
+
+/** Variants kept in the process, per operator; the least recently loaded go first. */
+const MAXIMUM_ENTRIES = 50_000
+/** A log entry with this id changed something that the book holds whole. */
+export const WHOLE = 'whole'
+
+/** A variant with all that pricing and delivery need of it. */
+export interface BookEntry {
+  /** The variant. */
+  variant: Variant
+  /** Its product. */
+  product: Product
+  /** Its prices. */
+  prices: VariantPrices['prices']
+}
+
+/** What an operator has few of. */
+export interface BookWhole {
+  /** Price lists by id. */
+  priceLists: ReadonlyMap<string, PriceList>
+  /** Active promotions by id. */
+  promotions: ReadonlyMap<string, Promotion>
+  /** Those that need no code. */
+  automaticPromotions: readonly Promotion[]
+  /** Tax rates. */
+  taxRates: readonly TaxRate[]
+  /** Sites by id. */
+  sites: ReadonlyMap<string, Site>
+  /** Sellers by id. */
+  sellers: ReadonlyMap<string, Seller>
+}
+
+/**
+ * What an operator's prices are made of, kept in the process and never stale for a quote that is charged: each use case
+ * reads the operator's pricing version together with its own documents, and drops what the version's log names.
+ */
+export class PriceBook {
+  #version = -1
+  #whole: BookWhole | null = null
+  readonly #entries = new Map<string, BookEntry | null>()
+  readonly #publications = new Map<string, Publication | null>()
+  readonly #storage: Storage
+  readonly #scope: Scope
+
+  constructor(storage: Storage, operator: string) {
+    this.#storage = storage
+    this.#scope = { operator }
+  }
+
+  /** Drops what has changed up to this version. Call it with what was read in the same round trip as the cart. */
+  sync(stored: Stored<PricingVersion> | null): void {
+    const version = stored?.version ?? 0
+    if (version <= this.#version) return
+    const news = (stored?.body.changes ?? []).filter((change) => change.version > this.#version)
+    const isComplete = this.#version >= 0 && news.length === version - this.#version
+    this.#version = version
+    if (!isComplete) this.#dropAll()
+    else for (const id of news.flatMap((change) => change.ids)) this.#drop(id)
+  }
+
+  /** What the operator has few of. */
+  async whole(): Promise<BookWhole> {
+    if (this.#whole !== null) return this.#whole
+    const version = this.#version
+    const whole = await loadWhole(this.#storage, this.#scope)
+    if (version === this.#version) this.#whole = whole
+    return whole
+  }
+
+  /** Variants with product and prices, and those of their bundles' parts; null for one that does not exist. */
+  async entries(ids: readonly string[]): Promise<Map<string, BookEntry | null>> {
+    const found = new Map<string, BookEntry | null>()
+    let wanted: readonly string[] = ids
+    while (wanted.length > 0) {
+      const missing = wanted.filter((id) => !this.#entries.has(id))
+      const loaded = missing.length === 0 ? null : await this.#load(missing)
+      for (const id of wanted) found.set(id, this.#entries.get(id) ?? loaded?.get(id) ?? null)
+      const parts = wanted.flatMap((id) => found.get(id)?.variant.bundle?.parts.map((part) => part.variantId) ?? [])
+      wanted = [...new Set(parts)].filter((id) => !found.has(id))
+    }
+    return found
+  }
+
+  /** Publications of products on a site; null for one that is not there. */
+  async publications(site: string, productIds: readonly string[]): Promise<Map<string, Publication | null>> {
+    const version = this.#version
+    const missing = [...new Set(productIds)].filter((id) => !this.#publications.has(`${site}:${id}`))
+    const refs = missing.map((id) => byId(publications, id))
+    const read = await readAll(this.#storage, { ...this.#scope, site }, ...refs)
+    const loaded = new Map(missing.map((id, index) => [id, read[index]?.body ?? null]))
+    if (version === this.#version) for (const [id, body] of loaded) keep(this.#publications, `${site}:${id}`, body)
+    const of = (id: string) => this.#publications.get(`${site}:${id}`) ?? loaded.get(id) ?? null
+    return new Map(productIds.map((id) => [id, of(id)]))
+  }
+
+  async #load(ids: readonly string[]): Promise<Map<string, BookEntry | null>> {
+    const version = this.#version
+    const loaded = await loadEntries(this.#storage, this.#scope, ids)
+    if (version === this.#version) for (const [id, entry] of loaded) keep(this.#entries, id, entry)
+    return loaded
+  }
+
+  #drop(id: string): void {
+    if (id === WHOLE) this.#whole = null
+    this.#entries.delete(id)
+    this.#publications.delete(id)
+  }
+
+  #dropAll(): void {
+    this.#whole = null
+    this.#entries.clear()
+    this.#publications.clear()
+  }
+}
+
+/** The books of all operators that this process serves. */
+export class PriceBooks {
+  readonly #books = new Map<string, PriceBook>()
+  readonly #storage: Storage
+
+  constructor(storage: Storage) {
+    this.#storage = storage
+  }
+
+  /** The book of an operator. */
+  of(operator: string): PriceBook {
+    const known = this.#books.get(operator)
+    if (known !== undefined) return known
+    const book = new PriceBook(this.#storage, operator)
+    keep(this.#books, operator, book)
+    return book
+  }
+}
+
+function keep<T>(map: Map<string, T>, id: string, value: T): void {
+  map.set(id, value)
+  if (map.size <= MAXIMUM_ENTRIES) return
+  const oldest = map.keys().next()
+  if (!oldest.done) map.delete(oldest.value)
+}
+
+async function loadEntries(
+  storage: Storage,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<Map<string, BookEntry | null>> {
+  const found = await readAll(storage, scope, ...ids.map((id) => byId(variants, id)))
+  const present = found.flatMap((stored) => (stored === null ? [] : [stored.body]))
+  const read = await readAll(storage, scope, ...present.map((variant) => byId(products, variant.productId)))
+  const prices = await readAll(storage, scope, ...present.map((variant) => byId(variantPrices, variant.id)))
+  const entries = new Map<string, BookEntry | null>(ids.map((id) => [id, null]))
+  for (const [index, variant] of present.entries()) {
+    const product = read[index]?.body
+    if (product) entries.set(variant.id, { variant, product, prices: prices[index]?.body.prices ?? [] })
+  }
+  return entries
+}
+
+async function loadWhole(storage: Storage, scope: Scope): Promise<BookWhole> {
+  const [lists, active, rates, ownSites, ownSellers] = await Promise.all([
+    listAll(storage, scope, priceLists, { index: 'id' }),
+    listAll(storage, scope, promotions, { index: 'status', equals: ['active'] }),
+    listAll(storage, scope, taxRates, { index: 'id' }),
+    listAll(storage, scope, sites, { index: 'id' }),
+    listAll(storage, scope, sellers, { index: 'id' }),
+  ])
+  return {
+    priceLists: new Map(lists.map(({ body }) => [body.id, body])),
+    promotions: new Map(active.map(({ body }) => [body.id, body])),
+    automaticPromotions: active.map(({ body }) => body).filter((promotion) => !promotion.requiresCode),
+    taxRates: rates.map(({ body }) => body),
+    sites: new Map(ownSites.map(({ body }) => [body.id, body])),
+    sellers: new Map(ownSellers.map(({ body }) => [body.id, body])),
+  }
+}

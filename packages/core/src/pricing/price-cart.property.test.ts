@@ -1,0 +1,359 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { builtInRules, indexPromotions, type PromotionCondition } from '../promotion/index.ts'
+import { quote } from './price-cart.ts'
+import type { PricedCode, PricedPromotion, PricedVariant, PricingInputs } from './pricing-inputs.ts'
+import type { Quote } from './quote.ts'
+import {
+  sampleCode,
+  sampleInputs,
+  samplePrice,
+  samplePriceList,
+  samplePromotion,
+  sampleVariant,
+  variantsById,
+} from './sample-inputs.ts'
+
+const CURRENCIES = ['JPY', 'EUR', 'KWD']
+const SINGLES = ['var_a', 'var_b', 'var_c', 'var_d']
+const BUNDLES = ['var_p', 'var_q']
+
+const amount = fc.oneof(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 5_000_000 }))
+const percent = fc.oneof(
+  fc.constantFrom('0.5', '12.5', '33.333333', '50', '100'),
+  fc.integer({ min: 1, max: 100 }).map(String),
+)
+const quantity = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 4 }) }, fc.integer({ min: 1, max: 1000 }))
+const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: null })
+
+const prices = fc.array(
+  fc.record({
+    priceList: fc.constantFrom('prl_1', 'prl_2', 'prl_3'),
+    amount,
+    minimumQuantity: fc.constantFrom(1, 1, 2, 10),
+  }),
+  { maxLength: 4 },
+)
+
+const variant = (id: string): fc.Arbitrary<PricedVariant> =>
+  fc
+    .record({ prices, taxCategory: fc.constantFrom('recorded', 'printed', 'live'), placesLeft: maybe(fc.nat(20)) })
+    .chain(({ prices: own, taxCategory, placesLeft }) =>
+      fc
+        .record({
+          variant: fc.constant(
+            sampleVariant(id, null, {
+              prices: own.length === 0 ? [samplePrice(999)] : own,
+              taxCategory,
+              capacity: placesLeft === null ? null : 20,
+              placesLeft,
+              productType: taxCategory === 'printed' ? 'book' : 'course',
+            }),
+          ),
+          refusal: fc.constantFrom(null, null, null, null, 'archived' as const),
+        })
+        .map(({ variant: made, refusal }) => ({ ...made, refusal })),
+    )
+
+const bundle = (id: string): fc.Arbitrary<PricedVariant> =>
+  fc.record({ made: variant(id), parts: fc.subarray(SINGLES, { minLength: 1 }) }).map(({ made, parts }) => ({
+    ...made,
+    productType: 'program',
+    bundle: {
+      parts: parts.map((variantId) => ({ id: variantId.replace('var_', 'part_'), variantId })),
+      pricing: { type: 'own_price' },
+      ownedParts: 'sell_all',
+    },
+  }))
+
+const condition = (currency: string): fc.Arbitrary<PromotionCondition> =>
+  fc.oneof(
+    fc.record({ type: fc.constant('variants' as const), variants: fc.subarray([...SINGLES, ...BUNDLES]) }),
+    fc.record({ type: fc.constant('products' as const), products: fc.subarray(['prd_a', 'prd_b', 'prd_p']) }),
+    fc.record({
+      type: fc.constant('product_types' as const),
+      productTypes: fc.subarray(['course', 'book', 'program']),
+    }),
+    amount.map((minimum) => ({ type: 'minimum_subtotal' as const, amounts: [{ amount: minimum, currency }] })),
+  )
+
+const promotion = (id: string, currency: string): fc.Arbitrary<PricedPromotion> =>
+  fc
+    .record({
+      requiresCode: fc.boolean(),
+      conditions: fc.array(condition(currency), { maxLength: 2 }),
+      benefit: fc.oneof(
+        percent.map((text) => ({ type: 'percent' as const, percent: text })),
+        amount.map((off) => ({ type: 'fixed' as const, amounts: [{ amount: off, currency }] })),
+      ),
+      stacking: fc.constantFrom('combinable' as const, 'combinable' as const, 'exclusive' as const),
+      priority: fc.nat(2),
+      usesLeft: fc.constantFrom(null, 5, 0),
+      customerUsesLeft: fc.constantFrom(null, 1, 'unknown' as const),
+    })
+    .map((made) =>
+      samplePromotion({ id, ...made, limits: { uses: made.usesLeft === null ? null : 9, usesPerCustomer: null } }),
+    )
+
+const codes: fc.Arbitrary<PricedCode[]> = fc.subarray([
+  sampleCode({ id: 'cod_1', promotionId: 'pro_1' }),
+  sampleCode({ id: 'cod_2', promotionId: 'pro_2', uses: 3, usesLeft: 3 }),
+  sampleCode({ id: 'cod_3', promotionId: 'pro_1', uses: 3, usesLeft: 3 }),
+  sampleCode({ id: 'cod_4', promotionId: 'pro_4' }),
+  sampleCode({ id: 'cod_5', promotionId: 'pro_3', status: 'revoked' }),
+])
+
+const taxRates = fc.subarray([
+  { id: 'all', country: 'DE', category: '*', name: 'VAT', rate: '19' },
+  { id: 'print', country: 'DE', category: 'printed', name: 'VAT', rate: '7' },
+  { id: 'live', country: 'DE', category: 'live', name: 'VAT', rate: '8.875' },
+  { id: 'odd', country: 'DE', category: 'recorded', name: 'Levy', rate: '150' },
+  { id: 'elsewhere', country: 'FR', category: '*', name: 'TVA', rate: '20' },
+])
+
+const inputsIn = (currency: string): fc.Arbitrary<PricingInputs> =>
+  fc
+    .record({
+      priceBasis: fc.constantFrom('inclusive' as const, 'exclusive' as const),
+      rounding: fc.constantFrom('half_up' as const, 'half_even' as const, 'down' as const),
+      lines: fc.uniqueArray(
+        fc.record({
+          id: fc.string({ minLength: 1, maxLength: 3 }),
+          variantId: fc.constantFrom(...SINGLES, ...BUNDLES),
+          quantity,
+        }),
+        { selector: ({ id }) => id, maxLength: 8 },
+      ),
+      variants: fc.tuple(...SINGLES.map(variant), ...BUNDLES.map(bundle)),
+      priorities: fc.tuple(fc.nat(1), fc.nat(1), fc.nat(1)),
+      promotions: fc.tuple(...['pro_1', 'pro_2', 'pro_3', 'pro_4', 'pro_5'].map((id) => promotion(id, currency))),
+      promotionCount: fc.nat(5),
+      codes,
+      taxRates,
+    })
+    .map((made) =>
+      sampleInputs({
+        site: { id: 'main', priceBasis: made.priceBasis, rounding: made.rounding },
+        currency,
+        lines: made.lines,
+        variants: variantsById(...made.variants),
+        priceLists: made.priorities.map((priority, place) =>
+          samplePriceList({ id: `prl_${place + 1}`, priority, currency }),
+        ),
+        promotions: made.promotions.slice(0, made.promotionCount),
+        codes: made.codes,
+        taxRates: made.taxRates,
+      }),
+    )
+
+const anyInputs = fc.constantFrom(...CURRENCIES).chain(inputsIn)
+const shuffled = <Item>(list: readonly Item[]) =>
+  fc.shuffledSubarray([...list], { minLength: list.length, maxLength: list.length })
+
+const COLUMNS = ['base', 'discount', 'net', 'tax', 'total'] as const
+const sum = (amounts: readonly number[]) => amounts.reduce((all, one) => all + one, 0)
+const byId = <Item extends { id: string }>(items: readonly Item[]) => [...items].sort((a, b) => (a.id < b.id ? -1 : 1))
+
+/** Lines and codes by id: what must not depend on any order. */
+const unordered = (answer: Quote) => ({ ...answer, lines: byId(answer.lines), codes: byId(answer.codes) })
+
+const RUNS = { numRuns: 1500 }
+
+describe('quotes, for all carts', () => {
+  it('sum: steps to lines, parts to lines, lines to the cart, each column by itself', () => {
+    fc.assert(
+      fc.property(anyInputs, (inputs) => {
+        const answer = quote(inputs)
+        for (const column of COLUMNS) {
+          expect(answer[column]).toBe(sum(answer.lines.map((line) => line[column])))
+          for (const line of answer.lines) expect(line[column]).toBe(sum(line.parts.map((part) => part[column])))
+        }
+        for (const line of answer.lines) {
+          expect(line.total).toBe(sum(line.adjustments.map((step) => step.amount)))
+          expect(line.base).toBe(line.refusal === null ? line.unitPrice * line.quantity : 0)
+          const taken = line.adjustments.filter(({ step }) => step.endsWith('promotion'))
+          expect(0 - sum(taken.map((step) => step.amount)) + 0).toBe(line.discount)
+          for (const part of line.parts) expect(part.tax).toBe(sum(part.taxes.map((tax) => tax.amount)))
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('keep each line and part between 0 and its list price before tax, whatever is stacked (F42)', () => {
+    fc.assert(
+      fc.property(anyInputs, (inputs) => {
+        const answer = quote(inputs)
+        const isInclusive = inputs.site.priceBasis === 'inclusive'
+        for (const entry of answer.lines.flatMap((line) => [line, ...line.parts])) {
+          for (const column of COLUMNS) {
+            expect(Number.isSafeInteger(entry[column])).toBe(true)
+            expect(Object.is(entry[column], -0)).toBe(false)
+            expect(entry[column]).toBeGreaterThanOrEqual(0)
+          }
+          expect(entry.discount).toBeLessThanOrEqual(entry.base)
+          expect(entry.base - entry.discount).toBe(isInclusive ? entry.total : entry.net)
+          expect(entry.net + entry.tax).toBe(entry.total)
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('never depend on the order of lines, codes, promotions, lists, prices or rates', () => {
+    const pair = anyInputs.chain((inputs) =>
+      fc
+        .record({
+          lines: shuffled(inputs.lines),
+          codes: shuffled(inputs.codes),
+          promotions: shuffled(inputs.promotions),
+          priceLists: shuffled(inputs.priceLists),
+          taxRates: shuffled(inputs.taxRates),
+        })
+        .map((changes) => ({ inputs, other: { ...inputs, ...changes } })),
+    )
+    fc.assert(
+      fc.property(pair, ({ inputs, other }) => {
+        expect(unordered(quote(other))).toStrictEqual(unordered(quote(inputs)))
+        expect(quote(other).lines.map(({ id }) => id)).toStrictEqual(other.lines.map(({ id }) => id))
+        expect(quote(other).codes.map(({ id }) => id)).toStrictEqual(other.codes.map(({ id }) => id))
+      }),
+      RUNS,
+    )
+  })
+
+  it('are the same again, also from inputs that went through JSON, and change nothing in them', () => {
+    fc.assert(
+      fc.property(anyInputs, (inputs) => {
+        const before = JSON.stringify(inputs)
+        const first = quote(inputs)
+        expect(JSON.stringify(inputs)).toBe(before)
+        // An order keeps inputs and quote as JSON.
+        const stored: PricingInputs = JSON.parse(before)
+        expect(quote(stored)).toStrictEqual(first)
+        expect(JSON.parse(JSON.stringify(first))).toStrictEqual(first)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('choose the best outcome of those that they may choose from', () => {
+    fc.assert(
+      fc.property(anyInputs, (inputs) => {
+        const discountWith = (promotions: readonly PricedPromotion[]) => quote({ ...inputs, promotions }).discount
+        const exclusive = inputs.promotions.filter(({ stacking }) => stacking === 'exclusive')
+        const combinable = inputs.promotions.filter(({ stacking }) => stacking === 'combinable')
+        const outcomes = [discountWith(combinable), ...exclusive.map((one) => discountWith([one]))]
+        const answer = quote(inputs)
+        expect(answer.discount).toBe(Math.max(...outcomes))
+        const applied = new Set(
+          answer.lines.flatMap(({ adjustments }) =>
+            adjustments.flatMap(({ cause }) => (cause.type === 'promotion' ? [cause.promotion] : [])),
+          ),
+        )
+        if (exclusive.some(({ id }) => applied.has(id))) expect(applied.size).toBe(1)
+      }),
+      RUNS,
+    )
+  })
+
+  it('answer each code, and use one place of it only where it took something off', () => {
+    fc.assert(
+      fc.property(anyInputs, (inputs) => {
+        const answer = quote(inputs)
+        expect(answer.codes.map(({ id }) => id)).toStrictEqual(inputs.codes.map(({ id }) => id))
+        const causes = answer.lines.flatMap(({ adjustments }) => adjustments.map(({ cause }) => cause))
+        for (const { id, applied, refusal } of answer.codes) {
+          expect(applied).toBe(refusal === null)
+          const isCause = causes.some((cause) => cause.type === 'promotion' && cause.code === id)
+          const code = inputs.codes.find((one) => one.id === id)
+          const behind = inputs.promotions.find((one) => one.id === code?.promotionId)
+          if (behind?.requiresCode === true) expect(isCause).toBe(applied)
+          else expect(isCause).toBe(false)
+          expect(answer.uses.some(({ counter }) => counter === `code:${id}`)).toBe(isCause && code?.uses !== null)
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('use no more places than are left, and sell a line whole or not at all', () => {
+    fc.assert(
+      fc.property(anyInputs, (inputs) => {
+        const answer = quote(inputs)
+        const taken = new Map<string, number>()
+        for (const line of answer.lines) {
+          if (line.refusal !== null) expect(line).toMatchObject({ total: 0, base: 0, parts: [], adjustments: [] })
+          const variant = inputs.variants[line.variantId]
+          const ids = line.parts.map(({ variantId }) => variantId)
+          const all = line.refusal === null && variant?.bundle ? [line.variantId, ...ids] : ids
+          for (const id of all) taken.set(id, (taken.get(id) ?? 0) + line.quantity)
+        }
+        const expected = [...taken].flatMap(([id, n]) => {
+          const { capacity = null, placesLeft = null } = inputs.variants[id] ?? {}
+          if (placesLeft !== null) expect(n).toBeLessThanOrEqual(placesLeft)
+          return capacity === null ? [] : [{ counter: `capacity:${id}`, n, limit: capacity }]
+        })
+        const places = answer.uses.filter(({ counter }) => counter.startsWith('capacity:'))
+        expect(places).toStrictEqual(expected.sort((a, b) => (a.counter < b.counter ? -1 : 1)))
+      }),
+      RUNS,
+    )
+  })
+
+  it('give the same lines with the promotions of the index alone', () => {
+    fc.assert(
+      fc.property(anyInputs, (inputs) => {
+        const cart = inputs.lines.flatMap(({ variantId }) => {
+          const found = inputs.variants[variantId]
+          return found === undefined ? [] : [{ ...found, variantId }]
+        })
+        const touching = indexPromotions(inputs.promotions, builtInRules).touching(cart)
+        expect(quote({ ...inputs, promotions: touching }).lines).toStrictEqual(quote(inputs).lines)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('are exact or an error, however large the prices', () => {
+    const huge = fc.record({
+      amounts: fc.array(fc.integer({ min: 2 ** 48, max: Number.MAX_SAFE_INTEGER }), { minLength: 1, maxLength: 3 }),
+      quantity: fc.integer({ min: 1, max: 3 }),
+      priceBasis: fc.constantFrom('inclusive' as const, 'exclusive' as const),
+      off: fc.integer({ min: 1, max: 99 }),
+    })
+    let errors = 0
+    fc.assert(
+      fc.property(huge, ({ amounts, quantity: count, priceBasis, off }) => {
+        const variants = amounts.map((price, place) => sampleVariant(`var_${place}`, price))
+        const inputs = sampleInputs({
+          site: { id: 'main', priceBasis, rounding: 'half_up' },
+          lines: variants.map(({ id }) => ({ id, variantId: id, quantity: count })),
+          variants: variantsById(...variants),
+          promotions: [samplePromotion({ benefit: { type: 'percent', percent: String(off) } })],
+          taxRates: [{ id: 'all', country: 'DE', category: '*', name: 'VAT', rate: '19' }],
+        })
+        const exact = exactTotal({ amounts, count, priceBasis, off })
+        const fits = exact.largest <= BigInt(Number.MAX_SAFE_INTEGER)
+        if (fits) expect(BigInt(quote(inputs).total)).toBe(exact.total)
+        else expect(() => quote(inputs)).toThrow(RangeError)
+        if (!fits) errors += 1
+      }),
+      { numRuns: 500 },
+    )
+    expect(errors).toBeGreaterThan(20)
+  })
+})
+
+/** The same reckoning, without bounds. */
+function exactTotal(cart: { amounts: number[]; count: number; priceBasis: string; off: number }) {
+  const half = (numerator: bigint, denominator: bigint) => (2n * numerator + denominator) / (2n * denominator)
+  let [base, total] = [0n, 0n]
+  for (const price of cart.amounts) {
+    const own = BigInt(price) * BigInt(cart.count)
+    const left = own - half(own * BigInt(cart.off), 100n)
+    base += own
+    total += cart.priceBasis === 'exclusive' ? left + half(left * 19n, 100n) : left
+  }
+  return { total, largest: base > total ? base : total }
+}

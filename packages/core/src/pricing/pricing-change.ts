@@ -1,0 +1,21 @@
+import type { Change, Stored } from '../ports/index.ts'
+import { insert, put } from '../storage/index.ts'
+import { PRICING_VERSION_ID, type PricingVersion, pricingVersions } from './pricing.collection.ts'
+
+/** So many of the last changes are named; a process that missed more drops all that it kept. */
+const KEPT_CHANGES = 64
+/** A change of more ids is logged as nothing in particular, so that every process drops all that it kept. */
+const MAXIMUM_IDS = 200
+
+/**
+ * The change that says what prices are made of has changed, to be committed with whatever changed it.
+ * `ids`: variant ids, `<site>:<product id>` for publications, or `whole`.
+ */
+export function pricingChange(stored: Stored<PricingVersion> | null, ids: readonly string[]): Change {
+  const version = (stored?.version ?? 0) + 1
+  const before = ids.length > MAXIMUM_IDS ? [] : (stored?.body.changes ?? []).slice(1 - KEPT_CHANGES)
+  const changes = ids.length > MAXIMUM_IDS ? [] : [...before, { version, ids }]
+  return stored === null
+    ? insert(pricingVersions, PRICING_VERSION_ID, { changes })
+    : put(pricingVersions, stored, { changes })
+}

@@ -1,0 +1,110 @@
+import type { Bundle } from '../catalog/index.ts'
+import type { RoundingMode } from '../money/index.ts'
+import type { Code, Promotion, ShopperFacts } from '../promotion/index.ts'
+import type { TaxRate } from '../tax/index.ts'
+import type { Instant } from '../time/index.ts'
+import type { Price, PriceList } from './price-list.ts'
+
+/** Version of the engine that priced; it changes when the same inputs would give other cents. */
+export const ENGINE_VERSION = 1
+
+export type { Fact, ShopperFacts } from '../promotion/index.ts'
+
+/** Where the sale takes place, and how that is known. */
+export interface PlaceOfSale {
+  /** ISO 3166-1 alpha-2. */
+  country: string
+  /** `assumed`: the site's country; `declared`: the shopper said so; `evidenced`: proven. */
+  basis: 'assumed' | 'declared' | 'evidenced'
+}
+
+/** What pricing needs of a variant. */
+export interface PricedVariant {
+  /** Variant id. */
+  id: string
+  /** Product id. */
+  productId: string
+  /** Product type. */
+  productType: string
+  /** Title of the product. */
+  title: string
+  /** Name of the variant. */
+  name: string
+  /** Why it can't be bought here now, or null. */
+  refusal: LineRefusal | null
+  /** How many one line may hold. */
+  maximumQuantity: number
+  /** Tax category. */
+  taxCategory: string
+  /** Parts, if it is a bundle. */
+  bundle: Bundle | null
+  /** Its prices in the lists that the site sells from. */
+  prices: readonly Price[]
+  /** How many can be sold in all, or null; its counter is `capacity:<variant id>`. */
+  capacity: number | null
+  /** Places left, or null where it has no capacity. */
+  placesLeft: number | null
+}
+
+/** Why a line can't be sold. */
+export type LineRefusal =
+  | 'no_price'
+  | 'not_published'
+  | 'archived'
+  | 'not_yet_on_sale'
+  | 'no_longer_on_sale'
+  | 'sold_out'
+  | 'quantity_above_limit'
+  | 'part_not_available'
+
+/** What pricing needs of a cart's line. */
+export interface PricedLine {
+  /** Line id, made by the caller. */
+  id: string
+  /** Variant id. */
+  variantId: string
+  /** 1 to 1,000. */
+  quantity: number
+}
+
+/** A code in a cart and what is left of it. */
+export interface PricedCode extends Code {
+  /** Uses left, or null where it has no limit. */
+  usesLeft: number | null
+}
+
+/** A promotion and what is left of it. */
+export interface PricedPromotion extends Promotion {
+  /** Uses left in all, or null where it has no limit. */
+  usesLeft: number | null
+  /** Uses left for this customer; null where it has no limit; `unknown` for somebody not signed in. */
+  customerUsesLeft: number | null | 'unknown'
+}
+
+/** Everything a quote depends on: values with no reference to anything else. An order keeps them. */
+export interface PricingInputs {
+  /** Version of the engine. */
+  engine: number
+  /** The clock. */
+  now: Instant
+  /** What the site decides. */
+  site: { id: string; priceBasis: 'inclusive' | 'exclusive'; rounding: RoundingMode }
+  /** ISO 4217 code of the cart. */
+  currency: string
+  /** Where the sale takes place. */
+  place: PlaceOfSale
+  /** Who buys. */
+  shopper: ShopperFacts
+  /** What is bought. */
+  lines: readonly PricedLine[]
+  /** Variants of the lines and of their bundles' parts, by id. */
+  variants: { readonly [id: string]: PricedVariant }
+  /** Price lists that the site sells from, in the cart's currency. */
+  priceLists: readonly PriceList[]
+  /** Promotions that could touch this cart. */
+  promotions: readonly PricedPromotion[]
+  /** Codes of the cart. */
+  codes: readonly PricedCode[]
+  /** Rates of the place of sale. */
+  taxRates: readonly TaxRate[]
+}

@@ -1,0 +1,49 @@
+import type { Collection } from '../ports/index.ts'
+import type { PriceList, VariantPrices } from './price-list.ts'
+import type { PricingInputs } from './pricing-inputs.ts'
+
+/** Price lists of an operator. */
+export const priceLists: Collection<PriceList> = {
+  name: 'priceLists',
+  of: 'operator',
+  columns: { id: (list) => list.id },
+  unique: {},
+  indexes: { id: ['id'] },
+}
+
+/** Prices by variant; the id is the variant's. */
+export const variantPrices: Collection<VariantPrices> = {
+  name: 'variantPrices',
+  of: 'operator',
+  columns: {},
+  unique: {},
+  indexes: {},
+}
+
+/** Pricing inputs of orders, deduplicated by hash; the id is the hash. Append-only: an order can be priced again for ever. */
+export const pricingInputs: Collection<PricingInputs> = {
+  name: 'pricingInputs',
+  of: 'operator',
+  appendOnly: true,
+  columns: {},
+  unique: {},
+  indexes: {},
+}
+
+/** What changed in what prices are made of: one document per operator. */
+export interface PricingVersion {
+  /** The last changes, newest last: the document's version then, and the ids that changed. */
+  changes: readonly { version: number; ids: readonly string[] }[]
+}
+
+/** Id of the one document of {@link pricingVersions}. */
+export const PRICING_VERSION_ID = 'pricing'
+
+/** The version of what prices are made of. */
+export const pricingVersions: Collection<PricingVersion> = {
+  name: 'pricingVersions',
+  of: 'operator',
+  columns: {},
+  unique: {},
+  indexes: {},
+}

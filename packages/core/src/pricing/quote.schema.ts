@@ -1,0 +1,149 @@
+import { compoundId, id } from '../ids/id.schema.ts'
+import { input, model, part, type SchemaOf, union } from '../json/checked.schema.ts'
+import { choice, flag, items, list, tag, text, whole } from '../json/field.schema.ts'
+import { amount, currency, knownCurrency, rate, signedAmount } from '../money/money.schema.ts'
+import { typedCode } from '../promotion/promotion.schema.ts'
+import { country } from '../site/country.schema.ts'
+import type { LineRefusal, PlaceOfSale } from './pricing-inputs.ts'
+import type {
+  Adjustment,
+  AdjustmentCause,
+  CodeRefusal,
+  PartTax,
+  Quote,
+  QuoteCode,
+  QuoteLine,
+  QuotePart,
+  QuoteStep,
+  QuoteUse,
+} from './quote.ts'
+import type { CreateQuoteInput, QuoteLineInput } from './quote-api.ts'
+
+type Cause<K extends AdjustmentCause['type']> = Extract<AdjustmentCause, { type: K }>
+
+/** How many of a variant one line may hold. */
+export const quantity: SchemaOf<number> = whole(1, 1000)
+
+/** Where the sale takes place. */
+export const placeOfSale: SchemaOf<PlaceOfSale> = model<PlaceOfSale>('PlaceOfSale')({
+  country,
+  basis: choice('assumed', 'declared', 'evidenced'),
+})
+
+const lineRefusal: SchemaOf<LineRefusal> = choice(
+  'no_price',
+  'not_published',
+  'archived',
+  'not_yet_on_sale',
+  'no_longer_on_sale',
+  'sold_out',
+  'quantity_above_limit',
+  'part_not_available',
+)
+
+const codeRefusal: SchemaOf<CodeRefusal> = choice(
+  'not_valid',
+  'not_yet_valid',
+  'expired',
+  'used_up',
+  'used_by_you',
+  'not_for_these_items',
+  'below_minimum',
+  'not_with_others',
+)
+
+const quoteStep: SchemaOf<QuoteStep> = choice(
+  'price',
+  'test_price',
+  'upgrade',
+  'bundle',
+  'line_promotion',
+  'cart_promotion',
+  'fee',
+  'tax',
+)
+
+const cause: SchemaOf<AdjustmentCause> = union<AdjustmentCause>()({
+  price_list: part<Cause<'price_list'>>()({
+    type: tag('price_list'),
+    priceList: id,
+    minimumQuantity: whole(1, Number.MAX_SAFE_INTEGER),
+  }),
+  promotion: part<Cause<'promotion'>>()({
+    type: tag('promotion'),
+    promotion: id,
+    code: text(1, 64).nullable(),
+  }),
+  tax_rate: part<Cause<'tax_rate'>>()({ type: tag('tax_rate'), taxRate: id, rate }),
+})
+
+/** One step of a line's price. */
+export const adjustment: SchemaOf<Adjustment> = model<Adjustment>('Adjustment')({
+  step: quoteStep,
+  amount: signedAmount,
+  included: signedAmount.optional(),
+  cause,
+  reason: text(0, 1000),
+})
+
+/** A tax on a part. */
+export const partTax: SchemaOf<PartTax> = model<PartTax>('PartTax')({
+  taxRate: id,
+  rate,
+  jurisdiction: country,
+  amount,
+})
+
+const sums = { base: amount, discount: amount, net: amount, tax: amount, total: amount }
+
+const quotePart = model<QuotePart>('QuotePart')({ id, variantId: id, ...sums, taxes: items(partTax) })
+
+const quoteLine = model<QuoteLine>('QuoteLine')({
+  id,
+  variantId: id,
+  productId: text(0, 64),
+  title: text(0, 300),
+  variantName: text(0, 60),
+  quantity,
+  unitPrice: amount,
+  ...sums,
+  adjustments: items(adjustment),
+  parts: items(quotePart),
+  refusal: lineRefusal.nullable(),
+})
+
+const quoteCode = model<QuoteCode>('QuoteCode')({
+  id,
+  code: text(0, 64),
+  applied: flag,
+  refusal: codeRefusal.nullable(),
+})
+
+const quoteUse = model<QuoteUse>('QuoteUse')({ counter: compoundId, n: amount, limit: amount })
+
+/** The priced cart. */
+export const quote: SchemaOf<Quote> = model<Quote>('Quote')({
+  engine: whole(1, Number.MAX_SAFE_INTEGER),
+  currency: knownCurrency,
+  place: placeOfSale,
+  lines: items(quoteLine),
+  codes: items(quoteCode),
+  ...sums,
+  priceBasis: choice('inclusive', 'exclusive'),
+  provisional: flag,
+  uses: items(quoteUse),
+})
+
+/** Input of `quotes.create`. */
+export const createQuoteInput: SchemaOf<CreateQuoteInput> = input<CreateQuoteInput>()({
+  lines: list(input<QuoteLineInput>()({ variantId: id, quantity: quantity.optional() }), 50, 1),
+  currency: currency.optional(),
+  country: country.optional(),
+  codes: list(typedCode, 20).optional(),
+  mode: choice('each', 'together').optional(),
+})
+
+/** Answer of `quotes.create`. */
+export const quotes: SchemaOf<{ quotes: readonly Quote[] }> = part<{ quotes: readonly Quote[] }>()({
+  quotes: items(quote),
+})

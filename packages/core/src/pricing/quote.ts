@@ -1,0 +1,161 @@
+import type { LineRefusal, PlaceOfSale } from './pricing-inputs.ts'
+
+/** The steps of a quote, in their order. */
+export type QuoteStep =
+  | 'price'
+  | 'test_price'
+  | 'upgrade'
+  | 'bundle'
+  | 'line_promotion'
+  | 'cart_promotion'
+  | 'fee'
+  | 'tax'
+
+/** What made an adjustment. */
+export type AdjustmentCause =
+  | { type: 'price_list'; priceList: string; minimumQuantity: number }
+  | { type: 'promotion'; promotion: string; code: string | null }
+  | { type: 'tax_rate'; taxRate: string; rate: string }
+
+/** One step of a line's price. The amounts of a line's adjustments add up to its total. */
+export interface Adjustment {
+  /** Which step. */
+  step: QuoteStep
+  /** What it adds to the line's total, minor units; negative for a discount; 0 for a tax that the price contains. */
+  amount: number
+  /** Tax contained in the price, minor units; only with `step: 'tax'` where prices are inclusive. */
+  included?: number | undefined
+  /** What made it. */
+  cause: AdjustmentCause
+  /** A sentence for the shopper. */
+  reason: string
+}
+
+/** A tax on a part. */
+export interface PartTax {
+  /** Tax rate id. */
+  taxRate: string
+  /** Percent, decimal string. */
+  rate: string
+  /** Country of the tax. */
+  jurisdiction: string
+  /** Minor units. */
+  amount: number
+}
+
+/** Amounts of one part of a line, over all its units, minor units. A line that is no bundle has one part, named `all`. */
+export interface QuotePart {
+  /** Name of the part. */
+  id: string
+  /** The variant that the part is. */
+  variantId: string
+  /** Before discounts, in the site's price basis. */
+  base: number
+  /** Taken off, 0 or more, in the site's price basis. */
+  discount: number
+  /** Without tax. */
+  net: number
+  /** Tax. */
+  tax: number
+  /** What is paid: net + tax. */
+  total: number
+  /** The taxes in `tax`. */
+  taxes: readonly PartTax[]
+}
+
+/** One line of a quote. `null` amounts never occur: what can't be sold costs 0 and says why in `refusal`. */
+export interface QuoteLine {
+  /** Cart line id. */
+  id: string
+  /** Variant id. */
+  variantId: string
+  /** Product id. */
+  productId: string
+  /** Title of the product. */
+  title: string
+  /** Name of the variant. */
+  variantName: string
+  /** How many. */
+  quantity: number
+  /** List price of one unit, minor units. */
+  unitPrice: number
+  /** unitPrice × quantity. */
+  base: number
+  /** Taken off, 0 or more. */
+  discount: number
+  /** Without tax. */
+  net: number
+  /** Tax. */
+  tax: number
+  /** What is paid. */
+  total: number
+  /** Each step, in order. */
+  adjustments: readonly Adjustment[]
+  /** Amounts by part. */
+  parts: readonly QuotePart[]
+  /** Why the line can't be sold, or null. */
+  refusal: LineRefusal | null
+}
+
+/** Why a code gives nothing. */
+export type CodeRefusal =
+  | 'not_valid'
+  | 'not_yet_valid'
+  | 'expired'
+  | 'used_up'
+  | 'used_by_you'
+  | 'not_for_these_items'
+  | 'below_minimum'
+  | 'not_with_others'
+
+/** What became of a code in the cart. */
+export interface QuoteCode {
+  /** Code id. */
+  id: string
+  /** As normalised. */
+  code: string
+  /** Did it take something off? */
+  applied: boolean
+  /** Why not, or null. */
+  refusal: CodeRefusal | null
+}
+
+/** What a quote means to use of something limited; checkout takes a hold for each. */
+export interface QuoteUse {
+  /** Name of the counter. */
+  counter: string
+  /** How many. */
+  n: number
+  /** The counter's limit. */
+  limit: number
+}
+
+/** The priced cart. A pure function of its inputs; all amounts in minor units of `currency`. */
+export interface Quote {
+  /** Version of the engine. */
+  engine: number
+  /** ISO 4217 code. */
+  currency: string
+  /** Where the sale takes place. */
+  place: PlaceOfSale
+  /** In the cart's order. */
+  lines: readonly QuoteLine[]
+  /** Codes of the cart. */
+  codes: readonly QuoteCode[]
+  /** Sum of the lines before discounts. */
+  base: number
+  /** Sum of the discounts. */
+  discount: number
+  /** Sum of the lines without tax. */
+  net: number
+  /** Sum of the taxes. */
+  tax: number
+  /** What is to be paid: the lines' totals. */
+  total: number
+  /** Do prices contain tax? */
+  priceBasis: 'inclusive' | 'exclusive'
+  /** Is something decided only at checkout, because the shopper is not known yet? */
+  provisional: boolean
+  /** What it would use of limited things. */
+  uses: readonly QuoteUse[]
+}

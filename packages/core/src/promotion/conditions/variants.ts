@@ -1,0 +1,14 @@
+import { variantKey } from '../line-index-keys.ts'
+import type { PromotionCondition } from '../promotion.ts'
+import type { LineConditionRule } from '../promotion-rules.ts'
+
+/** Selects the lines of the variants listed. */
+export const variantsCondition: LineConditionRule<Extract<PromotionCondition, { type: 'variants' }>> = {
+  type: 'variants',
+  scope: 'line',
+  selects({ variants }) {
+    const listed = new Set(variants)
+    return (line) => listed.has(line.variantId)
+  },
+  indexKeys: ({ variants }) => variants.map(variantKey),
+}

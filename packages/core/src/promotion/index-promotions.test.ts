@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { builtInRules } from './built-in-rules.ts'
+import { indexPromotions, promotionIndexKeys } from './index-promotions.ts'
+import type { PromotionCondition } from './promotion.ts'
+import { promotionRules } from './promotion-rules.ts'
+
+const line = (variantId: string, productId: string, productType: string) => ({ variantId, productId, productType })
+const when = (id: string, ...conditions: PromotionCondition[]) => ({ id, conditions })
+const promotions = [
+  when('everything'),
+  when('products', { type: 'products', products: ['p1', 'p2'] }),
+  when('variants', { type: 'variants', variants: ['v1', 'p1'] }),
+  when('types', { type: 'product_types', productTypes: ['book'] }),
+  when('both', { type: 'products', products: ['p1', 'p2', 'p3'] }, { type: 'product_types', productTypes: ['course'] }),
+  when('minimum', { type: 'minimum_subtotal', amounts: [] }),
+  when('nothing', { type: 'products', products: [] }),
+]
+
+describe('an index of promotions', () => {
+  const index = indexPromotions(promotions, builtInRules)
+  const touching = (...lines: ReturnType<typeof line>[]) => index.touching(lines).map(({ id }) => id)
+
+  it.each([
+    ['no line', [], ['everything', 'minimum']],
+    ['a course', [line('v9', 'p1', 'course')], ['everything', 'products', 'both', 'minimum']],
+    ['a variant', [line('v1', 'p9', 'service')], ['everything', 'variants', 'minimum']],
+    ['a product named like a variant', [line('p2', 'v1', 'service')], ['everything', 'minimum']],
+    [
+      'two lines',
+      [line('v1', 'p2', 'book'), line('v1', 'p2', 'book')],
+      ['everything', 'products', 'variants', 'types', 'minimum'],
+    ],
+  ])('finds what could touch %s, each once, in the order given', (_, lines, expected) => {
+    expect(touching(...lines)).toStrictEqual(expected)
+  })
+
+  it('keeps a promotion under the shortest list of its conditions, each key once', () => {
+    const keysOf = (...conditions: PromotionCondition[]) => promotionIndexKeys({ conditions }, builtInRules)
+    expect(keysOf({ type: 'products', products: ['a', 'b', 'a'] })).toStrictEqual(['product:a', 'product:b'])
+    expect(keysOf({ type: 'products', products: ['a', 'b'] }, { type: 'variants', variants: ['c'] })).toStrictEqual([
+      'variant:c',
+    ])
+    expect(keysOf({ type: 'minimum_subtotal', amounts: [] })).toBeNull()
+  })
+
+  it('keeps a promotion whose rule has no keys for every cart', () => {
+    const rules = promotionRules({
+      conditions: [{ type: 'odd', scope: 'line', selects: () => () => true }],
+      benefits: [],
+    })
+    // The union of the built-in kinds does not know the host's.
+    const conditions = [{ type: 'odd' }] as unknown as PromotionCondition[]
+    expect(promotionIndexKeys({ conditions }, rules)).toBeNull()
+  })
+})
+
+describe('promotionRules', () => {
+  it('refuses two rules of one type', () => {
+    const rule = { type: 'odd', scope: 'line', selects: () => () => true } as const
+    expect(() => promotionRules({ conditions: [rule, rule], benefits: [] })).toThrow('has two')
+  })
+})

@@ -1,0 +1,64 @@
+import { lineIndexKeys } from './line-index-keys.ts'
+import type { Promotion } from './promotion.ts'
+import type { PromotableLine, PromotionRules } from './promotion-rules.ts'
+
+/** Finds the promotions that could touch a cart, without looking at the others. */
+export interface PromotionIndex<Item> {
+  /**
+   * The promotions that could select one of the lines, each once, in the order in which they were given. Time grows
+   * with the lines and with what is found, not with what is indexed.
+   */
+  touching(lines: readonly Pick<PromotableLine, 'variantId' | 'productId' | 'productType'>[]): readonly Item[]
+}
+
+/**
+ * Compiles promotions into an index by what their conditions name: quoting with what `touching` answers gives the same
+ * lines as quoting with all. A promotion that names no lines, or names them by a rule without keys, touches every cart.
+ * Codes do not enter: who answers for a code that does not apply adds its promotion.
+ */
+export function indexPromotions<Item extends Pick<Promotion, 'conditions'>>(
+  promotions: readonly Item[],
+  rules: PromotionRules,
+): PromotionIndex<Item> {
+  const everywhere: number[] = []
+  const byKey = new Map<string, number[]>()
+  for (const [place, promotion] of promotions.entries()) {
+    const keys = promotionIndexKeys(promotion, rules)
+    if (keys === null) everywhere.push(place)
+    else for (const key of keys) placesOf(byKey, key).push(place)
+  }
+  return {
+    touching(lines) {
+      const found = new Set(everywhere)
+      const keys = new Set(lines.flatMap(lineIndexKeys))
+      for (const key of keys) for (const place of byKey.get(key) ?? []) found.add(place)
+      return [...found].sort((left, right) => left - right).flatMap((place) => promotions[place] ?? [])
+    },
+  }
+}
+
+/**
+ * The keys under which an index keeps a promotion, or null where it may touch any cart. Where several conditions name
+ * lines, the shortest list suffices, for a line must meet them all.
+ */
+export function promotionIndexKeys(
+  { conditions }: Pick<Promotion, 'conditions'>,
+  rules: PromotionRules,
+): readonly string[] | null {
+  let shortest: readonly string[] | null = null
+  for (const condition of conditions) {
+    const rule = rules.conditions.get(condition.type)
+    if (rule?.scope !== 'line' || rule.indexKeys === undefined) continue
+    const keys = rule.indexKeys(condition)
+    if (shortest === null || keys.length < shortest.length) shortest = keys
+  }
+  return shortest === null ? null : [...new Set(shortest)]
+}
+
+function placesOf(byKey: Map<string, number[]>, key: string): number[] {
+  const known = byKey.get(key)
+  if (known !== undefined) return known
+  const places: number[] = []
+  byKey.set(key, places)
+  return places
+}

@@ -1,0 +1,27 @@
+export { builtInBenefits, builtInConditions, builtInRules } from './built-in-rules.ts'
+export { indexPromotions, type PromotionIndex, promotionIndexKeys } from './index-promotions.ts'
+export { type ConditionsVerdict, judgeConditions } from './judge-conditions.ts'
+export { lineIndexKeys } from './line-index-keys.ts'
+export { codes, promotions } from './promotion.collection.ts'
+export {
+  type Code,
+  normaliseCode,
+  type Promotion,
+  type PromotionBenefit,
+  type PromotionCondition,
+} from './promotion.ts'
+export {
+  type BenefitRule,
+  type CartConditionRule,
+  type ConditionAnswer,
+  type ConditionRefusal,
+  type ConditionRule,
+  type DiscountableLine,
+  type LineConditionRule,
+  type PromotableLine,
+  type PromotionContext,
+  type PromotionRules,
+  promotionRules,
+  type Typed,
+} from './promotion-rules.ts'
+export type { Fact, ShopperFacts } from './shopper-facts.ts'

@@ -1,0 +1,139 @@
+import type { RoundingMode } from '../money/index.ts'
+import type { Instant } from '../time/index.ts'
+import type { ShopperFacts } from './shopper-facts.ts'
+
+/**
+ * The kinds of conditions and benefits that an engine knows, by type. Made by {@link promotionRules}; passed to
+ * `quote`, so that a host adds a kind by value.
+ */
+export interface PromotionRules {
+  /** By `type`. */
+  readonly conditions: ReadonlyMap<string, ConditionRule>
+  /** By `type`. */
+  readonly benefits: ReadonlyMap<string, BenefitRule>
+}
+
+/** What stands in a promotion: data with a `type` that names its rule. */
+export interface Typed {
+  /** Names the rule. */
+  readonly type: string
+}
+
+/** How one kind of condition is decided: about lines one by one, or about the cart. */
+export type ConditionRule<Condition extends Typed = Typed> = LineConditionRule<Condition> | CartConditionRule<Condition>
+
+/** A condition that names lines. A line that meets all of a promotion's line conditions gets the benefit. */
+export interface LineConditionRule<Condition extends Typed = Typed> {
+  /** The `type` of the conditions that it decides. */
+  readonly type: Condition['type']
+  /** It is about lines. */
+  readonly scope: 'line'
+  /**
+   * A test of one line. It is made once for a quote and then asked for each line, so what takes time (a set of ids)
+   * is done before it is returned. Pure.
+   */
+  selects(condition: Condition): (line: PromotableLine) => boolean
+  /**
+   * The keys by which an index finds the promotion: every line that the condition selects has one of them among its
+   * {@link lineIndexKeys}. A rule without it may select any line.
+   */
+  indexKeys?(condition: Condition): readonly string[]
+}
+
+/** A condition that asks something of the cart, the shopper or the moment. */
+export interface CartConditionRule<Condition extends Typed = Typed> {
+  /** The `type` of the conditions that it decides. */
+  readonly type: Condition['type']
+  /** It is about the cart. */
+  readonly scope: 'cart'
+  /**
+   * Does it hold? Pure, and the order of lines must not matter.
+   *
+   * @param selected the lines that the promotion's line conditions select, or all; at least one, ordered by id.
+   */
+  check(condition: Condition, selected: readonly PromotableLine[], context: PromotionContext): ConditionAnswer
+}
+
+/** How one kind of benefit is reckoned. */
+export interface BenefitRule<Benefit extends Typed = Typed> {
+  /** The `type` of the benefits that it reckons. */
+  readonly type: Benefit['type']
+  /**
+   * What each line gets off, in minor units: one whole number of at least 0 for each of `lines`, at their places. What
+   * exceeds a line's `left` is cut to it. Pure.
+   *
+   * @param lines the selected lines, at least one, ordered by id.
+   */
+  discounts(benefit: Benefit, lines: readonly DiscountableLine[], context: PromotionContext): readonly number[]
+  /** What it gives, for the shopper, as the first words of a sentence: `20 % off`. */
+  describe(benefit: Benefit, context: PromotionContext): string
+}
+
+/** What a condition sees of a line that can be sold. */
+export interface PromotableLine {
+  /** Cart line id. */
+  readonly id: string
+  /** Variant id. */
+  readonly variantId: string
+  /** Product id. */
+  readonly productId: string
+  /** Product type. */
+  readonly productType: string
+  /** How many. */
+  readonly quantity: number
+  /** List price of one unit, minor units. */
+  readonly unitPrice: number
+  /** unitPrice × quantity. */
+  readonly base: number
+}
+
+/** What a benefit sees of a line. */
+export interface DiscountableLine extends PromotableLine {
+  /** `base` less what promotions before this one took off, 0 or more. */
+  readonly left: number
+}
+
+/** What conditions and benefits see beside the lines. */
+export interface PromotionContext {
+  /** The clock. */
+  readonly now: Instant
+  /** ISO 4217 code of the cart. */
+  readonly currency: string
+  /** Place of sale, ISO 3166-1 alpha-2. */
+  readonly country: string
+  /** The site's rounding. */
+  readonly rounding: RoundingMode
+  /** Who buys. */
+  readonly shopper: ShopperFacts
+}
+
+/**
+ * What a condition answers. `unknown`: a fact about the shopper is not known yet; the promotion applies, the quote is
+ * provisional, and checkout decides.
+ */
+export type ConditionAnswer = { type: 'holds' } | { type: 'unknown' } | { type: 'fails'; reason: ConditionRefusal }
+
+/** Why the conditions of a promotion do not hold. `not_valid`: this engine has no rule for one of them. */
+export type ConditionRefusal = 'not_for_these_items' | 'below_minimum' | 'not_valid'
+
+/**
+ * Joins rules to the table that `quote` takes.
+ *
+ * @throws RangeError when two rules have one type.
+ * @example
+ * promotionRules({ conditions: [...builtInConditions, weekday], benefits: builtInBenefits })
+ */
+export function promotionRules(rules: {
+  /** Kinds of conditions. */
+  readonly conditions: readonly ConditionRule[]
+  /** Kinds of benefits. */
+  readonly benefits: readonly BenefitRule[]
+}): PromotionRules {
+  return { conditions: byType(rules.conditions), benefits: byType(rules.benefits) }
+}
+
+function byType<Rule extends Typed>(rules: readonly Rule[]): ReadonlyMap<string, Rule> {
+  const map = new Map(rules.map((rule) => [rule.type, rule]))
+  if (map.size !== rules.length) throw new RangeError('Each type of condition or benefit has one rule; one has two.')
+  return map
+}

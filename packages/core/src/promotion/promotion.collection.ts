@@ -1,0 +1,25 @@
+import type { Collection } from '../ports/index.ts'
+import type { Code, Promotion } from './promotion.ts'
+
+/** Promotions of an operator. */
+export const promotions: Collection<Promotion> = {
+  name: 'promotions',
+  of: 'operator',
+  columns: { id: (promotion) => promotion.id, status: (promotion) => promotion.status },
+  unique: {},
+  indexes: { id: ['id'], status: ['status'] },
+}
+
+/** Codes of an operator; the same word can be a code of two sites. */
+export const codes: Collection<Code> = {
+  name: 'codes',
+  of: 'operator',
+  columns: {
+    code: (code) => code.code,
+    site: (code) => code.site,
+    promotionId: (code) => code.promotionId,
+    id: (code) => code.id,
+  },
+  unique: { code: ['code', 'site'] },
+  indexes: { id: ['id'], promotionId: ['promotionId'] },
+}

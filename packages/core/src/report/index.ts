@@ -1,0 +1,1 @@
+export type { DoctorFinding, DoctorReport } from './doctor-report.ts'

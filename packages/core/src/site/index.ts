@@ -1,0 +1,8 @@
+export { hostAddress, type SiteAddress, siteAddress } from './address.ts'
+export type { Consent, ConsentInput, ConsentKind } from './consent.ts'
+export { type Operator, SYSTEM_SCOPE } from './operator.ts'
+export type { Seller } from './seller.ts'
+export type { Site, UnknownPolicy } from './site.ts'
+export type { PaymentMethodView, SiteView } from './site-api.ts'
+export { API_KEY_MARK, type ApiKey } from './api-key.ts'
+export { addresses, apiKeys, operators, sellers, sites } from './site.collection.ts'

@@ -1,0 +1,39 @@
+import type { Json } from '../json/index.ts'
+import type { Change, LeasedJob, Runtime } from '../ports/index.ts'
+import type { Instant } from '../time/index.ts'
+
+/** Queues of jobs, each with the ids that its jobs carry. */
+export interface JobData {
+  /** A processor's event was stored: find its payment and ask the processor. */
+  'payment.event': { account: string; eventId: string; reference: string | null; key: string | null }
+  /** A payment that may be in doubt or left behind: ask, close, give back. */
+  'payment.reconcile': { paymentId: string; orderId: string; site: string }
+  /** A grant is to be delivered. */
+  'grant.deliver': { grantId: string }
+  /** A grant is to be withdrawn. */
+  'grant.withdraw': { grantId: string }
+}
+
+/** Name of a queue. */
+export type QueueName = keyof JobData
+
+/** What came of a job. `again` waits for its time without counting as a failure; an exception does count. */
+export type JobOutcome =
+  | { outcome: 'done' }
+  | { outcome: 'again'; runAt: Instant; reason: string }
+  | { outcome: 'park'; reason: string }
+
+/** Does one job. At least once: it must be harmless when repeated. */
+export type JobHandler<Q extends QueueName> = (data: JobData[Q], job: LeasedJob) => Promise<JobOutcome>
+
+/** A job to be enqueued with a commit. Jobs of one queue and key that still wait are joined. */
+export function enqueue<Q extends QueueName>(
+  runtime: Pick<Runtime, 'newId'>,
+  queue: Q,
+  key: string,
+  data: JobData[Q],
+  runAt?: Instant,
+): Change {
+  const body: Json = data // ids only
+  return { do: 'enqueue', id: runtime.newId('job'), queue, key, data: body, ...(runAt === undefined ? {} : { runAt }) }
+}
