@@ -45,3 +45,5 @@ export type {
   QuoteUse,
 } from './quote.ts'
 export type { CreateQuoteInput, QuoteLineInput } from './quote-api.ts'
+export { type NewPriceList, priceListKind } from './price-list-kind.ts'
+export { applicableLists, choosePrice } from './choose-price.ts'

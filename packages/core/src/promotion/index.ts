@@ -25,3 +25,5 @@ export {
   type Typed,
 } from './promotion-rules.ts'
 export type { Fact, ShopperFacts } from './shopper-facts.ts'
+export { codeKind, type NewCode } from './code-kind.ts'
+export { type NewPromotion, promotionKind } from './promotion-kind.ts'
