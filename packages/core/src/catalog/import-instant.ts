@@ -21,6 +21,13 @@ const TIME = /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?$/
 const OFFSET = /\s*(?:(Z|UTC|GMT)|([+-])(\d\d):?(\d\d))$/i
 const OTHER_ORDER = /^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b/
 
+const NO_DATE = 'This is not a date: write 2026-09-01 or 2026-09-01 23:59'
+/** No date of the forms below is as long. */
+const MAXIMUM_LENGTH = 60
+/** Files repeat a few dates in thousands of rows, and a time zone's rules are slow to ask. */
+const MAXIMUM_CACHED = 1000
+const cachedInstants = new Map<string, Parsed<Instant>>()
+
 /**
  * An instant from a date as files hold it: `2026-09-01T21:59:00Z`, `2026-09-01 23:59+02:00`, and in the site's zone
  * `2026-09-01 23:59` and `2026-09-01`. The year comes first: `03/04/2026` has two readings and is refused.
@@ -29,12 +36,23 @@ const OTHER_ORDER = /^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b/
  * @throws RangeError for an unknown time zone.
  */
 export function parseImportInstant(text: string, options: ParseInstantOptions): Parsed<Instant> {
+  if (text.length > MAXIMUM_LENGTH) return unreadable(NO_DATE)
+  const key = `${options.timeZone} ${options.dateMeans} ${text}`
+  const cached = cachedInstants.get(key)
+  if (cached !== undefined) return cached
+  const instant = readInstant(text, options)
+  if (cachedInstants.size >= MAXIMUM_CACHED) cachedInstants.clear()
+  cachedInstants.set(key, instant)
+  return instant
+}
+
+function readInstant(text: string, options: ParseInstantOptions): Parsed<Instant> {
   if (OTHER_ORDER.test(text)) {
     return unreadable('Day and month cannot be told apart: write the year first, 2026-04-03')
   }
   const [dateText = '', timeText, ...rest] = splitDateTime(text)
   const date = readDate(dateText)
-  if (date === null || rest.length > 0) return unreadable('This is not a date: write 2026-09-01 or 2026-09-01 23:59')
+  if (date === null || rest.length > 0) return unreadable(NO_DATE)
   if (!isInstant(`${date}T00:00:00.000Z`)) return unreadable('The calendar has no such date')
   if (timeText === undefined) {
     return parsed(startOfLocalDay(options.dateMeans === 'end_of_day' ? addDays(date, 1) : date, options.timeZone))

@@ -20,7 +20,9 @@ export function settleSlugs(rows: readonly CatalogRow[]): SettledSlugs {
   const issues: ImportIssue[] = []
   for (const row of [...given(rows), ...derived(rows)]) {
     if (settled.has(row.productExternalId)) continue
-    const slug = candidates(row).find((candidate) => !owners.has(candidate))
+    const slug = [row.slug, ...(owners.has(row.slug) ? substitutes(row) : [])].find(
+      (candidate) => !owners.has(candidate),
+    )
     if (slug === undefined) continue
     owners.set(slug, row)
     settled.set(row.productExternalId, { slug, slugSource: row.slugSource })
@@ -34,12 +36,12 @@ export function settleSlugs(rows: readonly CatalogRow[]): SettledSlugs {
   return { rows: kept, issues }
 }
 
-function candidates(row: CatalogRow): string[] {
-  if (row.slugSource === 'given') return [row.slug]
+/** What a product may be named instead, if its slug is taken. */
+function substitutes(row: CatalogRow): string[] {
+  if (row.slugSource === 'given') return []
   // A long title is cut, so that the id still fits.
   const withId = makeSlug(`${[...row.slug].slice(0, 40).join('')} ${row.productExternalId}`, row.productExternalId)
-  const idAlone = makeSlug(row.productExternalId, row.productExternalId)
-  return [row.slug, withId, idAlone]
+  return [withId, makeSlug(row.productExternalId, row.productExternalId)]
 }
 
 function given(rows: readonly CatalogRow[]): CatalogRow[] {
