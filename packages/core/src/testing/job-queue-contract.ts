@@ -253,6 +253,7 @@ export const jobQueueContract: readonly StorageContractCase[] = [
       for (;;) {
         const leased = await lease(queues[worker % 2 ? 0 : 1], at(1), { limit: 3, worker: `w${worker}` })
         if (leased.length === 0) return
+        ok(worked.length < 200, 'a job that was completed does not come again')
         for (const job of leased) {
           worked.push(job.id)
           equal(await queues[worker % 2 ? 0 : 1].complete(job), true, 'the completion')
@@ -277,6 +278,7 @@ export const jobQueueContract: readonly StorageContractCase[] = [
       do {
         const page = await jobs.list({ state: 'waiting', limit: 2, ...query, cursor })
         found.push(...page.items.map(({ id }) => id))
+        ok(found.length < 20, 'a list of jobs ends')
         cursor = page.nextCursor ?? undefined
       } while (cursor !== undefined)
       return found

@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Storage, Stored } from '@bursar/core/storage-adapter'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sqliteStorage } from '../sqlite-storage.ts'
+import { CRASH_COUNTER, crashCollections, crashScope, type WriterBody } from './crash-collections.ts'
+
+const program = fileURLToPath(new URL('./crash-writer.ts', import.meta.url))
+let folder = ''
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bursar-crash-'))
+})
+
+afterEach(async () => {
+  await rm(folder, { recursive: true })
+})
+
+test('a process killed while it writes loses nothing that it had answered, and leaves nothing half', async () => {
+  const answered = new Map<string, number>()
+  for (const commits of [40, 150, 300]) {
+    const writer = startWriter('a', 4)
+    await readAnswers(writer, answered, commits)
+    writer.kill('SIGKILL')
+    await once(writer, 'close')
+    await expectWhole(answered)
+  }
+}, 60_000)
+
+test('two processes write one file, one is killed, and the other goes on', async () => {
+  const answered = new Map<string, number>()
+  const killed = startWriter('a', 2)
+  const survivor = startWriter('b', 2)
+  await Promise.all([readAnswers(killed, answered, 60), readAnswers(survivor, answered, 60)])
+  killed.kill('SIGKILL')
+  await once(killed, 'close')
+  await readAnswers(survivor, answered, 60)
+  await expectWhole(answered)
+  survivor.kill('SIGKILL')
+  await once(survivor, 'close')
+  await expectWhole(answered)
+}, 60_000)
+
+function startWriter(name: string, writers: number): ChildProcess {
+  const args = ['--conditions=source', '--no-warnings', program, join(folder, 'shop.db'), name, String(writers)]
+  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
+/** Notes what a writer says that it has stored, until it has said so many things; goes on noting after. */
+function readAnswers(writer: ChildProcess, answered: Map<string, number>, wanted: number): Promise<void> {
+  let rest = ''
+  let seen = 0
+  return new Promise((resolve, reject) => {
+    writer.once('exit', (code) => reject(new Error(`the writer ended by itself, with ${code}`)))
+    writer.stdout?.removeAllListeners('data')
+    writer.stdout?.on('data', (chunk: Buffer) => {
+      const lines = `${rest}${chunk}`.split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
+        const [name = '', commits = ''] = line.split(' ')
+        answered.set(name, Number(commits))
+      }
+      seen += lines.length
+      if (seen >= wanted) resolve()
+    })
+  })
+}
+
+async function expectWhole(answered: ReadonlyMap<string, number>): Promise<void> {
+  const atLeast = new Map(answered)
+  const storage = sqliteStorage({ file: join(folder, 'shop.db') })
+  try {
+    await storage.migrate(crashCollections)
+    await expectNothingLost(storage, atLeast)
+    await expectNothingHalf(storage)
+  } finally {
+    await storage.close()
+  }
+}
+
+async function expectNothingLost(storage: Storage, atLeast: ReadonlyMap<string, number>): Promise<void> {
+  expect(atLeast.size).toBeGreaterThan(0)
+  for (const [writer, commits] of atLeast) {
+    const [found] = await storage.read(crashScope, [{ in: 'writers', id: writer }])
+    expect(bodyOf(found).commits).toBeGreaterThanOrEqual(commits)
+  }
+}
+
+/** A writer that still runs may commit between two reads, so each is compared within one read or by what only grows. */
+async function expectNothingHalf(storage: Storage): Promise<void> {
+  const { items } = await storage.list(crashScope, { in: 'writers', index: 'commits', equals: [], limit: 100 })
+  let sum = 0
+  for (const stored of items) {
+    const { writer, commits } = bodyOf(stored)
+    sum += commits
+    const refs = [
+      { in: 'steps', unique: 'position', key: [writer, commits] },
+      { in: 'steps', unique: 'position', key: [writer, 1] },
+    ]
+    for (const step of await storage.read(crashScope, refs)) expect(step).not.toBeNull()
+    expect(stored.version).toBe(commits)
+  }
+  const [counter] = await storage.read(crashScope, [{ counter: CRASH_COUNTER }])
+  expect(counter && 'held' in counter ? counter.held : 0).toBeGreaterThanOrEqual(sum)
+}
+
+function bodyOf(stored: unknown): WriterBody {
+  return (stored as Stored<WriterBody>).body // the crash writer wrote it
+}

@@ -1,0 +1,125 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Change, Collection, Storage } from '@bursar/core/storage-adapter'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type SqliteStorageOptions, sqliteStorage } from './sqlite-storage.ts'
+
+const notes: Collection<{ readonly text: string }> = {
+  name: 'notes',
+  of: 'operator',
+  columns: { size: ({ text }) => text.length },
+  unique: {},
+  indexes: { size: ['size'] },
+}
+const scope = { operator: 'op' }
+let folder = ''
+let opened: Storage[] = []
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bursar-failures-'))
+  opened = []
+})
+
+afterEach(async () => {
+  await Promise.all(opened.map((storage) => storage.close()))
+  await rm(folder, { recursive: true })
+})
+
+test('a full disk refuses the commit whole, reads go on, and smaller commits do when there is room', async () => {
+  const storage = await open({ maxFileBytes: 400_000 })
+  await storage.commit(scope, [insert('first', 10)])
+  const big = [insert('big-1', 100), insert('big-2', 1_000_000), enqueue('job')]
+  const [failed, neighbour] = await Promise.allSettled([
+    storage.commit(scope, big),
+    storage.commit(scope, [insert('neighbour', 10)]),
+  ])
+  expect(failed).toMatchObject({ status: 'rejected', reason: { name: 'StorageUnavailableError', outcome: 'nothing' } })
+  expect(await ids(storage)).toEqual(neighbour.status === 'fulfilled' ? ['first', 'neighbour'] : ['first'])
+  expect(await storage.jobs.nextRunAt()).toBeNull()
+  await storage.commit(scope, [insert('small', 10)])
+  expect(await ids(storage)).toContain('small')
+})
+
+test('a commit waits for another process that writes, without standing in the way of reads', async () => {
+  const storage = await open({})
+  const other = new DatabaseSync(join(folder, 'shop.db'))
+  other.exec('begin immediate')
+  const commit = storage.commit(scope, [insert('waits', 1)])
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  expect(await ids(storage)).toEqual([])
+  other.exec('commit')
+  expect((await commit).outcome).toBe('committed')
+  expect(await ids(storage)).toEqual(['waits'])
+  other.close()
+})
+
+test('a commit that waits too long for another process has written nothing', async () => {
+  const storage = await open({ busyTimeoutMs: 20 })
+  const other = new DatabaseSync(join(folder, 'shop.db'))
+  other.exec('begin immediate')
+  const commits = [storage.commit(scope, [insert('a', 1)]), storage.commit(scope, [insert('b', 1)])]
+  for (const result of await Promise.allSettled(commits)) {
+    expect(result).toMatchObject({ status: 'rejected', reason: { outcome: 'nothing' } })
+  }
+  other.exec('rollback')
+  other.close()
+  await storage.commit(scope, [insert('c', 1)])
+  expect(await ids(storage)).toEqual(['c'])
+})
+
+test('a process whose file was migrated by newer code writes no more', async () => {
+  const old = await open({})
+  const newer = await open({})
+  await newer.migrate([{ ...notes, columns: { ...notes.columns, text: ({ text }) => text } }])
+  await expect(old.commit(scope, [insert('a', 1)])).rejects.toMatchObject({
+    name: 'StorageUnavailableError',
+    outcome: 'nothing',
+    message: expect.stringContaining('newer code'),
+  })
+  await newer.commit(scope, [insert('b', 1)])
+  expect(await ids(newer)).toEqual(['b'])
+})
+
+test('a process goes on when another adds a collection that it does not use', async () => {
+  const storage = await open({})
+  const newer = await open({})
+  await newer.migrate([notes, { ...notes, name: 'more' }])
+  expect((await storage.commit(scope, [insert('a', 1)])).outcome).toBe('committed')
+})
+
+test('what was removed or overwritten is not left in the file', async () => {
+  const storage = await open({})
+  const secret = 'learner-4711@example.org'
+  const insertion: Change = { do: 'insert', in: 'notes', id: 'a', body: { text: secret } }
+  await storage.commit(scope, [insertion, { ...insertion, id: 'b' }])
+  await storage.commit(scope, [
+    { do: 'put', in: 'notes', id: 'a', version: 1, body: { text: '' } },
+    { do: 'remove', in: 'notes', id: 'b', version: 1 },
+  ])
+  await storage.close()
+  for (const file of await readdir(folder)) {
+    expect((await readFile(join(folder, file))).includes(secret), file).toBe(false)
+  }
+})
+
+async function open(options: Partial<SqliteStorageOptions>): Promise<Storage> {
+  const storage = sqliteStorage({ file: join(folder, 'shop.db'), ...options })
+  opened.push(storage)
+  await storage.migrate([notes])
+  return storage
+}
+
+function insert(id: string, length: number): Change {
+  return { do: 'insert', in: 'notes', id, body: { text: 'x'.repeat(length) } }
+}
+
+function enqueue(id: string): Change {
+  return { do: 'enqueue', id, queue: 'work', data: null }
+}
+
+async function ids(storage: Storage): Promise<string[]> {
+  const { items } = await storage.list(scope, { in: 'notes', index: 'size', equals: [], limit: 100 })
+  return items.map(({ id }) => id).sort()
+}
