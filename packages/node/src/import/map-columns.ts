@@ -62,13 +62,30 @@ export function mapColumns(columns: readonly string[], options: MapColumnsOption
   return { fields, unused, assumed: assumptions(fields, options) }
 }
 
-/** Refuses names of fields that do not exist, in `map` or `set`. */
-export function refuseUnknownFields(given: { readonly [field: string]: string }, flag: string): void {
+/**
+ * What somebody gave by field, by the fields' own names: `id`, `mode` or `price_usd` may stand for them as in a header.
+ *
+ * @throws FileRefusal where a name is no field, or two are the same.
+ */
+export function resolveFields(
+  given: { readonly [name: string]: string },
+  flag: string,
+  options: Pick<MapColumnsOptions, 'productTypes' | 'currencies'>,
+): { readonly [field: string]: string } {
+  const resolved = new Map<string, string>()
+  for (const [name, value] of Object.entries(given)) {
+    const fit = fitOf(name, options)
+    if (typeof fit === 'string')
+      throw new FileRefusal(`${flag} names ${JSON.stringify(name)}, but ${fit}${fieldHint(name)}`)
+    if (resolved.has(fit.field)) throw new FileRefusal(`${flag} names ${fit.field} twice`)
+    resolved.set(fit.field, value)
+  }
+  return Object.fromEntries(resolved)
+}
+
+function fieldHint(name: string): string {
   const known = Object.keys(IMPORT_FIELDS)
-  const unknown = Object.keys(given).filter((field) => !isImportField(field))
-  if (unknown.length === 0) return
-  const sentences = unknown.map((field) => `${JSON.stringify(field)}${withHint(didYouMean(field, known))}`)
-  throw new FileRefusal(`${flag} names what is no field: ${sentences.join('; ')}. The fields are ${known.join(', ')}`)
+  return `${withHint(didYouMean(name, known))}. The fields are ${known.join(', ')}`
 }
 
 /** Refuses a file that has no column for what every row needs. */
@@ -94,7 +111,7 @@ function findColumn(field: string, wanted: string, columns: readonly string[]): 
 }
 
 /** The field that a column is by its name, or why it is none. */
-function fitOf(column: string, options: MapColumnsOptions): Fit | string {
+function fitOf(column: string, options: Pick<MapColumnsOptions, 'productTypes' | 'currencies'>): Fit | string {
   if (isImportField(column)) return { field: column, rank: 0 }
   const name = simplifyColumn(column)
   return fixedFields.get(name) ?? priceFit(name, options.currencies) ?? attributeFit(name, options) ?? NO_FIELD
@@ -109,7 +126,7 @@ function priceFit(name: string, currencies: readonly string[]): Fit | string | n
   return isImportField(field) ? { field, rank: 0 } : null
 }
 
-function attributeFit(name: string, options: MapColumnsOptions): Fit | null {
+function attributeFit(name: string, options: Pick<MapColumnsOptions, 'productTypes'>): Fit | null {
   const wanted = ATTRIBUTE_ALIASES[name] ?? name
   for (const group of ['productAttributes', 'variantAttributes'] as const) {
     const known = options.productTypes.flatMap((type) => Object.keys(type[group]))

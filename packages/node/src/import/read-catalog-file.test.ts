@@ -140,7 +140,7 @@ describe('readCatalogFile, of JSON', () => {
     const { rows, report } = await read(fixture('courses.json'))
     expect(rows.map(({ line, title }) => [line, title])).toEqual([
       [2, 'How Bread Rises'],
-      [3, 'Brackets ]}, "quotes" and \\ in a text'],
+      [3, 'A 5" disk, ]} and \\'],
     ])
     expect(rows.map(({ prices }) => prices[0]?.amount)).toEqual([4950, 0])
     expect(linesAndColumns(report)).toEqual(['9 price_usd', '10 row'])
@@ -213,6 +213,17 @@ describe('readCatalogFile, with columns mapped and defaults set', () => {
     expect(report.unusedColumns).toEqual([{ column: 'price', reason: 'price is mapped to another column' }])
   })
 
+  it('knows fields by the names that a header may give them', async () => {
+    const options = {
+      map: { id: 'ref', name: 'what', price_eur: 'price' },
+      set: { 'Product type': 'course', mode: 'audit' },
+    }
+    const { rows } = await readText('ref,what,price\na,A,5\n', options)
+    expect(rows[0]).toMatchObject({ variantExternalId: 'a:audit', prices: [{ currency: 'EUR', amount: 500 }] })
+    expect(await reasonOf(text, { set: { mode: 'a', variant: 'b' } })).toContain('names variantName twice')
+    expect(await reasonOf(text, { set: { price_gbp: '5' } })).toContain('does not sell in GBP')
+  })
+
   it('sets what is empty and no more', async () => {
     const { rows } = await readText('id,type,title,price,mode\na,course,A,5,\nb,course,B,5,audit\n', {
       set: { variantName: 'verified' },
@@ -221,7 +232,7 @@ describe('readCatalogFile, with columns mapped and defaults set', () => {
   })
 
   it('names what is near where a name is wrong', async () => {
-    expect(await reasonOf(text, { map: { titel: 'what' } })).toContain('"titel" (did you mean "title"')
+    expect(await reasonOf(text, { map: { titel: 'what' } })).toContain('(did you mean "title"')
     expect(await reasonOf(text, { map: { title: 'waht' } })).toContain('did you mean "what"?')
     expect(await reasonOf(text, { set: { proce: '5' } })).toContain('did you mean "price"')
   })

@@ -10,7 +10,7 @@ import {
 } from '@bursar/core'
 import { FileRefusal, type JsonCell } from './file-refusal.ts'
 import { type ImportRefusal, type ImportReport, MAXIMUM_REFUSALS, shortened } from './import-report.ts'
-import { refuseUnknownFields } from './map-columns.ts'
+import { resolveFields } from './map-columns.ts'
 import { type OpenRecords, openRecords } from './open-records.ts'
 import type { ImportProgress } from './progress-bar.ts'
 
@@ -18,7 +18,7 @@ import type { ImportProgress } from './progress-bar.ts'
 export interface ReadCatalogFileOptions extends Omit<ValidateImportRowOptions, 'line' | 'productTypes'> {
   /** Types that products may have. @default the standard ones */
   productTypes?: readonly ProductType[] | undefined
-  /** Column by field, where the columns' names do not tell: `{ title: 'Course name' }`. @default none */
+  /** Column by field, where the columns' names do not tell: `{ title: 'Kurs', id: 'Nr' }`. @default none */
   map?: { readonly [field: string]: string } | undefined
   /** What a field is where its cell is empty or has no column: `{ type: 'course' }`. @default none */
   set?: { readonly [field: string]: string } | undefined
@@ -71,19 +71,12 @@ export async function readCatalogFile(path: string, options: ReadCatalogFileOpti
 type RawCells = { readonly [field: string]: JsonCell | undefined }
 
 async function readFile(path: string, options: ReadCatalogFileOptions): Promise<ReadCatalogFileResult> {
-  refuseUnknownFields(options.map ?? {}, '--map')
-  refuseUnknownFields(options.set ?? {}, '--set')
   const productTypes = options.productTypes ?? standardProductTypes
-  const opened = await openRecords(path, {
-    encoding: options.encoding,
-    columns: {
-      map: options.map ?? {},
-      set: options.set ?? {},
-      productTypes,
-      currencies: options.currencies ?? [options.currency],
-    },
-  })
-  const collected = await validateAll(opened, { ...options, productTypes })
+  const shop = { productTypes, currencies: options.currencies ?? [options.currency] }
+  const map = resolveFields(options.map ?? {}, '--map', shop)
+  const set = resolveFields(options.set ?? {}, '--set', shop)
+  const opened = await openRecords(path, { encoding: options.encoding, columns: { map, set, ...shop } })
+  const collected = await validateAll(opened, { ...options, set, productTypes })
   const known = await options.findVariants?.(missingBundleParts(collected.rows))
   const checked = checkImport(collected.rows, { knownVariants: new Set(known) })
   for (const issue of checked.issues) collected.refuse(issue, '')
