@@ -1,1 +1,80 @@
-export {}
+export type {
+  AddLineInput,
+  ApplyCodeInput,
+  CartLineView,
+  CartView,
+  CartWithQuote,
+  CreateCartInput,
+  GetCartInput,
+  MergeCartsInput,
+  NewCartLine,
+  RemoveCodeInput,
+  RemoveLineInput,
+  UpdateCartInput,
+  UpdateLineInput,
+} from '../cart/index.ts'
+export type { GetProductInput, ListProductsInput, ProductView, VariantView } from '../catalog/index.ts'
+export type { CheckoutInput, CheckoutResult, GuestInput } from '../checkout/index.ts'
+export type {
+  CartsApi,
+  CommerceClient,
+  CommerceOperationName,
+  MeApi,
+  OperationError,
+  OperationInput,
+  OperationOptions,
+  OperationOutput,
+  OrdersApi,
+  PageInput,
+  PageOf,
+  Problem,
+  ProductsApi,
+  QuotesApi,
+  SiteApi,
+} from '../contract/index.ts'
+export type { Recipient, RecipientInput } from '../customer/index.ts'
+export type { DeliveryState, EntitlementState, WaitingFor } from '../entitlement/index.ts'
+export {
+  BursarError,
+  type CommonErrorCode,
+  type ErrorCode,
+  type ErrorDetails,
+  type InputIssue,
+  isBursarError,
+} from '../errors/index.ts'
+export type { Json, JsonObject } from '../json/index.ts'
+export type { Money } from '../money/index.ts'
+export type {
+  DeliveryView,
+  EntitlementView,
+  GetOrderInput,
+  MoneyAmounts,
+  MoneyState,
+  OrderLineView,
+  OrderState,
+  OrderView,
+  PaymentView,
+  RefreshPaymentInput,
+} from '../order/index.ts'
+export type { PaymentState } from '../payment/index.ts'
+export type { NextStep } from '../ports/index.ts'
+export type {
+  Adjustment,
+  AdjustmentCause,
+  CodeRefusal,
+  CreateQuoteInput,
+  LineRefusal,
+  PartTax,
+  PlaceOfSale,
+  Quote,
+  QuoteCode,
+  QuoteLine,
+  QuoteLineInput,
+  QuotePart,
+  QuoteStep,
+  QuoteUse,
+} from '../pricing/index.ts'
+export type { ConsentInput, ConsentKind, PaymentMethodView, SiteView } from '../site/index.ts'
+export type { Instant } from '../time/index.ts'
+export type { ClientOptions, Secret, Send } from './client-options.ts'
+export { createCommerceClient } from './create-commerce-client.ts'

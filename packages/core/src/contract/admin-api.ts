@@ -22,11 +22,12 @@ export interface Versioned<T> {
 }
 
 /** Makes a record; what has a default may be left out, the id too. */
-export type CreateInput<T, Optional extends keyof T = never> = Omit<T, 'id' | Optional> &
-  { [K in Optional]?: T[K] | undefined } & {
-    /** An id of the operator's choice, 1 to 64 characters of `a–z 0–9 _ -`. @default a new one */
-    id?: string | undefined
-  }
+export type CreateInput<T, Optional extends keyof T = never> = Omit<T, 'id' | Optional> & {
+  [K in Optional]?: T[K] | undefined
+} & {
+  /** An id of the operator's choice, 1 to 64 characters of `a–z 0–9 _ -`. @default a new one */
+  id?: string | undefined
+}
 
 /** Changes a record; what is absent stays. */
 export type UpdateInput<T> = { [K in Exclude<keyof T, 'id'>]?: T[K] | undefined } & {
@@ -87,7 +88,10 @@ export interface AdminProductsApi {
 /** Orders as staff see them. */
 export interface AdminOrdersApi {
   /** Orders of the site, newest first. */
-  list(input: PageInput & { state?: Order['state'] | undefined }, options?: OperationOptions): Promise<PageOf<OrderView>>
+  list(
+    input: PageInput & { state?: Order['state'] | undefined },
+    options?: OperationOptions,
+  ): Promise<PageOf<OrderView>>
   /** One order. */
   get(input: { orderId: string }, options?: OperationOptions): Promise<OrderView>
   /** Ends an order that is not paid: closes its payment, gives back its holds, withdraws what was delivered on account. */
@@ -105,10 +109,7 @@ export interface AdminPaymentsApi {
 /** Deliveries. */
 export interface AdminGrantsApi {
   /** Grants of the operator by state. */
-  list(
-    input: PageInput & { state: Grant['state'] },
-    options?: OperationOptions,
-  ): Promise<PageOf<Versioned<Grant>>>
+  list(input: PageInput & { state: Grant['state'] }, options?: OperationOptions): Promise<PageOf<Versioned<Grant>>>
   /** Tries a parked one again. */
   retry(input: { grantId: string }, options?: OperationOptions): Promise<Versioned<Grant>>
   /** Says that a delivery by hand was done. */

@@ -25,7 +25,15 @@ function records<const P extends string>(path: P, writers: readonly Caller[]) {
   return {
     list: { method: 'GET', path, who: READERS, scope: 'read', errors: [] },
     get: { method: 'GET', path: `${path}/{id}`, who: READERS, scope: 'read', errors: ['not_found'] },
-    create: { method: 'POST', path, status: 201, who: writers, scope: 'admin', errors: ['unique_taken'], key: 'optional' },
+    create: {
+      method: 'POST',
+      path,
+      status: 201,
+      who: writers,
+      scope: 'admin',
+      errors: ['unique_taken'],
+      key: 'optional',
+    },
     update: {
       method: 'PATCH',
       path: `${path}/{id}`,

@@ -1,10 +1,5 @@
 import { auditEvent } from '../audit/audit-event.schema.ts'
-import {
-  adminProduct,
-  createProductInput,
-  productRef,
-  updateProductInput,
-} from '../catalog/catalog-admin.schema.ts'
+import { adminProduct, createProductInput, productRef, updateProductInput } from '../catalog/catalog-admin.schema.ts'
 import { catalogRow } from '../catalog/import-row.schema.ts'
 import { customer, learnerLinkOf } from '../customer/customer.schema.ts'
 import { email, hostId, personName } from '../customer/personal-data.schema.ts'
@@ -26,15 +21,7 @@ import type {
   ImportResult,
   PutCustomerInput,
 } from './admin-api.ts'
-import {
-  codes,
-  paymentAccounts,
-  priceLists,
-  promotions,
-  sellers,
-  sites,
-  taxRates,
-} from './admin-record-schemas.ts'
+import { codes, paymentAccounts, priceLists, promotions, sellers, sites, taxRates } from './admin-record-schemas.ts'
 import type { InputOf, OutputOf } from './operation.ts'
 import { noInput, pageFields, pageInput, pageOf, recordInput, versioned } from './record-schemas.ts'
 

@@ -20,6 +20,31 @@ export type {
   UpdateInput,
   Versioned,
 } from './admin-api.ts'
+export { adminRoutes } from './admin-routes.ts'
 export type { CartsApi, CommerceClient, MeApi, OrdersApi, ProductsApi, QuotesApi, SiteApi } from './api.ts'
+export { type ClientBuilder, clientBuilder, type Invoke, type RouteTable } from './build-client.ts'
 export type { OperationOptions, PageInput, PageOf } from './common.ts'
+export { decodeRequest, type RequestParts } from './decode.ts'
+export { findCardNumber, textHoldsCard } from './find-card-number.ts'
+export { createOpenApiDocument } from './openapi.ts'
+export type {
+  AdminOperationName,
+  CommerceOperationName,
+  InputOf,
+  OperationError,
+  OperationInput,
+  OperationMethod,
+  OperationName,
+  OperationOutput,
+  OutputOf,
+} from './operation.ts'
+export { findOperation, type Operation, operations } from './operations.ts'
+export { parseInput } from './parse-input.ts'
+export { decodeOptions, parseOptions } from './parse-options.ts'
+export { type Problem, STATUS_TITLES, toProblem } from './problem.ts'
+export { type RawParameter, type RawRoute, rawRoutes } from './raw-routes.ts'
+export { type MayCall, mayCall } from './rights.ts'
 export type { Route } from './route.ts'
+export { routes } from './routes.ts'
+export { type OperationSchemas, schemasOf } from './schemas.ts'
+export { buildWholeClient, type WholeClient } from './whole-client.ts'

@@ -31,7 +31,9 @@ export type AdminOperationName = `admin.${NamesOf<AdminClient>}`
 export type OperationName = CommerceOperationName | AdminOperationName
 
 /** The method of a client that an operation is. */
-export type OperationMethod<N extends OperationName> = N extends `admin.${infer A}` ? At<AdminClient, A> : At<CommerceClient, N>
+export type OperationMethod<N extends OperationName> = N extends `admin.${infer A}`
+  ? At<AdminClient, A>
+  : At<CommerceClient, N>
 
 /** What an operation takes, by its name. */
 export type OperationInput<N extends OperationName> = InputOf<OperationMethod<N>>

@@ -23,7 +23,9 @@ export function parseInput<T>(schema: z.ZodType<T>, value: unknown): T {
 
 /** An `invalid_input` that says what is wrong. */
 export function invalidInput(issues: readonly InputIssue[]): BursarError<'invalid_input'> {
-  return new BursarError('invalid_input', { issues: issues.slice(0, MAXIMUM_ISSUES) })
+  // Two checks of one field say the same sentence.
+  const told = new Map(issues.map((issue) => [`${issue.path} ${issue.message}`, issue]))
+  return new BursarError('invalid_input', { issues: [...told.values()].slice(0, MAXIMUM_ISSUES) })
 }
 
 function refuseCardNumber(value: unknown): void {
@@ -43,7 +45,8 @@ function sentenceOf(issue: { code?: string | undefined; input?: unknown; expecte
 function toInputIssues(issue: z.core.$ZodIssue): InputIssue[] {
   const path = issue.path.reduce<string>(joinPath, '')
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownMember(joinPath(path, key)))
-  if (issue.code === 'invalid_key') return [{ path, message: `${labelOf(path)} has a name of no or over 200 characters.` }]
+  if (issue.code === 'invalid_key')
+    return [{ path, message: `${labelOf(path)} has a name of no or over 200 characters.` }]
   return [{ path, message: `${labelOf(path)} ${issue.message}.` }]
 }
 

@@ -75,7 +75,15 @@ export const rawRoutes = {
     parameters: [
       { name: 'paymentAccountId', in: 'path', required: true, description: 'Payment account id.', maximum: 64 },
     ],
-    errors: ['bad_signature', 'not_found', 'body_already_read', 'body_too_large', 'rate_limited', 'internal', 'unavailable'],
+    errors: [
+      'bad_signature',
+      'not_found',
+      'body_already_read',
+      'body_too_large',
+      'rate_limited',
+      'internal',
+      'unavailable',
+    ],
   },
   openapi: {
     kind: 'file',
@@ -85,7 +93,7 @@ export const rawRoutes = {
     summary: 'This document.',
     who: ['anybody'],
     parameters: [],
-    errors: ['internal'],
+    errors: ['method_not_allowed', 'internal'],
   },
   live: {
     kind: 'file',
@@ -95,7 +103,7 @@ export const rawRoutes = {
     summary: 'Says that the process answers.',
     who: ['anybody'],
     parameters: [],
-    errors: ['internal'],
+    errors: ['method_not_allowed', 'internal'],
   },
   ready: {
     kind: 'file',
@@ -105,6 +113,6 @@ export const rawRoutes = {
     summary: 'Says that storage is there, so that requests can be sent here.',
     who: ['anybody'],
     parameters: [],
-    errors: ['unavailable'],
+    errors: ['method_not_allowed', 'unavailable'],
   },
 } as const satisfies { readonly [name: string]: RawRoute }

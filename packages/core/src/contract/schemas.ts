@@ -79,7 +79,8 @@ export function schemasOf<N extends OperationName>(name: N): OperationSchemas<N>
   const table = (isAdmin ? adminSchemas : schemas) as unknown as {
     [noun: string]: { [operation: string]: OperationSchemas<N> } | undefined
   }
-  const found = Object.hasOwn(table, noun) ? table[noun]?.[operation] : undefined
+  const ofNoun = Object.hasOwn(table, noun) ? table[noun] : undefined
+  const found = ofNoun !== undefined && Object.hasOwn(ofNoun, operation) ? ofNoun[operation] : undefined
   if (found === undefined) throw new RangeError(`There is no operation ${name}.`)
   return found
 }

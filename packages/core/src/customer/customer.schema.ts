@@ -1,5 +1,5 @@
 import { id } from '../ids/id.schema.ts'
-import { type ObjectMaker, model, part, type SchemaOf } from '../json/checked.schema.ts'
+import { model, type ObjectMaker, part, type SchemaOf } from '../json/checked.schema.ts'
 import { items, text } from '../json/field.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type { Customer, LearnerLink } from './customer.ts'

@@ -1,5 +1,5 @@
 import type { Json } from '../json/index.ts'
-import { type ErrorCode, type ErrorEntry, ERRORS } from './codes.ts'
+import { ERRORS, type ErrorCode, type ErrorEntry } from './codes.ts'
 
 /** What was wrong at one place of the input. */
 export interface InputIssue {
@@ -51,7 +51,10 @@ export class BursarError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly retryAfter: number | undefined
 
   constructor(code: Code, details: ErrorDetails = {}) {
-    super(details.message ?? ERRORS[code]?.sentence ?? code, details.cause === undefined ? {} : { cause: details.cause })
+    super(
+      details.message ?? ERRORS[code]?.sentence ?? code,
+      details.cause === undefined ? {} : { cause: details.cause },
+    )
     this.code = code
     this.status = ERRORS[code]?.status ?? details.status ?? 500
     this.issues = details.issues ?? []

@@ -79,7 +79,11 @@ export const ERRORS = {
   wrong_state: { status: 409, sentence: 'This is not possible in its present state.', audience: 'operator' },
   import_refused: { status: 409, sentence: 'Some rows are not valid: nothing was imported.', audience: 'operator' },
   body_too_large: { status: 413, sentence: 'The body is larger than 256 kB.', audience: 'developer' },
-  unsupported_media_type: { status: 415, sentence: 'Send JSON with Content-Type: application/json.', audience: 'developer' },
+  unsupported_media_type: {
+    status: 415,
+    sentence: 'Send JSON with Content-Type: application/json.',
+    audience: 'developer',
+  },
   rate_limited: { status: 429, sentence: 'Too many requests: wait a little.', audience: 'shopper', retryable: true },
   internal: { status: 500, sentence: 'Something went wrong on our side.', audience: 'operator' },
   unavailable: {

@@ -23,11 +23,7 @@ export const text = (minimum: number, maximum: number): SchemaOf<string> => {
 }
 
 /** A text of a form; `what` completes the sentence "… must be". */
-export const formed = (
-  form: RegExp,
-  what: string,
-  length: { minimum?: number; maximum: number },
-): SchemaOf<string> => {
+export const formed = (form: RegExp, what: string, length: { minimum?: number; maximum: number }): SchemaOf<string> => {
   const error = complain(`must be ${what}`)
   return z
     .string({ error })

@@ -17,6 +17,9 @@ export function systemRuntime(): Runtime {
   return { now, sleep, randomBytes, newId: (prefix) => newId(prefix, { now, randomBytes }) }
 }
 
+/** The platform's own `fetch`, looked up at each call so that a polyfill may come later. */
+export const systemFetch = (address: string, init: RequestInit): Promise<Response> => fetch(address, init)
+
 async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   if (!(milliseconds >= 0)) throw new RangeError(`A sleep lasts 0 or more milliseconds, not ${milliseconds}.`)
   let left = milliseconds

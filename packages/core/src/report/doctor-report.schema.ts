@@ -6,7 +6,5 @@ import type { DoctorFinding, DoctorReport } from './doctor-report.ts'
 /** What the doctor saw. */
 export const doctorReport: SchemaOf<DoctorReport> = model<DoctorReport>('DoctorReport')({
   checked: dictionary(whole(0, Number.MAX_SAFE_INTEGER)),
-  findings: items(
-    part<DoctorFinding>()({ invariant: text(1, 20), record: compoundId, message: text(1, 5000) }),
-  ),
+  findings: items(part<DoctorFinding>()({ invariant: text(1, 20), record: compoundId, message: text(1, 5000) })),
 })

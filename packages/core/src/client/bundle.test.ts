@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { expect, test } from 'vitest'
+
+/** What a browser loads for an entry: which files, and how many bytes after gzip. */
+const bundle = async (entry: string): Promise<{ files: string[]; bytes: number }> => {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+  })
+  const inputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs))
+  return {
+    files: inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file),
+    bytes: gzipSync(outputFiles[0]?.contents ?? new Uint8Array(), { level: 9 }).length,
+  }
+}
+
+// 1.2 kB of it are the sentences of the error codes, 0.6 kB the routes.
+test.each([
+  ['./index.ts', 3500],
+  ['./admin.ts', 3800],
+])('%s has no schema, nothing from outside, and at most %i bytes', async (entry, most) => {
+  const { files, bytes } = await bundle(entry)
+  expect(files.filter((file) => file.includes('node_modules') || file.endsWith('.schema.ts'))).toEqual([])
+  expect(files.some((file) => file.endsWith('remote-invoke.ts'))).toBe(true)
+  expect(bytes).toBeLessThanOrEqual(most)
+})
+
+test('the storefront’s client knows none of the admin’s routes', async () => {
+  expect((await bundle('./index.ts')).files.filter((file) => file.includes('admin'))).toEqual([])
+})

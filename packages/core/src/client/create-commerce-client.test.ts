@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest'
+import { type BursarError, isBursarError } from '../errors/index.ts'
+import { createAdminClient } from './admin.ts'
+import { createCommerceClient, type Send } from './index.ts'
+
+interface Sent {
+  address: string
+  init: RequestInit
+}
+
+const server = (answer: () => Response | Promise<Response>): { sent: Sent[]; fetch: Send } => {
+  const sent: Sent[] = []
+  const fetch: Send = async (address, init) => {
+    sent.push({ address, init })
+    return answer()
+  }
+  return { sent, fetch }
+}
+
+const json = (body: unknown, init: ResponseInit = {}): Response => new Response(JSON.stringify(body), init)
+const baseUrl = 'https://shop.example/api/'
+
+const thrown = async (act: () => Promise<unknown>): Promise<BursarError> => {
+  const error = await act().then(
+    () => new Error('It did not throw.'),
+    (reason) => reason,
+  )
+  if (!isBursarError(error)) throw error
+  return error
+}
+
+const errorFor = (answer: () => Response | Promise<Response>): Promise<BursarError> =>
+  thrown(() => createCommerceClient({ baseUrl, fetch: server(answer).fetch }).carts.get({ cartId: 'crt_1' }))
+
+describe('a request', () => {
+  test('has the route’s address, the input’s rest as its body, and the options as headers', async () => {
+    const { sent, fetch } = server(() => json({ cart: {} }, { status: 201 }))
+    const client = createCommerceClient({
+      baseUrl,
+      fetch,
+      site: 'main',
+      cartToken: () => 'secret',
+      token: async () => 'jwt',
+      headers: { 'x-own': '1' },
+    })
+    const answer = await client.carts.addLine(
+      { cartId: 'crt_1', lineId: 'a', variantId: 'var_1' },
+      { idempotencyKey: 'abcdefgh', ifVersion: 3 },
+    )
+    expect(answer).toEqual({ cart: {} })
+    expect(sent).toMatchObject([
+      {
+        address: 'https://shop.example/api/v1/carts/crt_1/lines',
+        init: {
+          method: 'POST',
+          body: '{"lineId":"a","variantId":"var_1"}',
+          headers: {
+            accept: 'application/json',
+            'content-type': 'application/json',
+            'bursar-site': 'main',
+            'bursar-cart-token': 'secret',
+            authorization: 'Bearer jwt',
+            'idempotency-key': 'abcdefgh',
+            'if-match': '"3"',
+            'x-own': '1',
+          },
+        },
+      },
+    ])
+  })
+
+  test('without options carries nothing but what it accepts', async () => {
+    const { sent, fetch } = server(() => json({ items: [] }))
+    const client = createCommerceClient({ baseUrl: '/shop', fetch, cartToken: () => null, token: () => undefined })
+    await client.products.list({ search: 'a b&c', limit: 5, type: undefined })
+    expect(sent[0]?.address).toBe('/shop/v1/products?search=a+b%26c&limit=5')
+    expect(sent[0]?.init).toMatchObject({ method: 'GET', headers: { accept: 'application/json' } })
+    expect(sent[0]?.init.body).toBeUndefined()
+  })
+
+  test('of DELETE has no body', async () => {
+    const { sent, fetch } = server(() => json({}))
+    await createCommerceClient({ baseUrl, fetch }).carts.removeLine({ cartId: 'crt_1', lineId: 'a' })
+    expect(sent[0]?.init.body).toBeUndefined()
+    expect(sent[0]?.address).toBe('https://shop.example/api/v1/carts/crt_1/lines/a')
+  })
+
+  test('of the admin goes to the admin’s address', async () => {
+    const { sent, fetch } = server(() => json({}))
+    await createAdminClient({ baseUrl, fetch }).jobs.retry({ id: 'job_1' })
+    expect(sent[0]?.address).toBe('https://shop.example/api/v1/admin/jobs/job_1/retry')
+  })
+
+  test.each(['', '.', '..', '\ud800', undefined, 5])(
+    '%j cannot stand in an address, and nothing is sent',
+    async (cartId) => {
+      const { sent, fetch } = server(() => json({}))
+      const error = await thrown(() => createCommerceClient({ baseUrl, fetch }).carts.get({ cartId: cartId as string }))
+      expect([error.code, error.issues[0]?.path, sent.length]).toEqual(['invalid_input', 'cartId', 0])
+    },
+  )
+
+  test('escapes what stands in its path', async () => {
+    const { sent, fetch } = server(() => json({}))
+    await createCommerceClient({ baseUrl, fetch }).products.get({ idOrSlug: '../a?b#c ü' })
+    expect(sent[0]?.address).toBe('https://shop.example/api/v1/products/..%2Fa%3Fb%23c%20%C3%BC')
+  })
+})
+
+describe('an answer', () => {
+  test('of status 204 is nothing', async () => {
+    const { fetch } = server(() => new Response(null, { status: 204 }))
+    expect(await createCommerceClient({ baseUrl, fetch }).site.get()).toBeUndefined()
+  })
+
+  test('that is a problem becomes the error that the server threw', async () => {
+    const problem = {
+      title: 'Conflict',
+      status: 409,
+      detail: 'The price has changed.',
+      code: 'price_changed',
+      issues: [{ path: 'expectedTotal', message: 'is old' }],
+      reason: 'promotion_ended',
+      data: { total: 5 },
+      reference: 'ABCDEFGH',
+      retryAfter: 2,
+    }
+    const error = await errorFor(() => json(problem, { status: 409 }))
+    expect(error).toMatchObject({
+      code: 'price_changed',
+      status: 409,
+      message: 'The price has changed.',
+      issues: problem.issues,
+      reason: 'promotion_ended',
+      data: { total: 5 },
+      reference: 'ABCDEFGH',
+      retryAfter: 2,
+      isRetryable: false,
+    })
+    expect(isBursarError(error, 'price_changed')).toBe(true)
+  })
+
+  test('with a code that this version does not know keeps code, status and sentence', async () => {
+    const error = await errorFor(() => json({ code: 'gift_expired', detail: 'Too late.' }, { status: 422 }))
+    expect([error.code, error.status, error.message, error.isRetryable]).toEqual([
+      'gift_expired',
+      422,
+      'Too late.',
+      false,
+    ])
+    expect((await errorFor(() => json({ code: 'moon_full' }, { status: 503 }))).isRetryable).toBe(true)
+  })
+
+  test.each([
+    [502, 'unavailable'],
+    [503, 'unavailable'],
+    [429, 'rate_limited'],
+    [500, 'internal'],
+    [404, 'internal'],
+    [200, 'internal'],
+  ])('of status %i that is a page and no JSON is %s', async (status, code) => {
+    const error = await errorFor(() => new Response('<html>', { status, headers: { 'retry-after': '7' } }))
+    expect([error.code, error.retryAfter]).toEqual([code, 7])
+  })
+
+  test('that never comes is unavailable, with its cause', async () => {
+    const cause = new TypeError('fetch failed')
+    const error = await errorFor(() => Promise.reject(cause))
+    expect([error.code, error.isRetryable, error.cause]).toEqual(['unavailable', true, cause])
+  })
+
+  test('that breaks off in its body is unavailable', async () => {
+    const broken = new ReadableStream({ start: (controller) => controller.error(new Error('reset')) })
+    expect((await errorFor(() => new Response(broken))).code).toBe('unavailable')
+  })
+
+  test('that takes too long is unavailable', async () => {
+    const fetch: Send = (_, { signal }) =>
+      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    const error = await thrown(() => createCommerceClient({ baseUrl, fetch, timeoutMs: 5 }).site.get())
+    expect([error.code, (error.cause as Error).name]).toEqual(['unavailable', 'TimeoutError'])
+  })
+
+  test('that the caller no longer waits for is the caller’s own reason', async () => {
+    const fetch: Send = (_, { signal }) => Promise.reject(signal?.reason)
+    const signal = AbortSignal.abort(new Error('left the page'))
+    await expect(createCommerceClient({ baseUrl, fetch }).site.get({}, { signal })).rejects.toThrow('left the page')
+  })
+})

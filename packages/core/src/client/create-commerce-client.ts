@@ -1,0 +1,19 @@
+import { clientBuilder } from '../contract/build-client.ts'
+import type { CommerceClient } from '../contract/index.ts'
+import { routes } from '../contract/routes.ts'
+import type { ClientOptions } from './client-options.ts'
+import { remoteInvoke } from './remote-invoke.ts'
+
+const build = /* @__PURE__ */ clientBuilder<CommerceClient>(routes)
+
+/**
+ * The storefront's operations over HTTP: the same client as `commerce.as(principal)`, on `fetch` alone. Answers are those
+ * of the server, unchecked; a later server may have added members.
+ *
+ * @example
+ * const shop = createCommerceClient({ baseUrl: 'https://shop.example.org' })
+ * const { items } = await shop.products.list({ search: 'algebra' })
+ */
+export function createCommerceClient(options: ClientOptions): CommerceClient {
+  return build(remoteInvoke(options))
+}

@@ -1,0 +1,41 @@
+import type { Route } from '../contract/index.ts'
+import { BursarError } from '../errors/index.ts'
+
+/** Where a request goes, and what it carries. */
+export interface Address {
+  /** Path and query, from the API's own root. */
+  address: string
+  /** JSON, where the method has a body. */
+  body: string | undefined
+}
+
+/** Parts an input into path, query and body as the route has them. @throws BursarError `invalid_input` */
+export function toAddress({ method, path }: Route, input: object): Address {
+  const rest: Record<string, unknown> = { ...input }
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = rest[name]
+    delete rest[name]
+    return inPath(name, value)
+  })
+  if (method !== 'GET' && method !== 'DELETE') return { address: filled, body: JSON.stringify(rest) }
+  const query = toQuery(rest)
+  return { address: query === '' ? filled : `${filled}?${query}`, body: undefined }
+}
+
+/** An empty part, `.` or `..` would be another address: refused here as the server refuses it in process. */
+function inPath(name: string, value: unknown): string {
+  try {
+    if (typeof value === 'string' && !/^\.{0,2}$/.test(value)) return encodeURIComponent(value)
+  } catch {
+    // Half a surrogate pair has no form in an address.
+  }
+  throw new BursarError('invalid_input', { issues: [{ path: name, message: `${name} cannot stand in an address.` }] })
+}
+
+function toQuery(values: Record<string, unknown>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(values)) {
+    for (const one of [value].flat()) if (one !== undefined) query.append(name, String(one))
+  }
+  return query.toString()
+}

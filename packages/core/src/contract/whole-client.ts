@@ -1,0 +1,20 @@
+import type { AdminClient } from './admin-api.ts'
+import { adminRoutes } from './admin-routes.ts'
+import type { CommerceClient } from './api.ts'
+import { clientBuilder, type Invoke } from './build-client.ts'
+import { routes } from './routes.ts'
+
+/** All operations: the storefront's and, under `admin`, the admin's. */
+export interface WholeClient extends CommerceClient {
+  /** What finance, support and catalog people call. */
+  readonly admin: AdminClient
+}
+
+const build = clientBuilder<WholeClient>(routes, {
+  nested: { admin: clientBuilder<AdminClient>(adminRoutes, { prefix: 'admin.' }) },
+})
+
+/** A client with every operation of the contract, such as `commerce.as(principal)`. Costs less than a microsecond. */
+export function buildWholeClient(invoke: Invoke): WholeClient {
+  return build(invoke)
+}
