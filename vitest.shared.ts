@@ -1,7 +1,7 @@
 import { defineProject, type UserWorkspaceConfig } from 'vitest/config'
 
-// Packages see each other's sources, without a build.
-const resolve = { conditions: ['source', 'module', 'node', 'import', 'default'] }
+// Packages see each other's sources, without a build. `import` must not be named: it would hold for `require` too.
+const resolve = { conditions: ['source', 'module', 'node'] }
 
 /** The settings that every project of the workspace shares. */
 export const project = (name: string, include: string[] = ['src/**/*.test.ts']): UserWorkspaceConfig =>

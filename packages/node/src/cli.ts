@@ -1,1 +1,18 @@
-export {}
+#!/usr/bin/env node
+import process from 'node:process'
+
+// Nothing of Bursar is loaded before the version is known: an older Node fails on it with an error about syntax.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 22 || (major === 22 && minor < 13)) {
+  process.stderr.write(`Bursar needs Node 22.13 or newer; this is ${process.versions.node}: ${process.execPath}\n`)
+  process.exitCode = 1
+} else {
+  const { runCli } = await import('./cli/run-cli.ts')
+  process.exitCode = await runCli(process.argv.slice(2), {
+    cwd: process.cwd(),
+    environment: process.env,
+    write: (text) => process.stdout.write(text),
+    complain: (text) => process.stderr.write(text),
+    progress: process.stderr,
+  })
+}

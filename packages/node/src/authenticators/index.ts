@@ -1,0 +1,3 @@
+export { jwtAuthenticator } from './jwt-authenticator.ts'
+export type { JsonWebKeySet, JwtAuthenticatorOptions, JwtClaims, JwtKeys } from './jwt-options.ts'
+export { type SessionLookup, sessionAuthenticator } from './session-authenticator.ts'

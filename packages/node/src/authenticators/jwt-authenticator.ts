@@ -1,0 +1,95 @@
+import type { AuthenticationAnswer, Authenticator } from '@bursar/core'
+import { decodeJwt, errors, jwtVerify } from 'jose'
+import { jwtKeySource } from './jwt-key-source.ts'
+import type { JwtAuthenticatorOptions } from './jwt-options.ts'
+import { jwtPrincipal } from './jwt-principal.ts'
+import { rememberedTokens, type TokenPayload } from './remembered-tokens.ts'
+
+/** Three parts of base 64: anything else in the header is for another authenticator. */
+const BEARER_JWT = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i
+
+/** Seconds by which the issuer's clock may be wrong. */
+const TOLERANCE = 5
+
+type Verified = { outcome: 'verified'; payload: TokenPayload } | Exclude<AuthenticationAnswer, { outcome: 'principal' }>
+
+/**
+ * Takes JSON Web Tokens from `Authorization: Bearer`: `sub` is the customer, or the member of staff where the token has
+ * roles. Issuer, audience, expiry and signature must be right, and the algorithm one that fits the key. A verified token
+ * is remembered by its hash until it expires, at most 60 s. While the issuer's keys cannot be fetched, known ones count;
+ * a token that needs an unknown one is answered `unavailable`.
+ *
+ * @example
+ * ```ts
+ * jwtAuthenticator({
+ *   issuer: 'https://id.example.org',
+ *   audience: 'bursar',
+ *   jwksUrl: 'https://id.example.org/.well-known/jwks.json',
+ * })
+ * ```
+ * @throws TypeError for a secret that is too short
+ * @see https://www.rfc-editor.org/rfc/rfc8725 (best current practice for JWT)
+ */
+export function jwtAuthenticator(options: JwtAuthenticatorOptions): Authenticator {
+  const now = options.now ?? Date.now
+  const { keyOf, algorithms } = jwtKeySource(options, now)
+  const remembered = rememberedTokens(now)
+
+  const verify = async (token: string): Promise<Verified> => {
+    const hash = await hashOf(token)
+    const known = remembered.find(hash)
+    if (known !== undefined) return { outcome: 'verified', payload: known }
+    try {
+      const { payload } = await jwtVerify(token, keyOf, {
+        issuer: options.issuer,
+        audience: options.audience,
+        algorithms: [...algorithms],
+        requiredClaims: ['exp'],
+        clockTolerance: TOLERANCE,
+        currentDate: new Date(now()),
+      })
+      remembered.keep(hash, payload, payload.exp ?? 0)
+      return { outcome: 'verified', payload }
+    } catch (error) {
+      return refusal(error)
+    }
+  }
+
+  return {
+    name: 'jwt',
+    authenticate: async (request) => {
+      const token = BEARER_JWT.exec(request.header('authorization') ?? '')?.[1]
+      if (token === undefined) return { outcome: 'none' }
+      if (options.operator !== undefined && options.operator !== request.site.operator) return { outcome: 'none' }
+      if (options.otherIssuers === 'pass' && issuerOf(token) !== options.issuer) return { outcome: 'none' }
+      const verified = await verify(token)
+      if (verified.outcome !== 'verified') return verified
+      const principal = jwtPrincipal(verified.payload, options.claims ?? {}, request.site.site)
+      if (typeof principal === 'string') return { outcome: 'refused', reason: `the token ${principal}` }
+      return { outcome: 'principal', principal }
+    },
+  }
+}
+
+/** jose's codes for a key set that did not come, or is none. */
+const NO_KEYS = ['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_TIMEOUT']
+
+/** A token that is wrong is refused; where its key could not be had, nobody knows. */
+function refusal(error: unknown): Verified {
+  const reason = error instanceof Error ? error.message : String(error)
+  const isWrong = error instanceof errors.JOSEError && !NO_KEYS.includes(error.code)
+  return isWrong ? { outcome: 'refused', reason } : { outcome: 'unavailable', reason }
+}
+
+function issuerOf(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss
+  } catch {
+    return undefined
+  }
+}
+
+async function hashOf(token: string): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token)))
+  return String.fromCharCode(...bytes)
+}

@@ -1,0 +1,31 @@
+/** What a token said when it was verified. */
+export type TokenPayload = Readonly<Record<string, unknown>>
+
+const LONGEST = 60_000
+const MOST = 10_000
+
+/** Tokens that were verified a moment ago, by their hash: to verify one costs more than the rest of a request. */
+export interface RememberedTokens {
+  /** What the token said, if it is remembered and not expired. */
+  find(hash: string): TokenPayload | undefined
+  /** Remembers it until it expires (seconds since 1970), at most 60 s. */
+  keep(hash: string, payload: TokenPayload, expires: number): void
+}
+
+/** Remembers at most 10,000 tokens, of which the oldest go first. */
+export function rememberedTokens(now: () => number): RememberedTokens {
+  const kept = new Map<string, { payload: TokenPayload; until: number }>()
+  return {
+    find: (hash) => {
+      const found = kept.get(hash)
+      if (found === undefined || now() < found.until) return found?.payload
+      kept.delete(hash)
+      return undefined
+    },
+    keep: (hash, payload, expires) => {
+      const oldest = kept.size >= MOST ? kept.keys().next() : { done: true as const, value: undefined }
+      if (!oldest.done) kept.delete(oldest.value)
+      kept.set(hash, { payload, until: Math.min(expires * 1000, now() + LONGEST) })
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import type { BursarConfig } from '../define-config.ts'
+import { type CommandInput, type CommandOption, UsageError } from './command.ts'
+
+/** Options of every command that loads a configuration. */
+export const CONFIG_OPTION = {
+  config: { type: 'string', value: 'FILE', help: 'Configuration. Default: bursar.config.ts in this folder.' },
+} as const satisfies Record<string, CommandOption>
+
+/** The option of every command that acts on one site. */
+export const SITE_OPTION = {
+  site: { type: 'string', value: 'ID', help: 'Site to act on. Default: `site` of the configuration.' },
+} as const satisfies Record<string, CommandOption>
+
+/** The site that a command acts on. @throws UsageError */
+export function siteOf(input: CommandInput, config: BursarConfig): string {
+  const site = input.text('site') ?? config.site
+  if (site === undefined) throw new UsageError('name a site by --site, or write `site` in the configuration.')
+  return site
+}

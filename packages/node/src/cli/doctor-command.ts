@@ -1,0 +1,38 @@
+import type { OperationOutput } from '@bursar/core'
+import type { Command } from './command.ts'
+import { commerceOfConfig } from './commerce-of-config.ts'
+import { CONFIG_OPTION, SITE_OPTION, siteOf } from './config-options.ts'
+import { loadConfig } from './load-config.ts'
+
+/** `bursar doctor`: checks the invariants on live data. */
+export const doctorCommand: Command = {
+  name: 'doctor',
+  summary: 'Checks the books: every sum, state and right. Changes nothing; exits with 1 when something is wrong.',
+  operands: '',
+  options: {
+    ...CONFIG_OPTION,
+    ...SITE_OPTION,
+    json: { type: 'boolean', help: 'Writes the report as JSON.' },
+  },
+  run: async (input, terminal) => {
+    const config = await loadConfig({ cwd: terminal.cwd, path: input.text('config') })
+    const site = siteOf(input, config)
+    const commerce = commerceOfConfig(config)
+    try {
+      const report = await commerce.as({ type: 'system', site }).admin.reports.doctor({})
+      terminal.write(input.has('json') ? `${JSON.stringify(report, null, 2)}\n` : formatDoctorReport(report))
+      return report.findings.length === 0 ? 0 : 1
+    } finally {
+      await commerce.close()
+    }
+  },
+}
+
+/** A report for a terminal: what was looked at, then what is wrong. */
+export function formatDoctorReport({ checked, findings }: OperationOutput<'admin.reports.doctor'>): string {
+  const counts = Object.entries(checked).map(([kind, count]) => `${count} ${kind}`)
+  const seen = `Looked at ${counts.length === 0 ? 'nothing' : counts.join(', ')}.`
+  const wrong = findings.map(({ invariant, record, message }) => `  ${invariant} ${record}: ${message}`)
+  const verdict = findings.length === 0 ? 'All is well.' : `${findings.length} found:`
+  return `${[seen, verdict, ...wrong].join('\n')}\n`
+}

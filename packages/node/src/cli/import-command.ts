@@ -1,0 +1,110 @@
+import { type CatalogRow, type InProcessClient, type Json, standardProductTypes } from '@bursar/core'
+import type { BursarConfig } from '../define-config.ts'
+import { createProgressBar, formatReport, type ReadCatalogFileResult, readCatalogFile } from '../import/index.ts'
+import { type Command, type CommandInput, UsageError } from './command.ts'
+import { commerceOfConfig } from './commerce-of-config.ts'
+import { CONFIG_OPTION, SITE_OPTION, siteOf } from './config-options.ts'
+import { loadConfig } from './load-config.ts'
+import type { Terminal } from './terminal.ts'
+
+/** `bursar import FILE`: products from a spreadsheet or an export. */
+export const importCommand: Command = {
+  name: 'import',
+  summary: 'Takes products from a CSV or JSON file: all or nothing, and repeatable by their external ids.',
+  operands: 'FILE',
+  options: {
+    ...CONFIG_OPTION,
+    ...SITE_OPTION,
+    map: { type: 'string', multiple: true, value: 'FIELD=COLUMN', help: 'Takes a field from a column. Repeatable.' },
+    set: { type: 'string', multiple: true, value: 'FIELD=VALUE', help: 'Fills a field that is empty. Repeatable.' },
+    currency: { type: 'string', value: 'CODE', help: 'Currency of prices that name none. Default: the site’s first.' },
+    encoding: { type: 'string', value: 'NAME', help: 'Encoding of a file without a byte-order mark. Default: utf-8.' },
+    'decimal-separator': { type: 'string', value: 'CHAR', help: '. or , where a price has two readings.' },
+    'skip-invalid': { type: 'boolean', help: 'Takes the rows that are valid and leaves out the others.' },
+    'dry-run': { type: 'boolean', help: 'Reads and reports; stores nothing.' },
+  },
+  run: async (input, terminal) => {
+    const [file, ...others] = input.positionals
+    if (file === undefined || others.length > 0) throw new UsageError('name one FILE.')
+    const config = await loadConfig({ cwd: terminal.cwd, path: input.text('config') })
+    const site = siteOf(input, config)
+    const commerce = commerceOfConfig(config)
+    try {
+      const client = commerce.as({ type: 'system', site })
+      const read = await readRows(file, { client, config, input, terminal })
+      return await store(read, { client, input, terminal })
+    } finally {
+      await commerce.close()
+    }
+  },
+}
+
+interface Session {
+  client: InProcessClient
+  input: CommandInput
+  terminal: Terminal
+}
+
+async function readRows(file: string, session: Session & { config: BursarConfig }): Promise<ReadCatalogFileResult> {
+  const { client, config, input, terminal } = session
+  const { currencies, timeZone } = await client.site.get({})
+  const bar = createProgressBar(terminal.progress, 'Reading')
+  try {
+    return await readCatalogFile(file, {
+      currency: input.text('currency') ?? currencies[0] ?? '',
+      currencies,
+      timeZone,
+      decimalSeparator: decimalSeparator(input),
+      productTypes: config.productTypes === undefined ? undefined : [...standardProductTypes, ...config.productTypes],
+      checkTarget: (provider, target) => targetProblem(config, provider, target),
+      map: pairs(input.texts('map'), '--map'),
+      set: pairs(input.texts('set'), '--set'),
+      encoding: input.text('encoding'),
+      onProgress: (progress) => bar.update(progress),
+    })
+  } finally {
+    bar.finish()
+  }
+}
+
+async function store(read: ReadCatalogFileResult, { client, input, terminal }: Session): Promise<number> {
+  if (!read.ok) {
+    terminal.complain(`${read.reason}\n`)
+    return 1
+  }
+  terminal.write(formatReport(read.report))
+  if (read.report.refused > 0 && !input.has('skip-invalid')) {
+    terminal.complain('Nothing was stored. Correct the rows, or leave them out by --skip-invalid.\n')
+    return 1
+  }
+  if (input.has('dry-run')) return 0
+  return storeRows(client, read.rows, terminal)
+}
+
+async function storeRows(client: InProcessClient, rows: readonly CatalogRow[], terminal: Terminal): Promise<number> {
+  const { created, updated, unchanged } = await client.admin.products.import({ rows })
+  terminal.write(`${created} products made, ${updated} changed, ${unchanged} as they were.\n`)
+  return 0
+}
+
+function targetProblem({ fulfilment = {} }: BursarConfig, provider: string, target: Json): string | null {
+  const known = Object.hasOwn(fulfilment, provider) ? fulfilment[provider] : undefined
+  return known === undefined ? `there is no fulfilment provider "${provider}"` : known.checkTarget(target)
+}
+
+function decimalSeparator(input: CommandInput): '.' | ',' | undefined {
+  const given = input.text('decimal-separator')
+  if (given === undefined || given === '.' || given === ',') return given
+  throw new UsageError(`--decimal-separator is . or , and not "${given}".`)
+}
+
+/** `field=value` options as a record. */
+function pairs(texts: readonly string[], option: string): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf('=')
+      if (at < 1) throw new UsageError(`${option} is written FIELD=…, not "${text}".`)
+      return [text.slice(0, at), text.slice(at + 1)]
+    }),
+  )
+}

@@ -1,0 +1,23 @@
+import type { Logger } from '@bursar/core'
+
+/** How the handler is mounted and where it writes. */
+export interface HandlerOptions {
+  /** Gets one line per request and the details of unexpected errors. @default writes nothing */
+  logger?: Logger | undefined
+  /**
+   * Path under which the host mounts the handler, where the host does not cut it off: `/shop`. Express and Hono's
+   * `mount` cut it off, Next.js and Fastify do not. A request outside of it is `not_found`. @default none
+   */
+  basePath?: string | undefined
+}
+
+/** What the host knows of a request besides the `Request`. */
+export interface RequestInfo {
+  /** Host name that the request was made to, where it is not the `Host` header: behind a proxy that changes it. */
+  host?: string | undefined
+  /** The request of node:http beneath, where there is one: it tells whether a body parser was there before. */
+  incoming?: { readonly readableDidRead?: boolean | undefined } | undefined
+}
+
+/** Answers one HTTP request; never rejects. */
+export type Handler = (request: Request, info?: RequestInfo) => Promise<Response>

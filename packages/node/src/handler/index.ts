@@ -1,0 +1,2 @@
+export { createHandler } from './create-handler.ts'
+export type { Handler, HandlerOptions, RequestInfo } from './handler-options.ts'

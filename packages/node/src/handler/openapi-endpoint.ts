@@ -1,0 +1,31 @@
+import { createOpenApiDocument, rawRoutes } from '@bursar/core'
+import type { Endpoint } from './endpoint.ts'
+
+interface Document {
+  text: string
+  etag: string
+}
+
+/** The contract for machines, made at the first request and kept. Anybody may read it from anywhere. */
+export function openapiEndpoint(): Endpoint {
+  let made: Promise<Document> | undefined
+  return {
+    method: rawRoutes.openapi.method,
+    path: rawRoutes.openapi.path,
+    answer: async ({ request }) => {
+      made ??= makeDocument()
+      const { text, etag } = await made
+      const headers = { etag, 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' }
+      if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
+      return new Response(text, { headers: { ...headers, 'content-type': 'application/json' } })
+    },
+  }
+}
+
+async function makeDocument(): Promise<Document> {
+  const text = JSON.stringify(createOpenApiDocument())
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+  return { text, etag: `"${hexOf(hash.subarray(0, 12))}"` }
+}
+
+const hexOf = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

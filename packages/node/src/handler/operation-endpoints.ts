@@ -1,0 +1,37 @@
+import { BursarError, type Commerce, type Operation, operations } from '@bursar/core'
+import type { Endpoint, PathParameters } from './endpoint.ts'
+import { jsonResponse } from './json-response.ts'
+import { operationInput } from './operation-input.ts'
+import { operationOptions } from './operation-options.ts'
+import { isForeignChange } from './own-origin.ts'
+import type { RequestContext } from './request-context.ts'
+
+/** Every operation of the contract, the storefront's and the admin's. */
+export function operationEndpoints(commerce: Commerce): readonly Endpoint[] {
+  return operations.map((operation) => ({
+    method: operation.route.method,
+    path: operation.route.path,
+    answer: (context, parameters) => answerOperation(commerce, operation, context, parameters),
+  }))
+}
+
+/** Who asks comes before what: nobody's body is read for a caller who is refused. */
+async function answerOperation(
+  commerce: Commerce,
+  operation: Operation,
+  context: RequestContext,
+  parameters: PathParameters,
+): Promise<Response> {
+  await refuseForeignChange(context)
+  const principal = await context.principal('from_own_pages')
+  const input = await operationInput(operation, context, parameters)
+  const answer = await commerce.invoke(operation.name, principal, input, operationOptions(context.request))
+  return jsonResponse(answer, operation.route.status ?? 200)
+}
+
+async function refuseForeignChange(context: RequestContext): Promise<void> {
+  const { origins } = await context.site()
+  if (!isForeignChange(context.request, { host: context.host, origins })) return
+  const message = 'This origin may not call the shop from a browser: list it among the site’s origins.'
+  throw new BursarError('forbidden', { message, reason: 'origin_not_listed' })
+}

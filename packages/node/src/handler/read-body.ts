@@ -1,0 +1,64 @@
+import { BursarError } from '@bursar/core'
+
+/** What may be read of a body. */
+export interface BodyLimit {
+  /** Bytes. */
+  limit: number
+  /** The limit in words, for the refusal. */
+  words: string
+  /** Was the body read before the handler saw it? */
+  alreadyRead: boolean
+}
+
+/**
+ * Reads a body up to a limit; of a longer one no more is read than tells that it is too long, and none of it kept.
+ * @throws `body_too_large`, `body_already_read`, `invalid_input` when it breaks off
+ */
+export async function readBody(request: Request, { limit, words, alreadyRead }: BodyLimit): Promise<Uint8Array> {
+  if (alreadyRead || request.bodyUsed) throw new BursarError('body_already_read')
+  const declared = Number(request.headers.get('content-length') ?? 0)
+  const tooLarge = (): BursarError =>
+    new BursarError('body_too_large', { message: `The body is larger than ${words}.` })
+  if (declared > limit) throw tooLarge()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of chunksOf(request)) {
+    length += chunk.byteLength
+    if (length > limit) throw tooLarge()
+    chunks.push(chunk)
+  }
+  // No server lets a declared body arrive empty: somebody in this process took it.
+  if (length === 0 && declared > 0) throw new BursarError('body_already_read')
+  return joined(chunks, length)
+}
+
+async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
+  const reader = request.body?.getReader()
+  if (reader === undefined) return
+  // Left early, the reader only lets go: to cancel the stream would close the connection before the refusal is sent.
+  try {
+    while (true) {
+      const { done, value } = await reader.read().catch(brokenOff)
+      if (done) return
+      yield value
+    }
+  } finally {
+    reader.releaseLock()
+  }
+}
+
+function brokenOff(cause: unknown): never {
+  throw new BursarError('invalid_input', { message: 'The body broke off before its end.', cause })
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const [only] = chunks
+  if (only !== undefined && chunks.length === 1) return only
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return bytes
+}

@@ -1,0 +1,23 @@
+import type { BursarError, Logger } from '@bursar/core'
+import { errorFields } from './error-fields.ts'
+import { newReference } from './new-reference.ts'
+import { problemResponse } from './problem-response.ts'
+import type { RequestContext } from './request-context.ts'
+import { toBursarError } from './to-bursar-error.ts'
+
+/** Makes a problem of what was thrown; what its caller is not told goes to the log under the same reference. */
+export function refuse(context: RequestContext, thrown: unknown, logger: Logger): Response {
+  const error = toBursarError(thrown)
+  const reference = error.reference ?? newReference()
+  context.trail.error = error
+  context.trail.reference = reference
+  if (error.status >= 500) logger.error('request failed', { reference, requestId: context.id, ...errorFields(error) })
+  const response = problemResponse(error, reference)
+  if (error.code === 'method_not_allowed') response.headers.set('allow', methodsOf(error))
+  return response
+}
+
+function methodsOf({ data }: BursarError): string {
+  const isNamed = typeof data === 'object' && data !== null && 'methods' in data
+  return isNamed && typeof data.methods === 'string' ? data.methods : ''
+}

@@ -1,0 +1,70 @@
+import type { BursarError, Commerce, Principal, RequestFacts, ResolvedSite } from '@bursar/core'
+import { cartTokenOf } from './cart-cookie.ts'
+import type { RequestInfo } from './handler-options.ts'
+import { isOwnOrigin } from './own-origin.ts'
+import { requestIdOf } from './request-id.ts'
+
+/** What came to be known of a request while it was answered: the fields of its line in the log. */
+export interface Trail {
+  /** The route's pattern, never the address: an address can hold ids. */
+  route?: string | undefined
+  /** Whose shop. */
+  site?: ResolvedSite | undefined
+  /** Who asked. */
+  principal?: Principal | undefined
+  /** What was answered instead. */
+  error?: BursarError | undefined
+  /** Reference that the caller was given. */
+  reference?: string | undefined
+}
+
+/** One request while it is answered. */
+export interface RequestContext {
+  /** The request as it came. */
+  readonly request: Request
+  /** Its id, the caller's or a new one. */
+  readonly id: string
+  /** Host name and port that it was made to. */
+  readonly host: string
+  /** Was the body read before the handler saw it? */
+  readonly bodyAlreadyRead: boolean
+  /** For the log. */
+  readonly trail: Trail
+  /** The site of the request, looked up once. @throws `site_unknown` */
+  site(): Promise<ResolvedSite>
+  /** Who makes the request. @throws `site_unknown`, `unauthenticated` */
+  principal(cookie: 'from_own_pages' | 'from_any_page'): Promise<Principal>
+}
+
+/** Starts the context of a request. Looks nothing up yet. */
+export function requestContext(commerce: Commerce, request: Request, info: RequestInfo = {}): RequestContext {
+  const host = info.host ?? request.headers.get('host') ?? new URL(request.url).host
+  const trail: Trail = {}
+  const facts: RequestFacts = { host, header: (name) => request.headers.get(name) }
+  let found: Promise<ResolvedSite> | undefined
+
+  const site = async (): Promise<ResolvedSite> => {
+    found ??= commerce.siteOf(facts)
+    trail.site = await found
+    return trail.site
+  }
+
+  const principal = async (cookie: 'from_own_pages' | 'from_any_page'): Promise<Principal> => {
+    const { origins } = await site()
+    const mayUseCookie = cookie === 'from_any_page' || isOwnOrigin(request, { host, origins })
+    const cartToken = cartTokenOf(request, mayUseCookie)
+    const header = (name: string): string | null => (name === 'bursar-cart-token' ? cartToken : facts.header(name))
+    trail.principal = await commerce.authenticate({ host, header })
+    return trail.principal
+  }
+
+  return {
+    request,
+    id: requestIdOf(request),
+    host,
+    bodyAlreadyRead: request.bodyUsed || info.incoming?.readableDidRead === true,
+    trail,
+    site,
+    principal,
+  }
+}

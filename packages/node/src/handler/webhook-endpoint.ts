@@ -1,0 +1,18 @@
+import { type Commerce, rawRoutes } from '@bursar/core'
+import type { Endpoint } from './endpoint.ts'
+import { readBody } from './read-body.ts'
+
+const WEBHOOK_LIMIT = 1024 * 1024
+
+/** A processor's events: signed, so the bytes go on as they came. 204 when the event is stored. */
+export function webhookEndpoint(commerce: Commerce): Endpoint {
+  return {
+    method: rawRoutes.webhook.method,
+    path: rawRoutes.webhook.path,
+    answer: async ({ request, bodyAlreadyRead }, { paymentAccountId = '' }) => {
+      const body = await readBody(request, { limit: WEBHOOK_LIMIT, words: '1 MB', alreadyRead: bodyAlreadyRead })
+      await commerce.handleWebhook(paymentAccountId, body, request.headers)
+      return new Response(null, { status: 204 })
+    },
+  }
+}

@@ -1,0 +1,158 @@
+import type {
+  DeliveryAnswer,
+  FulfilmentProvider,
+  PaymentProcessor,
+  ProcessorAccount,
+  ProcessorAnswer,
+} from '@bursar/core'
+import { describe, expect, test, vi } from 'vitest'
+import { resilient } from './resilience.ts'
+
+const never = new Promise<never>(() => {})
+const later = <T>(value: T): Promise<T> => new Promise((resolve) => setTimeout(resolve, 20, value))
+
+const account = (id: string): ProcessorAccount => ({ id, mode: 'test', secret: async () => '' })
+const request = {
+  key: 'k',
+  paymentId: 'pay_1',
+  orderId: 'ord_1',
+  orderNumber: '1',
+  amount: { amount: 1, currency: 'EUR' },
+  quoteHash: 'h',
+  capture: 'automatic',
+} as const
+
+function processor(answer: () => Promise<ProcessorAnswer>): PaymentProcessor {
+  return {
+    capabilities: {
+      currencies: 'any',
+      partialCapture: true,
+      partialRefund: true,
+      voidable: true,
+      disputes: false,
+      hostedFields: false,
+      lookupByKey: true,
+    },
+    open: answer,
+    capture: answer,
+    void: answer,
+    refund: answer,
+    lookup: async () => {
+      const { outcome } = await answer()
+      return outcome === 'unknown' ? { outcome, reason: '' } : { outcome: 'not_found' }
+    },
+    parseEvent: async () => ({ outcome: 'bad_signature', reason: 'r' }),
+    listSince: async () => {
+      await answer()
+      return { events: [], cursor: null }
+    },
+  }
+}
+
+function provider(answer: () => Promise<DeliveryAnswer>): FulfilmentProvider {
+  return { kind: 'test', checkTarget: () => 'wrong', deliver: answer, withdraw: answer, status: answer }
+}
+
+describe('a processor', () => {
+  test('that answers is left alone', async () => {
+    const limited = resilient(processor(async () => ({ outcome: 'declined', reason: 'no funds' })))
+    expect(await limited.open(account('a'), request)).toEqual({ outcome: 'declined', reason: 'no funds' })
+    expect(limited.capabilities.currencies).toBe('any')
+    expect('publicSettings' in limited).toBe(false)
+  })
+
+  test('that does not answer in time has answered unknown', async () => {
+    const limited = resilient(
+      processor(() => never),
+      { timeoutMs: 20 },
+    )
+    const unknown = { outcome: 'unknown', reason: 'no answer in time' }
+    expect(await limited.open(account('a'), request)).toEqual(unknown)
+    expect(await limited.lookup(account('a'), { reference: null, key: 'k' })).toEqual(unknown)
+  })
+
+  test('that throws has answered unknown, with the reason', async () => {
+    const limited = resilient(processor(() => Promise.reject(new Error('socket hang up'))))
+    const unknown = { outcome: 'unknown', reason: 'socket hang up' }
+    const move = { key: 'k', reference: 'r', amount: request.amount }
+    expect(await limited.capture(account('a'), move)).toEqual(unknown)
+    expect(await limited.refund(account('a'), move)).toEqual(unknown)
+    expect(await limited.void(account('a'), move)).toEqual(unknown)
+    await expect(limited.listSince(account('a'), null)).rejects.toThrow('socket hang up')
+  })
+
+  test('that fails several times in a row is not asked for a while, one account apart from another', async () => {
+    vi.useFakeTimers()
+    try {
+      let answer: ProcessorAnswer = { outcome: 'unknown', reason: 'reset' }
+      const ask = vi.fn(async () => answer)
+      const limited = resilient(processor(ask), { failuresToOpen: 3, openMs: 1000 })
+      for (let call = 0; call < 3; call++) await limited.open(account('a'), request)
+      expect(await limited.open(account('a'), request)).toEqual({
+        outcome: 'unknown',
+        reason: 'not asked: it failed several times in a row',
+      })
+      expect(ask).toHaveBeenCalledTimes(3)
+      answer = { outcome: 'failed', reason: 'definite' }
+      expect(await limited.open(account('b'), request)).toEqual(answer)
+      expect(limited.resilience().map(({ name, circuit }) => [name, circuit])).toEqual([
+        ['a', 'open'],
+        ['b', 'closed'],
+      ])
+      vi.advanceTimersByTime(1001)
+      expect(await limited.open(account('a'), request)).toEqual(answer)
+      expect(limited.resilience()[0]?.circuit).toBe('closed')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('a definite refusal is no failure', async () => {
+    const ask = vi.fn(async (): Promise<ProcessorAnswer> => ({ outcome: 'declined', reason: 'no funds' }))
+    const limited = resilient(processor(ask), { failuresToOpen: 2 })
+    for (let call = 0; call < 10; call++) await limited.open(account('a'), request)
+    expect(ask).toHaveBeenCalledTimes(10)
+  })
+
+  test('events are read whatever happens to calls', async () => {
+    const limited = resilient(
+      processor(() => never),
+      { timeoutMs: 5, failuresToOpen: 1 },
+    )
+    await limited.open(account('a'), request)
+    const answer = await limited.parseEvent(account('a'), new Uint8Array(), new Headers())
+    expect(answer).toEqual({ outcome: 'bad_signature', reason: 'r' })
+  })
+})
+
+describe('a provider', () => {
+  test('has answered unknown when it does not answer in time, or throws', async () => {
+    const silent = resilient(
+      provider(() => never),
+      { timeoutMs: 20 },
+    )
+    expect(await silent.status('grt_1')).toEqual({ outcome: 'unknown', reason: 'no answer in time' })
+    const broken = resilient(provider(() => Promise.reject(new Error('down'))))
+    expect(await broken.status('grt_1')).toEqual({ outcome: 'unknown', reason: 'down' })
+    expect([broken.kind, broken.checkTarget(null)]).toEqual(['test', 'wrong'])
+  })
+
+  test('is asked so many times at once and no more; the rest waits or is not asked', async () => {
+    let underWay = 0
+    let most = 0
+    const limited = resilient(
+      provider(async () => {
+        most = Math.max(most, ++underWay)
+        const answer = await later({ outcome: 'done' } as const)
+        underWay--
+        return answer
+      }),
+      { concurrent: 2, waiting: 1 },
+    )
+    const answers = await Promise.all([1, 2, 3, 4].map((grant) => limited.status(`grt_${grant}`)))
+    expect(most).toBe(2)
+    expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['done', 'done', 'done', 'unknown'])
+    expect(answers[3]).toEqual({ outcome: 'unknown', reason: 'not asked: too many calls are under way' })
+    expect(limited.resilience()).toEqual([{ name: 'provider', circuit: 'closed', free: 2, freeWaiting: 1 }])
+  })
+})

@@ -1,0 +1,163 @@
+import type {
+  DeliveryAnswer,
+  FulfilmentProvider,
+  LookupAnswer,
+  PaymentProcessor,
+  ProcessorAccount,
+  ProcessorAnswer,
+} from '@bursar/core'
+import {
+  bulkhead,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleAll,
+  isBrokenCircuitError,
+  isBulkheadRejectedError,
+  isTaskCancelledError,
+  TimeoutStrategy,
+  timeout,
+  wrap,
+} from 'cockatiel'
+
+/** What a system outside is given before its answer is `unknown`. */
+export interface ResilienceOptions {
+  /** Milliseconds that one call may take. @default 15,000 for a processor, 30,000 for a provider */
+  timeoutMs?: number | undefined
+  /** Calls that may be under way at once. @default 20 */
+  concurrent?: number | undefined
+  /** Calls that may wait for one of those to end. @default 100 */
+  waiting?: number | undefined
+  /** Failures in a row after which no call is made for a while. @default 5 */
+  failuresToOpen?: number | undefined
+  /** Milliseconds until one call is made to see whether it is back. @default 10,000 */
+  openMs?: number | undefined
+}
+
+/** How a system outside is doing, for metrics. */
+export interface ResilienceState {
+  /** The payment account, or `provider`: each has limits of its own. */
+  name: string
+  /** `open`: no calls are made; `half_open`: one is, to see whether it is back. */
+  circuit: 'closed' | 'open' | 'half_open'
+  /** Calls that could start now. */
+  free: number
+  /** Calls that could still wait. */
+  freeWaiting: number
+}
+
+/** Something whose calls are limited, and how it is doing. */
+export interface Resilient {
+  /** One entry for each payment account that was used, or one for a provider. */
+  resilience(): readonly ResilienceState[]
+}
+
+/**
+ * Limits the calls to a processor or a provider: in time, in number at once, and after failures. What was not answered in
+ * time or not asked is `unknown`, and so is what an adapter throws: neither yes nor no. Nothing is tried again here.
+ *
+ * @example
+ * ```ts
+ * const commerce = createCommerce({ storage, payments: { test: resilient(testProcessor()) } })
+ * ```
+ */
+export function resilient(port: PaymentProcessor, options?: ResilienceOptions): PaymentProcessor & Resilient
+export function resilient(port: FulfilmentProvider, options?: ResilienceOptions): FulfilmentProvider & Resilient
+export function resilient(
+  port: PaymentProcessor | FulfilmentProvider,
+  options: ResilienceOptions = {},
+): (PaymentProcessor | FulfilmentProvider) & Resilient {
+  return 'deliver' in port ? resilientProvider(port, options) : resilientProcessor(port, options)
+}
+
+function resilientProvider(provider: FulfilmentProvider, options: ResilienceOptions): FulfilmentProvider & Resilient {
+  const limits = limitsOf('provider', { ...options, timeoutMs: options.timeoutMs ?? 30_000 })
+  const ask = (call: () => Promise<DeliveryAnswer>): Promise<DeliveryAnswer> => limits.run(call).catch(unknown)
+  return {
+    kind: provider.kind,
+    checkTarget: (target) => provider.checkTarget(target),
+    deliver: (grant) => ask(() => provider.deliver(grant)),
+    withdraw: (grant) => ask(() => provider.withdraw(grant)),
+    status: (grantId) => ask(() => provider.status(grantId)),
+    resilience: () => [limits.state()],
+  }
+}
+
+/** One account's wrong secret or outage is not another's: each has limits of its own. */
+function resilientProcessor(processor: PaymentProcessor, options: ResilienceOptions): PaymentProcessor & Resilient {
+  const byAccount = new Map<string, Limits>()
+  const limits = ({ id }: ProcessorAccount): Limits => {
+    const known = byAccount.get(id) ?? limitsOf(id, { ...options, timeoutMs: options.timeoutMs ?? 15_000 })
+    byAccount.set(id, known)
+    return known
+  }
+  type Answer = ProcessorAnswer | LookupAnswer
+  const ask = <T extends Answer>(account: ProcessorAccount, call: () => Promise<T>): Promise<T | Unknown> =>
+    limits(account).run(call).catch(unknown)
+  const { publicSettings } = processor
+  return {
+    capabilities: processor.capabilities,
+    open: (account, request) => ask(account, () => processor.open(account, request)),
+    capture: (account, request) => ask(account, () => processor.capture(account, request)),
+    void: (account, request) => ask(account, () => processor.void(account, request)),
+    refund: (account, request) => ask(account, () => processor.refund(account, request)),
+    lookup: (account, request) => ask(account, () => processor.lookup(account, request)),
+    // The bytes are here already, and a stranger's bad signature says nothing of the processor.
+    parseEvent: (account, rawBody, headers) => processor.parseEvent(account, rawBody, headers),
+    listSince: (account, cursor) => limits(account).run(() => processor.listSince(account, cursor)),
+    ...(publicSettings === undefined
+      ? {}
+      : { publicSettings: (account) => limits(account).run(() => publicSettings.call(processor, account)) }),
+    resilience: () => [...byAccount.values()].map((one) => one.state()),
+  }
+}
+
+interface Limits {
+  run<T>(call: () => Promise<T>): Promise<T>
+  state(): ResilienceState
+}
+
+function limitsOf(name: string, options: ResilienceOptions & { timeoutMs: number }): Limits {
+  const { timeoutMs, concurrent = 20, waiting = 100, failuresToOpen = 5, openMs = 10_000 } = options
+  const places = bulkhead(concurrent, waiting)
+  const circuit = circuitBreaker(handleAll.orWhenResult(isUnknown), {
+    breaker: new ConsecutiveBreaker(failuresToOpen),
+    halfOpenAfter: openMs,
+  })
+  const policy = wrap(places, circuit, timeout(timeoutMs, TimeoutStrategy.Aggressive))
+  return {
+    run: (call) => policy.execute(call),
+    state: () => ({
+      name,
+      circuit: CIRCUITS[circuit.state],
+      free: places.executionSlots,
+      freeWaiting: places.queueSlots,
+    }),
+  }
+}
+
+const CIRCUITS = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.Isolated]: 'open',
+  [CircuitState.HalfOpen]: 'half_open',
+} as const
+
+const isUnknown = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'outcome' in answer && answer.outcome === 'unknown'
+
+interface Unknown {
+  outcome: 'unknown'
+  reason: string
+}
+
+function unknown(error: unknown): Unknown {
+  return { outcome: 'unknown', reason: reasonOf(error) }
+}
+
+function reasonOf(error: unknown): string {
+  if (isTaskCancelledError(error)) return 'no answer in time'
+  if (isBrokenCircuitError(error)) return 'not asked: it failed several times in a row'
+  if (isBulkheadRejectedError(error)) return 'not asked: too many calls are under way'
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { fakeCommerce } from '../testing/fake-commerce.ts'
+import { memoryLogger } from '../testing/memory-logger.ts'
+import { type RunningServer, type ServeOptions, serve } from './serve.ts'
+
+const running: RunningServer[] = []
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  for (const server of running.splice(0)) await server.close()
+})
+
+async function start(options: Partial<ServeOptions> = {}): Promise<RunningServer & { lines: string[] }> {
+  const lines: string[] = []
+  const server = await serve({
+    commerce: fakeCommerce(),
+    port: 0,
+    announce: (line) => void lines.push(line),
+    signals: [],
+    ...options,
+  })
+  running.push(server)
+  return { ...server, lines }
+}
+
+test('a free port is taken and told', async () => {
+  const { url, port, lines } = await start()
+  expect(port).toBeGreaterThan(0)
+  expect(lines).toEqual([`Bursar listens at ${url}`])
+  expect(await (await fetch(`${url}/health/live`)).json()).toEqual({ status: 'ok' })
+})
+
+test('the port of the environment', async () => {
+  vi.stubEnv('PORT', '0')
+  const { url } = await start({ port: undefined })
+  expect((await fetch(`${url}/health/live`)).status).toBe(200)
+  vi.stubEnv('PORT', 'http')
+  await expect(start({ port: undefined })).rejects.toThrow('PORT must be 0 to 65535, not "http".')
+})
+
+test('a port that is taken is said to be', async () => {
+  const { port } = await start()
+  const commerce = fakeCommerce()
+  const second = start({ port, commerce })
+  await expect(second).rejects.toThrow(`Port ${port} is taken: stop what uses it, or choose another by PORT or --port`)
+  expect(commerce.life).toEqual([])
+})
+
+describe('to close', () => {
+  test('ends the requests under way, then the jobs, then the shop', async () => {
+    const commerce = fakeCommerce()
+    const asked = Promise.withResolvers<void>()
+    const release = Promise.withResolvers<void>()
+    commerce.answer = async () => {
+      asked.resolve()
+      await release.promise
+      return { slow: true }
+    }
+    const server = await start({ commerce })
+    const slow = fetch(`${server.url}/v1/site`)
+    await asked.promise
+    const closed = server.close()
+    await expect(fetch(`${server.url}/v1/site`)).rejects.toThrow()
+    expect(commerce.life).toEqual(['jobs.start'])
+    release.resolve()
+    expect(await (await slow).json()).toEqual({ slow: true })
+    await closed
+    expect(commerce.life).toEqual(['jobs.start', 'jobs.stop', 'close'])
+    await server.close()
+    await server.closed
+    expect(commerce.life).toHaveLength(3)
+  })
+
+  test('does not wait for connections that wait themselves', async () => {
+    const server = await start({ shutdownMs: 60_000 })
+    await (await fetch(`${server.url}/v1/site`)).text()
+    const started = performance.now()
+    await server.close()
+    expect(performance.now() - started).toBeLessThan(5000)
+  })
+
+  test('waits no longer than it is told', async () => {
+    const commerce = fakeCommerce()
+    const asked = Promise.withResolvers<void>()
+    commerce.answer = () => {
+      asked.resolve()
+      return new Promise(() => {})
+    }
+    const server = await start({ commerce, shutdownMs: 100 })
+    const never = fetch(`${server.url}/v1/site`).catch(() => 'cut')
+    await asked.promise
+    await server.close()
+    expect(await never).toBe('cut')
+    expect(commerce.life).toEqual(['jobs.start', 'jobs.stop', 'close'])
+  })
+
+  test('a signal does', async () => {
+    const commerce = fakeCommerce()
+    const logger = memoryLogger()
+    const server = await start({ commerce, logger, signals: ['SIGUSR2'] })
+    process.kill(process.pid, 'SIGUSR2')
+    await server.closed
+    expect(commerce.life).toEqual(['jobs.start', 'jobs.stop', 'close'])
+    expect(logger.lines).toContainEqual({ level: 'info', message: 'stopping', fields: { signal: 'SIGUSR2' } })
+    expect(process.listenerCount('SIGUSR2')).toBe(0)
+  })
+})
+
+test('the jobs can be left to another process', async () => {
+  const commerce = fakeCommerce()
+  await start({ commerce, jobs: false })
+  expect(commerce.life).toEqual([])
+})

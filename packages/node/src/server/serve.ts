@@ -1,0 +1,110 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Commerce, type Logger, silentLogger } from '@bursar/core'
+import { createHandler, type Handler } from '../handler/index.ts'
+import { closeServer } from './close-server.ts'
+import { type NodeListenerOptions, toNodeListener } from './to-node-listener.ts'
+
+/** What is served, and where. */
+export interface ServeOptions extends NodeListenerOptions {
+  /** The shop. Closed with the server. */
+  commerce: Commerce
+  /** Answers the requests. @default `createHandler(commerce, { logger })` */
+  handler?: Handler | undefined
+  /** Port, 0 to 65,535; 0 takes a free one. @default the environment's PORT, else 3000 */
+  port?: number | undefined
+  /** Address to listen at. @default '127.0.0.1': this machine alone; '0.0.0.0' for all */
+  hostname?: string | undefined
+  /** @default writes nothing */
+  logger?: Logger | undefined
+  /** Does this process do the jobs too: deliveries, payment events? @default true */
+  jobs?: boolean | undefined
+  /** Milliseconds that requests under way are given to end when the server stops. @default 10,000 */
+  shutdownMs?: number | undefined
+  /** Signals at which the server stops. @default SIGTERM and SIGINT */
+  signals?: readonly NodeJS.Signals[] | undefined
+  /** Is told the address. @default writes it to standard output */
+  announce?: ((line: string) => void) | undefined
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** Its address, such as `http://127.0.0.1:3000`. */
+  readonly url: string
+  /** The port that it got. */
+  readonly port: number
+  /** Takes no more requests, ends those under way, stops the jobs, closes the shop. Repeatable. */
+  close(): Promise<void>
+  /** Resolves when the server is closed, by a signal or by {@link RunningServer.close}. */
+  readonly closed: Promise<void>
+}
+
+/**
+ * Serves a shop over HTTP on node:http, with limits in time for slow clients, and stops in good order.
+ * @throws Error that says so when the port is taken
+ */
+export async function serve(options: ServeOptions): Promise<RunningServer> {
+  const logger = options.logger ?? silentLogger
+  const handler = options.handler ?? createHandler(options.commerce, { logger })
+  const server = createServer(LIMITS, toNodeListener(handler, options))
+  const { hostname = '127.0.0.1' } = options
+  const port = await listen(server, options.port ?? portOfEnvironment(), hostname)
+  const url = `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+  if (options.jobs !== false) options.commerce.jobs.start()
+
+  const ended = Promise.withResolvers<void>()
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => {
+    closing ??= shutDown(server, options).finally(() => {
+      for (const signal of signals) process.off(signal, onSignal)
+    })
+    closing.then(ended.resolve, ended.reject)
+    return closing
+  }
+  const onSignal = (signal: NodeJS.Signals): void => {
+    logger.info('stopping', { signal })
+    // What it rejects with is what `closed` rejects with.
+    close().catch(() => {})
+  }
+  const signals = options.signals ?? ['SIGTERM', 'SIGINT']
+  for (const signal of signals) process.once(signal, onSignal)
+
+  const announce = options.announce ?? ((line) => process.stdout.write(`${line}\n`))
+  announce(`Bursar listens at ${url}`)
+  return { url, port, close, closed: ended.promise }
+}
+
+/** Milliseconds. A request of 1 MB needs 30 s of a very slow line; behind a proxy connections are kept longer than its own 60 s. */
+const LIMITS = { headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 }
+
+async function shutDown(server: Server, { commerce, shutdownMs = 10_000 }: ServeOptions): Promise<void> {
+  await closeServer(server, shutdownMs)
+  await commerce.jobs.stop()
+  await commerce.close()
+}
+
+function listen(server: Server, port: number, hostname: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, port, hostname)))
+    // Only a server that listens at a port gets here, and its address is then no pipe's name.
+    server.listen(port, hostname, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+function explained(error: NodeJS.ErrnoException, port: number, hostname: string): Error {
+  const choose = 'choose another by PORT or --port (0 takes a free one)'
+  if (error.code === 'EADDRINUSE') {
+    return new Error(`Port ${port} is taken: stop what uses it, or ${choose}.`, { cause: error })
+  }
+  if (error.code === 'EACCES')
+    return new Error(`Port ${port} needs rights that this process lacks: ${choose}.`, { cause: error })
+  return new Error(`Cannot listen at ${hostname}, port ${port}: ${error.message}.`, { cause: error })
+}
+
+function portOfEnvironment(): number {
+  const text = process.env.PORT ?? ''
+  if (text === '') return 3000
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PORT must be 0 to 65535, not "${text}".`)
+  return port
+}

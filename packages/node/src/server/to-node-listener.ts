@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { BursarError } from '@bursar/core'
+import { getRequestListener } from '@hono/node-server'
+import type { Handler, RequestInfo } from '../handler/index.ts'
+import { newReference } from '../handler/new-reference.ts'
+import { problemResponse } from '../handler/problem-response.ts'
+
+/** What stands between the browser and this process. */
+export interface NodeListenerOptions {
+  /**
+   * Does a proxy of the operator's, and nobody else, set `X-Forwarded-Host`? Then that is the host name by which the
+   * site is found. Without a proxy anybody could name any site so. @default false
+   */
+  trustsForwardedHost?: boolean | undefined
+}
+
+/** What `http.createServer` and Express's `use` take. */
+export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
+
+/**
+ * A handler for node:http, and for Express before any body parser.
+ *
+ * @example
+ * ```ts
+ * app.use('/shop', toNodeListener(createHandler(commerce)))
+ * app.use(express.json())
+ * ```
+ */
+export function toNodeListener(handler: Handler, options: NodeListenerOptions = {}): NodeListener {
+  return getRequestListener(
+    // The types allow HTTP/2 too, whose request has all that is read of it here.
+    (request, { incoming }) => handler(request, infoOf(incoming as IncomingMessage, options)),
+    // A library does not replace the process's own Request and Response.
+    { overrideGlobalObjects: false, errorHandler: unreadable },
+  )
+}
+
+function infoOf(incoming: IncomingMessage, { trustsForwardedHost }: NodeListenerOptions): RequestInfo {
+  const forwarded = trustsForwardedHost === true ? incoming.headers['x-forwarded-host'] : undefined
+  const host = typeof forwarded === 'string' ? forwarded.split(',', 1)[0]?.trim() : undefined
+  // Some platforms read the body themselves and leave its bytes here, from where the request has them.
+  return { host, incoming: 'rawBody' in incoming ? undefined : incoming }
+}
+
+/** A request without a usable address or host name, which is not one that a handler can be given. */
+function unreadable(cause: unknown): Response {
+  const message = 'The address or the Host header of the request is not valid.'
+  return problemResponse(new BursarError('invalid_input', { message, cause }), newReference())
+}
