@@ -138,6 +138,7 @@ describe('stacking', () => {
   it.each<[what: string, exclusive: PricedPromotion['benefit'], applied: string[], total: number]>([
     ['more than all others together', percent('50'), ['alone'], 300],
     ['less', percent('27'), ['first', 'second'], 432],
+    ['one cent less', fixed(167), ['first', 'second'], 432],
     ['as much, with the larger priority', fixed(168), ['alone'], 432],
   ])('lets an exclusive one stand alone where it gives %s', (_, benefit, applied, total) => {
     const promotions = [
@@ -172,6 +173,15 @@ describe('stacking', () => {
       samplePromotion({ id: 'alone', stacking: 'exclusive', priority: 2 }),
     ]
     expect(appliedOf(threeLines({ promotions }))).toStrictEqual(['alone'])
+  })
+
+  it('compares the largest priority of those that stand together, not that of the first to apply', () => {
+    const promotions = [
+      samplePromotion({ id: 'line', benefit: fixed(10), conditions: onVariants('var_a'), priority: 1 }),
+      samplePromotion({ id: 'cart', benefit: fixed(10), priority: 9 }),
+      samplePromotion({ id: 'alone', benefit: fixed(20), stacking: 'exclusive', priority: 5 }),
+    ]
+    expect(appliedOf(threeLines({ promotions }))).toStrictEqual(['line', 'cart'])
   })
 
   it('takes the best of several exclusive ones, never two', () => {
@@ -277,6 +287,15 @@ describe('codes', () => {
     expect(discount).toBe(120)
     expect(answered.map(({ refusal }) => refusal)).toStrictEqual(['not_with_others', null, 'used_up'])
     expect(uses).toStrictEqual([{ counter: 'code:cod_2', n: 1, limit: 1 }])
+  })
+
+  it('of one promotion that does not apply keep each its own first reason', () => {
+    const codes = [sampleCode({ until: now }), sampleCode({ id: 'cod_2' })]
+    const promotions = [behindCode({ conditions: onVariants('var_x') })]
+    expect(quote(threeLines({ promotions, codes })).codes.map(({ refusal }) => refusal)).toStrictEqual([
+      'expired',
+      'not_for_these_items',
+    ])
   })
 
   it('of a promotion that needs none are not used up by it', () => {

@@ -1,6 +1,5 @@
 import { type RoundingMode, splitByWeight } from '../money/index.ts'
 import { findTaxRate, type TaxRate, type TaxTable, taxOn } from '../tax/index.ts'
-import { exactAmount } from './exact-amount.ts'
 import type { Adjustment, PartTax, QuoteLine, QuotePart } from './quote.ts'
 import type { RefusedLine, WorkingLine } from './working-line.ts'
 
@@ -19,7 +18,7 @@ export interface TaxSettings {
  * their bases. The tax is computed once for each rate of the line, on what the parts of that rate cost after discounts,
  * and split over them by largest remainder on the same amounts, so that no part has less than nothing.
  *
- * @throws RangeError on overflow.
+ * @throws RangeError on a malformed rate, or a tax that is too large; that the totals are exact is proven for the cart.
  */
 export function finishLine(line: WorkingLine, settings: TaxSettings): QuoteLine {
   const discount = line.base - line.left
@@ -40,7 +39,7 @@ export function finishLine(line: WorkingLine, settings: TaxSettings): QuoteLine 
     discount,
     net,
     tax,
-    total: exactAmount(net + tax),
+    total: net + tax,
     adjustments,
     parts: parts.map((part) => finishPart(part, settings)),
     refusal: null,
@@ -137,11 +136,11 @@ function taxGroup({ rate, parts }: TaxGroup, settings: TaxSettings): Adjustment 
 function finishPart(part: TaxedPart, { priceBasis }: TaxSettings): QuotePart {
   const { id, variantId, base, discount, weight, tax, taxes } = part
   const net = priceBasis === 'inclusive' ? weight - tax : weight
-  return { id, variantId, base, discount, net, tax, total: exactAmount(net + tax), taxes }
+  return { id, variantId, base, discount, net, tax, total: net + tax, taxes }
 }
 
 function sumOf(parts: readonly TaxedPart[], amountOf: (part: TaxedPart) => number): number {
   let sum = 0
   for (const part of parts) sum += amountOf(part)
-  return exactAmount(sum)
+  return sum
 }

@@ -1,3 +1,5 @@
+export { checkPrices } from './check-prices.ts'
+export { applicableLists, choosePrice } from './choose-price.ts'
 export { explainQuote } from './explain-quote.ts'
 export {
   type Gathered,
@@ -11,6 +13,7 @@ export {
 export { type BookEntry, type BookWhole, PriceBook, PriceBooks, WHOLE } from './price-book.ts'
 export { quote } from './price-cart.ts'
 export type { Price, PriceList, VariantPrices } from './price-list.ts'
+export { type NewPriceList, priceListKind } from './price-list-kind.ts'
 export {
   PRICING_VERSION_ID,
   type PricingVersion,
@@ -45,5 +48,3 @@ export type {
   QuoteUse,
 } from './quote.ts'
 export type { CreateQuoteInput, QuoteLineInput } from './quote-api.ts'
-export { type NewPriceList, priceListKind } from './price-list-kind.ts'
-export { applicableLists, choosePrice } from './choose-price.ts'

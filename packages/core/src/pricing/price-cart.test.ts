@@ -249,6 +249,24 @@ describe('quote', () => {
     expect(lines[0]?.tax).toBe(2)
   })
 
+  it('taxes the parts that have a rate, also after one that has none', () => {
+    const parts = ['live', 'printed'].map((id) => ({ id, variantId: `var_${id}` }))
+    const { lines } = quote(
+      sampleInputs({
+        lines: [{ id: 'a', variantId: 'var_p', quantity: 1 }],
+        variants: variantsById(
+          sampleVariant('var_p', 2140, { bundle: { parts, pricing: { type: 'own_price' }, ownedParts: 'sell_all' } }),
+          ...parts.map(({ id, variantId }) => sampleVariant(variantId, 500, { taxCategory: id })),
+        ),
+        taxRates: [reduced],
+      }),
+    )
+    expect(lines[0]?.parts.map(({ net, tax }) => [net, tax])).toStrictEqual([
+      [1070, 0],
+      [1000, 70],
+    ])
+  })
+
   it('charges no tax where the place has no rate, and 0 where the rate is 0', () => {
     const cart = {
       lines: [{ id: 'a', variantId: 'var_a', quantity: 1 }],

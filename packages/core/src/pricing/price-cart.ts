@@ -44,6 +44,7 @@ function taxSettings({ taxRates, place, site }: PricingInputs): TaxSettings {
   return { table: taxTable(taxRates, place.country), priceBasis: site.priceBasis, rounding: site.rounding }
 }
 
+/** Amounts are never negative, so where the sum of the totals is exact every smaller one is. */
 function totals(lines: readonly QuoteLine[]): Pick<Quote, 'base' | 'discount' | 'net' | 'tax' | 'total'> {
   const sums = { base: 0, discount: 0, net: 0, tax: 0, total: 0 }
   for (const line of lines) {
