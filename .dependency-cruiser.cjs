@@ -5,7 +5,7 @@
 const levels = [
   ['commerce'],
   ['contract'],
-  ['checkout', 'fulfilment', 'refund', 'report'],
+  ['checkout', 'fulfilment', 'refund', 'report', 'storefront', 'admin'],
   ['order'],
   ['entitlement', 'payment'],
   ['cart'],

@@ -1,9 +1,16 @@
 import { BursarError } from '../errors/index.ts'
 import type { Call, Change, Runtime, Stored } from '../ports/index.ts'
-import { byId, idempotencyRef, type RecordRef, rememberResult, resultOfRepeat } from '../storage/index.ts'
-import type { IdempotencyRecord } from '../storage/index.ts'
-import { actorOf, audit } from './audit.ts'
+import {
+  byId,
+  type IdempotencyRecord,
+  idempotencyRecords,
+  idempotencyRef,
+  type RecordRef,
+  rememberResult,
+  resultOfRepeat,
+} from '../storage/index.ts'
 import { auditEvents } from './audit.collection.ts'
+import { actorOf, audit } from './audit.ts'
 import type { AuditEvent } from './audit-event.ts'
 
 /**
@@ -31,8 +38,8 @@ export type WriteState = readonly [event: Stored<AuditEvent> | null, key: Stored
 export function writeRefs(
   write: AuditedWrite,
 ): readonly [RecordRef<Stored<AuditEvent>>, RecordRef<Stored<IdempotencyRecord>>] {
-  // Without a key there is nothing to find: an id that no hash can have.
-  return [byId(auditEvents, write.eventId), write.key ?? { in: 'idempotencyRecords', id: 'none' }]
+  // Without a key there is nothing to find: no hash is this id.
+  return [byId(auditEvents, write.eventId), write.key ?? byId(idempotencyRecords, 'none')]
 }
 
 /**

@@ -2,8 +2,8 @@ import { issueUnless } from '../errors/index.ts'
 import { sites } from '../site/index.ts'
 import { byId, type NamedRecord, type NewRecord, present, type RecordKind } from '../storage/index.ts'
 import { isWindow } from '../time/index.ts'
-import { type Code, normaliseCode } from './promotion.ts'
 import { codes, promotions } from './promotion.collection.ts'
+import { type Code, normaliseCode } from './promotion.ts'
 
 /** A code to be made. */
 export type NewCode = NewRecord<Code, 'site' | 'uses' | 'from' | 'until' | 'status'>
@@ -38,6 +38,10 @@ export const codeKind: RecordKind<Code, NewCode> = {
       'must be 3 to 64 letters and digits; spaces and hyphens do not count',
     ),
     ...issueUnless(isWindow(code.from, code.until), 'until', 'must be later than `from`'),
-    ...issueUnless(code.uses === null || (Number.isSafeInteger(code.uses) && code.uses >= 1), 'uses', 'must be 1 or more'),
+    ...issueUnless(
+      code.uses === null || (Number.isSafeInteger(code.uses) && code.uses >= 1),
+      'uses',
+      'must be 1 or more',
+    ),
   ],
 }

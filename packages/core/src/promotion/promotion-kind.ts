@@ -4,8 +4,8 @@ import { isCurrency, isRate, type Money } from '../money/index.ts'
 import { sites } from '../site/index.ts'
 import { byId, type NamedRecord, type NewRecord, present, type RecordKind } from '../storage/index.ts'
 import { isWindow } from '../time/index.ts'
-import type { Promotion, PromotionBenefit, PromotionCondition } from './promotion.ts'
 import { promotions } from './promotion.collection.ts'
+import type { Promotion, PromotionBenefit, PromotionCondition } from './promotion.ts'
 
 /** A promotion to be made. */
 export type NewPromotion = NewRecord<

@@ -1,0 +1,193 @@
+import {
+  type CatalogRow,
+  type CheckTarget,
+  checkPublication,
+  checkVariant,
+  draftVariant,
+  type Product,
+  type ProductType,
+  publish,
+  type Variant,
+  type VariantInput,
+} from '../catalog/index.ts'
+import { type InputIssue, issueUnless } from '../errors/index.ts'
+import { checkPrices, type Price, type PriceList } from '../pricing/index.ts'
+import type { Instant } from '../time/index.ts'
+import { checkProduct } from './check-product.ts'
+import type { ProductDraft } from './product-changes.ts'
+import type { ProductState } from './product-state.ts'
+
+/** One product of an import: its rows, and what the shop has of it. */
+export interface ImportedProduct {
+  /** Id, new or known. */
+  id: string
+  /** Rows of its variants, at least one, with the place of each in the import. */
+  rows: readonly { row: CatalogRow; index: number }[]
+  /** The product's type. */
+  type: ProductType
+  /** What the shop has, or null. */
+  state: ProductState | null
+}
+
+/** What drafts are made by. */
+export interface ImportContext {
+  /** When the import began. */
+  now: Instant
+  /** The list for everybody by currency: where an import writes prices. */
+  lists: ReadonlyMap<string, PriceList>
+  /** Variant ids by external id: those of the shop, and new ones of this import. */
+  variantIds: ReadonlyMap<string, string>
+  /** Product ids of the shop's variants by external id. */
+  owners: ReadonlyMap<string, string>
+  /** Variants that can be parts of bundles, by id. */
+  parts: ReadonlyMap<string, Pick<Variant, 'bundle'>>
+  /** Slugs by product id. */
+  slugs: ReadonlyMap<string, string>
+  /** Says what is wrong with a delivery. */
+  checkTarget: CheckTarget
+}
+
+/** A product as its rows say it, and what is wrong with it. Variants that no row names stay as they are. */
+export function draftImport(
+  { id, rows, type, state }: ImportedProduct,
+  context: ImportContext,
+): { draft: ProductDraft; issues: readonly InputIssue[] } {
+  const drafted = rows.map(({ row, index }) => draftRow({ row, index, id, type, state }, context))
+  const kept = state?.product.body.variants ?? []
+  const added = drafted.map(({ variant }) => variant.id).filter((variantId) => !kept.includes(variantId))
+  const first = rows[0]
+  const product = draftProduct(first?.row, { id, state, variants: [...kept, ...added], now: context.now })
+  const publication = publicationOfRow(first?.row, { product, state, slug: context.slugs.get(id) ?? '' })
+  const path = `rows.${first?.index ?? 0}`
+  const isSlugFree = publication === null || context.slugs.has(id)
+  return {
+    draft: {
+      product,
+      variants: drafted.map(({ variant }) => variant),
+      prices: new Map(drafted.map(({ variant, prices }) => [variant.id, prices])),
+      publication,
+    },
+    issues: [
+      ...checkProduct(product, type, `${path}.`),
+      ...(publication === null || !isSlugFree ? [] : checkPublication(publication, path)),
+      ...issueUnless(isSlugFree, `${path}.slug`, 'belongs to another product of this site'),
+      ...drafted.flatMap(({ issues }) => issues),
+    ],
+  }
+}
+
+function draftProduct(
+  row: CatalogRow | undefined,
+  given: { id: string; state: ProductState | null; variants: readonly string[]; now: Instant },
+): Product {
+  const before = given.state?.product.body ?? null
+  const collections = row?.collections ?? []
+  return {
+    id: given.id,
+    type: row?.type ?? '',
+    externalId: row?.productExternalId ?? null,
+    title: row?.title ?? '',
+    description: row?.description ?? '',
+    attributes: row?.productAttributes ?? {},
+    variants: given.variants,
+    status: before?.status ?? 'active',
+    createdAt: before?.createdAt ?? given.now,
+    // Until collections are records of their own, their names are kept where nothing is lost.
+    metadata: collections.length === 0 ? (before?.metadata ?? {}) : { ...before?.metadata, collections },
+  }
+}
+
+/** An archived product stays off every site, whatever the file says: what is over does not come back by an import. */
+function publicationOfRow(
+  row: CatalogRow | undefined,
+  { product, state, slug }: { product: Product; state: ProductState | null; slug: string },
+): ProductDraft['publication'] {
+  if (row === undefined || !row.publish || product.status === 'archived') return null
+  const input = { from: row.publishFrom, until: row.publishUntil }
+  return publish(product, input, { slug, before: state?.publication?.body ?? null })
+}
+
+interface RowPlace extends Omit<ImportedProduct, 'rows'> {
+  row: CatalogRow
+  index: number
+}
+
+function draftRow(
+  { row, index, id, type, state }: RowPlace,
+  context: ImportContext,
+): { variant: Variant; prices: readonly Price[]; issues: readonly InputIssue[] } {
+  const path = `rows.${index}`
+  const own = state?.variants.map(({ body }) => body) ?? []
+  const sameName = own.find((variant) => variant.name === row.variantName)
+  const before =
+    own.find((variant) => variant.externalId === row.variantExternalId) ??
+    (sameName?.externalId === null ? sameName : undefined) ??
+    null
+  const variantId = before?.id ?? context.variantIds.get(row.variantExternalId) ?? ''
+  const variant = draftVariant(inputOf(row, context), before, { id: variantId, productId: id, type })
+  const owner = context.owners.get(row.variantExternalId)
+  const prices = pricesAfter(row, state?.prices.get(variantId)?.body.prices ?? [], context)
+  const facts = {
+    type,
+    before,
+    checkTarget: context.checkTarget,
+    part: (part: string) => context.parts.get(part) ?? null,
+  }
+  return {
+    variant,
+    prices,
+    issues: [
+      ...issueUnless(owner === undefined || owner === id, `${path}.variantExternalId`, 'belongs to another product'),
+      ...issueUnless(
+        sameName === undefined || sameName.id === variantId,
+        `${path}.variantName`,
+        'is the name of another variant of this product',
+      ),
+      ...checkVariant(variant, facts, path),
+      ...row.prices.flatMap(({ currency }) =>
+        issueUnless(
+          context.lists.has(currency),
+          `${path}.prices`,
+          `the site has no price list for everybody in ${currency}`,
+        ),
+      ),
+      ...checkPrices(prices, { has: () => true }, `${path}.prices`),
+    ],
+  }
+}
+
+function inputOf(row: CatalogRow, { variantIds }: ImportContext): VariantInput {
+  const { saleStartsAt, saleEndsAt, serviceStart, serviceEnd, validityDays, capacity } = row
+  return {
+    ...{ saleStartsAt, saleEndsAt, serviceStart, serviceEnd, validityDays, capacity },
+    name: row.variantName,
+    externalId: row.variantExternalId,
+    title: row.variantTitle,
+    attributes: row.variantAttributes,
+    maximumQuantity: row.maximumQuantity,
+    taxCategory: row.taxCategory,
+    fulfilment: row.fulfilment,
+    bundle:
+      row.bundleParts.length === 0
+        ? null
+        : {
+            parts: row.bundleParts.map((part, index) => ({
+              id: `p${index + 1}`,
+              variantId: variantIds.get(part) ?? '',
+            })),
+            pricing: { type: 'own_price' },
+            ownedParts: 'sell_all',
+          },
+  }
+}
+
+/** The row says all prices of the lists for everybody; those of other lists stay. */
+function pricesAfter(row: CatalogRow, before: readonly Price[], { lists }: ImportContext): readonly Price[] {
+  const own = new Set([...lists.values()].map(({ id }) => id))
+  const others = before.filter((price) => !own.has(price.priceList))
+  const named = row.prices.flatMap(({ currency, amount, minimumQuantity }) => {
+    const list = lists.get(currency)
+    return list === undefined ? [] : [{ priceList: list.id, amount, minimumQuantity }]
+  })
+  return [...others, ...named]
+}

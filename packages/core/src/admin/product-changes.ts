@@ -1,0 +1,89 @@
+import {
+  type Product,
+  type PublicationRecord,
+  products,
+  publications,
+  type Variant,
+  variants,
+} from '../catalog/index.ts'
+import type { Call, Change, Collection, Stored } from '../ports/index.ts'
+import { type Price, type VariantPrices, variantPrices } from '../pricing/index.ts'
+import { changedFields, insert, isSame, put, remove } from '../storage/index.ts'
+import type { ProductState } from './product-state.ts'
+
+/** A product as it is to be stored. */
+export interface ProductDraft {
+  /** The product. */
+  product: Product
+  /** Its variants; one that is not named stays as it is. */
+  variants: readonly Variant[]
+  /** All prices of a variant, by its id; a variant that is not named keeps its own. */
+  prices: ReadonlyMap<string, readonly Price[]>
+  /** Its publication on the site of the call; null takes it off. */
+  publication: PublicationRecord | null
+}
+
+/** What makes a product's draft true. */
+export interface ProductChanges {
+  /** Changes to be committed; empty when the product is so already. */
+  changes: readonly Change[]
+  /** Names of what changed, for the audit. */
+  fields: readonly string[]
+  /** Ids for the log of what prices are made of. */
+  pricingIds: readonly string[]
+}
+
+/** Compares a draft with what is stored. Only what differs is written. */
+export function productChanges(call: Call, state: ProductState | null, draft: ProductDraft): ProductChanges {
+  const { product } = draft
+  const before = new Map(state?.variants.map((variant) => [variant.id, variant]))
+  const own = written(products, product.id, state?.product ?? null, product)
+  const ofVariants = draft.variants.flatMap((variant) =>
+    written(variants, variant.id, before.get(variant.id) ?? null, variant),
+  )
+  const ofPrices = [...draft.prices].flatMap(([id, prices]) => pricesWritten(state?.prices.get(id) ?? null, id, prices))
+  const ofPublication = publicationWritten(product.id, state?.publication ?? null, draft.publication)
+  const fields = [
+    ...(own.length > 0 ? changedFields(state?.product.body ?? null, product) : []),
+    ...(ofVariants.length > 0 ? ['variants'] : []),
+    ...(ofPrices.length > 0 ? ['prices'] : []),
+    ...(ofPublication.length > 0 ? ['publication'] : []),
+  ]
+  const touched = own.length > 0 ? product.variants : [...ofVariants, ...ofPrices].flatMap(idOf)
+  return {
+    changes: [...own, ...ofVariants, ...ofPrices, ...ofPublication],
+    fields: [...new Set(fields)],
+    pricingIds: [...new Set(touched), ...(ofPublication.length > 0 ? [`${call.scope.site}:${product.id}`] : [])],
+  }
+}
+
+function written<T>(collection: Collection<T>, id: string, before: Stored<T> | null, body: T): Change[] {
+  if (before === null) return [insert(collection, id, body)]
+  return isSame(before.body, body) ? [] : [put(collection, before, body)]
+}
+
+function pricesWritten(before: Stored<VariantPrices> | null, variantId: string, prices: readonly Price[]): Change[] {
+  if (before === null && prices.length === 0) return []
+  return written(variantPrices, variantId, before, { variantId, prices: sorted(prices) })
+}
+
+/** One order, so that the same prices are the same document. */
+function sorted(prices: readonly Price[]): readonly Price[] {
+  return [...prices].sort((left, right) => {
+    if (left.priceList !== right.priceList) return left.priceList < right.priceList ? -1 : 1
+    return left.minimumQuantity - right.minimumQuantity
+  })
+}
+
+function publicationWritten(
+  productId: string,
+  before: Stored<PublicationRecord> | null,
+  publication: PublicationRecord | null,
+): Change[] {
+  if (publication !== null) return written(publications, productId, before, publication)
+  return before === null ? [] : [remove(publications, before)]
+}
+
+function idOf(change: Change): string[] {
+  return 'id' in change ? [change.id] : []
+}

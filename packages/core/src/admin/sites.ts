@@ -1,0 +1,49 @@
+import type { AdminPorts } from '../catalog/index.ts'
+import { type PaymentAccount, paymentAccounts } from '../payment/index.ts'
+import type { Call } from '../ports/index.ts'
+import { priceLists } from '../pricing/index.ts'
+import { type NewSite, type Site, SYSTEM_SCOPE, sellers, siteKind } from '../site/index.ts'
+import { byId, type NamedRecord, type RecordUpdate, type VersionedRecord } from '../storage/index.ts'
+import { createRecord, updateRecord } from './records.ts'
+import { claimAddresses, releaseAddresses } from './site-addresses.ts'
+
+/** How an operator's sites are made and checked. */
+export function siteKindOf(call: Call): ReturnType<typeof siteKind> {
+  const { operator } = call.scope
+  return siteKind((site): NamedRecord[] => [
+    { path: 'seller', ref: byId(sellers, site.seller) },
+    ...site.priceLists.map((id, index) => ({ path: `priceLists.${index}`, ref: byId(priceLists, id) })),
+    ...site.paymentAccounts.map((id, index) => ({
+      path: `paymentAccounts.${index}`,
+      ref: byId(paymentAccounts, id),
+      scope: SYSTEM_SCOPE,
+      // What stands in the collection is its type.
+      accepts: (body: unknown) => (body as PaymentAccount).operator === operator,
+    })),
+  ])
+}
+
+/**
+ * Makes a site. Its id and host names are unique over all operators. It can be called through a site that is not there
+ * yet, so that an operator's first one can be made.
+ * @throws BursarError `invalid_input`, `unique_taken` with the member
+ */
+export function createSite(ports: AdminPorts, call: Call, input: NewSite): Promise<VersionedRecord<Site>> {
+  const before = (site: Site) => claimAddresses(ports, call, site)
+  return createRecord(ports, call, siteKindOf(call), input, { before })
+}
+
+/**
+ * Changes a site. Host names that it gains lead to it before it is stored, those that it loses are freed afterwards.
+ * @throws BursarError `not_found`, `version_conflict`, `invalid_input`, `unique_taken` with the member
+ */
+export async function updateSite(
+  ports: AdminPorts,
+  call: Call,
+  input: RecordUpdate<Site>,
+): Promise<VersionedRecord<Site>> {
+  const before = (site: Site) => claimAddresses(ports, call, site)
+  const answer = await updateRecord(ports, call, siteKindOf(call), input, { before })
+  await releaseAddresses(ports, call, input.id)
+  return answer
+}

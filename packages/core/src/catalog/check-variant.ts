@@ -1,0 +1,80 @@
+import { type InputIssue, issueUnless } from '../errors/index.ts'
+import { isWindow } from '../time/index.ts'
+import { checkAttributes } from './check-attributes.ts'
+import type { CheckTarget } from './import-fulfilment.ts'
+import type { Bundle, Variant } from './product.ts'
+import type { ProductType } from './product-type.ts'
+
+/** What a variant is checked against. */
+export interface VariantFacts {
+  /** The product's type. */
+  type: ProductType
+  /** The variant as it was, or null. */
+  before: Variant | null
+  /** A variant that can be a part, or null. */
+  part: (variantId: string) => Pick<Variant, 'bundle'> | null
+  /** Says what is wrong with a delivery's target, or with its provider, or null. */
+  checkTarget: CheckTarget
+}
+
+/** What is wrong with a variant that is to be stored. `path` leads to it, such as `variants.0`. */
+export function checkVariant(variant: Variant, facts: VariantFacts, path: string): readonly InputIssue[] {
+  const { validityDays, capacity, maximumQuantity, fulfilment } = variant
+  const complaint = fulfilment === null ? null : facts.checkTarget(fulfilment.provider, fulfilment.target)
+  return [
+    ...issueUnless(variant.name.trim() !== '', `${path}.name`, 'must not be empty'),
+    ...checkAttributes(variant.attributes, facts.type.variantAttributes, `${path}.attributes`),
+    ...issueUnless(
+      isWindow(variant.saleStartsAt, variant.saleEndsAt),
+      `${path}.saleEndsAt`,
+      'must be later than `saleStartsAt`',
+    ),
+    ...issueUnless(
+      isWindow(variant.serviceStart, variant.serviceEnd),
+      `${path}.serviceEnd`,
+      'must be later than `serviceStart`',
+    ),
+    ...issueUnless(validityDays === null || isWhole(validityDays, 1), `${path}.validityDays`, 'must be 1 or more'),
+    ...issueUnless(capacity === null || isWhole(capacity, 0), `${path}.capacity`, 'must be 0 or more'),
+    ...issueUnless(
+      isWhole(maximumQuantity, 1) && maximumQuantity <= 1000,
+      `${path}.maximumQuantity`,
+      'must be from 1 to 1,000',
+    ),
+    ...issueUnless(complaint === null, `${path}.fulfilment`, complaint ?? ''),
+    ...(variant.bundle === null ? [] : checkBundle(variant, variant.bundle, { ...facts, path })),
+  ]
+}
+
+const isWhole = (value: number, minimum: number): boolean => Number.isSafeInteger(value) && value >= minimum
+
+/** A bundle holds single variants only, and a single one stays single, for bundles may hold it: so there is no circle. */
+function checkBundle(
+  variant: Variant,
+  { parts }: Bundle,
+  { before, part, path }: VariantFacts & { path: string },
+): readonly InputIssue[] {
+  const at = `${path}.bundle`
+  const ids = parts.map(({ id }) => id)
+  return [
+    ...issueUnless(before?.bundle !== null, at, 'cannot be given to a variant that is sold by itself: make a new one'),
+    ...issueUnless(
+      variant.fulfilment === null,
+      `${path}.fulfilment`,
+      'must be null: a bundle is delivered by its parts',
+    ),
+    ...issueUnless(parts.length > 0, `${at}.parts`, 'must hold at least one'),
+    ...parts.flatMap(({ id, variantId }, index) => {
+      const found = part(variantId)
+      return [
+        ...issueUnless(ids.indexOf(id) === index, `${at}.parts.${index}.id`, 'stands here twice'),
+        ...issueUnless(found !== null, `${at}.parts.${index}.variantId`, 'names no variant that this shop has'),
+        ...issueUnless(
+          (found?.bundle ?? null) === null,
+          `${at}.parts.${index}.variantId`,
+          'is a bundle: a bundle holds no bundles',
+        ),
+      ]
+    }),
+  ]
+}

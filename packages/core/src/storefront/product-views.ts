@@ -1,0 +1,99 @@
+import type { Product, ProductView, Publication, VariantView } from '../catalog/index.ts'
+import type { Call } from '../ports/index.ts'
+import {
+  applicableLists,
+  type BookEntry,
+  choosePrice,
+  type Gathered,
+  gatherPricingInputs,
+  type PricedVariant,
+  type PricingInputs,
+  quote,
+} from '../pricing/index.ts'
+import type { Shelf } from './open-shelf.ts'
+import type { StorefrontPorts } from './storefront-ports.ts'
+
+/** A product that is shown, with its publication. */
+export interface ShownProduct {
+  /** The product. */
+  product: Product
+  /** Its publication on the site. */
+  publication: Publication
+}
+
+/**
+ * Products as shoppers see them, with list prices of one piece. Whether a variant can be bought is asked of the engine
+ * that prices carts, so that a page never offers what a cart would refuse.
+ */
+export async function productViews(
+  ports: StorefrontPorts,
+  call: Call,
+  shelf: Shelf,
+  shown: readonly ShownProduct[],
+): Promise<ProductView[]> {
+  const ids = shown.flatMap(({ product }) => product.variants)
+  const gathered = await gatherPricingInputs(ports, call, shelf.book, {
+    lines: ids.map((variantId) => ({ id: variantId, variantId, quantity: 1 })),
+    codes: [],
+    currency: shelf.currencies[0] ?? '',
+    country: null,
+    shopper: shelf.shopper,
+    holds: [],
+  })
+  const inputs = shelf.currencies.map((currency) => inputsIn(currency, gathered))
+  return shown.map(({ product, publication }) => ({
+    id: product.id,
+    slug: publication.slug,
+    type: product.type,
+    title: product.title,
+    description: product.description,
+    attributes: product.attributes,
+    variants: product.variants.flatMap((id) => {
+      const entry = gathered.entries.get(id) ?? null
+      return entry === null || entry.variant.status === 'archived' ? [] : [variantView(entry, gathered, inputs)]
+    }),
+  }))
+}
+
+/** Inputs that price single variants in a currency, by list prices alone. */
+function inputsIn(currency: string, { inputs, site, whole }: Gathered): PricingInputs {
+  const lists = site.priceLists.flatMap((id) => whole.priceLists.get(id) ?? [])
+  const priceLists = lists.filter((list) => list.currency === currency && list.status === 'active')
+  return { ...inputs, currency, priceLists, promotions: [], codes: [], lines: [] }
+}
+
+function variantView({ variant }: BookEntry, { entries, inputs }: Gathered, byCurrency: PricingInputs[]): VariantView {
+  const priced = inputs.variants[variant.id]
+  const price = priced === undefined ? null : firstPrice(priced, byCurrency)
+  return {
+    id: variant.id,
+    name: variant.name,
+    title: variant.title,
+    attributes: variant.attributes,
+    price: price === null ? null : { amount: price.amount, currency: price.inputs.currency },
+    saleStartsAt: variant.saleStartsAt,
+    saleEndsAt: variant.saleEndsAt,
+    maximumQuantity: variant.maximumQuantity,
+    parts: (variant.bundle?.parts ?? []).flatMap(({ id, variantId }) => {
+      const part = entries.get(variantId) ?? null
+      return part === null ? [] : [{ id, variantId, productId: part.product.id, title: part.product.title }]
+    }),
+    onSale: price !== null && canBeBought(variant.id, price.inputs),
+  }
+}
+
+function firstPrice(
+  variant: PricedVariant,
+  byCurrency: readonly PricingInputs[],
+): { amount: number; inputs: PricingInputs } | null {
+  for (const inputs of byCurrency) {
+    const price = choosePrice(applicableLists(inputs), variant.prices, 1)
+    if (price !== null) return { amount: price.amount, inputs }
+  }
+  return null
+}
+
+function canBeBought(variantId: string, inputs: PricingInputs): boolean {
+  const { lines } = quote({ ...inputs, lines: [{ id: variantId, variantId, quantity: 1 }] })
+  return lines.every(({ refusal }) => refusal === null)
+}
