@@ -9,6 +9,9 @@ export default defineConfig({
     testing: 'src/testing/index.ts',
     // In no export: an entry of its own makes it a chunk of its own, so that zod stays out of every other chunk.
     schemas: 'src/contract/schemas.ts',
+    // What schemas share with rules: else both would be one chunk, and who calls a rule would load every schema.
+    currencies: 'src/money/currencies.ts',
+    'cart-limits': 'src/cart/cart.ts',
   },
   format: ['esm'],
   target: 'es2022',

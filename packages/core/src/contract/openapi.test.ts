@@ -59,7 +59,13 @@ describe('the OpenAPI document', () => {
   test('asks for a key where the operation does', () => {
     const refs = (id: string) => byId(id).parameters.flatMap(({ $ref }) => $ref?.split('/').at(-1) ?? [])
     expect(refs('carts.checkout')).toContain('Idempotency-Key-Required')
-    expect(refs('carts.addLine')).toEqual(['Bursar-Site', 'Bursar-Cart-Token', 'Idempotency-Key', 'If-Match'])
+    expect(refs('carts.addLine')).toEqual([
+      'Bursar-Site',
+      'Bursar-Cart-Token',
+      'Bursar-Acting-For',
+      'Idempotency-Key',
+      'If-Match',
+    ])
     expect(refs('admin.jobs.list')).toEqual(['Bursar-Site'])
   })
 

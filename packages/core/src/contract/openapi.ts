@@ -46,7 +46,7 @@ export function createOpenApiDocument(): object {
     paths,
     components: {
       securitySchemes: SECURITY_SCHEMES,
-      parameters: HEADERS,
+      parameters: headerParameters(),
       responses: commonProblems(),
       schemas: { ...schemas.named, Problem: PROBLEM },
     },
@@ -99,7 +99,7 @@ function describe(operation: Operation, { input, output }: { input: JsonSchema; 
         description: STATUS_TITLES[status],
         ...(status !== 204 && { content: { 'application/json': { schema: output } } }),
       },
-      ...problems([...commonCodes, ...route.errors]),
+      ...problems([...commonCodes(), ...route.errors]),
     },
   }
 }
@@ -121,7 +121,7 @@ function describeRaw(name: string, route: RawRoute): object {
         description: parameter.description,
         schema: parameter.whole ? { type: 'integer', minimum: 1 } : { type: 'string', maxLength: parameter.maximum },
       })),
-      ...(isOpen ? [] : [headerRef('Bursar-Site'), headerRef('Bursar-Cart-Token')]),
+      ...(isOpen ? [] : [headerRef('Bursar-Site'), headerRef('Bursar-Cart-Token'), headerRef('Bursar-Acting-For')]),
     ],
     ...(route.kind === 'raw' && {
       requestBody: {
@@ -145,7 +145,7 @@ function rawAnswer({ kind, status }: RawRoute): object {
     : { description }
 }
 
-const commonCodes = Object.keys(COMMON) as CommonErrorCode[] // the keys that its type lists
+const commonCodes = (): CommonErrorCode[] => Object.keys(COMMON) as CommonErrorCode[] // the keys that its type lists
 
 const codesByStatus = (codes: readonly ErrorCode[]): Map<number, ErrorCode[]> =>
   Map.groupBy([...new Set(codes)], (code) => ERRORS[code].status)
@@ -153,13 +153,13 @@ const codesByStatus = (codes: readonly ErrorCode[]): Map<number, ErrorCode[]> =>
 /** Answers that every operation shares, by their names in the document. */
 function commonProblems(): { [name: string]: object } {
   return Object.fromEntries(
-    [...codesByStatus(commonCodes)].map(([status, codes]) => [`Problem${status}`, problem(status, codes)]),
+    [...codesByStatus(commonCodes())].map(([status, codes]) => [`Problem${status}`, problem(status, codes)]),
   )
 }
 
 /** Problems by status, with the codes of each; those of a status that has common codes alone are shared. */
 function problems(codes: readonly ErrorCode[]): { [status: string]: object } {
-  const shared = codesByStatus(commonCodes)
+  const shared = codesByStatus(commonCodes())
   return Object.fromEntries(
     [...codesByStatus(codes)].map(([status, ofStatus]) => [
       status,
@@ -193,6 +193,7 @@ function headersOf({ key, version, who }: Operation['route']): object[] {
   return [
     headerRef('Bursar-Site'),
     ...(who.includes('shopper') ? [headerRef('Bursar-Cart-Token')] : []),
+    ...(who.includes('customer') ? [headerRef('Bursar-Acting-For')] : []),
     ...(key === undefined ? [] : [headerRef(key === 'required' ? 'Idempotency-Key-Required' : 'Idempotency-Key')]),
     ...(version === undefined ? [] : [headerRef('If-Match')]),
   ]
@@ -233,7 +234,7 @@ const header = (name: string, description: string, schema: object, required = fa
 
 const KEY = { type: 'string', minLength: 8, maxLength: 200, pattern: '^[!-~]+$' }
 
-const HEADERS = {
+const headerParameters = (): { [name: string]: object } => ({
   'Bursar-Site': header('Bursar-Site', 'Site id, where the host name alone does not say it.', {
     type: 'string',
     maxLength: 64,
@@ -246,6 +247,11 @@ const HEADERS = {
       maxLength: 200,
     },
   ),
+  'Bursar-Acting-For': header('Bursar-Acting-For', 'With an API key: the customer’s id at the host for whom it acts.', {
+    type: 'string',
+    maxLength: 200,
+    'x-personal': { kind: 'identity', retention: 'transient' },
+  }),
   'Idempotency-Key': header('Idempotency-Key', 'A random key for one intention; a repeat has no second effect.', KEY),
   'Idempotency-Key-Required': header(
     'Idempotency-Key',
@@ -257,7 +263,7 @@ const HEADERS = {
     type: 'string',
     pattern: '^"?[0-9]{1,16}"?$',
   }),
-}
+})
 
 const SECURITY_SCHEMES = {
   token: {

@@ -16,9 +16,10 @@ export interface Operation {
 type Table = { readonly [noun: string]: { readonly [operation: string]: Route } }
 
 /** Every `json` operation, the storefront's first, each once. */
-export const operations: readonly Operation[] = [...listed(routes, ''), ...listed(adminRoutes, 'admin.')]
+export const operations: readonly Operation[] = /* @__PURE__ */ listAll()
 
-const byName: ReadonlyMap<string, Operation> = new Map(operations.map((operation) => [operation.name, operation]))
+// Calls at top level are marked pure, so that a bundler can drop what a program does not use.
+const byName: ReadonlyMap<string, Operation> = /* @__PURE__ */ indexByName()
 
 /** The operation of this name, or undefined. */
 export function findOperation(name: string): Operation | undefined {
@@ -28,6 +29,14 @@ export function findOperation(name: string): Operation | undefined {
 /** Names of the parameters in a route's path, in their order. */
 export function pathParameters(path: string): string[] {
   return Array.from(path.matchAll(/\{([^}]+)\}/g), ([, name]) => name ?? '')
+}
+
+function listAll(): Operation[] {
+  return [...listed(routes, ''), ...listed(adminRoutes, 'admin.')]
+}
+
+function indexByName(): ReadonlyMap<string, Operation> {
+  return new Map(operations.map((operation) => [operation.name, operation]))
 }
 
 function listed(table: Table, prefix: string): Operation[] {

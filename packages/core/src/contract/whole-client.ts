@@ -10,8 +10,8 @@ export interface WholeClient extends CommerceClient {
   readonly admin: AdminClient
 }
 
-const build = clientBuilder<WholeClient>(routes, {
-  nested: { admin: clientBuilder<AdminClient>(adminRoutes, { prefix: 'admin.' }) },
+const build = /* @__PURE__ */ clientBuilder<WholeClient>(routes, {
+  nested: { admin: /* @__PURE__ */ clientBuilder<AdminClient>(adminRoutes, { prefix: 'admin.' }) },
 })
 
 /** A client with every operation of the contract, such as `commerce.as(principal)`. Costs less than a microsecond. */

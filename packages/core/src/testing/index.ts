@@ -1,3 +1,12 @@
+export { type CommerceContractCase, commerceContract } from './commerce-contract.ts'
+export { type CommerceFault, commerceFaults } from './commerce-faults.ts'
+export type {
+  CommerceFixtures,
+  CommerceSubject,
+  ContractCustomer,
+  LocalSubject,
+  RemoteSubject,
+} from './commerce-subject.ts'
 export { type ContractCase, chooseCases, type LeftOutCase } from './contract-case.ts'
 export { expectOutcome, expectSame, expectThat } from './expectations.ts'
 export {

@@ -1,0 +1,78 @@
+import { handleEventJob, receiveEvent, reconcileJob } from '../checkout/index.ts'
+import { adminRoutes } from '../contract/admin-routes.ts'
+import { type AdminClient, clientBuilder, type Invoke } from '../contract/index.ts'
+import { routes } from '../contract/routes.ts'
+import { deliverJob, withdrawJob } from '../fulfilment/index.ts'
+import type { Principal } from '../ports/index.ts'
+import { PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
+import { SYSTEM_SCOPE } from '../site/index.ts'
+import { byId, readAll } from '../storage/index.ts'
+import { authenticate } from './authenticate.ts'
+import { buy } from './buy.ts'
+import { collections } from './collections.ts'
+import type { Commerce, InProcessClient } from './commerce.ts'
+import { deepFreeze } from './deep-freeze.ts'
+import { createSiteFinder } from './find-site.ts'
+import { installOperator } from './install-operator.ts'
+import { createJobWorker } from './job-worker.ts'
+import type { CommerceOptions } from './options.ts'
+import { type CommercePorts, portsOf } from './ports-of.ts'
+import { runOperation } from './run-operation.ts'
+
+const buildAdmin = /* @__PURE__ */ clientBuilder<AdminClient>(adminRoutes, { prefix: 'admin.' })
+const buildClient = /* @__PURE__ */ clientBuilder<InProcessClient>(routes, { nested: { admin: buildAdmin } })
+
+/**
+ * Makes the host's object out of a storage and whatever adapters the host has.
+ *
+ * @example
+ * const commerce = createCommerce({ storage: memoryStorage() })
+ * await commerce.migrate()
+ */
+export function createCommerce(options: CommerceOptions): Commerce {
+  const ports = portsOf(options)
+  const sites = createSiteFinder(ports)
+  const worker = createJobWorker({ ...ports, jobs: ports.storage.jobs }, jobHandlers(ports))
+  const as = (principal: Principal): InProcessClient => {
+    const invoke: Invoke = async (name, input, given) =>
+      deepFreeze(await runOperation(ports, sites, name, principal, input, given))
+    return buildClient(invoke)
+  }
+  return {
+    as,
+    invoke: (name, principal, input, given = {}) => runOperation(ports, sites, name, principal, input, given),
+    siteOf: (request) => sites.ofRequest(request),
+    authenticate: (request) =>
+      authenticate({ storage: ports.storage, authenticators: options.authenticators ?? [], sites }, request),
+    buy: async (principal, input) => buy(as(principal), await currentSite(ports, sites, principal), input),
+    handleWebhook: (account, rawBody, headers) => receiveEvent(ports, account, rawBody, headers),
+    install: (input) => installOperator(ports, input),
+    jobs: worker,
+    ready: async () => {
+      await readAll(ports.storage, SYSTEM_SCOPE, byId(pricingVersions, PRICING_VERSION_ID))
+      return true
+    },
+    migrate: () => ports.storage.migrate(collections),
+    close: async () => {
+      await worker.stop()
+      await ports.storage.close()
+    },
+  }
+}
+
+function jobHandlers(ports: CommercePorts) {
+  return {
+    'payment.event': handleEventJob(ports),
+    'payment.reconcile': reconcileJob(ports),
+    'grant.deliver': deliverJob(ports),
+    'grant.withdraw': withdrawJob(ports),
+  }
+}
+
+async function currentSite(ports: CommercePorts, sites: ReturnType<typeof createSiteFinder>, principal: Principal) {
+  const { operator, site } = await sites.ofId(principal.site)
+  const book = ports.books.of(operator)
+  const [pricing] = await readAll(ports.storage, { operator }, byId(pricingVersions, PRICING_VERSION_ID))
+  book.sync(pricing)
+  return siteOf(await book.whole(), site)
+}
