@@ -1,7 +1,5 @@
 import { handleEventJob, receiveEvent, reconcileJob } from '../checkout/index.ts'
-import { adminRoutes } from '../contract/admin-routes.ts'
-import { type AdminClient, clientBuilder, type Invoke } from '../contract/index.ts'
-import { routes } from '../contract/routes.ts'
+import { buildWholeClient, type Invoke } from '../contract/index.ts'
 import { deliverJob, withdrawJob } from '../fulfilment/index.ts'
 import type { Principal } from '../ports/index.ts'
 import { PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
@@ -19,9 +17,6 @@ import type { CommerceOptions } from './options.ts'
 import { type CommercePorts, portsOf } from './ports-of.ts'
 import { runOperation } from './run-operation.ts'
 
-const buildAdmin = /* @__PURE__ */ clientBuilder<AdminClient>(adminRoutes, { prefix: 'admin.' })
-const buildClient = /* @__PURE__ */ clientBuilder<InProcessClient>(routes, { nested: { admin: buildAdmin } })
-
 /**
  * Makes the host's object out of a storage and whatever adapters the host has.
  *
@@ -36,7 +31,7 @@ export function createCommerce(options: CommerceOptions): Commerce {
   const as = (principal: Principal): InProcessClient => {
     const invoke: Invoke = async (name, input, given) =>
       deepFreeze(await runOperation(ports, sites, name, principal, input, given))
-    return buildClient(invoke)
+    return buildWholeClient(invoke)
   }
   return {
     as,
