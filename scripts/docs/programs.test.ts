@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { codeBlocks } from './code-blocks.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const folder = mkdtempSync(join(tmpdir(), 'bursar-docs-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Runs the first program of a page that has a text in it, beside the server kit, with its files in a folder of its own. */
+const run = (page: string, holding: string): string => {
+  const block = codeBlocks(readFileSync(join(root, page), 'utf8')).find(
+    ({ language, text }) => language === 'ts' && text.includes(holding),
+  )
+  if (block === undefined) throw new Error(`${page} has no program with ${holding}.`)
+  const program = block.text.replaceAll(/'(\w+\.sqlite)'/g, (_, file: string) => JSON.stringify(join(folder, file)))
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--conditions=source', '--input-type=module-typescript', '--disable-warning=ExperimentalWarning'],
+    { cwd: join(root, 'packages', 'node'), input: program, encoding: 'utf8' },
+  )
+  expect(`${status} ${stderr}`).toBe('0 ')
+  return stdout.trim()
+}
+
+test('the program of the README sells a course', () => {
+  expect(run('README.md', 'createCommerce')).toMatch(/^A-[0-9A-Z]{4}-[0-9A-Z]{4} placed paid$/)
+})
+
+test('the ten lines of getting started know their site', () => {
+  expect(run('docs/getting-started.md', 'Acme Academy')).toBe('Acme Academy')
+})
+
+test('the shop of getting started is paid and delivers', () => {
+  expect(run('docs/getting-started.md', 'tok_approve')).toBe('placed paid delivered')
+})
