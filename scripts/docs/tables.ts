@@ -18,11 +18,16 @@ export const staleTables = async ({ write }: { write: boolean }): Promise<string
   for (const { page, name, rows } of await tables()) {
     const file = join(root, page)
     const before = readFileSync(file, 'utf8')
-    const after = before.replace(region(name), `$1\n\n${markdown(rows)}\n\n$2`)
-    if (!region(name).test(before)) throw new Error(`${page} has no place for the table ${name}.`)
-    if (before === after) continue
+    const [, begin, shown = '', end] = region(name).exec(before) ?? []
+    if (begin === undefined) throw new Error(`${page} has no place for the table ${name}.`)
+    if (unpadded(shown) === unpadded(markdown(rows))) continue
     stale.push(`${page}: ${name}`)
-    if (write) writeFileSync(file, after)
+    // A function, for a sentence may hold what `replace` would take for a reference.
+    if (write)
+      writeFileSync(
+        file,
+        before.replace(region(name), () => `${begin}\n\n${markdown(rows)}\n\n${end}`),
+      )
   }
   return stale
 }
@@ -75,7 +80,14 @@ const fromCore = (file: string) => import(pathToFileURL(join(root, 'packages', '
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
-const region = (name: string): RegExp => new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`)
+const region = (name: string): RegExp => new RegExp(`(<!-- ${name} -->)([^]*?)(<!-- /${name} -->)`)
+
+/** A table without what the formatter adds to make its columns even. */
+const unpadded = (table: string): string =>
+  table
+    .trim()
+    .replaceAll(/ *[|] */g, '|')
+    .replaceAll(/-{3,}/g, '---')
 
 const markdown = ([head = [], ...rows]: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(escaped).join(' | ')} |`).join('\n')
