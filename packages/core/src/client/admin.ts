@@ -1,3 +1,19 @@
+export type { Actor, AuditEvent } from '../audit/index.ts'
+export type {
+  AdminProduct,
+  Bundle,
+  BundlePart,
+  CreateProductInput,
+  FulfilmentTarget,
+  Product,
+  ProductRef,
+  Publication,
+  PublicationInput,
+  RecordStatus,
+  UpdateProductInput,
+  Variant,
+  VariantInput,
+} from '../catalog/index.ts'
 export type {
   AdminApiKeysApi,
   AdminAuditEventsApi,
@@ -21,6 +37,17 @@ export type {
   Versioned,
 } from '../contract/admin-api.ts'
 export type { AdminOperationName, OperationError, OperationOptions, PageInput, PageOf } from '../contract/index.ts'
+export type { Customer, LearnerLink } from '../customer/index.ts'
+export type { DeliveryState, Grant, WaitingFor } from '../entitlement/index.ts'
 export { BursarError, type ErrorCode, isBursarError } from '../errors/index.ts'
+export type { StreamHead } from '../journal/index.ts'
+export type { RoundingMode } from '../money/index.ts'
+export type { Allocation, Order, OrderLine, OrderState, Part, UnitRun } from '../order/index.ts'
+export type { Payment, PaymentAccount, PaymentOperation, PaymentState } from '../payment/index.ts'
+export type { JobRecord, JobState } from '../ports/index.ts'
+export type { Hold, PriceList } from '../pricing/index.ts'
+export type { Code, Promotion, PromotionBenefit, PromotionCondition } from '../promotion/index.ts'
+export type { Consent, Seller, Site, UnknownPolicy } from '../site/index.ts'
+export type { TaxRate } from '../tax/index.ts'
 export type { ClientOptions, Secret, Send } from './client-options.ts'
 export { createAdminClient } from './create-admin-client.ts'

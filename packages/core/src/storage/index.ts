@@ -1,6 +1,24 @@
-export { decide, type DecidePorts, type Decision } from './decide.ts'
+export { changedFields, isSame } from './changed-fields.ts'
+export { type DecidePorts, type Decision, decide } from './decide.ts'
+export {
+  type IdempotencyRecord,
+  idempotencyRecords,
+  idempotencyRef,
+  rememberResult,
+  resultOfRepeat,
+} from './idempotency.ts'
+export { enqueue, type JobData, type JobHandler, type JobOutcome, type QueueName } from './jobs.ts'
 export { KeyedQueue } from './keyed-queue.ts'
-export { memoryStorage } from './memory-storage.ts'
+export { listPage, PAGE_SIZE, type PageAnswer, type PageAsked, refuseBadCursor } from './list-page.ts'
+export { type MemoryStorageOptions, memoryStorage } from './memory-storage.ts'
+export {
+  type NamedRecord,
+  type NewRecord,
+  present,
+  type RecordKind,
+  type RecordUpdate,
+  type VersionedRecord,
+} from './record-kind.ts'
 export {
   byId,
   byKey,
@@ -11,26 +29,8 @@ export {
   listAll,
   listBy,
   put,
-  readAll,
   type RecordPage,
   type RecordRef,
+  readAll,
   remove,
 } from './records.ts'
-export {
-  type IdempotencyRecord,
-  idempotencyRecords,
-  idempotencyRef,
-  rememberResult,
-  resultOfRepeat,
-} from './idempotency.ts'
-export { enqueue, type JobData, type JobHandler, type JobOutcome, type QueueName } from './jobs.ts'
-export { changedFields, isSame } from './changed-fields.ts'
-export { listPage, PAGE_SIZE, type PageAnswer, type PageAsked, refuseBadCursor } from './list-page.ts'
-export {
-  type NamedRecord,
-  type NewRecord,
-  present,
-  type RecordKind,
-  type RecordUpdate,
-  type VersionedRecord,
-} from './record-kind.ts'

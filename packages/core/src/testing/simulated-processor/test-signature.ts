@@ -60,7 +60,8 @@ function signedBytes(time: string, rawBody: string | Uint8Array): Uint8Array<Arr
   return bytes
 }
 
-function hmacKey(secret: string, use: 'sign' | 'verify'): Promise<CryptoKey> {
+/** The type of a key is not global everywhere. */
+function hmacKey(secret: string, use: 'sign' | 'verify'): ReturnType<typeof crypto.subtle.importKey> {
   const bytes = new TextEncoder().encode(secret)
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [use])
 }
