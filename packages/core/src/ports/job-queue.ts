@@ -40,7 +40,7 @@ export interface JobQueue {
   nextRunAt(queues?: readonly string[]): Promise<string | null>
 
   /**
-   * Calls the listener after each commit of this process that enqueued, and after `retry` and `unpark`, so that workers wake
+   * Calls the listener after each commit by this storage that enqueued, and after `retry` and `unpark`, so that workers wake
    * at once. Other processes are not heard: poll as well. What the listener throws is swallowed. Answers how to stop.
    */
   subscribe(listener: () => void): () => void

@@ -240,6 +240,14 @@ export const storageFaults: readonly StorageFault[] = [
       return answer
     },
   })),
+  fault('a number is written into the body of the caller', (inner) => ({
+    commit: async (scope, changes, options) => {
+      for (const change of changes) {
+        if (change.do === 'insert' && change.in === 'invoices') Object.assign(change.body as object, { number: 1 })
+      }
+      return inner.commit(scope, changes, options)
+    },
+  })),
   fault('number series are shared by operators', (inner, { notes }) => ({
     commit: async (scope, changes, options) => {
       const answer = await inner.commit(scope, changes, options)
