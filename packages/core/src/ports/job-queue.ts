@@ -10,8 +10,8 @@ import type { Json, Scope } from './storage.ts'
  */
 export interface JobQueue {
   /**
-   * Takes jobs that are due (`runAt` not after `now`) or whose lease has ended, and gives each to this worker alone until
-   * `now + leaseMs`. Fair between operators: one job of each in turn; within an operator by `runAt`, then id.
+   * Takes jobs that are due (`runAt` not after `now`) or whose lease has ended, and gives each to this worker alone
+   * until `now + leaseMs`. Fair between operators: one job of each in turn; within an operator by `runAt`, then id.
    */
   lease(request: LeaseRequest): Promise<LeasedJob[]>
 
@@ -34,14 +34,15 @@ export interface JobQueue {
   unpark(id: string, change: { runAt: string }): Promise<boolean>
 
   /**
-   * The earliest instant at which `lease` can find something: the least `runAt` of what waits (the epoch for a job that is
-   * to run at once) or end of a lease; null when there is neither.
+   * The earliest instant at which `lease` can find something: the least `runAt` of what waits (the epoch for a job
+   * that is to run at once) or end of a lease; null when there is neither.
    */
   nextRunAt(queues?: readonly string[]): Promise<string | null>
 
   /**
-   * Calls the listener after each commit by this storage that enqueued, and after `retry` and `unpark`, so that workers wake
-   * at once. Other processes are not heard: poll as well. What the listener throws is swallowed. Answers how to stop.
+   * Calls the listener after each commit by this storage that enqueued, and after `retry` and `unpark`, so that
+   * workers wake at once. Other processes are not heard: poll as well. What the listener throws is swallowed. Answers
+   * how to stop.
    */
   subscribe(listener: () => void): () => void
 }
@@ -61,9 +62,9 @@ export type LeaseRequest = {
 }
 
 /**
- * What proves that a lease is one's own. `heartbeat`, `complete`, `retry` and `park` answer false, and change nothing, when
- * the lease was lost: the job was leased again, ended, or parked. A lease that has ended in time but that nobody took
- * since is still good.
+ * What proves that a lease is one's own. `heartbeat`, `complete`, `retry` and `park` answer false, and change
+ * nothing, when the lease was lost: the job was leased again, ended, or parked. A lease that has ended in time but
+ * that nobody took since is still good.
  */
 export type LeaseRef = Pick<LeasedJob, 'id' | 'token'>
 

@@ -1,4 +1,4 @@
-/** What an adapter of `Storage` is made with: the port, and the checks, order, cursors and tokens by which engines agree. */
+/** What an adapter of `Storage` is made with: the port, and the checks, order, cursors and tokens that engines share. */
 export type {
   JobListQuery,
   JobPage,

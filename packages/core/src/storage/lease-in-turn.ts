@@ -11,8 +11,8 @@ interface Candidate {
 }
 
 /**
- * Chooses jobs fairly: one of each operator in turn, the operator whose first job is oldest first; within an operator by
- * `runAt`, then id. All storages use this one function.
+ * Chooses jobs fairly: one of each operator in turn, the operator whose first job is oldest first; within an operator
+ * by `runAt`, then id. All storages use this one function.
  */
 export function takeInTurn<T extends Candidate>(due: readonly T[], limit: number): T[] {
   const taken = new Map<string, number>()

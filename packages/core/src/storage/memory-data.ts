@@ -121,8 +121,8 @@ export function freeUnique(table: MemoryTable, partition: MemoryPartition, row: 
 }
 
 /**
- * The value, frozen to the ground. The same object, unless it has members that are undefined, which JSON cannot say: then a
- * copy without them.
+ * The value, frozen to the ground. The same object, unless it has members that are undefined, which JSON cannot say:
+ * then a copy without them.
  */
 export function frozen(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value

@@ -11,8 +11,8 @@ export interface Place {
 const NONE: SearchEntries = { tokens: [], facets: [] }
 
 /**
- * Brings the entries of a document from those kept with it to those of its new body; answers what to keep. A null body has
- * none.
+ * Brings the entries of a document from those kept with it to those of its new body; answers what to keep. A null
+ * body has none.
  */
 export function writeSearchEntries(table: Table, place: Place, kept: string | null, body: unknown): string | null {
   const { search } = table.collection

@@ -87,7 +87,7 @@ export function notify(listeners: ReadonlySet<() => void>): void {
   }
 }
 
-/** Finds due jobs by hopping from one (operator, queue) to the next, so that one long queue costs the others nothing. */
+/** Finds due jobs by hopping from one (operator, queue) to the next, so a long queue costs no other. */
 function dueJobs(database: DatabaseSync) {
   const nextPair = database.prepare(`
     select op, queue from _jobs where state = 'waiting' and (op, queue) > (?, ?) order by op, queue limit 1`)

@@ -42,8 +42,8 @@ export interface SqliteStorageOptions {
 const READ_RETRY_MS = 2
 
 /**
- * Storage in one SQLite file. The commits that arrive in one turn of the event loop share one transaction and one flush to
- * disk, each in a savepoint of its own, and are answered after it. Several processes may use one file.
+ * Storage in one SQLite file. The commits that arrive in one turn of the event loop share one transaction and one
+ * flush to disk, each in a savepoint of its own, and are answered after it. Several processes may use one file.
  *
  * @throws Error when the file cannot be opened, or is of another format.
  */

@@ -5,8 +5,8 @@ import { isBusy, isFull, isStorageFailure } from './sqlite-error.ts'
 /** Writes that arrive in one turn of the event loop, done in one transaction. */
 export interface WriteQueue {
   /**
-   * Runs work in a savepoint of its own, within a transaction that it shares with its neighbours; answers when that is on
-   * disk. Work runs again from the start when the transaction could not begin to be stored.
+   * Runs work in a savepoint of its own, within a transaction that it shares with its neighbours; answers when that
+   * is on disk. Work runs again from the start when the transaction could not begin to be stored.
    *
    * @param keeps Whether the answer means that what was written stays; otherwise it is rolled back, alone.
    */
