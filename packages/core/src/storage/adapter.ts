@@ -1,4 +1,4 @@
-/** What an adapter of `Storage` is made with: the port, and the checks, order, cursors and tokens that engines share. */
+/** What an adapter of `Storage` is made with: the port, and the checks, order, cursors and tokens engines share. */
 export type {
   JobListQuery,
   JobPage,
