@@ -11,6 +11,7 @@ export default defineConfig({
     'manual-processor': 'src/manual-processor/index.ts',
     'local-platform': 'src/local-platform/index.ts',
     delivery: 'src/delivery/index.ts',
+    import: 'src/import/index.ts',
   },
   format: ['esm'],
   target: 'node22',

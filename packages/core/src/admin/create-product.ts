@@ -13,7 +13,7 @@ import { getAdminProduct } from './get-products.ts'
  * with the same idempotency key it answers the first one.
  * @throws BursarError `invalid_input`, `unique_taken` with the member, `idempotency_key_reused`
  */
-export function createProduct(ports: AdminPorts, call: Call, input: CreateProductInput): Promise<AdminProduct> {
+export async function createProduct(ports: AdminPorts, call: Call, input: CreateProductInput): Promise<AdminProduct> {
   const write = auditedWrite(ports.runtime, call)
   const type = findProductType(ports, input.type)
   const product: Product = {

@@ -66,7 +66,7 @@ export async function createRecord<T extends { id: string }, New extends { id?: 
   ports: AdminPorts,
   call: Call,
   kind: RecordKind<T, New>,
-  input: New,
+  input: NoInfer<New>,
   beside: Beside<T> = {},
 ): Promise<VersionedRecord<T>> {
   const write = auditedWrite(ports.runtime, call)
@@ -102,7 +102,7 @@ export async function updateRecord<T extends { id: string }, New>(
   ports: AdminPorts,
   call: Call,
   kind: RecordKind<T, New>,
-  input: RecordUpdate<T>,
+  input: RecordUpdate<NoInfer<T>>,
   beside: Beside<T> = {},
 ): Promise<VersionedRecord<T>> {
   const write = auditedWrite(ports.runtime, call)

@@ -1,5 +1,5 @@
-import type { Money } from '../money/index.ts'
 import type { JsonObject } from '../json/index.ts'
+import type { Money } from '../money/index.ts'
 import type { Instant } from '../time/index.ts'
 
 /** A variant as shoppers see it. */

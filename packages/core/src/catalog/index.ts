@@ -27,3 +27,8 @@ export type { Bundle, BundlePart, FulfilmentTarget, Product, RecordStatus, Varia
 export type { AttributeDefinition, ProductType } from './product-type.ts'
 export type { Publication } from './publication.ts'
 export { standardProductTypes } from './standard-product-types.ts'
+export { checkAttributes } from './check-attributes.ts'
+export { checkVariant, type VariantFacts } from './check-variant.ts'
+export { draftVariant, type VariantPlace } from './draft-variant.ts'
+export { checkPublication, publicationOf, publish, shownBy, slugCandidates } from './publish.ts'
+export type { AdminPorts } from './admin-ports.ts'

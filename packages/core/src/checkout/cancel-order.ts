@@ -1,7 +1,7 @@
 import { actorOf, audit } from '../audit/index.ts'
 import { carts } from '../cart/index.ts'
 import { BursarError } from '../errors/index.ts'
-import { cancelOrder, openOrder, orders, type OrderView, readGiven, viewOrder } from '../order/index.ts'
+import { cancelOrder, type OrderView, openOrder, orders, readGiven, viewOrder } from '../order/index.ts'
 import type { Call } from '../ports/index.ts'
 import { decide, put } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
@@ -32,8 +32,8 @@ export async function cancelUnpaidOrder(
     const given = await readGiven(ports.storage, call.scope, order.id)
     cancelOrder(draft, input.reason, { ...context, given })
     const changes = [put(orders, order, draft.order), ...draft.changes]
-    if (cart !== null && cart.body.checkout?.orderId === order.id) {
-      const { checkout: _ended, ...open } = cart.body
+    if (cart !== null && (cart.body.checkout?.orderId === order.id || cart.body.orderId === order.id)) {
+      const { checkout: _ended, orderId: _order, ...open } = cart.body
       changes.push(put(carts, cart, open))
     }
     changes.push(

@@ -22,9 +22,10 @@ export async function chooseAccount(
 }
 
 function takes({ record, processor }: ConnectedAccount, currency: string): boolean {
-  const { currencies } = processor.capabilities
+  const { currencies, modes } = processor.capabilities
   return (
     record.status === 'active' &&
+    (modes === undefined || modes.includes(record.mode)) &&
     record.currencies.includes(currency) &&
     (currencies === 'any' || currencies.includes(currency))
   )

@@ -60,8 +60,12 @@ function storeVoid(
 
 async function callVoid(ports: CheckoutPorts, payment: Payment, key: string): Promise<ProcessorAnswer> {
   const { processor, account } = await connectAccount(ports, payment.account)
-  if (payment.reference === null) return neverOpened(payment)
-  return processor.void(account, { key, reference: payment.reference })
+  if (payment.reference !== null) return processor.void(account, { key, reference: payment.reference })
+  const openKey = payment.operations[0]?.id ?? ''
+  const found = await processor.lookup(account, { reference: null, key: openKey })
+  if (found.outcome === 'unknown') return found
+  if (found.outcome === 'not_found') return neverOpened(payment)
+  return processor.void(account, { key, reference: found.payment.reference })
 }
 
 /** The processor was asked by the key and knows of no such payment. Should it turn up after all, it is a case of its own. */

@@ -1,22 +1,15 @@
-import { askGuards, type Cart, carts, mayOpen, priceCart, type PricedCart } from '../cart/index.ts'
+import { askGuards, type Cart, carts, mayOpen, type PricedCart, priceCart } from '../cart/index.ts'
 import { type Customer, customerRef, customers, newCustomer } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
-import { hashOf, randomCode } from '../ids/index.ts'
-import {
-  cancelOrder,
-  type Order,
-  type OrderDraft,
-  orderFromQuote,
-  orders,
-  placeOrder,
-} from '../order/index.ts'
+import { hashOf } from '../ids/index.ts'
+import { cancelOrder, type Order, type OrderDraft, orderFromQuote, orders, placeOrder } from '../order/index.ts'
 import { type ConnectedAccount, ENDED, type Payment, payments } from '../payment/index.ts'
 import { type Call, type Change, customerHostId, type Stored } from '../ports/index.ts'
 import {
   PRICING_VERSION_ID,
   type PriceBook,
-  pricingInputs,
   type PricingVersion,
+  pricingInputs,
   pricingVersions,
 } from '../pricing/index.ts'
 import type { Consent, Site } from '../site/index.ts'
@@ -39,6 +32,8 @@ import { acceptConsents, assertOrderable, assertReturnUrl } from './accept-terms
 import type { CheckoutInput } from './checkout-api.ts'
 import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
 import { chooseAccount } from './choose-account.ts'
+import { orderNumber } from './order-number.ts'
+import { readRecipients } from './read-recipients.ts'
 
 const MINUTE = 60 * 1000
 
@@ -89,11 +84,7 @@ export async function freezeQuote(ports: CheckoutPorts, call: Call, input: Check
   return meetLiveOrder(ports, opened, accepted, live, input)
 }
 
-async function open(
-  ports: CheckoutPorts,
-  call: Call,
-  cartId: string,
-): Promise<Opened | { answer: Frozen }> {
+async function open(ports: CheckoutPorts, call: Call, cartId: string): Promise<Opened | { answer: Frozen }> {
   const { key } = call
   if (key === null) throw new BursarError('idempotency_key_required')
   const keyed = { ...call, key }
@@ -196,12 +187,7 @@ async function readPayment(ports: CheckoutPorts, call: Call, id: string | null):
 }
 
 /** Another attempt to pay the same order, after one that failed. */
-function storePayment(
-  ports: CheckoutPorts,
-  opened: Opened,
-  accepted: Accepted,
-  live: Stored<Order>,
-): Decision<Frozen> {
+function storePayment(ports: CheckoutPorts, opened: Opened, accepted: Accepted, live: Stored<Order>): Decision<Frozen> {
   const payment = newPayment(ports, opened, accepted, live.body)
   return {
     changes: [
@@ -215,18 +201,19 @@ function storePayment(
 }
 
 /** A new order; it takes over from one that is replaced, holds and all, in one commit. */
-function storeOrder(
+async function storeOrder(
   ports: CheckoutPorts,
   opened: Opened,
   accepted: Accepted,
   replaced: Stored<Order> | null,
-): Decision<Frozen> {
+): Promise<Decision<Frozen>> {
   const { call, cart } = opened
   const { quote, gathered } = accepted.priced
   const inputsHash = hashOf(gathered.inputs)
+  const [sameInputs] = await readAll(ports.storage, call.scope, byId(pricingInputs, inputsHash))
   const order = orderFromQuote(quote, {
     id: ports.runtime.newId('ord'),
-    number: orderNumber(ports, accepted.site),
+    number: orderNumber(ports.runtime, accepted.site.orderPrefix),
     cart: cart.body,
     cartVersion: cart.version,
     customerId: accepted.customer.id,
@@ -248,12 +235,13 @@ function storeOrder(
     limit,
     due: expiresAt,
   }))
-  if (payment === null) placeFree(ports, draft, accepted)
+  if (payment === null) await placeFree(ports, call, draft, accepted)
   const changes: Change[] = [
     ...(opened.pricing === null ? [] : [check(pricingVersions, opened.pricing)]),
     put(carts, cart, cartAfter(opened, accepted, draft.order)),
     insert(orders, order.id, draft.order),
-    insert(pricingInputs, inputsHash, gathered.inputs),
+    // Two carts can be priced from the very same inputs, to the millisecond.
+    ...(sameInputs === null ? [insert(pricingInputs, inputsHash, gathered.inputs)] : []),
     ...(accepted.isNewCustomer ? [insert(customers, accepted.customer.id, accepted.customer)] : []),
     ...(payment === null ? [] : [insert(payments, payment.id, payment), reconcileLater(ports, payment, call.now)]),
     ...(replaced === null ? [] : replaceOrder(ports, opened, accepted, replaced)),
@@ -275,21 +263,17 @@ function draftOf({ call }: Opened, { site, priced }: Accepted, order: Order): Or
 }
 
 /** An order of nothing takes the same way, without a processor. */
-function placeFree(ports: CheckoutPorts, draft: OrderDraft, accepted: Accepted): void {
+async function placeFree(ports: CheckoutPorts, call: Call, draft: OrderDraft, { customer }: Accepted): Promise<void> {
+  const recipients = await readRecipients(ports, call.scope, draft.order)
   placeOrder(draft, {
     runtime: ports.runtime,
-    recipients: new Map([[accepted.customer.id, accepted.customer]]),
+    recipients: recipients.set(customer.id, customer),
     needsLearner: (provider) => needsLearner(ports, provider),
     isDeliverable: true,
   })
 }
 
-function replaceOrder(
-  ports: CheckoutPorts,
-  opened: Opened,
-  accepted: Accepted,
-  replaced: Stored<Order>,
-): Change[] {
+function replaceOrder(ports: CheckoutPorts, opened: Opened, accepted: Accepted, replaced: Stored<Order>): Change[] {
   const draft = draftOf(opened, accepted, replaced.body)
   cancelOrder(draft, 'replaced', { runtime: ports.runtime, given: [] })
   return [put(orders, replaced, draft.order), ...draft.changes]
@@ -303,12 +287,7 @@ function cartAfter({ cart }: Opened, { customer, site: _site }: Accepted, order:
   return { ...owned, checkout: { orderId: order.id, holds: order.holds } }
 }
 
-function newPayment(
-  ports: CheckoutPorts,
-  { call }: Opened,
-  accepted: Accepted,
-  order: Order,
-): Payment {
+function newPayment(ports: CheckoutPorts, { call }: Opened, accepted: Accepted, order: Order): Payment {
   const { account, site, quoteHash } = accepted
   if (account === null) throw new RangeError('checkout: an order with a total needs a payment account')
   return {
@@ -322,9 +301,7 @@ function newPayment(
     reference: null,
     captured: 0,
     refunded: 0,
-    operations: [
-      { id: ports.runtime.newId('pop'), kind: 'open', amount: order.total, state: 'started', at: call.now },
-    ],
+    operations: [{ id: ports.runtime.newId('pop'), kind: 'open', amount: order.total, state: 'started', at: call.now }],
     next: null,
     onAccount: account.processor.capabilities.onAccount ?? false,
     quoteHash,
@@ -339,9 +316,4 @@ function newPayment(
 function reconcileLater(ports: CheckoutPorts, payment: Payment, now: Instant): Change {
   const { id, orderId, site } = payment
   return enqueue(ports.runtime, 'payment.reconcile', id, { paymentId: id, orderId, site }, addMilliseconds(now, MINUTE))
-}
-
-/** Unique by constraint, hard to guess, easy to read out; may have gaps. */
-function orderNumber({ runtime }: CheckoutPorts, site: Site): string {
-  return `${site.orderPrefix}-${randomCode(runtime, 4)}-${randomCode(runtime, 4)}`
 }

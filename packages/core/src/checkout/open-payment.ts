@@ -18,12 +18,23 @@ export async function openPayment(
   input: Pick<CheckoutInput, 'paymentToken' | 'returnUrl'>,
 ): Promise<void> {
   const [stored] = await readAll(ports.storage, scope, byId(payments, paymentId))
-  if (stored === null) return
-  if (stored.body.state !== 'created') {
-    if (isInDoubt(stored.body)) await settlePayment(ports, scope, paymentId)
-    return
-  }
-  await callProcessor(ports, scope, stored, input)
+  if (stored?.body.state === 'created') await callProcessor(ports, scope, stored, input)
+}
+
+/**
+ * Takes up a payment that an earlier call left: the processor is asked first, for its keys do not live for ever; only a
+ * payment that it does not know is opened.
+ */
+export async function resumePayment(
+  ports: CheckoutPorts,
+  scope: { operator: string; site: string },
+  paymentId: string,
+  input: Pick<CheckoutInput, 'paymentToken' | 'returnUrl'>,
+): Promise<void> {
+  const [stored] = await readAll(ports.storage, scope, byId(payments, paymentId))
+  if (stored === null || (stored.body.state !== 'created' && !isInDoubt(stored.body))) return
+  const { payment } = await settlePayment(ports, scope, paymentId)
+  if (payment.body.state === 'created') await callProcessor(ports, scope, payment, input)
 }
 
 async function callProcessor(

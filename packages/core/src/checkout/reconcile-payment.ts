@@ -3,7 +3,7 @@ import { byId, type JobHandler, type JobOutcome, readAll } from '../storage/inde
 import { addMilliseconds } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { closePayment } from './close-payment.ts'
-import { settlePayment, type Settled } from './settle-payment.ts'
+import { type Settled, settlePayment } from './settle-payment.ts'
 
 /** Wait between questions about a payment in doubt, in milliseconds; it doubles, up to an hour. */
 const FIRST_WAIT = 60 * 1000
@@ -29,8 +29,13 @@ export function reconcileJob(ports: CheckoutPorts): JobHandler<'payment.reconcil
 
 /** Nothing is left to ask: the order is placed or ended, or another payment took over. */
 function isFinished({ order, payment }: Settled): boolean {
-  if (order.body.state !== 'pending') return payment.body.captured > 0 || payment.body.onAccount || isEnded(payment.body.state)
-  return order.body.paymentId !== payment.id && isEnded(payment.body.state)
+  const { captured, onAccount, state } = payment.body
+  // What the order was placed by is kept: authorised money waits for its capture.
+  const isItsOwn = order.body.paymentId === payment.id && order.body.state !== 'cancelled'
+  if (order.body.state !== 'pending') {
+    return captured > 0 || isEnded(state) || (isItsOwn && (onAccount || state === 'authorized'))
+  }
+  return order.body.paymentId !== payment.id && isEnded(state)
 }
 
 const isEnded = (state: (typeof ENDED)[number]): boolean => ENDED.includes(state)

@@ -1,12 +1,20 @@
 import { carts } from '../cart/index.ts'
-import { type Customer, customers } from '../customer/index.ts'
-import { type ApplyContext, applyPayment, cancelOrder, type Order, type OrderDraft, orders, readGiven } from '../order/index.ts'
+import { hashOf } from '../ids/index.ts'
+import {
+  type ApplyContext,
+  applyPayment,
+  cancelOrder,
+  type Order,
+  type OrderDraft,
+  orders,
+  readGiven,
+} from '../order/index.ts'
 import { advancePayment, connectAccount, type Payment, type PaymentNews, payments } from '../payment/index.ts'
 import type { LookupAnswer, ProcessorAnswer, Scope, Stored } from '../ports/index.ts'
 import { type BookWhole, PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
 import { byId, type Decision, decide, put, readAll } from '../storage/index.ts'
-import { hashOf } from '../ids/index.ts'
 import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
+import { readRecipients } from './read-recipients.ts'
 
 /** A payment and its order after they were brought in step. */
 export interface Settled {
@@ -35,38 +43,42 @@ export type AfterClosing = { cancel: string } | null
  * otherwise the processor is asked, after the record was read, so that old news never overwrites newer.
  * With `cancel`, an order whose payment has ended without money is ended in the same commit.
  */
-export function settlePayment(
+export async function settlePayment(
   ports: CheckoutPorts,
   scope: { operator: string },
   paymentId: string,
   fresh: FreshAnswer | null = null,
   after: AfterClosing = null,
 ): Promise<Settled> {
-  return decide(ports, scope, () => settle(ports, scope, paymentId, fresh, after)).then((settled) => {
-    ports.step('s5_payment_committed')
-    return settled
-  })
+  const siteScope = { operator: scope.operator, site: await siteOfPayment(ports, scope, paymentId) }
+  const settled = await decide(ports, siteScope, () => settle(ports, siteScope, paymentId, fresh, after))
+  ports.step('s5_payment_committed')
+  return settled
+}
+
+/** Webhooks and jobs know the operator; order and cart are the site's. */
+async function siteOfPayment(ports: CheckoutPorts, scope: { operator: string }, paymentId: string): Promise<string> {
+  const [stored] = await readAll(ports.storage, scope, byId(payments, paymentId))
+  if (stored === null) throw new RangeError(`checkout: there is no payment ${paymentId}`)
+  return stored.body.site
 }
 
 async function settle(
   ports: CheckoutPorts,
-  scope: { operator: string },
+  scope: { operator: string; site: string },
   paymentId: string,
   fresh: FreshAnswer | null,
   after: AfterClosing,
 ): Promise<Decision<Settled>> {
   const [stored] = await readAll(ports.storage, scope, byId(payments, paymentId))
   if (stored === null) throw new RangeError(`checkout: there is no payment ${paymentId}`)
-  const news =
-    fresh !== null && fresh.version === stored.version
-      ? newsOf(fresh.answer)
-      : newsOf(await ask(ports, stored.body))
-  const next = advancePayment(stored.body, fresh?.operationId ?? null, news)
-  const siteScope = { operator: scope.operator, site: stored.body.site }
-  const { order, draft, context, cart } = await openDraft(ports, siteScope, stored.body.orderId)
+  const answer = fresh !== null && fresh.version === stored.version ? fresh.answer : await ask(ports, stored.body)
+  const next = answer === null ? stored.body : advancePayment(stored.body, fresh?.operationId ?? null, newsOf(answer))
+  const { order, draft, context, cart } = await openDraft(ports, scope, stored.body.orderId)
   applyPayment(draft, stored.body, next, context)
   const isEnded = next.captured === 0 && (next.state === 'failed' || next.state === 'cancelled')
-  if (after !== null && isEnded && draft.order.state === 'pending') {
+  const isLast = order.body.paymentId === stored.id
+  if (after !== null && isEnded && isLast && draft.order.state === 'pending') {
     cancelOrder(draft, after.cancel, context)
   }
   const isSame = hashOf(next) === hashOf(stored.body) && draft.changes.length === 0
@@ -129,13 +141,9 @@ function draftOf(order: Order, site: string, timeZone: string, ports: CheckoutPo
 
 const sellerZone = (whole: BookWhole, order: Order): string => whole.sellers.get(order.seller)?.timeZone ?? 'UTC'
 
-async function readRecipients(ports: CheckoutPorts, scope: Scope, order: Order): Promise<Map<string, Customer>> {
-  const named = order.lines.map(({ recipient }) => (recipient.type === 'buyer' ? order.customerId : recipient.customerId))
-  const read = await readAll(ports.storage, scope, ...[...new Set(named)].map((id) => byId(customers, id)))
-  return new Map(read.flatMap((stored) => (stored === null ? [] : [[stored.id, stored.body]])))
-}
-
-async function ask(ports: CheckoutPorts, payment: Payment): Promise<LookupAnswer> {
+/** What the processor says now; null where it keeps no books, so that our own record is the truth. */
+async function ask(ports: CheckoutPorts, payment: Payment): Promise<LookupAnswer | null> {
+  if (payment.onAccount && payment.reference !== null) return null
   const { processor, account } = await connectAccount(ports, payment.account)
   const key = payment.operations[0]?.id ?? ''
   const answer = await processor.lookup(account, { reference: payment.reference, key })

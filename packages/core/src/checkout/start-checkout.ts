@@ -6,7 +6,7 @@ import type { CheckoutInput, CheckoutResult } from './checkout-api.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { closePayment } from './close-payment.ts'
 import { type Frozen, freezeQuote } from './freeze-quote.ts'
-import { openPayment } from './open-payment.ts'
+import { openPayment, resumePayment } from './open-payment.ts'
 
 /** An attempt that stands in the way is closed at most so often; then somebody else keeps paying. */
 const MAXIMUM_CLOSINGS = 3
@@ -49,7 +49,9 @@ async function pay(
   frozen: Exclude<Frozen, { type: 'close' }>,
 ): Promise<string> {
   if (frozen.type === 'new') ports.step('s2_order_committed')
-  if (frozen.paymentId !== null) await openPayment(ports, call.scope, frozen.paymentId, input)
+  if (frozen.paymentId === null) return frozen.orderId
+  const open = frozen.type === 'new' ? openPayment : resumePayment
+  await open(ports, call.scope, frozen.paymentId, input)
   return frozen.orderId
 }
 

@@ -41,10 +41,20 @@ export interface BuyInput {
 export interface BuyResult {
   /** The return address with `bursar_cart` added, and `bursar_error` if the variant or the code was refused. */
   location: string
-  /** Cart id. */
-  cartId: string
+  /** Cart id, or null if the variant was refused. */
+  cartId: string | null
   /** Secret of a new anonymous cart, for a cookie; absent for a customer's. */
   token?: string | undefined
+}
+
+/** Input of {@link Commerce.install}. */
+export interface InstallInput {
+  /** The operator. */
+  operator: { id: string; name: string }
+  /** Its first seller. */
+  seller: Parameters<AdminClient['sellers']['create']>[0] & { id: string }
+  /** Its first site, without what can't be known yet. */
+  site: Omit<Parameters<AdminClient['sites']['create']>[0], 'seller'> & { id: string }
 }
 
 /** The worker that does what commits have enqueued: deliveries, payment events, reconciliation. */
@@ -78,6 +88,11 @@ export interface Commerce {
     rawBody: Uint8Array,
     headers: { get(name: string): string | null },
   ): Promise<void>
+  /**
+   * Sets up an operator with its first seller and site, so that there is a site to be called at. Repeatable: what is there
+   * already stays as it is. Everything else is done by the admin's operations.
+   */
+  install(input: InstallInput): Promise<void>
   /** The worker. */
   readonly jobs: JobWorker
   /** Is storage there, and are its collections? For `/health/ready`. */

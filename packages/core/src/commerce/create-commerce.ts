@@ -43,15 +43,22 @@ export function createCommerce(options: CommerceOptions): Commerce {
     handleWebhook: (account, rawBody, headers) => receiveEvent(ports, account, rawBody, headers),
     install: (input) => installOperator(ports, input),
     jobs: worker,
-    ready: async () => {
-      await readAll(ports.storage, SYSTEM_SCOPE, byId(pricingVersions, PRICING_VERSION_ID))
-      return true
-    },
+    ready: () => isReady(ports),
     migrate: () => ports.storage.migrate(collections),
     close: async () => {
       await worker.stop()
       await ports.storage.close()
     },
+  }
+}
+
+async function isReady({ storage, logger }: CommercePorts): Promise<boolean> {
+  try {
+    await readAll(storage, SYSTEM_SCOPE, byId(pricingVersions, PRICING_VERSION_ID))
+    return true
+  } catch (error) {
+    logger.warn('the storage is not ready', { reason: String(error) })
+    return false
   }
 }
 

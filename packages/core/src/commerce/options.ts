@@ -1,3 +1,4 @@
+import type { Guard } from '../cart/index.ts'
 import type { ProductType } from '../catalog/index.ts'
 import type {
   Authenticator,
@@ -8,7 +9,6 @@ import type {
   Runtime,
   Storage,
 } from '../ports/index.ts'
-import type { Guard } from '../cart/index.ts'
 
 /** What `createCommerce` is made of. */
 export interface CommerceOptions {

@@ -29,7 +29,7 @@ export interface CustomerInput {
 }
 
 /** Makes or changes the customer with this host id. Repeated, it changes nothing. */
-export function putCustomer(
+export async function putCustomer(
   ports: CustomerPorts,
   call: Call,
   input: CustomerInput,

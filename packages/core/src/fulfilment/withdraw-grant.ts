@@ -25,10 +25,14 @@ export function withdrawJob(ports: FulfilmentPorts): JobHandler<'grant.withdraw'
           })
     switch (answer.outcome) {
       case 'done':
-        await changeGrant(ports, scope, grantId, (now) => ({ ...now, state: 'withdrawn', reason: null }))
+        await changeGrant(ports, scope, grantId, (now) =>
+          now.state === 'withdrawing' ? { ...now, state: 'withdrawn', reason: null } : now,
+        )
         return { outcome: 'done' }
       case 'refused':
-        await changeGrant(ports, scope, grantId, (now) => ({ ...now, state: 'withdraw_parked', reason: answer.reason }))
+        await changeGrant(ports, scope, grantId, (now) =>
+          now.state === 'withdrawing' ? { ...now, state: 'withdraw_parked', reason: answer.reason } : now,
+        )
         ports.logger.warn('withdrawal parked', { grant: grantId, reason: answer.reason })
         return { outcome: 'done' }
       case 'pending':

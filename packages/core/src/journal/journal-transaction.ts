@@ -42,6 +42,8 @@ export type JournalCause =
   | { type: 'sale_cancelled'; orderId: string }
   | { type: 'capture'; orderId: string; paymentId: string }
   | { type: 'capture_failed'; orderId: string; paymentId: string }
+  /** The processor reports money that went back without a refund of ours. */
+  | { type: 'refund_elsewhere'; orderId: string; paymentId: string }
   | { type: 'refund'; orderId: string; paymentId: string; operationId: string }
 
 /** Entries that sum to zero per currency. Never changed: a correction is a new one. Belongs to the operator. */

@@ -1,11 +1,11 @@
 import type { Entitlement, Grant } from '../entitlement/index.ts'
 import { entitlements, grants } from '../entitlement/index.ts'
-import type { Payment } from '../payment/index.ts'
+import { ENDED, type Payment } from '../payment/index.ts'
 import type { Stored } from '../ports/index.ts'
 import type { Site } from '../site/index.ts'
 import { enqueue, put } from '../storage/index.ts'
 import { type EntitleContext, needsClaim } from './entitle.ts'
-import { captureEntries, reversed, saleEntries } from './journal-entries.ts'
+import { captureEntries, refundEntries, reversed, saleEntries } from './journal-entries.ts'
 import type { Order } from './order.ts'
 import { emit, type OrderDraft, post } from './order-draft.ts'
 import { placeOrder, settleHolds } from './place-order.ts'
@@ -24,22 +24,38 @@ export interface ApplyContext extends Omit<EntitleContext, 'isDeliverable'> {
  */
 export function applyPayment(draft: OrderDraft, before: Payment, after: Payment, context: ApplyContext): void {
   const captured = after.captured - before.captured
-  draft.order = { ...draft.order, money: moneyAfter(draft.order, before, after), onAccount: after.onAccount && isOpen(after) }
+  const refunded = after.refunded - before.refunded
+  const capturedBefore = draft.order.money.captured
+  draft.order = {
+    ...draft.order,
+    money: moneyAfter(draft.order, before, after),
+    onAccount: isOnAccountAfter(draft.order, after),
+  }
   const wasPlaced = draft.order.state === 'placed'
   if (draft.order.state === 'pending' && isAccepted(after)) {
+    draft.order = { ...draft.order, paymentId: after.id }
     placeOrder(draft, { ...context, isDeliverable: isDeliverable(draft.order, context.site) })
   }
   if (captured > 0) {
-    post(draft, { type: 'capture', orderId: draft.order.id, paymentId: after.id }, captureEntries(draft.order, captured, after.account))
+    post(
+      draft,
+      { type: 'capture', orderId: draft.order.id, paymentId: after.id },
+      captureEntries(draft.order, capturedBefore, captured, after.account),
+    )
     emit(draft, 'order.paid', { paymentId: after.id, amount: captured, currency: draft.order.currency })
     if (wasPlaced && isDeliverable(draft.order, context.site)) releaseDeliveries(draft, context)
   }
   if (captured < 0) {
-    const entries = reversed(captureEntries(draft.order, -captured, after.account))
+    const entries = captureEntries(draft.order, capturedBefore, captured, after.account)
     post(draft, { type: 'capture_failed', orderId: draft.order.id, paymentId: after.id }, entries)
     if (context.site.onPaymentFailure === 'suspend') withdrawDeliveries(draft, context, 'suspended')
   }
-  if (after.state === 'failed' && before.state !== 'failed') emit(draft, 'order.payment_failed', { paymentId: after.id })
+  if (refunded !== 0) {
+    const cause = { type: 'refund_elsewhere', orderId: draft.order.id, paymentId: after.id } as const
+    post(draft, cause, refundEntries(draft.order, refunded, after.account))
+  }
+  if (after.state === 'failed' && before.state !== 'failed')
+    emit(draft, 'order.payment_failed', { paymentId: after.id })
 }
 
 /** Ends an order: its sale is booked back, its holds are given back, what it gave is withdrawn. */
@@ -61,12 +77,21 @@ export function cancelOrder(draft: OrderDraft, reason: string, context: Pick<App
   emit(draft, 'order.cancelled', { reason })
 }
 
-const isOpen = (payment: Payment): boolean => payment.state !== 'failed' && payment.state !== 'cancelled'
-
 /** Is there enough to place the order: authorised or captured money, or a manual processor's acceptance? */
 function isAccepted(payment: Payment): boolean {
-  if (payment.captured > 0 || payment.state === 'authorized') return true
-  return payment.onAccount && payment.state === 'processing'
+  return payment.captured > 0 || payment.state === 'authorized' || isAcceptedOnAccount(payment)
+}
+
+/** Did its processor say that it is to be paid later? A call without an answer has no reference yet, and is no yes. */
+function isAcceptedOnAccount({ onAccount, state, reference }: Payment): boolean {
+  return onAccount && reference !== null && state !== 'created' && !ENDED.includes(state)
+}
+
+/** Only the payment by which the order was accepted says so: news of an older attempt changes nothing. */
+function isOnAccountAfter(order: Order, after: Payment): boolean {
+  if (order.state === 'cancelled') return false
+  if (order.state === 'pending') return order.onAccount || isAcceptedOnAccount(after)
+  return order.paymentId === after.id ? isAcceptedOnAccount(after) : order.onAccount
 }
 
 /** May delivery begin: paid in full, free, or on account where the site trusts invoices? */
@@ -78,9 +103,14 @@ export function isDeliverable(order: Order, site: Site): boolean {
 function moneyAfter(order: Order, before: Payment, after: Payment): Order['money'] {
   const captured = order.money.captured + after.captured - before.captured
   const refunded = order.money.refunded + after.refunded - before.refunded
-  const authorized = after.state === 'authorized' ? after.amount.amount - after.captured : 0
+  const authorized = order.money.authorized + authorizedOf(after) - authorizedOf(before)
   const due = order.state === 'cancelled' ? 0 : Math.max(0, order.total - captured)
   return { ...order.money, captured, refunded, authorized, due }
+}
+
+/** What a payment has authorised and not captured, minor units. */
+export function authorizedOf({ state, amount, captured }: Payment): number {
+  return state === 'authorized' ? amount.amount - captured : 0
 }
 
 function releaseDeliveries(draft: OrderDraft, context: ApplyContext): void {

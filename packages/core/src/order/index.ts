@@ -12,7 +12,7 @@ export type {
 } from './order-api.ts'
 export { domainEvents, orders } from './order.collection.ts'
 export { allocateUnits } from './allocate-units.ts'
-export { applyPayment, type ApplyContext, cancelOrder, isDeliverable } from './apply-payment.ts'
+export { applyPayment, type ApplyContext, authorizedOf, cancelOrder, isDeliverable } from './apply-payment.ts'
 export type { EntitleContext } from './entitle.ts'
 export { captureEntries, saleEntries } from './journal-entries.ts'
 export { myEntitlements, myOrders, siteOrders } from './list-orders.ts'

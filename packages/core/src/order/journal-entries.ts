@@ -14,12 +14,33 @@ export function saleEntries(order: Order): JournalEntry[] {
   return entries.filter((entry) => entry.amount !== 0)
 }
 
-/** The entries of captured money: cash, against what was owed. Money for an order that ended already waits in suspense. */
-export function captureEntries(order: Order, amount: number, paymentAccount: string): JournalEntry[] {
-  const against = order.state === 'cancelled' ? 'suspense' : 'receivable'
+/**
+ * The entries of captured money, or with a negative amount of captured money that failed: cash, against what was owed.
+ * What is more than the order's total, or was paid for an order that had ended, waits in suspense.
+ *
+ * @param before captured of the order until now, minor units.
+ */
+export function captureEntries(
+  order: Pick<Order, 'state' | 'currency' | 'total'>,
+  before: number,
+  amount: number,
+  paymentAccount: string,
+): JournalEntry[] {
+  const { currency } = order
+  const owed = order.state === 'cancelled' ? 0 : Math.min(before + amount, order.total) - Math.min(before, order.total)
+  const entries: JournalEntry[] = [
+    { account: 'cash', amount, currency, paymentAccount },
+    { account: 'receivable', amount: -owed, currency },
+    { account: 'suspense', amount: owed - amount, currency },
+  ]
+  return entries.filter((entry) => entry.amount !== 0)
+}
+
+/** The entries of money that went back without a refund of ours: it waits in suspense until somebody says what it was for. */
+export function refundEntries(order: Pick<Order, 'currency'>, amount: number, paymentAccount: string): JournalEntry[] {
   return [
-    { account: 'cash', amount, currency: order.currency, paymentAccount },
-    { account: against, amount: -amount, currency: order.currency },
+    { account: 'cash', amount: -amount, currency: order.currency, paymentAccount },
+    { account: 'suspense', amount, currency: order.currency },
   ]
 }
 

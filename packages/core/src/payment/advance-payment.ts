@@ -31,14 +31,22 @@ export function advancePayment(payment: Payment, operationId: string | null, new
     case 'declined':
       return declined(payment, operationId, news)
     case 'not_found':
-      return payment
+      return neverActed(payment)
     case 'unknown':
+      if (operationId === null) return payment
       return {
         ...payment,
         state: payment.state === 'created' ? 'processing' : payment.state,
         operations: settle(payment.operations, operationId, 'started', news.reason),
       }
   }
+}
+
+/** The call that opens it never acted: it is as if it had not been made, and may be made with its own key. */
+function neverActed(payment: Payment): Payment {
+  if (payment.reference !== null || ENDED.includes(payment.state) || !isInDoubt(payment)) return payment
+  const operations = payment.operations.map(({ reason: _doubt, ...operation }) => operation)
+  return { ...payment, state: 'created', operations }
 }
 
 /** A payment that could not be opened has failed; one that could not be captured or closed is as it was. */

@@ -1,1 +1,3 @@
-export type { DoctorFinding, DoctorReport } from './doctor-report.ts'
+export { doctor } from './doctor.ts'
+export type { DoctorFinding, DoctorReport, DoctorSeverity } from './doctor-report.ts'
+export { formatDoctorReport } from './format-doctor-report.ts'

@@ -28,7 +28,7 @@ export interface ApiKeyPorts {
 export type ShownApiKey = Omit<ApiKey, 'secretHash'>
 
 /** Makes a key for a service. Its secret is in this answer and nowhere else. */
-export function createApiKey(
+export async function createApiKey(
   ports: ApiKeyPorts,
   call: Call,
   input: { name: string; scopes: readonly ServiceScope[] },

@@ -8,7 +8,7 @@ import { operators } from './site.collection.ts'
  * Makes an operator, for whoever sets up an installation. One with this id that is there already is answered as it is,
  * so that a set-up can be repeated.
  */
-export function createOperator(
+export async function createOperator(
   ports: { storage: Storage; runtime: Runtime },
   input: { id?: string | undefined; name: string },
 ): Promise<Operator> {

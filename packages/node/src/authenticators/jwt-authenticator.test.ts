@@ -220,7 +220,7 @@ describe('keys of an issuer', () => {
     peer.use(http.get(JWKS, answer))
     const key = await makeKey('k1')
     const { authenticator } = authenticatorAt({ jwksUrl: JWKS })
-    expect(await ask(authenticator, `Bearer ${await key.sign()}`)).toMatchObject({ outcome: 'unavailable' })
+    await expect(ask(authenticator, `Bearer ${await key.sign()}`)).rejects.toMatchObject({ code: 'unavailable' })
   })
 
   test('are fetched anew after ten minutes, so a key that was withdrawn goes', async () => {

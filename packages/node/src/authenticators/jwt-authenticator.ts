@@ -1,4 +1,4 @@
-import type { AuthenticationAnswer, Authenticator } from '@bursar/core'
+import { type AuthenticationAnswer, type Authenticator, BursarError } from '@bursar/core'
 import { decodeJwt, errors, jwtVerify } from 'jose'
 import { jwtKeySource } from './jwt-key-source.ts'
 import type { JwtAuthenticatorOptions } from './jwt-options.ts'
@@ -11,13 +11,13 @@ const BEARER_JWT = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i
 /** Seconds by which the issuer's clock may be wrong. */
 const TOLERANCE = 5
 
-type Verified = { outcome: 'verified'; payload: TokenPayload } | Exclude<AuthenticationAnswer, { outcome: 'principal' }>
+type Verified = { outcome: 'verified'; payload: TokenPayload } | Extract<AuthenticationAnswer, { outcome: 'refused' }>
 
 /**
  * Takes JSON Web Tokens from `Authorization: Bearer`: `sub` is the customer, or the member of staff where the token has
  * roles. Issuer, audience, expiry and signature must be right, and the algorithm one that fits the key. A verified token
  * is remembered by its hash until it expires, at most 60 s. While the issuer's keys cannot be fetched, known ones count;
- * a token that needs an unknown one is answered `unavailable`.
+ * a token that needs an unknown one is answered `unavailable`, and the log has the cause.
  *
  * @example
  * ```ts
@@ -76,9 +76,10 @@ const NO_KEYS = ['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_TIMEOUT']
 
 /** A token that is wrong is refused; where its key could not be had, nobody knows. */
 function refusal(error: unknown): Verified {
-  const reason = error instanceof Error ? error.message : String(error)
   const isWrong = error instanceof errors.JOSEError && !NO_KEYS.includes(error.code)
-  return isWrong ? { outcome: 'refused', reason } : { outcome: 'unavailable', reason }
+  if (isWrong) return { outcome: 'refused', reason: error.message }
+  // Its message can name machines of the operator's.
+  throw new BursarError('unavailable', { message: 'Nobody can be signed in at the moment.', cause: error })
 }
 
 function issuerOf(token: string): string | undefined {

@@ -21,6 +21,6 @@ test('the host says who is signed in', async () => {
 })
 
 test('what the host cannot say is unavailable, not nobody', async () => {
-  const answer = await authenticator.authenticate(request('session=down'))
-  expect(answer).toEqual({ outcome: 'unavailable', reason: 'sessions are down' })
+  const error = await authenticator.authenticate(request('session=down')).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ code: 'unavailable', cause: new Error('sessions are down') })
 })

@@ -1,10 +1,11 @@
-import type { AuthenticationRequest, Authenticator, Principal } from '@bursar/core'
+import { type AuthenticationRequest, type Authenticator, BursarError, type Principal } from '@bursar/core'
 
 /** Says who is signed in to the host, or null for nobody. A `Promise` of it, where the host has to look. */
 export type SessionLookup = (request: AuthenticationRequest) => Principal | null | Promise<Principal | null>
 
 /**
- * Takes the host's own session: one function that says whose it is. What it throws, it could not learn.
+ * Takes the host's own session: one function that says whose it is. Where it throws, nobody is taken for nobody: the
+ * request is answered `unavailable`, and the log has the cause.
  *
  * @example
  * ```ts
@@ -15,15 +16,18 @@ export type SessionLookup = (request: AuthenticationRequest) => Principal | null
  * ```
  */
 export function sessionAuthenticator(lookup: SessionLookup): Authenticator {
+  const ask = async (request: AuthenticationRequest): Promise<Principal | null> => {
+    try {
+      return await lookup(request)
+    } catch (cause) {
+      throw new BursarError('unavailable', { cause })
+    }
+  }
   return {
     name: 'session',
     authenticate: async (request) => {
-      try {
-        const principal = await lookup(request)
-        return principal === null ? { outcome: 'none' } : { outcome: 'principal', principal }
-      } catch (error) {
-        return { outcome: 'unavailable', reason: error instanceof Error ? error.message : String(error) }
-      }
+      const principal = await ask(request)
+      return principal === null ? { outcome: 'none' } : { outcome: 'principal', principal }
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { OperationOutput } from '@bursar/core'
+import { formatDoctorReport } from '@bursar/core'
 import type { Command } from './command.ts'
 import { commerceOfConfig } from './commerce-of-config.ts'
 import { CONFIG_OPTION, SITE_OPTION, siteOf } from './config-options.ts'
@@ -19,6 +19,7 @@ export const doctorCommand: Command = {
     const site = siteOf(input, config)
     const commerce = commerceOfConfig(config)
     try {
+      await commerce.migrate()
       const report = await commerce.as({ type: 'system', site }).admin.reports.doctor({})
       terminal.write(input.has('json') ? `${JSON.stringify(report, null, 2)}\n` : formatDoctorReport(report))
       return report.findings.length === 0 ? 0 : 1
@@ -26,13 +27,4 @@ export const doctorCommand: Command = {
       await commerce.close()
     }
   },
-}
-
-/** A report for a terminal: what was looked at, then what is wrong. */
-export function formatDoctorReport({ checked, findings }: OperationOutput<'admin.reports.doctor'>): string {
-  const counts = Object.entries(checked).map(([kind, count]) => `${count} ${kind}`)
-  const seen = `Looked at ${counts.length === 0 ? 'nothing' : counts.join(', ')}.`
-  const wrong = findings.map(({ invariant, record, message }) => `  ${invariant} ${record}: ${message}`)
-  const verdict = findings.length === 0 ? 'All is well.' : `${findings.length} found:`
-  return `${[seen, verdict, ...wrong].join('\n')}\n`
 }

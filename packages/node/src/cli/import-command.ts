@@ -30,6 +30,7 @@ export const importCommand: Command = {
     const site = siteOf(input, config)
     const commerce = commerceOfConfig(config)
     try {
+      await commerce.migrate()
       const client = commerce.as({ type: 'system', site })
       const read = await readRows(file, { client, config, input, terminal })
       return await store(read, { client, input, terminal })

@@ -1,4 +1,3 @@
-import type { Commerce } from '@bursar/core'
 import { createHandler } from '../handler/index.ts'
 import { pinoLogger } from '../logging/index.ts'
 import { serve } from '../server/index.ts'
@@ -11,7 +10,7 @@ import type { Terminal } from './terminal.ts'
 /** `bursar serve`: the HTTP API and the jobs, until a signal. */
 export const serveCommand: Command = {
   name: 'serve',
-  summary: 'Serves the HTTP API and does the jobs, until it is stopped. Migrates first, unless NODE_ENV is production.',
+  summary: 'Serves the HTTP API and does the jobs, until it is stopped. Migrates first.',
   operands: '',
   options: {
     ...CONFIG_OPTION,
@@ -24,7 +23,7 @@ export const serveCommand: Command = {
     const logger = config.logger ?? pinoLogger()
     const commerce = commerceOfConfig({ ...config, logger })
     try {
-      await prepare(commerce, terminal)
+      await commerce.migrate()
       await config.setup?.(commerce)
       const running = await serve({
         ...config.server,
@@ -42,13 +41,6 @@ export const serveCommand: Command = {
     }
     return 0
   },
-}
-
-/** A developer's storage is made as it goes; an operator says when. */
-async function prepare(commerce: Commerce, { environment }: Terminal): Promise<void> {
-  if (environment.NODE_ENV !== 'production') return commerce.migrate()
-  if (await commerce.ready()) return
-  throw new Error('The storage is not ready: it cannot be reached, or `bursar migrate` was not run.')
 }
 
 /** The flag's, else the environment's; where neither says, the configuration's. */

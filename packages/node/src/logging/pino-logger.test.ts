@@ -1,13 +1,14 @@
+import type { Logger } from '@bursar/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { pinoLogger } from './pino-logger.ts'
+import { type PinoLoggerOptions, pinoLogger } from './pino-logger.ts'
 
 const CARD = '4111111111111111'
 
-function written(write: (logger: ReturnType<typeof pinoLogger>) => void): string {
-  let text = ''
-  write(pinoLogger({ destination: { write: (line) => void (text += line) }, fields: { service: 'shop' } }))
-  return text
+function written(write: (logger: Logger) => void, level: PinoLoggerOptions['level'] = 'info'): string {
+  const lines: string[] = []
+  write(pinoLogger({ level, destination: { write: (line) => void lines.push(line) }, fields: { service: 'shop' } }))
+  return lines.join('')
 }
 
 test('one JSON object per line, with level, time and the fields', () => {
@@ -29,10 +30,10 @@ test('one JSON object per line, with level, time and the fields', () => {
 })
 
 test('a level leaves out what is below', () => {
-  let text = ''
-  const logger = pinoLogger({ level: 'warn', destination: { write: (line) => void (text += line) } })
-  logger.info('quiet')
-  logger.warn('loud')
+  const text = written((logger) => {
+    logger.info('quiet')
+    logger.warn('loud')
+  }, 'warn')
   expect(text).not.toContain('quiet')
   expect(text).toContain('loud')
 })

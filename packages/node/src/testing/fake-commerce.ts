@@ -77,6 +77,7 @@ export function fakeCommerce(): FakeCommerce {
       runDue: async () => 0,
     },
     ready: () => shop.isReady(),
+    install: async () => void life.push('install'),
     migrate: async () => void life.push('migrate'),
     close: async () => void life.push('close'),
   }

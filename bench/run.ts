@@ -1,0 +1,23 @@
+import { cpus } from 'node:os'
+import { benchAddLine, benchAddLineOverHttp } from './carts.ts'
+import { benchQuotes } from './quote.ts'
+import { benchShop, courseRows, SITE } from './shop.ts'
+import type { Throughput } from './throughput.ts'
+
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`)
+
+console.table((await benchQuotes()).table())
+
+const shop = await benchShop(1000)
+const began = performance.now()
+await shop.commerce.as({ type: 'system', site: SITE }).admin.products.import({ rows: courseRows(10_000, 1000) })
+const seconds = (performance.now() - began) / 1000
+console.log(`import of 10,000 courses: ${seconds.toFixed(1)} s, ${Math.round(10_000 / seconds)} a second\n`)
+
+const figures = [await benchAddLine(shop), await benchAddLineOverHttp(shop)]
+console.table(figures.map(row))
+process.exit(0)
+
+function row({ name, perSecond, p50, p99 }: Throughput) {
+  return { name, 'per second': Math.round(perSecond), 'p50 ms': p50.toFixed(2), 'p99 ms': p99.toFixed(2) }
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { type Commerce, isBursarError } from '@bursar/core'
+import { formatReport, readCatalogFile } from '@bursar/node/import'
+
+/** The sample shop's two sites belong to one operator: a campus, and a book shop of its own look. */
+const SITE = 'campus'
+
+/** Sets the shop up, the first time and every time: what is there already stays as it is. */
+export async function seed(commerce: Commerce): Promise<void> {
+  const site = { id: SITE, name: 'Sample Campus', country: 'DE', currencies: ['USD', 'EUR'] }
+  await commerce.install({
+    operator: { id: 'sample', name: 'Sample Campus' },
+    seller: { id: 'sample-seller', legalName: 'Sample Campus Ltd', country: 'DE', currency: 'EUR' },
+    site: {
+      ...site,
+      hosts: ['localhost', '127.0.0.1'],
+      returnUrls: ['http://localhost', 'http://127.0.0.1'],
+      requiredConsents: ['terms'],
+      orderPrefix: 'SC',
+    },
+  })
+  const { admin, products } = commerce.as({ type: 'system', site: SITE })
+  const known = await products.list({ limit: 1 })
+  if (known.items.length > 0) return
+  for (const currency of ['USD', 'EUR']) {
+    await once(() =>
+      admin.priceLists.create({ id: `list-${currency.toLowerCase()}`, name: `List ${currency}`, currency }),
+    )
+  }
+  const account = { mode: 'test', seller: 'sample-seller', currencies: ['USD', 'EUR'] } as const
+  await once(() =>
+    admin.paymentAccounts.create({
+      ...account,
+      id: 'campus-card',
+      processor: 'test',
+      title: 'Card (test)',
+      secretRefs: { webhook: 'campus-card-webhook', key: 'campus-card-key' },
+    }),
+  )
+  await once(() =>
+    admin.paymentAccounts.create({ ...account, id: 'campus-invoice', processor: 'invoice', title: 'Invoice' }),
+  )
+  await admin.sites.update({
+    id: SITE,
+    priceLists: ['list-usd', 'list-eur'],
+    paymentAccounts: ['campus-card', 'campus-invoice'],
+  })
+  await once(() => admin.taxRates.create({ id: 'de-standard', country: 'DE', category: '*', name: 'VAT', rate: '19' }))
+  await once(() =>
+    admin.promotions.create({
+      id: 'welcome',
+      name: 'Welcome: 20 % off',
+      requiresCode: true,
+      benefit: { type: 'percent', percent: '20' },
+      limits: { uses: 1000, usesPerCustomer: 1 },
+    }),
+  )
+  await once(() => admin.codes.create({ code: 'WELCOME20', promotionId: 'welcome' }))
+  await importCatalog(commerce)
+}
+
+/** Makes a record unless it is there: a set-up that was stopped half-way goes on at the next start. */
+async function once(make: () => Promise<unknown>): Promise<void> {
+  await make().catch((error: unknown) => {
+    if (!isBursarError(error, 'unique_taken')) throw error
+  })
+}
+
+async function importCatalog(commerce: Commerce): Promise<void> {
+  const file = join(import.meta.dirname, 'catalog', 'catalog.csv')
+  const read = await readCatalogFile(file, { currency: 'USD', currencies: ['USD', 'EUR'], timeZone: 'UTC' })
+  if (!read.ok) throw new Error(read.reason)
+  if (read.report.refused > 0) throw new Error(formatReport(read.report))
+  await commerce.as({ type: 'system', site: SITE }).admin.products.import({ rows: read.rows })
+}

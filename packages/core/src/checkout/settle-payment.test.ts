@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest'
+import { addLine, carts, createCart } from '../cart/index.ts'
+import { grants } from '../entitlement/index.ts'
+import { withdrawJob } from '../fulfilment/index.ts'
+import { journal } from '../journal/index.ts'
+import { type Order, orders } from '../order/index.ts'
+import type { LeasedJob, LookupAnswer, ProcessorPayment } from '../ports/index.ts'
+import { byId, listAll, put, readAll } from '../storage/index.ts'
+import { assertHealthy } from '../testing/assert-healthy.ts'
+import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
+import { cancelUnpaidOrder, settlePayment, startCheckout } from './index.ts'
+
+const HOUR = 60 * 60 * 1000
+const scope = { operator: 'opr_school', site: 'main' }
+
+const readOrder = async (shop: ShopFixture, { order }: Bought): Promise<Order> => {
+  const [stored] = await readAll(shop.storage, scope, byId(orders, order.id))
+  return stored?.body as Order // it was bought
+}
+
+const balances = async (shop: ShopFixture, { order }: Bought): Promise<Record<string, number>> => {
+  const stream = await listAll(shop.storage, scope, journal, { index: 'stream', equals: [order.id] })
+  const sums: Record<string, number> = {}
+  for (const { account, amount } of stream.flatMap(({ body }) => body.entries)) {
+    sums[account] = (sums[account] ?? 0) + amount
+  }
+  return sums
+}
+
+/** The shop with a processor that says this of every payment. */
+function saying(shop: ShopFixture, said: Partial<ProcessorPayment>): ShopFixture['ports'] {
+  const lookup = async (_account: unknown, { reference }: { reference: string | null }): Promise<LookupAnswer> => ({
+    outcome: 'found',
+    payment: {
+      ...{ reference: reference ?? 'ref', state: 'processing', amount: { amount: 10_000, currency: 'EUR' } },
+      ...{ captured: 0, refunded: 0, ...said },
+    },
+  })
+  return { ...shop.ports, payments: { ...shop.ports.payments, test: { ...shop.processor, lookup } } }
+}
+
+describe('whoever brings the news, the order follows', () => {
+  test('a webhook that knows no site places the order', async () => {
+    const shop = await shopFixture()
+    const bought = await shop.buy({ paymentToken: 'tok_requires_action' })
+    const next = bought.payment?.next
+    await shop.processor.confirm(next?.type === 'client_secret' ? next.clientSecret : '', 'approve')
+    expect(await shop.sendWebhooks()).toBeGreaterThan(0)
+    await shop.runJobs()
+    expect(await readOrder(shop, bought)).toMatchObject({ state: 'placed', money: { captured: 10_000, due: 0 } })
+    await assertHealthy(shop.storage, scope)
+  })
+
+  test('authorised money of a placed order outlives the time of its checkout', async () => {
+    const shop = await shopFixture({ site: { capture: 'manual' } })
+    const bought = await shop.buy()
+    await shop.runtime.advance(2 * HOUR)
+    await shop.runJobs()
+    expect(await readOrder(shop, bought)).toMatchObject({ state: 'placed', money: { authorized: 10_000 } })
+    expect(shop.processor.log().map(({ effect }) => effect)).not.toContain('voided')
+  })
+
+  test('an attempt that failed before tells nothing of the one that lives', async () => {
+    const shop = await shopFixture({ site: { capture: 'manual' } })
+    const first = await shop.buy({ paymentToken: 'tok_decline' })
+    const call = shop.call(shop.customer())
+    const again = await startCheckout(shop.ports, call, { ...first.checkout.input, paymentToken: 'tok_approve' })
+    expect(again.order).toMatchObject({ id: first.order.id, state: 'placed', money: { state: 'authorized' } })
+    await settlePayment(shop.ports, scope, first.payment?.id ?? '')
+    expect(await readOrder(shop, first)).toMatchObject({ paymentId: again.payment?.id, money: { authorized: 10_000 } })
+    await assertHealthy(shop.storage, scope)
+  })
+
+  test('an attempt that ran out does not end an order that another attempt still pays', async () => {
+    const shop = await shopFixture()
+    const first = await shop.buy({ paymentToken: 'tok_decline' })
+    await shop.runtime.advance(HOUR / 3)
+    const call = shop.call(shop.customer())
+    await startCheckout(shop.ports, call, { ...first.checkout.input, paymentToken: 'tok_requires_action' })
+    await shop.runtime.advance(HOUR / 3)
+    await shop.runJobs()
+    expect(await readOrder(shop, first)).toMatchObject({ state: 'pending' })
+    await shop.runtime.advance(HOUR)
+    await shop.runJobs()
+    expect(await readOrder(shop, first)).toMatchObject({ state: 'cancelled' })
+    await assertHealthy(shop.storage, scope)
+  })
+
+  test('a call on account without an answer is no acceptance', async () => {
+    const shop = await shopFixture()
+    const invoice = shop.ports.payments.invoice
+    if (invoice === undefined) throw new Error('The fixture has an invoice processor.')
+    const unknown = async () => ({ outcome: 'unknown', reason: 'timeout' }) as const
+    const silent = { ...shop.ports.payments, invoice: { ...invoice, open: unknown, lookup: unknown } }
+    const made = await createCart(shop.ports, shop.call(shop.customer()), {})
+    const { cart, quote } = await addLine(shop.ports, shop.call(shop.customer()), {
+      ...{ cartId: made.cart.id, lineId: 'l1', variantId: shop.ids.variants.book },
+    })
+    const input = { cartId: cart.id, expectedTotal: quote.total, paymentAccount: shop.ids.accounts.invoice }
+    const { order } = await startCheckout({ ...shop.ports, payments: silent }, shop.call(shop.customer()), input)
+    expect(order).toMatchObject({ state: 'pending', money: { state: 'unpaid' } })
+    await assertHealthy(shop.storage, scope)
+  })
+})
+
+describe('money that nothing accounts for waits in suspense', () => {
+  test('money that went back without a refund of ours', async () => {
+    const shop = await shopFixture()
+    const bought = await shop.buy()
+    const ports = saying(shop, { state: 'captured', captured: 10_000, refunded: 400 })
+    await settlePayment(ports, scope, bought.payment?.id ?? '')
+    expect(await balances(shop, bought)).toMatchObject({ cash: 9600, suspense: 400, receivable: 0 })
+    await assertHealthy(shop.storage, scope)
+  })
+
+  test('a second payment of the same order, and its failure', async () => {
+    const shop = await shopFixture()
+    const first = await shop.buy({ paymentToken: 'tok_decline' })
+    const call = shop.call(shop.customer())
+    await startCheckout(shop.ports, call, { ...first.checkout.input, paymentToken: 'tok_approve' })
+    const paymentId = first.payment?.id ?? ''
+    await settlePayment(saying(shop, { state: 'captured', captured: 10_000 }), scope, paymentId)
+    expect(await balances(shop, first)).toMatchObject({ cash: 20_000, receivable: 0, suspense: -10_000 })
+    await assertHealthy(shop.storage, scope)
+    await settlePayment(saying(shop, { state: 'failed' }), scope, paymentId)
+    expect(await balances(shop, first)).toMatchObject({ cash: 10_000, receivable: 0, suspense: 0 })
+    expect(await readOrder(shop, first)).toMatchObject({ state: 'placed', money: { captured: 10_000, due: 0 } })
+  })
+})
+
+test('two guests can order the very same at the same millisecond', async () => {
+  const shop = await shopFixture()
+  const lines = [{ variantId: shop.ids.variants.book }]
+  const first = await shop.buy({ hostId: null, lines })
+  const second = await shop.buy({ hostId: null, lines })
+  const [left, right] = [await readOrder(shop, first), await readOrder(shop, second)]
+  expect(left.inputsHash).toBe(right.inputsHash)
+  expect(left.id).not.toBe(right.id)
+  await assertHealthy(shop.storage, scope)
+})
+
+test('an order on account that is cancelled lets its cart go', async () => {
+  const shop = await shopFixture()
+  const bought = await shop.buy({ paymentAccount: shop.ids.accounts.invoice })
+  const input = { orderId: bought.order.id, reason: 'asked for it' }
+  await cancelUnpaidOrder(shop.ports, shop.call(shop.staff()), input)
+  const [cart] = await readAll(shop.storage, scope, byId(carts, bought.order.cartId))
+  expect(cart?.body.orderId).toBeUndefined()
+  await assertHealthy(shop.storage, scope)
+})
+
+test('a free order for a named learner is delivered at once', async () => {
+  const shop = await shopFixture()
+  const made = await createCart(shop.ports, shop.call(shop.customer()), {})
+  const { cart } = await addLine(shop.ports, shop.call(shop.customer()), {
+    ...{ cartId: made.cart.id, lineId: 'l1', variantId: shop.ids.variants.audit },
+    recipient: { type: 'learner', platform: 'school', learnerId: 'L-7' },
+  })
+  const input = { cartId: cart.id, expectedTotal: 0 }
+  const { order } = await startCheckout(shop.ports, shop.call(shop.customer()), input)
+  expect(order).toMatchObject({ state: 'placed', delivery: 'queued' })
+})
+
+test('a withdrawal that was called off meanwhile does not end the delivery', async () => {
+  const shop = await shopFixture()
+  const bought = await shop.buy()
+  const [grant] = await listAll(shop.storage, scope, grants, { index: 'order', equals: [bought.order.id] })
+  if (grant === undefined) throw new Error('A course is delivered.')
+  await shop.storage.commit(scope, [put(grants, grant, { ...grant.body, state: 'withdrawing' })])
+  const withdraw = async () => {
+    const [now] = await readAll(shop.storage, scope, byId(grants, grant.id))
+    if (now !== null) await shop.storage.commit(scope, [put(grants, now, { ...now.body, state: 'queued' })])
+    return { outcome: 'done' } as const
+  }
+  const school = { ...(shop.ports.fulfilment.school as NonNullable<typeof shop.ports.fulfilment.school>), withdraw }
+  const job: LeasedJob = {
+    ...{ id: 'job_1', scope, queue: 'grant.withdraw', key: grant.id, data: {}, attempt: 1, token: 1 },
+    enqueuedAt: shop.runtime.now(),
+  }
+  await withdrawJob({ ...shop.ports, fulfilment: { school } })({ grantId: grant.id }, job)
+  const [after] = await readAll(shop.storage, scope, byId(grants, grant.id))
+  expect(after?.body.state).toBe('queued')
+})

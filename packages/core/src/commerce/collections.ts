@@ -1,0 +1,45 @@
+import { auditEvents } from '../audit/index.ts'
+import { carts } from '../cart/index.ts'
+import { products, publications, variants } from '../catalog/index.ts'
+import { customers } from '../customer/index.ts'
+import { entitlements, grants } from '../entitlement/index.ts'
+import { journal } from '../journal/index.ts'
+import { domainEvents, orders } from '../order/index.ts'
+import { paymentAccounts, paymentEvents, payments } from '../payment/index.ts'
+import type { AnyCollection } from '../ports/index.ts'
+import { priceLists, pricingInputs, pricingVersions, variantPrices } from '../pricing/index.ts'
+import { codes, promotions } from '../promotion/index.ts'
+import { addresses, apiKeys, operators, sellers, sites } from '../site/index.ts'
+import { idempotencyRecords } from '../storage/index.ts'
+import { taxRates } from '../tax/index.ts'
+
+/** Every collection of Bursar's. */
+export const collections: readonly AnyCollection[] = [
+  operators,
+  addresses,
+  sites,
+  sellers,
+  apiKeys,
+  paymentAccounts,
+  customers,
+  products,
+  variants,
+  publications,
+  priceLists,
+  variantPrices,
+  pricingVersions,
+  pricingInputs,
+  promotions,
+  codes,
+  taxRates,
+  carts,
+  orders,
+  domainEvents,
+  payments,
+  paymentEvents,
+  entitlements,
+  grants,
+  journal,
+  auditEvents,
+  idempotencyRecords,
+]

@@ -1,0 +1,50 @@
+import { BursarError } from '../errors/index.ts'
+import type { Runtime, Storage } from '../ports/index.ts'
+import type { PriceBooks } from '../pricing/index.ts'
+import { addresses, hostAddress, type SiteAddress, SYSTEM_SCOPE, siteAddress } from '../site/index.ts'
+import { byId, readAll } from '../storage/index.ts'
+import { fromInstant } from '../time/index.ts'
+import type { RequestFacts, ResolvedSite } from './commerce.ts'
+
+/** A host name can be moved to another site, so what was found is believed for so long only, in milliseconds. */
+const BELIEVED_FOR = 5000
+/** Addresses kept; a visitor who invents host names must not fill the memory. */
+const MAXIMUM_KEPT = 10_000
+
+/** Finds operators and sites from what requests and principals name. */
+export interface SiteFinder {
+  /** The site of a request, by the `Bursar-Site` header, else by the exact host name. @throws BursarError `site_unknown` */
+  ofRequest(request: RequestFacts): Promise<ResolvedSite>
+  /** Where a site id is found. @throws BursarError `site_unknown` */
+  ofId(site: string): Promise<{ operator: string; site: string }>
+}
+
+/** Makes the finder. */
+export function createSiteFinder(ports: { storage: Storage; runtime: Runtime; books: PriceBooks }): SiteFinder {
+  const kept = new Map<string, { address: SiteAddress; at: number }>()
+
+  async function find(id: string): Promise<SiteAddress> {
+    const now = fromInstant(ports.runtime.now())
+    const known = kept.get(id)
+    if (known !== undefined && now - known.at < BELIEVED_FOR) return known.address
+    const [stored] = await readAll(ports.storage, SYSTEM_SCOPE, byId(addresses, id))
+    kept.delete(id)
+    if (stored === null) throw new BursarError('site_unknown')
+    if (kept.size >= MAXIMUM_KEPT) kept.clear()
+    kept.set(id, { address: stored.body, at: now })
+    return stored.body
+  }
+
+  return {
+    async ofRequest(request) {
+      const named = request.header('bursar-site')
+      const { operator, site } = await find(named === null ? hostAddress(request.host) : siteAddress(named))
+      const whole = await ports.books.of(operator).whole()
+      return { operator, site, origins: whole.sites.get(site)?.origins ?? [] }
+    },
+    async ofId(id) {
+      const { operator, site } = await find(siteAddress(id))
+      return { operator, site }
+    },
+  }
+}

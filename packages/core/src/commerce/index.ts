@@ -1,0 +1,1 @@
+export { createCommerce } from './create-commerce.ts'

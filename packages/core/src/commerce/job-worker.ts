@@ -1,0 +1,157 @@
+import { isStorageUnavailable, type JobQueue, type LeasedJob, type Logger, type Runtime } from '../ports/index.ts'
+import type { JobData, JobHandler, JobOutcome, QueueName } from '../storage/index.ts'
+import { addMilliseconds, fromInstant } from '../time/index.ts'
+import type { JobWorker } from './commerce.ts'
+
+/** Length of a lease in milliseconds; renewed at a third of it. */
+const LEASE = 60_000
+/** Jobs in hand at once. */
+const AT_ONCE = 8
+/** Longest wait between two looks, in milliseconds: other processes' commits are not heard. */
+const LONGEST_PAUSE = 1000
+/** A job that threw so often is parked. */
+const MAXIMUM_FAILURES = 12
+/** Wait after a failure, in milliseconds; it doubles, up to an hour. */
+const FIRST_WAIT = 1000
+const LONGEST_WAIT = 60 * 60 * 1000
+
+/** The handlers of all queues. */
+export type JobHandlers = { readonly [Q in QueueName]: JobHandler<Q> }
+
+/** What the worker needs. */
+export interface WorkerPorts {
+  /** Where jobs wait. */
+  jobs: JobQueue
+  /** Time and chance. */
+  runtime: Runtime
+  /** For what an operator should know. */
+  logger: Logger
+}
+
+/** Makes the worker that does what commits have enqueued. */
+export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobWorker {
+  const worker = ports.runtime.newId('job')
+  let stopping: AbortController | null = null
+  let running: Promise<void> | null = null
+
+  return {
+    start() {
+      if (running !== null) return
+      stopping = new AbortController()
+      running = workUntil(stopping.signal)
+    },
+    async stop() {
+      stopping?.abort()
+      await running
+      running = null
+    },
+    async runDue() {
+      let done = 0
+      for (let batch = await lease(); batch.length > 0; batch = await lease()) {
+        await Promise.all(batch.map((job) => work(job)))
+        done += batch.length
+      }
+      return done
+    },
+  }
+
+  function lease(): Promise<LeasedJob[]> {
+    const queues = Object.keys(handlers)
+    return ports.jobs.lease({ queues, worker, limit: AT_ONCE, leaseMs: LEASE, now: ports.runtime.now() })
+  }
+
+  async function workUntil(signal: AbortSignal): Promise<void> {
+    const bell = doorbell(ports.jobs)
+    const inHand = new Set<Promise<void>>()
+    while (!signal.aborted) {
+      const batch = inHand.size < AT_ONCE ? await lease().catch(() => []) : []
+      for (const job of batch) {
+        const doing = work(job).finally(() => inHand.delete(doing))
+        inHand.add(doing)
+      }
+      if (batch.length === 0) await Promise.race([pause(signal), bell.rung(), ...inHand])
+    }
+    bell.remove()
+    await Promise.all(inHand)
+  }
+
+  async function pause(signal: AbortSignal): Promise<void> {
+    const next = await ports.jobs.nextRunAt(Object.keys(handlers)).catch(() => null)
+    const wait = next === null ? LONGEST_PAUSE : fromInstant(next) - fromInstant(ports.runtime.now())
+    await ports.runtime.sleep(Math.min(LONGEST_PAUSE, Math.max(5, wait)), signal).catch(() => {})
+  }
+
+  async function work(job: LeasedJob): Promise<void> {
+    const ended = new AbortController()
+    const beating = heartbeat(job, ended.signal)
+    try {
+      await settle(job, await attempt(job))
+    } catch (error) {
+      // The lease ends by itself, and the job comes again.
+      ports.logger.error('a job’s outcome could not be stored', {
+        job: job.id,
+        queue: job.queue,
+        reason: String(error),
+      })
+    } finally {
+      ended.abort()
+      await beating
+    }
+  }
+
+  async function attempt(job: LeasedJob): Promise<JobOutcome> {
+    try {
+      return await dispatch(handlers, job)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      ports.logger.error('a job failed', { job: job.id, queue: job.queue, attempt: job.attempt, reason })
+      if (job.attempt >= MAXIMUM_FAILURES && !isStorageUnavailable(error)) return { outcome: 'park', reason }
+      const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(job.attempt - 1, 20))
+      return { outcome: 'again', runAt: addMilliseconds(ports.runtime.now(), wait), reason }
+    }
+  }
+
+  async function settle(job: LeasedJob, result: JobOutcome): Promise<void> {
+    switch (result.outcome) {
+      case 'done':
+        await ports.jobs.complete(job)
+        return
+      case 'again':
+        await ports.jobs.retry(job, { runAt: result.runAt, error: result.reason })
+        return
+      case 'park':
+        ports.logger.warn('a job was parked', { job: job.id, queue: job.queue, reason: result.reason })
+        await ports.jobs.park(job, { error: result.reason })
+        return
+    }
+  }
+
+  async function heartbeat(job: LeasedJob, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await ports.runtime.sleep(LEASE / 3, signal).catch(() => {})
+      if (signal.aborted) return
+      const until = addMilliseconds(ports.runtime.now(), LEASE)
+      await ports.jobs.heartbeat(job, { until }).catch(() => false)
+    }
+  }
+}
+
+function dispatch(handlers: JobHandlers, job: LeasedJob): Promise<JobOutcome> {
+  const handler = handlers[job.queue as QueueName] // only queues that have a handler are leased
+  return (handler as JobHandler<QueueName>)(job.data as unknown as JobData[QueueName], job)
+}
+
+/** Rings when a commit of this process enqueued. */
+function doorbell(jobs: JobQueue): { rung(): Promise<void>; remove(): void } {
+  let ring: () => void = () => {}
+  let next = new Promise<void>((resolve) => {
+    ring = resolve
+  })
+  const remove = jobs.subscribe(() => {
+    ring()
+    next = new Promise((resolve) => {
+      ring = resolve
+    })
+  })
+  return { rung: () => next, remove }
+}

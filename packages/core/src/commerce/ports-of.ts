@@ -1,0 +1,32 @@
+import { type AdminPorts, standardProductTypes } from '../catalog/index.ts'
+import type { CheckoutPorts } from '../checkout/index.ts'
+import { silentLogger, systemRuntime } from '../ports/index.ts'
+import { PriceBooks } from '../pricing/index.ts'
+import { KeyedQueue } from '../storage/index.ts'
+import type { CommerceOptions } from './options.ts'
+
+/** Everything that any use case needs. */
+export type CommercePorts = CheckoutPorts & AdminPorts
+
+/** The ports that the host gave, with the defaults of those that it did not. */
+export function portsOf(options: CommerceOptions): CommercePorts {
+  const { storage, payments = {}, fulfilment = {}, guards = [], productTypes = [] } = options
+  const own = new Set(productTypes.map((type) => type.name))
+  return {
+    storage,
+    payments,
+    fulfilment,
+    guards,
+    productTypes: [...standardProductTypes.filter((type) => !own.has(type.name)), ...productTypes],
+    runtime: options.runtime ?? systemRuntime(),
+    logger: options.logger ?? silentLogger,
+    step: options.failpoint ?? (() => {}),
+    books: new PriceBooks(storage),
+    queue: new KeyedQueue(),
+    secrets: options.secrets ?? refuseSecret,
+  }
+}
+
+function refuseSecret(ref: string): never {
+  throw new Error(`A secret was asked for (${ref}), but createCommerce was given no \`secrets\` function.`)
+}

@@ -1,0 +1,38 @@
+import { findOperation, mayCall, type OperationOptions, parseInput, parseOptions } from '../contract/index.ts'
+import { schemasOf } from '../contract/schemas.ts'
+import { BursarError } from '../errors/index.ts'
+import { canonicalJson, sha256Hex } from '../ids/index.ts'
+import type { Call, Principal } from '../ports/index.ts'
+import type { SiteFinder } from './find-site.ts'
+import { operationTable } from './operations.ts'
+import type { CommercePorts } from './ports-of.ts'
+
+/** The one door of every operation, in process and over HTTP: rights, input, options, then the use case. */
+export async function runOperation(
+  ports: CommercePorts,
+  sites: SiteFinder,
+  name: string,
+  principal: Principal,
+  input: unknown,
+  options: OperationOptions,
+): Promise<unknown> {
+  const operation = findOperation(name)
+  if (operation === undefined) throw new BursarError('not_found')
+  const may = mayCall(operation.route, principal)
+  if (may !== 'yes') throw new BursarError(may)
+  const parsed = parseInput(schemasOf(operation.name).input, input)
+  const { idempotencyKey = null, ifVersion = null } = parseOptions(operation.route, options)
+  const call: Call = {
+    scope: await sites.ofId(principal.site),
+    principal,
+    operation: name,
+    key: idempotencyKey,
+    fingerprint: idempotencyKey === null ? '' : sha256Hex(`${name}\n${canonicalJson(parsed)}`),
+    ifVersion,
+    now: ports.runtime.now(),
+  }
+  const useCase = operationTable[operation.name] as UseCase // the table has an entry of the right type for each name
+  return useCase(ports, call, parsed)
+}
+
+type UseCase = (ports: CommercePorts, call: Call, input: unknown) => Promise<unknown>

@@ -1,0 +1,31 @@
+import { ENDED } from '../../payment/index.ts'
+import { isSame } from '../../storage/index.ts'
+import { type Check, type Problem, problemUnless } from '../check.ts'
+import type { OrderFacts } from '../order-facts.ts'
+
+/** I6: at most one live order per cart and one live payment per order, and the cart names its order. */
+export const liveAttempts: Check<OrderFacts> = {
+  name: 'one live order per cart, one live payment per order',
+  invariant: 'I6',
+  find: (facts) => {
+    const { order, ordersOfCart, payments } = facts
+    const live = ordersOfCart.filter(({ state }) => state !== 'cancelled').map(({ id }) => id)
+    const open = payments.filter(({ state }) => !ENDED.includes(state))
+    const isDouble = open.length > 1 && open.some(({ captured }) => captured === 0)
+    return [
+      ...problemUnless(live.length <= 1, order.id, `the cart ${order.cartId} has the live orders ${live.join(', ')}`),
+      ...problemUnless(!isDouble, order.id, `the payments ${open.map(({ id }) => id).join(', ')} are live together`),
+      ...cartProblems(facts),
+    ]
+  },
+}
+
+function cartProblems({ order, cart }: OrderFacts): Problem[] {
+  if (cart === null) return [{ record: order.id, message: `its cart ${order.cartId} is not there` }]
+  if (order.state === 'placed' || order.state === 'closed') {
+    return problemUnless(cart.orderId === order.id, order.id, `its cart ${cart.id} does not name it`)
+  }
+  if (order.state !== 'pending') return []
+  const isNamed = cart.checkout?.orderId === order.id && isSame(cart.checkout.holds, order.holds)
+  return problemUnless(isNamed, order.id, `its cart ${cart.id} does not name it and what it holds`)
+}

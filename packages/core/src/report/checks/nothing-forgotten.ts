@@ -1,0 +1,34 @@
+import { ENDED, type Payment } from '../../payment/index.ts'
+import { addMilliseconds } from '../../time/index.ts'
+import { type Check, openCase, type Problem } from '../check.ts'
+import type { OrderFacts } from '../order-facts.ts'
+
+/** So long after its time a payment may still wait for its job, in milliseconds: an hour, the reconciler's longest wait. */
+const PATIENCE = 60 * 60 * 1000
+
+/** I16: nothing waits for ever unseen: what is past its time has a job that settles it, or is a person's case. */
+export const nothingForgotten: Check<OrderFacts> = {
+  name: 'nothing waits unseen',
+  invariant: 'I16',
+  find: (facts) => {
+    const { order, payments, now } = facts
+    return payments.flatMap((payment): Problem[] => {
+      if (payment.state === 'authorized' && payment.captureBefore !== null && payment.captureBefore < now) {
+        return [openCase(payment.id, `was not captured until ${payment.captureBefore}: its authorisation is lost`)]
+      }
+      const isLate = addMilliseconds(payment.expiresAt, PATIENCE) < now
+      if (!isLate || !isUnsettled(facts, payment) || facts.jobs.has('payment.reconcile', payment.id)) return []
+      const what = `is ${payment.state}, of an order that is ${order.state}`
+      return [{ record: payment.id, message: `${what}, since ${payment.expiresAt}, and no job asks about it` }]
+    })
+  },
+}
+
+/** Can it still be paid, or does its order still wait for it? */
+function isUnsettled({ order }: OrderFacts, payment: Payment): boolean {
+  const isLast = order.paymentId === payment.id
+  if (order.state === 'pending' && isLast) return true
+  if (ENDED.includes(payment.state) || payment.captured > 0) return false
+  const isAccepted = isLast && order.placedAt !== null && order.state !== 'cancelled'
+  return !(isAccepted && (payment.onAccount || payment.state === 'authorized'))
+}

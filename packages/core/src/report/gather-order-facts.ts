@@ -1,0 +1,87 @@
+import { carts } from '../cart/index.ts'
+import { customers } from '../customer/index.ts'
+import { entitlements, grants } from '../entitlement/index.ts'
+import { journal } from '../journal/index.ts'
+import { domainEvents, type Order, orders } from '../order/index.ts'
+import { type PaymentAccount, payments } from '../payment/index.ts'
+import type { HoldRecord, Storage } from '../ports/index.ts'
+import { pricingInputs } from '../pricing/index.ts'
+import type { Site } from '../site/index.ts'
+import { byId, listAll, listBy, readAll } from '../storage/index.ts'
+import type { Instant } from '../time/index.ts'
+import { holdRecords } from './hold-records.ts'
+import type { JobIndex } from './job-index.ts'
+import type { OrderFacts } from './order-facts.ts'
+
+/** What the doctor knows of an operator before it looks at the records. */
+export interface OperatorFacts {
+  /** Operator id. */
+  operator: string
+  /** Its sites. */
+  sites: readonly Site[]
+  /** Its payment accounts, by id. */
+  accounts: ReadonlyMap<string, PaymentAccount>
+  /** Ids of its sellers. */
+  sellers: ReadonlySet<string>
+  /** Its jobs. */
+  jobs: JobIndex
+  /** The clock. */
+  now: Instant
+}
+
+/** Reads an order with all that belongs to it; null when it is not there. */
+export async function gatherOrderFacts(
+  storage: Storage,
+  known: OperatorFacts,
+  site: Site,
+  orderId: string,
+): Promise<OrderFacts | null> {
+  const scope = { operator: known.operator, site: site.id }
+  const [stored] = await readAll(storage, scope, byId(orders, orderId))
+  if (stored === null) return null
+  const order = stored.body
+  const ofOrder = { index: 'order', equals: [orderId] }
+  const stream = { index: 'stream', equals: [orderId] }
+  const [[cart, inputs], siblings, attempts, rights, given, transactions, events, holds] = await Promise.all([
+    readAll(storage, scope, byId(carts, order.cartId), byId(pricingInputs, order.inputsHash)),
+    listAll(storage, scope, orders, { index: 'cart', equals: [order.cartId] }),
+    listAll(storage, scope, payments, { index: 'orderId', equals: [orderId] }),
+    listAll(storage, scope, entitlements, ofOrder),
+    listAll(storage, scope, grants, ofOrder),
+    listAll(storage, scope, journal, stream),
+    listAll(storage, scope, domainEvents, stream),
+    readHolds(storage, known.operator, order),
+  ])
+  const entitled = bodies(rights)
+  const people = [order.customerId, ...entitled.flatMap(({ customerId, buyerId }) => [customerId, buyerId])]
+  const found = await readAll(storage, scope, ...[...new Set(people)].map((id) => byId(customers, id)))
+  return {
+    order,
+    site,
+    cart: cart?.body ?? null,
+    ordersOfCart: bodies(siblings).map(({ id, state }) => ({ id, state })),
+    inputs: inputs?.body ?? null,
+    payments: bodies(attempts),
+    accounts: known.accounts,
+    sellers: known.sellers,
+    entitlements: entitled,
+    grants: bodies(given),
+    customers: new Set(found.flatMap((customer) => (customer === null ? [] : [customer.id]))),
+    journal: bodies(transactions),
+    events: bodies(events),
+    holds,
+    jobs: known.jobs,
+    now: known.now,
+  }
+}
+
+const bodies = <T>(stored: readonly { body: T }[]): T[] => stored.map(({ body }) => body)
+
+async function readHolds(storage: Storage, operator: string, order: Order): Promise<HoldRecord[]> {
+  const pages = await Promise.all(
+    order.holds.map(({ counter }) =>
+      listBy(storage, { operator }, holdRecords, { index: 'counter', equals: [counter, order.id], limit: 1 }),
+    ),
+  )
+  return pages.flatMap((page) => bodies(page.items))
+}

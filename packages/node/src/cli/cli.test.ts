@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+
+const PACKAGE = join(import.meta.dirname, '..', '..')
+const CLI = join(PACKAGE, 'src', 'cli.ts')
+
+const CONFIG = `
+import { defineConfig } from '@bursar/node'
+import { sqliteStorage } from '@bursar/node/sqlite'
+
+const file: string = process.env.SHOP ?? ''
+
+export default defineConfig({
+  storage: sqliteStorage({ file }),
+  site: 'main',
+  setup: async (commerce) => {
+    await commerce.install({
+      operator: { id: 'opr_test', name: 'Test' },
+      seller: {
+        id: 'seller',
+        legalName: 'Test Press',
+        country: 'DE',
+        currency: 'EUR',
+      },
+      site: {
+        id: 'main',
+        name: 'Main',
+        hosts: ['127.0.0.1'],
+        origins: [],
+        returnUrls: [],
+        currencies: ['EUR'],
+        locales: ['en'],
+        timeZone: 'UTC',
+        country: 'DE',
+      },
+    })
+    const { admin } = commerce.as({ type: 'system', site: 'main' })
+    if ((await admin.priceLists.list({})).items.length > 0) return
+    await admin.priceLists.create({ id: 'list', name: 'List prices', currency: 'EUR' })
+    await admin.sites.update({ id: 'main', priceLists: ['list'] })
+  },
+})
+`
+
+const children: ChildProcess[] = []
+const folders: string[] = []
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    }
+  }
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true })
+})
+
+/** A folder in the package, so that its configuration finds the package by its name. */
+async function folderWith(files: Record<string, string>): Promise<string> {
+  await mkdir(join(PACKAGE, '.bursar'), { recursive: true })
+  const folder = await mkdtemp(join(PACKAGE, '.bursar', 'cli-'))
+  folders.push(folder)
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+  return folder
+}
+
+interface Run {
+  child: ChildProcess
+  output(): string
+  ended: Promise<number | null>
+}
+
+/** Starts the command line as an operator does, from the sources. */
+function start(cwd: string, args: string[]): Run {
+  const environment = { ...process.env, SHOP: join(cwd, 'shop.sqlite'), PORT: '', NODE_OPTIONS: '' }
+  const options = ['--conditions=source', '--disable-warning=ExperimentalWarning', CLI, ...args]
+  const child = spawn(process.execPath, options, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  children.push(child)
+  const pieces: string[] = []
+  child.stdout.on('data', (piece: Buffer) => void pieces.push(piece.toString()))
+  child.stderr.on('data', (piece: Buffer) => void pieces.push(piece.toString()))
+  const ended = once(child, 'close').then(() => child.exitCode)
+  return { child, output: () => pieces.join(''), ended }
+}
+
+async function addressOf(run: Run): Promise<string> {
+  await expect.poll(run.output, { timeout: 20_000 }).toMatch(/listens at http/)
+  return /listens at (http:\S+)/.exec(run.output())?.[1] ?? ''
+}
+
+describe('bursar serve', () => {
+  test('loads a configuration in TypeScript, serves it, and stops in good order', { timeout: 30_000 }, async () => {
+    const run = start(await folderWith({ 'bursar.config.ts': CONFIG }), ['serve', '--port', '0'])
+    const url = await addressOf(run)
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200)
+    expect(await (await fetch(`${url}/v1/site`)).json()).toMatchObject({ id: 'main', currencies: ['EUR'] })
+    run.child.kill('SIGTERM')
+    expect(await run.ended).toBe(0)
+    expect(run.output()).toContain('"msg":"stopping"')
+  })
+
+  test('says that the port is taken', { timeout: 30_000 }, async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    // It listens at a port, so its address is no pipe's name.
+    const { port } = other.address() as AddressInfo
+    const run = start(await folderWith({ 'bursar.config.ts': CONFIG }), ['serve', '--port', String(port)])
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toContain(`bursar serve: Port ${port} is taken`)
+    expect(run.output()).not.toContain('    at ')
+    other.close()
+  })
+
+  test('says what Node cannot strip', { timeout: 30_000 }, async () => {
+    const run = start(await folderWith({ 'bursar.config.ts': 'enum A { B }\nexport default { A }' }), ['serve'])
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toContain('write no enums')
+  })
+})
+
+describe('other commands', () => {
+  test('migrate, import twice, doctor', { timeout: 60_000 }, async () => {
+    const catalog = 'id,title,type,price\nc1,Algebra,course,19.99\nc2,Geometry,course,Free\n'
+    const broken = 'id,title,type,price\nc3,Calculus,course,-1\n'
+    const cwd = await folderWith({ 'bursar.config.ts': CONFIG, 'catalog.csv': catalog, 'broken.csv': broken })
+    const outcome = async (...args: string[]): Promise<[number | null, string]> => {
+      const run = start(cwd, args)
+      return [await run.ended, run.output()]
+    }
+    expect(await outcome('migrate')).toEqual([0, 'The storage is ready.\n'])
+    const server = start(cwd, ['serve', '--port', '0', '--no-jobs'])
+    await addressOf(server)
+    server.child.kill('SIGTERM')
+    await server.ended
+    expect(await outcome('import', 'catalog.csv')).toEqual([0, expect.stringContaining('2 products made, 0 changed')])
+    expect(await outcome('import', 'catalog.csv')).toEqual([0, expect.stringContaining('0 products made')])
+    expect(await outcome('import', 'broken.csv')).toEqual([1, expect.stringContaining('Nothing was stored')])
+    expect(await outcome('doctor')).toEqual([0, expect.stringContaining('All is well.')])
+  })
+})
