@@ -102,8 +102,22 @@ module.exports = {
       name: 'client-types',
       comment: 'the client speaks the types of the contract, not of what assembles it',
       severity: 'error',
-      from: { path: `${core}client/`, pathNot: tests },
+      from: { path: `${core}client/`, pathNot: [tests, `${core}client/admin[.]ts$`] },
       to: { path: inFolders(['commerce', 'testing', 'storage', 'journal', 'audit']) },
+    },
+    {
+      name: 'admin-client-types',
+      comment: 'the admin client speaks of audit and journal too, in types',
+      severity: 'error',
+      from: { path: `${core}client/admin[.]ts$` },
+      to: { path: inFolders(['commerce', 'testing', 'storage']) },
+    },
+    {
+      name: 'admin-client-types-only',
+      comment: 'the admin client takes no code of audit and journal',
+      severity: 'error',
+      from: { path: `${core}client/admin[.]ts$` },
+      to: { path: inFolders(['journal', 'audit']), dependencyTypesNot: typeOnly },
     },
     {
       name: 'testing-is-for-tests',

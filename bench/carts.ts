@@ -17,7 +17,11 @@ export async function benchAddLine({ commerce, variants }: BenchShop): Promise<T
   return throughput('add a line, in process', OPTIONS, (n) => {
     const cart = opened[n % CARTS]
     if (cart === undefined) throw new Error('no cart')
-    return cart.client.carts.addLine({ cartId: cart.id, lineId: `l${Math.floor(n / CARTS) % 3}`, variantId: at(variants, n) })
+    return cart.client.carts.addLine({
+      cartId: cart.id,
+      lineId: `l${Math.floor(n / CARTS) % 3}`,
+      variantId: at(variants, n),
+    })
   })
 }
 
@@ -33,7 +37,11 @@ export async function benchAddLineOverHttp({ commerce, variants }: BenchShop): P
   return throughput('add a line, over HTTP', OPTIONS, (n) => {
     const cart = opened[n % CARTS]
     if (cart === undefined) throw new Error('no cart')
-    return cart.client.carts.addLine({ cartId: cart.id, lineId: `l${Math.floor(n / CARTS) % 3}`, variantId: at(variants, n) })
+    return cart.client.carts.addLine({
+      cartId: cart.id,
+      lineId: `l${Math.floor(n / CARTS) % 3}`,
+      variantId: at(variants, n),
+    })
   })
 }
 

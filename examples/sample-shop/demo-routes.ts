@@ -3,7 +3,7 @@ import type { DataFolder } from './data-folder.ts'
 import { AUDIENCE, ISSUER, type SampleShop } from './shop.ts'
 
 /** The learners that the sample shop knows. */
-export const LEARNERS = ['learner-1', 'learner-2', 'learner-3']
+const LEARNERS = ['learner-1', 'learner-2', 'learner-3']
 
 /**
  * What a real shop's host and its outsiders would answer: signing in, the card form of the processor, the learner's page at
@@ -18,7 +18,9 @@ export function demoRoutes(shop: SampleShop, data: DataFolder): (request: Reques
       case 'POST /demo/pay':
         return pay(shop, await bodyOf(request))
       case 'GET /demo/enrolments':
-        return Response.json(shop.platform.enrolments().filter(({ learner }) => learner === searchParams.get('learner')))
+        return Response.json(
+          shop.platform.enrolments().filter(({ learner }) => learner === searchParams.get('learner')),
+        )
       case 'GET /demo/learners':
         return Response.json(LEARNERS)
       default:

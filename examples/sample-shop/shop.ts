@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { jwtAuthenticator } from '@bursar/node'
-import { type BursarConfig, defineConfig } from '@bursar/node'
+import { type BursarConfig, defineConfig, jwtAuthenticator } from '@bursar/node'
 import { downloadDelivery, manualDelivery } from '@bursar/node/delivery'
-import { localPlatform, type LocalPlatform } from '@bursar/node/local-platform'
+import { type LocalPlatform, localPlatform } from '@bursar/node/local-platform'
 import { manualProcessor } from '@bursar/node/manual-processor'
 import { sqliteStorage } from '@bursar/node/sqlite'
-import { testProcessor, type TestProcessor } from '@bursar/node/test-processor'
+import { type TestProcessor, testProcessor } from '@bursar/node/test-processor'
 import type { DataFolder } from './data-folder.ts'
 import { seed } from './seed.ts'
 
@@ -40,11 +39,17 @@ export function sampleShop(data: DataFolder, address: () => string): SampleShop 
     storage: sqliteStorage({ file: data.file('shop.sqlite') }),
     payments: {
       test: processor,
-      invoice: manualProcessor({ instructions: ({ orderNumber }) => `Please transfer the amount and name ${orderNumber}.` }),
+      invoice: manualProcessor({
+        instructions: ({ orderNumber }) => `Please transfer the amount and name ${orderNumber}.`,
+      }),
     },
     fulfilment: {
       campus: platform,
-      download: downloadDelivery({ baseUrl: 'http://localhost/downloads', secret: secrets('downloads'), validMinutes: 60 }),
+      download: downloadDelivery({
+        baseUrl: 'http://localhost/downloads',
+        secret: secrets('downloads'),
+        validMinutes: 60,
+      }),
       manual: manualDelivery(),
     },
     authenticators: [jwtAuthenticator({ issuer: ISSUER, audience: AUDIENCE, secret: secrets('learners') })],
@@ -59,5 +64,8 @@ export function sampleShop(data: DataFolder, address: () => string): SampleShop 
 function platformCourses() {
   const text = readFileSync(join(import.meta.dirname, 'catalog', 'catalog.csv'), 'utf8')
   const ids = new Set([...text.matchAll(/""course"": ""([^"]+)""/g)].flatMap(([, id]) => id ?? []))
-  return [...ids].map((id) => ({ id, modes: (['audit', 'verified', 'professional', 'credit'] as const).map((mode) => ({ mode })) }))
+  return [...ids].map((id) => ({
+    id,
+    modes: (['audit', 'verified', 'professional', 'credit'] as const).map((mode) => ({ mode })),
+  }))
 }

@@ -7,7 +7,7 @@ import { sampleShop } from './shop.ts'
 const data = openDataFolder()
 let address = ''
 const shop = sampleShop(data, () => address)
-const logger = pinoLogger({ level: process.env.LOG_LEVEL ?? 'warn' })
+const logger = pinoLogger({ level: 'warn' })
 const commerce = createCommerce({ ...shop.config, logger })
 
 await commerce.migrate()

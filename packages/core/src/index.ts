@@ -94,10 +94,23 @@ export { errorReference } from './ids/index.ts'
 export type { StreamHead } from './journal/index.ts'
 export type { Json, JsonObject } from './json/index.ts'
 export type { RoundingMode } from './money/index.ts'
-export { isCurrency, type Money } from './money/index.ts'
+export {
+  addMoney,
+  compareMoney,
+  formatMoney,
+  isCurrency,
+  type Money,
+  money,
+  multiplyMoney,
+  negateMoney,
+  parseDecimal,
+  subtractMoney,
+  sumMoney,
+  zero,
+} from './money/index.ts'
 export type { Allocation, Order, OrderLine, OrderState, Part, UnitRun } from './order/index.ts'
 export type { Payment, PaymentAccount, PaymentOperation, PaymentState } from './payment/index.ts'
-export type { Failpoint, JobRecord, JobState, StepName, Storage } from './ports/index.ts'
+export type { Failpoint, JobRecord, JobState, Storage } from './ports/index.ts'
 export {
   type AuthenticationAnswer,
   type AuthenticationRequest,
@@ -126,15 +139,24 @@ export {
   type ServicePrincipal,
   type ServiceScope,
   type ShopperPrincipal,
+  STEPS,
   type StaffPrincipal,
   type StaffRole,
+  type StepName,
   StorageUnavailableError,
   type SystemPrincipal,
   silentLogger,
   systemRuntime,
   type WithdrawGrant,
 } from './ports/index.ts'
-export type { Hold, PriceList } from './pricing/index.ts'
+export {
+  explainQuote,
+  type Hold,
+  type PriceList,
+  type PricingInputs,
+  type Quote,
+  quote,
+} from './pricing/index.ts'
 export type { Code, Promotion, PromotionBenefit, PromotionCondition } from './promotion/index.ts'
 export { type DoctorFinding, type DoctorReport, type DoctorSeverity, formatDoctorReport } from './report/index.ts'
 export type { Consent, Seller, Site, UnknownPolicy } from './site/index.ts'

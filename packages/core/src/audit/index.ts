@@ -1,14 +1,14 @@
-export type { Actor, AuditEvent } from './audit-event.ts'
-export { actorOf, audit, type AuditedChange } from './audit.ts'
 export { auditEvents } from './audit.collection.ts'
+export { type AuditedChange, actorOf, audit } from './audit.ts'
+export type { Actor, AuditEvent } from './audit-event.ts'
 export {
-  assertVersion,
   type AuditedWrite,
+  assertVersion,
   auditedCall,
   auditedWrite,
-  writeChanges,
   type WriteState,
   type WrittenRecord,
+  writeChanges,
   writeRefs,
   writtenBefore,
 } from './audited-write.ts'

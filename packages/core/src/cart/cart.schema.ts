@@ -36,7 +36,7 @@ const cart = model<CartView>('Cart')({
 })
 
 /** A secret that opens an anonymous cart. */
-export const cartToken: SchemaOf<string> = text(1, 200)
+const cartToken: SchemaOf<string> = text(1, 200)
 
 /** What every cart operation answers. */
 export const cartWithQuote: SchemaOf<CartWithQuote> = model<CartWithQuote>('CartWithQuote')({

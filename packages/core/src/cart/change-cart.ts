@@ -6,8 +6,8 @@ import type { Cart } from './cart.ts'
 import type { CartWithQuote } from './cart-api.ts'
 import { isRepeat, rememberKey } from './cart-keys.ts'
 import type { CartPorts } from './cart-ports.ts'
-import { openCart, type OpenedCart } from './open-cart.ts'
-import { askGuards, cartWithQuote, priceCart, type PricedCart } from './price-cart.ts'
+import { type OpenedCart, openCart } from './open-cart.ts'
+import { askGuards, cartWithQuote, type PricedCart, priceCart } from './price-cart.ts'
 
 /** What a command makes of a cart. */
 export interface CartEdit {

@@ -1,5 +1,5 @@
-import { BursarError } from '../errors/index.ts'
 import type { Recipient } from '../customer/index.ts'
+import { BursarError } from '../errors/index.ts'
 import type { LineRefusal, Quote } from '../pricing/index.ts'
 import { type Cart, type CartLine, MAXIMUM_LINES } from './cart.ts'
 

@@ -18,7 +18,8 @@ export function mergeAnonymousCart(ports: CartPorts, call: Call, input: MergeCar
   return changeCart(ports, call, input.cartId, async ({ stored }) => {
     const [from] = await readAll(ports.storage, call.scope, byId(carts, input.fromCartId))
     if (from === null || from.body.tokenHash !== sha256Hex(input.fromToken)) throw new BursarError('not_found')
-    if (from.body.orderId !== undefined) throw new BursarError('cart_not_open', { data: { orderId: from.body.orderId } })
+    if (from.body.orderId !== undefined)
+      throw new BursarError('cart_not_open', { data: { orderId: from.body.orderId } })
     return {
       cart: mergeCarts(stored.body, from.body),
       changes: from.body.lines.length === 0 ? [] : [put(carts, from, emptied(from.body))],

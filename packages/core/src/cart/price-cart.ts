@@ -1,10 +1,17 @@
-import { BursarError } from '../errors/index.ts'
 import type { Customer } from '../customer/index.ts'
+import { BursarError } from '../errors/index.ts'
 import type { Call } from '../ports/index.ts'
-import { type Gathered, gatherPricingInputs, type PriceBook, type Quote, quote, type ShopperFacts } from '../pricing/index.ts'
+import {
+  type Gathered,
+  gatherPricingInputs,
+  type PriceBook,
+  type Quote,
+  quote,
+  type ShopperFacts,
+} from '../pricing/index.ts'
 import type { Cart } from './cart.ts'
-import type { CartPorts } from './cart-ports.ts'
 import type { CartView, CartWithQuote } from './cart-api.ts'
+import type { CartPorts } from './cart-ports.ts'
 import type { Guard } from './guard.ts'
 
 /** A cart with its price and all that the price was made of. */

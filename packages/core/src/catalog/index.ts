@@ -6,12 +6,16 @@ export type {
   UpdateProductInput,
   VariantInput,
 } from './admin-api.ts'
+export type { AdminPorts } from './admin-ports.ts'
 export { type PublicationRecord, products, publications, variants } from './catalog.collection.ts'
 export type { GetProductInput, ListProductsInput, ProductView, VariantView } from './catalog-api.ts'
+export { checkAttributes } from './check-attributes.ts'
+export { checkVariant, type VariantFacts } from './check-variant.ts'
+export { draftVariant, type VariantPlace } from './draft-variant.ts'
 export { type CheckedImport, type CheckImportOptions, checkImport, missingBundleParts } from './import-check.ts'
 export { IMPORT_FIELDS, type ImportField, isImportField } from './import-fields.ts'
 export type { CheckTarget } from './import-fulfilment.ts'
-export { type ParseInstantOptions, parseImportInstant } from './import-instant.ts'
+export type { ParseInstantOptions } from './import-instant.ts'
 export type { Parsed } from './import-parsed.ts'
 export { type ParsePriceOptions, parsePrice } from './import-price.ts'
 export type { CatalogRowPrice, ImportPriceOptions } from './import-prices.ts'
@@ -22,13 +26,9 @@ export {
   validateImportRow,
 } from './import-row.ts'
 export type { ImportIssue } from './import-row-reader.ts'
-export { makeSlug } from './import-slug.ts'
+
 export type { Bundle, BundlePart, FulfilmentTarget, Product, RecordStatus, Variant } from './product.ts'
 export type { AttributeDefinition, ProductType } from './product-type.ts'
 export type { Publication } from './publication.ts'
-export { standardProductTypes } from './standard-product-types.ts'
-export { checkAttributes } from './check-attributes.ts'
-export { checkVariant, type VariantFacts } from './check-variant.ts'
-export { draftVariant, type VariantPlace } from './draft-variant.ts'
 export { checkPublication, publicationOf, publish, shownBy, slugCandidates } from './publish.ts'
-export type { AdminPorts } from './admin-ports.ts'
+export { standardProductTypes } from './standard-product-types.ts'

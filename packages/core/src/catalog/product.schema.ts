@@ -7,7 +7,7 @@ import type { Bundle, BundlePart, FulfilmentTarget, Product, RecordStatus, Varia
 import type { Publication } from './publication.ts'
 
 /** Where a record stands. */
-export const recordStatus: SchemaOf<RecordStatus> = choice('active', 'archived')
+const recordStatus: SchemaOf<RecordStatus> = choice('active', 'archived')
 
 /** Name of a product type. */
 export const productTypeName: SchemaOf<string> = text(1, 60)
@@ -43,7 +43,7 @@ export const fulfilmentTargetOf = (object: ObjectMaker): SchemaOf<FulfilmentTarg
   object<FulfilmentTarget>()({ provider: text(1, 100), target: json })
 
 /** Parts of a bundle, in a request or an answer. */
-export const bundleOf = (object: ObjectMaker): SchemaOf<Bundle> =>
+const bundleOf = (object: ObjectMaker): SchemaOf<Bundle> =>
   object<Bundle>()({
     parts: list(object<BundlePart>()({ id, variantId: id }), 100, 1),
     pricing: object<Bundle['pricing']>()({ type: tag('own_price') }),
@@ -70,9 +70,6 @@ export const variantFields = (object: ObjectMaker) => ({
 
 /** Fields of a variant as it is kept. */
 export const keptVariantFields = { id, productId: id, name: text(1, 60), ...variantFields(part) }
-
-/** A variant as it is kept. */
-export const variant: SchemaOf<Variant> = part<Variant>()(keptVariantFields)
 
 /** A product on a site. */
 export const publication: SchemaOf<Publication> = model<Publication>('Publication')({

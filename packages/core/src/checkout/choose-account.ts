@@ -1,5 +1,5 @@
 import { BursarError } from '../errors/index.ts'
-import { connectAccounts, type ConnectedAccount, type ProcessorPorts } from '../payment/index.ts'
+import { type ConnectedAccount, connectAccounts, type ProcessorPorts } from '../payment/index.ts'
 import type { Quote } from '../pricing/index.ts'
 import type { Site } from '../site/index.ts'
 

@@ -20,12 +20,12 @@ export type {
   UpdateInput,
   Versioned,
 } from './admin-api.ts'
-export { adminRoutes } from './admin-routes.ts'
+
 export type { CartsApi, CommerceClient, MeApi, OrdersApi, ProductsApi, QuotesApi, SiteApi } from './api.ts'
 export { type ClientBuilder, clientBuilder, type Invoke, type RouteTable } from './build-client.ts'
 export type { OperationOptions, PageInput, PageOf } from './common.ts'
 export { decodeRequest, type RequestParts } from './decode.ts'
-export { findCardNumber, textHoldsCard } from './find-card-number.ts'
+
 export { createOpenApiDocument } from './openapi.ts'
 export type {
   AdminOperationName,
@@ -46,5 +46,5 @@ export { type RawParameter, type RawRoute, rawRoutes } from './raw-routes.ts'
 export { type MayCall, mayCall } from './rights.ts'
 export type { Route } from './route.ts'
 export { routes } from './routes.ts'
-export { type OperationSchemas, schemasOf } from './schemas.ts'
+export type { OperationSchemas } from './schemas.ts'
 export { buildWholeClient, type WholeClient } from './whole-client.ts'

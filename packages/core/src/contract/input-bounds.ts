@@ -1,7 +1,7 @@
 import type { InputIssue } from '../errors/index.ts'
 
 /** Levels of objects and lists that an input may have. */
-export const MAXIMUM_DEPTH = 32
+const MAXIMUM_DEPTH = 32
 
 /** Lone halves of a surrogate pair, which no database stores, and U+0000, which PostgreSQL refuses. */
 const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/

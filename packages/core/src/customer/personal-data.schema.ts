@@ -4,7 +4,7 @@ import { text } from '../json/field.schema.ts'
 import type { PersonalDataTag } from './personal-data.ts'
 
 /** Tags a field that can hold personal data; a test fails on one that looks so and has no tag. */
-export const personal = <T>(schema: z.ZodType<T>, tag: PersonalDataTag): SchemaOf<T> =>
+const personal = <T>(schema: z.ZodType<T>, tag: PersonalDataTag): SchemaOf<T> =>
   schema.meta({ personal: tag }) as unknown as SchemaOf<T> // meta answers the same schema, with its tag
 
 /** An e-mail address in any script, at most 254 characters. */

@@ -8,4 +8,7 @@ export type RecipientInput =
   | { type: 'email'; email: string }
 
 /** Who gets a line's right, as records keep it: a customer's id. `claim`: an e-mail that nobody has claimed yet. */
-export type Recipient = { type: 'buyer' } | { type: 'customer'; customerId: string } | { type: 'claim'; customerId: string }
+export type Recipient =
+  | { type: 'buyer' }
+  | { type: 'customer'; customerId: string }
+  | { type: 'claim'; customerId: string }

@@ -65,7 +65,9 @@ async function settleDelivery(
 
 /** A refusal is the grant's own state, where staff see and repeat it; the job has done its part. */
 async function park(ports: FulfilmentPorts, scope: Scope, grantId: string, reason: string): Promise<JobOutcome> {
-  await changeGrant(ports, scope, grantId, (grant) => (grant.state === 'queued' ? { ...grant, state: 'parked', reason } : grant))
+  await changeGrant(ports, scope, grantId, (grant) =>
+    grant.state === 'queued' ? { ...grant, state: 'parked', reason } : grant,
+  )
   ports.logger.warn('delivery parked', { grant: grantId, reason })
   return { outcome: 'done' }
 }
@@ -114,8 +116,6 @@ export function changeGrant(
     const [stored] = await readAll(ports.storage, scope, byId(grants, grantId))
     if (stored === null) return { answer: null }
     const next = change(stored.body)
-    return next === stored.body
-      ? { answer: next }
-      : { changes: [put(grants, stored, next)], done: () => next }
+    return next === stored.body ? { answer: next } : { changes: [put(grants, stored, next)], done: () => next }
   })
 }

@@ -1,4 +1,4 @@
-export { CURRENCIES_AS_OF, CURRENCY_CODES, exponentOf, isCurrency } from './currencies.ts'
+export { exponentOf, isCurrency } from './currencies.ts'
 export { formatMoney, parseDecimal, toDecimal } from './format.ts'
 export {
   addMoney,
@@ -11,6 +11,6 @@ export {
   sumMoney,
   zero,
 } from './money.ts'
-export { applyRate, isRate, parseRate, type Rate, taxIncluded } from './rate.ts'
-export { divideRounded, divideRoundedSafe, type RoundingMode } from './rounding.ts'
+export { applyRate, isRate, type Rate, taxIncluded } from './rate.ts'
+export type { RoundingMode } from './rounding.ts'
 export { type SplitWeight, splitByWeight, splitEvenly } from './split.ts'

@@ -95,7 +95,7 @@ function isOnAccountAfter(order: Order, after: Payment): boolean {
 }
 
 /** May delivery begin: paid in full, free, or on account where the site trusts invoices? */
-export function isDeliverable(order: Order, site: Site): boolean {
+function isDeliverable(order: Order, site: Site): boolean {
   if (order.money.captured >= order.total) return true
   return order.onAccount && site.deliversOnAccount
 }

@@ -1,5 +1,10 @@
+export { type ApplyContext, applyPayment, authorizedOf, cancelOrder } from './apply-payment.ts'
 export type { DomainEvent } from './domain-event.ts'
-export { type MoneyAmounts, type MoneyState, moneyState } from './money-state.ts'
+export type { EntitleContext } from './entitle.ts'
+
+export { myEntitlements, myOrders, siteOrders } from './list-orders.ts'
+export type { MoneyAmounts, MoneyState } from './money-state.ts'
+export { domainEvents, orders } from './order.collection.ts'
 export type { Allocation, Order, OrderLine, OrderState, Part, UnitRun } from './order.ts'
 export type {
   DeliveryView,
@@ -10,14 +15,8 @@ export type {
   PaymentView,
   RefreshPaymentInput,
 } from './order-api.ts'
-export { domainEvents, orders } from './order.collection.ts'
-export { allocateUnits } from './allocate-units.ts'
-export { applyPayment, type ApplyContext, authorizedOf, cancelOrder, isDeliverable } from './apply-payment.ts'
-export type { EntitleContext } from './entitle.ts'
-export { captureEntries, saleEntries } from './journal-entries.ts'
-export { myEntitlements, myOrders, siteOrders } from './list-orders.ts'
-export { emit, type OrderDraft, post } from './order-draft.ts'
-export { orderFromQuote, type OrderSource } from './order-from-quote.ts'
-export { deliveryView, orderView, paymentView } from './order-view.ts'
+export type { OrderDraft } from './order-draft.ts'
+export { type OrderSource, orderFromQuote } from './order-from-quote.ts'
+
 export { placeOrder } from './place-order.ts'
-export { getOrder, maySee, openOrder, readGiven, viewOrder } from './read-order.ts'
+export { getOrder, openOrder, readGiven, viewOrder } from './read-order.ts'

@@ -54,7 +54,7 @@ export function orderView({ order, version, payment, grants }: OrderRecords): Or
 }
 
 /** A payment as shoppers see it. */
-export function paymentView(payment: Payment): PaymentView {
+function paymentView(payment: Payment): PaymentView {
   return {
     id: payment.id,
     account: payment.account,

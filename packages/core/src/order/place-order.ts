@@ -1,5 +1,5 @@
 import type { Change } from '../ports/index.ts'
-import { entitle, type EntitleContext } from './entitle.ts'
+import { type EntitleContext, entitle } from './entitle.ts'
 import { saleEntries } from './journal-entries.ts'
 import type { Order } from './order.ts'
 import { emit, type OrderDraft, post } from './order-draft.ts'

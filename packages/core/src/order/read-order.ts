@@ -1,12 +1,12 @@
 import { customerRef } from '../customer/index.ts'
-import { entitlements, type Entitlement, type Grant, grants } from '../entitlement/index.ts'
+import { type Entitlement, entitlements, type Grant, grants } from '../entitlement/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { sha256Hex } from '../ids/index.ts'
 import { type Payment, payments } from '../payment/index.ts'
 import type { Call, Principal, Scope, Storage, Stored } from '../ports/index.ts'
 import { byId, listAll, readAll } from '../storage/index.ts'
-import type { Order } from './order.ts'
 import { orders } from './order.collection.ts'
+import type { Order } from './order.ts'
 import type { OrderView } from './order-api.ts'
 import { orderView } from './order-view.ts'
 
@@ -25,7 +25,7 @@ export async function openOrder(ports: { storage: Storage }, call: Call, orderId
 }
 
 /** May this principal see this order? Its customer, a guest by the cart's token, the operator's own people. */
-export function maySee(order: Order, principal: Principal, customerId: string | null): boolean {
+function maySee(order: Order, principal: Principal, customerId: string | null): boolean {
   if (principal.type === 'system' || principal.type === 'staff') return true
   if (principal.type === 'service' && principal.actingFor === undefined && principal.scopes.some(isAdministrative)) {
     return true

@@ -62,12 +62,7 @@ function declined(
   return { ...payment, state: 'failed', reference, reason: news.reason, next: null, operations }
 }
 
-function fetched(
-  payment: Payment,
-  operationId: string | null,
-  seen: ProcessorPayment,
-  next: NextStep | null,
-): Payment {
+function fetched(payment: Payment, operationId: string | null, seen: ProcessorPayment, next: NextStep | null): Payment {
   const state = stateOf(payment.state, seen)
   const isOpen = state === 'requires_action' || (state === 'processing' && payment.onAccount)
   const settled = settle(payment.operations, operationId, operationStateOf(seen), seen.reason)

@@ -1,5 +1,5 @@
-import type { NextStep } from '../ports/payment-processor.ts'
 import type { Money } from '../money/index.ts'
+import type { NextStep } from '../ports/payment-processor.ts'
 import type { Instant } from '../time/index.ts'
 
 /** Where a payment stands. `captured → failed` exists: money can fail days later. */

@@ -1,6 +1,6 @@
 import type { Logger, PaymentProcessor, ProcessorAccount, Storage, Stored } from '../ports/index.ts'
-import { byId, readAll } from '../storage/index.ts'
 import { SYSTEM_SCOPE } from '../site/index.ts'
+import { byId, readAll } from '../storage/index.ts'
 import { paymentAccounts } from './payment.collection.ts'
 import type { PaymentAccount } from './payment-account.ts'
 
@@ -38,7 +38,8 @@ export async function connectAccounts(ports: ProcessorPorts, ids: readonly strin
 /** The account with this id. @throws Error when there is none or the host has no such processor: a fault of the set-up */
 export async function connectAccount(ports: ProcessorPorts, id: string): Promise<ConnectedAccount> {
   const [connected] = await connectAccounts(ports, [id])
-  if (connected === undefined) throw new Error(`Payment account ${id} is not there, or its processor is not configured.`)
+  if (connected === undefined)
+    throw new Error(`Payment account ${id} is not there, or its processor is not configured.`)
   return connected
 }
 
@@ -48,7 +49,8 @@ function connect(ports: ProcessorPorts, record: PaymentAccount, processor: Payme
     mode: record.mode,
     secret: async (name) => {
       const ref = record.secretRefs[name]
-      if (ref === undefined) throw new Error(`Payment account ${record.id} names no secret "${name}" in its secretRefs.`)
+      if (ref === undefined)
+        throw new Error(`Payment account ${record.id} names no secret "${name}" in its secretRefs.`)
       return await ports.secrets(ref)
     },
   }

@@ -1,4 +1,5 @@
-import type { Json, Scope } from './storage.ts'
+import type { Json } from '../json/index.ts'
+import type { Scope } from './scope.ts'
 
 /**
  * The worker's side of jobs. Jobs enter by an `enqueue` in a commit of `Storage` and in no other way, so a job exists

@@ -3,6 +3,10 @@ import type { JobQueue } from './job-queue.ts'
 
 export type { Json }
 
+import type { Scope } from './scope.ts'
+
+export type { Scope } from './scope.ts'
+
 /**
  * Where everything is kept. There are no interactive transactions: a use case reads, decides, and hands one list of
  * changes to `commit`, which does all of them or none.
@@ -68,12 +72,6 @@ export interface Storage {
   /** Ends it: waits for the commits under way; later calls reject with `StorageUnavailableError`. Repeatable. */
   close(): Promise<void>
 }
-
-/**
- * Whose data: leads every key. The operator `system` holds what must be found before an operator is known.
- * Collections `of: 'site'` need the site; all else ignores it.
- */
-export type Scope = { operator: string; site?: string | undefined }
 
 /** What to read: a document by its id, by a declared unique key (values in the key's order), or a counter. */
 export type Ref =

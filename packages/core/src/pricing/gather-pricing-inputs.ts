@@ -106,7 +106,7 @@ export function siteOf(whole: BookWhole, id: string): Site {
 }
 
 /** Where the sale takes place, as far as it is known. */
-export function placeOfSale(site: Site, declared: string | null): PlaceOfSale {
+function placeOfSale(site: Site, declared: string | null): PlaceOfSale {
   return declared === null ? { country: site.country, basis: 'assumed' } : { country: declared, basis: 'declared' }
 }
 
@@ -185,7 +185,7 @@ function pricedVariants(
 }
 
 /** Why a variant can't be bought on a site at an instant, or null. Windows are half-open. */
-export function refusalOf(entry: BookEntry, publication: Publication | null, now: Instant): LineRefusal | null {
+function refusalOf(entry: BookEntry, publication: Publication | null, now: Instant): LineRefusal | null {
   const { variant, product } = entry
   if (variant.status === 'archived' || product.status === 'archived') return 'archived'
   if (publication === null) return 'not_published'

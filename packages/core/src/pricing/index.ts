@@ -6,8 +6,6 @@ export {
   gatherPricingInputs,
   type Hold,
   type PricingSubject,
-  placeOfSale,
-  refusalOf,
   siteOf,
 } from './gather-pricing-inputs.ts'
 export { type BookEntry, type BookWhole, PriceBook, PriceBooks, WHOLE } from './price-book.ts'

@@ -1,7 +1,8 @@
 export { builtInBenefits, builtInConditions, builtInRules } from './built-in-rules.ts'
-export { indexPromotions, type PromotionIndex, promotionIndexKeys } from './index-promotions.ts'
+export { codeKind, type NewCode } from './code-kind.ts'
+export { indexPromotions, type PromotionIndex } from './index-promotions.ts'
 export { type ConditionsVerdict, judgeConditions } from './judge-conditions.ts'
-export { lineIndexKeys } from './line-index-keys.ts'
+
 export { codes, promotions } from './promotion.collection.ts'
 export {
   type Code,
@@ -10,6 +11,7 @@ export {
   type PromotionBenefit,
   type PromotionCondition,
 } from './promotion.ts'
+export { type NewPromotion, promotionKind } from './promotion-kind.ts'
 export {
   type BenefitRule,
   type CartConditionRule,
@@ -25,5 +27,3 @@ export {
   type Typed,
 } from './promotion-rules.ts'
 export type { Fact, ShopperFacts } from './shopper-facts.ts'
-export { codeKind, type NewCode } from './code-kind.ts'
-export { type NewPromotion, promotionKind } from './promotion-kind.ts'

@@ -42,11 +42,7 @@ export interface DecidePorts {
  *
  * @throws BursarError `version_conflict` after six lost races, `unavailable` when storage is down.
  */
-export async function decide<T>(
-  ports: DecidePorts,
-  scope: Scope,
-  attempt: () => Promise<Decision<T>>,
-): Promise<T> {
+export async function decide<T>(ports: DecidePorts, scope: Scope, attempt: () => Promise<Decision<T>>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     const decision = await attempt()
     if ('answer' in decision) return decision.answer

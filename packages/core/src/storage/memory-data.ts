@@ -1,6 +1,6 @@
 import type { Committed, CounterState, Json, Scope, Stored } from '../ports/storage.ts'
 import { type ColumnValue, type CompiledCollection, HOLDS } from './adapter-collection.ts'
-import type { MemoryJob } from './memory-jobs.ts'
+import type { MemoryJob } from './memory-job.ts'
 import { type SearchEntries, searchEntries } from './search-tokens.ts'
 
 /** All that memory storages keep; two storages made on the same data are two handles of one storage. */
@@ -90,7 +90,7 @@ function replace(partition: MemoryPartition, id: string, row: MemoryRow | undefi
 }
 
 /** The values of a unique key as text, or null where one is null. */
-export function uniqueText(collection: CompiledCollection, columns: readonly string[], row: MemoryRow): string | null {
+function uniqueText(collection: CompiledCollection, columns: readonly string[], row: MemoryRow): string | null {
   const values = columns.map((column) => row.values[collection.columns.indexOf(column)] ?? null)
   return values.includes(null) ? null : JSON.stringify(values)
 }

@@ -3,7 +3,6 @@ import type {
   JobPage,
   JobQueue,
   JobRecord,
-  JobState,
   LeasedJob,
   LeaseRef,
   LeaseRequest,
@@ -14,18 +13,7 @@ import { checkLimit, decodeCursor, encodeCursor } from './adapter-list.ts'
 import { compareText } from './compare-values.ts'
 import { AT_ONCE, takeInTurn } from './lease-in-turn.ts'
 import { frozen, type MemoryData, type Undo } from './memory-data.ts'
-
-/** A job as memory keeps it. */
-export interface MemoryJob extends JobRecord {
-  data: Json
-  state: JobState
-  attempt: number
-  runAt: string
-  leasedUntil: string | null
-  worker: string | null
-  error: string | null
-  token: number
-}
+import type { MemoryJob } from './memory-job.ts'
 
 /** Adds a job, or joins one that waits; false when the id is another job's. */
 export function enqueueInMemory(

@@ -94,7 +94,7 @@ function published(): Change[] {
 }
 
 /** A site of the fixture's operator. */
-export function sampleSite(changes: Partial<Site> & Pick<Site, 'id'>): Site {
+function sampleSite(changes: Partial<Site> & Pick<Site, 'id'>): Site {
   return {
     name: 'A school',
     hosts: [],

@@ -139,7 +139,7 @@ export const scope: Scope = { operator: 'op', site: 'main' }
 export const LONG_AGO = '2020-01-01T00:00:00.000Z'
 
 /** An instant far ahead. */
-export const FAR_AHEAD = '2999-01-01T00:00:00.000Z'
+const FAR_AHEAD = '2999-01-01T00:00:00.000Z'
 
 /** A cart. */
 export function cart(customer: string, rank: number, slug: string | null = null): Cart {
@@ -288,7 +288,7 @@ export async function rejects(promise: Promise<unknown>, name: string, what: str
 }
 
 /** Ends the case. */
-export function fail(what: string): never {
+function fail(what: string): never {
   throw new Error(what)
 }
 

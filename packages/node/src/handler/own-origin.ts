@@ -7,7 +7,7 @@ export interface SiteOrigins {
 }
 
 /** Does the request change nothing? */
-export const isSafe = (request: Request): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(request.method)
+const isSafe = (request: Request): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(request.method)
 
 /**
  * Does a request come from the site's own pages: from the host that it goes to, or from an origin that the site lists?

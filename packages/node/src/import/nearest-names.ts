@@ -1,5 +1,5 @@
 /** Up to three of the names that are nearest to what somebody wrote, nearest first; none where none is near. */
-export function nearestNames(written: string, names: readonly string[]): string[] {
+function nearestNames(written: string, names: readonly string[]): string[] {
   const wanted = simplify(written)
   const within = Math.max(2, Math.floor(wanted.length / 3))
   return names
