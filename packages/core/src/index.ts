@@ -152,12 +152,34 @@ export {
 export {
   explainQuote,
   type Hold,
+  type Price,
+  type PricedCode,
+  type PricedLine,
+  type PricedPromotion,
+  type PricedVariant,
   type PriceList,
   type PricingInputs,
   type Quote,
   quote,
+  type ShopperFacts,
 } from './pricing/index.ts'
-export type { Code, Promotion, PromotionBenefit, PromotionCondition } from './promotion/index.ts'
+export type {
+  BenefitRule,
+  CartConditionRule,
+  Code,
+  ConditionAnswer,
+  ConditionRule,
+  DiscountableLine,
+  Fact,
+  LineConditionRule,
+  PromotableLine,
+  Promotion,
+  PromotionBenefit,
+  PromotionCondition,
+  PromotionContext,
+  PromotionRules,
+  Typed,
+} from './promotion/index.ts'
 export { type DoctorFinding, type DoctorReport, type DoctorSeverity, formatDoctorReport } from './report/index.ts'
 export type { Consent, Seller, Site, UnknownPolicy } from './site/index.ts'
 export { type MemoryStorageOptions, memoryStorage } from './storage/index.ts'

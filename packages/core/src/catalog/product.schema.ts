@@ -3,7 +3,7 @@ import { model, type ObjectMaker, part, type SchemaOf } from '../json/checked.sc
 import { choice, items, list, tag, text, whole } from '../json/field.schema.ts'
 import { json, jsonObject } from '../json/json.schema.ts'
 import { instant } from '../time/instant.schema.ts'
-import type { Bundle, BundlePart, FulfilmentTarget, Product, RecordStatus, Variant } from './product.ts'
+import type { Bundle, BundlePart, FulfilmentTarget, Product, RecordStatus } from './product.ts'
 import type { Publication } from './publication.ts'
 
 /** Where a record stands. */

@@ -7,7 +7,7 @@ import type {
   LeaseRef,
   LeaseRequest,
 } from '../ports/job-queue.ts'
-import type { EnqueueChange, Json, Scope } from '../ports/storage.ts'
+import type { EnqueueChange, Scope } from '../ports/storage.ts'
 import { addMilliseconds } from '../time/index.ts'
 import { checkLimit, decodeCursor, encodeCursor } from './adapter-list.ts'
 import { compareText } from './compare-values.ts'
