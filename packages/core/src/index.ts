@@ -168,6 +168,7 @@ export type {
   CartConditionRule,
   Code,
   ConditionAnswer,
+  ConditionRefusal,
   ConditionRule,
   DiscountableLine,
   Fact,
