@@ -1,4 +1,5 @@
 import { BursarError } from '../errors/index.ts'
+import type { Json } from '../json/index.ts'
 import type { Quote } from '../pricing/index.ts'
 import type { Consent, Site } from '../site/index.ts'
 import type { Instant } from '../time/index.ts'
@@ -15,10 +16,9 @@ export function assertOrderable(quote: Quote, input: CheckoutInput): void {
     throw new BursarError('not_sellable', { reason: line.refusal, data })
   }
   if (quote.total !== input.expectedTotal) {
-    const codes = quote.codes.map(({ id, applied, refusal }) => ({ id, applied, refusal }))
-    throw new BursarError('price_changed', {
-      data: { expectedTotal: input.expectedTotal, total: quote.total, currency: quote.currency, codes },
-    })
+    // The shopper has the quote of before; this is the one of now. A quote is JSON.
+    const data = { expectedTotal: input.expectedTotal, total: quote.total, quote: quote as unknown as Json }
+    throw new BursarError('price_changed', { data })
   }
 }
 

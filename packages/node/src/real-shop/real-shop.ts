@@ -1,0 +1,222 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type Commerce, createCommerce, type InProcessClient, type Principal, type StaffRole } from '@bursar/core'
+import { sessionAuthenticator } from '../authenticators/index.ts'
+import { createHandler } from '../handler/index.ts'
+import { localPlatform } from '../local-platform/index.ts'
+import { pinoLogger } from '../logging/index.ts'
+import { manualProcessor } from '../manual-processor/index.ts'
+import { toNodeListener } from '../server/index.ts'
+import { sqliteStorage } from '../sqlite/index.ts'
+import { testProcessor } from '../test-processor/index.ts'
+import { listen } from '../testing/listen.ts'
+
+/** A shop as it is served: two operators in one file, the first with two sites, behind a server that logs. */
+export interface RealShop {
+  readonly commerce: Commerce
+  readonly url: string
+  /** Variant ids of the operator `acme`: what is on sale at `main`, and what is not in one way or another. */
+  readonly variants: RealVariants
+  /** Asks as who is signed in by the header `x-principal`; no header: a shopper. */
+  ask(request: RealRequest): Promise<RealAnswer>
+  /** All documents of all collections, as text: what must not change when a request is refused. */
+  tables(): string
+  /** All that was logged. */
+  logged(): string
+  /** Does the jobs that are due. */
+  runJobs(): Promise<number>
+  /** What `bursar doctor` finds broken, of both operators. */
+  broken(): Promise<unknown[]>
+  end(): Promise<void>
+}
+
+export interface RealVariants {
+  readonly book: string
+  readonly free: string
+  readonly course: string
+  readonly hidden: string
+  readonly archived: string
+  readonly closed: string
+}
+
+/** A request of a test. */
+export interface RealRequest {
+  readonly method?: string
+  readonly path: string
+  readonly site?: string
+  readonly as?: Principal | null
+  readonly body?: unknown
+  readonly headers?: Record<string, string>
+}
+
+/** What was answered. */
+export interface RealAnswer {
+  readonly status: number
+  readonly type: string
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into any answer
+  readonly json: any
+}
+
+export const customer = (site: string, customerId: string): Principal => ({ type: 'customer', site, customerId })
+export const staff = (site: string, role: StaffRole['role']): Principal => ({
+  ...{ type: 'staff', site, staffId: 'sam', roles: [{ role }] },
+})
+
+/** Opens the shop in a folder of its own. */
+export async function realShop(): Promise<RealShop> {
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-real-'))
+  const lines: string[] = []
+  const logger = pinoLogger({ destination: { write: (line) => void lines.push(line) } })
+  const processor = testProcessor({ file: join(folder, 'processor.db') })
+  const platform = localPlatform({
+    file: join(folder, 'platform.db'),
+    courses: [{ id: 'AB101', modes: [{ mode: 'audit' }, { mode: 'verified' }] }],
+  })
+  const commerce = createCommerce({
+    storage: sqliteStorage({ file: join(folder, 'shop.db') }),
+    payments: { test: processor, invoice: manualProcessor({ instructions: () => 'Please transfer the amount.' }) },
+    fulfilment: { campus: platform },
+    authenticators: [
+      sessionAuthenticator(({ header }) => JSON.parse(header('x-principal') ?? 'null') as Principal | null), // ours
+    ],
+    secrets: (ref) => ref,
+    logger,
+  })
+  await commerce.migrate()
+  const variants = await fillAcme(commerce)
+  await fillOther(commerce)
+  const server = await listen(toNodeListener(createHandler(commerce, { logger })))
+
+  return {
+    commerce,
+    url: server.url,
+    variants,
+    async ask({ method = 'GET', path, site = 'main', as = null, body, headers = {} }) {
+      const response = await fetch(`${server.url}${path}`, {
+        method,
+        headers: {
+          'bursar-site': site,
+          ...(as === null ? {} : { 'x-principal': JSON.stringify(as) }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      const type = response.headers.get('content-type') ?? ''
+      return { status: response.status, type, text, json: type.includes('json') ? JSON.parse(text) : null }
+    },
+    tables: () => dump(join(folder, 'shop.db')),
+    logged: () => lines.join(''),
+    runJobs: () => commerce.jobs.runDue(),
+    async broken() {
+      const reports = await Promise.all(
+        ['main', 'other'].map((site) => commerce.as({ type: 'system', site }).admin.reports.doctor({})),
+      )
+      return reports.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'broken'))
+    },
+    async end() {
+      await server.close()
+      await commerce.close()
+      processor.close()
+      platform.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+type Admin = InProcessClient['admin']
+
+async function fillAcme(commerce: Commerce): Promise<RealVariants> {
+  await commerce.install({
+    operator: { id: 'acme', name: 'Acme' },
+    seller: { id: 'acme-ltd', legalName: 'Acme Ltd', country: 'DE', currency: 'EUR' },
+    site: { id: 'main', name: 'Main', country: 'DE', currencies: ['EUR', 'USD'], requiredConsents: ['terms'] },
+  })
+  const { admin } = commerce.as({ type: 'system', site: 'main' })
+  await admin.priceLists.create({ id: 'eur', name: 'Euro', currency: 'EUR' })
+  const site = { priceLists: ['eur'], paymentAccounts: ['card', 'invoice'] }
+  const account = { mode: 'test', seller: 'acme-ltd', currencies: ['EUR', 'USD'] } as const
+  await admin.paymentAccounts.create({
+    ...{ ...account, id: 'card', processor: 'test', title: 'Card' },
+    secretRefs: { webhook: 'webhook', key: 'key' },
+  })
+  await admin.paymentAccounts.create({ ...account, id: 'invoice', processor: 'invoice', title: 'Invoice' })
+  await admin.sites.update({ id: 'main', ...site })
+  const second = { id: 'second', name: 'Second', seller: 'acme-ltd', country: 'DE', currencies: ['EUR'] }
+  await admin.sites.create({ ...second, ...site })
+  const verified = { provider: 'campus', target: { course: 'AB101', mode: 'verified' } }
+  const variants = {
+    book: await product(admin, { type: 'book', title: 'Book of acme' }, { amount: 1900 }),
+    free: await product(admin, { type: 'course', title: 'Free course' }, { amount: 0 }),
+    course: await product(admin, { type: 'course', title: 'Algebra' }, { amount: 4900, fulfilment: verified }),
+    hidden: await product(admin, { type: 'book', title: 'Hidden', publication: null }, { amount: 100 }),
+    archived: await product(admin, { type: 'book', title: 'Archived' }, { amount: 100 }),
+    closed: await product(
+      admin,
+      { type: 'course', title: 'Closed', publication: { until: '2020-01-01T00:00:00.000Z' } },
+      { amount: 100 },
+    ),
+  }
+  const archived = (await admin.products.list({ limit: 100 })).items.find(({ product }) => product.title === 'Archived')
+  await admin.products.archive({ productId: archived?.product.id ?? '' })
+  await fillCodes(admin)
+  return variants
+}
+
+async function product(
+  admin: Admin,
+  { publication = {}, ...rest }: { type: string; title: string; publication?: object | null },
+  { amount, ...variant }: { amount: number; fulfilment?: { provider: string; target: object } },
+): Promise<string> {
+  const made = await admin.products.create({
+    ...rest,
+    ...(publication === null ? {} : { publication }),
+    variants: [{ name: 'standard', prices: [{ priceList: 'eur', amount }], ...variant }] as never, // as HTTP would send it
+  })
+  return made.variants[0]?.id ?? ''
+}
+
+async function fillCodes(admin: Admin): Promise<void> {
+  const percent = { requiresCode: true, benefit: { type: 'percent', percent: '10' } } as const
+  await admin.promotions.create({ id: 'ten', name: 'Ten off', ...percent })
+  await admin.promotions.create({ id: 'one', name: 'Once', ...percent, limits: { uses: 1, usesPerCustomer: null } })
+  await admin.promotions.create({ id: 'past', name: 'Past', ...percent, until: '2020-01-01T00:00:00.000Z' })
+  await admin.promotions.create({ id: 'later', name: 'Later', ...percent, from: '2999-01-01T00:00:00.000Z' })
+  for (const [code, promotionId] of Object.entries({
+    TENOFF: 'ten',
+    ONCEONLY: 'one',
+    PASTONE: 'past',
+    LATERONE: 'later',
+  })) {
+    await admin.codes.create({ code, promotionId })
+  }
+}
+
+async function fillOther(commerce: Commerce): Promise<void> {
+  await commerce.install({
+    operator: { id: 'rival', name: 'Rival' },
+    seller: { id: 'rival-ltd', legalName: 'Rival Ltd', country: 'FR', currency: 'EUR' },
+    site: { id: 'other', name: 'Other', country: 'FR', currencies: ['EUR'] },
+  })
+  const { admin } = commerce.as({ type: 'system', site: 'other' })
+  await admin.priceLists.create({ id: 'eur', name: 'Euro', currency: 'EUR' })
+  await admin.sites.update({ id: 'other', priceLists: ['eur'] })
+  await product(admin, { type: 'book', title: 'Book of rival' }, { amount: 2100 })
+}
+
+/** Rows of every table, as text; the file is read by a connection of its own. */
+function dump(file: string): string {
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    const tables = database.prepare("select name from sqlite_master where type = 'table' order by name").all()
+    return tables
+      .map(({ name }) => `${name}\n${JSON.stringify(database.prepare(`select * from "${name}"`).all())}`)
+      .join('\n')
+  } finally {
+    database.close()
+  }
+}
