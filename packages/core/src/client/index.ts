@@ -76,5 +76,14 @@ export type {
 } from '../pricing/index.ts'
 export type { ConsentInput, ConsentKind, PaymentMethodView, SiteView } from '../site/index.ts'
 export type { Instant } from '../time/index.ts'
+export type { CartCommand, CartProblem, CartState, CartStoreCode, CartStoreLine } from './cart-store/cart-state.ts'
+export type {
+  CartStore,
+  CartStoreOptions,
+  CommandResult,
+  StoreLineInput,
+  TabEvent,
+} from './cart-store/cart-store.ts'
+export type { PagePort, TabChannel, TabMessage, TextStorage } from './cart-store/page-port.ts'
 export type { ClientOptions, Secret, Send } from './client-options.ts'
 export { createCommerceClient } from './create-commerce-client.ts'

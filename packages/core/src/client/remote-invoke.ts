@@ -51,7 +51,7 @@ async function headersOf(
   const given: Record<string, string | number | false | null | undefined> = {
     'content-type': body !== undefined && 'application/json',
     'bursar-site': options.site,
-    'bursar-cart-token': typeof cartToken === 'function' ? cartToken() : cartToken,
+    'bursar-cart-token': call.cartToken ?? (typeof cartToken === 'function' ? cartToken() : cartToken),
     authorization: bearer && `Bearer ${bearer}`,
     'idempotency-key': call.idempotencyKey,
     'if-match': call.ifVersion !== undefined && `"${call.ifVersion}"`,

@@ -3,6 +3,7 @@ import type { AuthenticationRequest, Authenticator, Principal, Storage } from '.
 import { API_KEY_MARK, findApiKey } from '../site/index.ts'
 import type { RequestFacts } from './commerce.ts'
 import type { SiteFinder } from './find-site.ts'
+import { withCartToken } from './with-cart-token.ts'
 
 /** What authentication needs. */
 export interface AuthenticatePorts {
@@ -56,9 +57,4 @@ async function byHost(
     }
   }
   return null
-}
-
-function withCartToken(principal: Principal, token: string | null): Principal {
-  if (token === null || principal.type === 'staff' || principal.type === 'system') return principal
-  return { ...principal, cartToken: token }
 }

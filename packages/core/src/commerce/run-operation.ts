@@ -6,18 +6,20 @@ import type { Call, Principal } from '../ports/index.ts'
 import type { SiteFinder } from './find-site.ts'
 import { operationTable } from './operations.ts'
 import type { CommercePorts } from './ports-of.ts'
+import { withCartToken } from './with-cart-token.ts'
 
 /** The one door of every operation, in process and over HTTP: rights, input, options, then the use case. */
 export async function runOperation(
   ports: CommercePorts,
   sites: SiteFinder,
   name: string,
-  principal: Principal,
+  caller: Principal,
   input: unknown,
   options: OperationOptions,
 ): Promise<unknown> {
   const operation = findOperation(name)
   if (operation === undefined) throw new BursarError('not_found')
+  const principal = withCartToken(caller, options.cartToken)
   const may = mayCall(operation.route, principal)
   if (may !== 'yes') throw new BursarError(may)
   const parsed = parseInput(schemasOf(operation.name).input, input)

@@ -4,6 +4,8 @@ export interface OperationOptions {
   idempotencyKey?: string | undefined
   /** The version that the caller saw; another one is `version_conflict`. */
   ifVersion?: number | undefined
+  /** Secret of an anonymous cart, for this call alone, instead of the one that the client was made with. 1 to 200 characters. */
+  cartToken?: string | undefined
   /** Ends the wait for an answer, not what the operation does. */
   signal?: AbortSignal | undefined
 }

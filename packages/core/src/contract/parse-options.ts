@@ -16,7 +16,7 @@ const TAG = /^(?:"(\d{1,16})"|(\d{1,16}))$/
  * @throws BursarError `idempotency_key_required`, `invalid_input`
  */
 export function parseOptions(route: Route, options: OperationOptions): OperationOptions {
-  const { idempotencyKey, ifVersion, signal } = options
+  const { idempotencyKey, ifVersion, cartToken, signal } = options
   if (route.key === 'required' && idempotencyKey === undefined) throw new BursarError('idempotency_key_required')
   if (idempotencyKey !== undefined && !KEY.test(idempotencyKey)) {
     throw refuse('idempotencyKey', 'must be 8 to 200 characters of ASCII without spaces')
@@ -27,7 +27,10 @@ export function parseOptions(route: Route, options: OperationOptions): Operation
   if (ifVersion !== undefined && !(Number.isSafeInteger(ifVersion) && ifVersion >= 1)) {
     throw refuse('ifVersion', 'must be the version that an earlier answer gave')
   }
-  return { idempotencyKey: route.key === undefined ? undefined : idempotencyKey, ifVersion, signal }
+  if (cartToken !== undefined && !(cartToken.length >= 1 && cartToken.length <= 200)) {
+    throw refuse('cartToken', 'must be a token that `carts.create` gave')
+  }
+  return { idempotencyKey: route.key === undefined ? undefined : idempotencyKey, ifVersion, cartToken, signal }
 }
 
 /**

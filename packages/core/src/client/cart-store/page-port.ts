@@ -1,0 +1,43 @@
+/** A part of the Web Storage API. May throw: a full or forbidden storage is as none. */
+export interface TextStorage {
+  /** @see https://html.spec.whatwg.org/multipage/webstorage.html */
+  getItem(key: string): string | null
+  /** Replaces what was kept. */
+  setItem(key: string, value: string): void
+  /** Forgets it. */
+  removeItem(key: string): void
+}
+
+/** What a tab tells the others: versions and events, never the cart. */
+export interface TabMessage {
+  /** What happened. */
+  readonly type: 'version' | 'signed_in' | 'signed_out' | 'placed'
+  /** Cart id; null when no cart is left. */
+  readonly cart: string | null
+  /** The cart's version there, or 0. */
+  readonly version: number
+}
+
+/** All that a cart store needs of the page around it: time, chance, storage, events. */
+export interface PagePort {
+  /** Keeps which cart is the shopper's and, for a guest's, its token; shared by the tabs (`localStorage`). */
+  readonly shared: TextStorage
+  /** Keeps the commands that wait, of this tab alone (`sessionStorage`). Nothing that names a person is put in it. */
+  readonly own: TextStorage
+  /** So many bytes from a source fit for secrets. */
+  randomBytes(count: number): Uint8Array
+  /** Waits so many milliseconds; rejects when the signal is aborted. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>
+  /** Calls back when the network came back or the page became visible. Answers how to end it. */
+  onReturn(callback: () => void): () => void
+  /** Opens the channel of this name to the other tabs; null where the platform has none. */
+  openChannel(name: string, receive: (message: TabMessage) => void): TabChannel | null
+}
+
+/** A channel to the other tabs. */
+export interface TabChannel {
+  /** Tells the other tabs. */
+  post(message: TabMessage): void
+  /** Hears no more. */
+  close(): void
+}
