@@ -18,6 +18,7 @@ const figures = [await benchAddLine(shop), await benchAddLineOverHttp(shop)]
 console.table(figures.map(row))
 process.exit(0)
 
-function row({ name, perSecond, p50, p99 }: Throughput) {
-  return { name, 'per second': Math.round(perSecond), 'p50 ms': p50.toFixed(2), 'p99 ms': p99.toFixed(2) }
+function row({ name, perSecond, p50, p99, cpu }: Throughput) {
+  const times = { 'p50 ms': p50.toFixed(2), 'p99 ms': p99.toFixed(2), 'server µs': cpu?.toFixed(0) ?? '' }
+  return { name, 'per second': Math.round(perSecond), ...times }
 }

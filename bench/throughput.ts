@@ -8,6 +8,8 @@ export interface Throughput {
   p50: number
   /** Milliseconds that all but one in a hundred took at most. */
   p99: number
+  /** Microseconds of the server's processor for one of them, where that is measured apart. */
+  cpu?: number | undefined
 }
 
 /** Does a task again and again for a time, so many at once. */
