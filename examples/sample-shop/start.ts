@@ -20,8 +20,14 @@ const server = await serve({
   logger,
   handler: async (request, info) => (await demo(request)) ?? handler(request, info),
   announce: () => {},
+}).catch((error: unknown) => {
+  // A port that is taken or wrong: the sentence says what to do, a stack would hide it.
+  console.error(`\n${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
 })
 address = server.url
+// The README's purchase goes to port 3000 unless SHOP says otherwise.
+const isDefault = server.port === 3000
 shop.processor.startCourier()
 
 console.log(`
@@ -33,7 +39,8 @@ The sample shop is open at ${address}
   sign in          curl -X POST ${address}/demo/sign-in -H 'content-type: application/json' -d '{"learner":"learner-1"}'
   a code to try    WELCOME20
 
-The README has a whole purchase to paste into a shell. Stop the shop with Ctrl+C.
+The README has a whole purchase to paste into a second shell${isDefault ? '' : `; there, say first:  export SHOP=${address}`}.
+Stop the shop with Ctrl+C.
 `)
 
 await server.closed

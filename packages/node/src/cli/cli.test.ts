@@ -126,12 +126,18 @@ describe('other commands', () => {
   test('migrate, import twice, doctor', { timeout: 60_000 }, async () => {
     const catalog = 'id,title,type,price\nc1,Algebra,course,19.99\nc2,Geometry,course,Free\n'
     const broken = 'id,title,type,price\nc3,Calculus,course,-1\n'
-    const cwd = await folderWith({ 'bursar.config.ts': CONFIG, 'catalog.csv': catalog, 'broken.csv': broken })
+    const program = 'id,title,type,price,parts\np1,Mathematics,program,49,c1:'
+    const cwd = await folderWith({
+      ...{ 'bursar.config.ts': CONFIG, 'catalog.csv': catalog, 'broken.csv': broken },
+      ...{ 'program.csv': `${program}standard\n`, 'lost.csv': `${program}nowhere\n`, 'header.csv': 'id,title,type\n' },
+    })
     const outcome = async (...args: string[]): Promise<[number | null, string]> => {
       const run = start(cwd, args)
       return [await run.ended, run.output()]
     }
     expect(await outcome('migrate')).toEqual([0, 'The storage is ready.\n'])
+    expect(await outcome('doctor')).toEqual([1, expect.stringContaining('no site "main": name another by --site')])
+    expect(await outcome('import', 'catalog.csv')).toEqual([1, expect.stringContaining('or run `bursar serve` once')])
     const server = start(cwd, ['serve', '--port', '0', '--no-jobs'])
     await addressOf(server)
     server.child.kill('SIGTERM')
@@ -139,6 +145,15 @@ describe('other commands', () => {
     expect(await outcome('import', 'catalog.csv')).toEqual([0, expect.stringContaining('2 products made, 0 changed')])
     expect(await outcome('import', 'catalog.csv')).toEqual([0, expect.stringContaining('0 products made')])
     expect(await outcome('import', 'broken.csv')).toEqual([1, expect.stringContaining('Nothing was stored')])
+    expect(await outcome('import', 'header.csv')).toEqual([1, expect.stringContaining('no row that can be taken')])
+    expect(await outcome('import', 'nowhere.csv')).toEqual([
+      1,
+      'nowhere.csv: There is no such file, or it may not be read.\n',
+    ])
+    const skipping = ['broken.csv', '--skip-invalid']
+    expect(await outcome('import', ...skipping)).toEqual([1, expect.stringContaining('no row that can be taken')])
+    expect(await outcome('import', 'lost.csv')).toEqual([1, expect.stringContaining('nor the shop have this variant')])
+    expect(await outcome('import', 'program.csv')).toEqual([0, expect.stringContaining('1 product made')])
     expect(await outcome('doctor')).toEqual([0, expect.stringContaining('All is well.')])
   })
 })

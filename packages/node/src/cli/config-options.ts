@@ -1,3 +1,4 @@
+import { type Commerce, type InProcessClient, isBursarError } from '@bursar/core'
 import type { BursarConfig } from '../define-config.ts'
 import { type CommandInput, type CommandOption, UsageError } from './command.ts'
 
@@ -16,4 +17,15 @@ export function siteOf(input: CommandInput, config: BursarConfig): string {
   const site = input.text('site') ?? config.site
   if (site === undefined) throw new UsageError('name a site by --site, or write `site` in the configuration.')
   return site
+}
+
+/** The site's client, with every right. @throws Error that says what to do when the storage has no such site */
+export async function clientOfSite(commerce: Commerce, site: string): Promise<InProcessClient> {
+  const client = commerce.as({ type: 'system', site })
+  await client.site.get({}).catch((cause: unknown) => {
+    if (!isBursarError(cause, 'site_unknown')) throw cause
+    const advice = 'name another by --site, or run `bursar serve` once, whose `setup` makes it'
+    throw new Error(`The storage has no site "${site}": ${advice}.`, { cause })
+  })
+  return client
 }

@@ -1,7 +1,7 @@
 import { formatDoctorReport } from '@bursar/core'
 import type { Command } from './command.ts'
 import { commerceOfConfig } from './commerce-of-config.ts'
-import { CONFIG_OPTION, SITE_OPTION, siteOf } from './config-options.ts'
+import { CONFIG_OPTION, clientOfSite, SITE_OPTION, siteOf } from './config-options.ts'
 import { loadConfig } from './load-config.ts'
 
 /** `bursar doctor`: checks the invariants on live data. */
@@ -20,7 +20,8 @@ export const doctorCommand: Command = {
     const commerce = commerceOfConfig(config)
     try {
       await commerce.migrate()
-      const report = await commerce.as({ type: 'system', site }).admin.reports.doctor({})
+      const { admin } = await clientOfSite(commerce, site)
+      const report = await admin.reports.doctor({})
       terminal.write(input.has('json') ? `${JSON.stringify(report, null, 2)}\n` : formatDoctorReport(report))
       return report.findings.length === 0 ? 0 : 1
     } finally {

@@ -3,7 +3,8 @@ import type { BursarConfig } from '../define-config.ts'
 import { createProgressBar, formatReport, type ReadCatalogFileResult, readCatalogFile } from '../import/index.ts'
 import { type Command, type CommandInput, UsageError } from './command.ts'
 import { commerceOfConfig } from './commerce-of-config.ts'
-import { CONFIG_OPTION, SITE_OPTION, siteOf } from './config-options.ts'
+import { CONFIG_OPTION, clientOfSite, SITE_OPTION, siteOf } from './config-options.ts'
+import { findVariants } from './find-variants.ts'
 import { loadConfig } from './load-config.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -31,9 +32,9 @@ export const importCommand: Command = {
     const commerce = commerceOfConfig(config)
     try {
       await commerce.migrate()
-      const client = commerce.as({ type: 'system', site })
+      const client = await clientOfSite(commerce, site)
       const read = await readRows(file, { client, config, input, terminal })
-      return await store(read, { client, input, terminal })
+      return await store(read, { client, file, input, terminal })
     } finally {
       await commerce.close()
     }
@@ -61,6 +62,7 @@ async function readRows(file: string, session: Session & { config: BursarConfig 
       map: pairs(input.texts('map'), '--map'),
       set: pairs(input.texts('set'), '--set'),
       encoding: input.text('encoding'),
+      findVariants: findVariants(client),
       onProgress: (progress) => bar.update(progress),
     })
   } finally {
@@ -68,14 +70,19 @@ async function readRows(file: string, session: Session & { config: BursarConfig 
   }
 }
 
-async function store(read: ReadCatalogFileResult, { client, input, terminal }: Session): Promise<number> {
+async function store(read: ReadCatalogFileResult, session: Session & { file: string }): Promise<number> {
+  const { client, file, input, terminal } = session
   if (!read.ok) {
-    terminal.complain(`${read.reason}\n`)
+    terminal.complain(`${file}: ${read.reason}\n`)
     return 1
   }
   terminal.write(formatReport(read.report))
   if (read.report.refused > 0 && !input.has('skip-invalid')) {
     terminal.complain('Nothing was stored. Correct the rows, or leave them out by --skip-invalid.\n')
+    return 1
+  }
+  if (read.rows.length === 0) {
+    terminal.complain('Nothing was stored: the file has no row that can be taken.\n')
     return 1
   }
   if (input.has('dry-run')) return 0
@@ -84,7 +91,9 @@ async function store(read: ReadCatalogFileResult, { client, input, terminal }: S
 
 async function storeRows(client: InProcessClient, rows: readonly CatalogRow[], terminal: Terminal): Promise<number> {
   const { created, updated, unchanged } = await client.admin.products.import({ rows })
-  terminal.write(`${created} products made, ${updated} changed, ${unchanged} as they were.\n`)
+  terminal.write(
+    `${created} ${created === 1 ? 'product' : 'products'} made, ${updated} changed, ${unchanged} as they were.\n`,
+  )
   return 0
 }
 

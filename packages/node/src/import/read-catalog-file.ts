@@ -49,7 +49,7 @@ export type ReadCatalogFileResult =
     }
 
 /** More rows are not one import; they are split into files. */
-const MAXIMUM_ROWS = 500_000
+const MAXIMUM_ROWS = 50_000
 const PROGRESS_EVERY = 200
 
 /**
@@ -105,7 +105,7 @@ async function validateAll(
     options.onProgress?.({ bytesRead: opened.bytesRead(), totalBytes: opened.totalBytes, rows: collected.rowsRead })
   for await (const record of opened.records) {
     collected.rowsRead += 1
-    if (collected.rowsRead > MAXIMUM_ROWS) throw new FileRefusal('The file has more than 500,000 rows: split it')
+    if (collected.rowsRead > MAXIMUM_ROWS) throw new FileRefusal('The file has more than 50,000 rows: split it')
     if (collected.rowsRead % PROGRESS_EVERY === 0) report()
     if ('broken' in record) {
       collected.refuse({ line: record.line, column: null, message: record.broken }, record.value)

@@ -14,9 +14,7 @@ export type CommandResult<Code extends ErrorCode = ErrorCode> =
   | { readonly ok: false; readonly error: BursarError<Code> }
 
 /** Codes of a cart's command, and of `carts.create`, which its first command does before. */
-type CodeOf<Command extends keyof CommerceClient['carts']> = OperationError<
-  'carts.create' | `carts.${Command}`
->
+type CodeOf<Command extends keyof CommerceClient['carts']> = OperationError<'carts.create' | `carts.${Command}`>
 
 /** What a tab can tell the others: they fetch what they show, and pages what else depends on it. */
 export type TabEvent = 'signed_in' | 'signed_out' | 'placed'
