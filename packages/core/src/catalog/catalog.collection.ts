@@ -32,6 +32,7 @@ export const publications: Collection<PublicationRecord> = {
   name: 'publications',
   of: 'site',
   columns: { slug: (publication) => publication.slug, place: (publication) => publication.place },
+  numbers: ['place'],
   unique: { slug: ['slug'] },
   indexes: { place: ['place'] },
   search: {

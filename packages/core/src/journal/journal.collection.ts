@@ -13,6 +13,7 @@ export const journal: Collection<JournalTransaction> = {
     recordedAt: (transaction) => transaction.recordedAt,
     occurredAt: (transaction) => transaction.occurredAt,
   },
+  numbers: ['seq'],
   unique: { place: ['stream', 'seq'] },
   indexes: {
     stream: ['stream', 'seq'],

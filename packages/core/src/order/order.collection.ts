@@ -29,6 +29,7 @@ export const domainEvents: Collection<DomainEvent> = {
   of: 'operator',
   appendOnly: true,
   columns: { stream: (event) => event.stream, seq: (event) => event.seq },
+  numbers: ['seq'],
   unique: { place: ['stream', 'seq'] },
   indexes: { stream: ['stream', 'seq'] },
 }

@@ -29,7 +29,7 @@ export interface Storage {
 
   /**
    * Lists documents by a declared index, one page at a time: ordered by the index's columns after `equals`, then by id
-   * (both reversed for `desc`). Numbers stand before texts, texts are compared by code point. A document of which a
+   * (both reversed for `desc`). Texts are compared by code point. A document of which a
    * column of the index is null is not in that index. A page is of one moment; over several pages no document that
    * keeps its place is skipped or shown twice, equal keys included. A cursor that is none of this query's rejects with
    * a `RangeError`; so in `search`.
@@ -249,9 +249,12 @@ export type Collection<T = Json> = {
   personal?: boolean | undefined
   /**
    * Values by which documents are found; computed by core from the body, so that all engines agree. Pure functions of
-   * the body: texts, or safe integers, one kind per column. A column whose meaning changes takes a new name.
+   * the body. A value of the wrong kind (see `numbers`) rejects the commit with a `TypeError`. A column whose meaning
+   * changes takes a new name.
    */
   columns: Record<string, (body: T) => string | number | null>
+  /** The columns that hold numbers; all others hold texts. @default none */
+  numbers?: readonly string[] | undefined
   /** Unique keys, by their columns. Not enforced where one of the columns is null. */
   unique: Record<string, readonly string[]>
   /** What `list` can go by. */

@@ -10,7 +10,9 @@ export interface CompiledCollection {
   readonly isAppendOnly: boolean
   /** Names of the columns; `columnValues` answers in this order. */
   readonly columns: readonly string[]
-  /** The values of the columns for a body. */
+  /** Those of the columns that hold numbers; the others hold texts. */
+  readonly numbers: ReadonlySet<string>
+  /** The values of the columns for a body. @throws TypeError for a value of the wrong kind */
   readonly columnValues: (body: unknown) => ColumnValue[]
   readonly unique: ReadonlyMap<string, readonly string[]>
   readonly indexes: ReadonlyMap<string, readonly string[]>
@@ -26,6 +28,7 @@ export interface CollectionShape {
   readonly of: 'operator' | 'site'
   readonly appendOnly: boolean
   readonly columns: readonly string[]
+  readonly numbers: readonly string[]
   readonly unique: Readonly<Record<string, readonly string[]>>
   readonly indexes: Readonly<Record<string, readonly string[]>>
   readonly number: string | null
@@ -69,6 +72,7 @@ function compile(collection: AnyCollection): CompiledCollection {
     of: collection.of,
     appendOnly: collection.appendOnly ?? false,
     columns,
+    numbers: collection.numbers ?? [],
     unique: collection.unique,
     indexes: collection.indexes,
     number: collection.number ?? null,
@@ -77,12 +81,20 @@ function compile(collection: AnyCollection): CompiledCollection {
   checkShape(shape)
   // A body reaches a collection only by the collection's own name, so it is of the type that its functions take.
   const computed = Object.values(collection.columns) as ((body: unknown) => ColumnValue | undefined)[]
+  const numbers = new Set(shape.numbers)
+  const kinds = columns.map((column) => (numbers.has(column) ? 'number' : 'string'))
+  const valueAt = (body: unknown, index: number) => {
+    const value = computed[index]?.(body) ?? null
+    if (value === null || typeof value === kinds[index]) return value
+    throw new TypeError(`Column "${columns[index]}" of "${shape.name}" holds a ${kinds[index]}, not a ${typeof value}.`)
+  }
   return {
     name: shape.name,
     of: shape.of,
     isAppendOnly: shape.appendOnly,
     columns,
-    columnValues: (body) => computed.map((column) => column(body) ?? null),
+    numbers,
+    columnValues: (body) => columns.map((_column, index) => valueAt(body, index)),
     unique: new Map(Object.entries(shape.unique)),
     indexes: new Map(Object.entries(shape.indexes)),
     number: shape.number,
@@ -95,6 +107,10 @@ function checkShape(shape: CollectionShape): void {
   const keys = [...Object.entries(shape.unique), ...Object.entries(shape.indexes)]
   for (const name of [shape.name, ...shape.columns, ...keys.map(([key]) => key)]) {
     if (!NAME.test(name)) throw new TypeError(`"${name}" of collection "${shape.name}" is not a name.`)
+  }
+  const undeclared = shape.numbers.find((column) => !shape.columns.includes(column))
+  if (undeclared !== undefined) {
+    throw new TypeError(`"${undeclared}" of collection "${shape.name}" is said to hold numbers and is no column.`)
   }
   for (const [name, columns] of keys) {
     const unknown = columns.find((column) => !shape.columns.includes(column))
@@ -123,6 +139,8 @@ export function collectionAdditions(before: CollectionShape, after: CollectionSh
   }
   for (const column of before.columns) {
     if (!after.columns.includes(column)) refuse(after.name, `column "${column}" was declared before and is missing`)
+    if (before.numbers.includes(column) === after.numbers.includes(column)) continue
+    refuse(after.name, `column "${column}" cannot change between numbers and texts: give it a new name`)
   }
   if (before.search && !after.search) refuse(after.name, 'search was declared before and is missing')
   return {

@@ -426,6 +426,19 @@ export const documentCases: readonly StorageContractCase[] = [
     equal((await readOne(storage, 'c1'))?.version, 2, 'the version')
   }),
 
+  storageCase('a column of the wrong kind is a mistake, and writes nothing', async ({ storage }) => {
+    await done(storage, [insert('c1', cart('ann', 1))])
+    const wrong = { customer: 'ann', rank: '2' }
+    await rejects(storage.commit(scope, [insert('c2', wrong)]), 'TypeError', 'a text for a number')
+    await rejects(storage.commit(scope, [put('c1', 1, { customer: 3, rank: 2 })]), 'TypeError', 'a number for a text')
+    equal(await idsOf(storage, { index: 'rank' }), ['c1'], 'what is there')
+    equal((await readOne(storage, 'c1'))?.version, 1, 'its version')
+    const [carts] = contractCollections
+    ok(carts !== undefined, 'there are carts')
+    await rejects(storage.migrate([{ ...carts, numbers: [] }]), 'TypeError', 'a column that changes its kind')
+    await rejects(storage.migrate([{ ...carts, numbers: ['rank', 'none'] }]), 'TypeError', 'numbers in no column')
+  }),
+
   storageCase(
     'migrate can be repeated, and adds columns, keys and indexes to documents that are there',
     async ({ storage, reopen }) => {

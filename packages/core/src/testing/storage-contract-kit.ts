@@ -81,6 +81,7 @@ const carts: Collection<Cart> = {
     rank: (cart) => cart.rank,
     slug: (cart) => cart.slug ?? null,
   },
+  numbers: ['rank'],
   unique: { slug: ['slug'], customer_slug: ['customer', 'slug'] },
   indexes: { customer: ['customer', 'rank'], rank: ['rank'], slug: ['slug'] },
 }
@@ -98,6 +99,7 @@ const events: Collection<{ readonly stream: string; readonly seq: number }> = {
   of: 'operator',
   appendOnly: true,
   columns: { stream: (event) => event.stream, seq: (event) => event.seq },
+  numbers: ['seq'],
   unique: { position: ['stream', 'seq'] },
   indexes: { stream: ['stream', 'seq'] },
 }
@@ -106,6 +108,7 @@ const invoices: Collection<{ readonly number?: number; readonly seller: string }
   name: 'invoices',
   of: 'operator',
   columns: { number: (invoice) => invoice.number ?? null, seller: (invoice) => invoice.seller },
+  numbers: ['number'],
   unique: { number: ['seller', 'number'] },
   indexes: { seller: ['seller', 'number'] },
   number: 'number',

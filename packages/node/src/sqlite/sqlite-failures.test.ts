@@ -10,6 +10,7 @@ const notes: Collection<{ readonly text: string }> = {
   name: 'notes',
   of: 'operator',
   columns: { size: ({ text }) => text.length },
+  numbers: ['size'],
   unique: {},
   indexes: { size: ['size'] },
 }

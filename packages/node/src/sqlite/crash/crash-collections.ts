@@ -7,6 +7,7 @@ const writers: Collection<WriterBody> = {
   name: 'writers',
   of: 'operator',
   columns: { commits: (body) => body.commits },
+  numbers: ['commits'],
   unique: {},
   indexes: { commits: ['commits'] },
 }
@@ -16,6 +17,7 @@ const steps: Collection<WriterBody> = {
   of: 'operator',
   appendOnly: true,
   columns: { writer: (body) => body.writer, commits: (body) => body.commits },
+  numbers: ['commits'],
   unique: { position: ['writer', 'commits'] },
   indexes: { writer: ['writer', 'commits'] },
 }
