@@ -6,6 +6,15 @@ const resolve = { conditions: ['source', 'module', 'node'] }
 // No test shows a speed, so none fails because others use the machine: a limit only ends what hangs.
 const LIMITS = { testTimeout: 60_000, hookTimeout: 60_000 }
 
+/** What a project sets for itself. */
+interface ProjectSettings {
+  include?: string[]
+  globalSetup?: string[]
+}
+
 /** The settings that every project of the workspace shares. */
-export const project = (name: string, include: string[] = ['src/**/*.test.ts']): UserWorkspaceConfig =>
-  defineProject({ resolve, ssr: { resolve }, test: { name, include, environment: 'node', ...LIMITS } })
+export const project = (
+  name: string,
+  { include = ['src/**/*.test.ts'], globalSetup = [] }: ProjectSettings = {},
+): UserWorkspaceConfig =>
+  defineProject({ resolve, ssr: { resolve }, test: { name, include, globalSetup, environment: 'node', ...LIMITS } })

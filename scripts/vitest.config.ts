@@ -1,3 +1,3 @@
 import { project } from '../vitest.shared.ts'
 
-export default project('scripts', ['**/*.test.ts'])
+export default project('scripts', { include: ['**/*.test.ts'] })

@@ -1,3 +1,3 @@
 import { project } from '../../vitest.shared.ts'
 
-export default project('example-express', ['*.test.ts'])
+export default project('example-express', { include: ['*.test.ts'] })

@@ -7,6 +7,7 @@ export default defineConfig({
     handler: 'src/handler/index.ts',
     cli: 'src/cli.ts',
     sqlite: 'src/sqlite/index.ts',
+    postgres: 'src/postgres/index.ts',
     'test-processor': 'src/test-processor/index.ts',
     'manual-processor': 'src/manual-processor/index.ts',
     'local-platform': 'src/local-platform/index.ts',

@@ -1,0 +1,112 @@
+import { parameterText, type Statement, type TextRow } from './statement.ts'
+
+/** What a batch uses of a connection of `pg`: its half of the extended query protocol. */
+export interface Wire {
+  readonly stream: { cork(): void; uncork(): void }
+  parse(query: { name: string; text: string; types: readonly number[] }): void
+  bind(config: { statement: string; values: readonly (string | null)[] }): void
+  execute(config: Record<never, never>): void
+  sync(): void
+  on(event: 'parseComplete', listener: () => void): unknown
+  off(event: 'parseComplete', listener: () => void): unknown
+}
+
+/** The statements of a batch, and what becomes of it. */
+export interface BatchOptions {
+  readonly statements: readonly Statement[]
+  /** A short name for each text, the same in all connections of a process. */
+  readonly nameOf: (text: string) => string
+  /** Instead of the pool's time limit. */
+  readonly timeoutMs?: number | undefined
+  readonly resolve: (rows: readonly (readonly TextRow[])[]) => void
+  /** `index` is the statement that failed. */
+  readonly reject: (error: unknown, index: number) => void
+}
+
+/** Names that a connection has prepared. */
+const prepared = new WeakMap<Wire, Set<string>>()
+
+/**
+ * Statements sent in one flush under one Sync, and so in one transaction: all are done or, from the first that fails,
+ * none. They are prepared once for each connection. Give it to `client.query`; only the members below are called.
+ *
+ * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING
+ */
+export class Batch {
+  /** Set by `client.query` where it has a time limit: ends its timer. */
+  callback?: (() => void) | undefined
+  /** The time limit, in milliseconds, where it is not the pool's. */
+  readonly query_timeout: number | undefined
+  readonly #options: BatchOptions
+  readonly #rows: TextRow[][] = []
+  #current: TextRow[] = []
+  #wire: Wire | null = null
+  #parsing: string[] = []
+  #parsed = 0
+  readonly #onParsed = () => {
+    this.#parsed += 1
+  }
+
+  constructor(options: BatchOptions) {
+    this.#options = options
+    this.query_timeout = options.timeoutMs
+  }
+
+  submit(wire: Wire): void {
+    this.#wire = wire
+    const known = prepared.get(wire) ?? new Set()
+    prepared.set(wire, known)
+    wire.on('parseComplete', this.#onParsed)
+    wire.stream.cork()
+    try {
+      for (const { text, values } of this.#options.statements) {
+        const name = this.#options.nameOf(text)
+        if (!known.has(name) && !this.#parsing.includes(name)) {
+          wire.parse({ name, text, types: [] })
+          this.#parsing.push(name)
+        }
+        wire.bind({ statement: name, values: values.map(parameterText) })
+        wire.execute({})
+      }
+      wire.sync()
+    } finally {
+      wire.stream.uncork()
+    }
+  }
+
+  handleDataRow(message: { fields: TextRow }): void {
+    this.#current.push(message.fields)
+  }
+
+  handleCommandComplete(): void {
+    this.#rows.push(this.#current)
+    this.#current = []
+  }
+
+  handleReadyForQuery(): void {
+    this.#settle()
+    this.#options.resolve(this.#rows)
+  }
+
+  handleError(error: unknown): void {
+    this.#settle()
+    this.#options.reject(error, this.#rows.length)
+  }
+
+  /** Statements that were not reached are not prepared, and are sent with their text again. */
+  #settle(): void {
+    const wire = this.#wire
+    this.callback?.()
+    if (wire === null) return
+    wire.off('parseComplete', this.#onParsed)
+    for (const name of this.#parsing.slice(0, this.#parsed)) prepared.get(wire)?.add(name)
+    this.#wire = null
+  }
+
+  // A batch asks for no description of its rows, copies nothing, and reads each portal to its end.
+  handleRowDescription(): void {}
+  handleEmptyQuery(): void {}
+  handlePortalSuspended(): void {}
+  handleCopyInResponse(): void {}
+  handleCopyData(): void {}
+}

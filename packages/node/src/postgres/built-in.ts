@@ -1,0 +1,50 @@
+import type { Statement } from './statement.ts'
+import { qualified, quoted } from './table.ts'
+
+/** Version of the tables beside the collections. A schema of another version is not touched. */
+export const FORMAT = 1
+
+/** A text whose order is that of its code points. */
+export const TEXT = 'text collate "C"'
+
+/** What every schema has; each can be repeated. */
+export function builtInStatements(schema: string): Statement[] {
+  const table = (name: string) => qualified(schema, name)
+  return [
+    `create schema if not exists ${quoted(schema)}`,
+    `create table if not exists ${table('_meta')} (name text primary key, value integer not null)`,
+    `create table if not exists ${table('_collections')} (
+      name text primary key, shape json not null, generation integer not null
+    )`,
+    `create table if not exists ${table('_counters')} (
+      op ${TEXT} not null, counter ${TEXT} not null, used bigint not null, held bigint not null,
+      primary key (op, counter)
+    )`,
+    `create table if not exists ${table('_series')} (
+      op ${TEXT} not null, series ${TEXT} not null, last bigint not null, primary key (op, series)
+    )`,
+    `create table if not exists ${table('_commits')} (
+      op ${TEXT} not null, id ${TEXT} not null, answer text not null, primary key (op, id)
+    )`,
+    `create table if not exists ${table('_jobs')} (
+      id ${TEXT} primary key, op ${TEXT} not null, site ${TEXT} not null, queue ${TEXT} not null, key ${TEXT},
+      data text not null, enqueued_at ${TEXT} not null, run_at ${TEXT} not null, state ${TEXT} not null,
+      joins boolean not null, attempt integer not null, token bigint not null, leased_until ${TEXT}, worker text,
+      error text
+    )`,
+    `create index if not exists _jobs_waiting on ${table('_jobs')} (op, queue, run_at, id) where state = 'waiting'`,
+    `create unique index if not exists _jobs_joined on ${table('_jobs')} (op, site, queue, key) where joins`,
+    `create index if not exists _jobs_leased on ${table('_jobs')} (leased_until) where state = 'leased'`,
+    `create index if not exists _jobs_parked on ${table('_jobs')} (id) where state = 'parked'`,
+    `create table if not exists ${table('_stale')} (
+      collection ${TEXT} not null, op ${TEXT} not null, site ${TEXT} not null, id ${TEXT} not null,
+      primary key (collection, op, site, id)
+    )`,
+    `create or replace function ${table('_note_stale')}() returns trigger language plpgsql as $$
+    begin
+      insert into ${table('_stale')} values (tg_table_name, new._op, new._site, new._id) on conflict do nothing;
+      return null;
+    end $$`,
+    `insert into ${table('_meta')} values ('format', ${FORMAT}) on conflict do nothing`,
+  ].map((text) => ({ text, values: [] }))
+}

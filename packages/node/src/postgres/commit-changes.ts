@@ -1,0 +1,169 @@
+import {
+  answerKey,
+  type CommitOptions,
+  type CommitPlan,
+  type Committed,
+  type Conflict,
+  HOLDS,
+  type HoldChange,
+  holdDocumentId,
+  type Scope,
+} from '@bursar/core/storage-adapter'
+import { counterWriter } from './counters.ts'
+import { type Connection, type Database, type Rows, StatementError } from './database.ts'
+import type { JobWriter } from './enqueue-jobs.ts'
+import { brokenConstraint, isCollision } from './postgres-error.ts'
+import type { Statement } from './statement.ts'
+import { qualified, type Table } from './table.ts'
+import { documentSteps, type Step } from './write-documents.ts'
+
+/** Writes a commit. */
+export type CommitWriter = (scope: Scope, plan: CommitPlan, options: CommitOptions) => Promise<Committed | Conflict>
+
+/** What commits write to. */
+export interface CommitWriterOptions {
+  readonly schema: string
+  readonly database: Database
+  readonly tableOf: (name: string) => Table
+  readonly jobs: JobWriter
+}
+
+/** Holds that turned out to be there, or collisions of two commits: tried again so often. */
+const ATTEMPTS = 8
+
+type Numbers = Record<string, number>
+type Attempt = { readonly answer: Committed | Conflict } | { readonly knownHold: string } | 'again'
+
+/**
+ * Commits take one round trip: every statement is sent in one flush, and fails when it does not do what it is to do, so
+ * that nothing is done. Only number series need a second one, for a document holds the number that it gets.
+ */
+export function commitWriter({ schema, database, tableOf, jobs }: CommitWriterOptions): CommitWriter {
+  const counters = counterWriter(schema)
+  const commits = qualified(schema, '_commits')
+  const keepAnswer = `insert into ${commits} (op, id, answer) values ($1, $2, $3)`
+  const findAnswer = `select answer from ${commits} where op = $1 and id = $2`
+  const nextNumber = `insert into ${qualified(schema, '_series')} as s (op, series, last) values ($1, $2, 1)
+    on conflict (op, series) do update set last = s.last + 1 returning last`
+
+  async function write(scope: Scope, plan: CommitPlan, commitId: string | undefined, known: ReadonlySet<string>) {
+    if (plan.numbers.length === 0) return writeSteps(database, [], scope, plan, commitId, known, {})
+    return database.withConnection((connection) => writeNumbered(connection, scope, plan, commitId, known))
+  }
+
+  async function writeNumbered(
+    connection: Connection,
+    scope: Scope,
+    plan: CommitPlan,
+    commitId: string | undefined,
+    known: ReadonlySet<string>,
+  ): Promise<Attempt> {
+    const series = plan.numbers.map(({ change }) => ({ text: nextNumber, values: [scope.operator, change.series] }))
+    const [, ...rows] = await connection.run([BEGIN, ...series])
+    const numbers: Numbers = {}
+    plan.numbers.forEach(({ document }, index) => {
+      numbers[document] = Number(rows[index]?.[0]?.[0])
+    })
+    try {
+      return await writeSteps(connection, [COMMIT], scope, plan, commitId, known, numbers)
+    } finally {
+      // After a commit this says nothing but a warning.
+      await connection.run([ROLLBACK])
+    }
+  }
+
+  async function writeSteps(
+    to: { run(statements: readonly Statement[]): Promise<Rows> },
+    last: readonly Statement[],
+    scope: Scope,
+    plan: CommitPlan,
+    commitId: string | undefined,
+    known: ReadonlySet<string>,
+    numbers: Numbers,
+  ): Promise<Attempt> {
+    const answer = answerOf(plan, numbers)
+    const steps = [
+      ...documentSteps({ operator: scope.operator, tableOf, numbers }, plan.documents),
+      ...jobs(scope, plan.jobs),
+      ...counters.steps(scope.operator, plan.counters, known),
+    ]
+    const first: Statement[] =
+      commitId === undefined ? [] : [{ text: keepAnswer, values: [scope.operator, commitId, JSON.stringify(answer)] }]
+    const statements = [...first, ...steps.map(({ statement }) => statement), ...last]
+    if (statements.length === 0) return { answer }
+    try {
+      await to.run(statements)
+      return { answer }
+    } catch (error) {
+      if (!(error instanceof StatementError)) throw error
+      if (isCollision(error.cause)) return 'again'
+      if (error.index < first.length && brokenConstraint(error.cause) !== null) return repeated(scope, commitId ?? '')
+      return refused(scope, plan, steps[error.index - first.length], error)
+    }
+  }
+
+  /** The commit of this id was done before. */
+  async function repeated({ operator }: Scope, commitId: string): Promise<Attempt> {
+    const [rows] = await database.run([{ text: findAnswer, values: [operator, commitId] }])
+    const answer = rows?.[0]?.[0]
+    return answer ? { answer: JSON.parse(answer) as Committed } : 'again' // written by keepAnswer
+  }
+
+  async function refused(
+    scope: Scope,
+    plan: CommitPlan,
+    step: Step | undefined,
+    error: StatementError,
+  ): Promise<Attempt> {
+    const hold = plan.counters.find(({ index }) => index === step?.index)?.change
+    if (hold?.do === 'hold') {
+      const known = await knownHold(scope, hold)
+      if (known !== null) return known
+      // The hold that stood in the way has gone meanwhile.
+      if (brokenConstraint(error.cause)?.startsWith(HOLDS.name)) return 'again'
+    }
+    const why = step?.refusal(error.cause) ?? null
+    if (step === undefined || why === null) throw error
+    return { answer: { outcome: 'conflict', change: step.index, ...why } }
+  }
+
+  /** A hold that is there already is left as it is, however little of its counter is left. */
+  async function knownHold({ operator }: Scope, { counter, hold }: HoldChange): Promise<Attempt | null> {
+    const id = holdDocumentId(counter, hold)
+    const [rows] = await database.run([counters.find(operator, id)])
+    return rows?.[0] === undefined ? null : { knownHold: id }
+  }
+
+  return async (scope, plan, { commitId }) => {
+    const known = new Set<string>()
+    for (let attempt = 1; ; ) {
+      const done = await write(scope, plan, commitId, known)
+      if (done !== 'again' && 'answer' in done) return done.answer
+      if (done !== 'again' && !known.has(done.knownHold)) known.add(done.knownHold)
+      else if (done !== 'again') return otherHold(plan, done.knownHold)
+      else if (attempt++ === ATTEMPTS) throw new Error('Commits met each other too often.')
+    }
+  }
+}
+
+const BEGIN: Statement = { text: 'begin', values: [] }
+const COMMIT: Statement = { text: 'commit', values: [] }
+const ROLLBACK: Statement = { text: 'rollback', values: [] }
+
+/** What a commit answers once it is done: known before, but for the numbers. */
+function answerOf(plan: CommitPlan, numbers: Numbers): Committed {
+  const versions: Record<string, number> = {}
+  for (const { change } of plan.documents) {
+    if (change.do === 'insert' || change.do === 'append') versions[answerKey(change)] = 1
+    if (change.do === 'put') versions[answerKey(change)] = change.version + 1
+  }
+  return { outcome: 'committed', versions, numbers }
+}
+
+/** The hold is there, with another n. */
+function otherHold(plan: CommitPlan, id: string): Conflict {
+  const held = plan.counters.find(
+    ({ change }) => change.do === 'hold' && holdDocumentId(change.counter, change.hold) === id,
+  )
+  return { outcome: 'conflict', change: held?.index ?? 0, why: 'unique', key: 'hold' }
+}

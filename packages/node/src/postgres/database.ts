@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { StorageUnavailableError } from '@bursar/core/storage-adapter'
+import type { Pool, PoolClient, Submittable } from 'pg'
+import { Batch } from './batch.ts'
+import { isCollision, isRolledBack } from './postgres-error.ts'
+import type { Statement, TextRow } from './statement.ts'
+
+/** Where statements go. */
+export interface Database {
+  /**
+   * Runs statements in one transaction and one round trip; answers the rows of each.
+   *
+   * @throws StatementError when the server refused one: nothing is done. StorageUnavailableError when it did not answer.
+   */
+  run(statements: readonly Statement[]): Promise<Rows>
+  /** Runs several batches on one connection, for what must be decided between them, each within `timeoutMs`. */
+  withConnection<T>(work: (connection: Connection) => Promise<T>, options?: { timeoutMs?: number }): Promise<T>
+  /** How many statements were sent. */
+  readonly sent: number
+  /** Ends it. */
+  close(): Promise<void>
+}
+
+/** The rows of each statement of a batch. */
+export type Rows = readonly (readonly TextRow[])[]
+
+/** One connection, as long as it is lent. */
+export interface Connection {
+  /** As `Database.run`. */
+  run(statements: readonly Statement[]): Promise<Rows>
+}
+
+/** The server refused a statement and rolled the transaction back. */
+export class StatementError extends Error {
+  /** The statement's place in its batch. */
+  readonly index: number
+
+  constructor(index: number, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.name = 'StatementError'
+    this.index = index
+  }
+}
+
+/** How a database is used. */
+export interface DatabaseOptions {
+  /** Makes the pool at the first use. */
+  readonly pool: () => Promise<Pool>
+  /** Calls that may wait for a connection; more are refused at once. */
+  readonly maxWaiting: number
+}
+
+/** Deadlocks and serialisation failures are sent again so often. */
+const COLLISIONS = 5
+/** Longest first wait before that, in milliseconds; grows with each try. */
+const COLLISION_WAIT_MS = 10
+
+/** A database behind a pool of connections, made at the first call. */
+export function openDatabase({ pool, maxWaiting }: DatabaseOptions): Database {
+  const names = new Map<string, string>()
+  let opening: Promise<Pool> | null = null
+  let sent = 0
+
+  function nameOf(text: string): string {
+    const kept = names.get(text)
+    if (kept !== undefined) return kept
+    const name = `b${names.size}`
+    names.set(text, name)
+    return name
+  }
+
+  async function connect(): Promise<PoolClient> {
+    opening ??= pool()
+    try {
+      const opened = await opening
+      if (opened.waitingCount >= maxWaiting) {
+        throw new StorageUnavailableError('PostgreSQL is busy: too many calls wait for a connection.', {
+          outcome: 'nothing',
+        })
+      }
+      return await opened.connect()
+    } catch (error) {
+      if (error instanceof StorageUnavailableError) throw error
+      throw new StorageUnavailableError(`PostgreSQL cannot be reached: ${reasonOf(error)}`, {
+        outcome: 'nothing',
+        cause: error,
+      })
+    }
+  }
+
+  function submit(client: PoolClient, statements: readonly Statement[], timeoutMs?: number): Promise<Rows> {
+    sent += statements.length
+    return new Promise((resolve, reject) => {
+      const batch = new Batch({
+        statements,
+        nameOf,
+        timeoutMs,
+        resolve,
+        reject: (error, index) => reject(isRolledBack(error) ? new StatementError(index, error) : lost(error)),
+      })
+      client.query(batch as unknown as Submittable) // the types know only the part that all submittables share
+    })
+  }
+
+  async function withConnection<T>(
+    work: (connection: Connection) => Promise<T>,
+    { timeoutMs }: { timeoutMs?: number } = {},
+  ): Promise<T> {
+    const client = await connect()
+    let isBroken = false
+    try {
+      return await work({ run: (statements) => submit(client, statements, timeoutMs) })
+    } catch (error) {
+      isBroken = error instanceof StorageUnavailableError
+      throw error
+    } finally {
+      client.release(isBroken)
+    }
+  }
+
+  async function run(statements: readonly Statement[]): Promise<Rows> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await withConnection((connection) => connection.run(statements))
+      } catch (error) {
+        const isAgain = error instanceof StatementError && isCollision(error.cause) && attempt < COLLISIONS
+        if (!isAgain) throw error
+        await sleep(Math.random() * COLLISION_WAIT_MS * attempt)
+      }
+    }
+  }
+
+  return {
+    run,
+    withConnection,
+    get sent() {
+      return sent
+    },
+    async close() {
+      const opened = await opening?.catch(() => null)
+      await opened?.end()
+    },
+  }
+}
+
+/** The connection broke, or the answer did not come: what was sent may have been done. */
+function lost(error: unknown): StorageUnavailableError {
+  return new StorageUnavailableError(`PostgreSQL did not answer: ${reasonOf(error)}`, {
+    outcome: 'unknown',
+    cause: error,
+  })
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? error.message : String(error)
+}

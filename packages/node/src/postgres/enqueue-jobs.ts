@@ -1,0 +1,36 @@
+import { AT_ONCE, type EnqueueChange, type Indexed, type Scope } from '@bursar/core/storage-adapter'
+import { brokenConstraint } from './postgres-error.ts'
+import { qualified } from './table.ts'
+import type { Step } from './write-documents.ts'
+
+/** Makes the steps that enqueue. Jobs of one key lock in one order, whatever the caller's. */
+export type JobWriter = (scope: Scope, changes: readonly Indexed<EnqueueChange>[]) => Step[]
+
+/**
+ * A job joins the one of its key that waits; `joins` marks that one, and a partial unique index holds that it is alone.
+ */
+export function jobWriter(schema: string, now: () => string): JobWriter {
+  const text = `insert into ${qualified(schema, '_jobs')} as j
+    (id, op, site, queue, key, data, enqueued_at, run_at, state, joins, attempt, token)
+    values ($1, $2, $3, $4, $5::text, $6, $7, $8, 'waiting', $5::text is not null, 0, 0)
+    on conflict (op, site, queue, key) where joins
+    do update set data = excluded.data, run_at = least(j.run_at, excluded.run_at)`
+
+  function step({ operator, site = '' }: Scope, { change, index }: Indexed<EnqueueChange>): Step {
+    const { id, queue, key = null, runAt = AT_ONCE, data } = change
+    const values = [id, operator, site, queue, key, JSON.stringify(data), now(), runAt]
+    const refusal = (error: unknown) =>
+      brokenConstraint(error) === null ? null : ({ why: 'unique', key: 'job' } as const)
+    return { statement: { text, values }, index, refusal }
+  }
+
+  return (scope, changes) => changes.toSorted(byKey).map((change) => step(scope, change))
+}
+
+function byKey({ change: a }: Indexed<EnqueueChange>, { change: b }: Indexed<EnqueueChange>): number {
+  return compare(a.queue, b.queue) || compare(a.key ?? '', b.key ?? '')
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

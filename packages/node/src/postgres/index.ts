@@ -1,0 +1,1 @@
+export { type PostgresStorage, type PostgresStorageOptions, postgresStorage } from './postgres-storage.ts'

@@ -1,0 +1,52 @@
+/** SQLSTATE codes. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const DIVISION_BY_ZERO = '22012'
+const UNIQUE_VIOLATION = '23505'
+/** serialization_failure, deadlock_detected: rolled back whole, and good to be sent again as it is. */
+const COLLISIONS = ['40001', '40P01']
+/** Bad text for a number, a NUL in a text, an unfit value: what a caller gave. */
+const BAD_VALUES = ['22P02', '22021', '22003', '22P05']
+
+/** An error that the server reported. */
+interface ServerError extends Error {
+  readonly code: string
+  readonly severity: string
+  readonly constraint?: string | undefined
+}
+
+/** A statement said no: `select 1 / count(*)` over what it should have changed. */
+export function isRefusal(error: unknown): boolean {
+  return codeOf(error) === DIVISION_BY_ZERO
+}
+
+/** The name of the constraint or index that a statement broke; null for any other error. */
+export function brokenConstraint(error: unknown): string | null {
+  return codeOf(error) === UNIQUE_VIOLATION && isServerError(error) ? (error.constraint ?? '') : null
+}
+
+/** Two transactions met; nothing was done. */
+export function isCollision(error: unknown): boolean {
+  return COLLISIONS.includes(codeOf(error))
+}
+
+/** A value that no column takes. */
+export function isBadValue(error: unknown): boolean {
+  return BAD_VALUES.includes(codeOf(error))
+}
+
+/** A database that has not these tables, or not these columns. */
+export function isMissingTable(error: unknown): boolean {
+  return ['42P01', '42703', '3F000'].includes(codeOf(error))
+}
+
+/** The server said that the statement failed and goes on: the transaction is rolled back for certain. */
+export function isRolledBack(error: unknown): boolean {
+  return isServerError(error) && error.severity === 'ERROR'
+}
+
+function codeOf(error: unknown): string {
+  return isServerError(error) ? error.code : ''
+}
+
+function isServerError(error: unknown): error is ServerError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'severity' in error
+}

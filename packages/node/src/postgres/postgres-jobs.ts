@@ -1,0 +1,174 @@
+import {
+  checkLimit,
+  decodeCursor,
+  encodeCursor,
+  type JobListQuery,
+  type JobPage,
+  type JobQueue,
+  type JobRecord,
+  type JobState,
+  type Json,
+  type LeasedJob,
+  type LeaseRequest,
+} from '@bursar/core/storage-adapter'
+import type { Rows } from './database.ts'
+import { brokenConstraint } from './postgres-error.ts'
+import type { Parameter, Statement, TextRow } from './statement.ts'
+import { qualified } from './table.ts'
+
+/** What the queue of a PostgreSQL storage stands on. */
+export interface PostgresJobsOptions {
+  readonly schema: string
+  readonly run: (statements: readonly Statement[]) => Promise<Rows>
+  readonly listeners: Set<() => void>
+}
+
+const JOB = `id, op, site, queue, key, data, state, attempt, enqueued_at, run_at, leased_until, worker, error, token`
+
+/** The worker's side of the jobs in a PostgreSQL schema. */
+export function postgresJobs({ schema, run, listeners }: PostgresJobsOptions): JobQueue {
+  const sql = jobStatements(qualified(schema, '_jobs'))
+
+  async function one(text: string, values: readonly Parameter[]): Promise<readonly TextRow[]> {
+    const [rows = []] = await run([{ text, values }])
+    return rows
+  }
+
+  async function lease({ queues, now, limit, leaseMs, worker }: LeaseRequest): Promise<LeasedJob[]> {
+    checkLimit(limit)
+    const leasedUntil = new Date(Date.parse(now) + leaseMs).toISOString()
+    const rows = await one(sql.lease, [now, limit, queues ?? null, leasedUntil, worker])
+    return rows.map(leasedJob)
+  }
+
+  /** Makes a job wait again. It joins no other and, where another of its key waits, none joins it. */
+  async function waitAgain(text: string, values: readonly Parameter[]): Promise<boolean> {
+    let isChanged: boolean
+    try {
+      isChanged = (await one(text, [...values, 1])).length > 0
+    } catch (error) {
+      if (!(error instanceof Error) || brokenConstraint(error.cause) === null) throw error
+      isChanged = (await one(text, [...values, 0])).length > 0
+    }
+    if (isChanged) notify(listeners)
+    return isChanged
+  }
+
+  return {
+    lease,
+    heartbeat: async ({ id, token }, { until }) => (await one(sql.heartbeat, [id, token, until])).length > 0,
+    complete: async ({ id, token }) => (await one(sql.complete, [id, token])).length > 0,
+    retry: ({ id, token }, { runAt, error }) => waitAgain(sql.retry, [id, token, runAt, error]),
+    park: async ({ id, token }, { error }) => (await one(sql.park, [id, token, error])).length > 0,
+    unpark: (id, { runAt }) => waitAgain(sql.unpark, [id, runAt]),
+    async list(query) {
+      checkLimit(query.limit)
+      const [after = ''] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 1)
+      const values = [query.state, String(after), query.operator ?? null, query.queue ?? null, query.limit + 1]
+      return pageOf(query, await one(sql.list, values))
+    },
+    async nextRunAt(queues) {
+      const [row] = await one(sql.next, [queues ?? null])
+      return row?.[0] ?? null
+    },
+    subscribe(listener) {
+      const own = () => listener()
+      listeners.add(own)
+      return () => void listeners.delete(own)
+    },
+  }
+}
+
+/** Tells those who subscribed that there may be work. */
+export function notify(listeners: ReadonlySet<() => void>): void {
+  for (const listener of [...listeners]) {
+    try {
+      listener()
+    } catch {
+      // The port promises that a listener cannot harm a commit.
+    }
+  }
+}
+
+function jobStatements(jobs: string) {
+  // Hops from one (operator, queue) to the next, so that a long queue costs no other.
+  const pairs = `recursive pairs as (
+      (select op, queue from ${jobs} where state = 'waiting' order by op, queue limit 1)
+      union all
+      select next.op, next.queue from pairs cross join lateral (
+        select op, queue from ${jobs} where state = 'waiting' and (op, queue) > (pairs.op, pairs.queue)
+        order by op, queue limit 1
+      ) as next
+    )`
+  const held = `where id = $1 and token = $2 and state = 'leased'`
+  const isAlone = `key is not null and $N::int = 1 and not exists (select 1 from ${jobs} as other
+      where other.op = j.op and other.site = j.site and other.queue = j.queue and other.key = j.key and other.joins)`
+  return {
+    /** Now, limit, queues, leased until, worker. One job of each operator in turn, the oldest first. */
+    lease: `with ${pairs}, due as (
+        select found.id, found.op, found.run_at from pairs cross join lateral (
+          select id, op, run_at from ${jobs} where state = 'waiting' and op = pairs.op and queue = pairs.queue
+          and run_at <= $1 order by run_at, id limit $2::int
+        ) as found where $3::text[] is null or pairs.queue = any($3::text[])
+        union all
+        select id, op, run_at from ${jobs} where state = 'leased' and leased_until <= $1
+        and ($3::text[] is null or queue = any($3::text[]))
+      ), ranked as (
+        select id, run_at, row_number() over (partition by op order by run_at, id) as round from due
+      ), chosen as (
+        select id, round, run_at from ranked order by round, run_at, id limit $2::int
+      ), taken as (
+        select j.id, chosen.round from ${jobs} j join chosen on chosen.id = j.id
+        where j.state = 'waiting' or j.leased_until <= $1 for update of j skip locked
+      ), leased as (
+        update ${jobs} as j set state = 'leased', joins = false, attempt = attempt + 1, token = token + 1,
+          leased_until = $4, worker = $5
+        from taken where j.id = taken.id returning j.*, taken.round
+      ) select ${JOB} from leased order by round, run_at, id`,
+    heartbeat: `update ${jobs} set leased_until = $3 ${held} returning 1`,
+    complete: `delete from ${jobs} ${held} returning 1`,
+    retry: `update ${jobs} as j set state = 'waiting', run_at = $3, error = $4, leased_until = null,
+      joins = ${isAlone.replace('$N', '$5')} ${held} returning 1`,
+    park: `update ${jobs} set state = 'parked', error = $3, leased_until = null ${held} returning 1`,
+    unpark: `update ${jobs} as j set state = 'waiting', run_at = $2, attempt = 0,
+      joins = ${isAlone.replace('$N', '$3')} where id = $1 and state = 'parked' returning 1`,
+    list: `select ${JOB} from ${jobs} where state = $1 and id > $2 and ($3::text is null or op = $3)
+      and ($4::text is null or queue = $4) order by id limit $5::int`,
+    next: `with ${pairs}, starts as (
+        select (select run_at from ${jobs} where state = 'waiting' and op = pairs.op and queue = pairs.queue
+          order by run_at limit 1) as at from pairs where $1::text[] is null or queue = any($1::text[])
+        union all
+        select leased_until from ${jobs} where state = 'leased' and ($1::text[] is null or queue = any($1::text[]))
+      ) select min(at) from starts`,
+  }
+}
+
+function pageOf(query: JobListQuery, rows: readonly TextRow[]): JobPage {
+  const items = rows.slice(0, query.limit).map(jobRecord)
+  const last = items.at(-1)
+  return { items, nextCursor: rows.length > items.length && last !== undefined ? encodeCursor([last.id]) : null }
+}
+
+function jobRecord(row: TextRow): JobRecord {
+  const [id, operator, site, queue, key = null, data, state, attempt, enqueuedAt, runAt, leasedUntil, worker, error] =
+    row
+  return {
+    id: id ?? '',
+    scope: site ? { operator: operator ?? '', site } : { operator: operator ?? '' },
+    queue: queue ?? '',
+    key,
+    data: JSON.parse(data ?? 'null') as Json, // written by a commit
+    state: state as JobState, // a column of this file's own
+    attempt: Number(attempt),
+    enqueuedAt: enqueuedAt ?? '',
+    runAt: runAt ?? '',
+    leasedUntil: leasedUntil ?? null,
+    worker: worker ?? null,
+    error: error ?? null,
+  }
+}
+
+function leasedJob(row: TextRow): LeasedJob {
+  const { id, scope, queue, key, data, attempt, enqueuedAt } = jobRecord(row)
+  return { id, scope, queue, key, data, attempt, enqueuedAt, token: Number(row[13]) }
+}

@@ -1,0 +1,198 @@
+import {
+  type AnyCollection,
+  type CommitPlan,
+  compileCollection,
+  HOLDS,
+  planCommit,
+  type Storage,
+  StorageUnavailableError,
+} from '@bursar/core/storage-adapter'
+import type { Pool } from 'pg'
+import { commitWriter } from './commit-changes.ts'
+import { openDatabase, StatementError } from './database.ts'
+import { jobWriter } from './enqueue-jobs.ts'
+import { planListing } from './list-documents.ts'
+import { isBadValue, isMissingTable } from './postgres-error.ts'
+import { notify, postgresJobs } from './postgres-jobs.ts'
+import { planRead } from './read-documents.ts'
+import { repairStale } from './rewrite-rows.ts'
+import { migrateCollections } from './schema.ts'
+import { planSearching } from './search-documents.ts'
+import type { Statement } from './statement.ts'
+import { makeTable, type Table } from './table.ts'
+
+/** Where a PostgreSQL storage keeps its tables, and how many connections it takes. */
+export interface PostgresStorageOptions {
+  /** `postgres://user:password@host:port/database`, with `?sslmode=…` where it is needed. */
+  readonly url: string
+  /** Schema of the tables; made when it is not there. @default 'bursar' */
+  readonly schema?: string | undefined
+  /** Connections of this process at most. @default 10 */
+  readonly maxConnections?: number | undefined
+  /** Calls that may wait for a connection; more are refused at once with `StorageUnavailableError`. @default 500 */
+  readonly maxWaiting?: number | undefined
+  /** A call that the server does not answer within this has failed, in milliseconds. @default 10000 */
+  readonly timeoutMs?: number | undefined
+  /** The clock that `enqueuedAt` of jobs shows; nothing else depends on it. @default the system's */
+  readonly now?: (() => string) | undefined
+}
+
+/** A PostgreSQL storage, with what a benchmark or a test may want to see of it. */
+export interface PostgresStorage extends Storage {
+  /** How many SQL statements were sent so far. */
+  readonly statements: number
+}
+
+/** Between two looks for rows that older code has written, in milliseconds. */
+const REPAIR_MS = 5000
+
+/** Tables are analysed by this process after so many of its inserts; later the server's autovacuum does it. */
+const ANALYSE_AFTER = [50, 500, 5000]
+
+/**
+ * Storage in a schema of a PostgreSQL database, version 14 or newer. Each commit is one transaction and one round trip.
+ * Any number of processes may use one schema.
+ *
+ * The package `pg` must be installed beside this one.
+ */
+export function postgresStorage(options: PostgresStorageOptions): PostgresStorage {
+  const { schema = 'bursar', maxWaiting = 500, now = () => new Date().toISOString() } = options
+  const database = openDatabase({ pool: () => openPool(options), maxWaiting })
+  const tables = new Map<string, Table>([[HOLDS.name, makeTable(schema, HOLDS, 1)]])
+  const inserts = new Map<string, number>()
+  const listeners = new Set<() => void>()
+  const underWay = new Set<Promise<unknown>>()
+  let repairs: NodeJS.Timeout | null = null
+  let closing: Promise<void> | null = null
+
+  const tableOf = (name: string) => {
+    const table = tables.get(name)
+    if (table !== undefined) return table
+    throw new TypeError(`Collection "${name}" is unknown: was it given to migrate?`)
+  }
+  const findCollection = (name: string) => tableOf(name).collection
+  const writeCommit = commitWriter({ schema, database, tableOf, jobs: jobWriter(schema, now) })
+
+  async function open<T>(work: () => Promise<T>): Promise<T> {
+    if (closing !== null) throw new StorageUnavailableError('This storage was closed.', { outcome: 'nothing' })
+    const doing = work()
+    underWay.add(doing)
+    try {
+      return await doing
+    } catch (error) {
+      throw failureOf(error)
+    } finally {
+      underWay.delete(doing)
+    }
+  }
+
+  const run = (statements: readonly Statement[]) => database.run(statements)
+
+  async function commit(
+    scope: Parameters<Storage['commit']>[0],
+    changes: Parameters<Storage['commit']>[1],
+    commitOptions: Parameters<Storage['commit']>[2] = {},
+  ): ReturnType<Storage['commit']> {
+    const plan = planCommit(findCollection, scope, changes)
+    const answer = await writeCommit(scope, plan, commitOptions)
+    if (answer.outcome === 'conflict') return answer
+    if (plan.jobs.length > 0) notify(listeners)
+    countInserts(plan)
+    return answer
+  }
+
+  /** A table without statistics is searched the wrong way: the first of them come from here. */
+  function countInserts(plan: CommitPlan): void {
+    for (const { change } of plan.documents) {
+      if (change.do !== 'insert' && change.do !== 'append') continue
+      const count = (inserts.get(change.in) ?? 0) + 1
+      inserts.set(change.in, count)
+      if (!ANALYSE_AFTER.includes(count)) continue
+      // Whatever comes of it: it is done again by the server.
+      run([{ text: `analyze ${tableOf(change.in).name}`, values: [] }]).catch(() => {})
+    }
+  }
+
+  async function migrate(collections: readonly AnyCollection[]): Promise<void> {
+    const compiled = collections.map(compileCollection)
+    for (const table of await migrateCollections(database, schema, compiled)) tables.set(table.collection.name, table)
+    const widened = [...tables.values()].filter(({ generation }) => generation > 1)
+    if (widened.length === 0) return
+    await repair()
+    repairs ??= setInterval(() => void repair().catch(() => {}), REPAIR_MS).unref()
+  }
+
+  /** Older code may go on writing for a while after a migration. */
+  function repair(): Promise<number> {
+    const widened = [...tables.values()].filter(({ generation }) => generation > 1)
+    return database.withConnection((connection) => repairStale(connection, schema, widened))
+  }
+
+  return {
+    jobs: postgresJobs({ schema, run: (statements) => open(() => run(statements)), listeners }),
+    read: (scope, refs) =>
+      open(async () => {
+        if (refs.length === 0) return []
+        const plan = planRead(schema, tableOf, scope, refs)
+        return plan.answers(await run([plan.statement]))
+      }),
+    list: (scope, query) =>
+      open(async () => {
+        const listing = planListing(tableOf(query.in), scope, query)
+        return listing.page(await run(listing.statements))
+      }),
+    search: (scope, query) =>
+      open(async () => {
+        const search = planSearching(tableOf(query.in), scope, query)
+        return search.page(await run(search.statements))
+      }),
+    commit: (scope, changes, commitOptions) => open(() => commit(scope, changes, commitOptions)),
+    migrate: (collections) => open(() => migrate(collections)),
+    get statements() {
+      return database.sent
+    },
+    close() {
+      closing ??= Promise.allSettled([...underWay]).then(() => {
+        if (repairs !== null) clearInterval(repairs)
+        return database.close()
+      })
+      return closing
+    },
+  }
+}
+
+/** What the port promises for an error of the server that is no conflict. */
+function failureOf(error: unknown): unknown {
+  if (!(error instanceof StatementError)) return error
+  if (isBadValue(error.cause))
+    return new TypeError(`PostgreSQL does not take a value: ${error.message}`, { cause: error })
+  const hint = isMissingTable(error.cause) ? ' Was the database migrated? Run `bursar migrate`.' : ''
+  const message = `PostgreSQL refused: ${error.message}.${hint}`
+  return new StorageUnavailableError(message, { outcome: 'nothing', cause: error })
+}
+
+async function openPool(options: PostgresStorageOptions): Promise<Pool> {
+  const { url, maxConnections = 10, timeoutMs = 10_000 } = options
+  const { Pool } = await loadDriver()
+  const pool = new Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+    // A plan made once for any value: planning `any($n)` anew costs a fifth of a cart command.
+    options: `-c plan_cache_mode=force_generic_plan -c statement_timeout=${timeoutMs}`,
+    application_name: 'bursar',
+    keepAlive: true,
+  })
+  // A connection that breaks while nobody uses it is replaced at the next use.
+  pool.on('error', () => {})
+  return pool
+}
+
+async function loadDriver(): Promise<{ Pool: typeof Pool }> {
+  try {
+    return await import('pg')
+  } catch (cause) {
+    throw new Error('PostgreSQL needs the package "pg": install it beside @bursar/node.', { cause })
+  }
+}
