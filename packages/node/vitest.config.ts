@@ -1,3 +1,3 @@
 import { project } from '../../vitest.shared.ts'
 
-export default project('node', { globalSetup: ['src/postgres/testing/global-setup.ts'] })
+export default project('node', { globalSetup: ['src/testing/postgres-setup.ts'] })

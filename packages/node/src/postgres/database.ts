@@ -15,10 +15,18 @@ export interface Database {
   run(statements: readonly Statement[]): Promise<Rows>
   /** Runs several batches on one connection, for what must be decided between them, each within `timeoutMs`. */
   withConnection<T>(work: (connection: Connection) => Promise<T>, options?: { timeoutMs?: number }): Promise<T>
-  /** How many statements were sent. */
-  readonly sent: number
+  /** What was sent so far. */
+  readonly sent: Traffic
   /** Ends it. */
   close(): Promise<void>
+}
+
+/** What was sent to a server. */
+export interface Traffic {
+  /** Batches: each is one round trip. */
+  readonly roundTrips: number
+  /** Statements in them. */
+  readonly statements: number
 }
 
 /** The rows of each statement of a batch. */
@@ -59,7 +67,7 @@ const COLLISION_WAIT_MS = 10
 export function openDatabase({ pool, maxWaiting }: DatabaseOptions): Database {
   const names = new Map<string, string>()
   let opening: Promise<Pool> | null = null
-  let sent = 0
+  let sent: Traffic = { roundTrips: 0, statements: 0 }
 
   function nameOf(text: string): string {
     const kept = names.get(text)
@@ -89,7 +97,7 @@ export function openDatabase({ pool, maxWaiting }: DatabaseOptions): Database {
   }
 
   function submit(client: PoolClient, statements: readonly Statement[], timeoutMs?: number): Promise<Rows> {
-    sent += statements.length
+    sent = { roundTrips: sent.roundTrips + 1, statements: sent.statements + statements.length }
     return new Promise((resolve, reject) => {
       const batch = new Batch({
         statements,

@@ -1,6 +1,6 @@
 import { storageContract } from '@bursar/core/testing'
 import { test } from 'vitest'
-import { testSchema } from './testing/test-schema.ts'
+import { testSchema } from '../testing/test-schema.ts'
 
 async function makeStorage() {
   const { open, end } = testSchema()

@@ -9,7 +9,7 @@ import {
 } from '@bursar/core/storage-adapter'
 import type { Pool } from 'pg'
 import { commitWriter } from './commit-changes.ts'
-import { openDatabase, StatementError } from './database.ts'
+import { openDatabase, StatementError, type Traffic } from './database.ts'
 import { jobWriter } from './enqueue-jobs.ts'
 import { planListing } from './list-documents.ts'
 import { isBadValue, isMissingTable } from './postgres-error.ts'
@@ -39,8 +39,8 @@ export interface PostgresStorageOptions {
 
 /** A PostgreSQL storage, with what a benchmark or a test may want to see of it. */
 export interface PostgresStorage extends Storage {
-  /** How many SQL statements were sent so far. */
-  readonly statements: number
+  /** What was sent to the server so far. */
+  readonly sent: Traffic
 }
 
 /** Between two looks for rows that older code has written, in milliseconds. */
@@ -148,7 +148,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
       }),
     commit: (scope, changes, commitOptions) => open(() => commit(scope, changes, commitOptions)),
     migrate: (collections) => open(() => migrate(collections)),
-    get statements() {
+    get sent() {
       return database.sent
     },
     close() {
@@ -172,7 +172,7 @@ function failureOf(error: unknown): unknown {
 }
 
 async function openPool(options: PostgresStorageOptions): Promise<Pool> {
-  const { url, maxConnections = 10, timeoutMs = 10_000 } = options
+  const { url, schema = 'bursar', maxConnections = 10, timeoutMs = 10_000 } = options
   const { Pool } = await loadDriver()
   const pool = new Pool({
     connectionString: url,
@@ -181,7 +181,7 @@ async function openPool(options: PostgresStorageOptions): Promise<Pool> {
     query_timeout: timeoutMs,
     // A plan made once for any value: planning `any($n)` anew costs a fifth of a cart command.
     options: `-c plan_cache_mode=force_generic_plan -c statement_timeout=${timeoutMs}`,
-    application_name: 'bursar',
+    application_name: `bursar ${schema}`,
     keepAlive: true,
   })
   // A connection that breaks while nobody uses it is replaced at the next use.

@@ -1,12 +1,6 @@
 import { commerceContract } from '@bursar/core/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { customer, type RealShop, realShop } from './real-shop.ts'
-
-let shop: RealShop
-beforeAll(async () => {
-  shop = await realShop()
-})
-afterAll(() => shop.end())
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { customer, ENGINES, type RealShop, realShop } from './real-shop.ts'
 
 const fixtures = {
   currencies: { sold: 'EUR', notSold: 'JPY' },
@@ -27,12 +21,20 @@ const send = (address: string, init: RequestInit): Promise<Response> => {
 
 const names = commerceContract({ ...fixtures, variantId: '', baseUrl: '' }).map(({ name }) => name)
 
-test.each(names)('%s', async (name) => {
-  const { url, variants } = shop
-  const subject = { ...fixtures, variantId: variants.book, baseUrl: url, site: 'main', fetch: send }
-  const found = commerceContract(subject).find((one) => one.name === name)
-  await found?.run()
-  await shop.runJobs()
-  expect(found).toBeDefined()
-  expect(await shop.broken()).toEqual([])
+describe.each(Object.entries(ENGINES))('on %s', (_name, engine) => {
+  let shop: RealShop
+  beforeAll(async () => {
+    shop = await realShop(engine())
+  })
+  afterAll(() => shop.end())
+
+  test.each(names)('%s', async (name) => {
+    const { url, variants } = shop
+    const subject = { ...fixtures, variantId: variants.book, baseUrl: url, site: 'main', fetch: send }
+    const found = commerceContract(subject).find((one) => one.name === name)
+    await found?.run()
+    await shop.runJobs()
+    expect(found).toBeDefined()
+    expect(await shop.broken()).toEqual([])
+  })
 })

@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { type Commerce, createCommerce, type InProcessClient, type Principal, type StaffRole } from '@bursar/core'
+import {
+  type Commerce,
+  createCommerce,
+  type InProcessClient,
+  type Principal,
+  type StaffRole,
+  type Storage,
+} from '@bursar/core'
 import { sessionAuthenticator } from '../authenticators/index.ts'
 import { createHandler } from '../handler/index.ts'
 import { localPlatform } from '../local-platform/index.ts'
@@ -12,6 +19,7 @@ import { toNodeListener } from '../server/index.ts'
 import { sqliteStorage } from '../sqlite/index.ts'
 import { testProcessor } from '../test-processor/index.ts'
 import { listen } from '../testing/listen.ts'
+import { testSchema } from '../testing/test-schema.ts'
 
 /** A shop as it is served: two operators in one file, the first with two sites, behind a server that logs. */
 export interface RealShop {
@@ -21,7 +29,7 @@ export interface RealShop {
   readonly variants: RealVariants
   /** Asks as who is signed in by the header `x-principal`; no header: a shopper. */
   ask(request: RealRequest): Promise<RealAnswer>
-  /** All documents of all collections, as text: what must not change when a request is refused. */
+  /** All that is in the file of a shop on SQLite, as text: what must not change when a request is refused. */
   tables(): string
   /** All that was logged. */
   logged(): string
@@ -65,8 +73,17 @@ export const staff = (site: string, role: StaffRole['role']): Principal => ({
   ...{ type: 'staff', site, staffId: 'sam', roles: [{ role }] },
 })
 
-/** Opens the shop in a folder of its own. */
-export async function realShop(): Promise<RealShop> {
+/** Storages that a shop is tried on: makes one that is empty, and says how it is removed. */
+export const ENGINES: Record<string, () => { storage: Storage; end?: () => Promise<void> } | undefined> = {
+  SQLite: () => undefined,
+  PostgreSQL: () => {
+    const { open, end } = testSchema()
+    return { storage: open(), end }
+  },
+}
+
+/** Opens the shop in a folder of its own. @param engine what it is kept in instead of a file of that folder */
+export async function realShop(engine?: { storage: Storage; end?: () => Promise<void> }): Promise<RealShop> {
   const folder = mkdtempSync(join(tmpdir(), 'bursar-real-'))
   const lines: string[] = []
   const logger = pinoLogger({ destination: { write: (line) => void lines.push(line) } })
@@ -76,7 +93,7 @@ export async function realShop(): Promise<RealShop> {
     courses: [{ id: 'AB101', modes: [{ mode: 'audit' }, { mode: 'verified' }] }],
   })
   const commerce = createCommerce({
-    storage: sqliteStorage({ file: join(folder, 'shop.db') }),
+    storage: engine?.storage ?? sqliteStorage({ file: join(folder, 'shop.db') }),
     payments: { test: processor, invoice: manualProcessor({ instructions: () => 'Please transfer the amount.' }) },
     fulfilment: { campus: platform },
     authenticators: [
@@ -121,6 +138,7 @@ export async function realShop(): Promise<RealShop> {
     async end() {
       await server.close()
       await commerce.close()
+      await engine?.end?.()
       processor.close()
       platform.close()
       rmSync(folder, { recursive: true })

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import { inject } from 'vitest'
-import { type PostgresStorage, type PostgresStorageOptions, postgresStorage } from '../postgres-storage.ts'
-import './global-setup.ts'
+import { type PostgresStorage, type PostgresStorageOptions, postgresStorage } from '../postgres/index.ts'
+import './postgres-setup.ts'
 
 /** A schema of one test. */
 export interface TestSchema {

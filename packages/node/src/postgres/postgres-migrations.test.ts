@@ -1,0 +1,97 @@
+import type { Change, Collection, Json } from '@bursar/core/storage-adapter'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type TestSchema, testSchema } from '../testing/test-schema.ts'
+
+interface Note {
+  readonly text: string
+  readonly size: number
+}
+
+const notes: Collection<Note> = {
+  name: 'notes',
+  of: 'operator',
+  columns: { text: ({ text }) => text },
+  unique: {},
+  indexes: { text: ['text'] },
+}
+/** What the next version makes of it. */
+const wider: Collection<Note> = {
+  ...notes,
+  columns: { ...notes.columns, size: ({ size }) => size, key: ({ text }) => text.toLowerCase() },
+  numbers: ['size'],
+  unique: { key: ['key'] },
+  indexes: { ...notes.indexes, size: ['size'] },
+  search: { fields: ({ text }) => [{ text, weight: 1 }] },
+}
+const scope = { operator: 'op' }
+const insert = (id: string, size: number): Change => ({ do: 'insert', in: 'notes', id, body: noteOf(id, size) })
+const put = (id: string, version: number, size: number): Change => ({
+  ...{ do: 'put', in: 'notes', id, version, body: noteOf(id, size) },
+})
+const noteOf = (id: string, size: number): Json => ({ text: `Text ${id}`, size })
+
+let schema: TestSchema
+beforeEach(() => {
+  schema = testSchema()
+})
+afterEach(() => schema.end())
+
+test('older code goes on while newer code migrates and works, and nothing that it writes is lost to the new index', async () => {
+  const old = schema.open()
+  await old.migrate([notes])
+  for (let n = 0; n < 30; n += 1) await old.commit(scope, [insert(`a${n}`, n)])
+
+  let isOver = false
+  let written = 0
+  const writing = (async () => {
+    for (; !isOver; written += 1) {
+      const answer = await old.commit(scope, [
+        insert(`b${written}`, 1000 + written),
+        put(`a${written % 30}`, 1 + Math.floor(written / 30), 500),
+      ])
+      expect(answer.outcome).toBe('committed')
+    }
+  })()
+  const next = schema.open()
+  await next.migrate([wider])
+  await next.commit(scope, [insert('c1', 7)])
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  isOver = true
+  await writing
+  expect(written).toBeGreaterThan(3)
+
+  // The newer processes that start after the last old one has ended rewrite what is left.
+  const last = schema.open()
+  await last.migrate([wider])
+  const rows = await schema.query(`select count(*) as n from ${schema.schema}.notes where size is null or key is null
+    or size <> (_body->>'size')::int or _gen <> 2`)
+  expect(Number(rows[0]?.n)).toBe(0)
+  const page = await last.list(scope, { in: 'notes', index: 'size', equals: [], range: { from: 1000 }, limit: 1000 })
+  expect(page.items).toHaveLength(written)
+  const found = await last.search(scope, { in: 'notes', text: 'b0', limit: 5 })
+  expect(found.items.map(({ id }) => id)).toEqual(['b0'])
+  expect(await schema.query(`select * from ${schema.schema}._stale`)).toEqual([])
+})
+
+test('a migration that documents break changes nothing, and older code goes on', async () => {
+  const storage = schema.open()
+  await storage.migrate([notes])
+  await storage.commit(scope, [
+    insert('same', 1),
+    { do: 'insert', in: 'notes', id: 'other', body: { text: 'TEXT SAME', size: 2 } },
+  ])
+  const next = schema.open()
+  await expect(next.migrate([wider])).rejects.toThrow('unique key "key"')
+  const columns = await schema.query(
+    `select column_name from information_schema.columns where table_schema = '${schema.schema}' and table_name = 'notes'`,
+  )
+  expect(columns.map(({ column_name }) => column_name)).not.toContain('size')
+  await storage.commit(scope, [insert('more', 3)])
+  await storage.migrate([notes])
+})
+
+test('many processes that start at once migrate once', async () => {
+  await Promise.all(Array.from({ length: 6 }, () => schema.open({ maxConnections: 2 }).migrate([wider])))
+  const shapes = await schema.query(`select generation from ${schema.schema}._collections where name = 'notes'`)
+  expect(shapes).toEqual([{ generation: 1 }])
+})
