@@ -7,4 +7,4 @@ async function makeStorage() {
   return { storage: open(), reopen: async () => open(), end }
 }
 
-for (const { name, run } of storageContract) test(name, () => run(makeStorage), 30_000)
+for (const { name, run } of storageContract) test(name, () => run(makeStorage))
