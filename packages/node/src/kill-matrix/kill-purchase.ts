@@ -1,25 +1,39 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import type { StepName } from '@bursar/core'
 import type { CartWithQuote, CheckoutResult, OrderView, PageOf, ProductView } from '@bursar/core/client'
-import { testProcessorLog } from '../test-processor/index.ts'
+import { testProcessor, testProcessorLog } from '../test-processor/index.ts'
 import { killFiles } from './kill-shop.ts'
 
-/** Where the server dies, and what the shopper pays with. */
+/** Where the servers die, and how the shopper pays. */
 export interface Kill {
-  /** A step, or null: it lives. */
-  readonly step: string | null
-  /** At which time that the step is reached. */
-  readonly time: number
+  /** The first server dies at the first of these moments, the one after it at the second, … the last one lives. */
+  readonly deaths: readonly Death[]
   /** What the processor's browser fields gave. */
   readonly token: string
+  /** Does the buyer's page ask for news of the payment? Otherwise only the webhook, or the reconciler, brings them. */
+  readonly asks: boolean
 }
 
-/** What the buyer saw, and whether the server died. */
+/** A moment of a purchase. */
+export interface Death {
+  readonly step: StepName
+  /** At which time that the step is reached. @default 1 */
+  readonly time?: number
+}
+
+/** What the buyer saw, and how the servers ended. */
 export interface KilledPurchase {
   readonly order: OrderView
-  readonly died: boolean
+  /** The signal that ended each server that died, or its exit code. */
+  readonly ends: readonly (string | number | null)[]
+  /** The steps at which they said that they die. */
+  readonly diedAt: readonly string[]
 }
 
 /** The clock of the server that comes after a killed one: a lease lasts a minute. */
@@ -31,14 +45,21 @@ const PATIENCE_MS = 20_000
  * Buys the course over HTTP from a server in a process of its own. When the server dies, the next one is started and the
  * buyer goes on as a client does: the same request with the same key, then looking at the order until it is delivered.
  */
-export async function killedPurchase(folder: string, { step, time, token }: Kill): Promise<KilledPurchase> {
-  let server = await start(folder, { KILL_AT: step ?? '', KILL_TIME: String(time) })
-  let died = false
+export async function killedPurchase(folder: string, { deaths, token, asks }: Kill): Promise<KilledPurchase> {
+  const ends: (string | number | null)[] = []
+  const startNext = () => {
+    const death = deaths[ends.length]
+    const lives = String(ends.length * LATER_MS)
+    const kill = death === undefined ? {} : { KILL_AT: death.step, KILL_TIME: String(death.time ?? 1) }
+    return start(folder, { ...kill, LATER_MS: lives })
+  }
+  let server = await startNext()
 
   async function revive(): Promise<void> {
-    if (server.child.exitCode === null && server.child.signalCode === null) return
-    died = true
-    server = await start(folder, { LATER_MS: String(LATER_MS) })
+    const { exitCode, signalCode } = server.child
+    if (exitCode === null && signalCode === null) return
+    ends.push(signalCode ?? exitCode)
+    server = await startNext()
   }
 
   async function ask<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
@@ -68,13 +89,14 @@ export async function killedPurchase(folder: string, { step, time, token }: Kill
     )
     const input = { expectedTotal: quote.total, paymentToken: token }
     const bought = await ask<CheckoutResult>('POST', `/v1/carts/${cart.id}/checkout`, input, 'key-of-buying')
+    if (bought.payment?.next?.type === 'client_secret') await confirm(folder, bought.payment.next.clientSecret)
     const order = await waitFor(async () => {
       await revive()
       const seen = await ask<OrderView>('GET', `/v1/orders/${bought.order.id}`)
-      if (seen.money.state === 'unpaid') await ask('POST', `/v1/orders/${bought.order.id}/payment/refresh`)
-      return seen.delivery === 'delivered' && (died || step === null) ? seen : null
+      if (asks && seen.money.state === 'unpaid') await ask('POST', `/v1/orders/${bought.order.id}/payment/refresh`)
+      return seen.delivery === 'delivered' && ends.length === deaths.length ? seen : null
     })
-    return { order, died }
+    return { order, ends, diedAt: diedAt(folder) }
   } finally {
     server.child.kill('SIGKILL')
   }
@@ -84,7 +106,7 @@ async function start(folder: string, env: NodeJS.ProcessEnv): Promise<{ child: C
   const program = fileURLToPath(new URL('kill-server.ts', import.meta.url))
   const child = fork(program, {
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
-    env: { ...process.env, ...env, FOLDER: folder },
+    env: { ...process.env, ...env, FOLDER: folder, NODE_COMPILE_CACHE: join(tmpdir(), 'bursar-kill-compiled') },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let complaints = ''
@@ -98,6 +120,18 @@ async function start(folder: string, env: NodeJS.ProcessEnv): Promise<{ child: C
     }),
   ])
   return { child, url: String(url) }
+}
+
+/** The shopper proves who they are in the processor's own window: the shop has no part in it. */
+async function confirm(folder: string, clientSecret: string): Promise<void> {
+  const processor = testProcessor({ file: killFiles(folder).processor })
+  await processor.confirm(clientSecret, 'approve')
+  processor.close()
+}
+
+function diedAt(folder: string): string[] {
+  const { deaths } = killFiles(folder)
+  return existsSync(deaths) ? readFileSync(deaths, 'utf8').trim().split('\n') : []
 }
 
 async function waitFor<T>(look: () => Promise<T | null>): Promise<T> {

@@ -12,11 +12,12 @@ import { type LocalPlatform, localPlatform } from '../local-platform/index.ts'
 import { sqliteStorage } from '../sqlite/index.ts'
 import { type TestProcessor, testProcessor } from '../test-processor/index.ts'
 
-/** Files of the shop, its processor and its platform, in one folder. */
+/** Files of the shop, its processor and its platform, and where its servers died, in one folder. */
 export const killFiles = (folder: string) => ({
   shop: join(folder, 'shop.db'),
   processor: join(folder, 'processor.db'),
   platform: join(folder, 'platform.db'),
+  deaths: join(folder, 'deaths.txt'),
 })
 
 /** The account, site and operator of the shop. */
