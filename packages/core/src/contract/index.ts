@@ -39,7 +39,7 @@ export type {
   OutputOf,
 } from './operation.ts'
 export { findOperation, type Operation, operations } from './operations.ts'
-export { parseInput } from './parse-input.ts'
+export { parseInput, refuseCardNumber } from './parse-input.ts'
 export { decodeOptions, parseOptions } from './parse-options.ts'
 export { type Problem, STATUS_TITLES, toProblem } from './problem.ts'
 export { type RawParameter, type RawRoute, rawRoutes } from './raw-routes.ts'

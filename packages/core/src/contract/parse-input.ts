@@ -28,7 +28,8 @@ export function invalidInput(issues: readonly InputIssue[]): BursarError<'invali
   return new BursarError('invalid_input', { issues: [...told.values()].slice(0, MAXIMUM_ISSUES) })
 }
 
-function refuseCardNumber(value: unknown): void {
+/** For what no operation parses. @throws BursarError `card_number_refused` with the path of the field */
+export function refuseCardNumber(value: unknown): void {
   const path = findCardNumber(value)
   if (path === null) return
   const message = `${labelOf(path)} holds what looks like a card number: give card data to the processor’s own fields only.`

@@ -49,7 +49,7 @@ export const rawRoutes = {
     method: 'GET',
     path: '/v1/buy',
     status: 302,
-    summary: 'Puts one variant in the shopper’s cart and sends them to an address of the site.',
+    summary: 'Puts one variant in a new cart, with a code, and sends the shopper to an address of the site.',
     who: SHOPPERS,
     parameters: [
       { name: 'variant', in: 'query', required: true, description: 'Variant id.', maximum: 64 },
@@ -63,7 +63,15 @@ export const rawRoutes = {
       { name: 'code', in: 'query', required: false, description: 'A code, as typed.', maximum: 64 },
       { name: 'quantity', in: 'query', required: false, description: '1 to 1,000, else 1.', maximum: 4, whole: true },
     ],
-    errors: ['invalid_input', 'site_unknown', 'unauthenticated', 'rate_limited', 'internal', 'unavailable'],
+    errors: [
+      'invalid_input',
+      'card_number_refused',
+      'site_unknown',
+      'unauthenticated',
+      'rate_limited',
+      'internal',
+      'unavailable',
+    ],
   },
   webhook: {
     kind: 'raw',

@@ -1,5 +1,7 @@
+import { operations } from '@bursar/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { customer, type RealRequest, type RealShop, realShop } from './real-shop.ts'
+import { bodiesWith, documentedOperations, type OpenapiDocument, sampleOf } from './openapi-bodies.ts'
+import { customer, type RealRequest, type RealShop, realShop, staff } from './real-shop.ts'
 
 /** A number of the test range of a network: right by its digit sum, nobody's. */
 const CARD = '4242 4242 4242 4242'
@@ -64,6 +66,19 @@ describe('a line', () => {
   test.each([-1, 0, 1.5, 1001, 1e300, '2', null])('of the quantity %s', async (quantity) => {
     const { issues } = await expectRefused(addLine({ quantity }), 400, 'invalid_input')
     expect(issues).toMatchObject([{ path: 'quantity' }])
+  })
+  test.each([-1, 0, 1.5, 1001, 1e300])('that is changed to the quantity %s', async (quantity) => {
+    const path = `/v1/carts/${cart.id}/lines/a`
+    const { issues } = await expectRefused({ method: 'PATCH', path, body: { quantity } }, 400, 'invalid_input')
+    expect(issues).toMatchObject([{ path: 'quantity' }])
+  })
+  test.each([-1, 0, 1.5, 1001, 1e300])('of a new cart, of the quantity %s', async (quantity) => {
+    const lines = [{ lineId: 'a', variantId: shop.variants.book, quantity }]
+    await expectRefused({ method: 'POST', path: '/v1/carts', body: { lines } }, 400, 'invalid_input')
+    await expectRefused({ method: 'POST', path: '/v1/quotes', body: { lines } }, 400, 'invalid_input')
+  })
+  test('of more than one unit of what is sold one at a time', async () => {
+    await expectRefused(addLine({ variantId: shop.variants.course, quantity: 2 }), 409, 'quantity_not_allowed')
   })
   test.each(['price', 'total', 'unitPrice', 'discount', 'somethingElse'])('with the field %s', async (field) => {
     const { issues } = await expectRefused(addLine({ [field]: 1 }), 400, 'invalid_input')
@@ -131,8 +146,47 @@ describe('somebody else’s', () => {
   })
 })
 
+describe('somebody else’s order', () => {
+  test.each([
+    ['another customer', customer('main', 'eve'), 'main'],
+    ['a shopper', null, 'main'],
+    ['the same customer at another site', customer('second', 'ann'), 'second'],
+    ['the same id at another operator', customer('other', 'ann'), 'other'],
+  ])('is not there for %s', async (_who, as, site) => {
+    const lines = [{ lineId: 'a', variantId: shop.variants.free }]
+    const made = await shop.ask({ method: 'POST', path: '/v1/carts', as: ann, body: { lines } })
+    const bought = await shop.ask({
+      ...{ method: 'POST', path: `/v1/carts/${made.json.cart.id}/checkout`, as: ann },
+      body: { expectedTotal: 0, consents: TERMS },
+      headers: { 'idempotency-key': `an-order-of-ann-${site}` },
+    })
+    await shop.runJobs()
+    const path = `/v1/orders/${bought.json.order.id}`
+    expect((await shop.ask({ path, as: ann })).status).toBe(200)
+    await expectRefused({ path, as, site }, 404, 'not_found')
+    await expectRefused({ method: 'POST', path: `${path}/payment/refresh`, as, site }, 404, 'not_found')
+  })
+})
+
 describe('a purchase', () => {
   test('without a key', () => expectRefused(checkout({}, null), 400, 'idempotency_key_required'))
+  test.each(['total', 'price', 'amount', 'quote', 'version', 'idempotencyKey', 'site'])(
+    'with the field %s',
+    async (field) => {
+      const { issues } = await expectRefused(checkout({ [field]: 1 }), 400, 'invalid_input')
+      expect(issues).toMatchObject([{ path: field }])
+    },
+  )
+  test.each([-1, 0.5, '1900', null])('at the total %s', async (expectedTotal) => {
+    await expectRefused(checkout({ expectedTotal }), 400, 'invalid_input')
+  })
+  test('of a stale version of the cart', async () => {
+    const request = checkout({})
+    const headers = { ...request.headers, 'if-match': `"${cart.version + 7}"` }
+    await expectRefused({ ...request, headers }, 409, 'version_conflict')
+  })
+  test('with a consent that is not given', () =>
+    expectRefused(checkout({ consents: [{ ...TERMS[0], given: false }] }), 409, 'consent_required'))
   test('without a consent', () => expectRefused(checkout({ consents: [] }), 409, 'consent_required'))
   test('at another total', async () => {
     const problem = await expectRefused(checkout({ expectedTotal: 1 }), 409, 'price_changed')
@@ -148,13 +202,47 @@ describe('a purchase', () => {
     expect(first.status).toBe(200)
     await shop.runJobs()
     await expectRefused(request, 409, 'idempotency_key_reused')
+    const again = { ...request, path: `/v1/carts/${made.json.cart.id}/checkout` }
+    await expectRefused({ ...again, body: { expectedTotal: 0, consents: [] } }, 409, 'idempotency_key_reused')
   })
 })
+
+test('a command with a key that was used for another command on the cart', async () => {
+  const lines = [{ lineId: 'a', variantId: shop.variants.book }]
+  const made = await shop.ask({ method: 'POST', path: '/v1/carts', as: ann, body: { lines } })
+  const path = `/v1/carts/${made.json.cart.id}/lines/a`
+  const headers = { 'idempotency-key': 'set-the-quantity' }
+  const first = await shop.ask({ method: 'PATCH', path, as: ann, headers, body: { quantity: 2 } })
+  expect(first.status).toBe(200)
+  await expectRefused({ method: 'PATCH', path, headers, body: { quantity: 3 } }, 409, 'idempotency_key_reused')
+})
+
+test.each(operations.map(({ name, route }) => [name, route] as const))(
+  '%s: a member that its schema does not name',
+  async (_name, { method, path }) => {
+    const { json: document } = await shop.ask({ path: '/openapi.json' })
+    const schema = documentedOperations(document).find((one) => one.method === method && one.path === path)?.schema
+    const address = path.replaceAll(/\{\w+\}/g, 'anything')
+    const as = path.startsWith('/v1/admin') ? staff('main', 'admin') : ann
+    const sample = schema ? sampleOf(document, schema) : {}
+    const request: RealRequest =
+      method === 'GET' || method === 'DELETE'
+        ? { method, path: `${address}?somethingElse=1` }
+        : { method, path: address, body: { ...(sample as object), somethingElse: 1 } }
+    const { issues } = await expectRefused({ ...request, as }, 400, 'invalid_input')
+    expect(issues).toEqual(expect.arrayContaining([expect.objectContaining({ path: 'somethingElse' })]))
+  },
+)
 
 describe('a body', () => {
   const request = { method: 'POST', path: '/v1/carts' }
   test('of 10 MB', () =>
     expectRefused({ ...request, body: `{"a":"${'x'.repeat(10_000_000)}"}` }, 413, 'body_too_large'))
+  test('of 33 levels', () =>
+    expectRefused({ ...request, body: `{"lines":${'['.repeat(32)}${']'.repeat(32)}}` }, 400, 'invalid_input'))
+  test('that is a list, a text or nothing', async () => {
+    for (const body of ['[]', '"lines"', 'null']) await expectRefused({ ...request, body }, 400, 'invalid_input')
+  })
   test('of 20,000 levels', () =>
     expectRefused({ ...request, body: `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}` }, 400, 'invalid_input'))
   test('that is no JSON', () => expectRefused({ ...request, body: '{"lines":' }, 400, 'invalid_input'))
@@ -163,66 +251,84 @@ describe('a body', () => {
 })
 
 describe('a card number', () => {
-  test('in any text of any operation is refused, and stands in no log and no table', async () => {
-    const { json: document } = await shop.ask({ path: '/openapi.json' })
-    let fields = 0
-    for (const [path, methods] of Object.entries<Record<string, { requestBody?: unknown }>>(document.paths)) {
-      for (const [method, operation] of Object.entries(methods)) {
-        for (const [field, body] of bodiesWithCard(document, operation.requestBody)) {
-          fields += 1
-          const address = path.replaceAll(/\{\w+\}/g, 'anything')
-          const as = { type: 'staff', site: 'main', staffId: 'sam', roles: [{ role: 'admin' }] } as const
-          for (const who of path.startsWith('/v1/admin') ? [as] : [ann]) {
-            const answer = await shop.ask({ method: method.toUpperCase(), path: address, as: who, body })
-            expect([path, field, answer.json?.code]).toEqual([path, field, 'card_number_refused'])
-            expect(answer.text).not.toContain('4242')
-          }
+  const sam = staff('main', 'admin')
+  const forms = [CARD, CARD.replaceAll(' ', '-'), CARD.replaceAll(' ', '')]
+  let document: OpenapiDocument
+  beforeAll(async () => {
+    document = (await shop.ask({ path: '/openapi.json' })).json
+  })
+  const callerOf = (path: string) => (path.startsWith('/v1/admin') ? sam : ann)
+  const addressOf = (path: string, value: string) => path.replaceAll(/\{\w+\}/g, encodeURIComponent(value))
+
+  /** Wherever it was tried: it is not in a line of the log, nor in a byte of the file. */
+  function expectNowhere(): void {
+    const written = shop.tables() + shop.bytes() + shop.logged()
+    for (const form of forms) expect(written.includes(form), form).toBe(false)
+  }
+
+  test.each(operations.map(({ name, route }) => [name, route] as const))(
+    '%s: in any text of the body, and in the name of any member, it is refused',
+    async (_name, { method, path }) => {
+      const schema = documentedOperations(document).find((one) => one.method === method && one.path === path)?.schema
+      const before = shop.tables()
+      for (const form of forms) {
+        for (const [field, body] of schema ? bodiesWith(document, schema, form) : []) {
+          const request = { method, path: addressOf(path, 'anything'), as: callerOf(path), body }
+          const answer = await shop.ask({ ...request, headers: { 'idempotency-key': 'key-with-a-card' } })
+          expect([field, answer.status, answer.json?.code]).toEqual([field, 400, 'card_number_refused'])
+          expect(answer.type).toContain('application/problem+json')
+          expect(answer.json.reference).toMatch(/^[0-9A-Z]{8}$/)
+          expect(answer.text).not.toContain('4242')
         }
       }
+      expect(shop.tables()).toBe(before)
+      expectNowhere()
+    },
+  )
+
+  test('is looked for in hundreds of fields', () => {
+    const fields = documentedOperations(document).flatMap(({ schema }) =>
+      schema === null ? [] : bodiesWith(document, schema, CARD),
+    )
+    expect(fields.length).toBeGreaterThan(200)
+  })
+
+  test('in an address is refused, and not written down', async () => {
+    for (const { route } of operations) {
+      const { method, path } = route
+      const hasParameter = path.includes('{')
+      if (!hasParameter && method !== 'GET') continue
+      for (const form of forms) {
+        const query = hasParameter ? '' : `?search=${encodeURIComponent(form)}&limit=${encodeURIComponent(form)}`
+        const answer = await shop.ask({ method, path: addressOf(path, form) + query, as: callerOf(path) })
+        expect([path, answer.status, answer.json?.code]).toEqual([path, 400, 'card_number_refused'])
+        expect(answer.text).not.toContain('4242')
+      }
     }
-    expect(fields).toBeGreaterThan(100)
-    // In an address it is never looked for in the log by its name: it must not be written at all.
-    await shop.ask({ path: `/v1/products?search=${encodeURIComponent(CARD)}`, as: ann })
-    await shop.ask({ path: `/v1/products/${CARD.replaceAll(' ', '-')}`, as: ann })
-    const written = shop.tables() + shop.logged()
-    expect(written.replaceAll(/\D/g, '').includes('4242424242424242') && /4242[ -]?4242/.test(written)).toBe(false)
+    expectNowhere()
+  })
+
+  test('in a link is refused, and not written down', async () => {
+    const before = shop.tables()
+    for (const form of forms) {
+      for (const field of ['variant', 'code', 'return']) {
+        const link = new URLSearchParams({ variant: shop.variants.book, return: 'https://a.example/', [field]: form })
+        const answer = await shop.ask({ path: `/v1/buy?${link}`, as: ann })
+        expect([field, answer.status, answer.json?.code]).toEqual([field, 400, 'card_number_refused'])
+      }
+    }
+    expect(shop.tables()).toBe(before)
+    expectNowhere()
+  })
+
+  test('in a header is not written down', async () => {
+    for (const form of forms) {
+      for (const header of ['idempotency-key', 'bursar-request-id', 'x-request-id', 'bursar-cart-token', 'if-match']) {
+        await shop.ask({ ...addLine({}), as: ann, headers: { [header]: form.replaceAll(' ', '-') } })
+        await shop.ask({ ...checkout({}, null), as: ann, headers: { [header]: form.replaceAll(' ', '-') } })
+      }
+      await shop.ask({ path: '/v1/site', site: form })
+    }
+    expectNowhere()
   })
 })
-
-interface Schema {
-  $ref?: string
-  type?: string
-  properties?: Record<string, Schema>
-  items?: Schema
-  oneOf?: Schema[]
-  anyOf?: Schema[]
-  additionalProperties?: Schema | boolean
-}
-
-/** For each text of a request's schema: its path, and a body that holds the card's number there. */
-function bodiesWithCard(
-  document: { components: { schemas: Record<string, Schema> } },
-  body: unknown,
-): [string, unknown][] {
-  const schema = (body as { content?: Record<string, { schema?: Schema }> } | undefined)?.content?.['application/json']
-    ?.schema
-  return schema === undefined ? [] : texts(document.components.schemas, schema, '', 0)
-}
-
-function texts(schemas: Record<string, Schema>, given: Schema, path: string, depth: number): [string, unknown][] {
-  const schema = given.$ref === undefined ? given : (schemas[given.$ref.split('/').at(-1) ?? ''] ?? {})
-  if (depth > 6) return []
-  const below = (next: Schema, name: string, wrap: (value: unknown) => unknown): [string, unknown][] =>
-    texts(schemas, next, `${path}/${name}`, depth + 1).map(([at, value]) => [at, wrap(value)])
-  if (schema.type === 'string') return [[path, CARD]]
-  return [
-    ...(schema.oneOf ?? schema.anyOf ?? []).flatMap((arm) => texts(schemas, arm, path, depth + 1)),
-    ...Object.entries(schema.properties ?? {}).flatMap(([name, next]) =>
-      below(next, name, (value) => ({ [name]: value })),
-    ),
-    ...(schema.items === undefined ? [] : below(schema.items, '0', (value) => [value])),
-    ...(typeof schema.additionalProperties === 'object'
-      ? below(schema.additionalProperties, 'any', (value) => ({ any: value }))
-      : []),
-  ]
-}

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -31,6 +31,8 @@ export interface RealShop {
   ask(request: RealRequest): Promise<RealAnswer>
   /** All that is in the file of a shop on SQLite, as text: what must not change when a request is refused. */
   tables(): string
+  /** The bytes of the shop's files as they lie on the disk, deleted rows and the write-ahead log included. */
+  bytes(): string
   /** All that was logged. */
   logged(): string
   /** Does the jobs that are due. */
@@ -64,6 +66,9 @@ export interface RealAnswer {
   readonly status: number
   readonly type: string
   readonly text: string
+  /** Where it sends to, and the cookie that it sets. */
+  readonly location: string | null
+  readonly cookie: string | null
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into any answer
   readonly json: any
 }
@@ -114,6 +119,7 @@ export async function realShop(engine?: { storage: Storage; end?: () => Promise<
     async ask({ method = 'GET', path, site = 'main', as = null, body, headers = {} }) {
       const response = await fetch(`${server.url}${path}`, {
         method,
+        redirect: 'manual',
         headers: {
           'bursar-site': site,
           ...(as === null ? {} : { 'x-principal': JSON.stringify(as) }),
@@ -124,9 +130,22 @@ export async function realShop(engine?: { storage: Storage; end?: () => Promise<
       })
       const text = await response.text()
       const type = response.headers.get('content-type') ?? ''
-      return { status: response.status, type, text, json: type.includes('json') ? JSON.parse(text) : null }
+      const [location, cookie] = [response.headers.get('location'), response.headers.get('set-cookie')]
+      return {
+        status: response.status,
+        type,
+        text,
+        location,
+        cookie,
+        json: type.includes('json') ? JSON.parse(text) : null,
+      }
     },
     tables: () => dump(join(folder, 'shop.db')),
+    bytes: () =>
+      readdirSync(folder)
+        .filter((name) => name.startsWith('shop.db'))
+        .map((name) => readFileSync(join(folder, name), 'latin1'))
+        .join('\n'),
     logged: () => lines.join(''),
     runJobs: () => commerce.jobs.runDue(),
     async broken() {
