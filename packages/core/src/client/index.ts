@@ -57,7 +57,7 @@ export type {
   RefreshPaymentInput,
 } from '../order/index.ts'
 export type { PaymentState } from '../payment/index.ts'
-export type { NextStep } from '../ports/index.ts'
+export type { NextStep, PagePort, TabChannel, TabMessage, TextStorage } from '../ports/index.ts'
 export type {
   Adjustment,
   AdjustmentCause,
@@ -84,6 +84,6 @@ export type {
   StoreLineInput,
   TabEvent,
 } from './cart-store/cart-store.ts'
-export type { PagePort, TabChannel, TabMessage, TextStorage } from './cart-store/page-port.ts'
+export { createCartStore } from './cart-store/create-cart-store.ts'
 export type { ClientOptions, Secret, Send } from './client-options.ts'
 export { createCommerceClient } from './create-commerce-client.ts'

@@ -19,6 +19,7 @@ export type {
   LeaseRequest,
 } from './job-queue.ts'
 export { type Logger, silentLogger } from './logger.ts'
+export type { PagePort, TabChannel, TabMessage, TextStorage } from './page-port.ts'
 export type {
   EventAnswer,
   LookupAnswer,
@@ -73,4 +74,4 @@ export {
   StorageUnavailableError,
   type Stored,
 } from './storage.ts'
-export { systemRuntime } from './system-runtime.ts'
+export { systemPage, systemRuntime } from './system-runtime.ts'

@@ -1,5 +1,6 @@
 import { newId } from '../ids/index.ts'
 import { toInstant } from '../time/index.ts'
+import type { PagePort } from './page-port.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Timers count in 32 bits with a sign: a longer one would fire at once. */
@@ -19,6 +20,45 @@ export function systemRuntime(): Runtime {
 
 /** The platform's own `fetch`, looked up at each call so that a polyfill may come later. */
 export const systemFetch = (address: string, init: RequestInit): Promise<Response> => fetch(address, init)
+
+/**
+ * The page that a script runs in. Nothing is touched before it is used, so that a server can make one; where there is no
+ * document or no channel there are no such events.
+ */
+export function systemPage(): PagePort {
+  return {
+    shared: {
+      getItem: (key) => localStorage.getItem(key),
+      setItem: (key, value) => localStorage.setItem(key, value),
+      removeItem: (key) => localStorage.removeItem(key),
+    },
+    own: {
+      getItem: (key) => sessionStorage.getItem(key),
+      setItem: (key, value) => sessionStorage.setItem(key, value),
+      removeItem: (key) => sessionStorage.removeItem(key),
+    },
+    randomBytes,
+    sleep,
+    onReturn,
+    openChannel(name, receive) {
+      if (!globalThis.BroadcastChannel) return null
+      const channel = new BroadcastChannel(name)
+      channel.onmessage = ({ data }) => receive(data)
+      return channel
+    },
+  }
+}
+
+function onReturn(callback: () => void): () => void {
+  if (!globalThis.document) return () => {}
+  const onVisible = () => document.visibilityState === 'visible' && callback()
+  addEventListener('online', callback)
+  document.addEventListener('visibilitychange', onVisible)
+  return () => {
+    removeEventListener('online', callback)
+    document.removeEventListener('visibilitychange', onVisible)
+  }
+}
 
 async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   if (!(milliseconds >= 0)) throw new RangeError(`A sleep lasts 0 or more milliseconds, not ${milliseconds}.`)

@@ -2,8 +2,8 @@ import type { CartWithQuote } from '../../cart/index.ts'
 import type { CommerceClient, OperationError, OperationOptions } from '../../contract/index.ts'
 import type { RecipientInput } from '../../customer/index.ts'
 import type { BursarError, ErrorCode } from '../../errors/index.ts'
+import type { PagePort } from '../../ports/index.ts'
 import type { CartState } from './cart-state.ts'
-import type { PagePort } from './page-port.ts'
 
 /**
  * How a command ended. It settles when the server has answered, however long the network is away; it never rejects.

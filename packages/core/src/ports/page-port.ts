@@ -1,6 +1,6 @@
 /** A part of the Web Storage API. May throw: a full or forbidden storage is as none. */
 export interface TextStorage {
-  /** @see https://html.spec.whatwg.org/multipage/webstorage.html */
+  /** What was kept under the key, or null. */
   getItem(key: string): string | null
   /** Replaces what was kept. */
   setItem(key: string, value: string): void
@@ -12,13 +12,21 @@ export interface TextStorage {
 export interface TabMessage {
   /** What happened. */
   readonly type: 'version' | 'signed_in' | 'signed_out' | 'placed'
-  /** Cart id; null when no cart is left. */
-  readonly cart: string | null
-  /** The cart's version there, or 0. */
-  readonly version: number
+  /** Cart id, where there is a cart. */
+  readonly cart?: string | undefined
+  /** The cart's version there. */
+  readonly version?: number | undefined
 }
 
-/** All that a cart store needs of the page around it: time, chance, storage, events. */
+/** A channel to the other tabs, a part of the BroadcastChannel API. */
+export interface TabChannel {
+  /** Tells the other tabs, not this one. */
+  postMessage(message: TabMessage): void
+  /** Hears no more. */
+  close(): void
+}
+
+/** All that a cart store needs of the page around it: chance, waits, storage, events. */
 export interface PagePort {
   /** Keeps which cart is the shopper's and, for a guest's, its token; shared by the tabs (`localStorage`). */
   readonly shared: TextStorage
@@ -32,12 +40,4 @@ export interface PagePort {
   onReturn(callback: () => void): () => void
   /** Opens the channel of this name to the other tabs; null where the platform has none. */
   openChannel(name: string, receive: (message: TabMessage) => void): TabChannel | null
-}
-
-/** A channel to the other tabs. */
-export interface TabChannel {
-  /** Tells the other tabs. */
-  post(message: TabMessage): void
-  /** Hears no more. */
-  close(): void
 }

@@ -1,0 +1,32 @@
+import type { TextStorage } from '../../ports/index.ts'
+
+/** Which cart is the shopper's, as all tabs know it. */
+export interface KeptCart {
+  /** Cart id. */
+  readonly id?: string | undefined
+  /** What opens a guest's cart. */
+  readonly token?: string | undefined
+  /** Is it a customer's? */
+  readonly isOwned?: boolean | undefined
+  /** The customer's cart that this guest's is being merged into. */
+  readonly into?: string | undefined
+}
+
+/** What was kept under a name; null where there is nothing, or nothing can be read. */
+export function readKept<T>(storage: TextStorage, name: string): T | null {
+  try {
+    return JSON.parse(storage.getItem(name) as string) as T // `null` is JSON too; only this store writes under its names
+  } catch {
+    return null
+  }
+}
+
+/** Keeps a value under a name, or nothing. A storage that is full or forbidden keeps nothing: the tab itself still knows. */
+export function keep(storage: TextStorage, name: string, value: object | null): void {
+  try {
+    if (value === null) storage.removeItem(name)
+    else storage.setItem(name, JSON.stringify(value))
+  } catch {
+    // Said above.
+  }
+}
