@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { createCommerce } from '../commerce/index.ts'
-import { decodeOptions, decodeRequest, operations, toProblem } from '../contract/index.ts'
-import { BursarError, isBursarError } from '../errors/index.ts'
 import type { Principal } from '../ports/index.ts'
 import { addresses, SYSTEM_SCOPE, siteAddress } from '../site/index.ts'
 import { insert } from '../storage/index.ts'
@@ -11,6 +9,7 @@ import type { CommerceFixtures, LocalSubject, RemoteSubject } from './commerce-s
 import { expectOutcome } from './expectations.ts'
 import { shopFixture } from './shop-fixture.ts'
 import { OPERATOR } from './shop-fixture-data.ts'
+import { testFetch } from './test-fetch.ts'
 
 const fixtures: CommerceFixtures = {
   currencies: { sold: 'EUR', notSold: 'JPY' },
@@ -43,51 +42,12 @@ const local = async (): Promise<LocalSubject> => {
   }
 }
 
-/** A server of forty lines, on what the contract exports: each request's bytes are read and written as JSON. */
-const remote = async (): Promise<RemoteSubject> => {
-  const commerce = await shop()
-  const matchers = operations.map((operation) => ({
-    operation,
-    pattern: new RegExp(`^${operation.route.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
-  }))
-  const answer = async (address: string, init: RequestInit): Promise<unknown> => {
-    const url = new URL(address)
-    const headers = new Headers(init.headers)
-    const found = matchers.find(
-      ({ operation, pattern }) => operation.route.method === init.method && pattern.test(url.pathname),
-    )
-    if (found === undefined) throw new BursarError('not_found')
-    const path = Object.fromEntries(
-      Object.entries(found.pattern.exec(url.pathname)?.groups ?? {}).map(([name, value]) => [
-        name,
-        decodeURIComponent(value),
-      ]),
-    )
-    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
-    const input = decodeRequest(found.operation, { path, query: url.searchParams, body })
-    const token = headers.get('authorization')?.replace('Bearer ', '') ?? null
-    const caller = principal(token, headers.get('bursar-cart-token') ?? undefined)
-    return commerce.invoke(
-      found.operation.name,
-      caller,
-      input,
-      decodeOptions((name) => headers.get(name)),
-    )
-  }
-  return {
-    ...fixtures,
-    baseUrl: 'https://shop.example',
-    tokens: { first: 'first', second: 'second' },
-    fetch: async (address, init) => {
-      try {
-        return Response.json(await answer(address, init))
-      } catch (error) {
-        if (!isBursarError(error)) throw error
-        return Response.json(toProblem(error), { status: error.status })
-      }
-    },
-  }
-}
+const remote = async (): Promise<RemoteSubject> => ({
+  ...fixtures,
+  baseUrl: 'https://shop.example',
+  tokens: { first: 'first', second: 'second' },
+  fetch: testFetch(await shop(), principal),
+})
 
 describe.each([
   ['in process', local],

@@ -46,6 +46,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   let stopWaiting = (): void => {}
   let stopListening = (): void => {}
   let channel: TabChannel | null = null
+  const isOrdered = (): boolean => truth?.cart.orderId != null
+  const isBehind = (): boolean => truth !== null && truth.cart.version < seen
   let state = nextState(null)
   const initialState = state
 
@@ -75,8 +77,6 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     for (const listener of listeners) listener()
   }
 
-  const isOrdered = (): boolean => truth?.cart.orderId != null
-  const isBehind = (): boolean => truth !== null && truth.cart.version < seen
   const newKey = (): string => Array.from(page.randomBytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('')
   const credentials = (): { cartToken: string | undefined } => ({ cartToken: kept.token })
   const stored = (): KeptCart => readKept<KeptCart>(page.shared, name) ?? {}
@@ -308,13 +308,13 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     return value
   }
 
-  /** Waits before the next try: as long as the server asked for, or until the page or the network is back. */
-  async function pause(failures: number, retryAfter: number | undefined): Promise<void> {
+  /** Waits before the next try: as long as the server asked for, else until the page or the network is back. */
+  async function pause(failures: number, retryAfter = 0): Promise<void> {
     const waiting = new AbortController()
-    stopWaiting = () => waiting.abort()
+    if (!retryAfter) stopWaiting = () => waiting.abort()
     const most = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures)
     const spread = (page.randomBytes(1)[0] ?? 0) / 256 // many shoppers lose one network
-    await page.sleep(retryAfter ? retryAfter * 1000 : most * (0.5 + spread / 2), waiting.signal).catch(() => {})
+    await page.sleep(Math.max(retryAfter * 1000, most * (0.5 + spread / 2)), waiting.signal).catch(() => {})
     stopWaiting = () => {}
   }
 

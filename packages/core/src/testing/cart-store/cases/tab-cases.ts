@@ -1,0 +1,226 @@
+import { expectSame, expectThat } from '../../expectations.ts'
+import { type CartStoreCase, linesOf, tabWithCart } from './cart-store-case.ts'
+
+/** Several tabs of one shopper. */
+export const tabCases: readonly CartStoreCase[] = [
+  {
+    name: 'another tab shows a change without a click',
+    async run(bench) {
+      const one = await tabWithCart(bench)
+      const two = bench.open()
+      await bench.settle(one, two)
+      expectSame(linesOf(two.store.getState()), 'a×1 b×1', 'what a new tab shows')
+      void one.store.setQuantity('a', 4)
+      await bench.settle(one, two)
+      expectSame(linesOf(two.store.getState()), 'a×4 b×1', 'what the other tab shows')
+      void two.store.removeLine('b')
+      await bench.settle(one, two)
+      expectSame(linesOf(one.store.getState()), 'a×4', 'what the first tab shows')
+    },
+  },
+  {
+    name: 'a tab that knows of a newer version calls its quote stale',
+    async run(bench) {
+      const one = await tabWithCart(bench)
+      const two = bench.open()
+      await bench.settle(one, two)
+      bench.network.plan('carts.get', { type: 'slow', after: 3000 })
+      await bench.ended(one.store.setQuantity('a', 4))
+      await bench.run(500)
+      expectSame(two.store.getState().quoteState, 'stale', 'the quote of the other tab meanwhile')
+      await bench.settle(one, two)
+      expectSame(two.store.getState().quote, one.store.getState().quote, 'its quote then')
+    },
+  },
+  {
+    name: 'without channels a tab fetches when it is looked at',
+    hasChannels: false,
+    async run(bench) {
+      const one = await tabWithCart(bench)
+      const two = bench.open()
+      await bench.settle(one, two)
+      void one.store.setQuantity('a', 4)
+      await bench.settle(one)
+      expectSame(linesOf(two.store.getState()), 'a×1 b×1', 'what the other tab shows before')
+      two.tab.comeBack()
+      await bench.settle(one, two)
+      expectSame(linesOf(two.store.getState()), 'a×4 b×1', 'what it shows then')
+    },
+  },
+  {
+    name: 'tabs that add at once have one cart',
+    async run(bench) {
+      const [one, two] = [bench.open(), bench.open()]
+      await bench.settle(one, two)
+      const [first, second] = bench.shop.variantIds
+      void one.store.addLine({ lineId: 'a', variantId: first })
+      void two.store.addLine({ lineId: 'b', variantId: second })
+      await bench.settle(one, two)
+      expectSame(one.store.getState().cart?.id, two.store.getState().cart?.id, 'the cart')
+      for (const tab of [one, two]) expectSame(linesOf(tab.store.getState()), 'a×1 b×1', 'what a tab shows')
+      expectSame(linesOf((await bench.truth(one)).cart), 'a×1 b×1', 'what the server has')
+    },
+  },
+  {
+    name: 'at sign-in the guest’s cart goes into the customer’s, with what waits, and other tabs follow',
+    async run(bench) {
+      const one = await tabWithCart(bench)
+      const guests = one.store.getState().cart?.id
+      const events: string[] = []
+      const two = bench.open({ onTabEvent: (event) => events.push(event) })
+      await bench.settle(one, two)
+      void one.store.setQuantity('a', 2)
+      await bench.run(20)
+      void one.store.setQuantity('b', 3)
+      bench.shopper.who = 'first'
+      const result = await bench.ended(one.store.signedIn())
+      expectThat(result.ok, 'it was merged')
+      await bench.settle(one, two)
+      expectSame(events, ['signed_in'], 'what the other tab was told')
+      const { cart } = await bench.truth(one)
+      expectThat(cart.id !== guests, 'it is another cart')
+      expectSame(linesOf(cart), 'a×2 b×3', 'what the server has')
+      for (const tab of [one, two]) {
+        expectSame([tab.store.getState().cart?.id, linesOf(tab.store.getState())], [cart.id, 'a×2 b×3'], 'a tab')
+        expectSame(tab.store.getState().errors, [], 'errors of a tab')
+      }
+      expectSame(one.store.options().cartToken, undefined, 'the token of a customer’s cart')
+    },
+  },
+  {
+    name: 'tabs that sign in at once, one without an answer, have one cart with all lines',
+    async run(bench) {
+      const one = await tabWithCart(bench)
+      const two = bench.open()
+      await bench.settle(one, two)
+      const [, , variantId] = bench.shop.variantIds
+      bench.network.plan('carts.merge', { type: 'answer_lost' })
+      bench.shopper.who = 'first'
+      void one.store.signedIn()
+      void two.store.addLine({ lineId: 'c', variantId })
+      void two.store.signedIn()
+      await bench.settle(one, two)
+      const { cart } = await bench.truth(one)
+      expectSame(linesOf(cart), 'a×1 b×1 c×1', 'what the server has')
+      for (const tab of [one, two]) {
+        expectSame([tab.store.getState().cart?.id, linesOf(tab.store.getState())], [cart.id, linesOf(cart)], 'a tab')
+      }
+    },
+  },
+  {
+    name: 'at sign-out cart and waiting commands are forgotten in all tabs, and told',
+    async run(bench) {
+      bench.shopper.who = 'first'
+      const one = await tabWithCart(bench)
+      const two = bench.open()
+      await bench.settle(one, two)
+      bench.network.plan('carts.updateLine', { type: 'slow', after: 5000 })
+      const result = one.store.setQuantity('a', 5)
+      await bench.run(200)
+      bench.shopper.who = null
+      one.store.signedOut()
+      expectSame([one.store.getState().status, linesOf(one.store.getState())], ['none', ''], 'the tab')
+      const ended = await bench.ended(result)
+      expectThat(!ended.ok && ended.error.code === 'unauthenticated', 'the command that waited ended')
+      expectSame(one.store.getState().errors.length, 1, 'it is told')
+      await bench.run(10_000)
+      for (const tab of [one, two, one.reload()]) {
+        expectSame([tab.store.getState().status, linesOf(tab.store.getState())], ['none', ''], 'a tab later')
+      }
+    },
+  },
+  {
+    name: 'after the order every tab knows, and the next line makes a new cart',
+    async run(bench) {
+      const one = await tabWithCart(bench)
+      const events: string[] = []
+      const two = bench.open({ onTabEvent: (event) => events.push(event) })
+      await bench.settle(one, two)
+      const orderId = await bench.shop.order(
+        bench.shop.direct(null, one.store.options().cartToken),
+        await bench.truth(one),
+      )
+      one.store.placed(orderId)
+      expectSame(one.store.getState().status, 'ordered', 'the tab that ordered')
+      await bench.settle(one, two)
+      expectSame(events, ['placed'], 'what the other tab was told')
+      const { status, cart } = two.store.getState()
+      expectSame([status, cart?.orderId], ['ordered', orderId], 'the other tab')
+      const [variantId] = bench.shop.variantIds
+      const refused = await bench.ended(two.store.setQuantity('a', 2))
+      expectThat(!refused.ok && refused.error.code === 'cart_not_open', 'an ordered line stays')
+      expectThat((await bench.ended(two.store.addLine({ lineId: 'c', variantId }))).ok, 'a line was added')
+      await bench.settle(one, two)
+      for (const tab of [one, two]) {
+        expectSame([tab.store.getState().status, linesOf(tab.store.getState())], ['open', 'c×1'], 'a tab')
+      }
+    },
+  },
+  {
+    name: 'what waits when the cart is ordered elsewhere goes to the next cart, or is refused and told',
+    async run(bench) {
+      const tab = await tabWithCart(bench)
+      bench.network.isDown = true
+      const [variantId] = bench.shop.variantIds
+      const changed = tab.store.setQuantity('a', 2)
+      const added = tab.store.addLine({ lineId: 'c', variantId })
+      await bench.run(1000)
+      const token = tab.store.options().cartToken
+      await bench.shop.order(bench.shop.direct(null, token), await bench.truth(tab))
+      bench.network.isDown = false
+      const result = await bench.ended(changed)
+      expectThat(!result.ok && result.error.code === 'cart_not_open', 'the change of what was ordered is refused')
+      expectThat((await bench.ended(added)).ok, 'the line was added')
+      await bench.settle(tab)
+      expectSame(linesOf((await bench.truth(tab)).cart), 'c×1', 'the next cart')
+      expectSame(
+        tab.store.getState().errors.map(({ lineId }) => lineId),
+        ['a'],
+        'what is told',
+      )
+    },
+  },
+  {
+    name: 'a cart that is gone is told, and what waits makes a new one',
+    async run(bench) {
+      const tab = await tabWithCart(bench)
+      const before = tab.store.getState().cart?.id
+      const gone = { type: 'answered', code: 'not_found' } as const
+      bench.network.plan('carts.addLine', gone)
+      bench.network.plan('carts.get', gone)
+      const [variantId] = bench.shop.variantIds
+      const result = await bench.ended(tab.store.addLine({ lineId: 'c', variantId }))
+      expectThat(result.ok, 'the line was added')
+      await bench.settle(tab)
+      const { cart, errors } = tab.store.getState()
+      expectThat(cart?.id !== before, 'it is another cart')
+      expectSame(linesOf((await bench.truth(tab)).cart), 'c×1', 'its lines')
+      expectSame(
+        errors.map(({ command, error }) => [command, error.code]),
+        [['get', 'not_found']],
+        'what is told',
+      )
+    },
+  },
+  {
+    name: 'a server can make a store: nothing of the page is touched, and what it fetched is the first state',
+    async run(bench) {
+      const tab = await tabWithCart(bench)
+      const initial = await bench.truth(tab)
+      const page = new Proxy(bench.browser.tab().page, {
+        get: (_, member) => {
+          throw new Error(`The page’s ${String(member)} was touched.`)
+        },
+      })
+      const requests = bench.network.requests.length
+      const rendered = bench.createStore({ page, initial })
+      const state = rendered.getState()
+      expectSame([state.status, state.quoteState, linesOf(state)], ['open', 'final', 'a×1 b×1'], 'the first state')
+      const next = bench.open({ initial })
+      expectThat(next.store.getInitialState().lines.length === 2, 'the first state of the page')
+      await bench.settle(next)
+      expectSame(bench.network.requests.length, requests, 'requests')
+      expectThat((await bench.ended(next.store.setQuantity('a', 2))).ok, 'the guest’s token is known')
+    },
+  },
+]
