@@ -1,3 +1,26 @@
+export {
+  type CartStoreBench,
+  type CartStoreShop,
+  type CartStoreSubject,
+  cartStoreBench,
+  type StoreTab,
+  type Who,
+} from './cart-store/cart-store-bench.ts'
+export { type CartStoreContractCase, cartStoreContract } from './cart-store/cart-store-contract.ts'
+export {
+  type FaultyNetwork,
+  faultyNetwork,
+  type NetworkFault,
+  type NetworkRequest,
+  type NetworkTab,
+} from './cart-store/faulty-network.ts'
+export { inProcessShop, remoteShop } from './cart-store/store-shops.ts'
+export {
+  type VirtualBrowser,
+  type VirtualBrowserOptions,
+  type VirtualTab,
+  virtualBrowser,
+} from './cart-store/virtual-browser.ts'
 export { type CommerceContractCase, commerceContract } from './commerce-contract.ts'
 export { type CommerceFault, commerceFaults } from './commerce-faults.ts'
 export type {
