@@ -74,4 +74,4 @@ export {
   StorageUnavailableError,
   type Stored,
 } from './storage.ts'
-export { systemPage, systemRuntime } from './system-runtime.ts'
+export { systemRuntime } from './system-runtime.ts'
