@@ -182,7 +182,16 @@ export type {
   Typed,
 } from './promotion/index.ts'
 export { type DoctorFinding, type DoctorReport, type DoctorSeverity, formatDoctorReport } from './report/index.ts'
-export type { Consent, Seller, Site, UnknownPolicy } from './site/index.ts'
+export {
+  type Consent,
+  type DesignTokensRead,
+  readDesignTokens,
+  type Seller,
+  type Site,
+  type Theme,
+  themeCss,
+  type UnknownPolicy,
+} from './site/index.ts'
 export { type MemoryStorageOptions, memoryStorage } from './storage/index.ts'
 export type { TaxRate } from './tax/index.ts'
 export { addMilliseconds, fromInstant, type Instant, toInstant } from './time/index.ts'

@@ -105,9 +105,9 @@ describe('making a site', () => {
     [{ checkoutMinutes: 4 }, 'checkoutMinutes'],
     [{ theme: { accent: 'red; } body { display: none' } }, 'theme.accent'],
     [{ theme: { accent: 'url(https://evil.example)' } }, 'theme.accent'],
-    [{ theme: { accent: '"open' } }, 'theme.accent'],
-    [{ theme: { accent: 'rgb(1, 2, 3' } }, 'theme.accent'],
-    [{ theme: { accent: 'red /* ' } }, 'theme.accent'],
+    [{ theme: { 'font-body': '"open' } }, 'theme.font-body'],
+    [{ theme: { shadow: '0 0 rgb(1, 2, 3' } }, 'theme.shadow'],
+    [{ theme: { shadow: '0 0 red /* ' } }, 'theme.shadow'],
     [{ theme: { accent: '</style>' } }, 'theme.accent'],
     [{ theme: { 'a:b': 'red' } }, 'theme'],
   ])('refuses %j', async (change, path) => {
@@ -119,7 +119,11 @@ describe('making a site', () => {
 
   it('takes plain values of a theme', async () => {
     const shop = await testShop()
-    const theme = { accent: '#0a5', font: '"Source Sans 3", sans-serif', shadow: '0 1px 2px rgba(0, 0, 0, 20%)' }
+    const theme = {
+      accent: '#067d3f',
+      'font-body': '"Source Sans 3", sans-serif',
+      shadow: '0 1px 2px rgba(0, 0, 0, 20%)',
+    }
     expect((await createSite(shop, shop.call(), { ...SECOND, theme })).record.theme).toEqual(theme)
   })
 

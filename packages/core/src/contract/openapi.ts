@@ -134,15 +134,18 @@ function describeRaw(name: string, route: RawRoute): object {
   }
 }
 
-function rawAnswer({ kind, status }: RawRoute): object {
+function rawAnswer({ kind, status, contentType }: RawRoute): object {
   const description = STATUS_TITLES[status]
   if (kind === 'redirect') {
     const location = { description: 'The return address, with what happened added.', schema: { type: 'string' } }
     return { description, headers: { Location: location } }
   }
-  return kind === 'file'
-    ? { description, content: { 'application/json': { schema: { type: 'object' } } } }
-    : { description }
+  if (kind === 'raw') return { description }
+  const content =
+    contentType === undefined
+      ? { 'application/json': { schema: { type: 'object' } } }
+      : { [contentType]: { schema: { type: 'string' } } }
+  return { description, content }
 }
 
 const commonCodes = (): CommonErrorCode[] => Object.keys(COMMON) as CommonErrorCode[] // the keys that its type lists

@@ -30,6 +30,8 @@ export interface RawRoute {
   readonly path: string
   /** Status of success. */
   readonly status: 200 | 204 | 302
+  /** What a `file` is. @default 'application/json' */
+  readonly contentType?: 'text/css'
   /** One sentence for the docs. */
   readonly summary: string
   /** Who may call it; `anybody` is asked for nothing, not even a site. */
@@ -92,6 +94,17 @@ export const rawRoutes = {
       'internal',
       'unavailable',
     ],
+  },
+  themeCss: {
+    kind: 'file',
+    method: 'GET',
+    path: '/v1/site/theme.css',
+    status: 200,
+    contentType: 'text/css',
+    summary: 'The site’s look as CSS custom properties, `--bursar-…`, for light and dark pages.',
+    who: SHOPPERS,
+    parameters: [],
+    errors: ['site_unknown', 'method_not_allowed', 'internal', 'unavailable'],
   },
   openapi: {
     kind: 'file',

@@ -10,3 +10,6 @@ export { addresses, apiKeys, operators, sellers, sites } from './site.collection
 export type { Site, UnknownPolicy } from './site.ts'
 export type { PaymentMethodView, SiteView } from './site-api.ts'
 export { type NewSite, siteKind } from './site-kind.ts'
+export { type DesignTokensRead, readDesignTokens } from './theme/read-design-tokens.ts'
+export { themeCss } from './theme/theme-css.ts'
+export type { Theme } from './theme/theme-values.ts'

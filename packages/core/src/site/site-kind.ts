@@ -4,6 +4,7 @@ import { type NamedRecord, type NewRecord, present, type RecordKind } from '../s
 import { isTimeZone } from '../time/index.ts'
 import { sites } from './site.collection.ts'
 import type { Site } from './site.ts'
+import { checkTheme } from './theme/check-theme.ts'
 
 /** A site to be made. */
 export type NewSite = NewRecord<
@@ -145,38 +146,4 @@ function webUrl(address: string): URL | null {
 
 function isMinutes(minutes: number): boolean {
   return Number.isInteger(minutes) && minutes >= 5 && minutes <= 10_080
-}
-
-/** More is no theme: about forty tokens say how a site looks. */
-const MAXIMUM_TOKENS = 200
-const TOKEN_NAME = /^[a-z][a-zA-Z0-9-]{0,63}$/
-/** Characters of plain CSS values. Nothing that ends a declaration, opens a comment, an escape, markup or a block. */
-const TOKEN_VALUE = /^[\p{L}\p{N} #%.,()'"+*/_-]{1,200}$/u
-/** What a stylesheet would fetch or run. */
-const FORBIDDEN = /\/\*|\*\/|(?:url|image|image-set|expression|attr|src|element|import)\s*\(/i
-
-function checkTheme(theme: Site['theme']): InputIssue[] {
-  const tokens = Object.entries(theme)
-  const issues = tokens.flatMap(([name, value]) => [
-    ...issueUnless(TOKEN_NAME.test(name), 'theme', `${JSON.stringify(name)} is no name of a design token`),
-    ...issueUnless(isPlainValue(value), `theme.${name}`, 'must be a plain CSS value, such as #0a5 or 0.5rem'),
-  ])
-  return [...issueUnless(tokens.length <= MAXIMUM_TOKENS, 'theme', `holds at most ${MAXIMUM_TOKENS} tokens`), ...issues]
-}
-
-function isPlainValue(value: string): boolean {
-  return TOKEN_VALUE.test(value) && !FORBIDDEN.test(value) && areClosed(value)
-}
-
-/** Quotes and brackets that are left open would swallow what comes after the value. */
-function areClosed(value: string): boolean {
-  const outside = value.replace(/"[^"]*"|'[^']*'/g, '')
-  if (/["']/.test(outside)) return false
-  let depth = 0
-  for (const character of outside) {
-    if (character === '(') depth += 1
-    if (character === ')') depth -= 1
-    if (depth < 0) return false
-  }
-  return depth === 0
 }

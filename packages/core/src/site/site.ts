@@ -50,6 +50,6 @@ export interface Site {
   policies: { ownership: UnknownPolicy; tax: UnknownPolicy; screening: UnknownPolicy }
   /** Prefix of order numbers. */
   orderPrefix: string
-  /** Design tokens by name; validated when a theme is written. */
+  /** Design tokens by name, such as `accent: '#0b5cad'`; names, values and contrast are checked when it is written. */
   theme: { readonly [token: string]: string }
 }

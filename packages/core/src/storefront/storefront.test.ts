@@ -195,7 +195,7 @@ describe('the site', () => {
     await updateSite(shop, shop.call(), {
       id: 'main',
       paymentAccounts: ['bank', 'off', 'card'],
-      theme: { accent: 'red' },
+      theme: { accent: '#0b5cad' },
     })
     await updateRecord(shop, shop.call(), kind, { id: 'off', status: 'disabled' })
     const view = await getSite(shop, shop.call())
@@ -203,7 +203,7 @@ describe('the site', () => {
       id: 'main',
       name: 'Acme Academy',
       currencies: ['EUR', 'USD'],
-      theme: { accent: 'red' },
+      theme: { accent: '#0b5cad' },
     })
     expect(view.paymentMethods).toEqual(
       ['bank', 'card'].map((id) => ({ account: id, title: id, processor: 'test', mode: 'test', currencies: ['EUR'] })),

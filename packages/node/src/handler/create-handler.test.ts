@@ -523,6 +523,19 @@ describe('the rest', () => {
     expect([again.status, await again.text()]).toEqual([304, ''])
   })
 
+  test('/v1/site/theme.css is the look of the site that was asked, with an ETag', async () => {
+    const { commerce, call } = setup()
+    commerce.answer = ({ principal }) => ({ theme: principal.site === 'main' ? { accent: '#7a1f3d' } : {} })
+    const response = await call('/v1/site/theme.css')
+    expect(response.headers.get('content-type')).toBe('text/css; charset=utf-8')
+    expect(await response.text()).toContain('--bursar-accent:#7a1f3d;')
+    const etag = response.headers.get('etag') ?? ''
+    const again = await call('/v1/site/theme.css', { headers: { 'if-none-match': etag } })
+    expect([again.status, await again.text()]).toEqual([304, ''])
+    const ofOther = { host: 'other.test', 'if-none-match': etag }
+    expect(await (await call('/v1/site/theme.css', { headers: ofOther })).text()).not.toContain('#7a1f3d')
+  })
+
   test('health: the process lives, the storage is ready or not', async () => {
     const { commerce, logger, call } = setup()
     expect((await call('/health/live')).status).toBe(200)

@@ -10,11 +10,12 @@ import { operationEndpoints } from './operation-endpoints.ts'
 import { refuse } from './refuse.ts'
 import { requestContext } from './request-context.ts'
 import { secure } from './security-headers.ts'
+import { themeEndpoint } from './theme-endpoint.ts'
 import { webhookEndpoint } from './webhook-endpoint.ts'
 
 /**
- * The whole HTTP API as one function on Web standards: every operation, webhooks, `GET /v1/buy`, `/openapi.json`,
- * `/health/live` and `/health/ready`. Mount it before any body parser.
+ * The whole HTTP API as one function on Web standards: every operation, webhooks, `GET /v1/buy`,
+ * `GET /v1/site/theme.css`, `/openapi.json`, `/health/live` and `/health/ready`. Mount it before any body parser.
  *
  * Errors are RFC 9457 problem details with a reference that the log has too. Of a request, the site comes from
  * `Bursar-Site` or the host name. A browser's request that can change something must come from the site's host or from
@@ -32,6 +33,7 @@ export function createHandler(commerce: Commerce, options: HandlerOptions = {}):
     ...operationEndpoints(commerce),
     webhookEndpoint(commerce),
     buyEndpoint(commerce),
+    themeEndpoint(commerce),
     openapiEndpoint(),
     ...healthEndpoints(commerce),
   ]

@@ -1,5 +1,6 @@
 import { createOpenApiDocument, rawRoutes } from '@bursar/core'
 import type { Endpoint } from './endpoint.ts'
+import { entityTag } from './entity-tag.ts'
 
 interface Document {
   text: string
@@ -24,8 +25,5 @@ export function openapiEndpoint(): Endpoint {
 
 async function makeDocument(): Promise<Document> {
   const text = JSON.stringify(createOpenApiDocument())
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
-  return { text, etag: `"${hexOf(hash.subarray(0, 12))}"` }
+  return { text, etag: await entityTag(text) }
 }
-
-const hexOf = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
