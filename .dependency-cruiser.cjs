@@ -23,7 +23,7 @@ const levels = [
 ]
 
 const core = '^packages/core/src/'
-const tests = '[.](test|test-d|property[.]test|bench)[.]ts$'
+const tests = '[.](test|test-d|property[.]test|bench)[.]tsx?$'
 const inFolders = (folders) => `${core}(${folders.join('|')})/`
 const typeOnly = ['type-only']
 
@@ -153,6 +153,27 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/node/' },
       to: { path: '^(packages/(?!core/|node/)|examples/|bench/)' },
+    },
+    {
+      name: 'react-sees-the-client-only',
+      comment: 'what a browser loads takes the client of core: arrows point one way, admin → react → core ← node',
+      severity: 'error',
+      from: { path: '^packages/react/', pathNot: [tests, '^packages/react/src/testing/'] },
+      to: { path: '^(packages/(?!react/|core/src/client/)|examples/|bench/)' },
+    },
+    {
+      name: 'react-client-and-server-apart',
+      comment: 'what runs on a server shares with the hooks only what needs no React',
+      severity: 'error',
+      from: { path: '^packages/react/src/server/' },
+      to: { path: '^packages/react/src/(?!server/|snapshot[.]ts$)|node_modules/(react|@tanstack)/' },
+    },
+    {
+      name: 'query-only-in-its-entry',
+      comment: 'who needs only the cart installs no TanStack Query',
+      severity: 'error',
+      from: { path: '^packages/react/src/(?!query/|testing/)', pathNot: tests },
+      to: { path: ['^packages/react/src/query/', 'node_modules/@tanstack/'] },
     },
     {
       name: 'packages-by-their-exports',

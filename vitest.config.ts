@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { projects: ['packages/*', 'scripts', 'examples/*/vitest.config.ts'] },
+  test: { projects: ['packages/*', 'packages/react/on-react-18', 'scripts', 'examples/*/vitest.config.ts'] },
 })

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { root, toolEnvironment } from './run/workspace.mjs'
 
-for (const name of ['core', 'node']) {
+for (const name of ['core', 'node', 'react']) {
   const { status } = spawnSync('tsup', {
     cwd: join(root, 'packages', name),
     env: toolEnvironment(),

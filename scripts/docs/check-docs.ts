@@ -27,7 +27,7 @@ const brokenLinks = (): string[] =>
       .map((target) => `${page}: no such file: ${target}`),
   )
 
-/** The programs by the file that each would be: beside the server kit, from where both packages can be imported. */
+/** The programs by the file that each would be: `tsx` beside the hooks, others beside the server kit, from where the packages can be imported. */
 const programs = (): Map<string, { text: string; origin: string }> =>
   new Map(
     pages.flatMap((page) =>
@@ -36,7 +36,7 @@ const programs = (): Map<string, { text: string; origin: string }> =>
         .map(({ line, text, language }) => {
           const name = `${page.replaceAll(/[^a-z0-9]+/gi, '-')}-${line}.${language}`
           return [
-            join(root, 'packages', 'node', 'src', name),
+            join(root, 'packages', language === 'tsx' ? 'react' : 'node', 'src', name),
             { text: `${text}\nexport {}\n`, origin: `${page}:${line}` },
           ]
         }),
@@ -52,6 +52,7 @@ const options: ts.CompilerOptions = {
   module: ts.ModuleKind.Preserve,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   customConditions: ['source'],
+  jsx: ts.JsxEmit.ReactJSX,
   types: ['node'],
   typeRoots: [join(root, 'node_modules', '@types')],
 }

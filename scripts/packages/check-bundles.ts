@@ -2,17 +2,18 @@
 import { join } from 'node:path'
 import { zodBytes } from './zod-bytes.ts'
 
-const core = join(import.meta.dirname, '..', '..', 'packages', 'core')
+const folder = (name: string): string => join(import.meta.dirname, '..', '..', 'packages', name)
 
 // Everything that an entry exports, and one name of the main entry, whose chunks must not drag the schemas along.
-const programs = {
-  '@bursar/core/client': "export * from './dist/client.js'",
-  '@bursar/core/admin-client': "export * from './dist/admin-client.js'",
-  'isBursarError of @bursar/core': "export { isBursarError } from './dist/index.js'",
+const programs: Record<string, [program: string, packageName: string]> = {
+  '@bursar/core/client': ["export * from './dist/client.js'", 'core'],
+  '@bursar/core/admin-client': ["export * from './dist/admin-client.js'", 'core'],
+  'isBursarError of @bursar/core': ["export { isBursarError } from './dist/index.js'", 'core'],
+  '@bursar/react, all hooks': ["export * from './dist/index.js'; export * from './dist/query.js'", 'react'],
 }
 
-for (const [name, program] of Object.entries(programs)) {
-  const { bytes, files } = await zodBytes(program, core)
+for (const [name, [program, packageName]] of Object.entries(programs)) {
+  const { bytes, files } = await zodBytes(program, folder(packageName))
   console.log(`${name}: ${bytes} bytes of zod`)
   if (bytes > 0) {
     console.error(files.slice(0, 5).join('\n'))

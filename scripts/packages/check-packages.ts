@@ -13,7 +13,7 @@ interface Manifest {
 }
 
 const root = join(import.meta.dirname, '..', '..')
-const names = ['core', 'node']
+const names = ['core', 'node', 'react']
 const complaints: string[] = []
 
 const main = (): void => {
@@ -49,7 +49,10 @@ const checkArchive = (archive: string): void => {
 
 const install = (archives: string[], project: string): Manifest[] => {
   mkdirSync(project)
-  const dependencies = Object.fromEntries(names.map((name, at) => [`@bursar/${name}`, `file:${archives[at]}`]))
+  const dependencies = {
+    ...Object.fromEntries(names.map((name, at) => [`@bursar/${name}`, `file:${archives[at]}`])),
+    ...peersToInstall(),
+  }
   writeFileSync(
     join(project, 'package.json'),
     JSON.stringify({ name: 'empty', private: true, type: 'module', dependencies }),
@@ -57,6 +60,14 @@ const install = (archives: string[], project: string): Manifest[] => {
   run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'], project)
   return names.map((name) =>
     JSON.parse(readFileSync(join(project, 'node_modules', '@bursar', name, 'package.json'), 'utf8')),
+  )
+}
+
+/** What a host of the hooks has anyway, as the package itself is tested with it: an optional peer is not installed by npm. */
+const peersToInstall = (): Record<string, string> => {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'packages', 'react', 'package.json'), 'utf8'))
+  return Object.fromEntries(
+    ['react', '@types/react', '@tanstack/react-query'].map((name) => [name, devDependencies[name]]),
   )
 }
 

@@ -45,7 +45,7 @@ const install = () => {
 /** A hash of the lock file and of every manifest: when one changes, the clone is installed again. */
 const stampOfManifests = () => {
   const hash = createHash('sha256')
-  const members = ['packages', 'examples'].flatMap((group) =>
+  const members = ['packages', 'packages/react', 'examples'].flatMap((group) =>
     existsSync(join(root, group)) ? readdirSync(join(root, group)).map((name) => join(group, name)) : [],
   )
   for (const folder of ['.', 'bench', ...members.sort()]) {

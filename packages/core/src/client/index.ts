@@ -43,7 +43,7 @@ export {
   isBursarError,
 } from '../errors/index.ts'
 export type { Json, JsonObject } from '../json/index.ts'
-export type { Money } from '../money/index.ts'
+export { formatMoney, formatMoneyToParts, type Money } from '../money/index.ts'
 export type {
   DeliveryView,
   EntitlementView,

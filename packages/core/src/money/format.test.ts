@@ -1,7 +1,14 @@
-import { describe, expect, it } from 'vitest'
-import { formatMoney, parseDecimal, toDecimal } from './format.ts'
+import { describe, expect, it, test } from 'vitest'
+import { formatMoney, formatMoneyToParts, parseDecimal, toDecimal } from './format.ts'
 
 const plain = (text: string) => text.replace(/\p{Zs}/gu, ' ')
+
+test('formatMoneyToParts gives the same text in pieces', () => {
+  const money = { amount: 1_234_567, currency: 'KWD' }
+  const parts = formatMoneyToParts(money, 'de-DE')
+  expect(parts.map(({ value }) => value).join('')).toBe(formatMoney(money, 'de-DE'))
+  expect(parts.find(({ type }) => type === 'fraction')?.value).toBe('567')
+})
 
 describe('formatMoney', () => {
   it.each([

@@ -16,10 +16,21 @@ const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/
  * formatMoney({ amount: 1999, currency: 'USD' }, 'en-US') // '$19.99'
  */
 export function formatMoney(money: Money, locale: string): string {
-  // The text keeps every digit of a large amount, where a division would not.
-  const decimal = toDecimal(money) as Intl.StringNumericLiteral // toDecimal answers digits with at most one point
-  return formatterFor(locale, money.currency).format(decimal)
+  return formatterFor(locale, money.currency).format(exactText(money))
 }
+
+/**
+ * The same in pieces (currency, integer, fraction, …), for pages that show some of them smaller.
+ *
+ * @param locale a BCP 47 tag, `'de-AT'`.
+ * @throws RangeError for a malformed locale or an unknown currency.
+ */
+export function formatMoneyToParts(money: Money, locale: string): Intl.NumberFormatPart[] {
+  return formatterFor(locale, money.currency).formatToParts(exactText(money))
+}
+
+/** The text keeps every digit of a large amount, where a division would not. */
+const exactText = (money: Money) => toDecimal(money) as Intl.StringNumericLiteral // digits with at most one point
 
 /** Money as a plain decimal for files and processors: `'19.99'`, `'-0.05'`, `'18.600'`, with all its digits. */
 export function toDecimal({ amount, currency }: Money): string {

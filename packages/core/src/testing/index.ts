@@ -41,6 +41,7 @@ export {
 export { fulfilmentProviderContract } from './fulfilment-provider-contract.ts'
 export { type FulfilmentProviderFault, fulfilmentProviderFaults } from './fulfilment-provider-faults.ts'
 export { jobQueueContract } from './job-queue-contract.ts'
+export { type MemoryShop, type MemoryShopOptions, memoryShop } from './memory-shop.ts'
 export { memorySimulationLog } from './memory-simulation-log.ts'
 export {
   type EventToSign,

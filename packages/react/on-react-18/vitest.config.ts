@@ -1,0 +1,3 @@
+import { reactProject } from '../react-project.config.ts'
+
+export default reactProject('react-18', '18.2.')

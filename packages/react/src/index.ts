@@ -1,0 +1,5 @@
+'use client'
+export { BursarProvider, type BursarProviderProps } from './bursar-provider.ts'
+export { type Scope, useBursar } from './scope.ts'
+export type { Snapshot } from './snapshot.ts'
+export { type MoneyFormat, useMoney } from './use-money.ts'

@@ -1,0 +1,138 @@
+// @vitest-environment happy-dom
+import { BursarError, type CommerceClient, createCommerceClient } from '@bursar/core/client'
+import { memoryShop } from '@bursar/core/testing'
+import { cleanup, screen } from '@testing-library/react'
+import { version } from 'react'
+import { afterEach, expect, inject, test, vi } from 'vitest'
+import { prefetch } from '../server/index.ts'
+import { renderInShop } from '../testing/render-in-shop.tsx'
+import { useMoney } from '../use-money.ts'
+import { useProduct, useProducts, useSite } from './index.ts'
+import { isWorthAnotherTry } from './read-state.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** How the version of React under test begins. */
+    react: string
+  }
+}
+
+const { commerce } = await memoryShop()
+const shopper = commerce.as({ type: 'shopper', site: 'main' })
+
+afterEach(() => {
+  cleanup()
+  vi.restoreAllMocks()
+})
+
+function Shelf({ search }: { search?: string }) {
+  const list = useProducts({ search, limit: 2 })
+  const { format } = useMoney()
+  if (list.status !== 'ready') return <p role="status">{list.status}</p>
+  return (
+    <>
+      <ul>
+        {list.products.map(({ id, title, variants: [variant] }) => (
+          <li key={id}>{`${title} ${variant?.price ? format(variant.price) : ''}`}</li>
+        ))}
+      </ul>
+      {list.hasMore && (
+        <button type="button" onClick={list.loadMore}>
+          More
+        </button>
+      )}
+    </>
+  )
+}
+
+function Course({ slug }: { slug: string }) {
+  const course = useProduct(slug)
+  if (course.status === 'ready') return <h1>{course.product.title}</h1>
+  if (course.status === 'loading') return null
+  return (
+    <>
+      <p role="alert">{`${course.status} ${course.error?.code}`}</p>
+      <button type="button" onClick={course.retry}>
+        Again
+      </button>
+    </>
+  )
+}
+
+const titles = () => screen.getAllByRole('listitem').map(({ textContent }) => textContent?.replace(/\p{Zs}/gu, ' '))
+
+test('products come page by page, with their prices', async () => {
+  renderInShop(shopper, <Shelf />, { locale: 'de' })
+  expect(screen.getByRole('status').textContent).toBe('loading')
+  const more = await screen.findByRole('button', { name: 'More' })
+  expect(titles()).toEqual(['Algebra 49,00 €', 'Geometry 19,99 €'])
+  more.click()
+  await screen.findByText(/Workshop/)
+  expect(titles()).toHaveLength(4)
+  expect(screen.queryByRole('button')).toBeNull()
+})
+
+test('a product that is not here is an error with its code, and not asked for again', async () => {
+  renderInShop(shopper, <Course slug="alchemy" />)
+  expect((await screen.findByRole('alert')).textContent).toBe('error not_found')
+  expect(isWorthAnotherTry(new BursarError('not_found'))).toBe(false)
+  expect(isWorthAnotherTry(new BursarError('unavailable'))).toBe(true)
+})
+
+test('a server that is down is said to be unavailable at once, and asked again', async () => {
+  let isDown = true
+  const handle = vi.fn(async (address: string) => {
+    if (isDown) throw new TypeError('fetch failed')
+    return Response.json(await shopper.products.get({ idOrSlug: address.split('/').at(-1) ?? '' }))
+  })
+  const remote = createCommerceClient({ baseUrl: 'https://shop.example.org', fetch: handle })
+  renderInShop(remote, <Course slug="algebra" />)
+  expect((await screen.findByRole('alert')).textContent).toBe('unavailable unavailable')
+  isDown = false
+  expect((await screen.findByRole('heading', {}, { timeout: 3000 })).textContent).toBe('Algebra')
+})
+
+test('a defect of the host is an error, never an exception in the page', async () => {
+  const broken: CommerceClient = {
+    ...shopper,
+    products: { ...shopper.products, get: () => Promise.reject(new TypeError('?')) },
+  }
+  renderInShop(broken, <Course slug="algebra" />)
+  expect((await screen.findByRole('alert')).textContent).toBe('error internal')
+})
+
+function Imprint() {
+  const site = useSite()
+  const { formatInstant, format } = useMoney()
+  return (
+    <p>{`${site.status === 'ready' ? site.site.name : site.status} ${formatInstant('2026-12-31T23:30:00.000Z')} ${format(5, 'XYZ')}`}</p>
+  )
+}
+
+test('what the server fetched is there at once; locale and zone are the site’s', async () => {
+  const get = vi.spyOn(shopper.site, 'get')
+  const initial = await prefetch(shopper, { products: [{ limit: 2 }] })
+  renderInShop(
+    shopper,
+    <>
+      <Imprint />
+      <Shelf />
+    </>,
+    { initial, locale: 'en-GB' },
+  )
+  expect(screen.getByText('School 31 Dec 2026 –')).toBeDefined()
+  expect(titles()).toEqual(['Algebra €49.00', 'Geometry €19.99'])
+  expect(get).toHaveBeenCalledTimes(1)
+})
+
+test('what the server could not fetch is left out of the snapshot', async () => {
+  const client: CommerceClient = {
+    ...shopper,
+    site: { get: () => Promise.reject(new BursarError('unavailable')) },
+  }
+  expect(await prefetch(client, { cart: 'crt_none' })).toEqual({ reads: {} })
+})
+
+test('the React under test is the one that was asked for', () => {
+  expect(version.startsWith(inject('react'))).toBe(true)
+})

@@ -1,0 +1,54 @@
+import { BursarError, type CommerceOperationName, isBursarError, type OperationError } from '@bursar/core/client'
+
+/** Why a read of this operation has no answer. */
+export type ReadError<Name extends CommerceOperationName> = BursarError<OperationError<Name>>
+
+/** Where a read stands; `Ready` is what it has when it is there. */
+export type ReadState<Name extends CommerceOperationName, Ready> =
+  /** No answer yet. */
+  | { readonly status: 'loading' }
+  /** It is there; `isStale` while a newer answer is waited for or the last one failed. */
+  | ({ readonly status: 'ready'; readonly isStale: boolean } & Ready)
+  /** The server does not answer; it is asked again. */
+  | { readonly status: 'unavailable'; readonly error: ReadError<Name> | null; readonly retry: () => void }
+  /** The answer was no; `error.code` says why. */
+  | { readonly status: 'error'; readonly error: ReadError<Name>; readonly retry: () => void }
+
+/** What is read of a query's result. */
+interface Result<Data> {
+  readonly data: Data | undefined
+  readonly error: Error | null
+  readonly failureReason: Error | null
+  readonly fetchStatus: 'fetching' | 'paused' | 'idle'
+  readonly isStale: boolean
+  refetch(): unknown
+}
+
+/** The state of a query's result. */
+export function readState<Name extends CommerceOperationName, Data, Ready>(
+  result: Result<Data>,
+  ready: (data: Data) => Ready,
+): ReadState<Name, Ready> {
+  const { data, error, failureReason, fetchStatus } = result
+  if (data !== undefined) {
+    return { status: 'ready', isStale: fetchStatus !== 'idle' || error !== null, ...ready(data) }
+  }
+  const retry = () => void result.refetch()
+  const reason = error ?? failureReason
+  if (reason === null)
+    return fetchStatus === 'paused' ? { status: 'unavailable', error: null, retry } : { status: 'loading' }
+  const known = toBursarError<Name>(reason)
+  return isWorthAnotherTry(known)
+    ? { status: 'unavailable', error: known, retry }
+    : { status: 'error', error: known, retry }
+}
+
+/** May the same read get an answer a little later? */
+export function isWorthAnotherTry(error: unknown): boolean {
+  return isBursarError(error) && error.isRetryable
+}
+
+/** A read throws the codes of its operation; anything else is a defect, shown as one. */
+function toBursarError<Name extends CommerceOperationName>(error: Error): ReadError<Name> {
+  return (isBursarError(error) ? error : new BursarError('internal', { cause: error })) as ReadError<Name>
+}

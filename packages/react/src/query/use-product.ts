@@ -1,0 +1,17 @@
+import type { GetProductInput, ProductView } from '@bursar/core/client'
+import { useQuery } from '@tanstack/react-query'
+import { useBursar } from '../scope.ts'
+import { readOf } from '../snapshot.ts'
+import { productOptions } from './query-options.ts'
+import { type ReadState, readState } from './read-state.ts'
+
+/** A product by id or slug. One that is not on this site is `status: 'error'` with the code `not_found`. */
+export function useProduct(
+  idOrSlug: string,
+  options: Omit<GetProductInput, 'idOrSlug'> = {},
+): ReadState<'products.get', { readonly product: ProductView }> {
+  const scope = useBursar()
+  const input = { idOrSlug, ...options }
+  const initialData = () => readOf(scope.initial, 'products.get', input)
+  return readState(useQuery({ ...productOptions(scope, input), initialData }), (product) => ({ product }))
+}

@@ -1,0 +1,30 @@
+import type { CartWithQuote, CommerceOperationName, OperationInput, OperationOutput } from '@bursar/core/client'
+
+/**
+ * What a server fetched before it rendered: plain JSON, made by `prefetch` of `@bursar/react/server`, for `initial` of
+ * `BursarProvider`. Server and page give the very same, or the page first renders something else than the server did.
+ */
+export interface Snapshot {
+  /** The shopper's cart and its price. */
+  readonly cart?: CartWithQuote | undefined
+  /** Answers by operation and input, as {@link readKey} writes them. */
+  readonly reads?: { readonly [key: string]: unknown } | undefined
+}
+
+/** Under which name a snapshot keeps the answer of a read. Members that are undefined count as absent. */
+export function readKey<Name extends CommerceOperationName>(name: Name, input: OperationInput<Name>): string {
+  return `${name} ${JSON.stringify(
+    Object.entries(input)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .filter(([, value]) => value !== undefined),
+  )}`
+}
+
+/** The answer that a snapshot has, or undefined. */
+export function readOf<Name extends CommerceOperationName>(
+  snapshot: Snapshot,
+  name: Name,
+  input: OperationInput<Name>,
+): OperationOutput<Name> | undefined {
+  return snapshot.reads?.[readKey(name, input)] as OperationOutput<Name> | undefined // prefetch wrote it under that name
+}
