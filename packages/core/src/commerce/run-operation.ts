@@ -2,7 +2,7 @@ import { findOperation, mayCall, type OperationOptions, parseInput, parseOptions
 import { schemasOf } from '../contract/schemas.ts'
 import { BursarError } from '../errors/index.ts'
 import { canonicalJson, sha256Hex } from '../ids/index.ts'
-import type { Call, Principal } from '../ports/index.ts'
+import { type Call, isStorageUnavailable, type Principal } from '../ports/index.ts'
 import type { SiteFinder } from './find-site.ts'
 import { operationTable } from './operations.ts'
 import type { CommercePorts } from './ports-of.ts'
@@ -24,17 +24,26 @@ export async function runOperation(
   if (may !== 'yes') throw new BursarError(may)
   const parsed = parseInput(schemasOf(operation.name).input, input)
   const { idempotencyKey = null, ifVersion = null } = parseOptions(operation.route, options)
-  const call: Call = {
-    scope: await sites.ofId(principal.site),
-    principal,
-    operation: name,
-    key: idempotencyKey,
-    fingerprint: idempotencyKey === null ? '' : sha256Hex(`${name}\n${canonicalJson(parsed)}`),
-    ifVersion,
-    now: ports.runtime.now(),
+  const run = async () => {
+    const call: Call = {
+      scope: await sites.ofId(principal.site),
+      principal,
+      operation: name,
+      key: idempotencyKey,
+      fingerprint: idempotencyKey === null ? '' : sha256Hex(`${name}\n${canonicalJson(parsed)}`),
+      ifVersion,
+      now: ports.runtime.now(),
+    }
+    const useCase = operationTable[operation.name] as UseCase // the table has an entry of the right type for each name
+    return useCase(ports, call, parsed)
   }
-  const useCase = operationTable[operation.name] as UseCase // the table has an entry of the right type for each name
-  return useCase(ports, call, parsed)
+  return run().catch(tellUnavailable)
+}
+
+/** A storage that is down is the caller's `unavailable`, in process as over HTTP. */
+function tellUnavailable(error: unknown): never {
+  if (!isStorageUnavailable(error)) throw error
+  throw new BursarError('unavailable', { cause: error, retryAfter: 1 })
 }
 
 type UseCase = (ports: CommercePorts, call: Call, input: unknown) => Promise<unknown>

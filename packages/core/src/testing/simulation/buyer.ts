@@ -1,0 +1,164 @@
+import type { InProcessClient } from '../../commerce/commerce.ts'
+import { type BursarError, isBursarError } from '../../errors/index.ts'
+import type { CustomerPrincipal } from '../../ports/index.ts'
+import type { Quote } from '../../pricing/index.ts'
+import { SHOP_IDS } from '../shop-fixture-data.ts'
+import type { World } from './world.ts'
+
+/** What a buyer was promised: an answer that said so. What the shop says later must agree. */
+export interface Promised {
+  readonly buyer: string
+  readonly principal: CustomerPrincipal
+  readonly cartId: string
+  readonly input: { cartId: string; expectedTotal: number; paymentToken?: string | undefined }
+  readonly key: string
+  readonly orderId: string
+}
+
+/** What all buyers were answered, for the checks at the end. */
+export interface Promises {
+  readonly orders: Promised[]
+  /** Answers that no shop should give: an error that is none of the contract's. */
+  readonly strange: string[]
+}
+
+const TOKENS = [
+  'tok_approve',
+  'tok_approve',
+  'tok_approve',
+  'tok_decline',
+  'tok_timeout_before',
+  'tok_timeout_after',
+  'tok_late',
+  'tok_twice',
+  'tok_out_of_order',
+  'tok_slow',
+]
+const VARIANTS = [
+  SHOP_IDS.variants.course,
+  SHOP_IDS.variants.book,
+  SHOP_IDS.variants.audit,
+  SHOP_IDS.variants.service,
+  SHOP_IDS.variants.program,
+]
+
+/** The most attempts at one request before a person gives up. */
+const PATIENCE = 12
+const LONGEST_THOUGHT_MS = 20_000
+
+/** Somebody who buys: puts things in a cart, changes their mind, presses twice, gives up, comes back. */
+export async function shopperLife(world: World, name: string, promises: Promises): Promise<void> {
+  const { random } = world
+  const site = random.percent(80) ? SHOP_IDS.sites.main : SHOP_IDS.sites.north
+  const principal = { type: 'customer', site, customerId: name } as const
+  const purchases = 1 + random.below(2)
+  for (let purchase = 0; purchase < purchases; purchase += 1) {
+    await buyOnce(world, { name: `${name}-${purchase}`, principal }, promises)
+    await think(world)
+  }
+}
+
+interface Buyer {
+  readonly name: string
+  readonly principal: CustomerPrincipal
+}
+
+async function buyOnce(world: World, buyer: Buyer, promises: Promises): Promise<void> {
+  const { random } = world
+  const cartId = await firstCart(world, buyer, promises)
+  if (cartId === null) return
+  if (random.percent(40)) {
+    await request(world, buyer, promises, ({ carts }) => carts.applyCode({ cartId, code: 'SPRING' }))
+  }
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    const seen = await request(world, buyer, promises, ({ carts }) => carts.get({ cartId }))
+    if (seen === null || isRefused(seen) || seen.cart.orderId !== null) return
+    await think(world)
+    const done = await checkOut(world, buyer, promises, { cartId, quote: seen.quote, attempt })
+    if (done) return
+    if (random.percent(30)) {
+      await request(world, buyer, promises, ({ carts }) => carts.addLine({ cartId, lineId: 'more', variantId: SHOP_IDS.variants.book }))
+    }
+  }
+}
+
+async function firstCart(world: World, buyer: Buyer, promises: Promises): Promise<string | null> {
+  const { random } = world
+  const lines = Array.from({ length: 1 + random.below(2) }, (_, n) => ({ lineId: `line-${n}`, variantId: random.pick(VARIANTS) }))
+  const made = await request(world, buyer, promises, ({ carts }) => carts.create({ lines }))
+  return made === null || isRefused(made) ? null : made.cart.id
+}
+
+/** Presses "buy", perhaps twice, and follows it until there is an answer. True when there is no more to do. */
+async function checkOut(
+  world: World,
+  buyer: Buyer,
+  promises: Promises,
+  { cartId, quote, attempt }: { cartId: string; quote: Quote; attempt: number },
+): Promise<boolean> {
+  const { random } = world
+  const key = `key-${buyer.name}-${attempt}`
+  const token = quote.total === 0 ? {} : { paymentToken: random.pick(TOKENS) }
+  const input = { cartId, expectedTotal: quote.total, ...token }
+  const press = (own: string) =>
+    request(world, buyer, promises, ({ carts }) => carts.checkout(input, { idempotencyKey: own }))
+  const second = random.percent(25) ? press(random.percent(50) ? key : `${key}-again`) : null
+  const answer = await press(key)
+  await second
+  if (answer === null) return true
+  if (isRefused(answer)) return answer.code !== 'price_changed' && answer.code !== 'code_not_valid' && answer.code !== 'sold_out'
+  const orderId = answer.order.id
+  promises.orders.push({ buyer: buyer.name, principal: buyer.principal, cartId, input, key, orderId })
+  await think(world)
+  if (random.percent(20)) await peek(world, buyer, promises, orderId)
+  const order = await request(world, buyer, promises, ({ orders }) =>
+    random.percent(50) ? orders.refreshPayment({ orderId }) : orders.get({ orderId }),
+  )
+  return order === null || isRefused(order) || order.state !== 'pending' || order.payment?.status !== 'failed'
+}
+
+/** Asks for the order at the other site, and as somebody else: nobody there may find it. */
+async function peek(world: World, { name, principal }: Buyer, promises: Promises, orderId: string): Promise<void> {
+  const { main, north } = SHOP_IDS.sites
+  const elsewhere = principal.site === main ? north : main
+  for (const stranger of [
+    { ...principal, site: elsewhere },
+    { type: 'customer', site: principal.site, customerId: 'a-stranger' },
+  ] as const) {
+    const answer = await request(world, { name, principal: stranger }, promises, ({ orders }) => orders.get({ orderId }))
+    if (answer === null || (isRefused(answer) && answer.code === 'not_found')) continue
+    promises.strange.push(`I13: order ${orderId} was shown to ${stranger.customerId} at ${stranger.site}`)
+  }
+}
+
+const isRefused = (answer: unknown): answer is BursarError => isBursarError(answer)
+
+/**
+ * Asks a process, as a client does: when it dies or is unavailable, another one, with the same key. Answers what it
+ * answered, its refusal, or null when the person gave up.
+ */
+async function request<T>(
+  world: World,
+  { name, principal }: Buyer,
+  promises: Promises,
+  ask: (client: InProcessClient) => Promise<T>,
+): Promise<T | BursarError | null> {
+  for (let attempt = 1; attempt <= PATIENCE; attempt += 1) {
+    const { commerce, life } = world.anyProcess()
+    try {
+      return await Promise.race([ask(commerce.as(principal)), life.death])
+    } catch (error) {
+      if (isBursarError(error) && error.status < 500 && error.code !== 'payment_in_progress' && error.code !== 'version_conflict') {
+        return error
+      }
+      if (!isBursarError(error) && life.isAlive) promises.strange.push(`${name}: ${String(error)}`)
+    }
+    await think(world)
+  }
+  return null
+}
+
+/** A pause of a person. */
+async function think(world: World): Promise<void> {
+  await world.scheduler.runtimeOf(world.life).sleep(world.random.below(LONGEST_THOUGHT_MS))
+}

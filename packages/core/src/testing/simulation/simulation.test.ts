@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { sabotages } from './sabotages.ts'
+import { simulate } from './simulate.ts'
+
+/** Small schedules in each run of the checks; `BURSAR_LARGE=1` runs many more. */
+const SEEDS = 150
+/** A sabotage must be found within so many. */
+const MOST_SEEDS = 120
+
+describe('a shop in a storm', () => {
+  test('keeps every rule, with three buyers and two processes', async () => {
+    let orders = 0
+    let crashes = 0
+    for (let seed = 1; seed <= SEEDS; seed += 1) {
+      const report = await simulate({ seed })
+      orders += report.orders
+      crashes += report.crashes
+      expect(report.findings, `seed ${seed}`).toEqual([])
+    }
+    expect(orders).toBeGreaterThan(SEEDS)
+    expect(crashes).toBeGreaterThan(SEEDS)
+  }, 600_000)
+
+  test('keeps every rule, with many buyers and four processes', async () => {
+    for (let seed = 1; seed <= 3; seed += 1) {
+      const report = await simulate({ seed, buyers: 30, processes: 4 })
+      expect(report.findings, `seed ${seed}`).toEqual([])
+    }
+  }, 600_000)
+
+  test('is the same storm for the same seed', async () => {
+    const [first, second] = [await simulate({ seed: 7 }), await simulate({ seed: 7 })]
+    expect(second).toEqual(first)
+    expect((await simulate({ seed: 8 })).turns).not.toBe(first.turns)
+  })
+})
+
+describe('the simulation finds', () => {
+  test.each(sabotages.map((sabotage) => [sabotage.name, sabotage] as const))(
+    '%s',
+    async (name, sabotage) => {
+      for (let seed = 1; seed <= MOST_SEEDS; seed += 1) {
+        const found = await simulate({ seed, sabotage, buyers: 6 }).then(
+          ({ findings }) => findings[0],
+          (error: unknown) => String(error),
+        )
+        if (found === undefined) continue
+        console.log(`${name}: seed ${seed}: ${found}`)
+        return
+      }
+      expect.fail(`not found in ${MOST_SEEDS} seeds`)
+    },
+    600_000,
+  )
+})
