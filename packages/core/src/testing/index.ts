@@ -98,6 +98,15 @@ export {
   type WebhookBehaviour,
 } from './simulated-processor/index.ts'
 export { simulatedProcessorBench } from './simulated-processor/simulated-processor-bench.ts'
+export {
+  type Sabotage,
+  type SabotageTools,
+  type SeededRandom,
+  type SimulationOptions,
+  type SimulationReport,
+  sabotages,
+  simulate,
+} from './simulation/index.ts'
 export { type LogFilter, type LogRow, type RowKind, rowId, rowKind, type SimulationLog } from './simulation-log.ts'
 export {
   type MakeStorage,

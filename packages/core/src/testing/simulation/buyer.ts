@@ -77,14 +77,19 @@ async function buyOnce(world: World, buyer: Buyer, promises: Promises): Promise<
     const done = await checkOut(world, buyer, promises, { cartId, quote: seen.quote, attempt })
     if (done) return
     if (random.percent(30)) {
-      await request(world, buyer, promises, ({ carts }) => carts.addLine({ cartId, lineId: 'more', variantId: SHOP_IDS.variants.book }))
+      await request(world, buyer, promises, ({ carts }) =>
+        carts.addLine({ cartId, lineId: 'more', variantId: SHOP_IDS.variants.book }),
+      )
     }
   }
 }
 
 async function firstCart(world: World, buyer: Buyer, promises: Promises): Promise<string | null> {
   const { random } = world
-  const lines = Array.from({ length: 1 + random.below(2) }, (_, n) => ({ lineId: `line-${n}`, variantId: random.pick(VARIANTS) }))
+  const lines = Array.from({ length: 1 + random.below(2) }, (_, n) => ({
+    lineId: `line-${n}`,
+    variantId: random.pick(VARIANTS),
+  }))
   const made = await request(world, buyer, promises, ({ carts }) => carts.create({ lines }))
   return made === null || isRefused(made) ? null : made.cart.id
 }
@@ -106,7 +111,8 @@ async function checkOut(
   const answer = await press(key)
   await second
   if (answer === null) return true
-  if (isRefused(answer)) return answer.code !== 'price_changed' && answer.code !== 'code_not_valid' && answer.code !== 'sold_out'
+  if (isRefused(answer))
+    return answer.code !== 'price_changed' && answer.code !== 'code_not_valid' && answer.code !== 'sold_out'
   const orderId = answer.order.id
   promises.orders.push({ buyer: buyer.name, principal: buyer.principal, cartId, input, key, orderId })
   await think(world)
@@ -125,7 +131,9 @@ async function peek(world: World, { name, principal }: Buyer, promises: Promises
     { ...principal, site: elsewhere },
     { type: 'customer', site: principal.site, customerId: 'a-stranger' },
   ] as const) {
-    const answer = await request(world, { name, principal: stranger }, promises, ({ orders }) => orders.get({ orderId }))
+    const answer = await request(world, { name, principal: stranger }, promises, ({ orders }) =>
+      orders.get({ orderId }),
+    )
     if (answer === null || (isRefused(answer) && answer.code === 'not_found')) continue
     promises.strange.push(`I13: order ${orderId} was shown to ${stranger.customerId} at ${stranger.site}`)
   }
@@ -148,7 +156,12 @@ async function request<T>(
     try {
       return await Promise.race([ask(commerce.as(principal)), life.death])
     } catch (error) {
-      if (isBursarError(error) && error.status < 500 && error.code !== 'payment_in_progress' && error.code !== 'version_conflict') {
+      if (
+        isBursarError(error) &&
+        error.status < 500 &&
+        error.code !== 'payment_in_progress' &&
+        error.code !== 'version_conflict'
+      ) {
         return error
       }
       if (!isBursarError(error) && life.isAlive) promises.strange.push(`${name}: ${String(error)}`)

@@ -1,5 +1,5 @@
-import { orders } from '../../order/index.ts'
 import type { Order } from '../../order/index.ts'
+import { orders } from '../../order/index.ts'
 import { doctor } from '../../report/index.ts'
 import { listAll } from '../../storage/index.ts'
 import { OPERATOR, SHOP_IDS } from '../shop-fixture-data.ts'
@@ -22,7 +22,9 @@ export async function findings(world: World, promises: Promises): Promise<string
 
 async function allOrders({ storage }: World): Promise<Order[]> {
   const found = await Promise.all(
-    Object.values(SHOP_IDS.sites).map((site) => listAll(storage, { operator: OPERATOR, site }, orders, { index: 'createdAt' })),
+    Object.values(SHOP_IDS.sites).map((site) =>
+      listAll(storage, { operator: OPERATOR, site }, orders, { index: 'createdAt' }),
+    ),
   )
   return found.flat().map(({ body }) => body)
 }
@@ -53,7 +55,8 @@ function moneyFindings({ processor }: World, all: readonly Order[]): string[] {
   }
   for (const order of all) {
     const isCharged = (captured.get(order.id) ?? 0) > 0
-    if (order.money.captured > 0 && !isCharged) problems.push(`I3: order ${order.number} says paid, the processor does not`)
+    if (order.money.captured > 0 && !isCharged)
+      problems.push(`I3: order ${order.number} says paid, the processor does not`)
   }
   return problems
 }
@@ -65,7 +68,8 @@ function deliveryFindings({ platform }: World, all: readonly Order[]): string[] 
   for (const { grantId, call } of platform.log()) {
     if (call === 'deliver') twice.set(grantId, (twice.get(grantId) ?? 0) + 1)
   }
-  for (const [grantId, times] of twice) if (times > 1) problems.push(`I8: grant ${grantId} was delivered ${times} times`)
+  for (const [grantId, times] of twice)
+    if (times > 1) problems.push(`I8: grant ${grantId} was delivered ${times} times`)
   const wanted = new Set(all.filter(isDue).flatMap((order) => (hasCourse(order) ? [order.customerId] : [])))
   const enrolled = platform.enrolments().filter(({ mode }) => mode !== null).length
   if (enrolled !== wanted.size) problems.push(`I8: ${wanted.size} people have a course, ${enrolled} are enrolled`)
@@ -88,12 +92,16 @@ function endFindings(all: readonly Order[]): string[] {
 /** I18, I6: what was promised is there; a cart has one order that lives. */
 function promiseFindings({ orders: promised }: Promises, all: readonly Order[]): string[] {
   const ids = new Set(all.map(({ id }) => id))
-  const lost = promised.filter(({ orderId }) => !ids.has(orderId)).map(({ orderId }) => `a promised order is lost: ${orderId}`)
+  const lost = promised
+    .filter(({ orderId }) => !ids.has(orderId))
+    .map(({ orderId }) => `a promised order is lost: ${orderId}`)
   const byCart = Map.groupBy(
     all.filter(({ state }) => state !== 'cancelled'),
     ({ cartId }) => cartId,
   )
-  const doubled = [...byCart].flatMap(([cartId, own]) => (own.length > 1 ? [`I6: cart ${cartId} has ${own.length} orders`] : []))
+  const doubled = [...byCart].flatMap(([cartId, own]) =>
+    own.length > 1 ? [`I6: cart ${cartId} has ${own.length} orders`] : [],
+  )
   return [...lost, ...doubled]
 }
 

@@ -1,5 +1,14 @@
 import type { Json } from '../../json/index.ts'
-import type { Change, Committed, FulfilmentProvider, JobQueue, PaymentProcessor, Scope, Storage, Stored } from '../../ports/index.ts'
+import type {
+  Change,
+  Committed,
+  FulfilmentProvider,
+  JobQueue,
+  PaymentProcessor,
+  Scope,
+  Storage,
+  Stored,
+} from '../../ports/index.ts'
 import type { Instant } from '../../time/index.ts'
 import type { SeededRandom } from './seeded-random.ts'
 
@@ -20,9 +29,19 @@ export interface Sabotage {
 
 /** Shops, each wrong in one way: a simulation that finds nothing in one of them proves nothing. */
 export const sabotages: readonly Sabotage[] = [
-  storage('a limit is not kept', (inner) => changed(inner, (change) => (change.do === 'hold' ? { ...change, limit: 1_000_000 } : change))),
-  storage('what an order held is never given back', (inner) => without(inner, ({ do: what }) => what === 'releaseHold')),
-  storage('what an order held is never counted as used', (inner) => without(inner, ({ do: what }) => what === 'commitHold')),
+  storage('a limit is kept by nobody', (inner) => ({
+    ...changed(inner, (change) => (change.do === 'hold' ? { ...change, limit: 1_000_000 } : change)),
+    read: async (scope, refs) =>
+      (await inner.read(scope, refs)).map((found) =>
+        found !== null && 'counter' in found ? { ...found, used: 0, held: 0 } : found,
+      ),
+  })),
+  storage('what an order held is never given back', (inner) =>
+    without(inner, ({ do: what }) => what === 'releaseHold'),
+  ),
+  storage('what an order held is never counted as used', (inner) =>
+    without(inner, ({ do: what }) => what === 'commitHold'),
+  ),
   storage('the last writer wins, whatever version it saw', (inner) => forced(inner)),
   storage('a commit is acknowledged and now and then not stored', (inner, { random }) => ({
     ...inner,
@@ -35,7 +54,9 @@ export const sabotages: readonly Sabotage[] = [
   ),
   storage('entries of the journal are a cent too high', (inner) => changed(inner, dearer)),
   storage('jobs of delivery are lost', (inner) => without(inner, (change) => isJob(change, 'grant.deliver'))),
-  storage('nobody asks about payments in doubt', (inner) => without(inner, (change) => isJob(change, 'payment.reconcile'))),
+  storage('nobody asks about payments in doubt', (inner) =>
+    without(inner, (change) => isJob(change, 'payment.reconcile')),
+  ),
   storage('sites share their carts and orders', (inner) => ({
     ...inner,
     read: (scope, refs) => inner.read(oneSite(scope), refs),
@@ -64,7 +85,13 @@ export const sabotages: readonly Sabotage[] = [
       const answer = await inner.open(account, request)
       if (answer.outcome !== 'unknown') return answer
       const { amount } = request
-      const paid = { reference: `guess-${request.key}`, state: 'captured', amount, captured: amount.amount, refunded: 0 } as const
+      const paid = {
+        reference: `guess-${request.key}`,
+        state: 'captured',
+        amount,
+        captured: amount.amount,
+        refunded: 0,
+      } as const
       return { outcome: 'succeeded', payment: paid }
     },
   })),
@@ -146,7 +173,9 @@ function forced(inner: Storage): Storage {
 function dearer(change: Change): Change {
   if (change.do !== 'append' || change.in !== 'journal') return change
   const body = change.body as { entries?: { amount: number }[] } // a journal transaction
-  const entries = (body.entries ?? []).map((entry, index) => (index === 0 ? { ...entry, amount: entry.amount + 1 } : entry))
+  const entries = (body.entries ?? []).map((entry, index) =>
+    index === 0 ? { ...entry, amount: entry.amount + 1 } : entry,
+  )
   return { ...change, body: { ...body, entries } as Json }
 }
 

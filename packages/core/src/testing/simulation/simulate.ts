@@ -68,7 +68,9 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     failure = error
   })
   storm(world)
-  const turns = (await world.scheduler.run(calm)) + (calmDown(world), await world.scheduler.run(end))
+  const stormy = await world.scheduler.run(calm)
+  calmDown(world)
+  const turns = stormy + (await world.scheduler.run(end))
   if (failure !== null) throw failure
   const found = await findings(world, promises)
   return { seed, turns, orders: promises.orders.length, crashes, findings: found }

@@ -1,6 +1,6 @@
-import { createCommerce } from '../../commerce/index.ts'
 import { collections } from '../../commerce/collections.ts'
 import type { Commerce } from '../../commerce/commerce.ts'
+import { createCommerce } from '../../commerce/index.ts'
 import type { Storage } from '../../ports/index.ts'
 import { addresses, SYSTEM_SCOPE, siteAddress } from '../../site/index.ts'
 import { insert, memoryStorage } from '../../storage/index.ts'
