@@ -49,13 +49,24 @@ export function systemPage(): PagePort {
   }
 }
 
+interface EventSource {
+  addEventListener(type: string, listener: () => void): void
+  removeEventListener(type: string, listener: () => void): void
+}
+
+/** What a page has and a server lacks: named here, because programs without the types of browsers read this file too. */
+const browser = globalThis as unknown as EventSource & {
+  readonly document?: EventSource & { readonly visibilityState: string }
+}
+
 function onReturn(callback: () => void): () => void {
-  if (!globalThis.document) return () => {}
+  const { document } = browser
+  if (document === undefined) return () => {}
   const onVisible = () => document.visibilityState === 'visible' && callback()
-  addEventListener('online', callback)
+  browser.addEventListener('online', callback)
   document.addEventListener('visibilitychange', onVisible)
   return () => {
-    removeEventListener('online', callback)
+    browser.removeEventListener('online', callback)
     document.removeEventListener('visibilitychange', onVisible)
   }
 }
