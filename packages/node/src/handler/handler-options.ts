@@ -15,8 +15,19 @@ export interface HandlerOptions {
 export interface RequestInfo {
   /** Host name that the request was made to, where it is not the `Host` header: behind a proxy that changes it. */
   host?: string | undefined
-  /** The request of node:http beneath, where there is one: it tells whether a body parser was there before. */
-  incoming?: { readonly readableDidRead?: boolean | undefined } | undefined
+  /**
+   * The request of node:http beneath, where there is one: it tells whether a body parser was there before, and holds a
+   * body to its declared length.
+   */
+  incoming?: IncomingRequest | undefined
+}
+
+/** As much of node:http's `IncomingMessage` as is read here. */
+export interface IncomingRequest {
+  /** Did somebody begin to read the body? */
+  readonly readableDidRead?: boolean | undefined
+  /** Its headers, by names in lower case. */
+  readonly headers?: { readonly [name: string]: string | string[] | undefined } | undefined
 }
 
 /** Answers one HTTP request; never rejects. */

@@ -8,27 +8,44 @@ export interface BodyLimit {
   words: string
   /** Was the body read before the handler saw it? */
   alreadyRead: boolean
+  /**
+   * Does the server hold the body to its declared length? Then nothing need be counted on the way, and it is read at
+   * once: on Node this saves the making of a whole `Request` and its stream, a quarter of what a command costs.
+   */
+  lengthIsKept: boolean
 }
 
 /**
  * Reads a body up to a limit; of a longer one no more is read than tells that it is too long, and none of it kept.
  * @throws `body_too_large`, `body_already_read`, `invalid_input` when it breaks off
  */
-export async function readBody(request: Request, { limit, words, alreadyRead }: BodyLimit): Promise<Uint8Array> {
+export async function readBody(request: Request, options: BodyLimit): Promise<Uint8Array> {
+  const { limit, words, alreadyRead, lengthIsKept } = options
   if (alreadyRead || request.bodyUsed) throw new BursarError('body_already_read')
   const declared = Number(request.headers.get('content-length') ?? 0)
   const tooLarge = (): BursarError =>
     new BursarError('body_too_large', { message: `The body is larger than ${words}.` })
   if (declared > limit) throw tooLarge()
+  const bytes = lengthIsKept ? await wholeBody(request) : await countedBody(request, limit)
+  if (bytes === null || bytes.byteLength > limit) throw tooLarge()
+  // No server lets a declared body arrive empty: somebody in this process took it.
+  if (bytes.byteLength === 0 && declared > 0) throw new BursarError('body_already_read')
+  return bytes
+}
+
+async function wholeBody(request: Request): Promise<Uint8Array> {
+  return new Uint8Array(await request.arrayBuffer().catch(brokenOff))
+}
+
+/** Null where the body is longer than the limit. */
+async function countedBody(request: Request, limit: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of chunksOf(request)) {
     length += chunk.byteLength
-    if (length > limit) throw tooLarge()
+    if (length > limit) return null
     chunks.push(chunk)
   }
-  // No server lets a declared body arrive empty: somebody in this process took it.
-  if (length === 0 && declared > 0) throw new BursarError('body_already_read')
   return joined(chunks, length)
 }
 

@@ -12,9 +12,10 @@ const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i
  * The JSON body of a request, or undefined where it has none.
  * @throws `unsupported_media_type`, `body_too_large`, `body_already_read`, `invalid_input`
  */
-export async function readJsonBody({ request, bodyAlreadyRead }: RequestContext): Promise<unknown> {
+export async function readJsonBody(context: RequestContext): Promise<unknown> {
+  const { request, bodyAlreadyRead: alreadyRead, lengthIsKept } = context
   if (isUnreadable(request)) throw new BursarError('unsupported_media_type')
-  const bytes = await readBody(request, { limit: JSON_LIMIT, words: '256 kB', alreadyRead: bodyAlreadyRead })
+  const bytes = await readBody(request, { limit: JSON_LIMIT, words: '256 kB', alreadyRead, lengthIsKept })
   if (bytes.byteLength === 0) return undefined
   // A form of somebody else's page can send a body without this type, but not with it.
   if (!request.headers.has('content-type')) throw new BursarError('unsupported_media_type')

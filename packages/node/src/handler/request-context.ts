@@ -1,6 +1,6 @@
 import type { BursarError, Commerce, Principal, RequestFacts, ResolvedSite } from '@bursar/core'
 import { cartTokenOf } from './cart-cookie.ts'
-import type { RequestInfo } from './handler-options.ts'
+import type { IncomingRequest, RequestInfo } from './handler-options.ts'
 import { isOwnOrigin } from './own-origin.ts'
 import { requestIdOf } from './request-id.ts'
 
@@ -28,6 +28,8 @@ export interface RequestContext {
   readonly host: string
   /** Was the body read before the handler saw it? */
   readonly bodyAlreadyRead: boolean
+  /** Does the server hold the body to its declared length? node:http does, unless the body comes in chunks. */
+  readonly lengthIsKept: boolean
   /** For the log. */
   readonly trail: Trail
   /** The site of the request, looked up once. @throws `site_unknown` */
@@ -63,8 +65,13 @@ export function requestContext(commerce: Commerce, request: Request, info: Reque
     id: requestIdOf(request),
     host,
     bodyAlreadyRead: request.bodyUsed || info.incoming?.readableDidRead === true,
+    lengthIsKept: isLengthKept(info.incoming?.headers),
     trail,
     site,
     principal,
   }
+}
+
+function isLengthKept(headers: IncomingRequest['headers'] = {}): boolean {
+  return headers['content-length'] !== undefined && headers['transfer-encoding'] === undefined
 }

@@ -9,8 +9,8 @@ export function webhookEndpoint(commerce: Commerce): Endpoint {
   return {
     method: rawRoutes.webhook.method,
     path: rawRoutes.webhook.path,
-    answer: async ({ request, bodyAlreadyRead }, { paymentAccountId = '' }) => {
-      const body = await readBody(request, { limit: WEBHOOK_LIMIT, words: '1 MB', alreadyRead: bodyAlreadyRead })
+    answer: async ({ request, bodyAlreadyRead: alreadyRead, lengthIsKept }, { paymentAccountId = '' }) => {
+      const body = await readBody(request, { limit: WEBHOOK_LIMIT, words: '1 MB', alreadyRead, lengthIsKept })
       await commerce.handleWebhook(paymentAccountId, body, request.headers)
       return new Response(null, { status: 204 })
     },
