@@ -2,12 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CatalogRow, type Commerce, createCommerce } from '@bursar/core'
+import { jwtAuthenticator } from '@bursar/node'
 import { localPlatform } from '@bursar/node/local-platform'
 import { sqliteStorage } from '@bursar/node/sqlite'
 import { testProcessor } from '@bursar/node/test-processor'
 
 /** Site id of the bench's shop. */
 export const SITE = 'bench'
+
+/** Who signs the learners' tokens. */
+export const LEARNERS = { issuer: 'urn:bursar:bench', audience: 'bursar', secret: 'bench'.repeat(8) }
 
 /** A shop on SQLite in a folder of its own, with full durability, as an operator would run it. */
 export interface BenchShop {
@@ -26,6 +30,7 @@ export async function benchShop(courses: number): Promise<BenchShop> {
     storage: sqliteStorage({ file: join(folder, 'shop.sqlite') }),
     payments: { test: testProcessor({ file: join(folder, 'processor.sqlite') }) },
     fulfilment: { campus: localPlatform({ file: join(folder, 'platform.sqlite') }) },
+    authenticators: [jwtAuthenticator(LEARNERS)],
     secrets: (ref) => ref.padEnd(32, '.'),
   })
   await commerce.migrate()
