@@ -50,7 +50,7 @@ const REPAIR_MS = 5000
 const ANALYSE_AFTER = [50, 500, 5000]
 
 /**
- * Storage in a schema of a PostgreSQL database, version 14 or newer. Each commit is one transaction and one round trip.
+ * Storage in a schema of a PostgreSQL database, version 15 or newer. Each commit is one transaction and one round trip.
  * Any number of processes may use one schema.
  *
  * The package `pg` must be installed beside this one.

@@ -9,6 +9,7 @@ import {
 import { builtInStatements, FORMAT, TEXT } from './built-in.ts'
 import { type Connection, type Database, StatementError } from './database.ts'
 import { brokenConstraint } from './postgres-error.ts'
+import { viewStatements, viewsAreCurrent } from './reporting-views.ts'
 import { rewriteRows } from './rewrite-rows.ts'
 import type { Statement } from './statement.ts'
 import { listIndex, makeTable, qualified, quoted, type Table, uniqueIndex } from './table.ts'
@@ -50,6 +51,9 @@ export async function migrateCollections(
       const planned = await planMigration(connection, schema, [HOLDS, ...collections])
       await connection.run([BEGIN, ...planned.filter(isNew).flatMap((each) => createStatements(schema, each)), COMMIT])
       for (const each of planned) if (!isNew(each) && hasAny(each.additions)) await widen(connection, schema, each)
+      if (needsViews(collections) && !(await viewsAreCurrent(connection, schema))) {
+        await connection.run([BEGIN, ...viewStatements(schema, namesOf(collections)), COMMIT])
+      }
       const tables = planned.map(({ collection, generation }) => makeTable(schema, collection, generation))
       return tables.filter(({ collection }) => collection !== HOLDS)
     })
@@ -70,8 +74,17 @@ async function tablesIfReady(
     await checkFormat(connection, schema)
     const planned = await planMigration(connection, schema, collections)
     if (planned.some((each) => isNew(each) || hasAny(each.additions))) return null
+    if (needsViews(collections) && !(await viewsAreCurrent(connection, schema))) return null
     return planned.map(({ collection, generation }) => makeTable(schema, collection, generation))
   })
+}
+
+const namesOf = (collections: readonly CompiledCollection[]) => new Set(collections.map(({ name }) => name))
+
+/** Views are of a shop's own collections: a storage of other things has none. */
+function needsViews(collections: readonly CompiledCollection[]): boolean {
+  const names = namesOf(collections)
+  return names.has('orders') && names.has('journal')
 }
 
 async function withLock<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
