@@ -262,7 +262,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   async function makeCart(): Promise<void> {
-    const isOthers = ({ id }: KeptCart) => id && id !== kept.id
+    const before = kept.id
+    const isOthers = ({ id }: KeptCart) => id && id !== before
     if (isOthers(stored())) return follow(stored())
     const { token, ...made } = await ofThisEra(client.carts.create({}))
     if (isOthers(stored())) return follow(stored()) // another tab was first: one shopper, one cart
@@ -281,12 +282,14 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       if (!into) {
         const made = await ofThisEra(client.carts.create({}))
         if (made.token) throw new BursarError('unauthenticated')
+        if (kept.id !== id) return // tried again with what came instead
         into = intoOf(stored()) ?? made.cart.id
         if (!stored().isOwned) setKept({ ...kept, into })
       }
       const merged = await ofThisEra(
         client.carts.merge({ cartId: into, fromCartId: id, fromToken: token }, { idempotencyKey: key }),
       )
+      if (kept.id !== id) return
       follow({})
       setKept({ id: into, isOwned: true })
       fetch = 'no'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createCartStore } from '../../client/index.ts'
 import { cartStoreContract } from './cart-store-contract.ts'
+import { cartStoreFaults } from './cart-store-faults.ts'
 import { inProcessShop, remoteShop } from './store-shops.ts'
 
 describe.each([
@@ -12,4 +13,20 @@ describe.each([
   test('has cases of different names', () => {
     expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length)
   })
+})
+
+describe('a cart store of which', () => {
+  test.each(cartStoreFaults)(
+    '$name is caught',
+    async ({ name, createStore }) => {
+      const caughtBy: string[] = []
+      for (const { name: rule, run } of cartStoreContract({ createStore, shop: inProcessShop })) {
+        await run().catch(() => caughtBy.push(rule))
+        if (caughtBy.length === 3) break
+      }
+      console.info(`${name}\n  caught by ${caughtBy.join('; ')}`)
+      expect(caughtBy).not.toEqual([])
+    },
+    60_000,
+  )
 })

@@ -47,6 +47,8 @@ export interface FaultyNetwork {
   otherwise: () => NetworkFault | null
   /** All that was asked. */
   readonly requests: readonly NetworkRequest[]
+  /** Keys of commands to which the server itself said yes, whether or not its answer arrived. */
+  readonly acceptedKeys: ReadonlySet<string>
   /** The most requests that one tab had under way at once. */
   mostAtOnce(): number
   /** A client that calls another through this network, for a tab. */
@@ -72,6 +74,8 @@ interface Passing<T> {
   refuse(error: BursarError): T | Promise<T>
   /** An answer that can be given again. */
   copy(answer: T): T
+  /** Did the server do it? */
+  isDone(answer: T): boolean
 }
 
 const build = clientBuilder<CommerceClient>(routes)
@@ -81,6 +85,7 @@ export function faultyNetwork(runtime: TestRuntime): FaultyNetwork {
   const requests: NetworkRequest[] = []
   const planned = new Map<string, (NetworkFault | null)[]>()
   const first = new Map<string, unknown>()
+  const acceptedKeys = new Set<string>()
   const underWay = new Map<number, number>()
   let most = 0
 
@@ -100,9 +105,10 @@ export function faultyNetwork(runtime: TestRuntime): FaultyNetwork {
   }
 
   async function carry<T>(fault: NetworkFault | null, passing: Passing<T>): Promise<T> {
-    const { operation, refuse, copy } = passing
+    const { operation, key, refuse, copy } = passing
     const act = async () => {
       const answer = await passing.act()
+      if (key !== undefined && passing.isDone(answer)) acceptedKeys.add(key)
       if (!first.has(operation)) first.set(operation, copy(answer))
       return answer
     }
@@ -146,6 +152,7 @@ export function faultyNetwork(runtime: TestRuntime): FaultyNetwork {
     isDown: false,
     otherwise: () => null,
     requests,
+    acceptedKeys,
     mostAtOnce: () => most,
     plan: (operation, ...faults) => void planned.set(operation, [...(planned.get(operation) ?? []), ...faults]),
     client: (through, tab) =>
@@ -156,6 +163,7 @@ export function faultyNetwork(runtime: TestRuntime): FaultyNetwork {
           act: () => call(through, operation, input, options),
           refuse: (error) => Promise.reject(error),
           copy: (answer) => answer,
+          isDone: () => true,
         }),
       ),
     fetch: (through, tab) => (address, init) =>
@@ -164,6 +172,7 @@ export function faultyNetwork(runtime: TestRuntime): FaultyNetwork {
         key: new Headers(init.headers).get('idempotency-key') ?? undefined,
         act: () => through(address, init),
         copy: (response) => response.clone(),
+        isDone: ({ ok }) => ok,
         refuse: ({ status, code, retryAfter }) =>
           Response.json(
             { code, status, detail: code },
