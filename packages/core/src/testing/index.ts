@@ -7,6 +7,7 @@ export {
   type Who,
 } from './cart-store/cart-store-bench.ts'
 export { type CartStoreContractCase, cartStoreContract } from './cart-store/cart-store-contract.ts'
+export { type CartStoreFault, cartStoreFaults } from './cart-store/cart-store-faults.ts'
 export {
   type FaultyNetwork,
   faultyNetwork,

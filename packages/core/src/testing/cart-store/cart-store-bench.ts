@@ -76,8 +76,8 @@ export interface CartStoreBench {
 const STEP = 50
 /** The same where a wait is long. */
 const LONG_STEP = 500
-/** About ten minutes. */
-const MOST_STEPS = 1200
+/** About five minutes. */
+const MOST_STEPS = 600
 
 /** Makes a bench with a fresh shop and browser. */
 export async function cartStoreBench(

@@ -19,13 +19,15 @@ describe('a cart store of which', () => {
   test.each(cartStoreFaults)(
     '$name is caught',
     async ({ name, createStore }) => {
-      const caughtBy: string[] = []
+      let caughtBy: string | null = null
       for (const { name: rule, run } of cartStoreContract({ createStore, shop: inProcessShop })) {
-        await run().catch(() => caughtBy.push(rule))
-        if (caughtBy.length === 3) break
+        await run().catch(() => {
+          caughtBy = rule
+        })
+        if (caughtBy !== null) break
       }
-      console.info(`${name}\n  caught by ${caughtBy.join('; ')}`)
-      expect(caughtBy).not.toEqual([])
+      console.info(`${name}\n  caught by ${caughtBy}`)
+      expect(caughtBy).not.toBeNull()
     },
     60_000,
   )

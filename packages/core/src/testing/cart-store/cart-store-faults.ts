@@ -129,10 +129,13 @@ export const cartStoreFaults: readonly CartStoreFault[] = [
       telling(page, (message) => (message.type === type ? [] : [message])),
     ),
   ),
-  atPage('the page is touched when the store is made', (page) => {
-    page.randomBytes(1)
-    return page
-  }),
+  {
+    name: 'the page is touched when the store is made',
+    createStore: (options) => {
+      ;(options as WithPage).page.randomBytes(1) // the bench gives one
+      return createCartStore(options)
+    },
+  },
   atStore('clicks are dropped while one is in flight', (store) => ({
     setQuantity: (lineId, quantity) =>
       store.getState().pending > 0
@@ -164,8 +167,10 @@ export const cartStoreFaults: readonly CartStoreFault[] = [
   atStore('the order is not told', () => ({ placed: () => {} })),
   atStore('a fetch waits for the network', (store) => ({
     refresh: async () => {
-      const result = await store.refresh()
-      return result.ok ? result : store.refresh()
+      for (;;) {
+        const result = await store.refresh()
+        if (result.ok) return result
+      }
     },
   })),
 ]
@@ -183,10 +188,20 @@ function atClient(name: string, spoil: (ask: Ask) => Ask): CartStoreFault {
   }
 }
 
+/** The page is spoilt when it is first used: a store that is made touches nothing. */
 function atPage(name: string, spoil: (page: PagePort) => PagePort): CartStoreFault {
   return {
     name,
-    createStore: (options) => createCartStore({ ...options, page: spoil((options as WithPage).page) }), // the bench gives one
+    createStore: (options) => {
+      let spoilt: PagePort | null = null
+      const page = new Proxy({} as PagePort, {
+        get: (_, member) => {
+          spoilt ??= spoil((options as WithPage).page) // the bench gives one
+          return spoilt[member as keyof PagePort]
+        },
+      })
+      return createCartStore({ ...options, page })
+    },
   }
 }
 
@@ -218,7 +233,12 @@ function telling(page: PagePort, filter: (message: TabMessage) => TabMessage[]):
     openChannel: (name, receive) => {
       const channel = page.openChannel(name, receive)
       if (channel === null) return null
-      return { ...channel, postMessage: (message) => filter(message).forEach((one) => channel.postMessage(one)) }
+      return {
+        ...channel,
+        postMessage: (message) => {
+          for (const one of filter(message)) channel.postMessage(one)
+        },
+      }
     },
   }
 }
