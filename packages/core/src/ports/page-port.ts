@@ -1,4 +1,4 @@
-/** A part of the Web Storage API. May throw: a full or forbidden storage is as none. */
+/** A part of the Web Storage API. */
 export interface TextStorage {
   /** What was kept under the key, or null. */
   getItem(key: string): string | null
@@ -26,7 +26,7 @@ export interface TabChannel {
   close(): void
 }
 
-/** All that a cart store needs of the page around it: chance, waits, storage, events. */
+/** All that a cart store needs of the page around it: chance, waits, storage, events. A storage that throws is as none. */
 export interface PagePort {
   /** Keeps which cart is the shopper's and, for a guest's, its token; shared by the tabs (`localStorage`). */
   readonly shared: TextStorage
@@ -34,7 +34,7 @@ export interface PagePort {
   readonly own: TextStorage
   /** So many bytes from a source fit for secrets. */
   randomBytes(count: number): Uint8Array
-  /** Waits so many milliseconds; rejects when the signal is aborted. */
+  /** Waits so many milliseconds, at most 24 days; rejects when the signal is aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
   /** Calls back when the network came back or the page became visible. Answers how to end it. */
   onReturn(callback: () => void): () => void

@@ -27,18 +27,14 @@ export const systemFetch = (address: string, init: RequestInit): Promise<Respons
  */
 export function systemPage(): PagePort {
   return {
-    shared: {
-      getItem: (key) => localStorage.getItem(key),
-      setItem: (key, value) => localStorage.setItem(key, value),
-      removeItem: (key) => localStorage.removeItem(key),
+    get shared() {
+      return localStorage
     },
-    own: {
-      getItem: (key) => sessionStorage.getItem(key),
-      setItem: (key, value) => sessionStorage.setItem(key, value),
-      removeItem: (key) => sessionStorage.removeItem(key),
+    get own() {
+      return sessionStorage
     },
     randomBytes,
-    sleep,
+    sleep: sleepOnce,
     onReturn,
     openChannel(name, receive) {
       if (!globalThis.BroadcastChannel) return null

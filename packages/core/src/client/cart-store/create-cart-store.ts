@@ -79,7 +79,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   const newKey = (): string => Array.from(page.randomBytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('')
   const credentials = (): { cartToken: string | undefined } => ({ cartToken: kept.token })
-  const stored = (): KeptCart => readKept<KeptCart>(page.shared, name) ?? {}
+  const stored = (): KeptCart => readKept<KeptCart>(page, 'shared', name) ?? {}
   const tell = (type: TabMessage['type']): void =>
     channel?.postMessage({ type, cart: kept.id, version: truth?.cart.version })
 
@@ -91,13 +91,13 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const given = options.cartId ?? truth?.cart.id
     if (given && given !== kept.id) setKept({ id: given })
     seen = truth?.cart.version ?? 0
-    queue = readKept<StoreCommand[]>(page.own, name) ?? []
+    queue = readKept<StoreCommand[]>(page, 'own', name) ?? []
     if (!truth) fetch = 'last'
   }
 
   function setKept(next: KeptCart): void {
     kept = next
-    keep(page.shared, name, next.id ? next : null)
+    keep(page, 'shared', name, next.id ? next : null)
   }
 
   /** Goes over to another cart; what waits goes with it. */
@@ -129,7 +129,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const nameless = queue.filter(
       ({ input }) => !('recipient' in input) || (input.recipient?.type ?? 'buyer') === 'buyer',
     )
-    keep(page.own, name, nameless[0] ? nameless : null)
+    keep(page, 'own', name, nameless[0] ? nameless : null)
   }
 
   function ask<Code extends ErrorCode>(asked: Asked): Promise<CommandResult<Code>> {

@@ -1,4 +1,4 @@
-import type { TextStorage } from '../../ports/index.ts'
+import type { PagePort } from '../../ports/index.ts'
 
 /** Which cart is the shopper's, as all tabs know it. */
 export interface KeptCart {
@@ -13,19 +13,19 @@ export interface KeptCart {
 }
 
 /** What was kept under a name; null where there is nothing, or nothing can be read. */
-export function readKept<T>(storage: TextStorage, name: string): T | null {
+export function readKept<T>(page: PagePort, where: 'shared' | 'own', name: string): T | null {
   try {
-    return JSON.parse(storage.getItem(name) as string) as T // `null` is JSON too; only this store writes under its names
+    return JSON.parse(page[where].getItem(name) as string) as T // `null` is JSON too; only this store writes under its names
   } catch {
     return null
   }
 }
 
 /** Keeps a value under a name, or nothing. A storage that is full or forbidden keeps nothing: the tab itself still knows. */
-export function keep(storage: TextStorage, name: string, value: object | null): void {
+export function keep(page: PagePort, where: 'shared' | 'own', name: string, value: object | null): void {
   try {
-    if (value === null) storage.removeItem(name)
-    else storage.setItem(name, JSON.stringify(value))
+    if (value === null) page[where].removeItem(name)
+    else page[where].setItem(name, JSON.stringify(value))
   } catch {
     // Said above.
   }
