@@ -69,6 +69,15 @@ describe('a request', () => {
     ])
   })
 
+  test('carries the cart token of the call before that of the client', async () => {
+    const { sent, fetch } = server(() => json({ cart: {} }))
+    await createCommerceClient({ baseUrl, fetch, cartToken: 'of-client' }).carts.get(
+      { cartId: 'crt_1' },
+      { cartToken: 'of-call' },
+    )
+    expect(sent[0]?.init.headers).toMatchObject({ 'bursar-cart-token': 'of-call' })
+  })
+
   test('without options carries nothing but what it accepts', async () => {
     const { sent, fetch } = server(() => json({ items: [] }))
     const client = createCommerceClient({ baseUrl: '/shop', fetch, cartToken: () => null, token: () => undefined })
