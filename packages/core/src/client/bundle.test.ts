@@ -27,7 +27,7 @@ const gzipBytes = async (text: string): Promise<number> => {
 
 // 3.5 kB of the storefront's are the cart store. Of the rest, 1.2 kB are the sentences of the error codes, 0.6 kB the routes.
 test.each([
-  ['./index.ts', 6800],
+  ['./index.ts', 6900],
   ['./admin.ts', 3800],
 ])('%s has no schema, nothing from outside, and at most %i bytes', async (entry, most) => {
   const { files, bytes } = await bundle(entry)
