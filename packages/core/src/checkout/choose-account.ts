@@ -4,8 +4,9 @@ import type { Quote } from '../pricing/index.ts'
 import type { Site } from '../site/index.ts'
 
 /**
- * The account that will take the money: the one asked for, else the first that the site offers for the currency.
- * @throws BursarError `payment_account_unknown`, `amount_not_payable` with the smallest or largest amount
+ * The account that will take the money: the one asked for, else the first that the site offers for the currency and the
+ * amount.
+ * @throws BursarError `payment_account_unknown`, `amount_not_payable` with the smallest and largest amount of the first
  */
 export async function chooseAccount(
   ports: ProcessorPorts,
@@ -15,10 +16,12 @@ export async function chooseAccount(
 ): Promise<ConnectedAccount> {
   const offered = asked === undefined ? site.paymentAccounts : site.paymentAccounts.filter((id) => id === asked)
   const connected = await connectAccounts(ports, offered)
-  const usable = connected.find((account) => takes(account, quote.currency))
-  if (usable === undefined) throw new BursarError('payment_account_unknown')
-  assertAmount(usable, quote)
-  return usable
+  const usable = connected.filter((account) => takes(account, quote.currency))
+  const [first] = usable
+  if (first === undefined) throw new BursarError('payment_account_unknown')
+  const chosen = usable.find((account) => isWithin(amountsOf(account, quote.currency), quote.total))
+  if (chosen !== undefined) return chosen
+  throw new BursarError('amount_not_payable', { data: { total: quote.total, ...amountsOf(first, quote.currency) } })
 }
 
 function takes({ record, processor }: ConnectedAccount, currency: string): boolean {
@@ -31,9 +34,12 @@ function takes({ record, processor }: ConnectedAccount, currency: string): boole
   )
 }
 
-function assertAmount({ processor }: ConnectedAccount, quote: Quote): void {
-  const minimum = processor.capabilities.minimum?.[quote.currency] ?? 1
-  const maximum = processor.capabilities.maximum?.[quote.currency] ?? Number.MAX_SAFE_INTEGER
-  if (quote.total >= minimum && quote.total <= maximum) return
-  throw new BursarError('amount_not_payable', { data: { total: quote.total, minimum, maximum } })
+function amountsOf({ processor }: ConnectedAccount, currency: string): { minimum: number; maximum: number } {
+  return {
+    minimum: processor.capabilities.minimum?.[currency] ?? 1,
+    maximum: processor.capabilities.maximum?.[currency] ?? Number.MAX_SAFE_INTEGER,
+  }
 }
+
+const isWithin = ({ minimum, maximum }: { minimum: number; maximum: number }, amount: number): boolean =>
+  amount >= minimum && amount <= maximum

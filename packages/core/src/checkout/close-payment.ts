@@ -1,8 +1,8 @@
 import { connectAccount, ENDED, type Payment, payments, withOperation } from '../payment/index.ts'
-import type { ProcessorAnswer, Stored } from '../ports/index.ts'
+import type { Stored } from '../ports/index.ts'
 import { byId, decide, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
-import { type AfterClosing, settlePayment } from './settle-payment.ts'
+import { type AfterClosing, type FreshAnswer, settlePayment } from './settle-payment.ts'
 
 /** What came of closing: nobody can pay it any more; it was paid meanwhile; or nobody knows yet. */
 export type Closed = 'closed' | 'paid' | 'open'
@@ -58,18 +58,12 @@ function storeVoid(
   })
 }
 
-async function callVoid(ports: CheckoutPorts, payment: Payment, key: string): Promise<ProcessorAnswer> {
+async function callVoid(ports: CheckoutPorts, payment: Payment, key: string): Promise<FreshAnswer['answer']> {
   const { processor, account } = await connectAccount(ports, payment.account)
   if (payment.reference !== null) return processor.void(account, { key, reference: payment.reference })
   const openKey = payment.operations[0]?.id ?? ''
   const found = await processor.lookup(account, { reference: null, key: openKey })
   if (found.outcome === 'unknown') return found
-  if (found.outcome === 'not_found') return neverOpened(payment)
+  if (found.outcome === 'not_found') return { outcome: 'never_opened' }
   return processor.void(account, { key, reference: found.payment.reference })
-}
-
-/** The processor was asked by the key and knows of no such payment. Should it turn up after all, it is a case of its own. */
-function neverOpened(payment: Payment): ProcessorAnswer {
-  const gone = { reference: `none:${payment.id}`, amount: payment.amount, captured: 0, refunded: 0 }
-  return { outcome: 'succeeded', payment: { ...gone, state: 'cancelled', reason: 'never opened' } }
 }

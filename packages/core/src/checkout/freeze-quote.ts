@@ -36,6 +36,8 @@ import { orderNumber } from './order-number.ts'
 import { readRecipients } from './read-recipients.ts'
 
 const MINUTE = 60 * 1000
+/** Who gets a line that names nobody. */
+const BUYER = { type: 'buyer' } as const
 
 /** What freezing came to. */
 export type Frozen =
@@ -157,7 +159,7 @@ async function findBuyer(
   return { customer: guest, isNewCustomer: true, isGuest: true }
 }
 
-/** A pending order of this cart is there: the same quote goes on with it, another one replaces it. */
+/** A pending order of this cart is there: one that would be the same goes on, another one replaces it. */
 async function meetLiveOrder(
   ports: CheckoutPorts,
   opened: Opened,
@@ -166,7 +168,7 @@ async function meetLiveOrder(
   input: CheckoutInput,
 ): Promise<Decision<Frozen>> {
   const payment = await readPayment(ports, opened.call, live.body.paymentId)
-  const isSame = live.body.quoteHash === accepted.quoteHash && live.body.customerId === accepted.customer.id
+  const isSame = isSameOrder(live.body, accepted, opened.cart.body)
   if (payment !== null && !ENDED.includes(payment.body.state)) {
     const isOtherWay =
       payment.body.account !== accepted.account?.record.id ||
@@ -178,6 +180,18 @@ async function meetLiveOrder(
     }
   }
   return isSame ? storePayment(ports, opened, accepted, live) : storeOrder(ports, opened, accepted, live)
+}
+
+/** Would freezing now make this very order: the price, who buys, who gets each line, what was agreed to? */
+function isSameOrder(live: Order, { quoteHash, customer, consents }: Accepted, cart: Cart): boolean {
+  const recipients = new Map(cart.lines.map(({ id, recipient }) => [id, recipient ?? BUYER]))
+  const agreed = (given: readonly Consent[]) => hashOf(given.map(({ at: _when, ...consent }) => consent))
+  return (
+    live.quoteHash === quoteHash &&
+    live.customerId === customer.id &&
+    live.lines.every(({ id, recipient }) => hashOf(recipient) === hashOf(recipients.get(id) ?? BUYER)) &&
+    agreed(live.consents) === agreed(consents)
+  )
 }
 
 async function readPayment(ports: CheckoutPorts, call: Call, id: string | null): Promise<Stored<Payment> | null> {

@@ -30,8 +30,8 @@ export interface FreshAnswer {
   operationId: string
   /** Version of the payment before the call. */
   version: number
-  /** What the processor said. */
-  answer: ProcessorAnswer
+  /** What the processor said; `never_opened`: asked before the payment was closed, it knew of none. */
+  answer: ProcessorAnswer | { outcome: 'never_opened' }
 }
 
 /** What to do with an order once its payment is known to be closed. */
@@ -151,7 +151,7 @@ async function ask(ports: CheckoutPorts, payment: Payment): Promise<LookupAnswer
   return answer
 }
 
-function newsOf(answer: ProcessorAnswer | LookupAnswer): PaymentNews {
+function newsOf(answer: FreshAnswer['answer'] | LookupAnswer): PaymentNews {
   switch (answer.outcome) {
     case 'found':
       return { type: 'fetched', payment: answer.payment, next: answer.next ?? null }
@@ -167,6 +167,8 @@ function newsOf(answer: ProcessorAnswer | LookupAnswer): PaymentNews {
       return { type: 'declined', reason: answer.reason, reference: null }
     case 'not_found':
       return { type: 'not_found' }
+    case 'never_opened':
+      return { type: 'never_opened' }
     case 'unknown':
       return { type: 'unknown', reason: answer.reason }
   }

@@ -5,11 +5,18 @@ import type { JobWorker } from './commerce.ts'
 
 /** Length of a lease in milliseconds; renewed at a third of it. */
 const LEASE = 60_000
-/** Jobs in hand at once. */
+/** Jobs in hand at once, in each lane. */
 const AT_ONCE = 8
+/** What waits for a platform that hangs must not keep money waiting: each lane has hands of its own. */
+const LANES: { readonly [Q in QueueName]: 'money' | 'delivery' } = {
+  'payment.event': 'money',
+  'payment.reconcile': 'money',
+  'grant.deliver': 'delivery',
+  'grant.withdraw': 'delivery',
+}
 /** Longest wait between two looks, in milliseconds: other processes' commits are not heard. */
 const LONGEST_PAUSE = 1000
-/** A job that threw so often is parked. */
+/** A job that threw so often in a row, as this worker saw it, is parked. */
 const MAXIMUM_FAILURES = 12
 /** Wait after a failure, in milliseconds; it doubles, up to an hour. */
 const FIRST_WAIT = 1000
@@ -32,13 +39,17 @@ export interface WorkerPorts {
 export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobWorker {
   const worker = ports.runtime.newId('job')
   let stopping: AbortController | null = null
-  let running: Promise<void> | null = null
+  let running: Promise<unknown> | null = null
+  /** How often each job has thrown since it last did not. The port counts leases, and to come again is no failure. */
+  const failures = new Map<string, number>()
 
   return {
     start() {
       if (running !== null) return
       stopping = new AbortController()
-      running = workUntil(stopping.signal)
+      const { signal } = stopping
+      const lanes = Map.groupBy(Object.keys(handlers), (queue) => LANES[queue as QueueName]) // handlers has these keys
+      running = Promise.all([...lanes.values()].map((queues) => workUntil(signal, queues)))
     },
     async stop() {
       stopping?.abort()
@@ -47,7 +58,8 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
     },
     async runDue() {
       let done = 0
-      for (let batch = await lease(); batch.length > 0; batch = await lease()) {
+      const queues = Object.keys(handlers)
+      for (let batch = await lease(queues); batch.length > 0; batch = await lease(queues)) {
         await Promise.all(batch.map((job) => work(job)))
         done += batch.length
       }
@@ -55,28 +67,37 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
     },
   }
 
-  function lease(): Promise<LeasedJob[]> {
-    const queues = Object.keys(handlers)
-    return ports.jobs.lease({ queues, worker, limit: AT_ONCE, leaseMs: LEASE, now: ports.runtime.now() })
+  function lease(queues: readonly string[], limit: number = AT_ONCE): Promise<LeasedJob[]> {
+    return ports.jobs.lease({ queues, worker, limit, leaseMs: LEASE, now: ports.runtime.now() })
   }
 
-  async function workUntil(signal: AbortSignal): Promise<void> {
+  async function leaseFree(queues: readonly string[], limit: number): Promise<LeasedJob[]> {
+    if (limit === 0) return []
+    return lease(queues, limit).catch((error: unknown) => {
+      ports.logger.error('jobs could not be leased', { reason: String(error) })
+      return []
+    })
+  }
+
+  async function workUntil(signal: AbortSignal, queues: readonly string[]): Promise<void> {
     const bell = doorbell(ports.jobs)
     const inHand = new Set<Promise<void>>()
     while (!signal.aborted) {
-      const batch = inHand.size < AT_ONCE ? await lease().catch(() => []) : []
+      const free = AT_ONCE - inHand.size
+      const batch = await leaseFree(queues, free)
       for (const job of batch) {
         const doing = work(job).finally(() => inHand.delete(doing))
         inHand.add(doing)
       }
-      if (batch.length === 0) await Promise.race([pause(signal), bell.rung(), ...inHand])
+      if (free === 0) await Promise.race(inHand)
+      else if (batch.length === 0) await Promise.race([pause(signal, queues), bell.rung(), ...inHand])
     }
     bell.remove()
     await Promise.all(inHand)
   }
 
-  async function pause(signal: AbortSignal): Promise<void> {
-    const next = await ports.jobs.nextRunAt(Object.keys(handlers)).catch(() => null)
+  async function pause(signal: AbortSignal, queues: readonly string[]): Promise<void> {
+    const next = await ports.jobs.nextRunAt(queues).catch(() => null)
     const wait = next === null ? LONGEST_PAUSE : fromInstant(next) - fromInstant(ports.runtime.now())
     await ports.runtime.sleep(Math.min(LONGEST_PAUSE, Math.max(5, wait)), signal).catch(() => {})
   }
@@ -101,12 +122,19 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
 
   async function attempt(job: LeasedJob): Promise<JobOutcome> {
     try {
-      return await dispatch(handlers, job)
+      const outcome = await dispatch(handlers, job)
+      failures.delete(job.id)
+      return outcome
     } catch (error) {
+      const count = (failures.get(job.id) ?? 0) + 1
+      failures.set(job.id, count)
       const reason = error instanceof Error ? error.message : String(error)
       ports.logger.error('a job failed', { job: job.id, queue: job.queue, attempt: job.attempt, reason })
-      if (job.attempt >= MAXIMUM_FAILURES && !isStorageUnavailable(error)) return { outcome: 'park', reason }
-      const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(job.attempt - 1, 20))
+      if (count >= MAXIMUM_FAILURES && !isStorageUnavailable(error)) {
+        failures.delete(job.id)
+        return { outcome: 'park', reason }
+      }
+      const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(count - 1, 20))
       return { outcome: 'again', runAt: addMilliseconds(ports.runtime.now(), wait), reason }
     }
   }

@@ -9,6 +9,8 @@ export type PaymentNews =
   | { type: 'declined'; reason: string; reference: string | null }
   /** The processor knows of no such payment: the call never acted. */
   | { type: 'not_found' }
+  /** The processor knows of no such payment, and it is given up: it will not be opened any more. */
+  | { type: 'never_opened' }
   /** Neither yes nor no. */
   | { type: 'unknown'; reason: string }
 
@@ -23,6 +25,7 @@ export function isInDoubt(payment: Payment): boolean {
 /**
  * The payment after news about one of its calls. Pure. Money that the processor has is always believed; what is not on
  * the list of states counts as under way, never as paid; and `captured` turns into `failed` only if the processor says so.
+ * @throws RangeError for news of a payment of another amount or currency: that is not this payment, and nothing is booked
  */
 export function advancePayment(payment: Payment, operationId: string | null, news: PaymentNews): Payment {
   switch (news.type) {
@@ -32,6 +35,8 @@ export function advancePayment(payment: Payment, operationId: string | null, new
       return declined(payment, operationId, news)
     case 'not_found':
       return neverActed(payment)
+    case 'never_opened':
+      return givenUp(payment)
     case 'unknown':
       if (operationId === null) return payment
       return {
@@ -49,6 +54,19 @@ function neverActed(payment: Payment): Payment {
   return { ...payment, state: 'created', operations }
 }
 
+/**
+ * It was never opened and is closed. It gets no reference: should its call arrive after all, it is found by its key, and
+ * the money that it brings is seen.
+ */
+function givenUp(payment: Payment): Payment {
+  if (payment.reference !== null || payment.captured > 0) return payment
+  const operations = payment.operations.map(({ reason: _doubt, ...operation }): PaymentOperation => {
+    if (operation.state !== 'started') return operation
+    return { ...operation, state: operation.kind === 'void' ? 'succeeded' : 'failed' }
+  })
+  return { ...payment, state: 'cancelled', reason: 'never opened', next: null, operations }
+}
+
 /** A payment that could not be opened has failed; one that could not be captured or closed is as it was. */
 function declined(
   payment: Payment,
@@ -63,6 +81,7 @@ function declined(
 }
 
 function fetched(payment: Payment, operationId: string | null, seen: ProcessorPayment, next: NextStep | null): Payment {
+  assertSameAmount(payment, seen)
   const state = stateOf(payment.state, seen)
   const isOpen = state === 'requires_action' || (state === 'processing' && payment.onAccount)
   const settled = settle(payment.operations, operationId, operationStateOf(seen), seen.reason)
@@ -80,6 +99,14 @@ function fetched(payment: Payment, operationId: string | null, seen: ProcessorPa
   }
 }
 
+function assertSameAmount({ id, amount }: Payment, seen: ProcessorPayment): void {
+  if (seen.amount.amount === amount.amount && seen.amount.currency === amount.currency) return
+  const words = (money: ProcessorPayment['amount']): string => `${money.amount} ${money.currency} in minor units`
+  throw new RangeError(
+    `payment ${id}: the processor says ${words(seen.amount)} of ${seen.reference}, which was opened for ${words(amount)}`,
+  )
+}
+
 /** A call whose answer was lost, after the processor was asked. One that the state does not show stays as it is. */
 function settledBy(operation: PaymentOperation, seen: ProcessorPayment): PaymentOperation {
   const { reason: _doubt, ...known } = operation
@@ -87,13 +114,18 @@ function settledBy(operation: PaymentOperation, seen: ProcessorPayment): Payment
     case 'open':
       return { ...known, state: operationStateOf(seen) }
     case 'capture':
-      return seen.captured > 0 ? { ...known, state: 'succeeded' } : operation
+      if (seen.captured > 0) return { ...known, state: 'succeeded' }
+      return isOver(seen) ? { ...known, state: 'failed' } : operation
     case 'void':
-      return seen.state === 'cancelled' ? { ...known, state: 'succeeded' } : operation
+      if (seen.captured > 0) return { ...known, state: 'failed' }
+      return isOver(seen) ? { ...known, state: 'succeeded' } : operation
     case 'refund':
       return operation
   }
 }
+
+/** Can nobody pay it or take its money any more? */
+const isOver = ({ state }: ProcessorPayment): boolean => state === 'cancelled' || state === 'failed'
 
 function stateOf(before: PaymentState, seen: ProcessorPayment): PaymentState {
   if (seen.captured > 0) return 'captured'

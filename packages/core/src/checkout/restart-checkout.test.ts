@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import { addLine, type CartWithQuote, createCart, updateLine } from '../cart/index.ts'
+import { orders } from '../order/index.ts'
+import { payments } from '../payment/index.ts'
+import { byId, readAll } from '../storage/index.ts'
+import { assertHealthy } from '../testing/assert-healthy.ts'
+import { type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
+import { closePayment } from './close-payment.ts'
+import { type CheckoutInput, refreshPayment, settlePayment, startCheckout } from './index.ts'
+
+const scope = { operator: 'opr_school', site: 'main' }
+
+/** A customer's cart with one course, and what checks it out with a card that asks for a confirmation. */
+async function openCheckout(shop: ShopFixture): Promise<{ made: CartWithQuote; input: CheckoutInput }> {
+  const { cart } = await createCart(shop.ports, shop.call(shop.customer()), {})
+  const made = await addLine(shop.ports, shop.call(shop.customer()), {
+    ...{ cartId: cart.id, lineId: 'l1', variantId: shop.ids.variants.course },
+    recipient: { type: 'learner', platform: 'school', learnerId: 'L-1' },
+  })
+  const input = { cartId: cart.id, expectedTotal: made.quote.total, paymentToken: 'tok_requires_action' }
+  return { made, input }
+}
+
+describe('a checkout that is started again', () => {
+  test('delivers to whom the cart names now, not to whom it named before', async () => {
+    const shop = await shopFixture()
+    const { made, input } = await openCheckout(shop)
+    const first = await startCheckout(shop.ports, shop.call(shop.customer()), input)
+    const changed = await updateLine(shop.ports, shop.call(shop.customer()), {
+      ...{ cartId: made.cart.id, lineId: 'l1' },
+      recipient: { type: 'learner', platform: 'school', learnerId: 'L-2' },
+    })
+    const again = { ...input, paymentToken: 'tok_approve' }
+    const second = await startCheckout(shop.ports, shop.call(shop.customer()), again)
+    expect(second.order.lines[0]?.recipient).toEqual(changed.cart.lines[0]?.recipient)
+    expect(second.order).toMatchObject({ state: 'placed' })
+    const [replaced] = await readAll(shop.storage, scope, byId(orders, first.order.id))
+    expect(replaced?.body).toMatchObject({ state: 'cancelled', cancelReason: 'replaced' })
+    await assertHealthy(shop.storage, scope)
+  })
+
+  test('keeps what was agreed to last', async () => {
+    const shop = await shopFixture()
+    const { input } = await openCheckout(shop)
+    const consent = { kind: 'terms', textVersion: '1', locale: 'en', given: true } as const
+    await startCheckout(shop.ports, shop.call(shop.customer()), { ...input, consents: [consent] })
+    const consents = [{ ...consent, textVersion: '2' }]
+    const { order } = await startCheckout(shop.ports, shop.call(shop.customer()), { ...input, consents })
+    const [stored] = await readAll(shop.storage, scope, byId(orders, order.id))
+    expect(stored?.body.consents).toMatchObject(consents)
+  })
+
+  test('with the same cart and consents is the same order', async () => {
+    const shop = await shopFixture()
+    const { input } = await openCheckout(shop)
+    const { paymentToken: _token, ...plain } = input
+    const first = await startCheckout(shop.ports, shop.call(shop.customer()), input)
+    await shop.runtime.advance(1000)
+    const second = await startCheckout(shop.ports, shop.call(shop.customer()), plain)
+    expect(second.order.id).toBe(first.order.id)
+    expect(second.payment?.id).toBe(first.payment?.id)
+  })
+})
+
+describe('money that comes after all', () => {
+  test('for a payment that was closed because its processor knew nothing of it', async () => {
+    const shop = await shopFixture()
+    const card = shop.ports.payments.test
+    if (card === undefined) throw new Error('The fixture has a card processor.')
+    const { input } = await openCheckout(shop)
+    // The call gets lost on its way, and arrives when nobody waits for it any more.
+    const late: (() => Promise<unknown>)[] = []
+    const open: typeof card.open = async (account, request) => {
+      late.push(() => card.open(account, request))
+      return { outcome: 'unknown', reason: 'timeout' }
+    }
+    const slow = { ...shop.ports, payments: { ...shop.ports.payments, test: { ...card, open } } }
+    const { order, payment } = await startCheckout(slow, shop.call(shop.customer()), {
+      ...{ ...input, paymentToken: 'tok_approve' },
+    })
+    expect(await closePayment(shop.ports, scope, payment?.id ?? '', { cancel: 'expired' })).toBe('closed')
+    for (const arrive of late) await arrive()
+    expect(await shop.sendWebhooks()).toBeGreaterThan(0)
+    await shop.runJobs()
+    const [stored] = await readAll(shop.storage, scope, byId(orders, order.id))
+    expect(stored?.body).toMatchObject({ state: 'cancelled', money: { captured: order.total } })
+    await assertHealthy(shop.storage, scope)
+  })
+
+  test('of another currency or amount than was asked for is not taken for ours', async () => {
+    const shop = await shopFixture()
+    const bought = await shop.buy({ paymentToken: 'tok_requires_action' })
+    const card = shop.ports.payments.test
+    if (card === undefined) throw new Error('The fixture has a card processor.')
+    const lookup: typeof card.lookup = async () => ({
+      outcome: 'found',
+      payment: {
+        ...{ reference: 'x', state: 'captured', captured: 10_000, refunded: 0 },
+        amount: { amount: 10_000, currency: 'JPY' },
+      },
+    })
+    const ports = { ...shop.ports, payments: { ...shop.ports.payments, test: { ...card, lookup } } }
+    await expect(settlePayment(ports, scope, bought.payment?.id ?? '')).rejects.toThrow(/JPY/)
+    const [stored] = await readAll(shop.storage, scope, byId(orders, bought.order.id))
+    expect(stored?.body).toMatchObject({ state: 'pending', money: { captured: 0 } })
+  })
+})
+
+test('a call that closes a payment and came too late leaves it in no doubt', async () => {
+  const shop = await shopFixture()
+  const bought = await shop.buy({ paymentToken: 'tok_requires_action' })
+  const card = shop.ports.payments.test
+  if (card === undefined) throw new Error('The fixture has a card processor.')
+  const silent: typeof card = { ...card, void: async () => ({ outcome: 'unknown', reason: 'timeout' }) }
+  const ports = { ...shop.ports, payments: { ...shop.ports.payments, test: silent } }
+  const paymentId = bought.payment?.id ?? ''
+  expect(await closePayment(ports, scope, paymentId)).toBe('open')
+  const next = bought.payment?.next
+  await shop.processor.confirm(next?.type === 'client_secret' ? next.clientSecret : '', 'approve')
+  const order = await refreshPayment(shop.ports, shop.call(shop.customer()), { orderId: bought.order.id })
+  expect(order.payment).toMatchObject({ status: 'captured', inDoubt: false })
+  const [payment] = await readAll(shop.storage, scope, byId(payments, paymentId))
+  expect(payment?.body.operations.map(({ kind, state }) => `${kind} ${state}`)).toEqual(['open pending', 'void failed'])
+})
+
+test('an account that cannot take so little leaves the order to the next one', async () => {
+  const shop = await shopFixture()
+  const card = shop.ports.payments.test
+  if (card === undefined) throw new Error('The fixture has a card processor.')
+  const choosy: typeof card = { ...card, capabilities: { ...card.capabilities, minimum: { EUR: 1_000_000 } } }
+  const ports = { ...shop.ports, payments: { ...shop.ports.payments, test: choosy } }
+  const { input } = await openCheckout(shop)
+  const { paymentToken: _token, ...plain } = input
+  const { payment } = await startCheckout(ports, shop.call(shop.customer()), plain)
+  expect(payment?.account).toBe(shop.ids.accounts.invoice)
+})

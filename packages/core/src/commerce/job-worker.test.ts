@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { type LeasedJob, type Runtime, silentLogger, systemRuntime } from '../ports/index.ts'
+import { enqueue, type JobOutcome, memoryStorage, type QueueName } from '../storage/index.ts'
+import { testRuntime } from '../testing/test-runtime.ts'
+import { createJobWorker, type JobHandlers } from './job-worker.ts'
+
+const scope = { operator: 'acme' }
+
+/** Handlers that all do the same. */
+function handlersThat(work: (job: LeasedJob) => Promise<JobOutcome>): JobHandlers {
+  const handler = (_data: unknown, job: LeasedJob) => work(job)
+  return {
+    'payment.event': handler,
+    'payment.reconcile': handler,
+    'grant.deliver': handler,
+    'grant.withdraw': handler,
+  }
+}
+
+async function withJobs(runtime: Runtime, queue: QueueName, count: number) {
+  const storage = memoryStorage()
+  await storage.migrate([])
+  const changes = Array.from({ length: count }, (_, index) =>
+    enqueue(runtime, queue as 'grant.deliver', `key-${index}`, { grantId: `grt_${index}` }),
+  )
+  await storage.commit(scope, changes)
+  return storage
+}
+
+test('deliveries to a platform that hangs do not keep a payment waiting', async () => {
+  const runtime = systemRuntime()
+  const storage = await withJobs(runtime, 'grant.deliver', 20)
+  const wake = Promise.withResolvers<void>()
+  const paid = Promise.withResolvers<string>()
+  const handlers = handlersThat(async (job) => {
+    if (job.queue === 'payment.event') paid.resolve(job.queue)
+    else await wake.promise
+    return { outcome: 'done' }
+  })
+  const worker = createJobWorker({ jobs: storage.jobs, runtime, logger: silentLogger }, handlers)
+  worker.start()
+  await storage.commit(scope, [
+    enqueue(runtime, 'payment.event', 'e1', { account: 'a', eventId: 'e', reference: 'r', key: null }),
+  ])
+  expect(await paid.promise).toBe('payment.event')
+  wake.resolve()
+  await worker.stop()
+})
+
+test('no more jobs are in hand than a lane has hands', async () => {
+  const runtime = systemRuntime()
+  const storage = await withJobs(runtime, 'grant.deliver', 20)
+  let [inHand, most, done] = [0, 0, 0]
+  const finished = Promise.withResolvers<void>()
+  const handlers = handlersThat(async () => {
+    inHand += 1
+    most = Math.max(most, inHand)
+    await runtime.sleep(1 + (done % 3))
+    inHand -= 1
+    done += 1
+    if (done === 20) finished.resolve()
+    return { outcome: 'done' }
+  })
+  const worker = createJobWorker({ jobs: storage.jobs, runtime, logger: silentLogger }, handlers)
+  worker.start()
+  await finished.promise
+  await worker.stop()
+  expect(most).toBe(8)
+})
+
+test('a job that has come again for long is not parked by its first failure, and a poison job is', async () => {
+  const runtime = testRuntime({ sleeps: 'at_once' })
+  const storage = await withJobs(runtime, 'payment.reconcile', 1)
+  let isBroken = false
+  const handlers = handlersThat(async () => {
+    if (isBroken) throw new Error('broken')
+    return { outcome: 'again', runAt: runtime.now(), reason: 'not settled yet' }
+  })
+  const worker = createJobWorker({ jobs: storage.jobs, runtime, logger: silentLogger }, handlers)
+  const parked = async () => (await storage.jobs.list({ state: 'parked', limit: 10 })).items.length
+  const once = async () => {
+    const [job] = await storage.jobs.lease({ worker: 'peek', limit: 1, leaseMs: 1, now: runtime.now() })
+    if (job !== undefined) await storage.jobs.retry(job, { runAt: runtime.now(), error: '' })
+    await runtime.advance(24 * 60 * 60 * 1000)
+  }
+  for (let round = 0; round < 20; round += 1) await once()
+  isBroken = true
+  await worker.runDue()
+  expect(await parked()).toBe(0)
+  for (let round = 0; round < 12; round += 1) {
+    await runtime.advance(24 * 60 * 60 * 1000)
+    await worker.runDue()
+  }
+  expect(await parked()).toBe(1)
+})
