@@ -196,13 +196,13 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         if (began !== era) continue
         const error = isBursarError(caught) ? caught : new BursarError('unavailable', { cause: caught })
         online = error.status !== 429 && error.status < 500
-        if (!online) {
+        if (!online || (isFetch && error.isRetryable)) {
           if (isFetch) fetch = before === 'no' ? 'last' : before
           endRefreshes(error)
         } else if (isFetch) fetchRefused(error)
         else commandRefused(error)
         changed()
-        if (!online || error.code === 'version_conflict') await pause(failures++, error.retryAfter)
+        if (!online || error.isRetryable) await pause(failures++, error.retryAfter)
       }
       changed()
     }

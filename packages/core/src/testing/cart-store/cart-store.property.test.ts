@@ -19,7 +19,7 @@ interface Scene {
   readonly seed: number
 }
 
-/** About six seconds each; a thousand were played when the store was written. */
+/** Enough for about six seconds a test. */
 const RUNS = 20
 
 const LINES = ['a', 'b', 'c', 'd']

@@ -128,6 +128,16 @@ export const networkCases: readonly CartStoreCase[] = [
     },
   },
   {
+    name: 'a first fetch that is to be repeated is repeated',
+    async run(bench) {
+      const one = await tabWithCart(bench)
+      bench.network.plan('carts.get', { type: 'answered', code: 'version_conflict' })
+      const two = bench.open()
+      await bench.settle(one, two)
+      expectSame(linesOf(two.store.getState()), 'a×1 b×1', 'what the new tab shows')
+    },
+  },
+  {
     name: 'what waits when the page is left is resumed with its keys, and done once',
     async run(bench) {
       const tab = await tabWithCart(bench)
