@@ -39,7 +39,7 @@ The sample shop is open at ${address}
   sign in          curl -X POST ${address}/demo/sign-in -H 'content-type: application/json' -d '{"learner":"learner-1"}'
   a code to try    WELCOME20
 
-The README has a whole purchase to paste into a second shell${isDefault ? '' : `; there, say first:  export SHOP=${address}`}.
+The README has a whole purchase to paste into a second shell.${isDefault ? '' : ` Say there first:\n\n  export SHOP=${address}\n`}
 Stop the shop with Ctrl+C.
 `)
 
