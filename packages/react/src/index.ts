@@ -2,4 +2,8 @@
 export { BursarProvider, type BursarProviderProps } from './bursar-provider.ts'
 export { type Scope, useBursar } from './scope.ts'
 export type { Snapshot } from './snapshot.ts'
+export { type Cart, type CartCommands, useCart } from './use-cart.ts'
+export { type CartLineState, useCartLine } from './use-cart-line.ts'
+export { useCheckout } from './use-checkout.ts'
 export { type MoneyFormat, useMoney } from './use-money.ts'
+export { type OrderState, useOrder } from './use-order.ts'

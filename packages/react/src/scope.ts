@@ -1,8 +1,8 @@
-import type { CommerceClient } from '@bursar/core/client'
+import { type CartStore, type CommerceClient, createCartStore, type PagePort, type TabEvent } from '@bursar/core/client'
 import { createContext, useContext } from 'react'
 import type { Snapshot } from './snapshot.ts'
 
-/** What a {@link BursarProvider} gives to the hooks below it. */
+/** What a `BursarProvider` gives to the hooks below it. */
 export interface Scope {
   /** Remote, or `commerce.as(principal)`. */
   readonly client: CommerceClient
@@ -14,13 +14,45 @@ export interface Scope {
   readonly timeZone: string
   /** What the server fetched. */
   readonly initial: Snapshot
+  /** The cart's store: `cart.signedIn()` after a sign-in, `cart.signedOut()`. */
+  readonly cart: CartStore
+  /** The page's storage, timers and events, where they are not the browser's. */
+  readonly page: PagePort | undefined
+  /** What hooks made for this client and site, so that all of them share one. */
+  readonly shared: Map<unknown, unknown>
+}
+
+/** What belongs to one client at one site, as long as the page lives. */
+export type ScopeCore = Pick<Scope, 'client' | 'site' | 'initial' | 'cart' | 'page' | 'shared'>
+
+/** What a scope is made of. */
+export interface ScopeOptions {
+  client: CommerceClient
+  site: string
+  initial: Snapshot
+  cartId: string | undefined
+  page: PagePort | undefined
+  onTabEvent: (event: TabEvent) => unknown
+}
+
+/** Makes what the hooks share. Touches nothing of the page yet. */
+export function createScope({ client, site, initial, cartId, page, onTabEvent }: ScopeOptions): ScopeCore {
+  const cart = createCartStore({ client, site, initial: initial.cart, cartId, page, onTabEvent })
+  return { client, site, initial, cart, page, shared: new Map() }
 }
 
 export const ScopeContext = /* @__PURE__ */ createContext<Scope | null>(null)
 
-/** The provider's client, site, locale and zone. */
+/** The provider's client, site, locale, zone and cart store. */
 export function useBursar(): Scope {
   const scope = useContext(ScopeContext)
   if (scope === null) throw new Error('A hook of Bursar was called outside of BursarProvider: put one around the page.')
   return scope
+}
+
+/** The one of its kind in this scope; made when it is first asked for. */
+export function sharedBy<Value>(scope: Scope, key: unknown, make: () => Value): Value {
+  const { shared } = scope
+  if (!shared.has(key)) shared.set(key, make())
+  return shared.get(key) as Value // what `make` of the same key made
 }

@@ -29,6 +29,8 @@ export interface CartView {
   country: string | null
   /** The order that it became, or null while it is open. */
   orderId: string | null
+  /** The order that checkout made of it and that is not placed yet, or null: how one is found whose answer was lost. */
+  pendingOrderId: string | null
 }
 
 /** What every cart operation answers: a page needs one request. */

@@ -33,6 +33,7 @@ const cart = model<CartView>('Cart')({
   codes: items(id),
   country: country.nullable(),
   orderId: id.nullable(),
+  pendingOrderId: id.nullable(),
 })
 
 /** A secret that opens an anonymous cart. */

@@ -72,5 +72,6 @@ function cartView(cart: Cart, version: number): CartView {
     codes: cart.codes ?? [],
     country: cart.country ?? null,
     orderId: cart.orderId ?? null,
+    pendingOrderId: cart.checkout?.orderId ?? null,
   }
 }

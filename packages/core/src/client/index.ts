@@ -85,5 +85,28 @@ export type {
   TabEvent,
 } from './cart-store/cart-store.ts'
 export { createCartStore } from './cart-store/create-cart-store.ts'
+export type {
+  CheckoutCommands,
+  CheckoutErrorCode,
+  CheckoutOutcome,
+  CheckoutPhase,
+  CheckoutState,
+  StartCheckout,
+} from './checkout-store/checkout-state.ts'
+export type { CheckoutStore, CheckoutStoreOptions } from './checkout-store/checkout-store.ts'
+export { createCheckoutStore } from './checkout-store/create-checkout-store.ts'
 export type { ClientOptions, Secret, Send } from './client-options.ts'
 export { createCommerceClient } from './create-commerce-client.ts'
+export {
+  createOrderWatcher,
+  type OrderError,
+  type OrderWatcher,
+  type OrderWatcherOptions,
+  type WatchedOrder,
+} from './order-watcher/create-order-watcher.ts'
+export {
+  createQuotesBatcher,
+  type QuotePlace,
+  type QuotesBatcher,
+  type QuotesBatcherOptions,
+} from './quotes-batcher/create-quotes-batcher.ts'

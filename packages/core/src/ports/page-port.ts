@@ -36,6 +36,8 @@ export interface PagePort {
   randomBytes(count: number): Uint8Array
   /** Waits so many milliseconds, at most 24 days; rejects when the signal is aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
+  /** Does nobody look at it now? */
+  isHidden(): boolean
   /** Calls back when the network came back or the page became visible. Answers how to end it. */
   onReturn(callback: () => void): () => void
   /** Opens the channel of this name to the other tabs; null where the platform has none. */

@@ -35,6 +35,7 @@ export function systemPage(): PagePort {
     },
     randomBytes,
     sleep: sleepOnce,
+    isHidden: () => globalThis.document?.visibilityState === 'hidden',
     onReturn,
     openChannel(name, receive) {
       if (!globalThis.BroadcastChannel) return null

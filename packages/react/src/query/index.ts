@@ -1,6 +1,7 @@
 'use client'
-export { productOptions, productsOptions, type ReadFrom, siteOptions } from './query-options.ts'
+export { productOptions, productsOptions, quoteOptions, type ReadFrom, siteOptions } from './query-options.ts'
 export type { ReadError, ReadState } from './read-state.ts'
 export { useProduct } from './use-product.ts'
 export { type LoadedProducts, useProducts } from './use-products.ts'
+export { type LoadedQuotes, useQuotes } from './use-quotes.ts'
 export { useSite } from './use-site.ts'

@@ -1,4 +1,13 @@
-import type { CommerceClient, CommerceOperationName, ListProductsInput, OperationInput } from '@bursar/core/client'
+import {
+  type CommerceClient,
+  type CommerceOperationName,
+  createQuotesBatcher,
+  type ListProductsInput,
+  type OperationInput,
+  type QuoteLineInput,
+  type QuotePlace,
+  type QuotesBatcher,
+} from '@bursar/core/client'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { isWorthAnotherTry } from './read-state.ts'
 
@@ -45,4 +54,16 @@ export const productsOptions = (from: ReadFrom, input: Omit<ListProductsInput, '
       from.client.products.list(pageParam === null ? input : { ...input, cursor: pageParam }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+  })
+
+/** The price of one line as if alone. With a batcher, those of a page become one request. */
+export const quoteOptions = (
+  from: ReadFrom & { batcher?: QuotesBatcher },
+  line: QuoteLineInput,
+  place: QuotePlace = {},
+) =>
+  queryOptions({
+    ...shared,
+    queryKey: keyOf(from, 'quotes.create', { lines: [line], ...place }),
+    queryFn: () => (from.batcher ?? createQuotesBatcher(from)).quote(line, place),
   })

@@ -7,7 +7,7 @@ import { afterEach, expect, inject, test, vi } from 'vitest'
 import { prefetch } from '../server/index.ts'
 import { renderInShop } from '../testing/render-in-shop.tsx'
 import { useMoney } from '../use-money.ts'
-import { useProduct, useProducts, useSite } from './index.ts'
+import { useProduct, useProducts, useQuotes, useSite } from './index.ts'
 import { isWorthAnotherTry } from './read-state.ts'
 
 declare module 'vitest' {
@@ -17,7 +17,7 @@ declare module 'vitest' {
   }
 }
 
-const { commerce } = await memoryShop()
+const { commerce, variants } = await memoryShop()
 const shopper = commerce.as({ type: 'shopper', site: 'main' })
 
 afterEach(() => {
@@ -135,4 +135,25 @@ test('what the server could not fetch is left out of the snapshot', async () => 
 
 test('the React under test is the one that was asked for', () => {
   expect(version.startsWith(inject('react'))).toBe(true)
+})
+
+function Card({ variantId }: { variantId: string }) {
+  const price = useQuotes([{ variantId }])
+  return <li>{price.status === 'ready' ? price.quotes[0]?.total : price.status}</li>
+}
+
+test('cards that each ask for their own price make one request', async () => {
+  const create = vi.spyOn(shopper.quotes, 'create')
+  renderInShop(
+    shopper,
+    <>
+      <Card variantId={variants.course} />
+      <Card variantId={variants.book} />
+      <Card variantId={variants.course} />
+    </>,
+  )
+  expect(titles()).toEqual(['loading', 'loading', 'loading'])
+  await screen.findByText('1999')
+  expect(titles()).toEqual(['4900', '1999', '4900'])
+  expect(create).toHaveBeenCalledTimes(1)
 })

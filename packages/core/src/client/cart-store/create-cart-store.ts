@@ -3,6 +3,7 @@ import type { OperationOptions } from '../../contract/index.ts'
 import { BursarError, type ErrorCode, isBursarError } from '../../errors/index.ts'
 import type { TabChannel, TabMessage } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
+import { newKey } from '../new-key.ts'
 import type { CartCommand, CartProblem, CartState } from './cart-state.ts'
 import type { CartStore, CartStoreOptions, CommandResult } from './cart-store.ts'
 import { joinCommand } from './join-command.ts'
@@ -77,7 +78,6 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     for (const listener of listeners) listener()
   }
 
-  const newKey = (): string => Array.from(page.randomBytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('')
   const credentials = (): { cartToken: string | undefined } => ({ cartToken: kept.token })
   const stored = (): KeptCart => readKept<KeptCart>(page, 'shared', name) ?? {}
   const tell = (type: TabMessage['type']): void =>
@@ -134,7 +134,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   function ask<Code extends ErrorCode>(asked: Asked): Promise<CommandResult<Code>> {
     wake()
-    const key = newKey()
+    const key = newKey(page)
     const joined = joinCommand(queue, { ...asked, key }, (lineId, rest) =>
       // What is not known yet may be there.
       kept.id && !truth ? true : viewOf(isOrdered() ? null : truth, rest).lines.some(({ id }) => id === lineId),
@@ -169,7 +169,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   function complain(command: CartCommand, error: BursarError, lineId?: string): void {
-    errors = [...errors, { id: newKey(), command, lineId, error }]
+    errors = [...errors, { id: newKey(page), command, lineId, error }]
   }
 
   function endRefreshes(error: BursarError | null): void {
@@ -385,7 +385,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         channel = null
       }
     },
-    addLine: (input) => ask({ name: 'addLine', input: { ...input, lineId: input.lineId ?? newKey() } }),
+    addLine: (input) => ask({ name: 'addLine', input: { ...input, lineId: input.lineId ?? newKey(page) } }),
     setQuantity: (lineId, quantity) => ask({ name: 'updateLine', input: { lineId, quantity } }),
     setRecipient: (lineId, recipient) => ask({ name: 'updateLine', input: { lineId, recipient } }),
     removeLine: (lineId) => ask({ name: 'removeLine', input: { lineId } }),

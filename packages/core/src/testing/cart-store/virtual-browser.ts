@@ -7,6 +7,8 @@ export interface VirtualTab {
   readonly page: PagePort
   /** Has its page been left? Then nothing of it runs any more. */
   isClosed(): boolean
+  /** Nobody looks at the tab, until it comes back. */
+  hide(): void
   /** The network came back, or the tab was looked at again. */
   comeBack(): void
   /** Leaves the page; the tab shows a new one, with the same storage. */
@@ -38,6 +40,7 @@ export function virtualBrowser(runtime: TestRuntime, options: VirtualBrowserOpti
 
   const openPage = (own: TextStorage): VirtualTab => {
     let isClosed = false
+    let isHidden = false
     const callbacks = new Set<() => void>()
     const ofOpenPage = (storage: TextStorage): TextStorage => ({
       getItem: (key) => storage.getItem(key),
@@ -52,6 +55,7 @@ export function virtualBrowser(runtime: TestRuntime, options: VirtualBrowserOpti
         await runtime.sleep(milliseconds, signal)
         if (isClosed) await never
       },
+      isHidden: () => isHidden,
       onReturn(callback) {
         callbacks.add(callback)
         return () => callbacks.delete(callback)
@@ -76,7 +80,11 @@ export function virtualBrowser(runtime: TestRuntime, options: VirtualBrowserOpti
     return {
       page,
       isClosed: () => isClosed,
+      hide: () => {
+        isHidden = true
+      },
       comeBack: () => {
+        isHidden = false
         for (const callback of callbacks) callback()
       },
       reload: () => {

@@ -1,0 +1,69 @@
+import { expect, test, vi } from 'vitest'
+import { memoryShop, testRuntime } from '../../testing/index.ts'
+import { createQuotesBatcher } from './create-quotes-batcher.ts'
+
+const shop = await memoryShop()
+const shopper = shop.commerce.as({ type: 'shopper', site: 'main' })
+
+function batched() {
+  const create = vi.fn(shopper.quotes.create)
+  const { site, products, carts, orders, me } = shopper
+  const runtime = testRuntime()
+  const batcher = createQuotesBatcher({
+    client: { site, products, carts, orders, me, quotes: { create } },
+    page: { sleep: runtime.sleep },
+  })
+  return { batcher, create, runtime }
+}
+
+test('calls within 20 ms are one request, each with its own answer', async () => {
+  const { batcher, create, runtime } = batched()
+  const first = batcher.quote({ variantId: shop.variants.course })
+  await runtime.advance(19)
+  const rest = [
+    batcher.quote({ variantId: shop.variants.book, quantity: 2 }),
+    batcher.quote({ variantId: shop.variants.course }),
+  ]
+  await runtime.advance(1)
+  expect((await Promise.all([first, ...rest])).map(({ total }) => total)).toEqual([4900, 3998, 4900])
+  expect(create).toHaveBeenCalledTimes(1)
+  expect(create.mock.calls[0]?.[0].lines).toHaveLength(2)
+  const late = batcher.quote({ variantId: shop.variants.course })
+  await runtime.advance(20)
+  await late
+  expect(create).toHaveBeenCalledTimes(2)
+})
+
+test('a request has at most 50 lines, and one place and currency', async () => {
+  const { batcher, create, runtime } = batched()
+  const asked = Array.from({ length: 120 }, (_, index) =>
+    batcher.quote({ variantId: shop.variants.book, quantity: (index % 50) + 1 }, index < 60 ? {} : { country: 'FR' }),
+  )
+  const more = Array.from({ length: 60 }, (_, index) =>
+    batcher.quote({ variantId: shop.variants.course, quantity: (index % 50) + 1 }),
+  )
+  await runtime.advance(20)
+  expect((await Promise.all(asked)).map(({ base }) => base)).toEqual(asked.map((_, index) => 1999 * ((index % 50) + 1)))
+  await Promise.all(more)
+  const sizes = create.mock.calls.map(([{ lines, country }]) => [country, lines.length])
+  expect(sizes.every(([, size]) => Number(size) <= 50)).toBe(true)
+  expect(new Set(sizes.map(([country]) => country))).toEqual(new Set([undefined, 'FR']))
+})
+
+test('a refusal is everybody’s, and the next call asks anew', async () => {
+  const { batcher, create, runtime } = batched()
+  const asked = [
+    batcher.quote({ variantId: shop.variants.book }, { currency: 'JPY' }),
+    batcher.quote({ variantId: shop.variants.course }, { currency: 'JPY' }),
+  ]
+  const settled = Promise.allSettled(asked)
+  await runtime.advance(20)
+  expect(await settled).toMatchObject([
+    { reason: { code: 'currency_not_offered' } },
+    { reason: { code: 'currency_not_offered' } },
+  ])
+  const again = batcher.quote({ variantId: shop.variants.book })
+  await runtime.advance(20)
+  expect((await again).total).toBe(1999)
+  expect(create).toHaveBeenCalledTimes(2)
+})

@@ -1,0 +1,18 @@
+import { type CheckoutState, type CheckoutStore, createCheckoutStore } from '@bursar/core/client'
+import { useSyncExternalStore } from 'react'
+import { type Scope, sharedBy, useBursar } from './scope.ts'
+
+/**
+ * The checkout: a state with the commands that are right in it. What was under way before a reload or a redirect is taken
+ * up by itself.
+ */
+export function useCheckout(): CheckoutState {
+  const { subscribe, getState, getInitialState } = checkoutOf(useBursar())
+  return useSyncExternalStore(subscribe, getState, getInitialState)
+}
+
+/** The scope's one checkout. */
+export function checkoutOf(scope: Scope): CheckoutStore {
+  const { client, cart, site, page } = scope
+  return sharedBy(scope, useCheckout, () => createCheckoutStore({ client, cart, site, page }))
+}
