@@ -35,7 +35,7 @@ export function systemPage(): PagePort {
     },
     randomBytes,
     sleep: sleepOnce,
-    isHidden: () => globalThis.document?.visibilityState === 'hidden',
+    isHidden: () => browser.document?.visibilityState === 'hidden',
     onReturn,
     openChannel(name, receive) {
       if (!globalThis.BroadcastChannel) return null
