@@ -329,5 +329,11 @@ function newPayment(ports: CheckoutPorts, { call }: Opened, accepted: Accepted, 
 /** Asks about the payment in a minute, in case nobody else does. */
 function reconcileLater(ports: CheckoutPorts, payment: Payment, now: Instant): Change {
   const { id, orderId, site } = payment
-  return enqueue(ports.runtime, 'payment.reconcile', id, { paymentId: id, orderId, site }, addMilliseconds(now, MINUTE))
+  return enqueue(
+    ports.runtime,
+    'payment.reconcile',
+    id,
+    { paymentId: id, orderId, site },
+    { runAt: addMilliseconds(now, MINUTE) },
+  )
 }

@@ -12,7 +12,8 @@ import type { Scope } from './scope.ts'
 export interface JobQueue {
   /**
    * Takes jobs that are due (`runAt` not after `now`) or whose lease has ended, and gives each to this worker alone
-   * until `now + leaseMs`. Fair between operators: one job of each in turn; within an operator by `runAt`, then id.
+   * until `now + leaseMs`. Fair: one job of each operator in turn, and of an operator's one of each site in turn; within
+   * a site the higher priority first, then by `runAt`, then id. Answers them in that order.
    */
   lease(request: LeaseRequest): Promise<LeasedJob[]>
 

@@ -207,6 +207,8 @@ export type EnqueueChange = {
   key?: string | undefined
   /** Not before this instant. Absent: at once, before all jobs that wait for an instant. */
   runAt?: string | undefined
+  /** A whole number of 32 bits; of jobs that are due the greater goes first. A join keeps the greater. @default 0 */
+  priority?: number | undefined
   data: Json
 }
 

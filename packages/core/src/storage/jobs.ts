@@ -32,8 +32,8 @@ export function enqueue<Q extends QueueName>(
   queue: Q,
   key: string,
   data: JobData[Q],
-  runAt?: Instant,
+  when: { runAt?: Instant; priority?: number } = {},
 ): Change {
   const body: Json = data // ids only
-  return { do: 'enqueue', id: runtime.newId('job'), queue, key, data: body, ...(runAt === undefined ? {} : { runAt }) }
+  return { do: 'enqueue', id: runtime.newId('job'), queue, key, data: body, ...when }
 }

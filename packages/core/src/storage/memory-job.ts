@@ -11,4 +11,5 @@ export interface MemoryJob extends JobRecord {
   worker: string | null
   error: string | null
   token: number
+  priority: number
 }

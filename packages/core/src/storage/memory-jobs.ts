@@ -22,21 +22,22 @@ export function enqueueInMemory(
   change: EnqueueChange,
   { enqueuedAt, undo }: { enqueuedAt: string; undo: Undo },
 ): boolean {
-  const runAt = change.runAt ?? AT_ONCE
+  const { runAt = AT_ONCE, priority = 0 } = change
   const data = frozen(change.data)
   const waiting = change.key === undefined ? undefined : findWaiting(jobs, scope, change.queue, change.key)
   if (waiting !== undefined) {
-    const before = { runAt: waiting.runAt, data: waiting.data }
+    const before = { runAt: waiting.runAt, data: waiting.data, priority: waiting.priority }
     undo.push(() => Object.assign(waiting, before))
     waiting.data = data
     if (runAt < before.runAt) waiting.runAt = runAt
+    waiting.priority = Math.max(priority, before.priority)
     return true
   }
   if (jobs.has(change.id)) return false
   undo.push(() => jobs.delete(change.id))
   const { id, queue, key = null } = change
   const state = { state: 'waiting', attempt: 0, leasedUntil: null, worker: null, error: null, token: 0 } as const
-  jobs.set(id, { id, scope: frozenScope(scope), queue, key, data, enqueuedAt, runAt, ...state })
+  jobs.set(id, { id, scope: frozenScope(scope), queue, key, data, enqueuedAt, runAt, priority, ...state })
   return true
 }
 
@@ -159,6 +160,6 @@ function list(jobs: ReadonlyMap<string, MemoryJob>, query: JobListQuery): JobPag
   return { items, nextCursor: matching.length > items.length && last ? encodeCursor([last.id]) : null }
 }
 
-function recordOf({ token: _token, ...record }: MemoryJob): JobRecord {
+function recordOf({ token: _token, priority: _priority, ...record }: MemoryJob): JobRecord {
   return record
 }

@@ -226,6 +226,69 @@ export const jobQueueContract: readonly StorageContractCase[] = [
     equal(operators.slice(3), ['big', 'tiny', 'big'], 'the rest')
   }),
 
+  storageCase('of jobs that are due the higher priority goes first, in whichever queue it waits', async (subject) => {
+    const { storage, jobs } = subject
+    await done(storage, [
+      enqueue('late', { priority: -2 }),
+      enqueue('old', { runAt: at(1), priority: -1 }),
+      enqueue('new', { runAt: at(2), priority: -1 }),
+      enqueue('plain', { runAt: at(3) }),
+      enqueue('top', { runAt: at(4), priority: 2_147_483_647, queue: 'other' }),
+      enqueue('least', { priority: -2_147_483_648 }),
+      enqueue('early', { runAt: at(9), priority: 5 }),
+    ])
+    const first = await lease(jobs, at(5), { limit: 3, leaseMs: 60_000 })
+    equal(
+      first.map(({ id }) => id),
+      ['top', 'plain', 'old'],
+      'the first three',
+    )
+    const [, plain = fail()] = first
+    await jobs.retry(plain, { runAt: at(5), error: 'x' })
+    const rest = await lease(jobs, at(5), { limit: 9, leaseMs: 3_600_000 })
+    equal(
+      rest.map(({ id }) => id),
+      ['plain', 'new', 'late', 'least'],
+      'the rest, and none before its time',
+    )
+    const lost = await lease(jobs, at(8), { limit: 2 })
+    equal(
+      lost.map(({ id }) => id),
+      ['top', 'old'],
+      'those whose lease ended',
+    )
+  }),
+
+  storageCase('a job that joins one that waits leaves it the greater of the two priorities', async (subject) => {
+    const { storage, jobs } = subject
+    await done(storage, [enqueue('up', { key: 'up', priority: 1 }), enqueue('down', { key: 'down', priority: 9 })])
+    await done(storage, [enqueue('middle', { priority: 5 })])
+    await done(storage, [enqueue('j2', { key: 'up', priority: 7 }), enqueue('j3', { key: 'down', priority: 2 })])
+    const leased = await lease(jobs, at(1), { limit: 9 })
+    equal(
+      leased.map(({ id }) => id),
+      ['down', 'up', 'middle'],
+      'in their order',
+    )
+  }),
+
+  storageCase('an operator’s sites are served in turn, whatever the priorities', async ({ storage, jobs }) => {
+    const site = (name: string) => ({ operator: 'op', site: name })
+    await done(
+      storage,
+      upTo(9).map((n) => enqueue(`big-${n}`, { priority: 9 })),
+      site('big'),
+    )
+    await done(storage, [enqueue('small-1', { priority: 1 }), enqueue('small-2')], site('small'))
+    await done(storage, [enqueue('other-1', { priority: -3 })], { operator: 'other' })
+    const leased = await lease(jobs, at(1), { limit: 6 })
+    equal(
+      leased.map(({ id }) => id),
+      ['big-1', 'other-1', 'small-1', 'big-2', 'small-2', 'big-3'],
+      'the order',
+    )
+  }),
+
   storageCase('a worker takes from the queues that it names', async ({ storage, jobs }) => {
     await done(storage, [
       enqueue('a', { queue: 'one' }),

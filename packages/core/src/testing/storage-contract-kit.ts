@@ -178,7 +178,7 @@ export const releaseHold = (counter: string, id: string): Change => ({ do: 'rele
 export const number = (series: string, id: string): Change => ({ do: 'number', series, in: 'invoices', id })
 export const enqueue = (
   id: string,
-  more: { queue?: string; key?: string; runAt?: string; data?: Json } = {},
+  more: { queue?: string; key?: string; runAt?: string; priority?: number; data?: Json } = {},
 ): Change => ({
   do: 'enqueue',
   queue: 'work',

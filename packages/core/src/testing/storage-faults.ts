@@ -477,6 +477,22 @@ export const storageFaults: readonly StorageFault[] = [
       },
     }),
   })),
+  fault('jobs have no priority', (inner) => ({
+    commit: changed(inner, withoutPriority),
+  })),
+  fault('a job that joins makes the priority its own', (inner) => ({
+    commit: changed(inner, lowestWhenJoining),
+  })),
+  fault('the sites of an operator are not told apart', (inner) => ({
+    jobs: jobsOf(inner, {
+      lease: async (request) => {
+        const leased = await inner.jobs.lease({ ...request, limit: 1000 })
+        const left = leased.sort((a, b) => ((a.scope.site ?? '') < (b.scope.site ?? '') ? -1 : 1)).splice(request.limit)
+        for (const job of left) await inner.jobs.retry(job, { runAt: request.now, error: '' })
+        return leased
+      },
+    }),
+  })),
   fault('nobody is told of a new job', (inner) => ({ jobs: jobsOf(inner, { subscribe: () => () => undefined }) })),
   fault('nothing is kept when it is closed', (inner) => {
     let isClosed = false
@@ -610,4 +626,16 @@ function split(changes: readonly Change[], isFirst: (change: Change) => boolean)
 
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0))
+}
+
+function withoutPriority(change: Change): Change {
+  if (change.do !== 'enqueue') return change
+  const { priority: _priority, ...rest } = change
+  return rest
+}
+
+/** Jobs with an id `j…` are those that join, in the case that asks it. */
+function lowestWhenJoining(change: Change): Change {
+  if (change.do !== 'enqueue' || change.key === undefined || !change.id.startsWith('j')) return change
+  return { ...change, priority: -1 }
 }

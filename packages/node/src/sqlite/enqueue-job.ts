@@ -8,19 +8,19 @@ export type JobWriter = (scope: Scope, change: EnqueueChange) => boolean
 /** Prepares the statements by which commits enqueue. */
 export function jobWriter(database: DatabaseSync, now: () => string): JobWriter {
   const join = database.prepare(`
-    update _jobs set data = ?, run_at = min(run_at, ?) where id = (
+    update _jobs set data = ?, run_at = min(run_at, ?), priority = max(priority, ?) where id = (
       select id from _jobs where op = ? and site = ? and queue = ? and key = ? and state = 'waiting'
       and key is not null order by run_at, id limit 1
     )`)
   const insert = database.prepare(`
-    insert into _jobs (id, op, site, queue, key, data, enqueued_at, run_at, state, attempt, token)
-    values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, 0)`)
+    insert into _jobs (id, op, site, queue, key, data, enqueued_at, run_at, priority, state, attempt, token)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, 0)`)
 
-  return ({ operator, site = '' }, { id, queue, key, runAt = AT_ONCE, data }) => {
+  return ({ operator, site = '' }, { id, queue, key, runAt = AT_ONCE, priority = 0, data }) => {
     const text = JSON.stringify(data)
-    if (key !== undefined && join.run(text, runAt, operator, site, queue, key).changes !== 0) return true
+    if (key !== undefined && join.run(text, runAt, priority, operator, site, queue, key).changes !== 0) return true
     try {
-      insert.run(id, operator, site, queue, key ?? null, text, now(), runAt)
+      insert.run(id, operator, site, queue, key ?? null, text, now(), runAt, priority)
       return true
     } catch (error) {
       if (brokenUniqueKey(error) === null) throw error

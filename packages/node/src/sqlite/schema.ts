@@ -31,9 +31,9 @@ const BUILT_IN = `
   create table if not exists _jobs (
     id text primary key, op text not null, site text not null, queue text not null, key text, data text not null,
     enqueued_at text not null, run_at text not null, state text not null, attempt integer not null,
-    token integer not null, leased_until text, worker text, error text
+    token integer not null, leased_until text, worker text, error text, priority integer not null default 0
   );
-  create index if not exists _jobs_waiting on _jobs (op, queue, run_at, id) where state = 'waiting';
+  create index if not exists _jobs_due on _jobs (op, site, queue, run_at, id) where state = 'waiting';
   create index if not exists _jobs_joined on _jobs (op, site, queue, key) where state = 'waiting' and key is not null;
   create index if not exists _jobs_leased on _jobs (leased_until) where state = 'leased';
   create index if not exists _jobs_parked on _jobs (id) where state = 'parked';
@@ -42,12 +42,20 @@ const BUILT_IN = `
 /** Makes what every file has. Must run in a transaction that writes. */
 export function createBuiltIn(database: DatabaseSync): void {
   database.exec(BUILT_IN)
+  addPriority(database)
   const format = metaValue(database, 'format')
   if (format === null) setMeta(database, 'format', FORMAT)
   else if (format !== FORMAT) {
     throw new TypeError(`This file has format ${format}; this version of Bursar reads format ${FORMAT} only.`)
   }
   migrateCollections(database, [HOLDS])
+}
+
+/** Files of before jobs had a priority; code of then goes on beside it, its jobs have none. */
+function addPriority(database: DatabaseSync): void {
+  const columns = database.prepare("select 1 from pragma_table_info('_jobs') where name = 'priority'")
+  if (columns.get() !== undefined) return
+  database.exec('alter table _jobs add column priority integer not null default 0; drop index if exists _jobs_waiting')
 }
 
 /** Counts the migrations that changed something, by whichever process. */

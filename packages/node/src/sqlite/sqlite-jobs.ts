@@ -24,7 +24,8 @@ export interface SqliteJobsOptions {
 }
 
 type JobRow = Record<string, unknown>
-type Candidate = { readonly id: string; readonly runAt: string; readonly scope: Scope }
+type Candidate = { readonly id: string; readonly priority: number; readonly runAt: string; readonly scope: Scope }
+type Lane = { readonly operator: string; readonly site: string; readonly queue: string }
 
 /** The worker's side of the jobs in a SQLite file. */
 export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptions): JobQueue {
@@ -87,42 +88,41 @@ export function notify(listeners: ReadonlySet<() => void>): void {
   }
 }
 
-/** Finds due jobs by hopping from one (operator, queue) to the next, so a long queue costs no other. */
+/** Finds due jobs by hopping from one (operator, site, queue) to the next, so a long queue costs no other. */
 function dueJobs(database: DatabaseSync) {
-  const nextPair = database.prepare(`
-    select op, queue from _jobs where state = 'waiting' and (op, queue) > (?, ?) order by op, queue limit 1`)
+  const nextLane = database.prepare(`
+    select op, site, queue from _jobs where state = 'waiting' and (op, site, queue) > (?, ?, ?)
+    order by op, site, queue limit 1`)
   const first = database.prepare(`
-    select run_at from _jobs where state = 'waiting' and op = ? and queue = ? order by run_at limit 1`)
+    select run_at from _jobs where state = 'waiting' and op = ? and site = ? and queue = ? order by run_at limit 1`)
   const waiting = database.prepare(`
-    select id, run_at from _jobs where state = 'waiting' and op = ? and queue = ? and run_at <= ?
-    order by run_at, id limit ?`)
+    select id, op, site, priority, run_at from _jobs
+    where state = 'waiting' and op = ? and site = ? and queue = ? and run_at <= ?
+    order by priority desc, run_at, id limit ?`)
   const ended = database.prepare(`
-    select id, op, queue, run_at from _jobs where state = 'leased' and leased_until <= ? order by leased_until`)
+    select id, op, site, queue, priority, run_at from _jobs where state = 'leased' and leased_until <= ? order by leased_until`)
   const leases = database.prepare(
     "select queue, min(leased_until) as until from _jobs where state = 'leased' group by queue",
   )
 
-  function pairs(queues: readonly string[] | undefined): { operator: string; queue: string }[] {
-    const found: { operator: string; queue: string }[] = []
-    for (let row = nextPair.get('', ''); row !== undefined; ) {
-      const pair = { operator: String(row.op), queue: String(row.queue) }
-      if (queues === undefined || queues.includes(pair.queue)) found.push(pair)
-      row = nextPair.get(pair.operator, pair.queue)
+  function lanes(queues: readonly string[] | undefined): Lane[] {
+    const found: Lane[] = []
+    for (let row = nextLane.get('', '', ''); row !== undefined; ) {
+      const lane = { operator: String(row.op), site: String(row.site), queue: String(row.queue) }
+      if (queues === undefined || queues.includes(lane.queue)) found.push(lane)
+      row = nextLane.get(lane.operator, lane.site, lane.queue)
     }
     return found
   }
 
   function jobs({ queues, now, limit }: LeaseRequest): Candidate[] {
     const isWanted = (row: JobRow) => queues === undefined || queues.includes(String(row.queue))
-    const free = pairs(queues).flatMap(({ operator, queue }) =>
-      waiting.all(operator, queue, now, limit).map((row) => candidate(row, operator)),
-    )
-    const lost = ended.all(now).filter(isWanted)
-    return [...free, ...lost.map((row) => candidate(row, String(row.op)))]
+    const free = lanes(queues).flatMap(({ operator, site, queue }) => waiting.all(operator, site, queue, now, limit))
+    return [...free, ...ended.all(now).filter(isWanted)].map(candidate)
   }
 
   function next(queues: readonly string[] | undefined): string | null {
-    const starts = pairs(queues).map(({ operator, queue }) => String(first.get(operator, queue)?.run_at))
+    const starts = lanes(queues).map(({ operator, site, queue }) => String(first.get(operator, site, queue)?.run_at))
     const ends = leases
       .all()
       .filter((row) => queues === undefined || queues.includes(String(row.queue)))
@@ -133,8 +133,12 @@ function dueJobs(database: DatabaseSync) {
   return { jobs, next }
 }
 
-function candidate(row: JobRow, operator: string): Candidate {
-  return { id: String(row.id), runAt: String(row.run_at), scope: { operator } }
+function candidate(row: JobRow): Candidate {
+  return { id: String(row.id), priority: Number(row.priority), runAt: String(row.run_at), scope: scopeOf(row) }
+}
+
+function scopeOf({ op, site }: JobRow): Scope {
+  return site === '' ? { operator: String(op) } : { operator: String(op), site: String(site) }
 }
 
 function listJobs(database: DatabaseSync, query: JobListQuery): JobPage {
@@ -158,7 +162,7 @@ function leasedJob(row: JobRow): LeasedJob {
 function jobRecord(row: JobRow): JobRecord {
   return {
     id: String(row.id),
-    scope: row.site === '' ? { operator: String(row.op) } : { operator: String(row.op), site: String(row.site) },
+    scope: scopeOf(row),
     queue: String(row.queue),
     key: textOrNull(row.key),
     data: JSON.parse(String(row.data)) as Json, // written by enqueue
