@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addLine, carts, createCart } from '../cart/index.ts'
 import { grants } from '../entitlement/index.ts'
-import { withdrawJob } from '../fulfilment/index.ts'
+import { fulfilmentJobs } from '../fulfilment/index.ts'
 import { journal } from '../journal/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import type { LeasedJob, LookupAnswer, ProcessorPayment } from '../ports/index.ts'
@@ -177,7 +177,7 @@ test('a withdrawal that was called off meanwhile does not end the delivery', asy
     ...{ id: 'job_1', scope, queue: 'grant.withdraw', key: grant.id, data: {}, attempt: 1, token: 1 },
     enqueuedAt: shop.runtime.now(),
   }
-  await withdrawJob({ ...shop.ports, fulfilment: { school } })({ grantId: grant.id }, job)
+  await fulfilmentJobs({ ...shop.ports, fulfilment: { school } })['grant.withdraw']({ grantId: grant.id }, job)
   const [after] = await readAll(shop.storage, scope, byId(grants, grant.id))
   expect(after?.body.state).toBe('queued')
 })

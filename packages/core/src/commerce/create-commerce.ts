@@ -1,6 +1,6 @@
 import { handleEventJob, receiveEvent, reconcileJob } from '../checkout/index.ts'
 import { buildWholeClient, type Invoke } from '../contract/index.ts'
-import { deliverJob, withdrawJob } from '../fulfilment/index.ts'
+import { fulfilmentJobs } from '../fulfilment/index.ts'
 import type { Principal } from '../ports/index.ts'
 import { PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
 import { SYSTEM_SCOPE } from '../site/index.ts'
@@ -66,8 +66,7 @@ function jobHandlers(ports: CommercePorts) {
   return {
     'payment.event': handleEventJob(ports),
     'payment.reconcile': reconcileJob(ports),
-    'grant.deliver': deliverJob(ports),
-    'grant.withdraw': withdrawJob(ports),
+    ...fulfilmentJobs(ports),
   }
 }
 

@@ -1,10 +1,10 @@
 import { id } from '../ids/id.schema.ts'
-import { model, type SchemaOf } from '../json/checked.schema.ts'
+import { model, part, type SchemaOf } from '../json/checked.schema.ts'
 import { choice, text, whole } from '../json/field.schema.ts'
 import { json } from '../json/json.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type { EntitlementState } from './entitlement.ts'
-import type { DeliveryState, Grant, WaitingFor } from './grant.ts'
+import type { DeliveryDelay, DeliveryState, Grant, WaitingFor } from './grant.ts'
 
 /** Where an entitlement stands. */
 export const entitlementState: SchemaOf<EntitlementState> = choice(
@@ -54,6 +54,7 @@ export const grant: SchemaOf<Grant> = model<Grant>('Grant')({
   state: deliveryState,
   waitingFor: waitingFor.nullable(),
   reason: text(0, 1000).nullable(),
+  delay: part<DeliveryDelay>()({ reason: choice('not_answering', 'under_way'), nextAttemptAt: instant }).nullable(),
   before: json.nullable(),
   detail: json.nullable(),
   soldAt: instant,

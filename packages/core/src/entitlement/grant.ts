@@ -14,6 +14,14 @@ export type DeliveryState =
   | 'withdrawn'
   | 'withdraw_parked'
 
+/** Why what is queued, or to be withdrawn, has not happened yet. */
+export interface DeliveryDelay {
+  /** `not_answering`: the provider gave no answer. `under_way`: it accepted, or a person is at work. */
+  reason: 'not_answering' | 'under_way'
+  /** When it is asked again. */
+  nextAttemptAt: Instant
+}
+
 /** One request to a fulfilment provider, for one entitlement. Belongs to the operator. */
 export interface Grant {
   /** `grt_…`: the idempotency key of the delivery, for ever. */
@@ -42,9 +50,11 @@ export interface Grant {
   state: DeliveryState
   /** What it waits for, or null. */
   waitingFor: WaitingFor | null
-  /** Why it is parked, or null. */
+  /** Why it is parked or late, for staff, or null. */
   reason: string | null
-  /** The recipient's state at the provider before our first grant, or null. */
+  /** Why it has not happened yet, or null. */
+  delay: DeliveryDelay | null
+  /** The recipient's state at the provider before our first grant of the same subject, or null. */
   before: Json | null
   /** What the recipient may see, or null. */
   detail: Json | null

@@ -1,4 +1,3 @@
-export { deliverJob } from './deliver-grant.ts'
+export { type FulfilmentJobs, fulfilmentJobs } from './fulfilment-jobs.ts'
 export type { FulfilmentPorts } from './fulfilment-ports.ts'
 export { completeGrant, listGrants, retryGrant, type VersionedGrant } from './staff-grants.ts'
-export { withdrawJob } from './withdraw-grant.ts'

@@ -1,8 +1,8 @@
 import { actorOf, audit } from '../audit/index.ts'
-import { type Grant, grants } from '../entitlement/index.ts'
+import { enqueueGrant, type Grant, grants } from '../entitlement/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, Change, Stored } from '../ports/index.ts'
-import { byId, decide, enqueue, listBy, put, readAll } from '../storage/index.ts'
+import { byId, decide, listBy, put, readAll } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 
 /** A grant with its version. */
@@ -28,12 +28,12 @@ export async function listGrants(
 export function retryGrant(ports: FulfilmentPorts, call: Call, input: { grantId: string }): Promise<VersionedGrant> {
   return changeByStaff(ports, call, input.grantId, ({ body }) => {
     if (body.state === 'parked') {
-      const job = enqueue(ports.runtime, 'grant.deliver', body.id, { grantId: body.id })
-      return { grant: { ...body, state: 'queued', reason: null }, changes: [job] }
+      const job = enqueueGrant(ports.runtime, 'grant.deliver', body)
+      return { grant: { ...body, state: 'queued', reason: null, delay: null }, changes: [job] }
     }
     if (body.state === 'withdraw_parked') {
-      const job = enqueue(ports.runtime, 'grant.withdraw', body.id, { grantId: body.id })
-      return { grant: { ...body, state: 'withdrawing', reason: null }, changes: [job] }
+      const job = enqueueGrant(ports.runtime, 'grant.withdraw', body)
+      return { grant: { ...body, state: 'withdrawing', reason: null, delay: null }, changes: [job] }
     }
     throw new BursarError('wrong_state', { reason: body.state })
   })
@@ -50,7 +50,7 @@ export function completeGrant(
     if (body.state !== 'queued' && body.state !== 'parked') throw new BursarError('wrong_state', { reason: body.state })
     const detail = input.note === undefined ? body.detail : { note: input.note }
     return {
-      grant: { ...body, state: 'delivered', reason: null, detail, deliveredAt: call.now },
+      grant: { ...body, state: 'delivered', reason: null, delay: null, detail, deliveredAt: call.now },
       changes: [],
     }
   })

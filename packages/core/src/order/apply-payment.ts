@@ -1,9 +1,9 @@
 import type { Entitlement, Grant } from '../entitlement/index.ts'
-import { entitlements, grants } from '../entitlement/index.ts'
+import { enqueueGrant, entitlements, grants } from '../entitlement/index.ts'
 import { ENDED, type Payment } from '../payment/index.ts'
 import type { Stored } from '../ports/index.ts'
 import type { Site } from '../site/index.ts'
-import { enqueue, put } from '../storage/index.ts'
+import { put } from '../storage/index.ts'
 import { type EntitleContext, needsClaim } from './entitle.ts'
 import { captureEntries, refundEntries, reversed, saleEntries } from './journal-entries.ts'
 import type { Order } from './order.ts'
@@ -123,10 +123,10 @@ function releaseDeliveries(draft: OrderDraft, context: ApplyContext): void {
     const state = waitingFor === null ? 'active' : 'pending'
     draft.changes.push(put(entitlements, entitlement, { ...entitlement.body, state }))
     if (grant === null) continue
-    const next: Grant = { ...grant.body, waitingFor, state: waitingFor === null ? 'queued' : 'waiting', reason: null }
+    const next: Grant = { ...grant.body, waitingFor, state: waitingFor === null ? 'queued' : 'waiting', reason: null, delay: null }
     draft.changes.push(put(grants, grant, next))
     if (waitingFor === null) {
-      draft.changes.push(enqueue(context.runtime, 'grant.deliver', grant.id, { grantId: grant.id }))
+      draft.changes.push(enqueueGrant(context.runtime, 'grant.deliver', next))
     }
   }
 }
@@ -146,7 +146,7 @@ function withdrawDeliveries(
       draft.changes.push(put(grants, grant, next))
       continue
     }
-    draft.changes.push(put(grants, grant, { ...grant.body, state: 'withdrawing', waitingFor: null }))
-    draft.changes.push(enqueue(context.runtime, 'grant.withdraw', grant.id, { grantId: grant.id }))
+    draft.changes.push(put(grants, grant, { ...grant.body, state: 'withdrawing', waitingFor: null, delay: null }))
+    draft.changes.push(enqueueGrant(context.runtime, 'grant.withdraw', grant.body))
   }
 }

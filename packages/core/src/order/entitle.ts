@@ -1,7 +1,7 @@
 import type { Customer } from '../customer/index.ts'
-import { type Entitlement, entitlements, type Grant, grants, type WaitingFor } from '../entitlement/index.ts'
+import { type Entitlement, enqueueGrant, entitlements, type Grant, grants, type WaitingFor } from '../entitlement/index.ts'
 import type { Runtime } from '../ports/index.ts'
-import { enqueue, insert } from '../storage/index.ts'
+import { insert } from '../storage/index.ts'
 import { addMilliseconds } from '../time/index.ts'
 import type { OrderLine, Part } from './order.ts'
 import type { OrderDraft } from './order-draft.ts'
@@ -67,6 +67,7 @@ function entitlePart(
     state: waitingFor === null ? 'queued' : 'waiting',
     waitingFor,
     reason: null,
+    delay: null,
     before: null,
     detail: null,
     soldAt: order.createdAt,
@@ -75,7 +76,7 @@ function entitlePart(
   }
   draft.changes.push(insert(grants, grant.id, grant))
   if (waitingFor === null) {
-    draft.changes.push(enqueue(context.runtime, 'grant.deliver', grant.id, { grantId: grant.id }))
+    draft.changes.push(enqueueGrant(context.runtime, 'grant.deliver', grant))
   }
 }
 

@@ -7,6 +7,7 @@ export type { MoneyAmounts, MoneyState } from './money-state.ts'
 export { domainEvents, orders } from './order.collection.ts'
 export type { Allocation, Order, OrderLine, OrderState, Part, UnitRun } from './order.ts'
 export type {
+  DeliveryDelayView,
   DeliveryView,
   EntitlementView,
   GetOrderInput,

@@ -34,8 +34,23 @@ export interface DeliveryView {
   state: DeliveryState
   /** What it waits for, or null. */
   waitingFor: WaitingFor | null
+  /** Why it has not happened yet, for the page that waits for it; null while nothing is late. */
+  delay: DeliveryDelayView | null
   /** What the recipient may see, such as a download address, or null. */
   detail: Json | null
+}
+
+/** Why a delivery has not happened yet, as its recipient sees it. */
+export interface DeliveryDelayView {
+  /**
+   * `not_answering`: the platform does not answer, and is asked again. `under_way`: it was accepted, or a person is at
+   * work. `needs_staff`: it was refused, and staff see it; the recipient need do nothing.
+   */
+  reason: 'not_answering' | 'under_way' | 'needs_staff'
+  /** One English sentence for it; pages in other languages go by the reason. */
+  message: string
+  /** When it is tried again; null where that is not known. */
+  nextAttemptAt: Instant | null
 }
 
 /** A line of an order as callers see it. Amounts in minor units. */

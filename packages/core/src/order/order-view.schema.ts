@@ -12,6 +12,7 @@ import { instant } from '../time/instant.schema.ts'
 import type { MoneyAmounts, MoneyState } from './money-state.ts'
 import type { OrderState } from './order.ts'
 import type {
+  DeliveryDelayView,
   DeliveryView,
   EntitlementView,
   GetOrderInput,
@@ -68,6 +69,11 @@ const delivery = model<DeliveryView>('Delivery')({
   part: id,
   state: deliveryState,
   waitingFor: waitingFor.nullable(),
+  delay: part<DeliveryDelayView>()({
+    reason: choice('not_answering', 'under_way', 'needs_staff'),
+    message: text(1, 200),
+    nextAttemptAt: instant.nullable(),
+  }).nullable(),
   detail: json.nullable(),
 })
 

@@ -2,7 +2,7 @@ import type { DeliveryState, Entitlement, Grant } from '../entitlement/index.ts'
 import { isInDoubt, type Payment } from '../payment/index.ts'
 import { moneyState } from './money-state.ts'
 import type { Order, OrderLine } from './order.ts'
-import type { DeliveryView, OrderLineView, OrderView, PaymentView } from './order-api.ts'
+import type { DeliveryDelayView, DeliveryView, OrderLineView, OrderView, PaymentView } from './order-api.ts'
 
 /** From the least to the most advanced; an order shows the least. */
 const ADVANCE: readonly DeliveryState[] = [
@@ -67,7 +67,18 @@ function paymentView(payment: Payment): PaymentView {
 /** A delivery as its recipient sees it. */
 export function deliveryView(grant: Grant): DeliveryView {
   const { id, unit, part, state, waitingFor, detail } = grant
-  return { id, unit, part, state, waitingFor, detail }
+  return { id, unit, part, state, waitingFor, delay: delayView(grant), detail }
+}
+
+/** What is parked has a reason that is for staff alone. */
+function delayView({ state, delay }: Grant): DeliveryDelayView | null {
+  if (state === 'parked' || state === 'withdraw_parked') {
+    return { reason: 'needs_staff', message: 'Our staff look into it. You need do nothing.', nextAttemptAt: null }
+  }
+  if ((state !== 'queued' && state !== 'withdrawing') || delay === null) return null
+  const { reason, nextAttemptAt } = delay
+  if (reason === 'under_way') return { reason, message: 'It is being prepared.', nextAttemptAt: null }
+  return { reason, message: `The platform is not answering. It is tried again at ${nextAttemptAt}.`, nextAttemptAt }
 }
 
 function lineView(line: OrderLine, grants: readonly Grant[]): OrderLineView {

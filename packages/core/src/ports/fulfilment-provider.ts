@@ -25,13 +25,24 @@ export interface DeliverGrant {
   soldAt: Instant
   /** The order's number, for the provider's records. */
   orderNumber: string
+  /** The state found before our first grant, where an earlier attempt remembered it; null at the first attempt. */
+  before: Json | null
+  /**
+   * Keeps the state found, for ever. To be awaited before anything is changed, by every provider that has such a state:
+   * a process that dies after the change still knows what to restore. Rejects when it could not be kept: then change
+   * nothing, and let the rejection pass.
+   */
+  remember(before: Json): Promise<void>
 }
 
 /** What came of a delivery. */
 export type DeliveryAnswer =
   | {
       outcome: 'done'
-      /** The recipient's state at the provider before our first grant, to be restored when the grant is withdrawn. */
+      /**
+       * The recipient's state at the provider before our first grant, to be restored when the grant is withdrawn: what
+       * was remembered, where something was. A provider whose grants share such a state is a `LearningPlatform`.
+       */
       before?: Json | undefined
       /** What the recipient may see: a download address, a ticket. */
       detail?: Json | undefined

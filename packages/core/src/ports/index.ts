@@ -18,6 +18,17 @@ export type {
   LeaseRef,
   LeaseRequest,
 } from './job-queue.ts'
+export {
+  type Eligibility,
+  type HoldingsAnswer,
+  isLearningPlatform,
+  type LearningPlatform,
+  type Ownership,
+  type PlatformHolding,
+  type PlatformUnknown,
+  type RefundFacts,
+  type RefundFactsAnswer,
+} from './learning-platform.ts'
 export { type Logger, silentLogger } from './logger.ts'
 export type { PagePort, TabChannel, TabMessage, TextStorage } from './page-port.ts'
 export type {

@@ -41,8 +41,8 @@ export interface FulfilmentProviderBench {
   giveDirectly?(recipient: DeliveryRecipient, target: Json): Promise<void>
   /** How many times deliveries of a grant changed something there. */
   changesBy?(grantId: string): Promise<number>
-  /** The next call is lost, before or after it acted. */
-  breakNext?(call: 'deliver' | 'withdraw', when: 'before' | 'after'): Promise<void>
+  /** The next call is lost, before or after it acted; `ask`: a question of a learning platform. */
+  breakNext?(call: 'deliver' | 'withdraw' | 'ask', when: 'before' | 'after'): Promise<void>
 }
 
 /** What a case may need of a bench. */
@@ -93,7 +93,26 @@ export function grantOf(bench: FulfilmentProviderBench, own: Partial<DeliverGran
     target: bench.target,
     soldAt: '2026-01-01T00:00:00.000Z',
     orderNumber: 'T-1001',
+    ...remembering(bench, own.grantId ?? 'grant-1'),
     ...own,
+  }
+}
+
+/** Delivers such a grant, as Bursar does: what was remembered at an earlier attempt is given back. */
+export function deliver(bench: FulfilmentProviderBench, own: Partial<DeliverGrant> = {}): Promise<DeliveryAnswer> {
+  return bench.provider.deliver(grantOf(bench, own))
+}
+
+const REMEMBERED = new WeakMap<FulfilmentProviderBench, Map<string, Json>>()
+
+function remembering(bench: FulfilmentProviderBench, grantId: string): Pick<DeliverGrant, 'before' | 'remember'> {
+  const remembered = REMEMBERED.get(bench) ?? new Map<string, Json>()
+  REMEMBERED.set(bench, remembered)
+  return {
+    before: remembered.get(grantId) ?? null,
+    async remember(before) {
+      if (!remembered.has(grantId)) remembered.set(grantId, before)
+    },
   }
 }
 

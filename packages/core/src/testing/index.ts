@@ -42,6 +42,9 @@ export {
 export { fulfilmentProviderContract } from './fulfilment-provider-contract.ts'
 export { type FulfilmentProviderFault, fulfilmentProviderFaults } from './fulfilment-provider-faults.ts'
 export { jobQueueContract } from './job-queue-contract.ts'
+export { type LearningPlatformBench, learningPlatformAbilities } from './learning-platform-bench.ts'
+export { learningPlatformContract } from './learning-platform-contract.ts'
+export { type LearningPlatformFault, learningPlatformFaults } from './learning-platform-faults.ts'
 export { type MemoryShop, type MemoryShopOptions, memoryShop } from './memory-shop.ts'
 export { memorySimulationLog } from './memory-simulation-log.ts'
 export {

@@ -9,7 +9,7 @@ import {
   startCheckout,
 } from '../checkout/index.ts'
 import { collections } from '../commerce/collections.ts'
-import { deliverJob, type FulfilmentPorts, withdrawJob } from '../fulfilment/index.ts'
+import { type FulfilmentPorts, fulfilmentJobs } from '../fulfilment/index.ts'
 import {
   type Call,
   type DeliveryAnswer,
@@ -202,8 +202,7 @@ async function runJobs(ports: CheckoutPorts & FulfilmentPorts): Promise<number> 
   const handlers: { [queue: string]: JobHandler<never> } = {
     'payment.event': handleEventJob(ports),
     'payment.reconcile': reconcileJob(ports),
-    'grant.deliver': deliverJob(ports),
-    'grant.withdraw': withdrawJob(ports),
+    ...fulfilmentJobs(ports),
   }
   let done = 0
   for (;;) {

@@ -1,5 +1,5 @@
 import { expectOutcome, expectSame, expectThat } from '../expectations.ts'
-import { beforeOf, degreesOf, grantOf, hasOf, RECIPIENT, withdrawalOf } from '../fulfilment-provider-bench.ts'
+import { beforeOf, degreesOf, deliver, hasOf, RECIPIENT, withdrawalOf } from '../fulfilment-provider-bench.ts'
 import type { FulfilmentProviderCase } from './fulfilment-provider-case.ts'
 
 /** Taking back. */
@@ -8,7 +8,7 @@ export const withdrawCases: readonly FulfilmentProviderCase[] = [
     name: 'what is withdrawn is gone, once nothing else gives it',
     needs: ['done', 'has'],
     async run(bench) {
-      const before = beforeOf(await bench.provider.deliver(grantOf(bench)))
+      const before = beforeOf(await deliver(bench))
       expectThat((await hasOf(bench)) !== null, 'it was there')
       expectOutcome(await bench.provider.withdraw(withdrawalOf(bench, { before })), 'done', 'withdraw')
       expectSame(await hasOf(bench), null, 'what the recipient has')
@@ -18,8 +18,8 @@ export const withdrawCases: readonly FulfilmentProviderCase[] = [
     name: 'what another grant gives stays',
     needs: ['done', 'has'],
     async run(bench) {
-      const before = beforeOf(await bench.provider.deliver(grantOf(bench)))
-      await bench.provider.deliver(grantOf(bench, { grantId: 'grant-2' }))
+      const before = beforeOf(await deliver(bench))
+      await deliver(bench, { grantId: 'grant-2' })
       const found = await hasOf(bench)
       await bench.provider.withdraw(withdrawalOf(bench, { before, remaining: [bench.target] }))
       expectSame(await hasOf(bench), found, 'what the recipient has')
@@ -32,9 +32,9 @@ export const withdrawCases: readonly FulfilmentProviderCase[] = [
     needs: ['done', 'has', 'degrees'],
     async run(bench) {
       const { lower, higher } = degreesOf(bench)
-      const before = beforeOf(await bench.provider.deliver(grantOf(bench, { target: lower })))
+      const before = beforeOf(await deliver(bench, { target: lower }))
       const found = await hasOf(bench, lower)
-      await bench.provider.deliver(grantOf(bench, { grantId: 'grant-2', target: higher }))
+      await deliver(bench, { grantId: 'grant-2', target: higher })
       const withdrawal = withdrawalOf(bench, { grantId: 'grant-2', target: higher, before, remaining: [lower] })
       await bench.provider.withdraw(withdrawal)
       expectSame(await hasOf(bench, lower), found, 'what the recipient has')
@@ -47,7 +47,7 @@ export const withdrawCases: readonly FulfilmentProviderCase[] = [
       const { lower, higher } = degreesOf(bench)
       await bench.giveDirectly?.(RECIPIENT, higher)
       const found = await hasOf(bench, higher)
-      const before = beforeOf(await bench.provider.deliver(grantOf(bench, { target: lower })))
+      const before = beforeOf(await deliver(bench, { target: lower }))
       await bench.provider.withdraw(withdrawalOf(bench, { target: lower, before }))
       expectSame(await hasOf(bench, higher), found, 'what the recipient has')
     },
@@ -57,8 +57,8 @@ export const withdrawCases: readonly FulfilmentProviderCase[] = [
     needs: ['done', 'has', 'degrees'],
     async run(bench) {
       const { lower } = degreesOf(bench)
-      const before = beforeOf(await bench.provider.deliver(grantOf(bench)))
-      await bench.provider.deliver(grantOf(bench, { grantId: 'grant-2', target: lower }))
+      const before = beforeOf(await deliver(bench))
+      await deliver(bench, { grantId: 'grant-2', target: lower })
       await bench.provider.withdraw(withdrawalOf(bench, { before, remaining: [lower] }))
       expectSame(await hasOf(bench), null, 'the thing withdrawn')
       expectThat((await hasOf(bench, lower)) !== null, 'the other thing is there')
@@ -68,9 +68,9 @@ export const withdrawCases: readonly FulfilmentProviderCase[] = [
     name: 'a withdrawal repeated changes nothing that came later',
     needs: ['done', 'has', 'remembersGrants'],
     async run(bench) {
-      const before = beforeOf(await bench.provider.deliver(grantOf(bench)))
+      const before = beforeOf(await deliver(bench))
       await bench.provider.withdraw(withdrawalOf(bench, { before }))
-      await bench.provider.deliver(grantOf(bench, { grantId: 'grant-2' }))
+      await deliver(bench, { grantId: 'grant-2' })
       const found = await hasOf(bench)
       expectOutcome(await bench.provider.withdraw(withdrawalOf(bench, { before })), 'done', 'the repeated call')
       expectSame(await hasOf(bench), found, 'what the recipient has')
@@ -80,9 +80,9 @@ export const withdrawCases: readonly FulfilmentProviderCase[] = [
     name: 'a delivery that comes after the withdrawal of its grant gives nothing',
     needs: ['done', 'has', 'remembersGrants'],
     async run(bench) {
-      const before = beforeOf(await bench.provider.deliver(grantOf(bench)))
+      const before = beforeOf(await deliver(bench))
       await bench.provider.withdraw(withdrawalOf(bench, { before }))
-      expectOutcome(await bench.provider.deliver(grantOf(bench)), 'refused', 'deliver')
+      expectOutcome(await deliver(bench), 'refused', 'deliver')
       expectSame(await hasOf(bench), null, 'what the recipient has')
     },
   },
@@ -91,7 +91,7 @@ export const withdrawCases: readonly FulfilmentProviderCase[] = [
     needs: ['done', 'has', 'remembersGrants'],
     async run(bench) {
       expectOutcome(await bench.provider.withdraw(withdrawalOf(bench)), 'done', 'withdraw')
-      expectOutcome(await bench.provider.deliver(grantOf(bench)), 'refused', 'deliver')
+      expectOutcome(await deliver(bench), 'refused', 'deliver')
       expectSame(await hasOf(bench), null, 'what the recipient has')
     },
   },

@@ -20,6 +20,8 @@ export interface PlatformCourse {
   readonly id: string
   /** The modes that it has. */
   readonly modes: readonly PlatformMode[]
+  /** When it begins. @default null, unknown */
+  readonly start?: Instant | null | undefined
   /** Before this instant nobody is enrolled. @default null, open */
   readonly enrolmentStart?: Instant | null | undefined
   /** What is sold at or after this instant is refused. @default null, open */

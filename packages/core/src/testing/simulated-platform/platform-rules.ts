@@ -1,10 +1,20 @@
 import { canonicalJson } from '../../ids/index.ts'
 import type { Json } from '../../json/index.ts'
-import type { DeliveryAnswer, DeliveryRecipient, WithdrawGrant } from '../../ports/index.ts'
+import type {
+  DeliveryAnswer,
+  DeliveryRecipient,
+  Eligibility,
+  Ownership,
+  PlatformHolding,
+  PlatformUnknown,
+  RefundFacts,
+  RefundFactsAnswer,
+  WithdrawGrant,
+} from '../../ports/index.ts'
 import type { Instant } from '../../time/index.ts'
 import type { SimulationLog } from '../simulation-log.ts'
 import { type EnrolmentState, highest, type PlatformCourse, type PlatformTarget, rankOf } from './platform-course.ts'
-import type { StoredGrant } from './platform-records.ts'
+import type { Enrolment, StoredGrant } from './platform-records.ts'
 import { readState, readTarget } from './platform-target.ts'
 
 /** One request to enrol. */
@@ -35,6 +45,20 @@ export interface PlatformRules {
   lostReply(reason: string): DeliveryAnswer
   /** What is answered when the platform says no. */
   refusal(reason: string): DeliveryAnswer
+  /** Is the state before kept before anything is changed? */
+  remembers: 'first' | 'afterwards'
+  /** What a target is about. */
+  subjectOf(target: Json): string | null
+  /** What a learner with this state has of a target. */
+  owned(current: EnrolmentState, target: PlatformTarget): Ownership
+  /** May somebody be enrolled? */
+  eligibility(refusal: string | null): Eligibility
+  /** What somebody who is enrolled may be asked about. */
+  facts(current: EnrolmentState, facts: RefundFacts): RefundFactsAnswer
+  /** All that a learner has, of all enrolments there. */
+  holdings(learner: string, all: readonly Enrolment[]): PlatformHolding[]
+  /** What is answered to a question when the connection broke. */
+  silence(reason: string): PlatformUnknown
   /** Reads, then writes, with nothing in between. */
   alone<Read>(log: SimulationLog, read: () => Read, write: (read: Read) => DeliveryAnswer): Promise<DeliveryAnswer>
 }
@@ -54,6 +78,24 @@ export const soundPlatformRules: PlatformRules = {
   left: ({ before, remaining }, course) => highest([readState(before), ...statesIn(remaining, course)]),
   lostReply: (reason) => ({ outcome: 'unknown', reason }),
   refusal: (reason) => ({ outcome: 'refused', reason }),
+  remembers: 'first',
+  subjectOf(target) {
+    const read = readTarget(target)
+    return typeof read === 'string' ? null : read.course
+  },
+  owned: ({ mode }, target) =>
+    mode !== null && rankOf(mode) >= rankOf(target.mode)
+      ? { outcome: 'owned', source: 'enrolment', mode }
+      : { outcome: 'not_owned', mode },
+  eligibility: (refusal) =>
+    refusal === null ? { outcome: 'eligible' } : { outcome: 'refused', reasons: [refusal] },
+  facts: ({ enrolled }, facts) =>
+    enrolled ? { outcome: 'found', facts } : { outcome: 'refused', reason: 'not_enrolled: there is no enrolment.' },
+  holdings: (learner, all) =>
+    all.flatMap((one) =>
+      one.learner === learner && one.mode !== null ? [{ subject: one.course, mode: one.mode }] : [],
+    ),
+  silence: (reason) => ({ outcome: 'unknown', reason }),
   alone: async (log, read, write) => log.transact(() => write(read())),
 }
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../json/index.ts'
 import type { DeliveryRecipient } from '../../ports/index.ts'
-import type { FulfilmentProviderBench } from '../fulfilment-provider-bench.ts'
+import type { LearningPlatformBench } from '../learning-platform-bench.ts'
 import type { PlatformCourse } from './platform-course.ts'
 import { readTarget } from './platform-target.ts'
 import type { SimulatedPlatform } from './simulated-platform.ts'
@@ -16,7 +16,7 @@ export const TRIAL_COURSES: readonly PlatformCourse[] = [
 export const TRIAL_NOW = '2026-06-01T00:00:00.000Z'
 
 /** A bench for the conformance suite of a simulated platform with {@link TRIAL_COURSES}, whatever its log is. */
-export function simulatedPlatformBench(platform: SimulatedPlatform): FulfilmentProviderBench {
+export function simulatedPlatformBench(platform: SimulatedPlatform): LearningPlatformBench {
   const learnerOf = ({ learnerId, customerId }: DeliveryRecipient) => learnerId ?? customerId
   return {
     provider: platform,
@@ -40,7 +40,7 @@ export function simulatedPlatformBench(platform: SimulatedPlatform): FulfilmentP
       platform.enrol({ learner: learnerOf(recipient), ...asTarget(target) })
     },
     changesBy: async (grantId) => platform.deliveriesOf(grantId),
-    breakNext: async (call, when) => platform.script(call, when === 'before' ? 'outage' : 'timeout_after'),
+    breakNext: async (call, when) => platform.script(call, call === 'ask' || when === 'before' ? 'outage' : 'timeout_after'),
   }
 }
 

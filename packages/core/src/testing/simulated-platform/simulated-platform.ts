@@ -1,6 +1,17 @@
 import { randomToken } from '../../ids/index.ts'
 import type { Json } from '../../json/index.ts'
-import type { DeliverGrant, DeliveryAnswer, FulfilmentProvider, Runtime, WithdrawGrant } from '../../ports/index.ts'
+import type {
+  DeliverGrant,
+  DeliveryAnswer,
+  DeliveryRecipient,
+  Eligibility,
+  LearningPlatform,
+  Ownership,
+  PlatformUnknown,
+  RefundFacts,
+  Runtime,
+  WithdrawGrant,
+} from '../../ports/index.ts'
 import { systemRuntime } from '../../ports/index.ts'
 import { addMilliseconds } from '../../time/index.ts'
 import { memorySimulationLog } from '../memory-simulation-log.ts'
@@ -40,11 +51,11 @@ export interface SimulatedPlatformOptions {
  */
 export type PlatformBehaviour = 'outage' | 'timeout_after' | 'slow' | 'pending' | `refuse: ${string}`
 
-/** A call of the port that can be scripted. */
-export type PlatformCall = 'deliver' | 'withdraw' | 'status'
+/** A call of the port that can be scripted; `ask`: any question about a learner. */
+export type PlatformCall = 'deliver' | 'withdraw' | 'status' | 'ask'
 
 /** A learning platform with records of its own, that behaves as scripted. */
-export interface SimulatedPlatform extends FulfilmentProvider {
+export interface SimulatedPlatform extends LearningPlatform {
   /** The next `times` calls of this name behave so, in whichever process. @default times 1 */
   script(call: PlatformCall, behaviour: PlatformBehaviour, times?: number): void
   /** Adds courses, or writes them anew. */
@@ -174,18 +185,80 @@ export function simulatedPlatform(options: SimulatedPlatformOptions = {}): Simul
   }
 
   function deliver(grant: DeliverGrant): Promise<DeliveryAnswer> {
-    return asScripted('deliver', (behaviour) =>
-      rules.alone(
+    return asScripted('deliver', async (behaviour) => {
+      const found = foundBy(grant)
+      if (found !== null && rules.remembers === 'first') await grant.remember(found)
+      const answer = await rules.alone(
         log,
         () => rules.recall(log.get(GRANTS, grant.grantId), grant.target),
         (recall) => accept(grant, recall, behaviour === 'pending'),
-      ),
-    )
+      )
+      if (found !== null && rules.remembers === 'afterwards') await grant.remember(found)
+      return answer
+    })
+  }
+
+  /** The state that a grant finds; null where it will change none. */
+  function foundBy({ grantId, recipient, target }: DeliverGrant): { enrolled: boolean; mode: string | null } | null {
+    const read = readTarget(target)
+    if (typeof read === 'string' || log.get(GRANTS, grantId) !== undefined) return null
+    const { enrolled, mode } = rules.before(stateOf(rules.learnerOf(recipient), read.course))
+    return { enrolled, mode }
+  }
+
+  /** Answers a question as it is scripted. */
+  async function ask<Answer>(answer: () => Answer): Promise<Answer | PlatformUnknown> {
+    const behaviour = behaviours.take('ask')
+    if (behaviour === 'slow') await runtime.sleep(slowMs)
+    return behaviour === null || behaviour === 'slow'
+      ? answer()
+      : rules.silence('outage: the platform does not answer.')
+  }
+
+  function ownedOf(learner: DeliveryRecipient, target: Json): Ownership {
+    const read = readTarget(target)
+    if (typeof read === 'string') return { outcome: 'unknown', reason: `target_invalid: ${read}` }
+    return rules.owned(stateOf(rules.learnerOf(learner), read.course), read)
+  }
+
+  function eligibleFor(target: Json): Eligibility {
+    const read = readTarget(target)
+    if (typeof read === 'string') return rules.eligibility(`target_invalid: ${read}`)
+    const now = runtime.now()
+    return rules.eligibility(rules.cannotEnrol(log.get(COURSES, read.course), { target: read, soldAt: now, now }))
+  }
+
+  function factsOf(learner: string, course: string): RefundFacts {
+    const begun = log
+      .list(PLATFORM_EFFECTS)
+      .map(({ document }) => document)
+      .filter((effect) => effect.learner === learner && effect.course === course && effect.from === null)
+    const startsAt = log.get(COURSES, course)?.start ?? null
+    return { enrolledAt: begun.at(-1)?.at ?? null, startsAt, progress: null, hasCertificate: null }
   }
 
   addCourses(options.courses ?? [])
   return {
     kind: 'learning',
+    lateGrant: 'yes',
+    subjectOf: (target) => rules.subjectOf(target),
+    ownership: async (learner, targets) => {
+      const answer = await ask(() => targets.map((target) => ownedOf(learner, target)))
+      return Array.isArray(answer) ? answer : targets.map(() => answer)
+    },
+    eligible: (_learner, target) => ask(() => eligibleFor(target)),
+    refundFacts: (recipient, target) =>
+      ask(() => {
+        const read = readTarget(target)
+        if (typeof read === 'string') return { outcome: 'refused', reason: `target_invalid: ${read}` } as const
+        const learner = rules.learnerOf(recipient)
+        return rules.facts(stateOf(learner, read.course), factsOf(learner, read.course))
+      }),
+    list: (learner) =>
+      ask(() => ({
+        outcome: 'found' as const,
+        holdings: rules.holdings(rules.learnerOf(learner), platformEnrolments(log)),
+      })),
     checkTarget: (target: Json) => rules.wrongTarget(target),
     deliver,
     withdraw: (grant) => asScripted('withdraw', async () => log.transact(() => takeBack(grant))),

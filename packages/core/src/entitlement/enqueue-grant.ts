@@ -1,0 +1,25 @@
+import type { Change, Runtime } from '../ports/index.ts'
+import { enqueue } from '../storage/index.ts'
+import { fromInstant } from '../time/index.ts'
+import type { Grant } from './grant.ts'
+
+const MINUTE = 60_000
+
+/**
+ * The job that delivers a grant or takes it back. When many are due at once, after an outage, the one goes first whose
+ * recipient can use it first: at the start of the course, or now where it has begun. All of them come after payments,
+ * whose jobs have priority 0.
+ */
+export function enqueueGrant(
+  runtime: Pick<Runtime, 'newId'>,
+  queue: 'grant.deliver' | 'grant.withdraw',
+  grant: Pick<Grant, 'id' | 'soldAt' | 'serviceStart'>,
+): Change {
+  return enqueue(runtime, queue, grant.id, { grantId: grant.id }, { priority: priorityOf(grant) })
+}
+
+/** Minutes since 1970 of the first use, negated: 32 bits last until the year 6053. */
+function priorityOf({ soldAt, serviceStart }: Pick<Grant, 'soldAt' | 'serviceStart'>): number {
+  const firstUse = serviceStart !== null && serviceStart > soldAt ? serviceStart : soldAt
+  return Math.max(-(2 ** 31), -Math.floor(fromInstant(firstUse) / MINUTE))
+}

@@ -1,0 +1,93 @@
+import { type DeliveryAnswer, isStorageUnavailable, type Runtime } from '../ports/index.ts'
+import { addMilliseconds, fromInstant, type Instant } from '../time/index.ts'
+
+/** So many grants in a row without a definite answer, and the provider is taken to be down, not the grants to be odd. */
+const SILENT_GRANTS = 3
+/** First wait before a provider that is down is tried again, in milliseconds; it doubles, up to a minute. */
+const FIRST_PAUSE = 5000
+const LONGEST_PAUSE = 60_000
+
+interface GateState {
+  /** Grants that got no definite answer since the last one that did. */
+  readonly silent: Set<string>
+  /** Until when nobody asks; null: everybody may. */
+  shutUntil: Instant | null
+  /** The next pause, in milliseconds. */
+  pause: number
+  /** The one call that finds out whether it is back. */
+  probe: Promise<unknown> | null
+}
+
+/**
+ * Leaves a provider alone while it does not answer. All of its grants then wait for the same instant, at which one asks
+ * and the others wait for what comes of it: so they leave together, in the order of their jobs, once it is back. Each
+ * process finds out for itself.
+ */
+export class ProviderGate {
+  readonly #runtime: Pick<Runtime, 'now'>
+  readonly #states = new Map<string, GateState>()
+
+  constructor(runtime: Pick<Runtime, 'now'>) {
+    this.#runtime = runtime
+  }
+
+  /** Asks, or answers `unknown` without asking. What the call throws is `unknown`, unless it is the storage's. */
+  async ask(provider: string, grantId: string, call: () => Promise<DeliveryAnswer>): Promise<DeliveryAnswer> {
+    const state = this.#stateOf(provider)
+    while (state.shutUntil !== null) {
+      if (this.#runtime.now() < state.shutUntil) return this.#notAsked(state.shutUntil)
+      if (state.probe === null) {
+        const asked = this.#call(state, grantId, call, true)
+        state.probe = asked.catch(() => {}).finally(() => {
+          state.probe = null
+        })
+        return asked
+      }
+      await state.probe
+    }
+    return this.#call(state, grantId, call, false)
+  }
+
+  async #call(
+    state: GateState,
+    grantId: string,
+    call: () => Promise<DeliveryAnswer>,
+    isProbe: boolean,
+  ): Promise<DeliveryAnswer> {
+    const answer = await call().catch(unlessStorage)
+    if (answer.outcome !== 'unknown') {
+      Object.assign(state, { shutUntil: null, pause: FIRST_PAUSE })
+      state.silent.clear()
+      return answer
+    }
+    state.silent.add(grantId)
+    const isDown = isProbe || state.silent.size >= SILENT_GRANTS || answer.retryAfterMs !== undefined
+    if (isDown && (isProbe || state.shutUntil === null)) {
+      state.shutUntil = addMilliseconds(this.#runtime.now(), answer.retryAfterMs ?? state.pause)
+      state.pause = Math.min(LONGEST_PAUSE, state.pause * 2)
+    }
+    return state.shutUntil === null ? answer : { ...answer, retryAfterMs: this.#until(state.shutUntil) }
+  }
+
+  #notAsked(until: Instant): DeliveryAnswer {
+    const reason = 'not asked: the provider does not answer'
+    return { outcome: 'unknown', reason, retryAfterMs: this.#until(until) }
+  }
+
+  #until(instant: Instant): number {
+    return Math.max(0, fromInstant(instant) - fromInstant(this.#runtime.now()))
+  }
+
+  #stateOf(provider: string): GateState {
+    const known = this.#states.get(provider)
+    if (known !== undefined) return known
+    const state: GateState = { silent: new Set(), shutUntil: null, pause: FIRST_PAUSE, probe: null }
+    this.#states.set(provider, state)
+    return state
+  }
+}
+
+function unlessStorage(error: unknown): DeliveryAnswer {
+  if (isStorageUnavailable(error)) throw error
+  return { outcome: 'unknown', reason: error instanceof Error ? error.message : String(error) }
+}

@@ -1,0 +1,53 @@
+import { type Grant, grants } from '../entitlement/index.ts'
+import type { Json } from '../json/index.ts'
+import { type FulfilmentProvider, isLearningPlatform, type Scope } from '../ports/index.ts'
+import { byId, decide, listAll, put, readAll } from '../storage/index.ts'
+import type { FulfilmentPorts } from './fulfilment-ports.ts'
+
+/**
+ * Keeps the state that was found at the provider, before anything is changed there. Where another grant of the same
+ * subject came first, what was found may be that grant's doing: then the state before the first one is kept, so that
+ * whatever is withdrawn last restores it. Kept once; a later find changes nothing.
+ */
+export async function rememberBefore(
+  ports: Pick<FulfilmentPorts, 'storage' | 'runtime'>,
+  scope: Scope,
+  grantId: string,
+  found: { provider: FulfilmentProvider; before: Json },
+): Promise<void> {
+  await decide<null>(ports, scope, async () => {
+    const [stored] = await readAll(ports.storage, scope, byId(grants, grantId))
+    if (stored === null || stored.body.before !== null) return { answer: null }
+    const others = await othersOfSubject(ports, scope, stored.body, found.provider)
+    const before = others.find((other) => mayHaveActed(other))?.before ?? found.before
+    return { changes: [put(grants, stored, { ...stored.body, before })], done: () => null }
+  })
+}
+
+/** The recipient's other grants at this provider that are counted together with this one. */
+export async function othersOfSubject(
+  ports: Pick<FulfilmentPorts, 'storage'>,
+  scope: Scope,
+  grant: Grant,
+  provider: FulfilmentProvider,
+): Promise<Grant[]> {
+  const subject = subjectOf(provider, grant.target)
+  if (subject === null) return []
+  const all = await listAll(ports.storage, scope, grants, {
+    index: 'customerProvider',
+    equals: [grant.customerId, grant.provider],
+  })
+  return all
+    .map(({ body }) => body)
+    .filter(({ id, target }) => id !== grant.id && subjectOf(provider, target) === subject)
+}
+
+/** What a target is about, or null where grants stand each for itself. */
+export function subjectOf(provider: FulfilmentProvider | undefined, target: Json): string | null {
+  return isLearningPlatform(provider) ? provider.subjectOf(target) : null
+}
+
+/** Does what a grant gives count, or may it have been given? `before` is kept before anything is changed. */
+function mayHaveActed({ state, before }: Grant): boolean {
+  return before !== null && state !== 'withdrawn' && state !== 'waiting'
+}
