@@ -1,10 +1,13 @@
 import type {
   DeliveryAnswer,
   FulfilmentProvider,
+  LearningPlatform,
   PaymentProcessor,
   ProcessorAccount,
   ProcessorAnswer,
 } from '@bursar/core'
+import { isLearningPlatform } from '@bursar/core'
+import { simulatedPlatform, testRuntime } from '@bursar/core/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { resilient } from './resilience.ts'
 
@@ -155,4 +158,22 @@ describe('a provider', () => {
     expect(answers[3]).toEqual({ outcome: 'unknown', reason: 'not asked: too many calls are under way' })
     expect(limited.resilience()).toEqual([{ name: 'provider', circuit: 'closed', free: 2, freeWaiting: 1 }])
   })
+})
+
+test('a learning platform stays one, and what it is asked has limits too', async () => {
+  const runtime = testRuntime({ sleeps: 'at_once' })
+  const platform = simulatedPlatform({ runtime, courses: [{ id: 'c', modes: [{ mode: 'audit' }] }] })
+  const limited = resilient(platform, { timeoutMs: 20 })
+  if (!isLearningPlatform(limited)) throw new Error('It is one.')
+  const learner = { customerId: 'cus_1', learnerId: 'ann', email: null, name: null }
+  const target = { course: 'c', mode: 'audit' }
+  expect([limited.kind, limited.lateGrant, limited.subjectOf(target)]).toEqual(['learning', 'yes', 'c'])
+  expect(await limited.ownership(learner, [target])).toEqual([{ outcome: 'not_owned', mode: null }])
+  expect(await limited.eligible(learner, target)).toEqual({ outcome: 'eligible' })
+  const mute: LearningPlatform = { ...platform, ownership: () => never, list: () => never }
+  const silent = resilient(mute, { timeoutMs: 20 })
+  if (!isLearningPlatform(silent)) throw new Error('It is one.')
+  const unknown = { outcome: 'unknown', reason: 'no answer in time' }
+  expect(await silent.ownership(learner, [target, target])).toEqual([unknown, unknown])
+  expect(await silent.list(learner)).toEqual(unknown)
 })

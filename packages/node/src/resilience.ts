@@ -1,11 +1,13 @@
 import type {
   DeliveryAnswer,
   FulfilmentProvider,
+  LearningPlatform,
   LookupAnswer,
   PaymentProcessor,
   ProcessorAccount,
   ProcessorAnswer,
 } from '@bursar/core'
+import { isLearningPlatform } from '@bursar/core'
 import {
   bulkhead,
   CircuitState,
@@ -70,16 +72,33 @@ export function resilient(
   return 'deliver' in port ? resilientProvider(port, options) : resilientProcessor(port, options)
 }
 
+/** A learning platform stays one: its questions have the same limits as its deliveries. */
 function resilientProvider(provider: FulfilmentProvider, options: ResilienceOptions): FulfilmentProvider & Resilient {
   const limits = limitsOf('provider', { ...options, timeoutMs: options.timeoutMs ?? 30_000 })
   const ask = (call: () => Promise<DeliveryAnswer>): Promise<DeliveryAnswer> => limits.run(call).catch(unknown)
-  return {
+  const limited: FulfilmentProvider & Resilient = {
     kind: provider.kind,
     checkTarget: (target) => provider.checkTarget(target),
     deliver: (grant) => ask(() => provider.deliver(grant)),
     withdraw: (grant) => ask(() => provider.withdraw(grant)),
     status: (grantId) => ask(() => provider.status(grantId)),
     resilience: () => [limits.state()],
+  }
+  return isLearningPlatform(provider) ? { ...limited, ...questions(provider, limits) } : limited
+}
+
+function questions(platform: LearningPlatform, limits: Limits): Omit<LearningPlatform, keyof FulfilmentProvider> {
+  const ask = <T>(call: () => Promise<T>): Promise<T | Unknown> => limits.run(call).catch(unknown)
+  return {
+    lateGrant: platform.lateGrant,
+    subjectOf: (target) => platform.subjectOf(target),
+    async ownership(learner, targets) {
+      const answers = await ask(() => platform.ownership(learner, targets))
+      return Array.isArray(answers) ? answers : targets.map(() => answers as Unknown) // the one other thing that it is
+    },
+    eligible: (learner, target) => ask(() => platform.eligible(learner, target)),
+    refundFacts: (learner, target) => ask(() => platform.refundFacts(learner, target)),
+    list: (learner) => ask(() => platform.list(learner)),
   }
 }
 

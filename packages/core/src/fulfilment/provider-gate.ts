@@ -38,9 +38,11 @@ export class ProviderGate {
       if (this.#runtime.now() < state.shutUntil) return this.#notAsked(state.shutUntil)
       if (state.probe === null) {
         const asked = this.#call(state, grantId, call, true)
-        state.probe = asked.catch(() => {}).finally(() => {
-          state.probe = null
-        })
+        state.probe = asked
+          .catch(() => {})
+          .finally(() => {
+            state.probe = null
+          })
         return asked
       }
       await state.probe

@@ -123,7 +123,13 @@ function releaseDeliveries(draft: OrderDraft, context: ApplyContext): void {
     const state = waitingFor === null ? 'active' : 'pending'
     draft.changes.push(put(entitlements, entitlement, { ...entitlement.body, state }))
     if (grant === null) continue
-    const next: Grant = { ...grant.body, waitingFor, state: waitingFor === null ? 'queued' : 'waiting', reason: null, delay: null }
+    const next: Grant = {
+      ...grant.body,
+      waitingFor,
+      state: waitingFor === null ? 'queued' : 'waiting',
+      reason: null,
+      delay: null,
+    }
     draft.changes.push(put(grants, grant, next))
     if (waitingFor === null) {
       draft.changes.push(enqueueGrant(context.runtime, 'grant.deliver', next))

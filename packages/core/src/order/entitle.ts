@@ -1,5 +1,12 @@
 import type { Customer } from '../customer/index.ts'
-import { type Entitlement, enqueueGrant, entitlements, type Grant, grants, type WaitingFor } from '../entitlement/index.ts'
+import {
+  type Entitlement,
+  enqueueGrant,
+  entitlements,
+  type Grant,
+  grants,
+  type WaitingFor,
+} from '../entitlement/index.ts'
 import type { Runtime } from '../ports/index.ts'
 import { insert } from '../storage/index.ts'
 import { addMilliseconds } from '../time/index.ts'

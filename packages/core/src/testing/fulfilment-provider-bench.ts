@@ -86,7 +86,7 @@ export const RECIPIENT: DeliveryRecipient = {
 export const OTHER_RECIPIENT: DeliveryRecipient = { customerId: 'cus_two', learnerId: null, email: null, name: null }
 
 /** A grant of the bench's target. */
-export function grantOf(bench: FulfilmentProviderBench, own: Partial<DeliverGrant> = {}): DeliverGrant {
+function grantOf(bench: FulfilmentProviderBench, own: Partial<DeliverGrant> = {}): DeliverGrant {
   return {
     grantId: 'grant-1',
     recipient: RECIPIENT,

@@ -18,6 +18,8 @@ const grant = {
   target: { file: 'guides/Algebra & more, ½.pdf' },
   soldAt: '2026-01-01T00:00:00.000Z',
   orderNumber: 'A-1',
+  before: null,
+  remember: async () => {},
 }
 
 const benches: readonly { name: string; make: () => FulfilmentProviderBench; cases: number }[] = [

@@ -5,12 +5,14 @@ import {
   chooseCases,
   fulfilmentProviderAbilities,
   fulfilmentProviderContract,
+  learningPlatformAbilities,
+  learningPlatformContract,
   simulatedPlatformBench,
   TRIAL_COURSES,
   TRIAL_NOW,
   testRuntime,
 } from '@bursar/core/testing'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { localPlatform, localPlatformRecords } from './local-platform.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'bursar-platform-'))
@@ -21,7 +23,11 @@ const freshFile = () => join(folder, `platform-${++files}.db`)
 
 const recipient = { customerId: 'cus_1', learnerId: 'learner-1', email: null, name: null }
 const target = { course: 'course-degrees', mode: 'verified' }
-const grant = { grantId: 'grt_1', recipient, target, soldAt: '2026-05-01T00:00:00.000Z', orderNumber: 'A-1' }
+const grant = {
+  ...{ grantId: 'grt_1', recipient, target, soldAt: '2026-05-01T00:00:00.000Z', orderNumber: 'A-1' },
+  before: null,
+  remember: async () => {},
+}
 
 function setUp() {
   const file = freshFile()
@@ -33,6 +39,9 @@ describe('the local platform', () => {
   const makeBench = () => simulatedPlatformBench(setUp().platform)
   const { run } = chooseCases(fulfilmentProviderContract, fulfilmentProviderAbilities(makeBench()))
   test.each(run)('$name', ({ run: check }) => check(makeBench()))
+  const learning = chooseCases(learningPlatformContract, learningPlatformAbilities(makeBench()))
+  test.each(learning.run)('$name', ({ run: check }) => check(makeBench()))
+  test('is asked all about learners', () => expect(learning.leftOut).toEqual([]))
   test('is asked all that the simulated one is', () => expect(run.length).toBe(fulfilmentProviderContract.length - 1))
 })
 
@@ -93,9 +102,8 @@ test('answers a slow call when it has acted', async () => {
   const { platform, runtime } = setUp()
   platform.script('deliver', 'slow')
   const answer = platform.deliver(grant)
-  await runtime.advance(1)
+  await vi.waitFor(() => expect(runtime.sleeping()).toBe(1))
   expect(platform.enrolments()).toHaveLength(1)
-  expect(runtime.sleeping()).toBe(1)
   await runtime.advance(2000)
   expect(await answer).toMatchObject({ outcome: 'done' })
 })

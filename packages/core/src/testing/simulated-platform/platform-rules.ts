@@ -87,8 +87,7 @@ export const soundPlatformRules: PlatformRules = {
     mode !== null && rankOf(mode) >= rankOf(target.mode)
       ? { outcome: 'owned', source: 'enrolment', mode }
       : { outcome: 'not_owned', mode },
-  eligibility: (refusal) =>
-    refusal === null ? { outcome: 'eligible' } : { outcome: 'refused', reasons: [refusal] },
+  eligibility: (refusal) => (refusal === null ? { outcome: 'eligible' } : { outcome: 'refused', reasons: [refusal] }),
   facts: ({ enrolled }, facts) =>
     enrolled ? { outcome: 'found', facts } : { outcome: 'refused', reason: 'not_enrolled: there is no enrolment.' },
   holdings: (learner, all) =>

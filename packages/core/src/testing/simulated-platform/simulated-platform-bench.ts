@@ -40,7 +40,8 @@ export function simulatedPlatformBench(platform: SimulatedPlatform): LearningPla
       platform.enrol({ learner: learnerOf(recipient), ...asTarget(target) })
     },
     changesBy: async (grantId) => platform.deliveriesOf(grantId),
-    breakNext: async (call, when) => platform.script(call, call === 'ask' || when === 'before' ? 'outage' : 'timeout_after'),
+    breakNext: async (call, when) =>
+      platform.script(call, call === 'ask' || when === 'before' ? 'outage' : 'timeout_after'),
   }
 }
 
