@@ -30,9 +30,9 @@ export function builtInStatements(schema: string): Statement[] {
       id ${TEXT} primary key, op ${TEXT} not null, site ${TEXT} not null, queue ${TEXT} not null, key ${TEXT},
       data text not null, enqueued_at ${TEXT} not null, run_at ${TEXT} not null, state ${TEXT} not null,
       joins boolean not null, attempt integer not null, token bigint not null, leased_until ${TEXT}, worker text,
-      error text
+      error text, priority integer not null default 0
     )`,
-    `create index if not exists _jobs_waiting on ${table('_jobs')} (op, queue, run_at, id) where state = 'waiting'`,
+    `create index if not exists _jobs_due on ${table('_jobs')} (op, site, queue, run_at, id) where state = 'waiting'`,
     `create unique index if not exists _jobs_joined on ${table('_jobs')} (op, site, queue, key) where joins`,
     `create index if not exists _jobs_leased on ${table('_jobs')} (leased_until) where state = 'leased'`,
     `create index if not exists _jobs_parked on ${table('_jobs')} (id) where state = 'parked'`,

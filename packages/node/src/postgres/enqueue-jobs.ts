@@ -11,14 +11,15 @@ export type JobWriter = (scope: Scope, changes: readonly Indexed<EnqueueChange>[
  */
 export function jobWriter(schema: string, now: () => string): JobWriter {
   const text = `insert into ${qualified(schema, '_jobs')} as j
-    (id, op, site, queue, key, data, enqueued_at, run_at, state, joins, attempt, token)
-    values ($1, $2, $3, $4, $5::text, $6, $7, $8, 'waiting', $5::text is not null, 0, 0)
+    (id, op, site, queue, key, data, enqueued_at, run_at, state, joins, attempt, token, priority)
+    values ($1, $2, $3, $4, $5::text, $6, $7, $8, 'waiting', $5::text is not null, 0, 0, $9)
     on conflict (op, site, queue, key) where joins
-    do update set data = excluded.data, run_at = least(j.run_at, excluded.run_at)`
+    do update set data = excluded.data, run_at = least(j.run_at, excluded.run_at),
+      priority = greatest(j.priority, excluded.priority)`
 
   function step({ operator, site = '' }: Scope, { change, index }: Indexed<EnqueueChange>): Step {
-    const { id, queue, key = null, runAt = AT_ONCE, data } = change
-    const values = [id, operator, site, queue, key, JSON.stringify(data), now(), runAt]
+    const { id, queue, key = null, runAt = AT_ONCE, priority = 0, data } = change
+    const values = [id, operator, site, queue, key, JSON.stringify(data), now(), runAt, priority]
     const refusal = (error: unknown) =>
       brokenConstraint(error) === null ? null : ({ why: 'unique', key: 'job' } as const)
     return { statement: { text, values }, index, refusal }

@@ -91,40 +91,46 @@ export function notify(listeners: ReadonlySet<() => void>): void {
 }
 
 function jobStatements(jobs: string) {
-  // Hops from one (operator, queue) to the next, so that a long queue costs no other.
-  const pairs = `recursive pairs as (
-      (select op, queue from ${jobs} where state = 'waiting' order by op, queue limit 1)
+  // Hops from one (operator, site, queue) to the next, so that a long queue costs no other.
+  const lanes = `recursive lanes as (
+      (select op, site, queue from ${jobs} where state = 'waiting' order by op, site, queue limit 1)
       union all
-      select next.op, next.queue from pairs cross join lateral (
-        select op, queue from ${jobs} where state = 'waiting' and (op, queue) > (pairs.op, pairs.queue)
-        order by op, queue limit 1
+      select next.op, next.site, next.queue from lanes cross join lateral (
+        select op, site, queue from ${jobs}
+        where state = 'waiting' and (op, site, queue) > (lanes.op, lanes.site, lanes.queue)
+        order by op, site, queue limit 1
       ) as next
     )`
+  const ofLane = `where state = 'waiting' and op = lanes.op and site = lanes.site and queue = lanes.queue`
+  const urgency = 'priority desc, run_at, id'
   const held = `where id = $1 and token = $2 and state = 'leased'`
   const isAlone = `key is not null and $N::int = 1 and not exists (select 1 from ${jobs} as other
       where other.op = j.op and other.site = j.site and other.queue = j.queue and other.key = j.key and other.joins)`
   return {
-    /** Now, limit, queues, leased until, worker. One job of each operator in turn, the oldest first. */
-    lease: `with ${pairs}, due as (
-        select found.id, found.op, found.run_at from pairs cross join lateral (
-          select id, op, run_at from ${jobs} where state = 'waiting' and op = pairs.op and queue = pairs.queue
-          and run_at <= $1 order by run_at, id limit $2::int
-        ) as found where $3::text[] is null or pairs.queue = any($3::text[])
+    /** Now, limit, queues, leased until, worker. The order of `takeInTurn`: operators in turn, of each its sites. */
+    lease: `with ${lanes}, due as (
+        select found.* from lanes cross join lateral (
+          select id, op, site, priority, run_at from ${jobs} ${ofLane} and run_at <= $1
+          order by ${urgency} limit $2::int
+        ) as found where $3::text[] is null or lanes.queue = any($3::text[])
         union all
-        select id, op, run_at from ${jobs} where state = 'leased' and leased_until <= $1
+        select id, op, site, priority, run_at from ${jobs} where state = 'leased' and leased_until <= $1
         and ($3::text[] is null or queue = any($3::text[]))
-      ), ranked as (
-        select id, run_at, row_number() over (partition by op order by run_at, id) as round from due
+      ), by_site as (
+        select *, row_number() over (partition by op, site order by ${urgency}) as site_round from due
+      ), by_operator as (
+        select *, row_number() over (partition by op order by site_round, ${urgency}) as op_round from by_site
       ), chosen as (
-        select id, round, run_at from ranked order by round, run_at, id limit $2::int
+        select id, row_number() over (order by op_round, site_round, ${urgency}) as place from by_operator
+        order by place limit $2::int
       ), taken as (
-        select j.id, chosen.round from ${jobs} j join chosen on chosen.id = j.id
+        select j.id, chosen.place from ${jobs} j join chosen on chosen.id = j.id
         where j.state = 'waiting' or j.leased_until <= $1 for update of j skip locked
       ), leased as (
         update ${jobs} as j set state = 'leased', joins = false, attempt = attempt + 1, token = token + 1,
           leased_until = $4, worker = $5
-        from taken where j.id = taken.id returning j.*, taken.round
-      ) select ${JOB} from leased order by round, run_at, id`,
+        from taken where j.id = taken.id returning j.*, taken.place
+      ) select ${JOB} from leased order by place`,
     heartbeat: `update ${jobs} set leased_until = $3 ${held} returning 1`,
     complete: `delete from ${jobs} ${held} returning 1`,
     retry: `update ${jobs} as j set state = 'waiting', run_at = $3, error = $4, leased_until = null,
@@ -134,9 +140,8 @@ function jobStatements(jobs: string) {
       joins = ${isAlone.replace('$N', '$3')} where id = $1 and state = 'parked' returning 1`,
     list: `select ${JOB} from ${jobs} where state = $1 and id > $2 and ($3::text is null or op = $3)
       and ($4::text is null or queue = $4) order by id limit $5::int`,
-    next: `with ${pairs}, starts as (
-        select (select run_at from ${jobs} where state = 'waiting' and op = pairs.op and queue = pairs.queue
-          order by run_at limit 1) as at from pairs where $1::text[] is null or queue = any($1::text[])
+    next: `with ${lanes}, starts as (
+        select (select run_at from ${jobs} ${ofLane} order by run_at limit 1) as at from lanes where $1::text[] is null or queue = any($1::text[])
         union all
         select leased_until from ${jobs} where state = 'leased' and ($1::text[] is null or queue = any($1::text[]))
       ) select min(at) from starts`,
