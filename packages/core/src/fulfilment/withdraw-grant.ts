@@ -46,7 +46,10 @@ async function ask(
   const provider = ports.fulfilment[grant.body.provider]
   if (provider === undefined) return { outcome: 'refused', reason: 'no provider of this name is configured' }
   const others = await othersOfSubject(ports, scope, grant.body, provider)
-  const remaining = others.filter(({ state }) => state === 'delivered' || state === 'queued')
+  // What is queued and was not begun gives nothing yet: its own delivery comes after this, and finds what this leaves.
+  const remaining = others.filter(
+    ({ state, before }) => state === 'delivered' || (state === 'queued' && before !== null),
+  )
   const { id, target, before } = grant.body
   return gate.ask(grant.body.provider, id, () =>
     provider.withdraw({ grantId: id, recipient, target, before, remaining: remaining.map((other) => other.target) }),

@@ -64,7 +64,7 @@ export interface WithdrawGrant {
   target: Json
   /** The state found before our first grant, as `deliver` answered it. */
   before: Json | null
-  /** Targets of the recipient's other live grants at this provider: what they give must stay. */
+  /** Targets of the recipient's other live grants of the same subject, at a learning platform: what they give must stay. */
   remaining: readonly Json[]
 }
 
