@@ -127,19 +127,22 @@ export interface CollectionAdditions {
   readonly search: boolean
 }
 
+/** A shape as a storage remembers it: one that was stored before columns had kinds says nothing of them. */
+type RememberedShape = Omit<CollectionShape, 'numbers'> & Partial<Pick<CollectionShape, 'numbers'>>
+
 /**
  * What is new in a declaration, against the one that the storage remembers.
  *
  * @throws TypeError in words, for a change that is no addition.
  */
-export function collectionAdditions(before: CollectionShape, after: CollectionShape): CollectionAdditions {
+export function collectionAdditions(before: RememberedShape, after: CollectionShape): CollectionAdditions {
   for (const field of ['of', 'appendOnly', 'number'] as const) {
     if (before[field] === after[field]) continue
     refuse(after.name, `${field} cannot change from ${before[field]} to ${after[field]}`)
   }
   for (const column of before.columns) {
     if (!after.columns.includes(column)) refuse(after.name, `column "${column}" was declared before and is missing`)
-    if (before.numbers.includes(column) === after.numbers.includes(column)) continue
+    if (before.numbers === undefined || before.numbers.includes(column) === after.numbers.includes(column)) continue
     refuse(after.name, `column "${column}" cannot change between numbers and texts: give it a new name`)
   }
   if (before.search && !after.search) refuse(after.name, 'search was declared before and is missing')
