@@ -41,6 +41,7 @@ export const waitingFor: SchemaOf<WaitingFor> = choice(
 /** A delivery as staff see it. */
 export const grant: SchemaOf<Grant> = model<Grant>('Grant')({
   id,
+  round: whole(1, 1000),
   entitlementId: id,
   customerId: id,
   provider: text(1, 100),

@@ -24,8 +24,10 @@ export interface DeliveryDelay {
 
 /** One request to a fulfilment provider, for one entitlement. Belongs to the operator. */
 export interface Grant {
-  /** `grt_…`: the idempotency key of the delivery, for ever. */
+  /** `grt_…` */
   id: string
+  /** Which delivery of the right it is, from 1: a right given back after its withdrawal is delivered anew. */
+  round: number
   /** Entitlement id. */
   entitlementId: string
   /** Who gets it. */
@@ -64,4 +66,9 @@ export interface Grant {
   serviceStart: Instant | null
   /** When it was delivered, or null. */
   deliveredAt: Instant | null
+}
+
+/** The provider's idempotency key of a grant's delivery and of its withdrawal, for ever. */
+export function deliveryKey({ id, round }: Pick<Grant, 'id' | 'round'>): string {
+  return round === 1 ? id : `${id}-${round}`
 }

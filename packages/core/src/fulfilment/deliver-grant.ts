@@ -1,3 +1,4 @@
+import { deliveryKey, type Grant } from '../entitlement/index.ts'
 import type { DeliveryAnswer, FulfilmentProvider, Scope } from '../ports/index.ts'
 import type { JobHandler, JobOutcome } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
@@ -25,7 +26,7 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
       if (answer.outcome === 'done' && answer.before !== undefined) {
         await rememberBefore(ports, scope, grantId, { provider, before: answer.before })
       }
-      return settleDelivery(ports, scope, grantId, answer, job.attempt)
+      return settleDelivery(ports, scope, opened.grant.body, answer, job.attempt)
     })
   }
 }
@@ -37,10 +38,11 @@ async function ask(
   { opened, provider }: { opened: OpenGrant; provider: FulfilmentProvider },
 ): Promise<DeliveryAnswer> {
   const { id, target, soldAt, orderNumber, before, provider: name } = opened.grant.body
+  const grantId = deliveryKey(opened.grant.body)
   ports.step('d2_provider_called')
   const answer = await gate.ask(name, id, () =>
     provider.deliver({
-      ...{ grantId: id, recipient: opened.recipient, target, soldAt, orderNumber, before },
+      ...{ grantId, recipient: opened.recipient, target, soldAt, orderNumber, before },
       remember: (found) => rememberBefore(ports, scope, id, { provider, before: found }),
     }),
   )
@@ -51,14 +53,14 @@ async function ask(
 async function settleDelivery(
   ports: FulfilmentPorts,
   scope: Scope,
-  grantId: string,
+  { id: grantId, round }: Grant,
   answer: DeliveryAnswer,
   attempt: number,
 ): Promise<JobOutcome> {
   switch (answer.outcome) {
     case 'done':
       await changeGrant(ports, scope, grantId, (grant) =>
-        grant.state === 'queued'
+        grant.state === 'queued' && grant.round === round
           ? {
               ...grant,
               ...{ state: 'delivered', reason: null, delay: null, detail: answer.detail ?? null },

@@ -1,3 +1,4 @@
+import { deliveryKey } from '../entitlement/index.ts'
 import type { DeliveryAnswer, Scope } from '../ports/index.ts'
 import type { JobHandler } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
@@ -15,11 +16,14 @@ export function withdrawJob(ports: FulfilmentPorts, gate: ProviderGate): JobHand
     return inTurnOfSubject(ports, scope, seen.grant.body, async () => {
       const opened = await openGrant(ports, scope, grantId)
       if (opened === null || opened.grant.body.state !== 'withdrawing') return { outcome: 'done' }
+      const { round } = opened.grant.body
       const answer = await ask(ports, gate, scope, opened)
       switch (answer.outcome) {
         case 'done':
           await changeGrant(ports, scope, grantId, (now) =>
-            now.state === 'withdrawing' ? { ...now, state: 'withdrawn', reason: null, delay: null } : now,
+            now.state === 'withdrawing' && now.round === round
+              ? { ...now, state: 'withdrawn', reason: null, delay: null }
+              : now,
           )
           return { outcome: 'done' }
         case 'refused':
@@ -52,6 +56,12 @@ async function ask(
   )
   const { id, target, before } = grant.body
   return gate.ask(grant.body.provider, id, () =>
-    provider.withdraw({ grantId: id, recipient, target, before, remaining: remaining.map((other) => other.target) }),
+    provider.withdraw({
+      grantId: deliveryKey(grant.body),
+      recipient,
+      target,
+      before,
+      remaining: remaining.map((other) => other.target),
+    }),
   )
 }

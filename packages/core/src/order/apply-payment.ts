@@ -124,7 +124,7 @@ function releaseDeliveries(draft: OrderDraft, context: ApplyContext): void {
     draft.changes.push(put(entitlements, entitlement, { ...entitlement.body, state }))
     if (grant === null) continue
     const next: Grant = {
-      ...grant.body,
+      ...anew(grant.body),
       waitingFor,
       state: waitingFor === null ? 'queued' : 'waiting',
       reason: null,
@@ -134,6 +134,19 @@ function releaseDeliveries(draft: OrderDraft, context: ApplyContext): void {
     if (waitingFor === null) {
       draft.changes.push(enqueueGrant(context.runtime, 'grant.deliver', next))
     }
+  }
+}
+
+/** A grant that was, or is being, withdrawn is delivered anew: of the key of before, the provider knows that it has ended. */
+function anew(grant: Grant): Grant {
+  switch (grant.state) {
+    case 'withdrawn':
+      return { ...grant, round: grant.round + 1, before: null, detail: null, deliveredAt: null }
+    case 'withdrawing':
+    case 'withdraw_parked':
+      return { ...grant, round: grant.round + 1, deliveredAt: null }
+    default:
+      return grant
   }
 }
 

@@ -61,6 +61,7 @@ function entitlePart(
   if (part.fulfilment === null) return
   const grant: Grant = {
     id: context.runtime.newId('grt'),
+    round: 1,
     entitlementId: entitlement.id,
     customerId,
     provider: part.fulfilment.provider,

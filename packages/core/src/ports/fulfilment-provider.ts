@@ -15,7 +15,7 @@ export interface DeliveryRecipient {
 
 /** One request to deliver. The same grant id is always the same request. */
 export interface DeliverGrant {
-  /** Grant id: the idempotency key of the delivery, for ever. */
+  /** Grant id, from the second delivery of the same right on with a number: the idempotency key of the delivery, for ever. */
   grantId: string
   /** Who gets it. */
   recipient: DeliveryRecipient

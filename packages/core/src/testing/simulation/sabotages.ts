@@ -103,6 +103,13 @@ export const sabotages: readonly Sabotage[] = [
       const { amount } = request
       return { outcome: 'succeeded', payment: { ...answer.payment, state: 'captured', captured: amount.amount } }
     },
+    // One wrong answer alone does no lasting harm: the reconciler asks again, and what was given is taken back.
+    async lookup(account, request) {
+      const answer = await inner.lookup(account, request)
+      if (answer.outcome !== 'found' || answer.payment.state !== 'failed') return answer
+      const { payment } = answer
+      return { outcome: 'found', payment: { ...payment, state: 'captured', captured: payment.amount.amount } }
+    },
   })),
   processor('a look-up finds nothing', (inner) => ({ ...inner, lookup: async () => ({ outcome: 'not_found' }) })),
   processor('the processor is asked for a cent too much', (inner) => ({
