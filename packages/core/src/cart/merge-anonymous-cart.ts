@@ -20,6 +20,10 @@ export function mergeAnonymousCart(ports: CartPorts, call: Call, input: MergeCar
     if (from === null || from.body.tokenHash !== sha256Hex(input.fromToken)) throw new BursarError('not_found')
     if (from.body.orderId !== undefined)
       throw new BursarError('cart_not_open', { data: { orderId: from.body.orderId } })
+    // Its lines could be paid twice: by the order that is under way, and by this cart's.
+    if (from.body.checkout !== undefined) {
+      throw new BursarError('payment_in_progress', { data: { orderId: from.body.checkout.orderId } })
+    }
     return {
       cart: mergeCarts(stored.body, from.body),
       changes: from.body.lines.length === 0 ? [] : [put(carts, from, emptied(from.body))],

@@ -6,7 +6,7 @@ import { byId, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { closePayment } from './close-payment.ts'
-import { type CheckoutInput, refreshPayment, settlePayment, startCheckout } from './index.ts'
+import { type CheckoutInput, mergeCheckedOut, refreshPayment, settlePayment, startCheckout } from './index.ts'
 
 const scope = { operator: 'opr_school', site: 'main' }
 
@@ -60,6 +60,31 @@ describe('a checkout that is started again', () => {
     expect(second.order.id).toBe(first.order.id)
     expect(second.payment?.id).toBe(first.payment?.id)
   })
+})
+
+test('a cart that is merged while it is paid is paid once', async () => {
+  const shop = await shopFixture()
+  const nobody = { type: 'shopper', site: 'main' } as const
+  const { cart, token = '' } = await createCart(shop.ports, shop.call(nobody), {})
+  const shopper = { ...nobody, cartToken: token }
+  const line = { lineId: 'l1', variantId: shop.ids.variants.course }
+  const { quote } = await addLine(shop.ports, shop.call(shopper), { cartId: cart.id, ...line })
+  const started = await startCheckout(shop.ports, shop.call(shopper), {
+    ...{ cartId: cart.id, expectedTotal: quote.total, paymentToken: 'tok_requires_action' },
+    guest: { email: 'guest@example.org' },
+  })
+  const own = await createCart(shop.ports, shop.call(shop.customer()), {})
+  const merge = { cartId: own.cart.id, fromCartId: cart.id, fromToken: token }
+  const merged = await mergeCheckedOut(shop.ports, shop.call(shop.customer()), merge)
+  expect(merged.cart.lines).toHaveLength(1)
+  const next = started.payment?.next
+  const confirm = shop.processor.confirm(next?.type === 'client_secret' ? next.clientSecret : '', 'approve')
+  await confirm.catch(() => {})
+  await shop.sendWebhooks()
+  await shop.runJobs()
+  const [order] = await readAll(shop.storage, scope, byId(orders, started.order.id))
+  expect(order?.body).toMatchObject({ state: 'cancelled', cancelReason: 'merged', money: { captured: 0 } })
+  await assertHealthy(shop.storage, scope)
 })
 
 describe('money that comes after all', () => {

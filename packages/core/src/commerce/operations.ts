@@ -23,13 +23,19 @@ import {
   createCart,
   createQuotes,
   getCart,
-  mergeAnonymousCart,
   removeCode,
   removeLine,
   updateCart,
   updateLine,
 } from '../cart/index.ts'
-import { cancelUnpaidOrder, capturePayment, getPayment, refreshPayment, startCheckout } from '../checkout/index.ts'
+import {
+  cancelUnpaidOrder,
+  capturePayment,
+  getPayment,
+  mergeCheckedOut,
+  refreshPayment,
+  startCheckout,
+} from '../checkout/index.ts'
 import type { OperationInput, OperationName, OperationOutput } from '../contract/index.ts'
 import { eraseCustomer, getCustomer, putCustomer } from '../customer/index.ts'
 import { completeGrant, listGrants, retryGrant } from '../fulfilment/index.ts'
@@ -72,7 +78,7 @@ function makeTable(): OperationTable {
     'carts.removeLine': removeLine,
     'carts.applyCode': applyCode,
     'carts.removeCode': removeCode,
-    'carts.merge': mergeAnonymousCart,
+    'carts.merge': mergeCheckedOut,
     'carts.checkout': startCheckout,
     'orders.get': getOrder,
     'orders.refreshPayment': refreshPayment,

@@ -85,7 +85,7 @@ export const routes = {
       method: 'POST',
       path: '/v1/carts/{cartId}/merge',
       who: CUSTOMERS,
-      errors: [...CART, 'cart_full'],
+      errors: [...CART, 'cart_full', 'payment_in_progress'],
       key: 'optional',
       version: 'optional',
     },
