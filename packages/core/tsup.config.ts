@@ -17,7 +17,7 @@ export default defineConfig({
   target: 'es2022',
   platform: 'neutral',
   dts: true,
-  // One copy of each class for all entries: `instanceof BursarError` must hold between `.` and `./client`.
+  // One copy of each class for all entries.
   splitting: true,
   treeshake: false,
   sourcemap: true,

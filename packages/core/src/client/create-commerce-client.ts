@@ -1,10 +1,10 @@
+import { addresses } from '../contract/addresses.ts'
 import { clientBuilder } from '../contract/build-client.ts'
 import type { CommerceClient } from '../contract/index.ts'
-import { routes } from '../contract/routes.ts'
 import type { ClientOptions } from './client-options.ts'
 import { remoteInvoke } from './remote-invoke.ts'
 
-const build = /* @__PURE__ */ clientBuilder<CommerceClient>(routes)
+const build = /* @__PURE__ */ clientBuilder<CommerceClient>(addresses)
 
 /**
  * The storefront's operations over HTTP: the same client as `commerce.as(principal)`, on `fetch` alone. Answers are those

@@ -1,5 +1,6 @@
 import type { Problem } from '../contract/problem.ts'
-import { BursarError, type ErrorCode } from '../errors/index.ts'
+import type { BursarError, ErrorCode } from '../errors/index.ts'
+import { serverError } from './client-error.ts'
 
 /** JSON, or undefined where it is none, such as a proxy's page. */
 export function readJson(text: string): unknown {
@@ -16,8 +17,8 @@ export function errorOf(status: number, headers: Headers, answer: unknown): Burs
   const wait = problem.retryAfter ?? Number(headers.get('retry-after') ?? Number.NaN)
   const retryAfter = Number.isFinite(wait) ? wait : undefined
   if (typeof problem.code !== 'string')
-    return new BursarError(codeOf(status), { retryAfter, message: unexplained(status) })
-  return new BursarError(problem.code as ErrorCode, { ...problem, message: problem.detail, retryAfter, status })
+    return serverError(codeOf(status), { status, retryAfter, message: unexplained(status) })
+  return serverError(problem.code as ErrorCode, { ...problem, message: problem.detail, retryAfter, status })
 }
 
 /** Not our server's words: something between, or a wrong address. */

@@ -96,6 +96,7 @@ export type {
 } from './checkout-store/checkout-state.ts'
 export type { CheckoutStore, CheckoutStoreOptions } from './checkout-store/checkout-store.ts'
 export { createCheckoutStore } from './checkout-store/create-checkout-store.ts'
+export { toBursarError } from './client-error.ts'
 export type { ClientOptions, Secret, Send } from './client-options.ts'
 export { createCommerceClient } from './create-commerce-client.ts'
 export {

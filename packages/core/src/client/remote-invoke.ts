@@ -1,7 +1,7 @@
 import type { Invoke } from '../contract/build-client.ts'
 import type { OperationOptions } from '../contract/index.ts'
-import { BursarError } from '../errors/index.ts'
 import { systemFetch } from '../ports/system-runtime.ts'
+import { clientError } from './client-error.ts'
 import type { ClientOptions, Send } from './client-options.ts'
 import { errorOf, readJson } from './error-of-response.ts'
 import { toAddress } from './to-address.ts'
@@ -18,7 +18,7 @@ export function remoteInvoke(options: ClientOptions): Invoke {
       ...(body === undefined ? {} : { body }),
     }).catch((cause) => {
       // The caller's own signal is the caller's own reason; all else is a server that did not answer.
-      throw call.signal?.aborted ? call.signal.reason : new BursarError('unavailable', { cause })
+      throw call.signal?.aborted ? call.signal.reason : clientError('unavailable', { cause })
     })
     if (status === 204) return undefined
     const answer = readJson(text)

@@ -1,5 +1,5 @@
-import type { Route } from '../contract/index.ts'
-import { BursarError } from '../errors/index.ts'
+import type { RouteAddress } from '../contract/index.ts'
+import { clientError } from './client-error.ts'
 
 /** Where a request goes, and what it carries. */
 export interface Address {
@@ -10,7 +10,7 @@ export interface Address {
 }
 
 /** Parts an input into path, query and body as the route has them. @throws BursarError `invalid_input` */
-export function toAddress({ method, path }: Route, input: object): Address {
+export function toAddress({ method, path }: RouteAddress, input: object): Address {
   const rest: Record<string, unknown> = { ...input }
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = rest[name]
@@ -29,7 +29,7 @@ function inPath(name: string, value: unknown): string {
   } catch {
     // Half a surrogate pair has no form in an address.
   }
-  throw new BursarError('invalid_input', { issues: [{ path: name, message: `${name} cannot stand in an address.` }] })
+  throw clientError('invalid_input', { issues: [{ path: name, message: `${name} cannot stand in an address.` }] })
 }
 
 function toQuery(values: Record<string, unknown>): string {

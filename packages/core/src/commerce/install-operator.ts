@@ -54,7 +54,7 @@ async function unlessThere(find: () => Promise<unknown>, make: () => Promise<unk
     if (!isBursarError(error, 'not_found')) throw error
     await make().catch((reason: unknown) => {
       // Another process made it meanwhile.
-      if (!(reason instanceof BursarError && reason.code === 'unique_taken')) throw reason
+      if (!isBursarError(reason, 'unique_taken')) throw reason
     })
   }
 }

@@ -1,11 +1,16 @@
 import type { OperationOptions } from './common.ts'
-import type { Route } from './route.ts'
+import type { RouteAddress } from './route.ts'
 
 /** Does one operation: in process by calling it, remote by a request. */
-export type Invoke = (operation: string, input: unknown, options: OperationOptions, route: Route) => Promise<unknown>
+export type Invoke = (
+  operation: string,
+  input: unknown,
+  options: OperationOptions,
+  route: RouteAddress,
+) => Promise<unknown>
 
 /** Routes by noun and operation. */
-export type RouteTable = { readonly [noun: string]: { readonly [operation: string]: Route } }
+export type RouteTable = { readonly [noun: string]: { readonly [operation: string]: RouteAddress } }
 
 /** Makes a client from what does its operations. */
 export type ClientBuilder<Client> = (invoke: Invoke) => Client
@@ -57,7 +62,7 @@ function defineNoun(prototype: Built, noun: string, make: ClientBuilder<unknown>
 function buildNoun(invoke: Invoke, operations: RouteTable[string], prefix: string): object {
   const noun: Record<string, (input?: unknown, options?: OperationOptions) => Promise<unknown>> = {}
   for (const name in operations) {
-    const route = operations[name] as Route // a name that the loop gives
+    const route = operations[name] as RouteAddress // a name that the loop gives
     noun[name] = (input = {}, options = {}) => invoke(prefix + name, input, options, route)
   }
   return noun

@@ -1,12 +1,16 @@
 import type { ErrorCode } from '../errors/index.ts'
 import type { Caller } from '../ports/index.ts'
 
-/** One operation of the API as data: what the client, the handler, the docs and the rights need to know of it. */
-export interface Route {
+/** Where an operation is over HTTP. */
+export interface RouteAddress {
   /** HTTP method. */
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   /** Path with `{parameters}`, each a member of the input. */
   readonly path: string
+}
+
+/** One operation of the API as data: what the handler, the docs and the rights need to know of it. */
+export interface Route extends RouteAddress {
   /** Status of success. @default 200 */
   readonly status?: 200 | 201 | 204
   /** Who may call it. `service` needs the scope that `scope` names. */

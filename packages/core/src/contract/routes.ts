@@ -1,3 +1,4 @@
+import { addresses } from './addresses.ts'
 import type { CommerceClient } from './api.ts'
 import type { Route } from './route.ts'
 
@@ -10,88 +11,78 @@ const CART = ['not_found', 'version_conflict', 'idempotency_key_reused', 'cart_n
 /** The storefront's operations. A missing or unknown one does not compile. */
 export const routes = {
   site: {
-    get: { method: 'GET', path: '/v1/site', who: SHOPPERS, errors: [] },
+    get: { ...addresses.site.get, who: SHOPPERS, errors: [] },
   },
   products: {
-    list: { method: 'GET', path: '/v1/products', who: SHOPPERS, errors: ['currency_not_offered'] },
+    list: { ...addresses.products.list, who: SHOPPERS, errors: ['currency_not_offered'] },
     get: {
-      method: 'GET',
-      path: '/v1/products/{idOrSlug}',
+      ...addresses.products.get,
       who: SHOPPERS,
       errors: ['not_found', 'currency_not_offered'],
     },
   },
   quotes: {
-    create: { method: 'POST', path: '/v1/quotes', who: SHOPPERS, errors: ['currency_not_offered'] },
+    create: { ...addresses.quotes.create, who: SHOPPERS, errors: ['currency_not_offered'] },
   },
   carts: {
     create: {
-      method: 'POST',
-      path: '/v1/carts',
+      ...addresses.carts.create,
       status: 201,
       who: SHOPPERS,
       errors: ['not_sellable', 'quantity_not_allowed', 'currency_not_offered', 'guard_refused'],
     },
-    get: { method: 'GET', path: '/v1/carts/{cartId}', who: SHOPPERS, errors: ['not_found'] },
+    get: { ...addresses.carts.get, who: SHOPPERS, errors: ['not_found'] },
     update: {
-      method: 'PATCH',
-      path: '/v1/carts/{cartId}',
+      ...addresses.carts.update,
       who: SHOPPERS,
       errors: [...CART, 'currency_not_offered'],
       key: 'optional',
       version: 'optional',
     },
     addLine: {
-      method: 'POST',
-      path: '/v1/carts/{cartId}/lines',
+      ...addresses.carts.addLine,
       who: SHOPPERS,
       errors: [...CART, 'not_sellable', 'quantity_not_allowed', 'cart_full'],
       key: 'optional',
       version: 'optional',
     },
     updateLine: {
-      method: 'PATCH',
-      path: '/v1/carts/{cartId}/lines/{lineId}',
+      ...addresses.carts.updateLine,
       who: SHOPPERS,
       errors: [...CART, 'quantity_not_allowed'],
       key: 'optional',
       version: 'optional',
     },
     removeLine: {
-      method: 'DELETE',
-      path: '/v1/carts/{cartId}/lines/{lineId}',
+      ...addresses.carts.removeLine,
       who: SHOPPERS,
       errors: CART,
       key: 'optional',
       version: 'optional',
     },
     applyCode: {
-      method: 'POST',
-      path: '/v1/carts/{cartId}/codes',
+      ...addresses.carts.applyCode,
       who: SHOPPERS,
       errors: [...CART, 'code_not_valid', 'cart_full'],
       key: 'optional',
       version: 'optional',
     },
     removeCode: {
-      method: 'DELETE',
-      path: '/v1/carts/{cartId}/codes/{codeId}',
+      ...addresses.carts.removeCode,
       who: SHOPPERS,
       errors: CART,
       key: 'optional',
       version: 'optional',
     },
     merge: {
-      method: 'POST',
-      path: '/v1/carts/{cartId}/merge',
+      ...addresses.carts.merge,
       who: CUSTOMERS,
       errors: [...CART, 'cart_full', 'payment_in_progress'],
       key: 'optional',
       version: 'optional',
     },
     checkout: {
-      method: 'POST',
-      path: '/v1/carts/{cartId}/checkout',
+      ...addresses.carts.checkout,
       who: SHOPPERS,
       errors: [
         ...CART,
@@ -112,16 +103,15 @@ export const routes = {
     },
   },
   orders: {
-    get: { method: 'GET', path: '/v1/orders/{orderId}', who: SHOPPERS, errors: ['not_found'] },
+    get: { ...addresses.orders.get, who: SHOPPERS, errors: ['not_found'] },
     refreshPayment: {
-      method: 'POST',
-      path: '/v1/orders/{orderId}/payment/refresh',
+      ...addresses.orders.refreshPayment,
       who: SHOPPERS,
       errors: ['not_found'],
     },
   },
   me: {
-    orders: { method: 'GET', path: '/v1/me/orders', who: CUSTOMERS, errors: [] },
-    entitlements: { method: 'GET', path: '/v1/me/entitlements', who: CUSTOMERS, errors: [] },
+    orders: { ...addresses.me.orders, who: CUSTOMERS, errors: [] },
+    entitlements: { ...addresses.me.entitlements, who: CUSTOMERS, errors: [] },
   },
 } as const satisfies { readonly [N in keyof CommerceClient]: { readonly [O in keyof CommerceClient[N]]: Route } }

@@ -1,78 +1,12 @@
-import type { Json } from '../json/index.ts'
-import { ERRORS, type ErrorCode, type ErrorEntry } from './codes.ts'
+import { CodedError, type ErrorDetails } from './coded-error.ts'
+import { ERRORS, type ErrorCode } from './codes.ts'
 
-/** What was wrong at one place of the input. */
-export interface InputIssue {
-  /** Where: member names and indexes joined by dots, such as `lines.0.quantity`. */
-  path: string
-  /** What was wrong and what to do. */
-  message: string
-}
-
-/** What an error may carry besides its code. */
-export interface ErrorDetails {
-  /** A sentence of its own, instead of the code's. */
-  message?: string | undefined
-  /** Which part of the input was wrong. */
-  issues?: readonly InputIssue[] | undefined
-  /** A second, finer reason, such as `no_price`. */
-  reason?: string | undefined
-  /** What else the caller needs: both quotes of `price_changed`, the missing kinds of `consent_required`. JSON. */
-  data?: Json | undefined
-  /** Eight characters by which support finds the request. */
-  reference?: string | undefined
-  /** Seconds to wait before another try. */
-  retryAfter?: number | undefined
-  /** HTTP status of a code that this version of the package does not know. @default the code's own, else 500 */
-  status?: number | undefined
-  /** The error beneath; never shown to a caller. */
-  cause?: unknown
-}
-
-const MARK: unique symbol = Symbol.for('bursar.error')
-
-/** The one error that the API throws, in-process and over HTTP alike. Tell it by {@link isBursarError}, not by `instanceof`. */
-export class BursarError<Code extends ErrorCode = ErrorCode> extends Error {
-  override readonly name = 'BursarError'
-  readonly [MARK] = true
-  /** Stable code. */
-  readonly code: Code
-  /** HTTP status. */
-  readonly status: number
-  /** Which part of the input was wrong; empty if that is not what failed. */
-  readonly issues: readonly InputIssue[]
-  /** A second, finer reason. */
-  readonly reason: string | undefined
-  /** What else the caller needs. */
-  readonly data: Json | undefined
-  /** Eight characters by which support finds the request. */
-  readonly reference: string | undefined
-  /** Seconds to wait before another try. */
-  readonly retryAfter: number | undefined
-
+/**
+ * The one error that the API throws, in-process and over HTTP alike. Tell it by `isBursarError`, not by `instanceof`: a
+ * client in a browser makes errors of the same shape without the whole table of codes.
+ */
+export class BursarError<Code extends ErrorCode = ErrorCode> extends CodedError<Code> {
   constructor(code: Code, details: ErrorDetails = {}) {
-    super(
-      details.message ?? ERRORS[code]?.sentence ?? code,
-      details.cause === undefined ? {} : { cause: details.cause },
-    )
-    this.code = code
-    this.status = ERRORS[code]?.status ?? details.status ?? 500
-    this.issues = details.issues ?? []
-    this.reason = details.reason
-    this.data = details.data
-    this.reference = details.reference
-    this.retryAfter = details.retryAfter
+    super(code, details, ERRORS[code])
   }
-
-  /** May the same request be sent again, unchanged, with the same key? */
-  get isRetryable(): boolean {
-    const entry: ErrorEntry | undefined = ERRORS[this.code]
-    return entry === undefined ? this.status === 429 || this.status === 503 : entry.retryable === true
-  }
-}
-
-/** Is it an error of Bursar's, of this code if one is given? Two installed copies of the package agree. */
-export function isBursarError<Code extends ErrorCode>(error: unknown, code?: Code): error is BursarError<Code> {
-  if (typeof error !== 'object' || error === null || !(MARK in error)) return false
-  return code === undefined || (error as { code?: unknown }).code === code
 }

@@ -1,21 +1,8 @@
-/** Who can do something about an error. */
-export type ErrorAudience = 'shopper' | 'developer' | 'operator'
-
-/** One row of the table of errors. */
-export interface ErrorEntry {
-  /** HTTP status. */
-  readonly status: number
-  /** A sentence that the reader can act on. */
-  readonly sentence: string
-  /** Who can act on it. */
-  readonly audience: ErrorAudience
-  /** May the same request be sent again, unchanged? */
-  readonly retryable?: true
-}
+import { CLIENT_ERRORS, type ErrorEntry } from './client-codes.ts'
 
 /** Every error code of the API. Codes are never renamed; a new one is a minor change, so clients have a default branch. */
 export const ERRORS = {
-  invalid_input: { status: 400, sentence: 'The request is not valid: see the issues.', audience: 'developer' },
+  invalid_input: CLIENT_ERRORS.invalid_input,
   card_number_refused: {
     status: 400,
     sentence: 'A field holds what looks like a card number. Card data goes to the processor’s own fields only.',
@@ -32,25 +19,20 @@ export const ERRORS = {
     audience: 'developer',
   },
   bad_signature: { status: 400, sentence: 'The signature of the event is not valid.', audience: 'developer' },
-  unauthenticated: { status: 401, sentence: 'Sign in to do this.', audience: 'shopper' },
+  unauthenticated: CLIENT_ERRORS.unauthenticated,
   forbidden: { status: 403, sentence: 'You may not do this.', audience: 'developer' },
-  not_found: { status: 404, sentence: 'There is nothing here for you under that name.', audience: 'developer' },
+  not_found: CLIENT_ERRORS.not_found,
   site_unknown: { status: 404, sentence: 'No shop answers under this name.', audience: 'operator' },
   method_not_allowed: { status: 405, sentence: 'This address does not know that method.', audience: 'developer' },
-  version_conflict: {
-    status: 409,
-    sentence: 'It was changed meanwhile: fetch it again and repeat.',
-    audience: 'developer',
-    retryable: true,
-  },
+  version_conflict: CLIENT_ERRORS.version_conflict,
   idempotency_key_reused: {
     status: 409,
     sentence: 'This Idempotency-Key belongs to another request: use a new one.',
     audience: 'developer',
   },
   unique_taken: { status: 409, sentence: 'Another record already has this name.', audience: 'operator' },
-  cart_not_open: { status: 409, sentence: 'This cart was already ordered: start a new one.', audience: 'shopper' },
-  cart_empty: { status: 409, sentence: 'The cart is empty.', audience: 'shopper' },
+  cart_not_open: CLIENT_ERRORS.cart_not_open,
+  cart_empty: CLIENT_ERRORS.cart_empty,
   cart_full: { status: 409, sentence: 'The cart holds as much as it can.', audience: 'shopper' },
   not_sellable: { status: 409, sentence: 'This cannot be bought here now.', audience: 'shopper' },
   quantity_not_allowed: { status: 409, sentence: 'That many cannot be bought at once.', audience: 'shopper' },
@@ -70,12 +52,7 @@ export const ERRORS = {
     sentence: 'This amount is too small or too large for the chosen way to pay.',
     audience: 'shopper',
   },
-  payment_in_progress: {
-    status: 409,
-    sentence: 'A payment for this cart is under way: wait for its answer before you try again.',
-    audience: 'shopper',
-    retryable: true,
-  },
+  payment_in_progress: CLIENT_ERRORS.payment_in_progress,
   wrong_state: { status: 409, sentence: 'This is not possible in its present state.', audience: 'operator' },
   import_refused: { status: 409, sentence: 'Some rows are not valid: nothing was imported.', audience: 'operator' },
   body_too_large: { status: 413, sentence: 'The body is larger than 256 kB.', audience: 'developer' },
@@ -85,13 +62,8 @@ export const ERRORS = {
     audience: 'developer',
   },
   rate_limited: { status: 429, sentence: 'Too many requests: wait a little.', audience: 'shopper', retryable: true },
-  internal: { status: 500, sentence: 'Something went wrong on our side.', audience: 'operator' },
-  unavailable: {
-    status: 503,
-    sentence: 'The shop cannot answer now: nothing was lost, try again shortly.',
-    audience: 'shopper',
-    retryable: true,
-  },
+  internal: CLIENT_ERRORS.internal,
+  unavailable: CLIENT_ERRORS.unavailable,
 } as const satisfies Record<string, ErrorEntry>
 
 /** A stable error code. */

@@ -1,3 +1,5 @@
-export { BursarError, type ErrorDetails, type InputIssue, isBursarError } from './bursar-error.ts'
-export { type CommonErrorCode, ERRORS, type ErrorAudience, type ErrorCode, type ErrorEntry } from './codes.ts'
+export { BursarError } from './bursar-error.ts'
+export { CLIENT_ERRORS, type ClientErrorCode, type ErrorAudience, type ErrorEntry } from './client-codes.ts'
+export { CodedError, type ErrorDetails, type InputIssue, isBursarError } from './coded-error.ts'
+export { type CommonErrorCode, ERRORS, type ErrorCode } from './codes.ts'
 export { issueUnless, refuseInput } from './refuse-input.ts'

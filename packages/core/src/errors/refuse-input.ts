@@ -1,4 +1,5 @@
-import { BursarError, type InputIssue } from './bursar-error.ts'
+import { BursarError } from './bursar-error.ts'
+import type { InputIssue } from './coded-error.ts'
 
 /** At most so many issues are told at once; more help nobody. */
 const MAXIMUM_ISSUES = 100

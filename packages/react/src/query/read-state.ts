@@ -1,4 +1,10 @@
-import { BursarError, type CommerceOperationName, isBursarError, type OperationError } from '@bursar/core/client'
+import {
+  type BursarError,
+  type CommerceOperationName,
+  isBursarError,
+  type OperationError,
+  toBursarError,
+} from '@bursar/core/client'
 
 /** Why a read of this operation has no answer. */
 export type ReadError<Name extends CommerceOperationName> = BursarError<OperationError<Name>>
@@ -37,7 +43,7 @@ export function readState<Name extends CommerceOperationName, Data, Ready>(
   const reason = error ?? failureReason
   if (reason === null)
     return fetchStatus === 'paused' ? { status: 'unavailable', error: null, retry } : { status: 'loading' }
-  const known = toBursarError<Name>(reason)
+  const known: ReadError<Name> = toBursarError(reason)
   return isWorthAnotherTry(known)
     ? { status: 'unavailable', error: known, retry }
     : { status: 'error', error: known, retry }
@@ -46,9 +52,4 @@ export function readState<Name extends CommerceOperationName, Data, Ready>(
 /** May the same read get an answer a little later? */
 export function isWorthAnotherTry(error: unknown): boolean {
   return isBursarError(error) && error.isRetryable
-}
-
-/** A read throws the codes of its operation; anything else is a defect, shown as one. */
-function toBursarError<Name extends CommerceOperationName>(error: Error): ReadError<Name> {
-  return (isBursarError(error) ? error : new BursarError('internal', { cause: error })) as ReadError<Name>
 }

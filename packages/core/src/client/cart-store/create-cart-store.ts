@@ -1,8 +1,9 @@
 import type { CartWithQuote } from '../../cart/index.ts'
 import type { OperationOptions } from '../../contract/index.ts'
-import { BursarError, type ErrorCode, isBursarError } from '../../errors/index.ts'
+import { type BursarError, type ErrorCode, isBursarError } from '../../errors/index.ts'
 import type { TabChannel, TabMessage } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
+import { clientError } from '../client-error.ts'
 import { newKey } from '../new-key.ts'
 import type { CartCommand, CartProblem, CartState } from './cart-state.ts'
 import type { CartStore, CartStoreOptions, CommandResult } from './cart-store.ts'
@@ -194,7 +195,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         online = true
       } catch (caught) {
         if (began !== era) continue
-        const error = isBursarError(caught) ? caught : new BursarError('unavailable', { cause: caught })
+        const error = isBursarError(caught) ? caught : clientError('unavailable', { cause: caught })
         online = error.status !== 429 && error.status < 500
         if (!online || (isFetch && error.isRetryable)) {
           if (isFetch) fetch = before === 'no' ? 'last' : before
@@ -245,7 +246,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const command = queue[0] as StoreCommand // looked at before
     if (command.name === 'signedIn') return signIn(command.key, command.input.tells)
     if (!kept.id || isOrdered()) {
-      if (command.name === 'updateLine') return finish(new BursarError(truth ? 'cart_not_open' : 'not_found'))
+      if (command.name === 'updateLine') return finish(clientError(truth ? 'cart_not_open' : 'not_found'))
       if (command.name.startsWith('remove')) return finish(null)
       return makeCart()
     }
@@ -281,7 +282,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       let into = intoOf(stored()) ?? kept.into
       if (!into) {
         const made = await ofThisEra(client.carts.create({}))
-        if (made.token) throw new BursarError('unauthenticated')
+        if (made.token) throw clientError('unauthenticated')
         if (kept.id !== id) return // tried again with what came instead
         into = intoOf(stored()) ?? made.cart.id
         if (!stored().isOwned) setKept({ ...kept, into })
@@ -329,7 +330,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     fetch = 'no'
     doubt = null
     save()
-    const error = new BursarError('unauthenticated')
+    const error = clientError('unauthenticated')
     for (const command of dropped) complain(command.name, error, lineOf(command))
     for (const { key } of dropped) settle(key, error)
     endRefreshes(error)

@@ -1,9 +1,10 @@
 import type { CheckoutInput } from '../../checkout/index.ts'
-import { BursarError, isBursarError } from '../../errors/index.ts'
+import { type BursarError, isBursarError } from '../../errors/index.ts'
 import type { OrderView } from '../../order/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
 import type { Quote } from '../../pricing/index.ts'
 import type { CartState } from '../cart-store/cart-state.ts'
+import { clientError, toBursarError } from '../client-error.ts'
 import { newKey } from '../new-key.ts'
 import { poll } from '../poll.ts'
 import {
@@ -93,7 +94,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     command: keyof CheckoutCommands,
     act: () => Promise<BursarError<CheckoutErrorCode> | null>,
   ): Promise<CheckoutOutcome> {
-    if (!may(command)) return { ok: false, error: new BursarError('payment_in_progress', { reason: phase.status }) }
+    if (!may(command)) return { ok: false, error: clientError('payment_in_progress', { reason: phase.status }) }
     turn += 1
     const error = await act()
     return error === null ? { ok: true, state } : { ok: false, error }
@@ -171,7 +172,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     if (phase.status !== 'ready' && phase.status !== 'requires_action') return null
     if (hasMoved(phase.order)) {
       enter({ status: 'idle' }, null)
-      return new BursarError('version_conflict')
+      return clientError('version_conflict')
     }
     const secret =
       phase.status === 'ready' ? phase.clientSecret : 'clientSecret' in phase.next ? phase.next.clientSecret : ''
@@ -205,7 +206,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       const orderId = own.orderId ?? (await orderOf(own))
       if (mine !== turn) return null
       if (orderId === null) {
-        enter({ status: 'failed', error: new BursarError('unavailable', { reason: 'not_started' }) })
+        enter({ status: 'failed', error: clientError('unavailable', { reason: 'not_started' }) })
         return null
       }
       const order = await client.orders.refreshPayment({ orderId }, opened)
@@ -309,11 +310,11 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
 /** Why a cart cannot be checked out as it stands, or null. */
 function refusalOf(state: CartState): BursarError<CheckoutErrorCode> | null {
-  if (state.status === 'ordered') return new BursarError('cart_not_open')
-  if (state.lines.length === 0) return new BursarError('cart_empty')
+  if (state.status === 'ordered') return clientError('cart_not_open')
+  if (state.lines.length === 0) return clientError('cart_empty')
   // What is shown has no price yet: checkout starts from a final one only.
   if (state.status !== 'open' || state.quoteState !== 'final' || state.pending > 0) {
-    return new BursarError('version_conflict', { reason: 'quote_not_final' })
+    return clientError('version_conflict', { reason: 'quote_not_final' })
   }
   return null
 }
@@ -335,5 +336,4 @@ const linesOf = (lines: readonly { id: string; variantId: string; quantity: numb
   JSON.stringify(lines.map(({ id, variantId, quantity }) => [id, variantId, quantity]))
 
 /** Operations throw their own codes; anything else is a defect, of which nobody knows what it did. */
-const toError = (cause: unknown): BursarError<CheckoutErrorCode> =>
-  (isBursarError(cause) ? cause : new BursarError('internal', { cause })) as BursarError<CheckoutErrorCode>
+const toError = (cause: unknown): BursarError<CheckoutErrorCode> => toBursarError(cause)

@@ -1,7 +1,8 @@
-import { BursarError } from '../../errors/index.ts'
+import type { BursarError } from '../../errors/index.ts'
 import type { OrderView } from '../../order/index.ts'
 import type { Quote } from '../../pricing/index.ts'
 import type { ConsentKind } from '../../site/index.ts'
+import { clientError } from '../client-error.ts'
 import type { CheckoutErrorCode, CheckoutPhase } from './checkout-state.ts'
 
 /** Where a checkout stands by its order, as the server says it. */
@@ -18,7 +19,7 @@ export function phaseOfOrder(order: OrderView, isTokenised: boolean): CheckoutPh
       return { status: 'declined', order }
     case 'created':
       // Made, and never opened at the processor: started again with its own key, it goes on.
-      return { status: 'failed', error: new BursarError('unavailable', { reason: 'not_opened' }) }
+      return { status: 'failed', error: clientError('unavailable', { reason: 'not_opened' }) }
     case 'requires_action':
       return phaseOfNext(order, isTokenised)
     default:

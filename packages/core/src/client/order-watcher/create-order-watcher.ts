@@ -1,8 +1,9 @@
 import type { CommerceClient, OperationError, OperationOptions } from '../../contract/index.ts'
-import { BursarError, isBursarError } from '../../errors/index.ts'
+import type { BursarError } from '../../errors/index.ts'
 import type { OrderView } from '../../order/index.ts'
 import type { PagePort } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
+import { toBursarError } from '../client-error.ts'
 import { poll } from '../poll.ts'
 
 /** Why an order can't be shown. */
@@ -122,5 +123,4 @@ function isEnded({ state, delivery }: OrderView): boolean {
 /** A delivery moves without a new version of its order. */
 const fingerprint = (order: OrderView): string => JSON.stringify(order)
 
-const toError = (cause: unknown): OrderError =>
-  (isBursarError(cause) ? cause : new BursarError('internal', { cause })) as OrderError // operations throw their own codes
+const toError = (cause: unknown): OrderError => toBursarError(cause)

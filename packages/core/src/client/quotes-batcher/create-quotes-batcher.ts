@@ -1,8 +1,8 @@
 import type { CommerceClient } from '../../contract/index.ts'
-import { BursarError } from '../../errors/index.ts'
 import type { PagePort } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
 import type { CreateQuoteInput, Quote, QuoteLineInput } from '../../pricing/index.ts'
+import { clientError } from '../client-error.ts'
 
 /** Where and in which currency a price is asked for. Lines that differ in it are priced in requests of their own. */
 export type QuotePlace = Pick<CreateQuoteInput, 'currency' | 'country'>
@@ -60,7 +60,7 @@ export function createQuotesBatcher({ client, page = systemPage() }: QuotesBatch
       const { quotes } = await client.quotes.create(input)
       waiting.forEach(({ resolve, reject }, index) => {
         const quote = quotes[index]
-        if (quote === undefined) reject(new BursarError('internal'))
+        if (quote === undefined) reject(clientError('internal'))
         else resolve(quote)
       })
     } catch (error) {
