@@ -12,6 +12,12 @@ export default defineConfig({
     // What schemas share with rules: else both would be one chunk, and who calls a rule would load every schema.
     currencies: 'src/money/currencies.ts',
     'cart-limits': 'src/cart/cart.ts',
+    // The table of all codes, and what a browser has of the errors without it.
+    'bursar-error': 'src/errors/bursar-error.ts',
+    'coded-error': 'src/errors/coded-error.ts',
+    'client-codes': 'src/errors/client-codes.ts',
+    // What a browser has of the routes.
+    addresses: 'src/contract/addresses.ts',
   },
   format: ['esm'],
   target: 'es2022',
