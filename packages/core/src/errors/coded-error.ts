@@ -30,7 +30,8 @@ export interface ErrorDetails {
   cause?: unknown
 }
 
-const MARK: unique symbol = Symbol.for('bursar.error')
+/** Tells the error, also that of another copy of the package. */
+export const MARK: unique symbol = Symbol.for('bursar.error')
 
 /** An error with a code, whose row of the table is given: so that a browser need not have the table. */
 export class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
@@ -65,10 +66,4 @@ export class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
     this.retryAfter = details.retryAfter
     this.isRetryable = entry ? entry.retryable === true : this.status === 429 || this.status === 503
   }
-}
-
-/** Is it an error of Bursar's, of this code if one is given? Two installed copies of the package agree. */
-export function isBursarError<Code extends ErrorCode>(error: unknown, code?: Code): error is CodedError<Code> {
-  if (typeof error !== 'object' || error === null || !(MARK in error)) return false
-  return code === undefined || (error as { code?: unknown }).code === code
 }
