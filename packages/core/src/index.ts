@@ -171,6 +171,7 @@ export {
   type ShopperFacts,
 } from './pricing/index.ts'
 export type {
+  AnyCondition,
   BenefitRule,
   CartConditionRule,
   Code,
@@ -180,12 +181,14 @@ export type {
   DiscountableLine,
   Fact,
   LineConditionRule,
+  NoneCondition,
   PromotableLine,
   Promotion,
   PromotionBenefit,
   PromotionCondition,
   PromotionContext,
   PromotionRules,
+  SimpleCondition,
   Typed,
 } from './promotion/index.ts'
 export { type DoctorFinding, type DoctorReport, type DoctorSeverity, formatDoctorReport } from './report/index.ts'

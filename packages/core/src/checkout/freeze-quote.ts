@@ -34,6 +34,7 @@ import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
 import { chooseAccount } from './choose-account.ts'
 import { orderNumber } from './order-number.ts'
 import { readRecipients } from './read-recipients.ts'
+import { usesOfOrder } from './uses-of-order.ts'
 
 const MINUTE = 60 * 1000
 /** Who gets a line that names nobody. */
@@ -225,6 +226,7 @@ async function storeOrder(
   const { quote, gathered } = accepted.priced
   const inputsHash = hashOf(gathered.inputs)
   const [sameInputs] = await readAll(ports.storage, call.scope, byId(pricingInputs, inputsHash))
+  const uses = usesOfOrder(quote, accepted.customer.id)
   const order = orderFromQuote(quote, {
     id: ports.runtime.newId('ord'),
     number: orderNumber(ports.runtime, accepted.site.orderPrefix),
@@ -236,12 +238,13 @@ async function storeOrder(
     consents: accepted.consents,
     inputsHash,
     quoteHash: accepted.quoteHash,
+    holds: uses.map(({ counter, n }) => ({ counter, n })),
     now: call.now,
   })
   const payment = accepted.account === null ? null : newPayment(ports, opened, accepted, order)
   const draft = draftOf(opened, accepted, { ...order, paymentId: payment?.id ?? null })
   const expiresAt = addMilliseconds(call.now, accepted.site.checkoutMinutes * MINUTE)
-  const holds: Change[] = quote.uses.map(({ counter, n, limit }) => ({
+  const holds: Change[] = uses.map(({ counter, n, limit }) => ({
     do: 'hold',
     counter,
     hold: order.id,

@@ -1,6 +1,6 @@
 import type { Cart, CartLine } from '../cart/index.ts'
 import { EMPTY_STREAM } from '../journal/index.ts'
-import type { BookEntry, Quote, QuoteLine } from '../pricing/index.ts'
+import type { BookEntry, Hold, Quote, QuoteLine } from '../pricing/index.ts'
 import type { Consent, Site } from '../site/index.ts'
 import type { Instant } from '../time/index.ts'
 import { allocateUnits } from './allocate-units.ts'
@@ -28,6 +28,8 @@ export interface OrderSource {
   inputsHash: string
   /** Hash of the quote. */
   quoteHash: string
+  /** What it holds. */
+  holds: readonly Hold[]
   /** When. */
   now: Instant
 }
@@ -60,7 +62,7 @@ export function orderFromQuote(quote: Quote, source: OrderSource): Order {
     money: { due: quote.total, authorized: 0, captured: 0, refunded: 0, disputed: 0, writtenOff: 0 },
     onAccount: false,
     paymentId: null,
-    holds: quote.uses.map(({ counter, n }) => ({ counter, n })),
+    holds: source.holds,
     reviews: [],
     journal: EMPTY_STREAM,
     events: EMPTY_STREAM,

@@ -31,12 +31,12 @@ export function applyPromotions(
 }
 
 function contextOf({ now, currency, place, site, shopper }: PricingInputs): PromotionContext {
-  return { now, currency, country: place.country, rounding: site.rounding, shopper }
+  return { now, currency, country: place.country, timeZone: site.timeZone, rounding: site.rounding, shopper }
 }
 
 function settle({ by, amounts }: Taken, context: PromotionContext): void {
   const { promotion, code, step } = by
-  const given = by.rule.describe(promotion.benefit, context)
+  const given = by.rule.describe(promotion.benefit, context, by.lines)
   const reason = code === null ? `${given}: ${promotion.name}` : `${given} with ${code.code}`
   const cause = { type: 'promotion', promotion: promotion.id, code: code?.id ?? null } as const
   for (const [place, line] of by.lines.entries()) {

@@ -1,23 +1,33 @@
+import { mentions, type ShopperFacts } from '../promotion/index.ts'
 import type { EligiblePromotion } from './judge-promotions.ts'
 import { variantsTaken } from './places.ts'
 import type { QuoteUse } from './quote.ts'
 import type { WorkingLine } from './working-line.ts'
 
+/** The counter of a customer's orders, over all sites of the operator: those that are pending, placed or closed. */
+export const ordersCounter = (customerId: string): string => `orders:${customerId}`
+
 /**
  * What the quote would use of limited things, ordered by counter: one use of each promotion and code that took
- * something off and has a limit, and the places of variants with a capacity, a bundle's parts included. Counters:
- * `promotion:<id>`, `promotion:<id>:<customer id>`, `code:<id>` and `capacity:<variant id>`.
+ * something off and has a limit, the places of variants with a capacity, a bundle's parts included, and, where a
+ * promotion of a first order took something off, the customer's first order: of two at once, one is priced again.
+ * Counters: `promotion:<id>`, `promotion:<id>:<customer id>`, `code:<id>`, `capacity:<variant id>`, `orders:<customer id>`.
  *
- * @param customerId null for somebody not signed in, whose own uses are counted at checkout.
+ * @param shopper the own uses of somebody not signed in are counted at checkout.
  */
 export function countUses(
   sold: readonly WorkingLine[],
   applied: readonly EligiblePromotion[],
-  customerId: string | null,
+  { customerId, firstOrder }: ShopperFacts,
 ): readonly QuoteUse[] {
   const uses = [...placesUsed(sold), ...applied.flatMap((one) => usesOf(one, customerId))]
+  if (customerId !== null && firstOrder === 'yes' && applied.some(isOfFirstOrder)) {
+    uses.push({ counter: ordersCounter(customerId), n: 1, limit: 1 })
+  }
   return uses.sort((left, right) => (left.counter < right.counter ? -1 : 1))
 }
+
+const isOfFirstOrder = ({ promotion }: EligiblePromotion): boolean => mentions(promotion.conditions, 'first_order')
 
 function usesOf({ promotion, code }: EligiblePromotion, customerId: string | null): readonly QuoteUse[] {
   const uses: QuoteUse[] = []

@@ -51,5 +51,8 @@ const CODE_REFUSALS: { readonly [refusal in CodeRefusal]: string } = {
   used_by_you: 'you have used it already',
   not_for_these_items: 'it gives nothing for these items',
   below_minimum: 'the items do not reach its minimum',
+  not_for_you: 'it is for other customers',
+  not_here: 'it is for another country or currency',
+  not_now: 'it is for another time',
   not_with_others: 'it does not go together with the other discounts, which give more',
 }

@@ -1,10 +1,11 @@
 import type { Publication } from '../catalog/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, CounterState, Storage, Stored } from '../ports/index.ts'
-import { type Code, codes, type Promotion } from '../promotion/index.ts'
+import { type Code, codes, type Fact, mentions, type Promotion } from '../promotion/index.ts'
 import type { Site } from '../site/index.ts'
 import { byId, counter, type RecordRef, readAll } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
+import { ordersCounter } from './count-uses.ts'
 import type { BookEntry, BookWhole, PriceBook } from './price-book.ts'
 import {
   ENGINE_VERSION,
@@ -80,10 +81,10 @@ export async function gatherPricingInputs(
     inputs: {
       engine: ENGINE_VERSION,
       now: call.now,
-      site: { id: site.id, priceBasis: site.priceBasis, rounding: site.rounding },
+      site: { id: site.id, priceBasis: site.priceBasis, rounding: site.rounding, timeZone: site.timeZone },
       currency: subject.currency,
       place,
-      shopper: subject.shopper,
+      shopper: { ...subject.shopper, firstOrder: firstOrder(subject.shopper.customerId, promotions, left) },
       lines: subject.lines,
       variants,
       priceLists: site.priceLists.flatMap((id) => whole.priceLists.get(id) ?? []).filter(inCurrency(subject.currency)),
@@ -121,6 +122,14 @@ function customerUsesLeft(promotion: Promotion, customerId: string | null, left:
   return customerId === null ? 'unknown' : left(`promotion:${promotion.id}:${customerId}`, limit)
 }
 
+/** Asked where a promotion asks. Orders are counted as they are begun, but for this cart's own pending one. */
+function firstOrder(customerId: string | null, promotions: readonly Promotion[], left: Left): Fact {
+  if (customerId === null || !promotions.some(asksForFirstOrder)) return 'unknown'
+  return left(ordersCounter(customerId), 1) === 1 ? 'yes' : 'no'
+}
+
+const asksForFirstOrder = ({ conditions }: Promotion): boolean => mentions(conditions, 'first_order')
+
 async function readCodes(storage: Storage, call: Call, ids: readonly string[]): Promise<Code[]> {
   const refs: RecordRef<Stored<Code>>[] = ids.map((id) => byId(codes, id))
   const read = await readAll(storage, call.scope, ...refs)
@@ -142,11 +151,12 @@ async function readCounters(
     subject: PricingSubject
   },
 ): Promise<Left> {
+  const customer = what.subject.shopper.customerId
   const names = new Set<string>()
+  if (customer !== null && what.promotions.some(asksForFirstOrder)) names.add(ordersCounter(customer))
   for (const code of what.codes) if (code.uses !== null) names.add(`code:${code.id}`)
   for (const { id, limits } of what.promotions) {
     if (limits.uses !== null) names.add(`promotion:${id}`)
-    const customer = what.subject.shopper.customerId
     if (limits.usesPerCustomer !== null && customer !== null) names.add(`promotion:${id}:${customer}`)
   }
   for (const [id, entry] of what.entries)

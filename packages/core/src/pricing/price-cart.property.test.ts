@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { builtInRules, indexPromotions, type PromotionCondition } from '../promotion/index.ts'
+import {
+  builtInRules,
+  indexPromotions,
+  type PromotionBenefit,
+  type PromotionCondition,
+  type SimpleCondition,
+} from '../promotion/index.ts'
 import { quote } from './price-cart.ts'
 import type { PricedCode, PricedPromotion, PricedVariant, PricingInputs } from './pricing-inputs.ts'
 import type { Quote } from './quote.ts'
@@ -66,7 +72,7 @@ const bundle = (id: string): fc.Arbitrary<PricedVariant> =>
     },
   }))
 
-const condition = (currency: string): fc.Arbitrary<PromotionCondition> =>
+const simpleCondition = (currency: string): fc.Arbitrary<SimpleCondition> =>
   fc.oneof(
     fc.record({ type: fc.constant('variants' as const), variants: fc.subarray([...SINGLES, ...BUNDLES]) }),
     fc.record({ type: fc.constant('products' as const), products: fc.subarray(['prd_a', 'prd_b', 'prd_p']) }),
@@ -75,17 +81,50 @@ const condition = (currency: string): fc.Arbitrary<PromotionCondition> =>
       productTypes: fc.subarray(['course', 'book', 'program']),
     }),
     amount.map((minimum) => ({ type: 'minimum_subtotal' as const, amounts: [{ amount: minimum, currency }] })),
+    fc.record({ type: fc.constant('minimum_quantity' as const), quantity: fc.integer({ min: 1, max: 12 }) }),
+    fc.record({ type: fc.constant('countries' as const), countries: fc.subarray(['DE', 'FR']) }),
+    fc.record({ type: fc.constant('customers' as const), customers: fc.subarray(['cus_1', 'cus_2']) }),
+    fc.constant({ type: 'first_order' as const }),
+    // The samples' day is a Monday.
+    fc.record({ type: fc.constant('weekdays' as const), days: fc.subarray([1, 2]) }),
   )
+
+const condition = (currency: string): fc.Arbitrary<PromotionCondition> => {
+  const simple = simpleCondition(currency)
+  const none = fc
+    .array(simple, { minLength: 1, maxLength: 2 })
+    .map((conditions) => ({ type: 'none' as const, conditions }))
+  const any = fc
+    .array(fc.oneof(simple, none), { minLength: 1, maxLength: 3 })
+    .map((conditions) => ({ type: 'any' as const, conditions }))
+  return fc.oneof({ weight: 3, arbitrary: simple }, none, any)
+}
+
+const benefit = (currency: string): fc.Arbitrary<PromotionBenefit> => {
+  const amounts = amount.map((value) => [{ amount: value, currency }])
+  const few = fc.integer({ min: 1, max: 3 })
+  return fc.oneof(
+    percent.map((text) => ({ type: 'percent' as const, percent: text })),
+    amounts.map((off) => ({ type: 'fixed' as const, amounts: off })),
+    amounts.map((price) => ({ type: 'fixed_price' as const, amounts: price })),
+    fc.record({ type: fc.constant('buy_x_get_y' as const), buy: few, get: few, percent }),
+    fc.record({
+      type: fc.constant('quantity_tiers' as const),
+      tiers: fc.array(fc.record({ minimum: fc.integer({ min: 1, max: 9 }), percent }), { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({
+      type: fc.constant('subtotal_tiers' as const),
+      tiers: fc.array(fc.record({ minimum: amounts, percent }), { minLength: 1, maxLength: 3 }),
+    }),
+  )
+}
 
 const promotion = (id: string, currency: string): fc.Arbitrary<PricedPromotion> =>
   fc
     .record({
       requiresCode: fc.boolean(),
       conditions: fc.array(condition(currency), { maxLength: 2 }),
-      benefit: fc.oneof(
-        percent.map((text) => ({ type: 'percent' as const, percent: text })),
-        amount.map((off) => ({ type: 'fixed' as const, amounts: [{ amount: off, currency }] })),
-      ),
+      benefit: benefit(currency),
       stacking: fc.constantFrom('combinable' as const, 'combinable' as const, 'exclusive' as const),
       priority: fc.nat(2),
       usesLeft: fc.constantFrom(null, 5, 0),
@@ -133,7 +172,7 @@ const inputsIn = (currency: string): fc.Arbitrary<PricingInputs> =>
     })
     .map((made) =>
       sampleInputs({
-        site: { id: 'main', priceBasis: made.priceBasis, rounding: made.rounding },
+        site: { id: 'main', priceBasis: made.priceBasis, rounding: made.rounding, timeZone: 'Europe/Berlin' },
         currency,
         lines: made.lines,
         variants: variantsById(...made.variants),
@@ -327,7 +366,7 @@ describe('quotes, for all carts', () => {
       fc.property(huge, ({ amounts, quantity: count, priceBasis, off }) => {
         const variants = amounts.map((price, place) => sampleVariant(`var_${place}`, price))
         const inputs = sampleInputs({
-          site: { id: 'main', priceBasis, rounding: 'half_up' },
+          site: { id: 'main', priceBasis, rounding: 'half_up', timeZone: 'Europe/Berlin' },
           lines: variants.map(({ id }) => ({ id, variantId: id, quantity: count })),
           variants: variantsById(...variants),
           promotions: [samplePromotion({ benefit: { type: 'percent', percent: String(off) } })],

@@ -100,7 +100,7 @@ describe('quote', () => {
   it('adds tax to an exclusive price', () => {
     const { total, net, tax, lines } = quote(
       sampleInputs({
-        site: { id: 'main', priceBasis: 'exclusive', rounding: 'half_up' },
+        site: { id: 'main', priceBasis: 'exclusive', rounding: 'half_up', timeZone: 'Europe/Berlin' },
         lines: [{ id: 'a', variantId: 'var_a', quantity: 1 }],
         variants: variantsById(sampleVariant('var_a', 4999)),
         promotions: [samplePromotion()],
@@ -132,7 +132,7 @@ describe('quote', () => {
   ] as const)('rounds $rounding: 12.5 % of 100 and 20 % on what is left', ({ rounding, discount, tax }) => {
     const answer = quote(
       sampleInputs({
-        site: { id: 'main', priceBasis: 'exclusive', rounding },
+        site: { id: 'main', priceBasis: 'exclusive', rounding, timeZone: 'Europe/Berlin' },
         lines: [
           { id: 'a', variantId: 'var_a', quantity: 1 },
           { id: 'b', variantId: 'var_b', quantity: 1 },
@@ -158,7 +158,7 @@ describe('quote', () => {
     const answer = quote(
       sampleInputs({
         currency,
-        site: { id: 'main', priceBasis: 'exclusive', rounding: 'half_up' },
+        site: { id: 'main', priceBasis: 'exclusive', rounding: 'half_up', timeZone: 'Europe/Berlin' },
         priceLists: [samplePriceList({ currency })],
         lines: [{ id: 'a', variantId: 'var_a', quantity: 1 }],
         variants: variantsById(sampleVariant('var_a', price)),
@@ -235,7 +235,7 @@ describe('quote', () => {
     } as const
     const { lines } = quote(
       sampleInputs({
-        site: { id: 'main', priceBasis: 'exclusive', rounding: 'half_up' },
+        site: { id: 'main', priceBasis: 'exclusive', rounding: 'half_up', timeZone: 'Europe/Berlin' },
         lines: [{ id: 'a', variantId: 'var_p', quantity: 1 }],
         variants: variantsById(
           sampleVariant('var_p', 9, { bundle }),
@@ -307,7 +307,7 @@ describe('quote', () => {
   ])('refuses to overflow in $what', ({ amounts, quantity, rate }) => {
     const variants = amounts.map((amount, place) => sampleVariant(`var_${place}`, amount))
     const inputs = sampleInputs({
-      site: { id: 'main', priceBasis: 'exclusive', rounding: 'half_up' },
+      site: { id: 'main', priceBasis: 'exclusive', rounding: 'half_up', timeZone: 'Europe/Berlin' },
       lines: variants.map(({ id }) => ({ id, variantId: id, quantity })),
       variants: variantsById(...variants),
       taxRates: rate === null ? [] : [{ ...vat, rate }],

@@ -36,7 +36,7 @@ export function quote(inputs: PricingInputs, rules: PromotionRules = builtInRule
     ...totals(lines),
     priceBasis: inputs.site.priceBasis,
     provisional: applied.some(({ isUncertain }) => isUncertain),
-    uses: countUses(sold, applied, inputs.shopper.customerId),
+    uses: countUses(sold, applied, inputs.shopper),
   }
 }
 

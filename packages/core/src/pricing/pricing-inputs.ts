@@ -88,7 +88,7 @@ export interface PricingInputs {
   /** The clock. */
   now: Instant
   /** What the site decides. */
-  site: { id: string; priceBasis: 'inclusive' | 'exclusive'; rounding: RoundingMode }
+  site: { id: string; priceBasis: 'inclusive' | 'exclusive'; rounding: RoundingMode; timeZone: string }
   /** ISO 4217 code of the cart. */
   currency: string
   /** Where the sale takes place. */

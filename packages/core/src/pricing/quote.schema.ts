@@ -49,6 +49,9 @@ const codeRefusal: SchemaOf<CodeRefusal> = choice(
   'used_by_you',
   'not_for_these_items',
   'below_minimum',
+  'not_for_you',
+  'not_here',
+  'not_now',
   'not_with_others',
 )
 

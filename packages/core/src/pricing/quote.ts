@@ -106,6 +106,9 @@ export type CodeRefusal =
   | 'used_by_you'
   | 'not_for_these_items'
   | 'below_minimum'
+  | 'not_for_you'
+  | 'not_here'
+  | 'not_now'
   | 'not_with_others'
 
 /** What became of a code in the cart. */

@@ -1,21 +1,45 @@
+import { buyXGetYBenefit } from './benefits/buy-x-get-y.ts'
 import { fixedBenefit } from './benefits/fixed.ts'
+import { fixedPriceBenefit } from './benefits/fixed-price.ts'
 import { percentBenefit } from './benefits/percent.ts'
+import { quantityTiersBenefit, subtotalTiersBenefit } from './benefits/tiers.ts'
+import { countriesCondition } from './conditions/countries.ts'
+import { currenciesCondition } from './conditions/currencies.ts'
+import { customerGroupsCondition } from './conditions/customer-groups.ts'
+import { customersCondition } from './conditions/customers.ts'
+import { firstOrderCondition } from './conditions/first-order.ts'
+import { minimumQuantityCondition } from './conditions/minimum-quantity.ts'
 import { minimumSubtotalCondition } from './conditions/minimum-subtotal.ts'
 import { productTypesCondition } from './conditions/product-types.ts'
 import { productsCondition } from './conditions/products.ts'
 import { variantsCondition } from './conditions/variants.ts'
+import { weekdaysCondition } from './conditions/weekdays.ts'
 import { type BenefitRule, type ConditionRule, type PromotionRules, promotionRules } from './promotion-rules.ts'
 
-/** The kinds of conditions that Bursar brings. */
+/** The kinds of conditions that Bursar brings; `any` and `none` join them. */
 export const builtInConditions: readonly ConditionRule[] = [
   productsCondition,
   variantsCondition,
   productTypesCondition,
   minimumSubtotalCondition,
+  minimumQuantityCondition,
+  customersCondition,
+  customerGroupsCondition,
+  firstOrderCondition,
+  countriesCondition,
+  currenciesCondition,
+  weekdaysCondition,
 ]
 
 /** The kinds of benefits that Bursar brings. */
-export const builtInBenefits: readonly BenefitRule[] = [percentBenefit, fixedBenefit]
+export const builtInBenefits: readonly BenefitRule[] = [
+  percentBenefit,
+  fixedBenefit,
+  fixedPriceBenefit,
+  buyXGetYBenefit,
+  quantityTiersBenefit,
+  subtotalTiersBenefit,
+]
 
 /** What `quote` knows unless it is given other rules. */
 export const builtInRules: PromotionRules = /* @__PURE__ */ promotionRules({

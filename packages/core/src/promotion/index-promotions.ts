@@ -1,6 +1,7 @@
+import { joinedBy } from './judge-conditions.ts'
 import { lineIndexKeys } from './line-index-keys.ts'
 import type { Promotion } from './promotion.ts'
-import type { PromotableLine, PromotionRules } from './promotion-rules.ts'
+import type { PromotableLine, PromotionRules, Typed } from './promotion-rules.ts'
 
 /** Finds the promotions that could touch a cart, without looking at the others. */
 export interface PromotionIndex<Item> {
@@ -47,12 +48,21 @@ export function promotionIndexKeys(
 ): readonly string[] | null {
   let shortest: readonly string[] | null = null
   for (const condition of conditions) {
-    const rule = rules.conditions.get(condition.type)
-    if (rule?.scope !== 'line' || rule.indexKeys === undefined) continue
-    const keys = rule.indexKeys(condition)
-    if (shortest === null || keys.length < shortest.length) shortest = keys
+    const keys = conditionIndexKeys(condition, rules)
+    if (keys !== null && (shortest === null || keys.length < shortest.length)) shortest = keys
   }
   return shortest === null ? null : [...new Set(shortest)]
+}
+
+/** Of `any`, the keys of all that it joins, if each has some; `none` selects what has no key in common. */
+function conditionIndexKeys(condition: Typed, rules: PromotionRules): readonly string[] | null {
+  const joined = joinedBy(condition)
+  if (joined !== null) {
+    const keys = condition.type === 'any' ? joined.map((inner) => conditionIndexKeys(inner, rules)) : [null]
+    return keys.includes(null) ? null : keys.flatMap((own) => own ?? [])
+  }
+  const rule = rules.conditions.get(condition.type)
+  return rule?.scope === 'line' ? (rule.indexKeys?.(condition) ?? null) : null
 }
 
 function placesOf(byKey: Map<string, number[]>, key: string): number[] {

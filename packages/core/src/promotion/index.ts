@@ -1,7 +1,7 @@
 export { builtInBenefits, builtInConditions, builtInRules } from './built-in-rules.ts'
 export { codeKind, type NewCode } from './code-kind.ts'
 export { indexPromotions, type PromotionIndex } from './index-promotions.ts'
-export { type ConditionsVerdict, judgeConditions } from './judge-conditions.ts'
+export { type ConditionsVerdict, judgeConditions, mentions } from './judge-conditions.ts'
 
 export { codes, promotions } from './promotion.collection.ts'
 export {
@@ -10,6 +10,7 @@ export {
   type Promotion,
   type PromotionBenefit,
   type PromotionCondition,
+  type SimpleCondition,
 } from './promotion.ts'
 export { type NewPromotion, promotionKind } from './promotion-kind.ts'
 export {

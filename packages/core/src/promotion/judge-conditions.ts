@@ -15,8 +15,9 @@ export type ConditionsVerdict<Line extends PromotableLine> =
 
 /**
  * Judges all conditions of a promotion; each must hold. First the lines are selected, those that meet every condition
- * about lines; then the conditions about the cart are asked with them. A condition without a rule fails: a promotion
- * that is only half understood gives nothing.
+ * about lines; then the conditions about the cart are asked with them. `any` and `none` join conditions of both kinds; one
+ * that holds a condition about lines selects lines. A condition without a rule fails: a promotion that is only half
+ * understood gives nothing.
  *
  * @param lines the lines that can be sold, ordered by id.
  */
@@ -26,32 +27,96 @@ export function judgeConditions<Line extends PromotableLine>(
   context: PromotionContext,
   rules: PromotionRules,
 ): ConditionsVerdict<Line> {
+  if (!conditions.every((condition) => isKnown(condition, rules))) return { type: 'fail', reason: 'not_valid' }
+  const aboutLines = conditions.filter((condition) => isAboutLines(condition, rules))
+  const aboutCart = conditions.filter((condition) => !aboutLines.includes(condition))
+  const judge: Judge = { context, rules }
   let selected = lines
-  let namesLines = false
-  for (const condition of conditions) {
-    const rule = rules.conditions.get(condition.type)
-    if (rule === undefined) return { type: 'fail', reason: 'not_valid' }
-    if (rule.scope === 'cart') continue
-    namesLines = true
-    selected = selected.filter(rule.selects(condition))
+  let isUncertain = false
+  for (const condition of [...aboutLines, ...aboutCart]) {
+    const answer = judgeOne(condition, selected, judge)
+    if (answer.reason !== null) return { type: 'fail', reason: answer.reason }
+    selected = answer.selected
+    isUncertain ||= answer.isUncertain
   }
   if (selected.length === 0) return { type: 'fail', reason: 'not_for_these_items' }
-  return askOfCart({ conditions, selected, namesLines }, context, rules)
+  return { type: 'hold', selected, namesLines: aboutLines.length > 0, isUncertain }
 }
 
-function askOfCart<Line extends PromotableLine>(
-  judged: { conditions: readonly Typed[]; selected: readonly Line[]; namesLines: boolean },
-  context: PromotionContext,
-  rules: PromotionRules,
-): ConditionsVerdict<Line> {
-  const { conditions, selected, namesLines } = judged
-  let isUncertain = false
-  for (const condition of conditions) {
-    const rule = rules.conditions.get(condition.type)
-    if (rule?.scope !== 'cart') continue
-    const answer = rule.check(condition, selected, context)
-    if (answer.type === 'fails') return { type: 'fail', reason: answer.reason }
-    if (answer.type === 'unknown') isUncertain = true
+interface Judge {
+  readonly context: PromotionContext
+  readonly rules: PromotionRules
+}
+
+/** What one condition makes of some lines; a reason where it selects none. */
+interface Judged<Line> {
+  readonly selected: readonly Line[]
+  readonly isUncertain: boolean
+  readonly reason: ConditionRefusal | null
+}
+
+/** Those within `any` and `none`; null for a condition that joins nothing. */
+export function joinedBy(condition: Typed): readonly Typed[] | null {
+  const isJoin = condition.type === 'any' || condition.type === 'none'
+  return isJoin && 'conditions' in condition ? (condition.conditions as readonly Typed[]) : null // AnyCondition, NoneCondition
+}
+
+/** Does a condition of this type stand anywhere in a promotion? */
+export function mentions(conditions: readonly Typed[], type: string): boolean {
+  return conditions.some((condition) => condition.type === type || mentions(joinedBy(condition) ?? [], type))
+}
+
+function isKnown(condition: Typed, rules: PromotionRules): boolean {
+  return joinedBy(condition)?.every((inner) => isKnown(inner, rules)) ?? rules.conditions.has(condition.type)
+}
+
+function isAboutLines(condition: Typed, rules: PromotionRules): boolean {
+  const joined = joinedBy(condition)
+  if (joined !== null) return joined.some((inner) => isAboutLines(inner, rules))
+  return rules.conditions.get(condition.type)?.scope === 'line'
+}
+
+function judgeOne<Line extends PromotableLine>(condition: Typed, lines: readonly Line[], judge: Judge): Judged<Line> {
+  const joined = joinedBy(condition)
+  if (joined !== null) return condition.type === 'any' ? anyOf(joined, lines, judge) : noneOf(joined, lines, judge)
+  const rule = judge.rules.conditions.get(condition.type)
+  if (rule === undefined) return refused('not_valid')
+  if (rule.scope === 'line') {
+    const selected = lines.filter(rule.selects(condition))
+    return { selected, isUncertain: false, reason: selected.length === 0 ? 'not_for_these_items' : null }
   }
-  return { type: 'hold', selected, namesLines, isUncertain }
+  if (lines.length === 0) return refused('not_for_these_items')
+  const answer = rule.check(condition, lines, judge.context)
+  if (answer.type === 'fails') return refused(answer.reason)
+  return { selected: lines, isUncertain: answer.type === 'unknown', reason: null }
+}
+
+/** Of several that may hold, a certain one that selects all makes the others not matter. */
+function anyOf<Line extends PromotableLine>(
+  conditions: readonly Typed[],
+  lines: readonly Line[],
+  judge: Judge,
+): Judged<Line> {
+  const answers = conditions.map((condition) => judgeOne(condition, lines, judge))
+  const selected = lines.filter((line) => answers.some((answer) => answer.selected.includes(line)))
+  const certain = answers.filter(({ isUncertain }) => !isUncertain)
+  const isCertain = selected.every((line) => certain.some((answer) => answer.selected.includes(line)))
+  const reason = selected.length === 0 ? (answers[0]?.reason ?? 'not_for_these_items') : null
+  return { selected, isUncertain: !isCertain, reason }
+}
+
+function noneOf<Line extends PromotableLine>(
+  conditions: readonly Typed[],
+  lines: readonly Line[],
+  judge: Judge,
+): Judged<Line> {
+  const answers = conditions.map((condition) => judgeOne(condition, lines, judge))
+  const certain = answers.filter(({ isUncertain }) => !isUncertain)
+  const selected = lines.filter((line) => !certain.some((answer) => answer.selected.includes(line)))
+  const isUncertain = answers.some((answer) => answer.isUncertain)
+  return { selected, isUncertain, reason: selected.length === 0 ? 'not_for_these_items' : null }
+}
+
+function refused(reason: ConditionRefusal): { selected: []; isUncertain: false; reason: ConditionRefusal } {
+  return { selected: [], isUncertain: false, reason }
 }

@@ -65,8 +65,8 @@ export interface BenefitRule<Benefit extends Typed = Typed> {
    * @param lines the selected lines, at least one, ordered by id.
    */
   discounts(benefit: Benefit, lines: readonly DiscountableLine[], context: PromotionContext): readonly number[]
-  /** What it gives, for the shopper, as the first words of a sentence: `20 % off`. */
-  describe(benefit: Benefit, context: PromotionContext): string
+  /** What it gives these lines, for the shopper, as the first words of a sentence: `20 % off`. */
+  describe(benefit: Benefit, context: PromotionContext, lines: readonly DiscountableLine[]): string
 }
 
 /** What a condition sees of a line that can be sold. */
@@ -101,6 +101,8 @@ export interface PromotionContext {
   readonly currency: string
   /** Place of sale, ISO 3166-1 alpha-2. */
   readonly country: string
+  /** IANA zone of the site. */
+  readonly timeZone: string
   /** The site's rounding. */
   readonly rounding: RoundingMode
   /** Who buys. */
@@ -113,8 +115,17 @@ export interface PromotionContext {
  */
 export type ConditionAnswer = { type: 'holds' } | { type: 'unknown' } | { type: 'fails'; reason: ConditionRefusal }
 
-/** Why the conditions of a promotion do not hold. `not_valid`: this engine has no rule for one of them. */
-export type ConditionRefusal = 'not_for_these_items' | 'below_minimum' | 'not_valid'
+/**
+ * Why the conditions of a promotion do not hold. `not_for_you`: it is for others; `not_here`: another place or currency;
+ * `not_now`: another time; `not_valid`: this engine has no rule for one of them.
+ */
+export type ConditionRefusal =
+  | 'not_for_these_items'
+  | 'below_minimum'
+  | 'not_for_you'
+  | 'not_here'
+  | 'not_now'
+  | 'not_valid'
 
 /**
  * Joins rules to the table that `quote` takes.

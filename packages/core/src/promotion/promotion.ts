@@ -1,12 +1,42 @@
 import type { Money } from '../money/index.ts'
 import type { Instant } from '../time/index.ts'
 
-/** What must hold for a promotion to apply. Kinds are values, each in a file of `conditions/`. */
-export type PromotionCondition =
+/** One thing that must hold. Kinds are values, each in a file of `conditions/`. */
+export type SimpleCondition =
   | { type: 'products'; products: readonly string[] }
   | { type: 'variants'; variants: readonly string[] }
   | { type: 'product_types'; productTypes: readonly string[] }
   | { type: 'minimum_subtotal'; amounts: readonly Money[] }
+  | { type: 'minimum_quantity'; quantity: number }
+  /** Customer ids. */
+  | { type: 'customers'; customers: readonly string[] }
+  /** One of these groups. */
+  | { type: 'customer_groups'; groups: readonly string[] }
+  /** Nothing was bought of this operator before. */
+  | { type: 'first_order' }
+  /** Place of sale, ISO 3166-1 alpha-2. */
+  | { type: 'countries'; countries: readonly string[] }
+  /** Of the cart, ISO 4217 codes. */
+  | { type: 'currencies'; currencies: readonly string[] }
+  /** Days in the site's time zone by ISO 8601: 1 is Monday, 7 is Sunday. */
+  | { type: 'weekdays'; days: readonly number[] }
+
+/** Holds where none of its conditions does; of lines it selects those that none of them selects. */
+export interface NoneCondition {
+  type: 'none'
+  /** 1 to 20. */
+  conditions: readonly SimpleCondition[]
+}
+
+/** Holds where one of its conditions does; of lines it selects those that one of them selects. */
+export interface AnyCondition {
+  type: 'any'
+  /** 1 to 20. */
+  conditions: readonly (SimpleCondition | NoneCondition)[]
+}
+
+/** What must hold for a promotion to apply. A promotion's list is an "and"; with `any` and `none` it says whatever logic can. */
+export type PromotionCondition = SimpleCondition | NoneCondition | AnyCondition
 
 /** What a promotion gives. Kinds are values, each in a file of `benefits/`. */
 export type PromotionBenefit =
@@ -14,6 +44,17 @@ export type PromotionBenefit =
   | { type: 'percent'; percent: string }
   /** An amount off in all, over the lines that the conditions select; one entry per currency. */
   | { type: 'fixed'; amounts: readonly Money[] }
+  /** Each unit that the conditions select costs this; one entry per currency. What costs less already stays. */
+  | { type: 'fixed_price'; amounts: readonly Money[] }
+  /**
+   * Of each full group of `buy + get` units that the conditions select, the `get` cheapest cost so many percent less.
+   * "The cheapest of three is free" is `buy: 2, get: 1, percent: '100'`.
+   */
+  | { type: 'buy_x_get_y'; buy: number; get: number; percent: string }
+  /** Percent off by how many units the conditions select: the tier with the greatest minimum that is reached. */
+  | { type: 'quantity_tiers'; tiers: readonly { minimum: number; percent: string }[] }
+  /** Percent off by what the selected lines come to at list prices: the tier with the greatest minimum that is reached. */
+  | { type: 'subtotal_tiers'; tiers: readonly { minimum: readonly Money[]; percent: string }[] }
 
 /** Conditions, one benefit, limits and stacking. Belongs to the operator. */
 export interface Promotion {

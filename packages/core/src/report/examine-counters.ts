@@ -92,6 +92,7 @@ async function limitOf(storage: Storage, operator: string, name: string): Promis
     const [code] = await readAll(storage, { operator }, byId(codes, id))
     return code?.body.uses ?? null
   }
+  if (kind === 'orders') return null
   const [promotion] = await readAll(storage, { operator }, byId(promotions, id))
   const limits = promotion?.body.limits
   return (customer === undefined ? limits?.uses : limits?.usesPerCustomer) ?? null

@@ -1,0 +1,53 @@
+import { applyRate } from '../../money/index.ts'
+import type { PromotionBenefit } from '../promotion.ts'
+import type { BenefitRule, DiscountableLine } from '../promotion-rules.ts'
+
+/**
+ * All units of the selected lines are put in a row, the dearest first, and counted off in groups of `buy + get`. In each
+ * full group the last `get`, the cheapest of it, cost so many percent less; a group that is not full gives nothing.
+ * A unit costs its share of what promotions before left of its line, by largest remainder; the percent is rounded for
+ * each unit by the site's rounding. Units of one price stand by line id.
+ */
+export const buyXGetYBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'buy_x_get_y' }>> = {
+  type: 'buy_x_get_y',
+  discounts({ buy, get, percent }, lines, { rounding }) {
+    const runs = lines.flatMap(unitRuns).sort((left, right) => right.amount - left.amount || left.place - right.place)
+    const units = runs.reduce((sum, { count }) => sum + count, 0)
+    const full = Math.floor(units / (buy + get)) * (buy + get)
+    const cheap = (until: number) => cheapUnits(Math.min(until, full), buy, get)
+    const discounts = lines.map(() => 0)
+    let before = 0
+    for (const { place, amount, count } of runs) {
+      const given = cheap(before + count) - cheap(before)
+      before += count
+      discounts[place] = (discounts[place] ?? 0) + given * applyRate(amount, percent, rounding)
+    }
+    return discounts
+  },
+  describe: ({ buy, get, percent }) =>
+    percent === '100' ? `${get} of ${buy + get} free` : `${get} of ${buy + get} with ${percent} % off`,
+}
+
+/** Units of a line that cost the same. */
+interface UnitRun {
+  readonly place: number
+  readonly amount: number
+  readonly count: number
+}
+
+/** The units of a line cost the same to a cent: the first ones a cent more where it does not come out even. */
+function unitRuns({ left, quantity }: DiscountableLine, place: number): UnitRun[] {
+  const least = Math.floor(left / quantity)
+  const dearer = left - least * quantity
+  const runs = [
+    { place, amount: least + 1, count: dearer },
+    { place, amount: least, count: quantity - dearer },
+  ]
+  return runs.filter(({ count }) => count > 0)
+}
+
+/** How many of the first units of the row are the cheap ones of their groups. */
+function cheapUnits(units: number, buy: number, get: number): number {
+  const rest = units % (buy + get)
+  return Math.floor(units / (buy + get)) * get + Math.max(0, rest - buy)
+}
