@@ -5,7 +5,9 @@ export { type ConditionsVerdict, judgeConditions, mentions } from './judge-condi
 
 export { codes, promotions } from './promotion.collection.ts'
 export {
+  type AnyCondition,
   type Code,
+  type NoneCondition,
   normaliseCode,
   type Promotion,
   type PromotionBenefit,
