@@ -64,7 +64,7 @@ test('what an operation costs in round trips and statements stays what it is', a
         "trips": 4,
       },
       "buy": {
-        "statements": 33,
+        "statements": 35,
         "trips": 17,
       },
       "create a cart": {
