@@ -11,6 +11,7 @@ export default defineConfig({
     'test-processor': 'src/test-processor/index.ts',
     'manual-processor': 'src/manual-processor/index.ts',
     'local-platform': 'src/local-platform/index.ts',
+    openedx: 'src/openedx/index.ts',
     delivery: 'src/delivery/index.ts',
     import: 'src/import/index.ts',
   },

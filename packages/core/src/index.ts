@@ -142,6 +142,8 @@ export {
   type ProcessorCapabilities,
   type ProcessorEvent,
   type ProcessorPayment,
+  type RefundFacts,
+  type RefundFactsAnswer,
   type Runtime,
   type ServicePrincipal,
   type ServiceScope,

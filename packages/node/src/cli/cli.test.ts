@@ -157,3 +157,54 @@ describe('other commands', () => {
     expect(await outcome('doctor')).toEqual([0, expect.stringContaining('All is well.')])
   })
 })
+
+describe('import from a platform', () => {
+  /** What Open edX answers to who asks for its catalog. */
+  const answers: Readonly<Record<string, object>> = {
+    '/oauth2/access_token': { access_token: 'a-token', expires_in: 3600, token_type: 'JWT' },
+    '/api/courses/v1/courses/': {
+      results: [{ course_id: 'course-v1:Example+AB101+2026', name: 'Algebra', start: '2026-09-01T08:00:00Z' }],
+      pagination: { next: null, count: 1, num_pages: 1 },
+    },
+    '/api/course_modes/v1/courses/course-v1:Example+AB101+2026/': [
+      { mode_slug: 'audit', mode_display_name: 'Audit', min_price: 0, currency: 'eur', expiration_datetime: null },
+      { mode_slug: 'verified', min_price: 49, currency: 'eur', expiration_datetime: '2026-12-01T00:00:00Z' },
+    ],
+  }
+  const config = CONFIG.replace(
+    "site: 'main',",
+    "site: 'main',\n  fulfilment: { campus, files: manualDelivery() },",
+  ).replace(
+    'export default',
+    `const campus = openedx({ baseUrl: process.env.LMS ?? '', clientId: 'bursar', clientSecret: 'secret' })
+export default`,
+  )
+  const imports =
+    "import { openedx } from '@bursar/node/openedx'\nimport { manualDelivery } from '@bursar/node/delivery'\n"
+
+  test('its courses and modes become products, and again changes nothing', { timeout: 60_000 }, async () => {
+    const lms = createServer((request, response) => {
+      const path = decodeURIComponent(new URL(request.url ?? '', 'http://lms').pathname)
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(answers[path] ?? {}))
+    })
+    await new Promise<void>((resolve) => lms.listen(0, '127.0.0.1', resolve))
+    const { port } = lms.address() as AddressInfo // it listens at a port
+    process.env.LMS = `http://127.0.0.1:${port}`
+    const cwd = await folderWith({ 'bursar.config.ts': `${imports}${config}` })
+    const outcome = async (...args: string[]): Promise<[number | null, string]> => {
+      const run = start(cwd, args)
+      return [await run.ended, run.output()]
+    }
+    const server = start(cwd, ['serve', '--port', '0', '--no-jobs'])
+    await addressOf(server)
+    server.child.kill('SIGTERM')
+    await server.ended
+    expect(await outcome('import', '--from', 'campus')).toEqual([0, expect.stringContaining('1 product made')])
+    expect(await outcome('import', '--from', 'campus')).toEqual([0, expect.stringContaining('0 products made')])
+    expect(await outcome('import', '--from', 'nowhere')).toEqual([2, expect.stringContaining('no provider "nowhere"')])
+    expect(await outcome('import', '--from', 'files')).toEqual([2, expect.stringContaining('no catalog to take')])
+    expect(await outcome('import', 'a.csv', '--from', 'campus')).toEqual([2, expect.stringContaining('name one FILE')])
+    await new Promise((resolve) => lms.close(resolve))
+    expect(await outcome('import', '--from', 'campus')).toEqual([1, expect.stringContaining('gave no answer')])
+  })
+})

@@ -7,15 +7,17 @@ import { CONFIG_OPTION, clientOfSite, SITE_OPTION, siteOf } from './config-optio
 import { findVariants } from './find-variants.ts'
 import { loadConfig } from './load-config.ts'
 import type { Terminal } from './terminal.ts'
+import { withCatalogFile } from './with-catalog-file.ts'
 
-/** `bursar import FILE`: products from a spreadsheet or an export. */
+/** `bursar import FILE`: products from a spreadsheet or an export; `--from NAME`: the courses of a platform. */
 export const importCommand: Command = {
   name: 'import',
-  summary: 'Takes products from a CSV or JSON file: all or nothing, and repeatable by their external ids.',
-  operands: 'FILE',
+  summary: 'Takes products from a CSV or JSON file or a platform: all or nothing, repeatable by external ids.',
+  operands: 'FILE | --from PROVIDER',
   options: {
     ...CONFIG_OPTION,
     ...SITE_OPTION,
+    from: { type: 'string', value: 'PROVIDER', help: 'Takes courses from a platform, by its name in `fulfilment`.' },
     map: { type: 'string', multiple: true, value: 'FIELD=COLUMN', help: 'Takes a field from a column. Repeatable.' },
     set: { type: 'string', multiple: true, value: 'FIELD=VALUE', help: 'Fills a field that is empty. Repeatable.' },
     currency: { type: 'string', value: 'CODE', help: 'Currency of prices that name none. Default: the site’s first.' },
@@ -25,16 +27,22 @@ export const importCommand: Command = {
     'dry-run': { type: 'boolean', help: 'Reads and reports; stores nothing.' },
   },
   run: async (input, terminal) => {
-    const [file, ...others] = input.positionals
-    if (file === undefined || others.length > 0) throw new UsageError('name one FILE.')
+    const [named, ...others] = input.positionals
+    const from = input.text('from')
+    if ((named === undefined) === (from === undefined) || others.length > 0) {
+      throw new UsageError('name one FILE, or a platform by --from.')
+    }
     const config = await loadConfig({ cwd: terminal.cwd, path: input.text('config') })
     const site = siteOf(input, config)
     const commerce = commerceOfConfig(config)
     try {
       await commerce.migrate()
       const client = await clientOfSite(commerce, site)
-      const read = await readRows(file, { client, config, input, terminal })
-      return await store(read, { client, file, input, terminal })
+      const take = async (file: string): Promise<number> => {
+        const read = await readRows(file, { client, config, input, terminal })
+        return store(read, { client, file, input, terminal })
+      }
+      return await (from === undefined ? take(named ?? '') : withCatalogFile(config, from, take))
     } finally {
       await commerce.close()
     }

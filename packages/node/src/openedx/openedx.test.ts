@@ -1,0 +1,371 @@
+import type { DeliverGrant, Json } from '@bursar/core'
+import {
+  chooseCases,
+  fulfilmentProviderAbilities,
+  fulfilmentProviderContract,
+  type LearningPlatformBench,
+  learningPlatformAbilities,
+  learningPlatformContract,
+  testRuntime,
+} from '@bursar/core/testing'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { FakeLms, LMS, type LmsCourse } from '../testing/fake-lms.ts'
+import type { CatalogRecord } from './import-records.ts'
+import { type OpenEdxOptions, openedx } from './openedx.ts'
+
+const NOW = '2026-06-01T00:00:00.000Z'
+const PLAIN = 'course-v1:Example+PLAIN+2026'
+const DEGREES = 'course-v1:Example+DEGREES+2026'
+const EXPIRED = 'course-v1:Example+EXPIRED+2026'
+const CLOSED = 'course-v1:Example+CLOSED+2026'
+const FULL = 'course-v1:Example+FULL+2026'
+
+const COURSES: readonly LmsCourse[] = [
+  {
+    id: PLAIN,
+    name: 'Plain',
+    start: '2026-07-01T08:00:00Z',
+    modes: [{ slug: 'audit' }, { slug: 'verified', price: 49 }],
+  },
+  { id: DEGREES, modes: [{ slug: 'audit' }, { slug: 'verified' }, { slug: 'credit' }] },
+  { id: EXPIRED, modes: [{ slug: 'audit' }, { slug: 'verified', expires: '2026-05-01T00:00:00.000Z' }] },
+  { id: CLOSED, modes: [{ slug: 'verified' }], enrolmentEnd: '2026-05-01T00:00:00Z' },
+  { id: FULL, modes: [{ slug: 'verified' }], isFull: true },
+]
+
+const peer = setupServer()
+beforeAll(() => peer.listen({ onUnhandledFrame: 'error' }))
+afterEach(() => peer.resetHandlers())
+afterAll(() => peer.close())
+
+function setUp(options: Partial<OpenEdxOptions> = {}) {
+  const lms = new FakeLms(NOW, COURSES)
+  peer.resetHandlers(...lms.handlers())
+  const platform = openedx({
+    ...{ baseUrl: `${LMS}/`, clientId: 'bursar', clientSecret: 'secret', requestsPerMinute: 100_000 },
+    ...{ runtime: testRuntime({ now: NOW }), timeoutMs: 500 },
+    ...options,
+  })
+  return { lms, platform }
+}
+
+const ann = { customerId: 'cus_1', learnerId: 'ann', email: null, name: null }
+const target = (course: string, mode: string) => ({ course, mode })
+
+function grant(own: Partial<DeliverGrant> = {}): DeliverGrant {
+  return {
+    ...{ grantId: 'grt_1', recipient: ann, target: target(DEGREES, 'verified'), orderNumber: 'A-1' },
+    ...{ soldAt: '2026-05-20T00:00:00.000Z', before: null, remember: async () => {} },
+    ...own,
+  }
+}
+
+const taken = (course: string, mode: string, more: { before?: Json; remaining?: readonly Json[] } = {}) => ({
+  ...{ grantId: 'grt_1', recipient: ann, target: target(course, mode), before: null, remaining: [], ...more },
+})
+
+function makeBench(): LearningPlatformBench {
+  const { lms, platform } = setUp({ username: ({ learnerId, customerId }) => learnerId ?? customerId })
+  const userOf = ({ learnerId, customerId }: typeof ann | DeliverGrant['recipient']) => learnerId ?? customerId
+  const read = (value: Json) => value as ReturnType<typeof target> // the bench's own targets
+  return {
+    // The order's number stands with each change there: it names the grant, so that changes can be counted.
+    provider: { ...platform, deliver: (one) => platform.deliver({ ...one, orderNumber: one.grantId }) },
+    target: target(PLAIN, 'verified'),
+    degrees: { lower: target(DEGREES, 'verified'), higher: target(DEGREES, 'credit') },
+    expired: {
+      target: target(EXPIRED, 'verified'),
+      soldBefore: '2026-04-30T23:59:59.999Z',
+      soldAfter: '2026-05-01T00:00:00.000Z',
+    },
+    wrongTargets: [PLAIN, { course: PLAIN }, target(PLAIN, 'gold'), target('a course', 'audit')],
+    remembersGrants: false,
+    has: async (recipient, value) => lms.modeOf(userOf(recipient), read(value).course),
+    giveDirectly: async (recipient, value) => lms.enrol(userOf(recipient), read(value).course, read(value).mode),
+    changesBy: async (grantId) => lms.changes.filter(({ order }) => order === grantId).length,
+    breakNext: async (call, when) => {
+      if (call !== 'ask') return lms.mishap('write', when === 'before' ? 'lost' : 'error_after')
+      lms.mishap('ask', 'lost')
+    },
+  }
+}
+
+describe('Open edX', () => {
+  const provider = chooseCases(fulfilmentProviderContract, fulfilmentProviderAbilities(makeBench()))
+  test.each(provider.run)('$name', ({ run: check }) => check(makeBench()))
+  test('is asked all that can be asked of one that keeps no grants', () => {
+    console.info(provider.leftOut.map(({ name, missing }) => `left out for want of ${missing}: ${name}`).join('\n'))
+    const wants = new Set(provider.leftOut.flatMap(({ missing }) => missing))
+    expect([...wants].sort()).toEqual(['pending', 'remembersGrants'])
+  })
+  const learning = chooseCases(learningPlatformContract, learningPlatformAbilities(makeBench()))
+  test.each(learning.run)('$name', ({ run: check }) => check(makeBench()))
+  test('is asked all about learners', () => expect(learning.leftOut).toEqual([]))
+})
+
+describe('a delivery', () => {
+  test('to somebody who is enrolled in that mode changes nothing', async () => {
+    const { lms, platform } = setUp()
+    lms.enrol('ann', DEGREES, 'verified')
+    const before = { enrolled: true, mode: 'verified' }
+    expect(await platform.deliver(grant())).toEqual({ outcome: 'done', before })
+    expect(lms.changes).toEqual([])
+  })
+
+  test('raises a lower mode, leaves a higher one, and carries the order’s number', async () => {
+    const { lms, platform } = setUp()
+    lms.enrol('ann', DEGREES, 'audit')
+    expect(await platform.deliver(grant())).toEqual({ outcome: 'done', before: { enrolled: true, mode: 'audit' } })
+    const change = { user: 'ann', course: DEGREES, order: 'A-1', mode: 'verified', isActive: true }
+    expect(lms.changes).toEqual([change])
+    lms.enrol('ann', DEGREES, 'credit')
+    expect(await platform.deliver(grant())).toMatchObject({ outcome: 'done' })
+    expect(lms.modeOf('ann', DEGREES)).toBe('credit')
+  })
+
+  test('is repeated after the mode’s deadline without a second effect', async () => {
+    const { lms, platform } = setUp()
+    lms.now = '2026-04-30T00:00:00.000Z'
+    const late = grant({ target: target(EXPIRED, 'verified'), soldAt: '2026-04-29T00:00:00.000Z' })
+    expect(await platform.deliver(late)).toMatchObject({ outcome: 'done' })
+    lms.now = NOW
+    expect(await platform.deliver(late)).toMatchObject({ outcome: 'done' })
+    expect(lms.changes).toHaveLength(1)
+  })
+
+  test('is made for the first time after the deadline by force, where it was sold before it', async () => {
+    const { lms, platform } = setUp()
+    const late = grant({ target: target(EXPIRED, 'verified'), soldAt: '2026-04-29T00:00:00.000Z' })
+    expect(platform.lateGrant).toBe('privileged')
+    expect(await platform.deliver(late)).toMatchObject({ outcome: 'done' })
+    expect(lms.modeOf('ann', EXPIRED)).toBe('verified')
+    const closed = { target: target(CLOSED, 'verified'), soldAt: '2026-04-29T00:00:00.000Z' }
+    expect(await platform.deliver(grant(closed))).toMatchObject({ outcome: 'done' })
+    const soldLate = { ...closed, recipient: { ...ann, learnerId: 'bob' }, soldAt: '2026-05-01T00:00:00.000Z' }
+    expect(await platform.deliver(grant(soldLate))).toMatchObject({ outcome: 'refused' })
+  })
+
+  test.each([
+    ['the shop may not force', { forcesLateGrants: false }, () => {}],
+    ['the release does not know force', {}, (lms: FakeLms) => lms.forgetForce()],
+  ])('after the deadline is left to staff where %s', async (_, options, change) => {
+    const { lms, platform } = setUp(options)
+    change(lms)
+    const late = grant({ target: target(EXPIRED, 'verified'), soldAt: '2026-04-29T00:00:00.000Z' })
+    const reason = expect.stringContaining('deadline_passed')
+    expect(await platform.deliver(late)).toEqual({ outcome: 'refused', reason })
+    expect(lms.changes).toEqual([])
+  })
+
+  test.each([
+    ['an unknown learner', { recipient: { ...ann, learnerId: 'nobody' } }, 'learner_unknown'],
+    ['somebody without an account', { recipient: { ...ann, learnerId: null } }, 'learner_unknown'],
+    ['an unknown course', { target: target('course-v1:No+Such+Course', 'audit') }, 'course_unknown'],
+    ['a mode that the course has not', { target: target(PLAIN, 'credit') }, 'mode_unknown'],
+    ['a full course', { target: target(FULL, 'verified') }, 'course_full'],
+  ])('of %s is refused, with the reason', async (_, own, code) => {
+    const { lms, platform } = setUp()
+    expect(await platform.deliver(grant(own))).toEqual({ outcome: 'refused', reason: expect.stringContaining(code) })
+    expect(lms.changes).toEqual([])
+  })
+
+  test('by a service user without rights is never taken for done', async () => {
+    const { lms, platform } = setUp()
+    lms.isStaff = false
+    expect(await platform.deliver(grant())).toMatchObject({ outcome: 'refused' })
+    lms.enrol('ann', DEGREES, 'audit')
+    const reason = expect.stringContaining('mode_kept')
+    expect(await platform.deliver(grant())).toEqual({ outcome: 'refused', reason })
+  })
+
+  test('to somebody in a mode that is not known is left to staff', async () => {
+    const { lms, platform } = setUp()
+    lms.enrol('ann', DEGREES, 'executive-education')
+    expect(await platform.deliver(grant())).toMatchObject({ outcome: 'refused' })
+    expect(lms.modeOf('ann', DEGREES)).toBe('executive-education')
+  })
+
+  test.each([
+    ['another user in the answer', 'other_user', 'another user'],
+    ['a page with status 200', 'page', 'a page came'],
+    ['a redirect to the login page', 'login', `redirects to ${LMS}/login`],
+    ['a broken connection', 'lost', ''],
+    ['a server error after it acted', 'error_after', '500'],
+    ['a broken connection after it acted', 'lost_after', ''],
+  ] as const)('that gets %s is unknown, and is done once when repeated', async (_, mishap, reason) => {
+    for (const kind of ['read', 'write'] as const) {
+      const { lms, platform } = setUp()
+      lms.enrol('ann', DEGREES, 'audit')
+      lms.mishap(kind, mishap)
+      const remembered: Json[] = []
+      const one = grant({ remember: async (state) => void remembered.push(state) })
+      const first = await platform.deliver(one)
+      expect(first).toEqual({ outcome: 'unknown', reason: expect.stringContaining(reason) })
+      const before = remembered[0] ?? null
+      expect(await platform.deliver({ ...one, before })).toEqual({
+        outcome: 'done',
+        before: { enrolled: true, mode: 'audit' },
+      })
+      expect(lms.changes).toHaveLength(1)
+    }
+  })
+
+  test('that is throttled says when to come again', async () => {
+    const { lms, platform } = setUp()
+    lms.mishap('write', 'throttled')
+    const reason = expect.stringContaining('throttled')
+    expect(await platform.deliver(grant())).toEqual({ outcome: 'unknown', reason, retryAfterMs: 17_000 })
+  })
+
+  test('that takes too long is unknown', async () => {
+    const { platform } = setUp({ timeoutMs: 20, fetch: () => new Promise<never>(() => {}) })
+    expect(await platform.deliver(grant())).toMatchObject({ outcome: 'unknown' })
+  })
+})
+
+describe('a withdrawal', () => {
+  test('returns the learner to the audit enrolment that they had', async () => {
+    const { lms, platform } = setUp()
+    lms.enrol('ann', DEGREES, 'audit')
+    const answer = await platform.deliver(grant())
+    const before = answer.outcome === 'done' ? (answer.before ?? null) : null
+    expect(await platform.withdraw(taken(DEGREES, 'verified', { before }))).toEqual({ outcome: 'done' })
+    expect(lms.modeOf('ann', DEGREES)).toBe('audit')
+  })
+
+  test('unenrols whoever was not enrolled, and never enrols anybody to do so', async () => {
+    const { lms, platform } = setUp()
+    await platform.deliver(grant())
+    expect(await platform.withdraw(taken(DEGREES, 'verified'))).toEqual({ outcome: 'done' })
+    expect(await platform.withdraw(taken(DEGREES, 'verified'))).toEqual({ outcome: 'done' })
+    expect(lms.changes.map(({ isActive }) => isActive)).toEqual([true, false])
+  })
+
+  test('leaves a mode that somebody else has given since', async () => {
+    const { lms, platform } = setUp()
+    await platform.deliver(grant())
+    lms.enrol('ann', DEGREES, 'credit')
+    expect(await platform.withdraw(taken(DEGREES, 'verified'))).toEqual({ outcome: 'done' })
+    expect(lms.modeOf('ann', DEGREES)).toBe('credit')
+  })
+
+  test('returns to a mode whose deadline has passed since', async () => {
+    const { lms, platform } = setUp()
+    lms.enrol('ann', EXPIRED, 'credit')
+    const remaining = [target(EXPIRED, 'verified')]
+    expect(await platform.withdraw(taken(EXPIRED, 'credit', { remaining }))).toEqual({ outcome: 'done' })
+    expect(lms.modeOf('ann', EXPIRED)).toBe('verified')
+  })
+})
+
+describe('the line to the platform', () => {
+  test('asks for one token, and for one new one when it has expired', async () => {
+    const { lms, platform } = setUp()
+    await Promise.all([platform.deliver(grant()), platform.list(ann), platform.list(ann)])
+    expect(lms.tokens).toBe(1)
+    lms.mishap('read', 'expired')
+    expect(await platform.deliver(grant())).toMatchObject({ outcome: 'done' })
+    expect(lms.tokens).toBe(2)
+    lms.mishap('read', 'expired')
+    lms.mishap('read', 'expired')
+    expect(await platform.deliver(grant())).toMatchObject({ outcome: 'unknown' })
+    expect(lms.tokens).toBe(3)
+  })
+
+  test('a wrong secret parks nothing: it is unknown until it is set right', async () => {
+    const { platform } = setUp({ clientSecret: 'wrong' })
+    expect(await platform.deliver(grant())).toEqual({ outcome: 'unknown', reason: 'no token: 401: invalid_client' })
+  })
+
+  test('keeps to the rate, however much is asked', async () => {
+    vi.useFakeTimers()
+    try {
+      const at: number[] = []
+      const fetch = async (request: URL | string | Request) => {
+        at.push(Date.now())
+        const isToken = String(request instanceof Request ? request.url : request).endsWith('access_token')
+        return Response.json(isToken ? { access_token: 'a', expires_in: 36_000 } : null)
+      }
+      const { platform } = setUp({ requestsPerMinute: 60, fetch })
+      const answers = Promise.all(Array.from({ length: 200 }, () => platform.refundFacts(ann, target(PLAIN, 'audit'))))
+      await vi.advanceTimersByTimeAsync(10 * 60_000)
+      await answers
+      expect(at).toHaveLength(201)
+      for (const start of at) expect(at.filter((one) => one >= start && one < start + 60_000).length).toBeLessThan(61)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test.each([{ baseUrl: 'learn.example.org' }, { baseUrl: 'ftp://a.example' }, { requestsPerMinute: 0 }])(
+    'needs a right set-up: %o',
+    (wrong) => expect(() => setUp(wrong)).toThrow(),
+  )
+})
+
+describe('the catalog', () => {
+  test('has a record for each mode that can be sold, from all pages', async () => {
+    const { lms, platform } = setUp()
+    lms.pageSize = 2
+    const records: CatalogRecord[] = []
+    for await (const record of platform.catalogRecords('campus')) records.push(record)
+    expect(records.map(({ variantExternalId }) => variantExternalId)).toEqual(
+      COURSES.flatMap(({ id, modes }) => modes.map(({ slug }) => `${id}:${slug}`)),
+    )
+    expect(records[1]).toMatchObject({
+      ...{ productExternalId: PLAIN, type: 'course', title: 'Plain', variantName: 'verified', price: '49' },
+      ...{ currency: 'USD', serviceStart: '2026-07-01T08:00:00Z', fulfilmentProvider: 'campus' },
+      fulfilmentTarget: { course: PLAIN, mode: 'verified' },
+    })
+  })
+
+  test('is whole or not at all', async () => {
+    const { lms, platform } = setUp()
+    lms.mishap('list', 'page')
+    await expect(async () => {
+      for await (const _record of platform.catalogRecords('campus'));
+    }).rejects.toThrow('Open edX: /api/courses/v1/courses/ gave no answer')
+  })
+})
+
+describe('what is asked', () => {
+  test('is read from all pages, inactive rows left out', async () => {
+    const { lms, platform } = setUp()
+    for (const { id } of COURSES) lms.enrol('ann', id, 'audit')
+    lms.enrol('bob', PLAIN, 'verified')
+    lms.rows.set(`ann,${FULL}`, { mode: 'verified', isActive: false, created: NOW })
+    const expected = [PLAIN, DEGREES, EXPIRED, CLOSED].map((subject) => ({ subject, mode: 'audit' }))
+    for (const pageSize of [null, 2, 100]) {
+      lms.pageSize = pageSize
+      expect(await platform.list(ann)).toEqual({ outcome: 'found', holdings: expected })
+    }
+  })
+
+  test.each(['lost', 'page', 'login', 'throttled'] as const)('is unknown when the answer is %s', async (mishap) => {
+    const { lms, platform } = setUp()
+    lms.enrol('ann', PLAIN, 'verified')
+    const asked = target(PLAIN, 'verified')
+    lms.mishap('list', mishap)
+    expect(await platform.ownership(ann, [asked, asked])).toMatchObject([
+      { outcome: 'unknown' },
+      { outcome: 'unknown' },
+    ])
+    lms.mishap('list', mishap)
+    expect(await platform.list(ann)).toMatchObject({ outcome: 'unknown' })
+    lms.mishap('list', mishap)
+    expect(await platform.eligible(ann, asked)).toMatchObject({ outcome: 'unknown' })
+    lms.mishap('read', mishap)
+    expect(await platform.refundFacts(ann, asked)).toMatchObject({ outcome: 'unknown' })
+    expect(await platform.ownership(ann, [asked])).toMatchObject([{ outcome: 'owned', mode: 'verified' }])
+  })
+
+  test('has the facts that the platform tells', async () => {
+    const { lms, platform } = setUp()
+    lms.enrol('ann', PLAIN, 'verified')
+    expect(await platform.refundFacts(ann, target(PLAIN, 'verified'))).toEqual({
+      outcome: 'found',
+      facts: { enrolledAt: NOW, startsAt: '2026-07-01T08:00:00.000Z', progress: null, hasCertificate: null },
+    })
+  })
+})
