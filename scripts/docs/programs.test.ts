@@ -15,7 +15,10 @@ const run = (page: string, holding: string): string => {
     ({ language, text }) => language === 'ts' && text.includes(holding),
   )
   if (block === undefined) throw new Error(`${page} has no program with ${holding}.`)
-  const program = block.text.replaceAll(/'(\w+\.sqlite)'/g, (_, file: string) => JSON.stringify(join(folder, file)))
+  return runProgram(block.text.replaceAll(/'(\w+\.sqlite)'/g, (_, file: string) => JSON.stringify(join(folder, file))))
+}
+
+const runProgram = (program: string): string => {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
     ['--conditions=source', '--input-type=module-typescript', '--disable-warning=ExperimentalWarning'],
@@ -35,4 +38,22 @@ test('the ten lines of getting started know their site', () => {
 
 test('the shop of getting started is paid and delivers', () => {
   expect(run('docs/getting-started.md', 'tok_approve')).toBe('placed paid delivered')
+})
+
+test('the platform of the page on adapters keeps what the suites ask', () => {
+  const page = readFileSync(join(root, 'docs/write-an-adapter.md'), 'utf8')
+  const [adapter = '', suite = ''] = codeBlocks(page)
+    .filter(({ language }) => language === 'ts')
+    .map(({ text }) => text)
+  const runner = `const test = (name: string, run: () => Promise<void>) =>
+    run().then(() => console.log('passed'), (error) => console.log('failed:', name, error.message))`
+  const own = suite
+    .replace("import { test } from 'vitest'", runner)
+    .replace(/^import type \{ DeliveryRecipient.*\n/m, '')
+    .replace(/^interface CampusApi \{[^}]*\}\n/m, '')
+    .replace(/^declare function campus.*\n/m, '')
+    .replace(/^console\.info.*$/m, '')
+  const lines = runProgram(`${adapter}\n${own}`).split('\n')
+  expect(lines.filter((line) => line !== 'passed')).toEqual([])
+  expect(lines.length).toBeGreaterThan(18)
 })
