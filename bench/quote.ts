@@ -19,7 +19,7 @@ function pricingInputs(count: number): PricingInputs {
   return {
     engine: 1,
     now: '2026-11-24T12:00:00.000Z',
-    site: { id: 'bench', priceBasis: 'exclusive', rounding: 'half_up' },
+    site: { id: 'bench', priceBasis: 'exclusive', rounding: 'half_up', timeZone: 'Europe/Berlin' },
     currency: 'USD',
     place: { country: 'DE', basis: 'declared' },
     shopper: { customerId: 'cus_1', groups: [], firstOrder: 'no' },
