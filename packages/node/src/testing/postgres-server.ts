@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,20 +12,34 @@ export interface PostgresServer {
   stop(): Promise<void>
 }
 
+/** A server that a test may kill. */
+export interface OwnPostgresServer extends PostgresServer {
+  /** Ends all its processes at once, as a power cut would. */
+  kill(): Promise<void>
+  /** Starts it again on the same data. */
+  restart(): Promise<void>
+}
+
 /** Starts a server in a temporary folder, on a free port; with `DATABASE_URL`, takes that one and leaves it running. */
 export async function startPostgres(): Promise<PostgresServer> {
   const given = process.env.DATABASE_URL
   if (given) return { url: given, stop: async () => {} }
+  return startOwnPostgres()
+}
+
+/** Starts a server of the caller's own, whatever `DATABASE_URL` says. */
+export async function startOwnPostgres(): Promise<OwnPostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'bursar-postgres-'))
   // Started by root, the server runs as another user, who must reach its data.
   await chmod(folder, 0o755)
+  const data = join(folder, 'data')
   const port = await freePort()
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+    databaseDir: data,
     port,
     user: 'postgres',
     password: 'postgres',
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     onLog: () => {},
@@ -35,6 +49,22 @@ export async function startPostgres(): Promise<PostgresServer> {
   await server.start()
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    async kill() {
+      const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')
+      process.kill(Number(pid), 'SIGKILL')
+      await server.stop().catch(() => {})
+    },
+    async restart() {
+      // The dead server's children may hold its memory for a moment.
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await server.start()
+        } catch (error) {
+          if (attempt === 20) throw error
+          await new Promise((resolve) => setTimeout(resolve, 250))
+        }
+      }
+    },
     async stop() {
       await server.stop()
       await rm(folder, { recursive: true, force: true })
