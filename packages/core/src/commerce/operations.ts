@@ -39,7 +39,7 @@ import {
 import type { OperationInput, OperationName, OperationOutput } from '../contract/index.ts'
 import { eraseCustomer, getCustomer, putCustomer } from '../customer/index.ts'
 import { completeGrant, listGrants, retryGrant } from '../fulfilment/index.ts'
-import { getOrder, myEntitlements, myOrders, siteOrders } from '../order/index.ts'
+import { explainOrder, getOrder, myEntitlements, myOrders, siteOrders } from '../order/index.ts'
 import { paymentAccountKind } from '../payment/index.ts'
 import type { Call } from '../ports/index.ts'
 import { priceListKind } from '../pricing/index.ts'
@@ -102,6 +102,7 @@ function makeTable(): OperationTable {
     'admin.sites.update': updateSite,
     'admin.orders.list': siteOrders,
     'admin.orders.get': getOrder,
+    'admin.orders.explain': explainOrder,
     'admin.orders.cancel': cancelUnpaidOrder,
     'admin.payments.get': getPayment,
     'admin.payments.capture': capturePayment,

@@ -2,7 +2,7 @@ import type { AuditEvent } from '../audit/index.ts'
 import type { AdminProduct, CatalogRow, CreateProductInput, ProductRef, UpdateProductInput } from '../catalog/index.ts'
 import type { Customer, LearnerLink } from '../customer/index.ts'
 import type { Grant } from '../entitlement/index.ts'
-import type { Order, OrderView } from '../order/index.ts'
+import type { Order, OrderExplanation, OrderView } from '../order/index.ts'
 import type { Payment, PaymentAccount } from '../payment/index.ts'
 import type { JobRecord, JobState, ServiceScope } from '../ports/index.ts'
 import type { PriceList } from '../pricing/index.ts'
@@ -94,6 +94,8 @@ export interface AdminOrdersApi {
   ): Promise<PageOf<OrderView>>
   /** One order. */
   get(input: { orderId: string }, options?: OperationOptions): Promise<OrderView>
+  /** How it came to its price: priced again from what priced it then, each step told. @throws `wrong_state` for an order of an older engine */
+  explain(input: { orderId: string }, options?: OperationOptions): Promise<OrderExplanation>
   /** Ends an order that is not paid: closes its payment, gives back its holds, withdraws what was delivered on account. */
   cancel(input: { orderId: string; reason: string }, options?: OperationOptions): Promise<OrderView>
 }

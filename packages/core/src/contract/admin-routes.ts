@@ -98,6 +98,13 @@ export const adminRoutes = {
   orders: {
     list: { method: 'GET', path: '/v1/admin/orders', who: READERS, scope: 'read', errors: [] },
     get: { method: 'GET', path: '/v1/admin/orders/{orderId}', who: READERS, scope: 'read', errors: ['not_found'] },
+    explain: {
+      method: 'GET',
+      path: '/v1/admin/orders/{orderId}/explanation',
+      who: READERS,
+      scope: 'read',
+      errors: ['not_found', 'wrong_state'],
+    },
     cancel: {
       method: 'POST',
       path: '/v1/admin/orders/{orderId}/cancel',

@@ -8,7 +8,7 @@ import { compoundId, id } from '../ids/id.schema.ts'
 import { input, model, part, type SchemaOf } from '../json/checked.schema.ts'
 import { flag, items, list, text, whole } from '../json/field.schema.ts'
 import { order } from '../order/order.schema.ts'
-import { orderState, orderView } from '../order/order-view.schema.ts'
+import { orderExplanation, orderState, orderView } from '../order/order-view.schema.ts'
 import { payment } from '../payment/payment.schema.ts'
 import { jobRecord, jobState, serviceScope } from '../ports/job-record.schema.ts'
 import { doctorReport } from '../report/doctor-report.schema.ts'
@@ -108,6 +108,7 @@ export const adminSchemas: AdminSchemas = {
       output: pageOf('AdminOrder', orderView),
     },
     get: { input: orderInput, output: orderView },
+    explain: { input: orderInput, output: orderExplanation },
     cancel: { input: input<In<'orders', 'cancel'>>()({ orderId: id, reason }), output: orderView },
   },
   payments: {

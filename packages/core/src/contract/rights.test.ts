@@ -82,7 +82,7 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
     readers('admin', 'support', 'finance'),
   ],
   [
-    /^admin\.(products|priceLists|promotions|codes|taxRates|sites|sellers|paymentAccounts|orders|grants)\.(list|get)$/,
+    /^admin\.(products|priceLists|promotions|codes|taxRates|sites|sellers|paymentAccounts|orders|grants)\.(list|get|explain)$/,
     readers(...ROLES),
   ],
 ]

@@ -74,6 +74,7 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     ...records('admin.paymentAccounts', 'payment account', 'payment accounts'),
     'admin.orders.list': 'Lists the site’s orders, newest first.',
     'admin.orders.get': 'Answers one order.',
+    'admin.orders.explain': 'Says how an order came to its price: priced again, each step told.',
     'admin.orders.cancel': 'Ends an order that is not paid.',
     'admin.payments.get': 'Answers one payment.',
     'admin.payments.capture': 'Takes authorised money, or records that an invoice was paid.',

@@ -1,6 +1,7 @@
 export { type ApplyContext, applyPayment, authorizedOf, cancelOrder } from './apply-payment.ts'
 export type { DomainEvent } from './domain-event.ts'
 export type { EntitleContext } from './entitle.ts'
+export { explainOrder } from './explain-order.ts'
 
 export { myEntitlements, myOrders, siteOrders } from './list-orders.ts'
 export type { MoneyAmounts, MoneyState } from './money-state.ts'
@@ -11,6 +12,7 @@ export type {
   DeliveryView,
   EntitlementView,
   GetOrderInput,
+  OrderExplanation,
   OrderLineView,
   OrderView,
   PaymentView,

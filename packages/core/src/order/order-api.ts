@@ -3,7 +3,7 @@ import type { DeliveryState, EntitlementState, WaitingFor } from '../entitlement
 import type { Json } from '../json/index.ts'
 import type { PaymentState } from '../payment/index.ts'
 import type { NextStep } from '../ports/index.ts'
-import type { Adjustment, PlaceOfSale } from '../pricing/index.ts'
+import type { Adjustment, PlaceOfSale, Quote } from '../pricing/index.ts'
 import type { Instant } from '../time/index.ts'
 import type { MoneyAmounts, MoneyState } from './money-state.ts'
 import type { OrderState } from './order.ts'
@@ -149,6 +149,20 @@ export interface EntitlementView {
   orderId: string
   /** Its delivery, or null where nothing is delivered. */
   delivery: DeliveryView | null
+}
+
+/** How an order came to its price. */
+export interface OrderExplanation {
+  /** The order's number. */
+  number: string
+  /** The clock by which it was priced. */
+  pricedAt: Instant
+  /** Each line, each step of it, each code and the sums, as sentences for a person. */
+  steps: readonly string[]
+  /** The quote, priced again from what priced it then. */
+  quote: Quote
+  /** Is it, to the cent and the word, the quote that was accepted? `false` is a fault of the books: run the doctor. */
+  isSame: boolean
 }
 
 /** Input of `orders.get`. */

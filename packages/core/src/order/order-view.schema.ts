@@ -7,7 +7,7 @@ import { json } from '../json/json.schema.ts'
 import { amount, knownCurrency } from '../money/money.schema.ts'
 import { paymentState } from '../payment/payment.schema.ts'
 import { nextStep } from '../ports/next-step.schema.ts'
-import { adjustment, placeOfSale, quantity } from '../pricing/quote.schema.ts'
+import { adjustment, placeOfSale, quantity, quote } from '../pricing/quote.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type { MoneyAmounts, MoneyState } from './money-state.ts'
 import type { OrderState } from './order.ts'
@@ -16,6 +16,7 @@ import type {
   DeliveryView,
   EntitlementView,
   GetOrderInput,
+  OrderExplanation,
   OrderLineView,
   OrderView,
   PaymentView,
@@ -135,3 +136,12 @@ export const getOrderInput: SchemaOf<GetOrderInput> = input<GetOrderInput>()({ o
 
 /** Input of `orders.refreshPayment`. */
 export const refreshPaymentInput: SchemaOf<RefreshPaymentInput> = input<RefreshPaymentInput>()({ orderId: id })
+
+/** How an order came to its price. */
+export const orderExplanation: SchemaOf<OrderExplanation> = model<OrderExplanation>('OrderExplanation')({
+  number: text(1, 100),
+  pricedAt: instant,
+  steps: items(text(0, 1000)),
+  quote,
+  isSame: flag,
+})

@@ -1,0 +1,30 @@
+import { BursarError } from '../errors/index.ts'
+import { hashOf } from '../ids/index.ts'
+import type { Call, Storage } from '../ports/index.ts'
+import { ENGINE_VERSION, explainQuote, pricingInputs, quote } from '../pricing/index.ts'
+import { byId, readAll } from '../storage/index.ts'
+import type { OrderExplanation } from './order-api.ts'
+import { openOrder } from './read-order.ts'
+
+/**
+ * Says how an order came to its price: it is priced again from all that priced it then, and each step is told.
+ * @throws BursarError `not_found`; `wrong_state` for an order that an older engine priced
+ */
+export async function explainOrder(
+  ports: { storage: Storage },
+  call: Call,
+  { orderId }: { orderId: string },
+): Promise<OrderExplanation> {
+  const { body: order } = await openOrder(ports, call, orderId)
+  const [inputs] = await readAll(ports.storage, call.scope, byId(pricingInputs, order.inputsHash))
+  if (inputs === null || order.engine !== ENGINE_VERSION)
+    throw new BursarError('wrong_state', { reason: 'older_engine' })
+  const again = quote(inputs.body)
+  return {
+    number: order.number,
+    pricedAt: inputs.body.now,
+    steps: explainQuote(again),
+    quote: again,
+    isSame: hashOf(again) === order.quoteHash,
+  }
+}
