@@ -42,11 +42,19 @@ export type { DeliveryState, Grant, WaitingFor } from '../entitlement/index.ts'
 export { BursarError, type ErrorCode, isBursarError } from '../errors/index.ts'
 export type { StreamHead } from '../journal/index.ts'
 export type { RoundingMode } from '../money/index.ts'
-export type { Allocation, Order, OrderLine, OrderState, Part, UnitRun } from '../order/index.ts'
+export type { Allocation, Order, OrderExplanation, OrderLine, OrderState, Part, UnitRun } from '../order/index.ts'
 export type { Payment, PaymentAccount, PaymentOperation, PaymentState } from '../payment/index.ts'
 export type { JobRecord, JobState } from '../ports/index.ts'
 export type { Hold, PriceList } from '../pricing/index.ts'
-export type { Code, Promotion, PromotionBenefit, PromotionCondition } from '../promotion/index.ts'
+export type {
+  AnyCondition,
+  Code,
+  NoneCondition,
+  Promotion,
+  PromotionBenefit,
+  PromotionCondition,
+  SimpleCondition,
+} from '../promotion/index.ts'
 export type { Consent, Seller, Site, UnknownPolicy } from '../site/index.ts'
 export type { TaxRate } from '../tax/index.ts'
 export type { ClientOptions, Secret, Send } from './client-options.ts'

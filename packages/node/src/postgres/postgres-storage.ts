@@ -184,8 +184,10 @@ async function openPool(options: PostgresStorageOptions): Promise<Pool> {
     application_name: `bursar ${schema}`,
     keepAlive: true,
   })
-  // A connection that breaks while nobody uses it is replaced at the next use.
+  // A connection that breaks is replaced at the next use, whether the pool or a call held it: what was under way is told
+  // by its own answer, and an event that nobody hears would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
