@@ -48,7 +48,7 @@ describe('customers', () => {
   })
 
   it('are exported with orders of all sites and entitlements, and that is audited', async () => {
-    const shop = await testShop()
+    const shop = await testShop({ isExamined: false })
     await createSite(shop, shop.call(), {
       ...{ id: 'second', name: 'Second', seller: 'acme-seller', currencies: ['EUR'], country: 'DE' },
     })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addLine, carts, createCart } from '../cart/index.ts'
-import { grants } from '../entitlement/index.ts'
+import { entitlements, grants } from '../entitlement/index.ts'
 import { fulfilmentJobs } from '../fulfilment/index.ts'
 import { journal } from '../journal/index.ts'
 import { type Order, orders } from '../order/index.ts'
@@ -125,6 +125,9 @@ describe('money that nothing accounts for waits in suspense', () => {
     await settlePayment(saying(shop, { state: 'failed' }), scope, paymentId)
     expect(await balances(shop, first)).toMatchObject({ cash: 10_000, receivable: 0, suspense: 0 })
     expect(await readOrder(shop, first)).toMatchObject({ state: 'placed', money: { captured: 10_000, due: 0 } })
+    // The order is still paid: what it gave stays given.
+    const rights = await listAll(shop.storage, scope, entitlements, { index: 'order', equals: [first.order.id] })
+    expect(rights.map(({ body }) => body.state)).toEqual(['active'])
   })
 })
 

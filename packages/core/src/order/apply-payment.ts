@@ -48,7 +48,9 @@ export function applyPayment(draft: OrderDraft, before: Payment, after: Payment,
   if (captured < 0) {
     const entries = captureEntries(draft.order, capturedBefore, captured, after.account)
     post(draft, { type: 'capture_failed', orderId: draft.order.id, paymentId: after.id }, entries)
-    if (context.site.onPaymentFailure === 'suspend') withdrawDeliveries(draft, context, 'suspended')
+    // Money that another payment has brought as well is not missed.
+    const isMissed = !isDeliverable(draft.order, context.site)
+    if (isMissed && context.site.onPaymentFailure === 'suspend') withdrawDeliveries(draft, context, 'suspended')
   }
   if (refunded !== 0) {
     const cause = { type: 'refund_elsewhere', orderId: draft.order.id, paymentId: after.id } as const

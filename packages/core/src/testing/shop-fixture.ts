@@ -24,6 +24,7 @@ import {
 import { PriceBooks } from '../pricing/index.ts'
 import type { Site } from '../site/index.ts'
 import { type JobHandler, type JobOutcome, KeyedQueue, memoryStorage } from '../storage/index.ts'
+import { examineWhenFinished } from './examine-when-finished.ts'
 import { expectOutcome } from './expectations.ts'
 import { OPERATOR, SHOP_IDS, shopData } from './shop-fixture-data.ts'
 import {
@@ -40,6 +41,8 @@ export interface ShopFixtureOptions {
   readonly storage?: Storage | undefined
   /** Members of the site `main` that differ. */
   readonly site?: Partial<Site> | undefined
+  /** Does the doctor examine it when the test has ended? False where a test breaks it, or opens it in a hook. @default true */
+  readonly isExamined?: boolean | undefined
   /** The clock and chance. @default one whose sleeps end at once, from 2026-01-01 on */
   readonly runtime?: TestRuntime | undefined
 }
@@ -98,11 +101,12 @@ export interface ShopFixture {
 
 /** Makes the shop: stores its data and wires its ports. */
 export async function shopFixture(options: ShopFixtureOptions = {}): Promise<ShopFixture> {
-  const { storage = memoryStorage(), runtime = testRuntime({ sleeps: 'at_once' }) } = options
+  const { storage = memoryStorage(), runtime = testRuntime({ sleeps: 'at_once' }), isExamined = true } = options
   await storage.migrate(collections)
   for (const { scope, changes } of shopData(options.site ?? {})) {
     expectOutcome(await storage.commit(scope, changes), 'committed', 'the data of the fixture')
   }
+  if (isExamined) examineWhenFinished({ storage, runtime }, [OPERATOR])
   const processor = simulatedProcessor({ runtime })
   let delivery: DeliveryAnswer = { outcome: 'done' }
   const ports = portsOf({ storage, runtime, processor, deliver: () => delivery })

@@ -5,6 +5,7 @@ import { type Call, type FulfilmentProvider, type Storage, silentLogger } from '
 import { PriceBooks, priceListKind } from '../pricing/index.ts'
 import { createOperator, type NewSite, sellerKind } from '../site/index.ts'
 import { memoryStorage } from '../storage/index.ts'
+import { examineWhenFinished } from './examine-when-finished.ts'
 import { simulatedProcessor } from './simulated-processor/index.ts'
 import { type TestRuntime, testRuntime } from './test-runtime.ts'
 
@@ -39,11 +40,17 @@ const platform: FulfilmentProvider = {
   status: async () => ({ outcome: 'done' }),
 }
 
-/** Sets a shop up, in the given storage or one of its own. */
-export async function testShop(options: { storage?: Storage | undefined } = {}): Promise<TestShop> {
-  const { storage = memoryStorage() } = options
+/**
+ * Sets a shop up, in the given storage or one of its own. The doctor examines it when the test has ended, unless the test
+ * stores what is no whole record.
+ */
+export async function testShop(
+  options: { storage?: Storage | undefined; isExamined?: boolean | undefined } = {},
+): Promise<TestShop> {
+  const { storage = memoryStorage(), isExamined = true } = options
   await storage.migrate(collections)
   const runtime = testRuntime({ sleeps: 'at_once' })
+  const called = new Set<string>()
   const shop: TestShop = {
     storage,
     runtime,
@@ -52,16 +59,19 @@ export async function testShop(options: { storage?: Storage | undefined } = {}):
     fulfilment: { lms: platform },
     payments: { test: simulatedProcessor({ runtime }) },
     logger: silentLogger,
-    call: ({ site = 'main', operator = 'acme', ...change } = {}) => ({
-      scope: { operator, site },
-      principal: { type: 'system', site },
-      operation: 'test',
-      key: null,
-      fingerprint: '',
-      ifVersion: null,
-      now: runtime.now(),
-      ...change,
-    }),
+    call: ({ site = 'main', operator = 'acme', ...change } = {}) => {
+      called.add(operator)
+      return {
+        scope: { operator, site },
+        principal: { type: 'system', site },
+        operation: 'test',
+        key: null,
+        fingerprint: '',
+        ifVersion: null,
+        now: runtime.now(),
+        ...change,
+      }
+    },
   }
   await createOperator(shop, { id: 'acme', name: 'Acme' })
   await createRecord(shop, shop.call(), sellerKind, {
@@ -70,5 +80,6 @@ export async function testShop(options: { storage?: Storage | undefined } = {}):
   await createRecord(shop, shop.call(), priceListKind, { id: 'eur', name: 'Euro', currency: 'EUR' })
   await createRecord(shop, shop.call(), priceListKind, { id: 'usd', name: 'Dollar', currency: 'USD' })
   await createSite(shop, shop.call(), SITE)
+  if (isExamined) examineWhenFinished(shop, called)
   return shop
 }

@@ -39,6 +39,7 @@ export interface RealShop {
   runJobs(): Promise<number>
   /** What `bursar doctor` finds broken, of both operators. */
   broken(): Promise<unknown[]>
+  /** Closes the shop. @throws Error when the doctor finds its books broken, whatever the tests have looked at */
   end(): Promise<void>
 }
 
@@ -126,6 +127,12 @@ export async function realShop(engine?: Engine): Promise<RealShop> {
   await commerce.migrate()
   const variants = await fillAcme(commerce)
   await fillOther(commerce)
+  const broken = async () => {
+    const reports = await Promise.all(
+      ['main', 'other'].map((site) => commerce.as({ type: 'system', site }).admin.reports.doctor({})),
+    )
+    return reports.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'broken'))
+  }
   const second = engine?.second === undefined ? null : openShop(engine.second)
   await second?.migrate()
   const shops = second === null ? [commerce] : [commerce, second]
@@ -173,19 +180,16 @@ export async function realShop(engine?: Engine): Promise<RealShop> {
     logged: () => lines.join(''),
     runJobs: async () =>
       (await Promise.all(shops.map((shop) => shop.jobs.runDue()))).reduce((sum, done) => sum + done, 0),
-    async broken() {
-      const reports = await Promise.all(
-        ['main', 'other'].map((site) => commerce.as({ type: 'system', site }).admin.reports.doctor({})),
-      )
-      return reports.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'broken'))
-    },
+    broken,
     async end() {
+      const found = await broken()
       await Promise.all(servers.map((server) => server.close()))
       await Promise.all(shops.map((shop) => shop.close()))
       await engine?.end?.()
       processor.close()
       platform.close()
       rmSync(folder, { recursive: true })
+      if (found.length > 0) throw new Error(`The books are broken: ${JSON.stringify(found)}`)
     },
   }
 }
