@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { AuditEvent } from '../audit/index.ts'
 import { auditEvents } from '../audit/index.ts'
 import type { Cart } from '../cart/index.ts'
-import { cancelUnpaidOrder, capturePayment, settlePayment } from '../checkout/index.ts'
+import { capturePayment, settlePayment } from '../checkout/index.ts'
 import type { Entitlement, Grant } from '../entitlement/index.ts'
 import type { JournalTransaction } from '../journal/index.ts'
 import { type DomainEvent, type Order, orders } from '../order/index.ts'
@@ -12,55 +12,14 @@ import type { PricingInputs } from '../pricing/index.ts'
 import { byId, insert, readAll } from '../storage/index.ts'
 import { type Alterations, alteredStorage } from '../testing/altered-storage.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
-import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
+import { type BusyShop, busyShop } from '../testing/busy-shop.ts'
+import type { Bought, ShopFixture } from '../testing/shop-fixture.ts'
 import { addMilliseconds } from '../time/index.ts'
 import { doctor } from './doctor.ts'
 import type { DoctorFinding } from './doctor-report.ts'
 import { formatDoctorReport } from './format-doctor-report.ts'
 
 const HOUR = 60 * 60 * 1000
-
-/** All kinds of orders: paid, of a guest, free, on account, pending, declined, cancelled, replaced; on two sites. */
-interface Shop extends ShopFixture {
-  readonly paid: Bought
-  readonly program: Bought
-  readonly invoice: Bought
-  readonly pending: Bought
-  readonly declined: Bought
-  readonly ended: Bought
-}
-
-async function busyShop(): Promise<Shop> {
-  // Tests break what they are given, and ask the doctor themselves.
-  const shop = await shopFixture({ isExamined: false })
-  const { variants, accounts } = shop.ids
-  const paid = await shop.buy({ codes: ['spring'] })
-  const program = await shop.buy({
-    hostId: null,
-    lines: [{ variantId: variants.program }, { variantId: variants.book, quantity: 3 }],
-  })
-  await shop.buy({ hostId: 'learner-2', codes: ['free'], lines: [{ variantId: variants.book }] })
-  const declined = await shop.buy({
-    hostId: 'learner-2',
-    lines: [{ variantId: variants.service, quantity: 2 }],
-    paymentToken: 'tok_decline',
-  })
-  await shop.buy({ hostId: 'learner-3', site: 'north', lines: [{ variantId: variants.book, quantity: 2 }] })
-  const invoice = await shop.buy({
-    hostId: 'learner-4',
-    paymentAccount: accounts.invoice,
-    lines: [{ variantId: variants.book }],
-  })
-  const ended = await shop.buy({
-    hostId: 'learner-5',
-    paymentAccount: accounts.invoice,
-    lines: [{ variantId: variants.service }],
-  })
-  await cancelUnpaidOrder(shop.ports, shop.call(shop.staff()), { orderId: ended.order.id, reason: 'asked for it' })
-  await shop.runJobs()
-  const pending = await shop.buy({ hostId: 'learner-6', paymentToken: 'tok_requires_action' })
-  return { ...shop, paid, program, invoice, pending, declined, ended }
-}
 
 const examine = async (
   shop: ShopFixture,
@@ -113,7 +72,7 @@ describe('a shop in which all is well', () => {
 })
 
 describe('what is broken is found, and nothing else', () => {
-  let shop: Shop
+  let shop: BusyShop
   beforeAll(async () => {
     shop = await busyShop()
   })
