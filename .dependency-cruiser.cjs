@@ -196,7 +196,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules'] },
-    exclude: { path: ['^packages/[^/]+/dist/', '^packages/[^/]+/[^/]+[.]config[.]ts$'] },
+    exclude: { path: ['^packages/[^/]+/dist/', '^packages/[^/]+/[^/]+[.](config|setup)[.]ts$'] },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     enhancedResolveOptions: {

@@ -10,11 +10,16 @@ const LIMITS = { testTimeout: 60_000, hookTimeout: 60_000 }
 interface ProjectSettings {
   include?: string[]
   globalSetup?: string[]
+  setupFiles?: string[]
 }
 
 /** The settings that every project of the workspace shares. */
 export const project = (
   name: string,
-  { include = ['src/**/*.test.ts'], globalSetup = [] }: ProjectSettings = {},
+  { include = ['src/**/*.test.ts'], globalSetup = [], setupFiles = [] }: ProjectSettings = {},
 ): UserWorkspaceConfig =>
-  defineProject({ resolve, ssr: { resolve }, test: { name, include, globalSetup, environment: 'node', ...LIMITS } })
+  defineProject({
+    resolve,
+    ssr: { resolve },
+    test: { name, include, globalSetup, setupFiles, environment: 'node', ...LIMITS },
+  })

@@ -48,7 +48,7 @@ const OPEN: PaymentOperation = {
   id: 'pop_twin',
   kind: 'open',
   amount: 1,
-  state: 'done',
+  state: 'succeeded',
   at: '2026-01-01T00:00:00.000Z',
 }
 

@@ -15,6 +15,7 @@ import { localPlatform, localPlatformRecords } from '../local-platform/index.ts'
 import { manualProcessor } from '../manual-processor/index.ts'
 import { sqliteStorage } from '../sqlite/index.ts'
 import { TEST_SIGNATURE_HEADER, type TestProcessor, testProcessor } from '../test-processor/index.ts'
+import { testSchema } from '../testing/test-schema.ts'
 
 /** A shop that is served by one or two processes at once, as their commerces stand for them. */
 export interface RaceShop {
@@ -48,6 +49,18 @@ export const RACE_STORAGES: Record<string, (file: string) => readonly Storage[]>
   },
   'SQLite, one server': (file) => [sqliteStorage({ file })],
   'SQLite, two servers': (file) => [sqliteStorage({ file }), sqliteStorage({ file })],
+  'PostgreSQL, one server': () => onPostgres(1),
+  'PostgreSQL, two servers': () => onPostgres(2),
+}
+
+/** Storages on one schema, which goes when the first of them is closed. */
+function onPostgres(servers: number): readonly Storage[] {
+  const { open, end } = testSchema()
+  // Two hundred buyers at once are to wait here, not to be turned away.
+  const patient = { maxWaiting: 10_000, timeoutMs: 60_000 }
+  const [first, ...others] = Array.from({ length: servers }, () => open(patient))
+  if (first === undefined) return []
+  return [{ ...first, close: end }, ...others]
 }
 
 /** Opens a shop with a book without limits, and a course of one seat. */

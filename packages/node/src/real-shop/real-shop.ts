@@ -79,31 +79,17 @@ export const staff = (site: string, role: StaffRole['role']): Principal => ({
   ...{ type: 'staff', site, staffId: 'sam', roles: [{ role }] },
 })
 
-/** What a shop is kept in. */
-export interface Engine {
-  /** An empty storage. */
-  readonly storage: Storage
-  /** Another one on the same data, for a second server: requests go to the two in turn. */
-  readonly second?: Storage
-  /** Removes the data. */
-  readonly end?: () => Promise<void>
-}
-
-/** Storages that a shop is tried on. */
-export const ENGINES: Record<string, () => Engine | undefined> = {
+/** Storages that a shop is tried on: makes one that is empty, and says how it is removed. */
+export const ENGINES: Record<string, () => { storage: Storage; end?: () => Promise<void> } | undefined> = {
   SQLite: () => undefined,
   PostgreSQL: () => {
     const { open, end } = testSchema()
     return { storage: open(), end }
   },
-  'PostgreSQL, with two servers': () => {
-    const { open, end } = testSchema()
-    return { storage: open(), second: open(), end }
-  },
 }
 
 /** Opens the shop in a folder of its own. @param engine what it is kept in instead of a file of that folder */
-export async function realShop(engine?: Engine): Promise<RealShop> {
+export async function realShop(engine?: { storage: Storage; end?: () => Promise<void> }): Promise<RealShop> {
   const folder = mkdtempSync(join(tmpdir(), 'bursar-real-'))
   const lines: string[] = []
   const logger = pinoLogger({ destination: { write: (line) => void lines.push(line) } })
@@ -112,18 +98,16 @@ export async function realShop(engine?: Engine): Promise<RealShop> {
     file: join(folder, 'platform.db'),
     courses: [{ id: 'AB101', modes: [{ mode: 'audit' }, { mode: 'verified' }] }],
   })
-  const openShop = (storage: Storage) =>
-    createCommerce({
-      storage,
-      payments: { test: processor, invoice: manualProcessor({ instructions: () => 'Please transfer the amount.' }) },
-      fulfilment: { campus: platform },
-      authenticators: [
-        sessionAuthenticator(({ header }) => JSON.parse(header('x-principal') ?? 'null') as Principal | null), // ours
-      ],
-      secrets: (ref) => ref,
-      logger,
-    })
-  const commerce = openShop(engine?.storage ?? sqliteStorage({ file: join(folder, 'shop.db') }))
+  const commerce = createCommerce({
+    storage: engine?.storage ?? sqliteStorage({ file: join(folder, 'shop.db') }),
+    payments: { test: processor, invoice: manualProcessor({ instructions: () => 'Please transfer the amount.' }) },
+    fulfilment: { campus: platform },
+    authenticators: [
+      sessionAuthenticator(({ header }) => JSON.parse(header('x-principal') ?? 'null') as Principal | null), // ours
+    ],
+    secrets: (ref) => ref,
+    logger,
+  })
   await commerce.migrate()
   const variants = await fillAcme(commerce)
   await fillOther(commerce)
@@ -133,22 +117,14 @@ export async function realShop(engine?: Engine): Promise<RealShop> {
     )
     return reports.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'broken'))
   }
-  const second = engine?.second === undefined ? null : openShop(engine.second)
-  await second?.migrate()
-  const shops = second === null ? [commerce] : [commerce, second]
-  const servers = await Promise.all(shops.map((shop) => listen(toNodeListener(createHandler(shop, { logger })))))
-  let asked = 0
-  const nextUrl = () => {
-    asked += 1
-    return servers[asked % servers.length]?.url ?? ''
-  }
+  const server = await listen(toNodeListener(createHandler(commerce, { logger })))
 
   return {
     commerce,
-    url: servers[0]?.url ?? '',
+    url: server.url,
     variants,
     async ask({ method = 'GET', path, site = 'main', as = null, body, headers = {} }) {
-      const response = await fetch(`${nextUrl()}${path}`, {
+      const response = await fetch(`${server.url}${path}`, {
         method,
         redirect: 'manual',
         headers: {
@@ -178,13 +154,12 @@ export async function realShop(engine?: Engine): Promise<RealShop> {
         .map((name) => readFileSync(join(folder, name), 'latin1'))
         .join('\n'),
     logged: () => lines.join(''),
-    runJobs: async () =>
-      (await Promise.all(shops.map((shop) => shop.jobs.runDue()))).reduce((sum, done) => sum + done, 0),
+    runJobs: () => commerce.jobs.runDue(),
     broken,
     async end() {
       const found = await broken()
-      await Promise.all(servers.map((server) => server.close()))
-      await Promise.all(shops.map((shop) => shop.close()))
+      await server.close()
+      await commerce.close()
       await engine?.end?.()
       processor.close()
       platform.close()
