@@ -45,6 +45,7 @@ export {
 export type { Json, JsonObject } from '../json/index.ts'
 export { formatMoney, formatMoneyToParts, type Money } from '../money/index.ts'
 export type {
+  ClaimOrderInput,
   DeliveryDelayView,
   DeliveryView,
   EntitlementView,

@@ -28,6 +28,7 @@ export const addresses = {
   orders: {
     get: { method: 'GET', path: '/v1/orders/{orderId}' },
     refreshPayment: { method: 'POST', path: '/v1/orders/{orderId}/payment/refresh' },
+    claim: { method: 'POST', path: '/v1/orders/{orderId}/claim' },
   },
   me: {
     orders: { method: 'GET', path: '/v1/me/orders' },

@@ -98,6 +98,14 @@ export interface AdminOrdersApi {
   explain(input: { orderId: string }, options?: OperationOptions): Promise<OrderExplanation>
   /** Ends an order that is not paid: closes its payment, gives back its holds, withdraws what was delivered on account. */
   cancel(input: { orderId: string; reason: string }, options?: OperationOptions): Promise<OrderView>
+  /**
+   * Gives a guest's order to the customer whose it is; with `recipientId`, what it holds for an e-mail named in it (the
+   * customer id of a line's recipient). Whose the e-mail is, the caller has made sure. Repeated, it changes nothing.
+   */
+  claim(
+    input: { orderId: string; hostId: string; recipientId?: string | undefined },
+    options?: OperationOptions,
+  ): Promise<OrderView>
 }
 
 /** Payments. */

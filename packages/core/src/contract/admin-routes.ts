@@ -112,6 +112,13 @@ export const adminRoutes = {
       scope: 'admin',
       errors: ['not_found', 'wrong_state', 'payment_in_progress'],
     },
+    claim: {
+      method: 'POST',
+      path: '/v1/admin/orders/{orderId}/claim',
+      who: SUPPORT,
+      scope: 'admin',
+      errors: ['not_found', 'wrong_state'],
+    },
   },
   payments: {
     get: {

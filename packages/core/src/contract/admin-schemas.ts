@@ -110,6 +110,10 @@ export const adminSchemas: AdminSchemas = {
     get: { input: orderInput, output: orderView },
     explain: { input: orderInput, output: orderExplanation },
     cancel: { input: input<In<'orders', 'cancel'>>()({ orderId: id, reason }), output: orderView },
+    claim: {
+      input: input<In<'orders', 'claim'>>()({ orderId: id, hostId, recipientId: id.optional() }),
+      output: orderView,
+    },
   },
   payments: {
     get: { input: paymentInput, output: versionedPayment },

@@ -12,7 +12,7 @@ import type {
 } from '../cart/index.ts'
 import type { GetProductInput, ListProductsInput, ProductView } from '../catalog/index.ts'
 import type { CheckoutInput, CheckoutResult } from '../checkout/index.ts'
-import type { EntitlementView, GetOrderInput, OrderView, RefreshPaymentInput } from '../order/index.ts'
+import type { ClaimOrderInput, EntitlementView, GetOrderInput, OrderView, RefreshPaymentInput } from '../order/index.ts'
 import type { CreateQuoteInput, Quote } from '../pricing/index.ts'
 import type { SiteView } from '../site/index.ts'
 import type { OperationOptions, PageInput, PageOf } from './common.ts'
@@ -67,6 +67,11 @@ export interface OrdersApi {
   get(input: GetOrderInput, options?: OperationOptions): Promise<OrderView>
   /** Asks the processor how the payment stands, and answers the order as it is then. */
   refreshPayment(input: RefreshPaymentInput, options?: OperationOptions): Promise<OrderView>
+  /**
+   * Makes a guest's order the customer's who calls, by the token of the cart that was bought (`cartToken`), and delivers what
+   * waited for it. Repeated, it changes nothing. @throws `wrong_state` before it is placed
+   */
+  claim(input: ClaimOrderInput, options?: OperationOptions): Promise<OrderView>
 }
 
 /** What belongs to the customer who calls. */

@@ -64,15 +64,15 @@ const writers = (...roles: readonly string[]): string[] => readers(...roles).fil
 
 /** The rights of the whole API, written down once more by hand: a change of a route must be meant. */
 const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
-  [/^(site|products|quotes|orders)\./, STOREFRONT],
+  [/^(site|products|quotes|orders)\.(?!claim)/, STOREFRONT],
   [/^carts\.(?!merge)/, STOREFRONT],
-  [/^(me\.|carts\.merge)/, ONESELF],
+  [/^(me\.|carts\.merge|orders\.claim)/, ONESELF],
   [/^admin\.(products|priceLists)\.(create|update|archive|import)$/, writers('admin', 'catalog')],
   [/^admin\.(promotions|codes)\.(create|update)$/, writers('admin', 'marketing')],
   [/^admin\.taxRates\.(create|update)$/, writers('admin', 'finance')],
   [/^admin\.(sites|sellers|paymentAccounts)\.(create|update)$/, writers('admin')],
   [
-    /^admin\.(orders\.cancel|grants\.(retry|complete)|customers\.(put|export)|jobs\.retry)$/,
+    /^admin\.(orders\.(cancel|claim)|grants\.(retry|complete)|customers\.(put|export)|jobs\.retry)$/,
     writers('admin', 'support'),
   ],
   [/^admin\.payments\.capture$/, writers('admin', 'finance')],

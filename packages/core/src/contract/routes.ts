@@ -109,6 +109,7 @@ export const routes = {
       who: SHOPPERS,
       errors: ['not_found'],
     },
+    claim: { ...addresses.orders.claim, who: CUSTOMERS, errors: ['not_found', 'wrong_state'] },
   },
   me: {
     orders: { ...addresses.me.orders, who: CUSTOMERS, errors: [] },

@@ -117,6 +117,7 @@ describe('all schemas', () => {
       'admin.customers.put input.hostId: identity',
       'admin.customers.put input.links[].learnerId: learning',
       'admin.customers.put input.name: identity',
+      'admin.orders.claim input.hostId: identity',
       'carts.addLine input.recipient.email: contact',
       'carts.addLine input.recipient.learnerId: learning',
       'carts.checkout input.guest.email: contact',

@@ -13,7 +13,13 @@ import {
 import { getProductInput, listProductsInput, productView } from '../catalog/catalog-view.schema.ts'
 import { checkoutInput, checkoutResult } from '../checkout/checkout.schema.ts'
 import type { SchemaOf } from '../json/checked.schema.ts'
-import { entitlementView, getOrderInput, orderView, refreshPaymentInput } from '../order/order-view.schema.ts'
+import {
+  claimOrderInput,
+  entitlementView,
+  getOrderInput,
+  orderView,
+  refreshPaymentInput,
+} from '../order/order-view.schema.ts'
 import { createQuoteInput, quotes } from '../pricing/quote.schema.ts'
 import { siteView } from '../site/site.schema.ts'
 import { adminSchemas } from './admin-schemas.ts'
@@ -54,6 +60,7 @@ export const schemas: Schemas = {
   orders: {
     get: { input: getOrderInput, output: orderView },
     refreshPayment: { input: refreshPaymentInput, output: orderView },
+    claim: { input: claimOrderInput, output: orderView },
   },
   me: {
     orders: { input: pageInput, output: pageOf('OrderView', orderView) },

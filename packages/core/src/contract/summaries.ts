@@ -57,6 +57,8 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     'carts.checkout': 'Starts the purchase of the cart at the total that the shopper saw.',
     'orders.get': 'Answers one order.',
     'orders.refreshPayment': 'Asks the processor how the payment stands, and answers the order as it is then.',
+    'orders.claim':
+      'Makes a guest’s order, known by its cart’s token, the customer’s own, and delivers what waited for it.',
     'me.orders': 'Lists the customer’s orders on this site, newest first.',
     'me.entitlements': 'Lists the customer’s rights at this operator, newest first.',
     'admin.products.list': 'Lists the operator’s products, newest first, or by search.',
@@ -76,6 +78,7 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     'admin.orders.get': 'Answers one order.',
     'admin.orders.explain': 'Says how an order came to its price: priced again, each step told.',
     'admin.orders.cancel': 'Ends an order that is not paid.',
+    'admin.orders.claim': 'Gives a guest’s order, or what it holds for an e-mail, to the customer whose it is.',
     'admin.payments.get': 'Answers one payment.',
     'admin.payments.capture': 'Takes authorised money, or records that an invoice was paid.',
     'admin.grants.list': 'Lists deliveries by state.',

@@ -10,7 +10,7 @@ export interface DomainEvent {
   /** Place in the stream, from 1. */
   seq: number
   /** What happened. */
-  type: 'order.started' | 'order.placed' | 'order.paid' | 'order.payment_failed' | 'order.cancelled'
+  type: 'order.started' | 'order.placed' | 'order.paid' | 'order.payment_failed' | 'order.cancelled' | 'order.claimed'
   /** Site id. */
   site: string
   /** Ids and amounts. */

@@ -1,4 +1,5 @@
 export { type ApplyContext, applyPayment, authorizedOf, cancelOrder } from './apply-payment.ts'
+export { type Claim, claimOrder, isClaimable } from './claim-order.ts'
 export type { DomainEvent } from './domain-event.ts'
 export type { EntitleContext } from './entitle.ts'
 export { explainOrder } from './explain-order.ts'
@@ -8,6 +9,7 @@ export type { MoneyAmounts, MoneyState } from './money-state.ts'
 export { domainEvents, orders } from './order.collection.ts'
 export type { Allocation, Order, OrderLine, OrderState, Part, UnitRun } from './order.ts'
 export type {
+  ClaimOrderInput,
   DeliveryDelayView,
   DeliveryView,
   EntitlementView,

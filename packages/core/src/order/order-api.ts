@@ -176,3 +176,9 @@ export interface RefreshPaymentInput {
   /** Order id. */
   orderId: string
 }
+
+/** Input of `orders.claim`: a guest's order becomes that of the customer who calls. */
+export interface ClaimOrderInput {
+  /** Order id. */
+  orderId: string
+}

@@ -12,6 +12,7 @@ import { instant } from '../time/instant.schema.ts'
 import type { MoneyAmounts, MoneyState } from './money-state.ts'
 import type { OrderState } from './order.ts'
 import type {
+  ClaimOrderInput,
   DeliveryDelayView,
   DeliveryView,
   EntitlementView,
@@ -145,3 +146,6 @@ export const orderExplanation: SchemaOf<OrderExplanation> = model<OrderExplanati
   quote,
   isSame: flag,
 })
+
+/** Input of `orders.claim`. */
+export const claimOrderInput: SchemaOf<ClaimOrderInput> = input<ClaimOrderInput>()({ orderId: id })

@@ -1,6 +1,6 @@
 import type { Commerce, InProcessClient } from '../commerce/commerce.ts'
 import { createCommerce } from '../commerce/index.ts'
-import type { DeliveryAnswer, FulfilmentProvider, Runtime } from '../ports/index.ts'
+import type { DeliveryAnswer, FulfilmentProvider, Runtime, Storage } from '../ports/index.ts'
 import { memoryStorage } from '../storage/index.ts'
 import { type SimulatedProcessor, simulatedProcessor } from './simulated-processor/index.ts'
 
@@ -8,6 +8,8 @@ import { type SimulatedProcessor, simulatedProcessor } from './simulated-process
 export interface MemoryShopOptions {
   /** Time and chance. @default the system's */
   readonly runtime?: Runtime | undefined
+  /** Where it is kept. @default memory */
+  readonly storage?: Storage | undefined
 }
 
 /** A whole shop in memory, of the site `main`: what a page's own tests call instead of a server. */
@@ -33,7 +35,7 @@ const SITE = 'main'
 
 /** Codes: `TENOFF` takes 10 % off. Consents: `terms` is required. Guests may buy. */
 export async function memoryShop(options: MemoryShopOptions = {}): Promise<MemoryShop> {
-  const { runtime } = options
+  const { runtime, storage = memoryStorage() } = options
   let delivery: DeliveryAnswer = { outcome: 'done' }
   const campus: FulfilmentProvider = {
     kind: 'learning',
@@ -44,7 +46,7 @@ export async function memoryShop(options: MemoryShopOptions = {}): Promise<Memor
   }
   const processor = simulatedProcessor({ runtime })
   const commerce = createCommerce({
-    storage: memoryStorage(),
+    storage,
     payments: { test: processor },
     fulfilment: { campus },
     secrets: (ref) => ref,

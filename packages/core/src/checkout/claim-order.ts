@@ -1,0 +1,114 @@
+import { actorOf, audit } from '../audit/index.ts'
+import { type Customer, customers, newCustomer } from '../customer/index.ts'
+import { BursarError } from '../errors/index.ts'
+import { claimOrder, isClaimable, type Order, type OrderView, openOrder, orders, viewOrder } from '../order/index.ts'
+import { type Call, type Change, customerHostId, type Stored } from '../ports/index.ts'
+import { byId, byKey, decide, insert, put, readAll } from '../storage/index.ts'
+import type { CheckoutPorts } from './checkout-ports.ts'
+import { openDraft } from './settle-payment.ts'
+
+/**
+ * A guest's order becomes the signed-in customer's, by the token of the cart that was bought. Repeated, it changes nothing.
+ * @throws BursarError `not_found` alike for none and without its token, `wrong_state` before it is placed
+ */
+export function claimOwnOrder(ports: CheckoutPorts, call: Call, input: { orderId: string }): Promise<OrderView> {
+  const hostId = customerHostId(call.principal)
+  if (hostId === null) throw new BursarError('unauthenticated')
+  return claim(ports, call, { orderId: input.orderId, hostId, from: null })
+}
+
+/**
+ * Staff give a guest's order, or what it holds for an e-mail that was named in it, to the customer whose it is.
+ * Repeated, it changes nothing.
+ * @throws BursarError `not_found`, `wrong_state` before it is placed or when nothing in it waits for that person
+ */
+export function claimOrderFor(
+  ports: CheckoutPorts,
+  call: Call,
+  input: { orderId: string; hostId: string; recipientId?: string | undefined },
+): Promise<OrderView> {
+  return claim(ports, call, { orderId: input.orderId, hostId: input.hostId, from: input.recipientId ?? null })
+}
+
+/** `from` is the waiting person's customer id; null: who bought it. */
+interface ClaimRequest {
+  orderId: string
+  hostId: string
+  from: string | null
+}
+
+async function claim(ports: CheckoutPorts, call: Call, request: ClaimRequest): Promise<OrderView> {
+  const made = newCustomer(ports.runtime, call.now, { hostId: request.hostId })
+  const claimed = await decide<Stored<Order>>(ports, call.scope, async () => {
+    await openOrder(ports, call, request.orderId)
+    const { order, draft, context } = await openDraft(ports, call.scope, request.orderId)
+    const from = request.from ?? order.body.customerId
+    const [waiting, known] = await readAll(
+      ports.storage,
+      call.scope,
+      byId(customers, from),
+      byKey(customers, 'hostId', request.hostId),
+    )
+    const claimer = known?.body ?? made
+    if (isDone(order.body, request, claimer)) return { answer: order }
+    assertClaimable(order.body, from, waiting?.body ?? null)
+    const recipients = new Map([...context.recipients, [claimer.id, claimer]])
+    claimOrder(draft, { from, to: claimer.id }, { ...context, recipients })
+    const changes: Change[] = [
+      put(orders, order, draft.order),
+      ...draft.changes,
+      auditOf(ports, call, order.id, claimer.id),
+    ]
+    if (known === null) changes.push(insert(customers, made.id, made))
+    return { changes, done: () => ({ ...order, body: draft.order, version: order.version + 1 }) }
+  })
+  await settleUses(ports, call, claimed)
+  return viewOrder(ports.storage, call.scope, claimed)
+}
+
+/** Was it claimed by this customer before? */
+function isDone(order: Order, { from }: ClaimRequest, claimer: Customer): boolean {
+  if (from === null || from === claimer.id) return order.customerId === claimer.id
+  const isMoved = order.lines.some(
+    ({ recipient }) => recipient.type === 'customer' && recipient.customerId === claimer.id,
+  )
+  return isMoved && !isClaimable(order, from)
+}
+
+function assertClaimable(order: Order, from: string, waiting: Customer | null): void {
+  if (order.state === 'pending' || order.state === 'cancelled') {
+    throw new BursarError('wrong_state', { reason: order.state })
+  }
+  if (!isClaimable(order, from)) throw new BursarError('wrong_state', { reason: 'nothing_to_claim' })
+  if (waiting === null || waiting.hostId !== null) throw new BursarError('wrong_state', { reason: 'claimed' })
+  if (waiting.erasedAt !== null) throw new BursarError('wrong_state', { reason: 'erased' })
+}
+
+/**
+ * Turns what the claim holds for the new owner into uses: one commit can't take a hold and use it. It counts either way;
+ * after a crash between the two, the claim repeated does it.
+ */
+async function settleUses(ports: CheckoutPorts, call: Call, { id, body }: Stored<Order>): Promise<void> {
+  if (body.placedAt === null || body.state === 'cancelled') return
+  const own = body.holds.filter(({ counter }) => counter.endsWith(`:${body.customerId}`))
+  if (own.length === 0) return
+  await decide(ports, call.scope, async () => ({
+    changes: own.map(({ counter }) => ({ do: 'commitHold', counter, hold: id }) as const),
+    commitId: `${id}:claimed:${body.customerId}`,
+    done: () => undefined,
+  }))
+}
+
+function auditOf(ports: CheckoutPorts, call: Call, orderId: string, claimerId: string): Change {
+  const actingFor = customerHostId(call.principal) === null ? null : claimerId
+  return audit({
+    id: ports.runtime.newId('aud'),
+    collection: orders.name,
+    record: orderId,
+    operation: call.operation,
+    site: call.scope.site,
+    actor: actorOf(call.principal, actingFor),
+    fields: ['customerId', 'lines'],
+    at: call.now,
+  })
+}

@@ -1,0 +1,88 @@
+import { type Entitlement, enqueueGrant, entitlements, type Grant, grants } from '../entitlement/index.ts'
+import type { Stored } from '../ports/index.ts'
+import { put } from '../storage/index.ts'
+import type { ApplyContext } from './apply-payment.ts'
+import { needsClaim } from './entitle.ts'
+import type { Order, OrderLine } from './order.ts'
+import { emit, type OrderDraft } from './order-draft.ts'
+
+/** Whose it was, a person without an account, and who claims it. Customer ids. */
+export interface Claim {
+  /** The record that was waiting. */
+  from: string
+  /** Who claims. */
+  to: string
+}
+
+/**
+ * Gives what an order holds for a person without an account to the one who claims it: the order itself where they bought it,
+ * their lines, rights and deliveries. What waited for the claim is delivered now. Pure but for the draft.
+ */
+export function claimOrder(
+  draft: OrderDraft,
+  claim: Claim,
+  context: Pick<ApplyContext, 'runtime' | 'given' | 'recipients' | 'needsLearner'>,
+): void {
+  const isBuyer = draft.order.customerId === claim.from
+  if (isBuyer) moveUses(draft, claim)
+  draft.order = {
+    ...draft.order,
+    customerId: isBuyer ? claim.to : draft.order.customerId,
+    tokenHash: isBuyer ? null : draft.order.tokenHash,
+    lines: draft.order.lines.map((line) => claimLine(line, claim)),
+  }
+  for (const { entitlement, grant } of context.given) claimRight(draft, claim, entitlement, grant, context)
+  emit(draft, 'order.claimed', { from: claim.from, to: claim.to })
+}
+
+/** Is there anything in this order that waits for the record's owner? */
+export function isClaimable(order: Order, from: string): boolean {
+  return order.customerId === from || order.lines.some(({ recipient }) => isFor(recipient, from))
+}
+
+const isFor = (recipient: OrderLine['recipient'], customerId: string): boolean =>
+  recipient.type === 'claim' && recipient.customerId === customerId
+
+function claimLine(line: OrderLine, { from, to }: Claim): OrderLine {
+  return isFor(line.recipient, from) ? { ...line, recipient: { type: 'customer', customerId: to } } : line
+}
+
+/** What is counted per customer counts for the one who claims, past the limit too: it was sold. */
+function moveUses(draft: OrderDraft, { from, to }: Claim): void {
+  const { id, holds } = draft.order
+  const moved = holds.map((hold) =>
+    hold.counter.endsWith(`:${from}`) ? { ...hold, counter: `${hold.counter.slice(0, -from.length)}${to}` } : hold,
+  )
+  for (const [index, { counter, n }] of holds.entries()) {
+    const next = moved[index]?.counter ?? counter
+    if (next === counter) continue
+    draft.changes.push({ do: 'releaseHold', counter, hold: id })
+    draft.changes.push({ do: 'hold', counter: next, hold: id, n, limit: Number.MAX_SAFE_INTEGER, due: draft.now })
+  }
+  draft.order = { ...draft.order, holds: moved }
+}
+
+function claimRight(
+  draft: OrderDraft,
+  { from, to }: Claim,
+  entitlement: Stored<Entitlement>,
+  grant: Stored<Grant> | null,
+  context: Pick<ApplyContext, 'runtime' | 'recipients' | 'needsLearner'>,
+): void {
+  const { customerId, buyerId, state } = entitlement.body
+  const isTheirs = customerId === from
+  if (!isTheirs && buyerId !== from) return
+  const buyer = buyerId === from && draft.order.customerId === to ? to : buyerId
+  const isReady = isTheirs && grant?.body.waitingFor === 'claim' && !needsClaim(context, to, grant.body.provider)
+  const next: Entitlement = {
+    ...entitlement.body,
+    customerId: isTheirs ? to : customerId,
+    buyerId: buyer,
+    state: isReady && state === 'pending' ? 'active' : state,
+  }
+  draft.changes.push(put(entitlements, entitlement, next))
+  if (grant === null || !isTheirs) return
+  const moved: Grant = { ...grant.body, customerId: to, ...(isReady ? { state: 'queued', waitingFor: null } : {}) }
+  draft.changes.push(put(grants, grant, moved))
+  if (isReady) draft.changes.push(enqueueGrant(context.runtime, 'grant.deliver', moved))
+}

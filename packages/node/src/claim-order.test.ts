@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { memoryStorage, type Storage } from '@bursar/core'
+import { type MemoryShop, memoryShop } from '@bursar/core/testing'
+import { afterAll, describe, expect, test } from 'vitest'
+import { sqliteStorage } from './sqlite/index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'bursar-claim-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+let files = 0
+
+const storages: [string, () => Storage][] = [
+  ['memory', () => memoryStorage()],
+  [
+    'SQLite',
+    () => {
+      files += 1
+      return sqliteStorage({ file: join(folder, `shop-${files}.db`) })
+    },
+  ],
+]
+
+const consents = [{ kind: 'terms', textVersion: '1', locale: 'en', given: true }] as const
+const site = 'main'
+
+/** A guest buys a course, and a friend's by e-mail. */
+async function guestBuys(shop: MemoryShop) {
+  const guest = shop.commerce.as({ type: 'shopper', site })
+  const { cart, token = '' } = await guest.carts.create({ lines: [{ lineId: 'own', variantId: shop.variants.course }] })
+  const gift = { type: 'email', email: 'friend@example.org' } as const
+  const line = { cartId: cart.id, lineId: 'gift', variantId: shop.variants.course, quantity: 1, recipient: gift }
+  const { quote } = await guest.carts.addLine(line, { cartToken: token })
+  const { order } = await guest.carts.checkout(
+    {
+      ...{ cartId: cart.id, expectedTotal: quote.total, paymentToken: 'tok_approve', consents },
+      guest: { email: 'guest@example.org' },
+    },
+    { idempotencyKey: 'key-of-the-guest', cartToken: token },
+  )
+  await shop.commerce.jobs.runDue()
+  return { order, token }
+}
+
+const isSound = async ({ system }: MemoryShop) => expect((await system.admin.reports.doctor({})).findings).toEqual([])
+
+describe.each(storages)('a guest’s paid order, on %s,', (_, makeStorage) => {
+  test('is claimed by its token: it is the customer’s, is delivered, and repeated the claim changes nothing', async () => {
+    const shop = await memoryShop({ storage: makeStorage() })
+    const { order, token } = await guestBuys(shop)
+    expect(order.state).toBe('placed')
+    const learner = shop.commerce.as({ type: 'customer', site, customerId: 'learner-1' })
+    expect((await learner.me.entitlements({})).items).toEqual([])
+    const claimed = await learner.orders.claim({ orderId: order.id }, { cartToken: token })
+    await shop.commerce.jobs.runDue()
+    const mine = await learner.orders.get({ orderId: order.id })
+    expect(mine.lines.map(({ deliveries }) => deliveries.map(({ state }) => state))).toEqual([
+      ['delivered'],
+      ['waiting'],
+    ])
+    expect((await learner.me.orders({})).items.map(({ id }) => id)).toEqual([order.id])
+    expect((await learner.me.entitlements({})).items).toMatchObject([{ state: 'active', orderId: order.id }])
+    const again = await learner.orders.claim({ orderId: order.id })
+    expect(again.version).toBeGreaterThanOrEqual(claimed.version)
+    expect(again).toEqual(await learner.orders.get({ orderId: order.id }))
+    await isSound(shop)
+  })
+
+  test('is nobody’s who lacks the token, and after the claim the token opens nothing', async () => {
+    const shop = await memoryShop({ storage: makeStorage() })
+    const { order, token } = await guestBuys(shop)
+    const one = shop.commerce.as({ type: 'customer', site, customerId: 'learner-1' })
+    const other = shop.commerce.as({ type: 'customer', site, customerId: 'learner-2' })
+    const { orderId } = { orderId: order.id }
+    await expect(other.orders.claim({ orderId })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(other.orders.claim({ orderId }, { cartToken: 'guess' })).rejects.toMatchObject({ code: 'not_found' })
+    const both = await Promise.allSettled(
+      [one, other].map(({ orders }) => orders.claim({ orderId }, { cartToken: token })),
+    )
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const guest = shop.commerce.as({ type: 'shopper', site, cartToken: token })
+    await expect(guest.orders.get({ orderId })).rejects.toMatchObject({ code: 'not_found' })
+    await isSound(shop)
+  })
+
+  test('is given by staff to the customer whose it is, and a gift in it to the friend', async () => {
+    const shop = await memoryShop({ storage: makeStorage() })
+    const { order } = await guestBuys(shop)
+    const staff = shop.commerce.as({ type: 'staff', site, staffId: 'sam', roles: [{ role: 'support' }] })
+    const recipient = order.lines.find(({ id }) => id === 'gift')?.recipient
+    if (recipient?.type !== 'claim') throw new Error('The gift waits for a claim.')
+    const gift = { orderId: order.id, hostId: 'friend-1', recipientId: recipient.customerId }
+    await staff.admin.orders.claim(gift)
+    await staff.admin.orders.claim(gift)
+    const taken = staff.admin.orders.claim({ ...gift, hostId: 'stranger' })
+    await expect(taken).rejects.toMatchObject({ code: 'wrong_state' })
+    await staff.admin.orders.claim({ orderId: order.id, hostId: 'learner-1' })
+    await shop.commerce.jobs.runDue()
+    expect((await staff.admin.orders.get({ orderId: order.id })).delivery).toBe('delivered')
+    const friend = shop.commerce.as({ type: 'customer', site, customerId: 'friend-1' })
+    expect((await friend.me.entitlements({})).items).toMatchObject([{ state: 'active' }])
+    expect((await friend.me.orders({})).items).toEqual([])
+    await isSound(shop)
+  })
+})
