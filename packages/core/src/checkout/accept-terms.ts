@@ -30,13 +30,14 @@ export function acceptConsents(site: Site, input: CheckoutInput, now: Instant): 
   return consents
 }
 
-/** Is this address one of the site's? Origins must be equal, and the path must begin with the allowed one. */
+/** Is this address one of the site's? Origins must be equal, and the path must be the allowed one or below it: `/shop` allows `/shop/done`, not `/shopping`. */
 export function isReturnUrl(site: Pick<Site, 'returnUrls'>, url: string): boolean {
   if (!URL.canParse(url)) return false
   const { origin, pathname } = new URL(url)
   return site.returnUrls.some((allowed) => {
     const base = new URL(allowed)
-    return origin === base.origin && pathname.startsWith(base.pathname)
+    const folder = base.pathname.endsWith('/') ? base.pathname : `${base.pathname}/`
+    return origin === base.origin && (pathname === base.pathname || pathname.startsWith(folder))
   })
 }
 

@@ -10,7 +10,8 @@ import { settlePayment } from './settle-payment.ts'
 /**
  * Takes authorised money, or records that an order on account was paid. The call is stored before it is made; repeated, it
  * is the same call.
- * @throws BursarError `not_found`, `wrong_state`, `payment_in_progress`
+ * @throws BursarError `not_found`; `wrong_state`, with the reason `capture_declined` where the processor refused;
+ * `payment_in_progress` while nobody knows
  */
 export async function capturePayment(
   ports: CheckoutPorts,
@@ -23,10 +24,18 @@ export async function capturePayment(
     const { processor, account } = await connectAccount(ports, stored.body.account)
     const answer = await processor.capture(account, { key: operationId, reference, amount })
     const settled = await settlePayment(ports, call.scope, stored.id, { operationId, version: stored.version, answer })
-    if (settled.payment.body.captured === 0) throw new BursarError('payment_in_progress')
+    if (settled.payment.body.captured === 0) throw notCaptured(settled.payment.body, operationId)
   }
   const settled = await settlePayment(ports, call.scope, stored.id)
   return viewOrder(ports.storage, call.scope, settled.order)
+}
+
+/** Why no money came: refused, which another try may change, or without an answer yet. */
+function notCaptured({ operations }: Payment, operationId: string): BursarError {
+  const operation = operations.find(({ id }) => id === operationId)
+  if (operation?.state !== 'declined' && operation?.state !== 'failed') return new BursarError('payment_in_progress')
+  const { reason = operation.state } = operation
+  return new BursarError('wrong_state', { reason: 'capture_declined', data: { reason } })
 }
 
 /** One payment of the call's site, as staff see it. @throws BursarError `not_found` */

@@ -5,6 +5,7 @@ export type { CheckoutInput, CheckoutResult, GuestInput } from './checkout-api.t
 export type { CheckoutPorts } from './checkout-ports.ts'
 export { claimOrderFor, claimOwnOrder } from './claim-order.ts'
 export { mergeCheckedOut } from './merge-checked-out.ts'
+export { pullEventsJob, scheduleEventPulls } from './pull-events.ts'
 export { handleEventJob, receiveEvent } from './receive-event.ts'
 export { reconcileJob } from './reconcile-payment.ts'
 export { refreshPayment } from './refresh-payment.ts'

@@ -1,5 +1,5 @@
 import { BursarError } from '../errors/index.ts'
-import { connectAccounts, type PaymentEvent, paymentEvents, payments } from '../payment/index.ts'
+import { connectAccounts, type PaymentAccount, type PaymentEvent, paymentEvents, payments } from '../payment/index.ts'
 import type { ProcessorEvent } from '../ports/index.ts'
 import { byId, byKey, decide, enqueue, insert, type JobHandler, readAll } from '../storage/index.ts'
 import { addMilliseconds } from '../time/index.ts'
@@ -32,12 +32,21 @@ export async function receiveEvent(
     ports.logger.info('payment event ignored', { account: accountId, reason: answer.reason })
     return
   }
-  if (answer.event.mode !== connected.record.mode) {
-    ports.logger.warn('payment event of the other mode ignored', { account: accountId, event: answer.event.eventId })
-    return
+  if (await acceptEvent(ports, connected.record, answer.event)) ports.step('w2_event_stored')
+}
+
+/** Stores a genuine event once, with the job that acts on it; false for one of the other mode, which is ignored. */
+export async function acceptEvent(
+  ports: CheckoutPorts,
+  { id, mode, operator }: PaymentAccount,
+  event: ProcessorEvent,
+): Promise<boolean> {
+  if (event.mode !== mode) {
+    ports.logger.warn('payment event of the other mode ignored', { account: id, event: event.eventId })
+    return false
   }
-  await storeEvent(ports, connected.record.operator, accountId, answer.event)
-  ports.step('w2_event_stored')
+  await storeEvent(ports, operator, id, event)
+  return true
 }
 
 function storeEvent(ports: CheckoutPorts, operator: string, account: string, event: ProcessorEvent): Promise<void> {

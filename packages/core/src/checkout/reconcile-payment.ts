@@ -21,6 +21,8 @@ export function reconcileJob(ports: CheckoutPorts): JobHandler<'payment.reconcil
     const isOver = ports.runtime.now() >= stored.body.expiresAt
     const settled = await settlePayment(ports, scope, paymentId, null, isOver ? { cancel: 'expired' } : null)
     if (isFinished(settled)) return { outcome: 'done' }
+    const { captureBefore } = settled.payment.body
+    if (isAuthorizedOwn(settled) && captureBefore !== null) return watch(ports, captureBefore)
     if (!isOver) return again(ports, job.attempt, stored.body.expiresAt)
     const closed = await closePayment(ports, scope, paymentId, { cancel: 'expired' })
     return closed === 'open' ? again(ports, job.attempt, null) : { outcome: 'done' }
@@ -29,13 +31,26 @@ export function reconcileJob(ports: CheckoutPorts): JobHandler<'payment.reconcil
 
 /** Nothing is left to ask: the order is placed or ended, or another payment took over. */
 function isFinished({ order, payment }: Settled): boolean {
-  const { captured, onAccount, state } = payment.body
-  // What the order was placed by is kept: authorised money waits for its capture.
+  const { captured, onAccount, state, captureBefore } = payment.body
   const isItsOwn = order.body.paymentId === payment.id && order.body.state !== 'cancelled'
   if (order.body.state !== 'pending') {
-    return captured > 0 || isEnded(state) || (isItsOwn && (onAccount || state === 'authorized'))
+    const isKept = onAccount || (state === 'authorized' && captureBefore === null)
+    return captured > 0 || isEnded(state) || (isItsOwn && isKept)
   }
   return order.body.paymentId !== payment.id && isEnded(state)
+}
+
+/** What the order was placed by is kept, and never closed: authorised money waits for its capture. */
+function isAuthorizedOwn({ order, payment }: Settled): boolean {
+  const { state } = order.body
+  return payment.body.state === 'authorized' && state === 'placed' && order.body.paymentId === payment.id
+}
+
+/** Looks again when the authorisation lapses, and then every hour until the processor says what became of it. */
+function watch(ports: CheckoutPorts, captureBefore: string): JobOutcome {
+  const now = ports.runtime.now()
+  const runAt = captureBefore > now ? captureBefore : addMilliseconds(now, LONGEST_WAIT)
+  return { outcome: 'again', runAt, reason: 'authorised, and not captured yet' }
 }
 
 const isEnded = (state: (typeof ENDED)[number]): boolean => ENDED.includes(state)

@@ -5,7 +5,7 @@ import { customers } from '../customer/index.ts'
 import { entitlements, grants } from '../entitlement/index.ts'
 import { journal } from '../journal/index.ts'
 import { domainEvents, orders } from '../order/index.ts'
-import { paymentAccounts, paymentEvents, payments } from '../payment/index.ts'
+import { eventCursors, paymentAccounts, paymentEvents, payments } from '../payment/index.ts'
 import type { AnyCollection } from '../ports/index.ts'
 import { priceLists, pricingInputs, pricingVersions, variantPrices } from '../pricing/index.ts'
 import { codes, promotions } from '../promotion/index.ts'
@@ -37,6 +37,7 @@ export const collections: readonly AnyCollection[] = [
   domainEvents,
   payments,
   paymentEvents,
+  eventCursors,
   entitlements,
   grants,
   journal,

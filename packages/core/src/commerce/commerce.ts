@@ -31,7 +31,7 @@ export interface BuyInput {
   variant: string
   /** Code as typed. */
   code?: string | undefined
-  /** Where to go then; must begin with one of the site's addresses. */
+  /** Where to go then; must be one of the site's `returnUrls` or below it. */
   returnUrl: string
   /** 1 to 1,000. @default 1 */
   quantity?: number | undefined

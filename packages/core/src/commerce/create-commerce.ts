@@ -1,4 +1,4 @@
-import { handleEventJob, receiveEvent, reconcileJob } from '../checkout/index.ts'
+import { handleEventJob, pullEventsJob, receiveEvent, reconcileJob, scheduleEventPulls } from '../checkout/index.ts'
 import { buildWholeClient, type Invoke } from '../contract/index.ts'
 import { fulfilmentJobs } from '../fulfilment/index.ts'
 import type { Principal } from '../ports/index.ts'
@@ -8,7 +8,7 @@ import { byId, readAll } from '../storage/index.ts'
 import { authenticate } from './authenticate.ts'
 import { buy } from './buy.ts'
 import { collections } from './collections.ts'
-import type { Commerce, InProcessClient } from './commerce.ts'
+import type { Commerce, InProcessClient, JobWorker } from './commerce.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import { createSiteFinder } from './find-site.ts'
 import { installOperator } from './install-operator.ts'
@@ -27,7 +27,7 @@ import { runOperation } from './run-operation.ts'
 export function createCommerce(options: CommerceOptions): Commerce {
   const ports = portsOf(options)
   const sites = createSiteFinder(ports)
-  const worker = createJobWorker({ ...ports, jobs: ports.storage.jobs }, jobHandlers(ports))
+  const worker = withEventPulls(ports, createJobWorker({ ...ports, jobs: ports.storage.jobs }, jobHandlers(ports)))
   const as = (principal: Principal): InProcessClient => {
     const invoke: Invoke = async (name, input, given) =>
       deepFreeze(await runOperation(ports, sites, name, principal, input, given))
@@ -52,6 +52,23 @@ export function createCommerce(options: CommerceOptions): Commerce {
   }
 }
 
+/** A worker that pulls the events of the accounts that are there when it begins; one that is made later sees to itself. */
+function withEventPulls(ports: CommercePorts, worker: JobWorker): JobWorker {
+  return {
+    start() {
+      worker.start()
+      scheduleEventPulls(ports).catch((error: unknown) => {
+        ports.logger.error('pulling payment events could not be scheduled', { reason: String(error) })
+      })
+    },
+    stop: () => worker.stop(),
+    async runDue() {
+      await scheduleEventPulls(ports)
+      return worker.runDue()
+    },
+  }
+}
+
 async function isReady({ storage, logger }: CommercePorts): Promise<boolean> {
   try {
     await readAll(storage, SYSTEM_SCOPE, byId(pricingVersions, PRICING_VERSION_ID))
@@ -66,6 +83,7 @@ function jobHandlers(ports: CommercePorts) {
   return {
     'payment.event': handleEventJob(ports),
     'payment.reconcile': reconcileJob(ports),
+    'payment.pull': pullEventsJob(ports),
     ...fulfilmentJobs(ports),
   }
 }

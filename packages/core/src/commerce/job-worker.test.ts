@@ -12,6 +12,7 @@ function handlersThat(work: (job: LeasedJob) => Promise<JobOutcome>): JobHandler
   return {
     'payment.event': handler,
     'payment.reconcile': handler,
+    'payment.pull': handler,
     'grant.deliver': handler,
     'grant.withdraw': handler,
   }

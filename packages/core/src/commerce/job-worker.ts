@@ -11,6 +11,7 @@ const AT_ONCE = 8
 const LANES: { readonly [Q in QueueName]: 'money' | 'delivery' } = {
   'payment.event': 'money',
   'payment.reconcile': 'money',
+  'payment.pull': 'money',
   'grant.deliver': 'delivery',
   'grant.withdraw': 'delivery',
 }

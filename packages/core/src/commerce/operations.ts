@@ -36,6 +36,7 @@ import {
   getPayment,
   mergeCheckedOut,
   refreshPayment,
+  scheduleEventPulls,
   startCheckout,
 } from '../checkout/index.ts'
 import type { OperationInput, OperationName, OperationOutput } from '../contract/index.ts'
@@ -99,6 +100,11 @@ function makeTable(): OperationTable {
     ...recordsOf('admin.taxRates', () => taxRateKind),
     ...recordsOf('admin.sellers', () => sellerKind),
     ...recordsOf('admin.paymentAccounts', (ports) => paymentAccountKind(ports.payments)),
+    'admin.paymentAccounts.create': async (ports, call, input) => {
+      const made = await createRecord(ports, call, paymentAccountKind(ports.payments), input)
+      await scheduleEventPulls(ports)
+      return made
+    },
     'admin.sites.list': (ports, call, input) => listRecords(ports, call, siteKindOf(call), input),
     'admin.sites.get': (ports, call, input) => getRecord(ports, call, siteKindOf(call), input),
     'admin.sites.create': createSite,

@@ -1,5 +1,5 @@
 export { advancePayment, ENDED, isInDoubt, type PaymentNews, withOperation } from './advance-payment.ts'
-export { paymentAccounts, paymentEvents, payments } from './payment.collection.ts'
+export { eventCursors, paymentAccounts, paymentEvents, payments } from './payment.collection.ts'
 export type { Payment, PaymentOperation, PaymentState } from './payment.ts'
 export type { PaymentAccount } from './payment-account.ts'
 export { type NewPaymentAccount, paymentAccountKind } from './payment-account-kind.ts'

@@ -1,4 +1,5 @@
 import type { Collection } from '../ports/index.ts'
+import type { EventCursor } from './event-cursor.ts'
 import type { Payment } from './payment.ts'
 import type { PaymentAccount } from './payment-account.ts'
 import type { PaymentEvent } from './payment-event.ts'
@@ -35,4 +36,13 @@ export const paymentEvents: Collection<PaymentEvent> = {
   columns: { account: (event) => event.account, receivedAt: (event) => event.receivedAt },
   unique: {},
   indexes: { receivedAt: ['account', 'receivedAt'] },
+}
+
+/** How far each account's events were pulled. */
+export const eventCursors: Collection<EventCursor> = {
+  name: 'eventCursors',
+  of: 'operator',
+  columns: {},
+  unique: {},
+  indexes: {},
 }

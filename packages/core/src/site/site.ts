@@ -14,7 +14,7 @@ export interface Site {
   hosts: readonly string[]
   /** Origins that browsers may call from, such as `https://learn.example.org`. */
   origins: readonly string[]
-  /** Addresses to which a shopper may be sent back; a URL must begin with one of them. */
+  /** Addresses to which a shopper may be sent back; a URL must be one of them or below it, by whole parts of the path. */
   returnUrls: readonly string[]
   /** Seller id. */
   seller: string

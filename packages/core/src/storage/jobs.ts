@@ -8,6 +8,8 @@ export interface JobData {
   'payment.event': { account: string; eventId: string; reference: string | null; key: string | null }
   /** A payment that may be in doubt or left behind: ask, close, give back. */
   'payment.reconcile': { paymentId: string; orderId: string; site: string }
+  /** An account's events are to be pulled from its processor, in case webhooks were lost. */
+  'payment.pull': { account: string }
   /** A grant is to be delivered. */
   'grant.deliver': { grantId: string }
   /** A grant is to be withdrawn. */

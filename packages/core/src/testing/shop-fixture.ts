@@ -4,6 +4,7 @@ import {
   type CheckoutPorts,
   type CheckoutResult,
   handleEventJob,
+  pullEventsJob,
   receiveEvent,
   reconcileJob,
   startCheckout,
@@ -206,6 +207,7 @@ async function runJobs(ports: CheckoutPorts & FulfilmentPorts): Promise<number> 
   const handlers: { [queue: string]: JobHandler<never> } = {
     'payment.event': handleEventJob(ports),
     'payment.reconcile': reconcileJob(ports),
+    'payment.pull': pullEventsJob(ports),
     ...fulfilmentJobs(ports),
   }
   let done = 0

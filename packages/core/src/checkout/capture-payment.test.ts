@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { payments } from '../payment/index.ts'
+import type { ProcessorAnswer } from '../ports/index.ts'
+import { byId, readAll } from '../storage/index.ts'
+import { assertHealthy } from '../testing/assert-healthy.ts'
+import { shopFixture } from '../testing/shop-fixture.ts'
+import { OPERATOR } from '../testing/shop-fixture-data.ts'
+import { capturePayment } from './capture-payment.ts'
+
+const scope = { operator: OPERATOR }
+
+/** A shop with an authorised payment, whose processor answers so to the next capture. */
+async function authorized(answer: ProcessorAnswer) {
+  const shop = await shopFixture({ site: { capture: 'manual' } })
+  const { payment } = await shop.buy()
+  const paymentId = payment?.id ?? ''
+  let answers = 0
+  const once = async (...call: Parameters<typeof shop.processor.capture>) => {
+    answers += 1
+    return answers === 1 ? answer : shop.processor.capture(...call)
+  }
+  Object.assign(shop.ports.payments, { test: { ...shop.processor, capture: once } })
+  const capture = () => capturePayment(shop.ports, shop.call(shop.staff()), { paymentId })
+  const operations = async () => {
+    const [stored] = await readAll(shop.storage, scope, byId(payments, paymentId))
+    return stored?.body.operations.map(({ kind, state }) => `${kind} ${state}`)
+  }
+  return { shop, capture, operations }
+}
+
+test.each(['declined', 'failed'] as const)(
+  'a capture that is %s says so, with the reason, and can be tried again',
+  async (outcome) => {
+    const { shop, capture, operations } = await authorized({ outcome, reason: 'insufficient_funds' })
+    await expect(capture()).rejects.toMatchObject({
+      code: 'wrong_state',
+      reason: 'capture_declined',
+      data: { reason: 'insufficient_funds' },
+    })
+    expect(await operations()).toEqual(['open succeeded', 'capture declined'])
+    expect((await capture()).money).toMatchObject({ state: 'paid' })
+    await assertHealthy(shop.storage, scope)
+  },
+)
+
+test('a capture without an answer is in progress, and repeated it is the same call', async () => {
+  const { capture, operations } = await authorized({ outcome: 'unknown', reason: 'timeout' })
+  await expect(capture()).rejects.toMatchObject({ code: 'payment_in_progress' })
+  expect(await operations()).toEqual(['open succeeded', 'capture started'])
+  expect((await capture()).money).toMatchObject({ state: 'paid' })
+  expect(await operations()).toEqual(['open succeeded', 'capture succeeded'])
+})

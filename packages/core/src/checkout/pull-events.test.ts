@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { payments } from '../payment/index.ts'
+import { byId, readAll } from '../storage/index.ts'
+import { assertHealthy } from '../testing/assert-healthy.ts'
+import { type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
+import { OPERATOR } from '../testing/shop-fixture-data.ts'
+import { scheduleEventPulls } from './pull-events.ts'
+
+const scope = { operator: OPERATOR }
+const HOUR = 60 * 60_000
+
+async function afterAnHour(shop: ShopFixture) {
+  await shop.runtime.advance(HOUR)
+  await shop.runJobs()
+}
+
+async function paymentOf(shop: ShopFixture, id: string | undefined) {
+  const [payment] = await readAll(shop.storage, scope, byId(payments, id ?? ''))
+  return payment?.body
+}
+
+test('a capture that fails after its webhook was lost is noticed', async () => {
+  const shop = await shopFixture()
+  const { order, payment } = await shop.buy()
+  expect(order.money.state).toBe('paid')
+  await scheduleEventPulls(shop.ports)
+  await afterAnHour(shop) // the reconciler is done with it
+  const reference = (await paymentOf(shop, payment?.id))?.reference ?? ''
+  expect(shop.processor.failCapture({ account: shop.ids.accounts.card, reference })).toBe(true)
+  await afterAnHour(shop)
+  expect(await paymentOf(shop, payment?.id)).toMatchObject({ state: 'failed', captured: 0 })
+  await assertHealthy(shop.storage, scope)
+})
+
+test('events that webhooks have brought are not done twice, and there is one job per account however often it is scheduled', async () => {
+  const shop = await shopFixture()
+  await shop.buy()
+  await shop.sendWebhooks()
+  await shop.runJobs()
+  await Promise.all([scheduleEventPulls(shop.ports), scheduleEventPulls(shop.ports)])
+  await scheduleEventPulls(shop.ports)
+  const pulls = async () =>
+    (await shop.storage.jobs.list({ state: 'waiting', queue: 'payment.pull', limit: 100 })).items.map(({ key }) => key)
+  const accounts = Object.values(shop.ids.accounts).sort()
+  expect((await pulls()).sort()).toEqual(accounts)
+  await shop.runtime.advance(HOUR)
+  expect(await shop.runJobs()).toBe(accounts.length + 1) // the pulls, and the reconciler of the payment
+  expect((await pulls()).sort()).toEqual(accounts)
+})
+
+test('a processor that does not answer is asked again, and what happened meanwhile comes then', async () => {
+  const shop = await shopFixture()
+  const { payment } = await shop.buy()
+  const reference = (await paymentOf(shop, payment?.id))?.reference ?? ''
+  await afterAnHour(shop) // the reconciler is done with it
+  const { listSince } = shop.processor
+  const test = { ...shop.processor, listSince: () => Promise.reject(new Error('socket hang up')) }
+  Object.assign(shop.ports.payments, { test })
+  await scheduleEventPulls(shop.ports)
+  shop.processor.failCapture({ account: shop.ids.accounts.card, reference })
+  await afterAnHour(shop)
+  expect((await paymentOf(shop, payment?.id))?.state).toBe('captured')
+  Object.assign(shop.ports.payments, { test: { ...test, listSince } })
+  await afterAnHour(shop)
+  expect((await paymentOf(shop, payment?.id))?.state).toBe('failed')
+})
+
+test('an authorisation that lapsed is noticed without a webhook, when its time is over', async () => {
+  const shop = await shopFixture({ site: { capture: 'manual' } })
+  const { order, payment } = await shop.buy()
+  expect(order.money.state).toBe('authorized')
+  await afterAnHour(shop)
+  const { captureBefore } = (await paymentOf(shop, payment?.id)) ?? {}
+  const left = Date.parse(captureBefore ?? '') - Date.parse(shop.runtime.now())
+  await shop.runtime.advance(left - 1)
+  await shop.runJobs()
+  expect((await paymentOf(shop, payment?.id))?.state).toBe('authorized')
+  await afterAnHour(shop)
+  expect((await paymentOf(shop, payment?.id))?.state).toBe('cancelled')
+  expect(shop.processor.log().map(({ effect }) => effect)).not.toContain('voided')
+})
