@@ -1,11 +1,11 @@
 import type { Collection } from '../ports/index.ts'
 import type { Cart } from './cart.ts'
 
-/** Carts of a site. The one index is on what does not change: a hot document keeps its place on the page. */
+/** Carts of a site. No command changes what is indexed: a hot document keeps its place on the page. */
 export const carts: Collection<Cart> = {
   name: 'carts',
   of: 'site',
-  columns: { createdAt: (cart) => cart.createdAt },
+  columns: { createdAt: (cart) => cart.createdAt, tokenHash: (cart) => cart.tokenHash },
   unique: {},
-  indexes: { createdAt: ['createdAt'] },
+  indexes: { createdAt: ['createdAt'], token: ['tokenHash'] },
 }

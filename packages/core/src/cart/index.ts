@@ -22,6 +22,7 @@ export type { CartPorts } from './cart-ports.ts'
 
 export { createCart } from './create-cart.ts'
 export { createQuotes } from './create-quotes.ts'
+export { findCartOfToken } from './find-cart-of-token.ts'
 export { getCart } from './get-cart.ts'
 export type { Guard } from './guard.ts'
 export { mergeAnonymousCart } from './merge-anonymous-cart.ts'

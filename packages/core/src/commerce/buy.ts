@@ -1,38 +1,72 @@
+import type { Cart } from '../cart/index.ts'
 import { isReturnUrl } from '../checkout/index.ts'
 import { type CommerceClient, refuseCardNumber } from '../contract/index.ts'
 import { BursarError, type ErrorCode, isBursarError } from '../errors/index.ts'
+import { sha256Hex } from '../ids/index.ts'
 import type { Site } from '../site/index.ts'
 import type { BuyInput, BuyResult } from './commerce.ts'
 
+/** Where the link was followed. */
+export interface BuyPlace {
+  /** The site. */
+  site: Site
+  /** The shopper's open anonymous cart, or null. */
+  cart: Cart | null
+}
+
 /**
- * A link that puts one variant in a new cart, with the code, and sends the shopper on. What is refused (sold out, a wrong
- * code) does not strand anybody: the return address says so, and a wrong code leaves the cart as it is without it.
+ * A link that puts one variant in the shopper's cart, or in a new one, with the code, and sends the shopper on. Followed
+ * again it changes nothing. What is refused (sold out, a wrong code) does not strand anybody: the return address says so,
+ * and a wrong code leaves the cart as it is without it.
  * @throws BursarError `invalid_input` for a return address that is not the site's: a shop must not redirect to strangers;
  * `card_number_refused`
  */
-export async function buy(client: CommerceClient, site: Site, input: BuyInput): Promise<BuyResult> {
+export async function buy(client: CommerceClient, { site, cart }: BuyPlace, input: BuyInput): Promise<BuyResult> {
   refuseCardNumber({ variant: input.variant, code: input.code, return: input.returnUrl })
   if (!isReturnUrl(site, input.returnUrl)) {
     throw new BursarError('invalid_input', {
       issues: [{ path: 'return', message: 'is not one of the addresses that this site allows (returnUrls)' }],
     })
   }
-  const lines = [{ lineId: 'buy', variantId: input.variant, quantity: input.quantity }]
-  const made = await unlessRefused(() => client.carts.create({ lines }))
-  if (typeof made === 'string') {
-    return { location: withQuery(input.returnUrl, { bursar_error: made }), cartId: null }
+  const filled = await unlessRefused(() => (cart === null ? fillNew(client, input) : fill(client, cart, input)))
+  if (typeof filled === 'string') {
+    const query = { ...(cart === null ? {} : { bursar_cart: cart.id }), bursar_error: filled }
+    return { location: withQuery(input.returnUrl, query), cartId: cart?.id ?? null }
   }
-  const { cart, token } = made
-  const refused = await applyCode(client, { cartId: cart.id, code: input.code, cartToken: token })
+  const { cartId, token } = filled
+  const refused = await applyCode(client, { cartId, code: input.code, cartToken: token })
   return {
     location: withQuery(input.returnUrl, {
-      bursar_cart: cart.id,
+      bursar_cart: cartId,
       ...(refused === null ? {} : { bursar_error: refused }),
     }),
-    cartId: cart.id,
+    cartId,
     ...(token === undefined ? {} : { token }),
   }
 }
+
+/** The cart that the variant is in, and its token where it is new and anonymous. */
+interface Filled {
+  cartId: string
+  token?: string | undefined
+}
+
+async function fillNew(client: CommerceClient, { variant, quantity }: BuyInput): Promise<Filled> {
+  const made = await client.carts.create({ lines: [{ lineId: lineIdOf(variant), variantId: variant, quantity }] })
+  return { cartId: made.cart.id, token: made.token }
+}
+
+/** So many as the link says are in the cart then, or as many as there were, where that is more. */
+async function fill(client: CommerceClient, cart: Cart, { variant, quantity = 1 }: BuyInput): Promise<Filled> {
+  const own = cart.lines.find((line) => line.variantId === variant && line.recipient === undefined)
+  if (own !== undefined && (own.quantity ?? 1) >= quantity) return { cartId: cart.id }
+  const lineId = own?.id ?? lineIdOf(variant)
+  await client.carts.addLine({ cartId: cart.id, lineId, variantId: variant, quantity })
+  return { cartId: cart.id }
+}
+
+/** One line per variant, whichever link it came by and however often. */
+const lineIdOf = (variant: string): string => `buy-${sha256Hex(variant).slice(0, 16)}`
 
 /** The error code by which the code was refused, or null. */
 async function applyCode(

@@ -1,3 +1,4 @@
+import { findCartOfToken } from '../cart/index.ts'
 import { handleEventJob, pullEventsJob, receiveEvent, reconcileJob, scheduleEventPulls } from '../checkout/index.ts'
 import { buildWholeClient, type Invoke } from '../contract/index.ts'
 import { fulfilmentJobs } from '../fulfilment/index.ts'
@@ -39,7 +40,13 @@ export function createCommerce(options: CommerceOptions): Commerce {
     siteOf: (request) => sites.ofRequest(request),
     authenticate: (request) =>
       authenticate({ storage: ports.storage, authenticators: options.authenticators ?? [], sites }, request),
-    buy: async (principal, input) => buy(as(principal), await currentSite(ports, sites, principal), input),
+    buy: async (principal, input) => {
+      const [site, cart] = await Promise.all([
+        currentSite(ports, sites, principal),
+        cartOfToken(ports, sites, principal),
+      ])
+      return buy(as(principal), { site, cart }, input)
+    },
     handleWebhook: (account, rawBody, headers) => receiveEvent(ports, account, rawBody, headers),
     install: (input) => installOperator(ports, input),
     jobs: worker,
@@ -94,4 +101,10 @@ async function currentSite(ports: CommercePorts, sites: ReturnType<typeof create
   const [pricing] = await readAll(ports.storage, { operator }, byId(pricingVersions, PRICING_VERSION_ID))
   book.sync(pricing)
   return siteOf(await book.whole(), site)
+}
+
+/** The cart that the caller's cookie opens, or null. */
+async function cartOfToken(ports: CommercePorts, sites: ReturnType<typeof createSiteFinder>, principal: Principal) {
+  const token = 'cartToken' in principal ? principal.cartToken : undefined
+  return token === undefined ? null : findCartOfToken(ports, await sites.ofId(principal.site), token)
 }

@@ -54,3 +54,27 @@ test('an address that is not the site’s is refused: a shop sends nobody to str
   expect([answer.status, answer.json.code]).toEqual([400, 'invalid_input'])
   expect(shop.tables()).toBe(before)
 })
+
+test('a link adds to the cart that the cookie opens, once however often it is followed, and takes nothing from it', async () => {
+  const open = async (cookie: string, variant: string, quantity = '1') => {
+    const link = new URLSearchParams({ return: BACK, variant, quantity })
+    const answer = await shop.ask({ path: `/v1/buy?${link}`, headers: cookie === '' ? {} : { cookie } })
+    const token = /bursar_cart=([^;]+)/.exec(answer.cookie ?? '')?.[1]
+    return { cartId: parameters(answer).bursar_cart, error: parameters(answer).bursar_error, token }
+  }
+  const first = await open('', shop.variants.book, '3')
+  const cookie = `bursar_cart=${first.token}`
+  for (const variant of [shop.variants.course, shop.variants.course, shop.variants.book]) {
+    expect(await open(cookie, variant)).toEqual({ cartId: first.cartId, error: undefined, token: undefined })
+  }
+  expect(await open(cookie, shop.variants.hidden)).toMatchObject({ cartId: first.cartId, error: 'not_sellable' })
+  const headers = { 'bursar-cart-token': first.token ?? '' }
+  const { json } = await shop.ask({ path: `/v1/carts/${first.cartId}`, headers })
+  expect(json.cart.lines).toMatchObject([
+    { variantId: shop.variants.book, quantity: 3 },
+    { variantId: shop.variants.course, quantity: 1 },
+  ])
+  const other = await open('bursar_cart=nobodys-token-that-opens-nothing', shop.variants.book)
+  expect(other.cartId).not.toBe(first.cartId)
+  expect(other.token).toBeDefined()
+})

@@ -1,0 +1,17 @@
+import { sha256Hex } from '../ids/index.ts'
+import type { Scope } from '../ports/index.ts'
+import { listBy } from '../storage/index.ts'
+import { carts } from './cart.collection.ts'
+import type { Cart } from './cart.ts'
+import type { CartPorts } from './cart-ports.ts'
+
+/** The anonymous cart that this token opens and that still takes commands, or null. */
+export async function findCartOfToken(
+  ports: Pick<CartPorts, 'storage'>,
+  scope: Scope & { site: string },
+  token: string,
+): Promise<Cart | null> {
+  const page = await listBy(ports.storage, scope, carts, { index: 'token', equals: [sha256Hex(token)], limit: 1 })
+  const cart = page.items[0]?.body
+  return cart === undefined || cart.customerId !== null || cart.orderId !== undefined ? null : cart
+}
