@@ -1,9 +1,11 @@
 import { auditedWrite, writeChanges } from '../audit/index.ts'
+import { type CartView, carts, cartView } from '../cart/index.ts'
 import type { AdminPorts } from '../catalog/index.ts'
 import { type Customer, getCustomer } from '../customer/index.ts'
-import { entitlements } from '../entitlement/index.ts'
+import { entitlements, type Grant, grants } from '../entitlement/index.ts'
 import { type Order, orders } from '../order/index.ts'
-import type { Call } from '../ports/index.ts'
+import { type Payment, payments } from '../payment/index.ts'
+import type { Call, Collection, Stored } from '../ports/index.ts'
 import { sites } from '../site/index.ts'
 import { decide, listAll } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
@@ -14,6 +16,12 @@ export interface CustomerRecords {
   customer: Customer
   /** Their orders, over all sites of the operator. */
   orders: readonly Order[]
+  /** Their carts, over all sites of the operator. */
+  carts: readonly CartView[]
+  /** The payments of their orders, failed attempts too. */
+  payments: readonly Payment[]
+  /** What was, or is to be, delivered to them. */
+  deliveries: readonly Grant[]
   /** Their entitlements. */
   entitlements: readonly { id: string; variantId: string; state: string; soldAt: Instant }[]
   /** When it was made. */
@@ -30,11 +38,18 @@ export async function exportCustomer(
   const { record: customer } = await getCustomer(ports, call, input)
   const mine = [customer.id]
   const ownSites = await listAll(ports.storage, call.scope, sites, { index: 'id' })
-  const bought = await Promise.all(
-    ownSites.map(({ id }) =>
-      listAll(ports.storage, { operator, site: id }, orders, { index: 'customer', equals: mine }),
-    ),
-  )
+  const ofSites = <T>(collection: Collection<T>): Promise<Stored<T>[][]> =>
+    Promise.all(
+      ownSites.map(({ id }) =>
+        listAll(ports.storage, { operator, site: id }, collection, { index: 'customer', equals: mine }),
+      ),
+    )
+  const [bought, filled, deliveries] = await Promise.all([
+    ofSites(orders),
+    ofSites(carts),
+    listAll(ports.storage, call.scope, grants, { index: 'customerProvider', equals: mine }),
+  ])
+  const attempts = await paymentsOf(ports, call, bought.flat())
   const rights = await listAll(ports.storage, call.scope, entitlements, { index: 'customer', equals: mine })
   const write = auditedWrite(ports.runtime, call)
   const changes = writeChanges(call, write, { collection: 'customers', record: customer.id, fields: [] })
@@ -42,7 +57,24 @@ export async function exportCustomer(
   return {
     customer,
     orders: bought.flat().map(({ body }) => body),
+    carts: filled.flat().map(({ body, version }) => cartView(body, version)),
+    payments: attempts,
+    deliveries: deliveries.map(({ body }) => body),
     entitlements: rights.map(({ body: { id, variantId, state, soldAt } }) => ({ id, variantId, state, soldAt })),
     at: call.now,
   }
+}
+
+/** Order by order: a person who has bought for years must not take all of the storage's connections. */
+async function paymentsOf(
+  { storage }: Pick<AdminPorts, 'storage'>,
+  { scope }: Call,
+  bought: readonly Stored<Order>[],
+): Promise<Payment[]> {
+  const attempts: Payment[] = []
+  for (const { id } of bought) {
+    const own = await listAll(storage, scope, payments, { index: 'orderId', equals: [id] })
+    attempts.push(...own.map(({ body }) => body))
+  }
+  return attempts
 }

@@ -5,7 +5,11 @@ import type { Cart } from './cart.ts'
 export const carts: Collection<Cart> = {
   name: 'carts',
   of: 'site',
-  columns: { createdAt: (cart) => cart.createdAt, tokenHash: (cart) => cart.tokenHash },
+  columns: {
+    createdAt: (cart) => cart.createdAt,
+    tokenHash: (cart) => cart.tokenHash,
+    customerId: (cart) => cart.customerId,
+  },
   unique: {},
-  indexes: { createdAt: ['createdAt'], token: ['tokenHash'] },
+  indexes: { createdAt: ['createdAt'], token: ['tokenHash'], customer: ['customerId', 'createdAt'] },
 }

@@ -25,7 +25,8 @@ import type {
 
 const cartLine = model<CartLineView>('CartLine')({ id, variantId: id, quantity, recipient })
 
-const cart = model<CartView>('Cart')({
+/** A cart as callers see it. */
+export const cart: SchemaOf<CartView> = model<CartView>('Cart')({
   id,
   version: whole(1, Number.MAX_SAFE_INTEGER),
   currency: knownCurrency,

@@ -28,7 +28,7 @@ export type { Guard } from './guard.ts'
 export { mergeAnonymousCart } from './merge-anonymous-cart.ts'
 
 export { mayOpen, type OpenedCart } from './open-cart.ts'
-export { askGuards, type PricedCart, priceCart, shopperFacts } from './price-cart.ts'
+export { askGuards, cartView, type PricedCart, priceCart, shopperFacts } from './price-cart.ts'
 export { removeCode } from './remove-code.ts'
 export { removeLine } from './remove-line.ts'
 export { updateCart } from './update-cart.ts'

@@ -58,7 +58,8 @@ export function cartWithQuote(cart: Cart, version: number, price: Quote): CartWi
   return { cart: cartView(cart, version), quote: price }
 }
 
-function cartView(cart: Cart, version: number): CartView {
+/** A cart as callers see it: without its token and keys. */
+export function cartView(cart: Cart, version: number): CartView {
   return {
     id: cart.id,
     version,

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../audit/index.ts'
+import type { CartView } from '../cart/index.ts'
 import type { AdminProduct, CatalogRow, CreateProductInput, ProductRef, UpdateProductInput } from '../catalog/index.ts'
 import type { Customer, LearnerLink } from '../customer/index.ts'
 import type { Grant } from '../entitlement/index.ts'
@@ -146,6 +147,12 @@ export interface CustomerExport {
   customer: Customer
   /** Their orders, over all sites of the operator. */
   orders: readonly Order[]
+  /** Their carts, over all sites of the operator. */
+  carts: readonly CartView[]
+  /** The payments of their orders, failed attempts too. */
+  payments: readonly Payment[]
+  /** What was, or is to be, delivered to them. */
+  deliveries: readonly Grant[]
   /** Their entitlements. */
   entitlements: readonly { id: string; variantId: string; state: string; soldAt: Instant }[]
   /** When it was made. */

@@ -1,4 +1,5 @@
 import { auditEvent } from '../audit/audit-event.schema.ts'
+import { cart } from '../cart/cart.schema.ts'
 import { adminProduct, createProductInput, productRef, updateProductInput } from '../catalog/catalog-admin.schema.ts'
 import { catalogRow } from '../catalog/import-row.schema.ts'
 import { customer, learnerLinkOf } from '../customer/customer.schema.ts'
@@ -65,6 +66,9 @@ const putCustomerInput = input<PutCustomerInput>()({
 const customerExport = model<CustomerExport>('CustomerExport')({
   customer,
   orders: items(order),
+  carts: items(cart),
+  payments: items(payment),
+  deliveries: items(grant),
   entitlements: items(part<ExportedEntitlement>()({ id, variantId: id, state: text(1, 50), soldAt: instant })),
   at: instant,
 })
