@@ -1,6 +1,7 @@
 import type { AdminPorts } from '../catalog/index.ts'
+import { BursarError } from '../errors/index.ts'
 import { type PaymentAccount, paymentAccounts } from '../payment/index.ts'
-import type { Call } from '../ports/index.ts'
+import type { Call, Principal } from '../ports/index.ts'
 import { priceLists } from '../pricing/index.ts'
 import { type NewSite, type Site, SYSTEM_SCOPE, sellers, siteKind } from '../site/index.ts'
 import { byId, type NamedRecord, type RecordUpdate, type VersionedRecord } from '../storage/index.ts'
@@ -35,15 +36,22 @@ export function createSite(ports: AdminPorts, call: Call, input: NewSite): Promi
 
 /**
  * Changes a site. Host names that it gains lead to it before it is stored, those that it loses are freed afterwards.
- * @throws BursarError `not_found`, `version_conflict`, `invalid_input`, `unique_taken` with the member
+ * Staff whose role ends at one site change that site only.
+ * @throws BursarError `forbidden`, `not_found`, `version_conflict`, `invalid_input`, `unique_taken` with the member
  */
 export async function updateSite(
   ports: AdminPorts,
   call: Call,
   input: RecordUpdate<Site>,
 ): Promise<VersionedRecord<Site>> {
+  if (!isAdminAt(call.principal, input.id)) throw new BursarError('forbidden')
   const before = (site: Site) => claimAddresses(ports, call, site)
   const answer = await updateRecord(ports, call, siteKindOf(call), input, { before })
   await releaseAddresses(ports, call, input.id)
   return answer
+}
+
+function isAdminAt(principal: Principal, site: string): boolean {
+  if (principal.type !== 'staff') return true
+  return principal.roles.some((held) => held.role === 'admin' && (held.site === undefined || held.site === site))
 }

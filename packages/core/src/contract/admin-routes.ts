@@ -19,9 +19,18 @@ const FINANCE = ['staff:admin', 'staff:finance', 'service', 'system'] as const
 const ADMINS = ['staff:admin', 'service', 'system'] as const
 const PEOPLE = ['staff:admin', 'staff:support', 'staff:finance', 'service', 'system'] as const
 
+/** What all sites of an operator share, and one site's staff must not decide. */
+const OF_OPERATOR = { reach: 'operator' } as const
+
 const WRITE = ['not_found', 'version_conflict', 'unique_taken'] as const
 
-function records<const P extends string>(path: P, writers: readonly Caller[]) {
+/** How far the roles of writers must reach. */
+interface Reach {
+  readonly create?: { readonly reach: 'operator' }
+  readonly update?: { readonly reach: 'operator' }
+}
+
+function records<const P extends string>(path: P, writers: readonly Caller[], reach: Reach = {}) {
   return {
     list: { method: 'GET', path, who: READERS, scope: 'read', errors: [] },
     get: { method: 'GET', path: `${path}/{id}`, who: READERS, scope: 'read', errors: ['not_found'] },
@@ -33,6 +42,7 @@ function records<const P extends string>(path: P, writers: readonly Caller[]) {
       scope: 'admin',
       errors: ['unique_taken'],
       key: 'optional',
+      ...reach.create,
     },
     update: {
       method: 'PATCH',
@@ -41,6 +51,7 @@ function records<const P extends string>(path: P, writers: readonly Caller[]) {
       scope: 'admin',
       errors: WRITE,
       version: 'optional',
+      ...reach.update,
     },
   } as const
 }
@@ -92,9 +103,12 @@ export const adminRoutes = {
   promotions: /* @__PURE__ */ records('/v1/admin/promotions', MARKETING),
   codes: /* @__PURE__ */ records('/v1/admin/codes', MARKETING),
   taxRates: /* @__PURE__ */ records('/v1/admin/tax-rates', FINANCE),
-  sites: /* @__PURE__ */ records('/v1/admin/sites', ADMINS),
-  sellers: /* @__PURE__ */ records('/v1/admin/sellers', ADMINS),
-  paymentAccounts: /* @__PURE__ */ records('/v1/admin/payment-accounts', ADMINS),
+  sites: /* @__PURE__ */ records('/v1/admin/sites', ADMINS, { create: OF_OPERATOR }),
+  sellers: /* @__PURE__ */ records('/v1/admin/sellers', ADMINS, { create: OF_OPERATOR, update: OF_OPERATOR }),
+  paymentAccounts: /* @__PURE__ */ records('/v1/admin/payment-accounts', ADMINS, {
+    create: OF_OPERATOR,
+    update: OF_OPERATOR,
+  }),
   orders: {
     list: { method: 'GET', path: '/v1/admin/orders', who: READERS, scope: 'read', errors: [] },
     get: { method: 'GET', path: '/v1/admin/orders/{orderId}', who: READERS, scope: 'read', errors: ['not_found'] },
@@ -172,17 +186,27 @@ export const adminRoutes = {
     erase: {
       method: 'POST',
       path: '/v1/admin/customers/{customerId}/erase',
+      ...OF_OPERATOR,
       who: ADMINS,
       scope: 'admin',
       errors: ['not_found'],
     },
   },
   apiKeys: {
-    list: { method: 'GET', path: '/v1/admin/api-keys', who: ADMINS, scope: 'admin', errors: [] },
-    create: { method: 'POST', path: '/v1/admin/api-keys', status: 201, who: ADMINS, scope: 'admin', errors: [] },
+    list: { method: 'GET', path: '/v1/admin/api-keys', ...OF_OPERATOR, who: ADMINS, scope: 'admin', errors: [] },
+    create: {
+      method: 'POST',
+      path: '/v1/admin/api-keys',
+      status: 201,
+      ...OF_OPERATOR,
+      who: ADMINS,
+      scope: 'admin',
+      errors: [],
+    },
     revoke: {
       method: 'POST',
       path: '/v1/admin/api-keys/{id}/revoke',
+      ...OF_OPERATOR,
       who: ADMINS,
       scope: 'admin',
       errors: ['not_found'],

@@ -78,6 +78,7 @@ function describe(operation: Operation, { input, output }: { input: JsonSchema; 
     summary: summaries[name],
     tags: [noun],
     'x-who': route.who,
+    ...(route.reach !== undefined && { 'x-staff-reach': route.reach }),
     ...(route.who.includes('service') && { 'x-service-scope': route.scope ?? 'shop' }),
     'x-errors': route.errors,
     security: securityOf(route.who),

@@ -62,6 +62,9 @@ const readers = (...roles: readonly string[]): string[] => [
 ]
 const writers = (...roles: readonly string[]): string[] => readers(...roles).filter((kind) => !kind.includes(':read'))
 
+/** The same without those whose role ends at one site. */
+const wide = (callers: readonly string[]): string[] => callers.filter((kind) => !kind.endsWith(' here'))
+
 /** The rights of the whole API, written down once more by hand: a change of a route must be meant. */
 const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
   [/^(site|products|quotes|orders)\.(?!claim)/, STOREFRONT],
@@ -70,13 +73,14 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
   [/^admin\.(products|priceLists)\.(create|update|archive|import)$/, writers('admin', 'catalog')],
   [/^admin\.(promotions|codes)\.(create|update)$/, writers('admin', 'marketing')],
   [/^admin\.taxRates\.(create|update)$/, writers('admin', 'finance')],
-  [/^admin\.(sites|sellers|paymentAccounts)\.(create|update)$/, writers('admin')],
+  [/^admin\.sites\.update$/, writers('admin')],
+  [/^admin\.(sites\.create|(sellers|paymentAccounts)\.(create|update))$/, wide(writers('admin'))],
   [
     /^admin\.(orders\.(cancel|claim)|grants\.(retry|complete)|customers\.(put|export)|jobs\.retry)$/,
     writers('admin', 'support'),
   ],
   [/^admin\.payments\.capture$/, writers('admin', 'finance')],
-  [/^admin\.(customers\.erase|apiKeys\..*)$/, writers('admin')],
+  [/^admin\.(customers\.erase|apiKeys\..*)$/, wide(writers('admin'))],
   [
     /^admin\.(payments\.get|customers\.get|jobs\.list|auditEvents\.list|reports\.doctor)$/,
     readers('admin', 'support', 'finance'),

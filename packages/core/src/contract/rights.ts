@@ -16,9 +16,9 @@ const CONTAINS: { readonly [scope in ServiceScope]: readonly ServiceScope[] } = 
  * record that is not theirs is not found.
  *
  * The default right is nobody's: who is not in `route.who` may not. Staff need one of their roles that holds at the
- * site of the call; a service needs the route's scope, and somebody to act for where only customers may call.
+ * site of the call, or at all sites where the route's reach is the operator; a service needs the route's scope, and somebody to act for where only customers may call.
  */
-export function mayCall(route: Pick<Route, 'who' | 'scope'>, principal: Principal): MayCall {
+export function mayCall(route: Pick<Route, 'who' | 'scope' | 'reach'>, principal: Principal): MayCall {
   switch (principal.type) {
     case 'shopper':
       return route.who.includes('shopper') ? 'yes' : 'unauthenticated'
@@ -34,10 +34,11 @@ export function mayCall(route: Pick<Route, 'who' | 'scope'>, principal: Principa
   }
 }
 
-function staffMay(route: Pick<Route, 'who'>, { roles, site }: StaffPrincipal): boolean {
-  return roles.some(
-    (held) => (held.site === undefined || held.site === site) && route.who.includes(`staff:${held.role}`),
-  )
+function staffMay({ who, reach = 'site' }: Pick<Route, 'who' | 'reach'>, { roles, site }: StaffPrincipal): boolean {
+  return roles.some((held) => {
+    const isWide = held.site === undefined || (reach === 'site' && held.site === site)
+    return isWide && who.includes(`staff:${held.role}`)
+  })
 }
 
 function serviceMay({ who, scope = 'shop' }: Pick<Route, 'who' | 'scope'>, service: ServicePrincipal): boolean {

@@ -17,6 +17,11 @@ export interface Route extends RouteAddress {
   readonly who: readonly Caller[]
   /** Scope that a service needs. @default 'shop' */
   readonly scope?: 'shop' | 'admin' | 'read'
+  /**
+   * How far the role of a member of staff must reach: `operator` where the operation touches what all sites share and one
+   * site's staff must not decide, such as keys and accounts. @default 'site'
+   */
+  readonly reach?: 'site' | 'operator'
   /** Errors of its own, besides the common ones. */
   readonly errors: readonly ErrorCode[]
   /** Does it take an idempotency key? @default 'none' */
