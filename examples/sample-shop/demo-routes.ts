@@ -1,6 +1,7 @@
-import { SignJWT } from 'jose'
 import type { DataFolder } from './data-folder.ts'
-import { AUDIENCE, ISSUER, type SampleShop } from './shop.ts'
+import { learnerOf, sessionCookie, signToken } from './demo-session.ts'
+import { processorPages } from './processor-pages.ts'
+import type { SampleShop } from './shop.ts'
 
 /** The learners that the sample shop knows. */
 const LEARNERS = ['learner-1', 'learner-2', 'learner-3']
@@ -10,13 +11,20 @@ const LEARNERS = ['learner-1', 'learner-2', 'learner-3']
  * the platform. Answers null for what is the shop's own.
  */
 export function demoRoutes(shop: SampleShop, data: DataFolder): (request: Request) => Promise<Response | null> {
+  const secret = data.secret('learners')
   return async (request) => {
     const { pathname, searchParams } = new URL(request.url)
     switch (`${request.method} ${pathname}`) {
       case 'POST /demo/sign-in':
-        return signIn(data, await bodyOf(request))
+        return signIn(secret, await bodyOf(request))
+      case 'POST /demo/sign-out':
+        return Response.json({ learner: null }, { headers: { 'set-cookie': sessionCookie('') } })
+      case 'GET /demo/session':
+        return Response.json({ learner: await learnerOf(secret, request.headers.get('cookie')) })
       case 'POST /demo/pay':
         return pay(shop, await bodyOf(request))
+      case 'POST /demo/platform':
+        return platform(shop, await bodyOf(request))
       case 'GET /demo/enrolments':
         return Response.json(
           shop.platform.enrolments().filter(({ learner }) => learner === searchParams.get('learner')),
@@ -24,7 +32,7 @@ export function demoRoutes(shop: SampleShop, data: DataFolder): (request: Reques
       case 'GET /demo/learners':
         return Response.json(LEARNERS)
       default:
-        return null
+        return processorPages(request)
     }
   }
 }
@@ -34,20 +42,13 @@ async function bodyOf(request: Request): Promise<Record<string, unknown>> {
   return typeof body === 'object' && body !== null ? { ...body } : {}
 }
 
-/** A token for one of the sample learners, good for an hour. */
-async function signIn(data: DataFolder, { learner = LEARNERS[0] }: Record<string, unknown>): Promise<Response> {
+/** A token for an app, and a cookie for a browser. */
+async function signIn(secret: string, { learner = LEARNERS[0] }: Record<string, unknown>): Promise<Response> {
   if (typeof learner !== 'string' || !LEARNERS.includes(learner)) {
     return Response.json({ detail: `learner must be one of ${LEARNERS.join(', ')}` }, { status: 400 })
   }
-  const token = await new SignJWT({})
-    .setProtectedHeader({ alg: 'HS256' })
-    .setSubject(learner)
-    .setIssuer(ISSUER)
-    .setAudience(AUDIENCE)
-    .setIssuedAt()
-    .setExpirationTime('1h')
-    .sign(new TextEncoder().encode(data.secret('learners')))
-  return Response.json({ learner, token })
+  const token = await signToken(secret, learner)
+  return Response.json({ learner, token }, { headers: { 'set-cookie': sessionCookie(token) } })
 }
 
 /** The processor's card form: the shopper approves or declines. */
@@ -56,4 +57,11 @@ async function pay(shop: SampleShop, { clientSecret, choice }: Record<string, un
     return Response.json({ detail: 'clientSecret and choice (approve or decline) are needed' }, { status: 400 })
   }
   return Response.json(await shop.processor.confirm(clientSecret, choice))
+}
+
+/** Takes the learning platform away, or brings it back. */
+function platform(shop: SampleShop, { answers }: Record<string, unknown>): Response {
+  if (typeof answers !== 'boolean') return Response.json({ detail: 'answers must be true or false' }, { status: 400 })
+  shop.campus.setAnswers(answers)
+  return Response.json({ answers })
 }

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Commerce, isBursarError } from '@bursar/core'
+import { type Commerce, isBursarError, readDesignTokens, type Theme } from '@bursar/core'
 import { formatReport, readCatalogFile } from '@bursar/node/import'
 
 /** The sample shop's two sites belong to one operator: a campus, and a book shop of its own look. */
@@ -17,6 +18,7 @@ export async function seed(commerce: Commerce): Promise<void> {
       returnUrls: ['http://localhost', 'http://127.0.0.1'],
       requiredConsents: ['terms'],
       orderPrefix: 'SC',
+      theme: campusTheme(),
     },
   })
   const { admin, products } = commerce.as({ type: 'system', site: SITE })
@@ -57,6 +59,13 @@ export async function seed(commerce: Commerce): Promise<void> {
   )
   await once(() => admin.codes.create({ code: 'WELCOME20', promotionId: 'welcome' }))
   await importCatalog(commerce)
+}
+
+/** The campus's look, as its designers' tool wrote it. */
+function campusTheme(): Theme {
+  const read = readDesignTokens(JSON.parse(readFileSync(join(import.meta.dirname, 'theme.tokens.json'), 'utf8')))
+  if (!read.ok) throw new Error(`theme.tokens.json: ${read.reason}`)
+  return read.theme
 }
 
 /** Makes a record unless it is there: a set-up that was stopped half-way goes on at the next start. */

@@ -1,18 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BursarConfig, defineConfig, jwtAuthenticator } from '@bursar/node'
-import { downloadDelivery, manualDelivery } from '@bursar/node/delivery'
+import { type DownloadDelivery, downloadDelivery, manualDelivery } from '@bursar/node/delivery'
 import { type LocalPlatform, localPlatform } from '@bursar/node/local-platform'
 import { manualProcessor } from '@bursar/node/manual-processor'
 import { sqliteStorage } from '@bursar/node/sqlite'
 import { type TestProcessor, testProcessor } from '@bursar/node/test-processor'
 import type { DataFolder } from './data-folder.ts'
+import { AUDIENCE, demoSession, ISSUER } from './demo-session.ts'
 import { seed } from './seed.ts'
-
-/** Who signs the sample learners' tokens, and for whom. */
-export const ISSUER = 'urn:bursar:sample-shop'
-/** See {@link ISSUER}. */
-export const AUDIENCE = 'bursar'
+import { type SwitchedPlatform, switchedPlatform } from './switched-platform.ts'
 
 /** The sample shop's parts: its configuration, and the two outsiders that a real shop would not run itself. */
 export interface SampleShop {
@@ -22,6 +19,10 @@ export interface SampleShop {
   processor: TestProcessor
   /** The learning platform, with records of its own. */
   platform: LocalPlatform
+  /** The same platform as the shop reaches it: or does not, for as long as it is switched off. */
+  campus: SwitchedPlatform
+  /** Signs the addresses of downloads, and checks them. */
+  downloads: DownloadDelivery
 }
 
 /** Puts the shop together. `address` answers where it listens; it is asked when something has to be sent there. */
@@ -35,6 +36,12 @@ export function sampleShop(data: DataFolder, address: () => string): SampleShop 
     },
   })
   const platform = localPlatform({ file: data.file('platform.sqlite'), courses: platformCourses() })
+  const campus = switchedPlatform(platform)
+  const downloads = downloadDelivery({
+    baseUrl: 'http://localhost/downloads',
+    secret: secrets('downloads'),
+    validMinutes: 60,
+  })
   const config = defineConfig({
     storage: sqliteStorage({ file: data.file('shop.sqlite') }),
     payments: {
@@ -44,20 +51,19 @@ export function sampleShop(data: DataFolder, address: () => string): SampleShop 
       }),
     },
     fulfilment: {
-      campus: platform,
-      download: downloadDelivery({
-        baseUrl: 'http://localhost/downloads',
-        secret: secrets('downloads'),
-        validMinutes: 60,
-      }),
+      campus,
+      download: downloads,
       manual: manualDelivery(),
     },
-    authenticators: [jwtAuthenticator({ issuer: ISSUER, audience: AUDIENCE, secret: secrets('learners') })],
+    authenticators: [
+      jwtAuthenticator({ issuer: ISSUER, audience: AUDIENCE, secret: secrets('learners') }),
+      demoSession(secrets('learners')),
+    ],
     secrets,
     site: 'campus',
     setup: seed,
   })
-  return { config, processor, platform }
+  return { config, processor, platform, campus, downloads }
 }
 
 /** The courses that the platform offers are those that the catalog sells. */

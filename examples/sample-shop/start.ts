@@ -1,47 +1,31 @@
-import { createCommerce } from '@bursar/core'
-import { createHandler, pinoLogger, serve } from '@bursar/node'
+import { join } from 'node:path'
 import { openDataFolder } from './data-folder.ts'
-import { demoRoutes } from './demo-routes.ts'
-import { sampleShop } from './shop.ts'
+import { openSampleShop } from './open-sample-shop.ts'
 
-const data = openDataFolder()
-let address = ''
-const shop = sampleShop(data, () => address)
-const logger = pinoLogger({ level: 'warn' })
-const commerce = createCommerce({ ...shop.config, logger })
-
-await commerce.migrate()
-await shop.config.setup?.(commerce)
-
-const demo = demoRoutes(shop, data)
-const handler = createHandler(commerce, { logger })
-const server = await serve({
-  commerce,
-  logger,
-  handler: async (request, info) => (await demo(request)) ?? handler(request, info),
-  announce: () => {},
-}).catch((error: unknown) => {
+const storefront = join(import.meta.dirname, '..', 'storefront', 'dist')
+const shop = await openSampleShop({ data: openDataFolder(), storefront }).catch((error: unknown) => {
   // A port that is taken or wrong: the sentence says what to do, a stack would hide it.
   console.error(`\n${error instanceof Error ? error.message : String(error)}\n`)
   process.exit(1)
 })
-address = server.url
+const { url, port } = shop.server
 // The README's purchase goes to port 3000 unless SHOP says otherwise.
-const isDefault = server.port === 3000
-shop.processor.startCourier()
+const isDefault = port === 3000
 
 console.log(`
-The sample shop is open at ${address}
+The sample shop is open at ${url}
 
-  the catalog      curl ${address}/v1/products
-  the site         curl ${address}/v1/site
-  the API          ${address}/openapi.json
-  sign in          curl -X POST ${address}/demo/sign-in -H 'content-type: application/json' -d '{"learner":"learner-1"}'
-  a code to try    WELCOME20
+  in the browser   open ${url}
+  to try there     sign in with something in the cart; the code WELCOME20; each of the test cards; a second tab
+  the catalog      curl ${url}/v1/products
+  the API          ${url}/openapi.json
+  sign in          curl -X POST ${url}/demo/sign-in -H 'content-type: application/json' -d '{"learner":"learner-1"}'
+  take the learning platform away, and bring it back
+                   curl -X POST ${url}/demo/platform -H 'content-type: application/json' -d '{"answers":false}'
 
-The README has a whole purchase to paste into a second shell.${isDefault ? '' : ` Say there first:\n\n  export SHOP=${address}\n`}
+The README has a whole purchase to paste into a second shell.${isDefault ? '' : ` Say there first:\n\n  export SHOP=${url}\n`}
 Stop the shop with Ctrl+C.
 `)
 
-await server.closed
-await shop.processor.stopCourier()
+await shop.server.closed
+await shop.close()
