@@ -186,7 +186,7 @@ module.exports = {
       name: 'no-undeclared-dependency',
       comment: 'what is imported stands in package.json',
       severity: 'error',
-      from: { path: '^(packages|examples|bench)/', pathNot: [tests, '/src/testing/'] },
+      from: { path: '^(packages|examples|bench)/', pathNot: [tests, '/src/testing/', '/browser/', '[.]config[.]ts$'] },
       // An optional peer is declared twice: for who installs it, and for the tests.
       to: {
         dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'],

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { ensureInstalled } from './run/install.mjs'
 import { root, toolEnvironment } from './run/workspace.mjs'
 
@@ -11,35 +11,60 @@ const shop = join(root, 'examples', 'sample-shop')
 
 const main = () => {
   ensureInstalled(say)
-  for (const name of ['core', 'node']) buildWhenChanged(name)
+  for (const name of ['core', 'react', 'node']) buildPackage(name)
+  buildStorefront()
   startShop()
 }
 
-/** Builds a package's JavaScript, unless nothing in it has changed since. */
-const buildWhenChanged = (name) => {
+const buildPackage = (name) => {
   const folder = join(root, 'packages', name)
-  const stamp = stampOfSources(folder)
-  const stampFile = join(root, 'node_modules', '.cache', 'bursar', `built-${name}`)
-  const isBuilt = existsSync(join(folder, 'dist', 'index.js')) && existsSync(stampFile)
-  if (isBuilt && readFileSync(stampFile, 'utf8') === stamp) return say(`@bursar/${name} is built already.`)
-  say(`Building @bursar/${name} ...`)
-  const build = spawnSync('tsup', ['--no-dts', '--silent'], {
+  buildWhenChanged({
+    ...{ name: `@bursar/${name}`, folder, tool: ['tsup', '--no-dts', '--silent'], made: join('dist', 'index.js') },
+    stamp: stampOfSources(folder, ['package.json', 'tsup.config.ts'], ['src']),
+  })
+}
+
+/** The pages that the shop serves to browsers; what they are made with counts as theirs. */
+const buildStorefront = () => {
+  const folder = join(root, 'examples', 'storefront')
+  const packages = ['core', 'react'].map((name) => stampOfSources(join(root, 'packages', name), [], ['src']))
+  const own = stampOfSources(folder, ['package.json', 'vite.config.ts', 'index.html'], ['src', 'public'])
+  buildWhenChanged({
+    ...{
+      name: 'the storefront',
+      folder,
+      tool: ['vite', 'build', '--logLevel', 'error'],
+      made: join('dist', 'index.html'),
+    },
+    stamp: [own, ...packages].join(' '),
+  })
+}
+
+/** Builds a folder with its tool, unless what it made is there and nothing that it is made of has changed since. */
+const buildWhenChanged = ({ name, folder, tool: [command, ...options], made, stamp }) => {
+  const stampFile = join(root, 'node_modules', '.cache', 'bursar', `built-${basename(folder)}`)
+  const isBuilt = existsSync(join(folder, made)) && existsSync(stampFile)
+  if (isBuilt && readFileSync(stampFile, 'utf8') === stamp) return say(`${name} is built already.`)
+  say(`Building ${name} ...`)
+  const build = spawnSync(command, options, {
     cwd: folder,
     env: toolEnvironment(),
     encoding: 'utf8',
     shell: process.platform === 'win32',
   })
-  if (build.status !== 0) throw new Error(`@bursar/${name} does not build.\n${build.stdout}${build.stderr}`)
+  if (build.status !== 0) throw new Error(`${name} does not build.\n${build.stdout}${build.stderr}`)
   mkdirSync(join(root, 'node_modules', '.cache', 'bursar'), { recursive: true })
   writeFileSync(stampFile, stamp)
 }
 
-const stampOfSources = (folder) => {
+const stampOfSources = (folder, files, folders) => {
   const hash = createHash('sha256')
-  for (const file of ['package.json', 'tsup.config.ts']) hash.update(readFileSync(join(folder, file)))
-  for (const path of readdirSync(join(folder, 'src'), { recursive: true }).sort()) {
-    const file = join(folder, 'src', path)
-    if (statSync(file).isFile()) hash.update(path).update(readFileSync(file))
+  for (const file of files) hash.update(readFileSync(join(folder, file)))
+  for (const name of folders) {
+    for (const path of readdirSync(join(folder, name), { recursive: true }).sort()) {
+      const file = join(folder, name, path)
+      if (statSync(file).isFile()) hash.update(path).update(readFileSync(file))
+    }
   }
   return hash.digest('hex')
 }

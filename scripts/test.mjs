@@ -16,7 +16,7 @@ const main = async () => {
   ensureInstalled(say)
   const folder = mkdtempSync(join(tmpdir(), 'bursar-test-'))
   try {
-    const listed = chosen(listChecks(join(folder, 'vitest.json')))
+    const listed = chosen(listChecks(folder))
     for (const check of listed.filter(missingInput)) say(`not yet: ${check.name} (there is no ${missingInput(check)})`)
     const checks = listed.filter((check) => !missingInput(check))
     say(`Running ${checks.length} checks, ${heavyAtOnce} heavy ones at a time.`)

@@ -16,12 +16,9 @@ const script = (path, ...options) => [
 export const missingInput = ({ inputs = [] }) => inputs.find((path) => !has(path))
 
 /** Every check that CI runs, the slowest first. Those of `examples` and `bench` follow from the folders that exist. */
-export const listChecks = (reportFile) => [
-  {
-    name: 'tests',
-    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
-    judge: (outcome) => judgeVitestReport(outcome, reportFile),
-  },
+export const listChecks = (reportFolder) => [
+  vitest('tests', '!browser', join(reportFolder, 'tests.json')),
+  vitest('browser tests', 'browser', join(reportFolder, 'browser-tests.json')),
   { name: 'build', command: script('scripts/build.mjs') },
   ...typeChecks(),
   { name: 'lint and format', light: true, command: ['biome', 'check', '--error-on-warnings', '--colors=off', '.'] },
@@ -57,6 +54,16 @@ export const listChecks = (reportFile) => [
   { name: 'API reference', command: ['typedoc', '--emit', 'none', '--treatWarningsAsErrors'] },
   { name: 'docs', light: true, command: script('scripts/docs/check-docs.ts') },
 ]
+
+/** Tests of the projects that `project` names; those in a browser are a check of their own. */
+const vitest = (name, project, reportFile) => ({
+  name,
+  command: [
+    ...['vitest', 'run', `--project=${project}`],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
+  ],
+  judge: (outcome) => judgeVitestReport(outcome, reportFile),
+})
 
 const typeChecks = () =>
   ['.', ...members()]

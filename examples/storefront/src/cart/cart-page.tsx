@@ -1,0 +1,57 @@
+import { useCart } from '@bursar/react'
+import { Link } from 'wouter'
+import { Loading } from '../page/loading.tsx'
+import { Notice } from '../page/notice.tsx'
+import { Page } from '../page/page.tsx'
+import { Unavailable } from '../page/unavailable.tsx'
+import { CartLine } from './cart-line.tsx'
+import { CartProblems } from './cart-problems.tsx'
+import { CodeForm } from './code-form.tsx'
+import { Totals } from './totals.tsx'
+
+/** The cart: lines, codes, what it comes to and why. */
+export function CartPage() {
+  const { status, lines, cart, online, refresh } = useCart()
+  const isEmpty = lines.length === 0
+  return (
+    <Page title="Your cart">
+      {status === 'loading' && <Loading what="Fetching your cart" />}
+      {status === 'unavailable' && <Unavailable retry={refresh} />}
+      {status === 'ordered' && cart?.orderId && (
+        <Notice kind="success" role="status" title="This cart was ordered">
+          <Link href={`/orders/${cart.orderId}`}>Look at the order</Link>
+        </Notice>
+      )}
+      {!online && status !== 'unavailable' && (
+        <Notice kind="warning" role="status" title="There is no connection at the moment">
+          <p>What you change is kept and sent when it is back.</p>
+        </Notice>
+      )}
+      <CartProblems />
+      {(status === 'none' || status === 'open') && isEmpty && (
+        <div className="empty">
+          <p>There is nothing in it yet.</p>
+          <Link href="/" className="button button-main">
+            Look at the catalog
+          </Link>
+        </div>
+      )}
+      {status !== 'ordered' && !isEmpty && (
+        <div className="cart">
+          <ul className="lines" aria-label="In your cart">
+            {lines.map(({ id }) => (
+              <CartLine key={id} lineId={id} />
+            ))}
+          </ul>
+          <aside className="summary" aria-label="Summary">
+            <CodeForm />
+            <Totals />
+            <Link href="/checkout" className="button button-main button-wide">
+              Go to checkout
+            </Link>
+          </aside>
+        </div>
+      )}
+    </Page>
+  )
+}

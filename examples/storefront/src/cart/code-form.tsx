@@ -1,0 +1,59 @@
+import { useCart } from '@bursar/react'
+import { type FormEvent, useState } from 'react'
+import { CODE_REFUSALS } from './refusals.ts'
+
+/** Codes: what was typed, what each does, and why one does nothing. */
+export function CodeForm() {
+  const { codes, errors, applyCode, removeCode, dismissError } = useCart()
+  const [typed, setTyped] = useState('')
+  const refused = errors.filter(({ command }) => command === 'applyCode')
+  const apply = (event: FormEvent) => {
+    event.preventDefault()
+    const code = typed.trim()
+    if (code === '') return
+    for (const { id } of refused) dismissError(id)
+    setTyped('')
+    void applyCode(code)
+  }
+  return (
+    <form className="codes" onSubmit={apply}>
+      <label htmlFor="code">Code</label>
+      <div className="codes-row">
+        <input
+          id="code"
+          value={typed}
+          autoComplete="off"
+          autoCapitalize="characters"
+          aria-describedby="code-refused"
+          aria-invalid={refused.length > 0}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <button type="submit" className="button">
+          Apply
+        </button>
+      </div>
+      <div id="code-refused" role="alert">
+        {refused.map(({ id, error }) => (
+          <p key={id} className="field-error">
+            {error.message}
+          </p>
+        ))}
+      </div>
+      <ul className="code-list" aria-label="Your codes">
+        {codes.map(({ id, code, applied, refusal, pending }) => (
+          <li key={id ?? code} aria-busy={pending}>
+            <span className={applied ? 'code is-applied' : 'code'}>{code}</span>
+            <span role="status">
+              {pending ? 'checking …' : applied ? 'applied' : refusal === null ? '' : CODE_REFUSALS[refusal]}
+            </span>
+            {id !== null && (
+              <button type="button" className="button button-quiet" onClick={() => removeCode(id)}>
+                Remove<span className="hidden"> the code {code}</span>
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </form>
+  )
+}
