@@ -33,8 +33,9 @@ export const staleTables = async ({ write }: { write: boolean }): Promise<string
 }
 
 const tables = async (): Promise<Table[]> => {
-  const { ERRORS }: { ERRORS: Record<string, { status: number; sentence: string; retryable?: true }> } =
-    await fromCore('errors/codes.ts')
+  const { ERRORS }: { ERRORS: Record<string, { status: number; sentence: string }> } = await fromCore('errors/codes.ts')
+  const { BursarError }: { BursarError: new (code: string) => { isRetryable: boolean } } =
+    await fromCore('errors/bursar-error.ts')
   const { IMPORT_FIELDS }: { IMPORT_FIELDS: Record<string, string> } = await fromCore('catalog/import-fields.ts')
   const { CHECK_NAMES }: { CHECK_NAMES: readonly { name: string; invariant: string }[] } =
     await fromCore('report/checks.ts')
@@ -44,11 +45,11 @@ const tables = async (): Promise<Table[]> => {
       name: 'errors',
       rows: [
         ['Code', 'Status', 'Sentence', 'Again'],
-        ...Object.entries(ERRORS).map(([code, { status, sentence, retryable }]) => [
+        ...Object.entries(ERRORS).map(([code, { status, sentence }]) => [
           `\`${code}\``,
           String(status),
           sentence,
-          retryable ? 'yes' : '',
+          new BursarError(code).isRetryable ? 'yes' : '',
         ]),
       ],
     },

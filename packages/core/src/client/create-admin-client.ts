@@ -1,12 +1,9 @@
 import type { AdminClient } from '../contract/admin-api.ts'
 import { adminRoutes } from '../contract/admin-routes.ts'
-import { clientBuilder } from '../contract/build-client.ts'
 import type { ClientOptions } from './client-options.ts'
-import { remoteInvoke } from './remote-invoke.ts'
-
-const build = /* @__PURE__ */ clientBuilder<AdminClient>(adminRoutes, { prefix: 'admin.' })
+import { remoteClient } from './remote-client.ts'
 
 /** The admin's operations over HTTP: the same client as `commerce.as(principal).admin`. */
 export function createAdminClient(options: ClientOptions): AdminClient {
-  return build(remoteInvoke(options))
+  return remoteClient(adminRoutes, options, 'admin.')
 }

@@ -1,10 +1,7 @@
 import { addresses } from '../contract/addresses.ts'
-import { clientBuilder } from '../contract/build-client.ts'
 import type { CommerceClient } from '../contract/index.ts'
 import type { ClientOptions } from './client-options.ts'
-import { remoteInvoke } from './remote-invoke.ts'
-
-const build = /* @__PURE__ */ clientBuilder<CommerceClient>(addresses)
+import { remoteClient } from './remote-client.ts'
 
 /**
  * The storefront's operations over HTTP: the same client as `commerce.as(principal)`, on `fetch` alone. Answers are those
@@ -15,5 +12,5 @@ const build = /* @__PURE__ */ clientBuilder<CommerceClient>(addresses)
  * const { items } = await shop.products.list({ search: 'algebra' })
  */
 export function createCommerceClient(options: ClientOptions): CommerceClient {
-  return build(remoteInvoke(options))
+  return remoteClient(addresses, options)
 }

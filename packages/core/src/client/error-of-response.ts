@@ -1,6 +1,5 @@
 import type { Problem } from '../contract/problem.ts'
-import type { BursarError, ErrorCode } from '../errors/index.ts'
-import { serverError } from './client-error.ts'
+import { type BursarError, CodedError, type ErrorCode } from '../errors/index.ts'
 
 /** JSON, or undefined where it is none, such as a proxy's page. */
 export function readJson(text: string): unknown {
@@ -14,11 +13,16 @@ export function readJson(text: string): unknown {
 /** The error that the server threw; a code that this version does not know is kept as it came. */
 export function errorOf(status: number, headers: Headers, answer: unknown): BursarError {
   const problem = (answer ?? {}) as Partial<Problem> // each member is looked at before it is used
-  const wait = problem.retryAfter ?? Number(headers.get('retry-after') ?? Number.NaN)
+  const wait = Number(problem.retryAfter ?? headers.get('retry-after') ?? Number.NaN)
   const retryAfter = Number.isFinite(wait) ? wait : undefined
-  if (typeof problem.code !== 'string')
-    return serverError(codeOf(status), { status, retryAfter, message: unexplained(status) })
-  return serverError(problem.code as ErrorCode, { ...problem, message: problem.detail, retryAfter, status })
+  return typeof problem.code === 'string'
+    ? new CodedError(
+        problem.code as ErrorCode,
+        { ...problem, message: problem.detail, retryAfter },
+        status,
+        problem.code,
+      )
+    : new CodedError(codeOf(status), { retryAfter }, status, unexplained(status))
 }
 
 /** Not our server's words: something between, or a wrong address. */

@@ -1,4 +1,5 @@
 import type { RouteAddress } from '../contract/index.ts'
+import { INVALID_INPUT } from '../errors/client-codes.ts'
 import { clientError } from './client-error.ts'
 
 /** Where a request goes, and what it carries. */
@@ -18,8 +19,11 @@ export function toAddress({ method, path }: RouteAddress, input: object): Addres
     return inPath(name, value)
   })
   if (method !== 'GET' && method !== 'DELETE') return { address: filled, body: JSON.stringify(rest) }
-  const query = toQuery(rest)
-  return { address: query === '' ? filled : `${filled}?${query}`, body: undefined }
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(rest)) {
+    for (const one of [value].flat()) if (one !== undefined) query.append(name, String(one))
+  }
+  return { address: `${filled}?${query}`.replace(/\?$/, ''), body: undefined }
 }
 
 /** An empty part, `.` or `..` would be another address: refused here as the server refuses it in process. */
@@ -29,13 +33,5 @@ function inPath(name: string, value: unknown): string {
   } catch {
     // Half a surrogate pair has no form in an address.
   }
-  throw clientError('invalid_input', { issues: [{ path: name, message: `${name} cannot stand in an address.` }] })
-}
-
-function toQuery(values: Record<string, unknown>): string {
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(values)) {
-    for (const one of [value].flat()) if (one !== undefined) query.append(name, String(one))
-  }
-  return query.toString()
+  throw clientError(INVALID_INPUT, { issues: [{ path: name, message: `${name} cannot stand in an address.` }] })
 }

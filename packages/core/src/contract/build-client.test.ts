@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Invoke } from './build-client.ts'
+import type { Invoke } from './build-noun.ts'
 import { operations } from './operations.ts'
 import { buildWholeClient } from './whole-client.ts'
 

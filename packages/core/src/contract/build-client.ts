@@ -1,16 +1,4 @@
-import type { OperationOptions } from './common.ts'
-import type { RouteAddress } from './route.ts'
-
-/** Does one operation: in process by calling it, remote by a request. */
-export type Invoke = (
-  operation: string,
-  input: unknown,
-  options: OperationOptions,
-  route: RouteAddress,
-) => Promise<unknown>
-
-/** Routes by noun and operation. */
-export type RouteTable = { readonly [noun: string]: { readonly [operation: string]: RouteAddress } }
+import { buildNoun, type Invoke, type RouteTable } from './build-noun.ts'
 
 /** Makes a client from what does its operations. */
 export type ClientBuilder<Client> = (invoke: Invoke) => Client
@@ -57,13 +45,4 @@ function defineNoun(prototype: Built, noun: string, make: ClientBuilder<unknown>
       return value
     },
   })
-}
-
-function buildNoun(invoke: Invoke, operations: RouteTable[string], prefix: string): object {
-  const noun: Record<string, (input?: unknown, options?: OperationOptions) => Promise<unknown>> = {}
-  for (const name in operations) {
-    const route = operations[name] as RouteAddress // a name that the loop gives
-    noun[name] = (input = {}, options = {}) => invoke(prefix + name, input, options, route)
-  }
-  return noun
 }

@@ -22,7 +22,8 @@ export type {
 } from './admin-api.ts'
 
 export type { CartsApi, CommerceClient, MeApi, OrdersApi, ProductsApi, QuotesApi, SiteApi } from './api.ts'
-export { type ClientBuilder, clientBuilder, type Invoke, type RouteTable } from './build-client.ts'
+export { type ClientBuilder, clientBuilder } from './build-client.ts'
+export type { Invoke, RouteTable } from './build-noun.ts'
 export type { OperationOptions, PageInput, PageOf } from './common.ts'
 export { decodeRequest, type RequestParts } from './decode.ts'
 

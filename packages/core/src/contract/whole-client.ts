@@ -1,7 +1,8 @@
 import type { AdminClient } from './admin-api.ts'
 import { adminRoutes } from './admin-routes.ts'
 import type { CommerceClient } from './api.ts'
-import { clientBuilder, type Invoke } from './build-client.ts'
+import { clientBuilder } from './build-client.ts'
+import type { Invoke } from './build-noun.ts'
 import { routes } from './routes.ts'
 
 /** All operations: the storefront's and, under `admin`, the admin's. */

@@ -1,5 +1,5 @@
 import { CodedError, type ErrorDetails } from './coded-error.ts'
-import { ERRORS, type ErrorCode } from './codes.ts'
+import { ERRORS, type ErrorCode, type ErrorEntry } from './codes.ts'
 
 /**
  * The one error that the API throws, in-process and over HTTP alike. Tell it by `isBursarError`, not by `instanceof`: a
@@ -7,6 +7,7 @@ import { ERRORS, type ErrorCode } from './codes.ts'
  */
 export class BursarError<Code extends ErrorCode = ErrorCode> extends CodedError<Code> {
   constructor(code: Code, details: ErrorDetails = {}) {
-    super(code, details, ERRORS[code])
+    const row: ErrorEntry | undefined = ERRORS[code] // a later version may have thrown it
+    super(code, details, row?.status ?? details.status ?? 500, row?.sentence ?? code)
   }
 }

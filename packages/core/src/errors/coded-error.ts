@@ -1,5 +1,4 @@
 import type { Json } from '../json/index.ts'
-import type { ErrorEntry } from './client-codes.ts'
 import type { ErrorCode } from './codes.ts'
 
 /** What was wrong at one place of the input. */
@@ -33,7 +32,7 @@ export interface ErrorDetails {
 /** Tells the error, also that of another copy of the package. */
 export const MARK: unique symbol = Symbol.for('bursar.error')
 
-/** An error with a code, whose row of the table is given: so that a browser need not have the table. */
+/** An error with a code, of which all is given: so that a browser need not have the table. */
 export class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'BursarError'
   readonly [MARK] = true
@@ -44,26 +43,23 @@ export class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
   /** Which part of the input was wrong; empty if that is not what failed. */
   readonly issues: readonly InputIssue[]
   /** A second, finer reason. */
-  readonly reason: string | undefined
+  declare readonly reason: string | undefined
   /** What else the caller needs. */
-  readonly data: Json | undefined
+  declare readonly data: Json | undefined
   /** Eight characters by which support finds the request. */
-  readonly reference: string | undefined
+  declare readonly reference: string | undefined
   /** Seconds to wait before another try. */
-  readonly retryAfter: number | undefined
-
+  declare readonly retryAfter: number | undefined
   /** May the same request be sent again, unchanged, with the same key? */
   readonly isRetryable: boolean
 
-  constructor(code: Code, details: ErrorDetails, entry: ErrorEntry | undefined) {
-    super(details.message ?? entry?.sentence ?? code, details.cause === undefined ? {} : { cause: details.cause })
+  constructor(code: Code, details: ErrorDetails, status: number, sentence: string) {
+    const { message = sentence, cause, issues = [], reason, data, reference, retryAfter } = details
+    super(message, cause === undefined ? {} : { cause })
     this.code = code
-    this.status = entry?.status ?? details.status ?? 500
-    this.issues = details.issues ?? []
-    this.reason = details.reason
-    this.data = details.data
-    this.reference = details.reference
-    this.retryAfter = details.retryAfter
-    this.isRetryable = entry ? entry.retryable === true : this.status === 429 || this.status === 503
+    this.status = status
+    this.issues = issues
+    this.isRetryable = status === 429 || status === 503 || code === 'version_conflict' || code === 'payment_in_progress'
+    Object.assign(this, { reason, data, reference, retryAfter })
   }
 }

@@ -1,8 +1,31 @@
-import { CLIENT_ERRORS, type ErrorEntry } from './client-codes.ts'
+import {
+  CART_EMPTY,
+  CART_NOT_OPEN,
+  INTERNAL,
+  INVALID_INPUT,
+  NOT_FOUND,
+  PAYMENT_IN_PROGRESS,
+  UNAUTHENTICATED,
+  UNAVAILABLE,
+  VERSION_CONFLICT,
+} from './client-codes.ts'
+
+/** Who can do something about an error. */
+export type ErrorAudience = 'shopper' | 'developer' | 'operator'
+
+/** One row of the table of errors. */
+export interface ErrorEntry {
+  /** HTTP status. */
+  readonly status: number
+  /** A sentence that the reader can act on. */
+  readonly sentence: string
+  /** Who can act on it. */
+  readonly audience: ErrorAudience
+}
 
 /** Every error code of the API. Codes are never renamed; a new one is a minor change, so clients have a default branch. */
 export const ERRORS = {
-  invalid_input: CLIENT_ERRORS.invalid_input,
+  invalid_input: { ...INVALID_INPUT, audience: 'developer' },
   card_number_refused: {
     status: 400,
     sentence: 'A field holds what looks like a card number. Card data goes to the processor’s own fields only.',
@@ -19,20 +42,20 @@ export const ERRORS = {
     audience: 'developer',
   },
   bad_signature: { status: 400, sentence: 'The signature of the event is not valid.', audience: 'developer' },
-  unauthenticated: CLIENT_ERRORS.unauthenticated,
+  unauthenticated: { ...UNAUTHENTICATED, audience: 'shopper' },
   forbidden: { status: 403, sentence: 'You may not do this.', audience: 'developer' },
-  not_found: CLIENT_ERRORS.not_found,
+  not_found: { ...NOT_FOUND, audience: 'developer' },
   site_unknown: { status: 404, sentence: 'No shop answers under this name.', audience: 'operator' },
   method_not_allowed: { status: 405, sentence: 'This address does not know that method.', audience: 'developer' },
-  version_conflict: CLIENT_ERRORS.version_conflict,
+  version_conflict: { ...VERSION_CONFLICT, audience: 'developer' },
   idempotency_key_reused: {
     status: 409,
     sentence: 'This Idempotency-Key belongs to another request: use a new one.',
     audience: 'developer',
   },
   unique_taken: { status: 409, sentence: 'Another record already has this name.', audience: 'operator' },
-  cart_not_open: CLIENT_ERRORS.cart_not_open,
-  cart_empty: CLIENT_ERRORS.cart_empty,
+  cart_not_open: { ...CART_NOT_OPEN, audience: 'shopper' },
+  cart_empty: { ...CART_EMPTY, audience: 'shopper' },
   cart_full: { status: 409, sentence: 'The cart holds as much as it can.', audience: 'shopper' },
   not_sellable: { status: 409, sentence: 'This cannot be bought here now.', audience: 'shopper' },
   quantity_not_allowed: { status: 409, sentence: 'That many cannot be bought at once.', audience: 'shopper' },
@@ -52,7 +75,7 @@ export const ERRORS = {
     sentence: 'This amount is too small or too large for the chosen way to pay.',
     audience: 'shopper',
   },
-  payment_in_progress: CLIENT_ERRORS.payment_in_progress,
+  payment_in_progress: { ...PAYMENT_IN_PROGRESS, audience: 'shopper' },
   wrong_state: { status: 409, sentence: 'This is not possible in its present state.', audience: 'operator' },
   import_refused: { status: 409, sentence: 'Some rows are not valid: nothing was imported.', audience: 'operator' },
   body_too_large: { status: 413, sentence: 'The body is larger than 256 kB.', audience: 'developer' },
@@ -61,9 +84,9 @@ export const ERRORS = {
     sentence: 'Send JSON with Content-Type: application/json.',
     audience: 'developer',
   },
-  rate_limited: { status: 429, sentence: 'Too many requests: wait a little.', audience: 'shopper', retryable: true },
-  internal: CLIENT_ERRORS.internal,
-  unavailable: CLIENT_ERRORS.unavailable,
+  rate_limited: { status: 429, sentence: 'Too many requests: wait a little.', audience: 'shopper' },
+  internal: { ...INTERNAL, audience: 'operator' },
+  unavailable: { ...UNAVAILABLE, audience: 'shopper' },
 } as const satisfies Record<string, ErrorEntry>
 
 /** A stable error code. */

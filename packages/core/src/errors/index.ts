@@ -1,6 +1,6 @@
 export { BursarError } from './bursar-error.ts'
-export { CLIENT_ERRORS, type ClientErrorCode, type ErrorAudience, type ErrorEntry } from './client-codes.ts'
+export type { ClientError } from './client-codes.ts'
 export { CodedError, type ErrorDetails, type InputIssue } from './coded-error.ts'
-export { type CommonErrorCode, ERRORS, type ErrorCode } from './codes.ts'
+export { type CommonErrorCode, ERRORS, type ErrorAudience, type ErrorCode, type ErrorEntry } from './codes.ts'
 export { isBursarError } from './is-bursar-error.ts'
 export { issueUnless, refuseInput } from './refuse-input.ts'

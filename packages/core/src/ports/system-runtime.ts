@@ -33,7 +33,7 @@ export function systemPage(): PagePort {
     get own() {
       return sessionStorage
     },
-    randomBytes,
+    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     sleep: sleepOnce,
     isHidden: () => browser.document?.visibilityState === 'hidden',
     onReturn,
@@ -47,8 +47,7 @@ export function systemPage(): PagePort {
 }
 
 interface EventSource {
-  addEventListener(type: string, listener: () => void): void
-  removeEventListener(type: string, listener: () => void): void
+  addEventListener(type: string, listener: () => void, options: { signal: AbortSignal }): void
 }
 
 /** What a page has and a server lacks: named here, because programs without the types of browsers read this file too. */
@@ -58,14 +57,12 @@ const browser = globalThis as unknown as EventSource & {
 
 function onReturn(callback: () => void): () => void {
   const { document } = browser
-  if (document === undefined) return () => {}
-  const onVisible = () => document.visibilityState === 'visible' && callback()
-  browser.addEventListener('online', callback)
-  document.addEventListener('visibilitychange', onVisible)
-  return () => {
-    browser.removeEventListener('online', callback)
-    document.removeEventListener('visibilitychange', onVisible)
+  const listening = new AbortController()
+  if (document) {
+    browser.addEventListener('online', callback, listening)
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && callback(), listening)
   }
+  return () => listening.abort()
 }
 
 async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
@@ -80,16 +77,15 @@ async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> 
 
 function sleepOnce(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason)
-    const onAbort = () => {
+    const end = () => {
       clearTimeout(timer)
-      reject(signal?.reason)
+      signal?.removeEventListener('abort', end)
+      if (signal?.aborted) reject(signal.reason)
+      else resolve()
     }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort)
-      resolve()
-    }, milliseconds)
-    signal?.addEventListener('abort', onAbort, { once: true })
+    const timer = setTimeout(end, milliseconds)
+    signal?.addEventListener('abort', end)
+    if (signal?.aborted) end()
   })
 }
 

@@ -1,5 +1,6 @@
 import type { CartWithQuote } from '../../cart/index.ts'
 import type { OperationOptions } from '../../contract/index.ts'
+import { CART_NOT_OPEN, NOT_FOUND, UNAUTHENTICATED, UNAVAILABLE } from '../../errors/client-codes.ts'
 import { type BursarError, type ErrorCode, isBursarError } from '../../errors/index.ts'
 import type { TabChannel, TabMessage } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
@@ -195,7 +196,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         online = true
       } catch (caught) {
         if (began !== era) continue
-        const error = isBursarError(caught) ? caught : clientError('unavailable', { cause: caught })
+        const error = isBursarError(caught) ? caught : clientError(UNAVAILABLE, { cause: caught })
         online = error.status !== 429 && error.status < 500
         if (!online || (isFetch && error.isRetryable)) {
           if (isFetch) fetch = before === 'no' ? 'last' : before
@@ -246,7 +247,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const command = queue[0] as StoreCommand // looked at before
     if (command.name === 'signedIn') return signIn(command.key, command.input.tells)
     if (!kept.id || isOrdered()) {
-      if (command.name === 'updateLine') return finish(clientError(truth ? 'cart_not_open' : 'not_found'))
+      if (command.name === 'updateLine') return finish(clientError(truth ? CART_NOT_OPEN : NOT_FOUND))
       if (command.name.startsWith('remove')) return finish(null)
       return makeCart()
     }
@@ -282,7 +283,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       let into = intoOf(stored()) ?? kept.into
       if (!into) {
         const made = await ofThisEra(client.carts.create({}))
-        if (made.token) throw clientError('unauthenticated')
+        if (made.token) throw clientError(UNAUTHENTICATED)
         if (kept.id !== id) return // tried again with what came instead
         into = intoOf(stored()) ?? made.cart.id
         if (!stored().isOwned) setKept({ ...kept, into })
@@ -330,7 +331,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     fetch = 'no'
     doubt = null
     save()
-    const error = clientError('unauthenticated')
+    const error = clientError(UNAUTHENTICATED)
     for (const command of dropped) complain(command.name, error, lineOf(command))
     for (const { key } of dropped) settle(key, error)
     endRefreshes(error)

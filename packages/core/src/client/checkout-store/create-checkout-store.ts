@@ -1,4 +1,11 @@
 import type { CheckoutInput } from '../../checkout/index.ts'
+import {
+  CART_EMPTY,
+  CART_NOT_OPEN,
+  PAYMENT_IN_PROGRESS,
+  UNAVAILABLE,
+  VERSION_CONFLICT,
+} from '../../errors/client-codes.ts'
 import { type BursarError, isBursarError } from '../../errors/index.ts'
 import type { OrderView } from '../../order/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
@@ -94,7 +101,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     command: keyof CheckoutCommands,
     act: () => Promise<BursarError<CheckoutErrorCode> | null>,
   ): Promise<CheckoutOutcome> {
-    if (!may(command)) return { ok: false, error: clientError('payment_in_progress', { reason: phase.status }) }
+    if (!may(command)) return { ok: false, error: clientError(PAYMENT_IN_PROGRESS, { reason: phase.status }) }
     turn += 1
     const error = await act()
     return error === null ? { ok: true, state } : { ok: false, error }
@@ -172,7 +179,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     if (phase.status !== 'ready' && phase.status !== 'requires_action') return null
     if (hasMoved(phase.order)) {
       enter({ status: 'idle' }, null)
-      return clientError('version_conflict')
+      return clientError(VERSION_CONFLICT)
     }
     const secret =
       phase.status === 'ready' ? phase.clientSecret : 'clientSecret' in phase.next ? phase.next.clientSecret : ''
@@ -206,7 +213,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       const orderId = own.orderId ?? (await orderOf(own))
       if (mine !== turn) return null
       if (orderId === null) {
-        enter({ status: 'failed', error: clientError('unavailable', { reason: 'not_started' }) })
+        enter({ status: 'failed', error: clientError(UNAVAILABLE, { reason: 'not_started' }) })
         return null
       }
       const order = await client.orders.refreshPayment({ orderId }, opened)
@@ -310,11 +317,11 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
 /** Why a cart cannot be checked out as it stands, or null. */
 function refusalOf(state: CartState): BursarError<CheckoutErrorCode> | null {
-  if (state.status === 'ordered') return clientError('cart_not_open')
-  if (state.lines.length === 0) return clientError('cart_empty')
+  if (state.status === 'ordered') return clientError(CART_NOT_OPEN)
+  if (state.lines.length === 0) return clientError(CART_EMPTY)
   // What is shown has no price yet: checkout starts from a final one only.
   if (state.status !== 'open' || state.quoteState !== 'final' || state.pending > 0) {
-    return clientError('version_conflict', { reason: 'quote_not_final' })
+    return clientError(VERSION_CONFLICT, { reason: 'quote_not_final' })
   }
   return null
 }

@@ -1,3 +1,4 @@
+import { UNAVAILABLE } from '../../errors/client-codes.ts'
 import type { BursarError } from '../../errors/index.ts'
 import type { OrderView } from '../../order/index.ts'
 import type { Quote } from '../../pricing/index.ts'
@@ -19,7 +20,7 @@ export function phaseOfOrder(order: OrderView, isTokenised: boolean): CheckoutPh
       return { status: 'declined', order }
     case 'created':
       // Made, and never opened at the processor: started again with its own key, it goes on.
-      return { status: 'failed', error: clientError('unavailable', { reason: 'not_opened' }) }
+      return { status: 'failed', error: clientError(UNAVAILABLE, { reason: 'not_opened' }) }
     case 'requires_action':
       return phaseOfNext(order, isTokenised)
     default:

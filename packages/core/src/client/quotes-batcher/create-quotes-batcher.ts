@@ -1,4 +1,5 @@
 import type { CommerceClient } from '../../contract/index.ts'
+import { INTERNAL } from '../../errors/client-codes.ts'
 import type { PagePort } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
 import type { CreateQuoteInput, Quote, QuoteLineInput } from '../../pricing/index.ts'
@@ -60,7 +61,7 @@ export function createQuotesBatcher({ client, page = systemPage() }: QuotesBatch
       const { quotes } = await client.quotes.create(input)
       waiting.forEach(({ resolve, reject }, index) => {
         const quote = quotes[index]
-        if (quote === undefined) reject(clientError('internal'))
+        if (quote === undefined) reject(clientError(INTERNAL))
         else resolve(quote)
       })
     } catch (error) {
