@@ -17,6 +17,14 @@ import { keepSame, viewOf } from './view-of.ts'
 const FIRST_WAIT = 500
 const LONGEST_WAIT = 30_000
 
+/** Is the cart to be fetched: not, when nothing else waits, or before anything else is sent? Truthy where it is. */
+const NO = 0
+const LAST = 1
+const FIRST = 2
+
+/** Whom a fetch settles, among the keys of commands. */
+const FETCH = ''
+
 /** The shopper signed out while a request was under way: its answer concerns nobody. */
 const OVER: unique symbol = Symbol('over')
 
@@ -33,14 +41,12 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   let kept: KeptCart = {}
   let queue: readonly StoreCommand[] = []
   let errors: readonly CartProblem[] = []
-  let refreshes: Settle[] = []
   let online = true
   let isAwake = false
   let isBusy = false
   /** The highest version of the cart that anybody told. */
   let seen = 0
-  /** Fetch the cart when nothing waits, or before anything else is sent? */
-  let fetch: 'no' | 'last' | 'first' = 'no'
+  let fetch: typeof NO | typeof LAST | typeof FIRST = NO
   /** Why the first command was refused, while it is asked whether its cart is still there; and the last one so doubted. */
   let doubt: BursarError | null = null
   let doubted = ''
@@ -94,7 +100,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     if (given && given !== kept.id) setKept({ id: given })
     seen = truth?.cart.version ?? 0
     queue = readKept<StoreCommand[]>(page, 'own', name) ?? []
-    if (!truth) fetch = 'last'
+    if (!truth) fetch = LAST
   }
 
   function setKept(next: KeptCart): void {
@@ -107,7 +113,14 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     kept = next
     truth = null
     seen = 0
-    fetch = 'last'
+    fetch = next.id ? LAST : NO
+  }
+
+  /** Has another cart from now on, which the server just gave. */
+  function become(next: KeptCart, answer: CartWithQuote): void {
+    follow({})
+    setKept(next)
+    take(answer)
   }
 
   /** Does another tab have another cart by now? */
@@ -136,24 +149,32 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   function ask<Code extends ErrorCode>(asked: Asked): Promise<CommandResult<Code>> {
     wake()
-    const key = newKey(page)
-    const joined = joinCommand(queue, { ...asked, key }, (lineId, rest) =>
+    const own = newKey(page)
+    const { key, absorbed, ...joined } = joinCommand(queue, { ...asked, key: own }, (lineId, rest) =>
       // What is not known yet may be there.
       kept.id && !truth ? true : viewOf(isOrdered() ? null : truth, rest).lines.some(({ id }) => id === lineId),
     )
     queue = joined.queue
+    const result = settled<Code>(key ?? own, absorbed)
+    save()
+    if (key) changed()
+    else settle(own)
+    return result
+  }
+
+  /** How what has this key ends, and with it what it made needless. */
+  function settled<Code extends ErrorCode>(
+    key: string,
+    absorbed: readonly string[] = [],
+  ): Promise<CommandResult<Code>> {
+    work()
     return new Promise((resolve) => {
-      const to = joined.key ?? key
-      // The codes of a command's answers are those of its operation.
-      settles.set(to, [to, ...joined.absorbed].flatMap((one) => settles.get(one) ?? []).concat(resolve as Settle))
-      save()
-      if (joined.key === null) settle(to, null)
-      else changed()
-      work()
+      const before = [key, ...absorbed].flatMap((one) => settles.get(one) ?? [])
+      settles.set(key, [...before, resolve as Settle]) // the codes of a command's answers are those of its operation
     })
   }
 
-  function settle(key: string, error: BursarError | null): void {
+  function settle(key: string, error?: BursarError | null): void {
     changed()
     const waiting = settles.get(key) ?? []
     settles.delete(key)
@@ -161,7 +182,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   /** Takes the first command off the queue: done, or refused with its reason. */
-  function finish(error: BursarError | null): void {
+  function finish(error?: BursarError | null): void {
     const [command, ...rest] = queue
     if (!command) return
     queue = rest
@@ -174,21 +195,14 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     errors = [...errors, { id: newKey(page), command, lineId, error }]
   }
 
-  function endRefreshes(error: BursarError | null): void {
-    changed()
-    const waiting = refreshes
-    refreshes = []
-    for (const resolve of waiting) resolve(error ? { ok: false, error } : { ok: true, state })
-  }
-
   /** One request at a time, until nothing waits and nothing newer is known of. */
   async function work(): Promise<void> {
     if (isBusy) return
     isBusy = true
     await undefined // what is asked in one turn is joined
-    for (let failures = 0; queue[0] || fetch !== 'no' || isBehind(); ) {
+    for (let failures = 0; queue[0] || fetch || isBehind(); ) {
       const began = era
-      const isFetch = fetch === 'first' || !queue[0]
+      const isFetch = fetch === FIRST || !queue[0]
       const before = fetch
       try {
         await (isFetch ? fetchCart() : sendFirst())
@@ -199,8 +213,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         const error = isBursarError(caught) ? caught : clientError(UNAVAILABLE, { cause: caught })
         online = error.status !== 429 && error.status < 500
         if (!online || (isFetch && error.isRetryable)) {
-          if (isFetch) fetch = before === 'no' ? 'last' : before
-          endRefreshes(error)
+          if (isFetch) fetch = before || LAST
+          settle(FETCH, error)
         } else if (isFetch) fetchRefused(error)
         else commandRefused(error)
         changed()
@@ -212,34 +226,33 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   async function fetchCart(): Promise<void> {
-    fetch = 'no'
+    fetch = NO
     if (kept.id) take(await ofThisEra(client.carts.get({ cartId: kept.id }, credentials())))
     // It is there and open, so the refusal was the command's own.
     if (doubt && kept.id && !isOrdered()) finish(doubt)
     doubt = null
-    endRefreshes(null)
+    settle(FETCH)
   }
 
   function fetchRefused(error: BursarError): void {
-    const isGone = error.status === 404 || error.status === 410
-    if (truth || !isGone) complain('get', error)
-    if (isGone) {
+    const gone = isGone(error)
+    if (truth || !gone) complain('get', error)
+    if (gone) {
       if (stored().id === kept.id) setKept({})
       follow(stored())
-      fetch = kept.id ? 'last' : 'no'
     } else if (doubt) finish(doubt)
     doubt = null
-    endRefreshes(error)
+    settle(FETCH, error)
   }
 
   /** Its own refusal, or that of a cart which changed, was ordered or is gone: the cart itself tells. */
   function commandRefused(error: BursarError): void {
     const { key = '' } = queue[0] ?? {}
-    if (error.code === 'version_conflict') fetch = 'first'
-    else if (key !== doubted && (error.status === 404 || error.status === 410 || error.code === 'cart_not_open')) {
+    if (error.code === 'version_conflict') fetch = FIRST
+    else if (key !== doubted && (isGone(error) || error.code === 'cart_not_open')) {
       doubted = key
       doubt = error
-      fetch = 'first'
+      fetch = FIRST
     } else finish(error)
   }
 
@@ -248,7 +261,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     if (command.name === 'signedIn') return signIn(command.key, command.input.tells)
     if (!kept.id || isOrdered()) {
       if (command.name === 'updateLine') return finish(clientError(truth ? CART_NOT_OPEN : NOT_FOUND))
-      if (command.name.startsWith('remove')) return finish(null)
+      if (command.name.startsWith('remove')) return finish()
       return makeCart()
     }
     queue = [{ ...command, sent: true }, ...queue.slice(1)]
@@ -260,7 +273,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     )
     if (cartId !== kept.id) return // sent again, to the cart that took its place
     take(answer)
-    finish(null)
+    finish()
   }
 
   async function makeCart(): Promise<void> {
@@ -269,10 +282,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     if (isOthers(stored())) return follow(stored())
     const { token, ...made } = await ofThisEra(client.carts.create({}))
     if (isOthers(stored())) return follow(stored()) // another tab was first: one shopper, one cart
-    follow({})
-    setKept({ id: made.cart.id, token, isOwned: !token })
-    fetch = 'no'
-    take(made)
+    become({ id: made.cart.id, token, isOwned: !token }, made)
   }
 
   /** Merges the guest's cart into the customer's. Tabs that do it at once use one cart, and a repeat adds nothing. */
@@ -292,16 +302,13 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         client.carts.merge({ cartId: into, fromCartId: id, fromToken: token }, { idempotencyKey: key }),
       )
       if (kept.id !== id) return
-      follow({})
-      setKept({ id: into, isOwned: true })
-      fetch = 'no'
-      take(merged)
+      become({ id: into, isOwned: true }, merged)
     } else {
       const now = stored()
       if (now.id && now.id !== id) follow(now)
-      else fetch = 'last'
+      else fetch = LAST
     }
-    finish(null)
+    finish()
     if (tells) tell('signed_in')
   }
 
@@ -328,13 +335,12 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const dropped = queue
     queue = []
     follow({})
-    fetch = 'no'
     doubt = null
     save()
     const error = clientError(UNAUTHENTICATED)
     for (const command of dropped) complain(command.name, error, lineOf(command))
     for (const { key } of dropped) settle(key, error)
-    endRefreshes(error)
+    settle(FETCH, error)
     stopWaiting()
   }
 
@@ -359,7 +365,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   function onReturn(): void {
     stopWaiting()
     lookAround()
-    if (kept.id && fetch === 'no') fetch = 'last'
+    if (kept.id) fetch ||= LAST
     changed()
     work()
   }
@@ -408,11 +414,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     },
     refresh() {
       wake()
-      if (fetch === 'no') fetch = 'last'
-      return new Promise((resolve) => {
-        refreshes.push(resolve as Settle) // the codes of `carts.get`
-        work()
-      })
+      fetch ||= LAST
+      return settled(FETCH)
     },
     dismissError(id) {
       errors = id === undefined ? [] : errors.filter((one) => one.id !== id)
@@ -421,3 +424,5 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     options: credentials,
   }
 }
+
+const isGone = ({ status }: BursarError): boolean => status === 404 || status === 410

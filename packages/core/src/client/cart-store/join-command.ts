@@ -21,29 +21,21 @@ export function joinCommand(
   next: StoreCommand,
   isThere: (lineId: string, queue: readonly StoreCommand[]) => boolean,
 ): Joined {
-  if (next.name === 'removeLine') return removal(queue, next, isThere)
-  const place = queue.findLastIndex((command) => !command.sent && isAboutSame(command, next))
-  const joined = place < 0 ? null : join(queue[place] as StoreCommand, next) // the place was found
-  if (joined === null) return { queue: [...queue, next], key: next.key, absorbed: [] }
-  return { queue: queue.with(place, joined), key: joined.key, absorbed: [] }
-}
-
-function removal(
-  queue: readonly StoreCommand[],
-  next: StoreCommand,
-  isThere: (lineId: string, queue: readonly StoreCommand[]) => boolean,
-): Joined {
-  const lineId = lineOf(next) as string // a removal is of a line
-  const rest = queue.filter((command) => command.sent || lineOf(command) !== lineId)
-  const absorbed = queue.filter((command) => !rest.includes(command)).map(({ key }) => key)
-  return isThere(lineId, rest)
-    ? { queue: [...rest, next], key: next.key, absorbed }
-    : { queue: rest, key: null, absorbed }
-}
-
-const isAboutSame = (left: Asked, right: Asked): boolean => {
-  const line = lineOf(right)
-  return line === undefined ? left.name === right.name : lineOf(left) === line
+  const line = lineOf(next)
+  const isJoinable = (command: StoreCommand): boolean =>
+    !command.sent && (line === undefined ? command.name === next.name : lineOf(command) === line)
+  if (next.name === 'removeLine') {
+    const absorbed = queue.filter(isJoinable).map(({ key }) => key)
+    const rest = queue.filter((command) => !isJoinable(command))
+    return isThere(next.input.lineId, rest)
+      ? { queue: [...rest, next], key: next.key, absorbed }
+      : { queue: rest, key: null, absorbed }
+  }
+  const place = queue.findLastIndex(isJoinable)
+  const joined = queue[place] && join(queue[place], next)
+  return joined
+    ? { queue: queue.with(place, joined), key: joined.key, absorbed: [] }
+    : { queue: [...queue, next], key: next.key, absorbed: [] }
 }
 
 /** One command that does both, with the first one's key; null where there is none. */
@@ -52,6 +44,5 @@ function join(first: StoreCommand, next: Asked): StoreCommand | null {
     // Members of the later one win; an added line that is changed before it is sent is added changed.
     return { ...first, input: { ...first.input, ...next.input } } as StoreCommand
   }
-  if (next.name === first.name && JSON.stringify(first.input) === JSON.stringify(next.input)) return first
-  return null
+  return next.name === first.name && JSON.stringify(first.input) === JSON.stringify(next.input) ? first : null
 }

@@ -8,8 +8,10 @@ export type CartShown = Pick<CartState, 'lines' | 'codes' | 'currency' | 'countr
 /** The server's truth with the queue applied, in order. */
 export function viewOf(truth: CartWithQuote | null, queue: readonly StoreCommand[]): CartShown {
   const { cart, quote } = truth ?? {}
-  const isPending = (lineId: string) => queue.some((command) => lineOf(command) === lineId)
-  let lines: CartStoreLine[] = (cart?.lines ?? []).map((line) => ({ ...line, pending: isPending(line.id) }))
+  let lines: CartStoreLine[] = (cart?.lines ?? []).map((line) => ({
+    ...line,
+    pending: queue.some((command) => lineOf(command) === line.id),
+  }))
   let codes: CartStoreCode[] = (quote?.codes ?? []).map((code) => ({ ...code, pending: false }))
   let { currency = null, country = null } = cart ?? {}
   for (const { name, input } of queue) {
