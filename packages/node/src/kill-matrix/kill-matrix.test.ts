@@ -100,7 +100,7 @@ test.concurrent.each([...kills, ...twice])(
     expect(await ordersOf(own)).toEqual([order.id])
     expect(await brokenRules(own)).toEqual([])
   },
-  60_000,
+  120_000,
 )
 
 /** All orders of the shop: a repeated checkout makes no second one. */

@@ -39,7 +39,7 @@ export interface KilledPurchase {
 /** The clock of the server that comes after a killed one: a lease lasts a minute. */
 const LATER_MS = 2 * 60_000
 /** How long a buyer waits for the order to be delivered. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 /**
  * Buys the course over HTTP from a server in a process of its own. When the server dies, the next one is started and the
