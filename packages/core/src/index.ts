@@ -193,6 +193,32 @@ export type {
   SimpleCondition,
   Typed,
 } from './promotion/index.ts'
+export {
+  type KeptCost,
+  type KeptCounts,
+  type LineRefundOptions,
+  type LineShares,
+  type PartRefundOptions,
+  type PartShare,
+  type Reckoning,
+  type ReckonRefusal,
+  type RefundOptions,
+  type RefundOptionsFacts,
+  type RefundPolicy,
+  type RefundPolicyAnswer,
+  type RefundPolicyRule,
+  type RefundReckoning,
+  type RefundRefusal,
+  type RefundRule,
+  type ReplayLine,
+  type ReplaySource,
+  reckonRefund,
+  refundOptions,
+  replayLine,
+  type ShareAmounts,
+  sharesAsSold,
+  type UnitPart,
+} from './refund/index.ts'
 export { type DoctorFinding, type DoctorReport, type DoctorSeverity, formatDoctorReport } from './report/index.ts'
 export {
   type Consent,

@@ -1,3 +1,4 @@
+export { allocateUnits } from './allocate-units.ts'
 export { type ApplyContext, applyPayment, authorizedOf, cancelOrder } from './apply-payment.ts'
 export { type Claim, claimOrder, isClaimable } from './claim-order.ts'
 export type { DomainEvent } from './domain-event.ts'

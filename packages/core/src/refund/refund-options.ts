@@ -1,0 +1,177 @@
+import type { Order, OrderLine, Part } from '../order/index.ts'
+import type { RefundFactsAnswer } from '../ports/index.ts'
+import type { PricingInputs } from '../pricing/index.ts'
+import type { PromotionRules } from '../promotion/index.ts'
+import type { Instant } from '../time/index.ts'
+import { type LineShares, type PartShare, sharesAsSold, type UnitPart } from './part-shares.ts'
+import { type RefundRule, repricedAmount } from './reckon-refund.ts'
+import { askRefundPolicy, type RefundPolicy, type RefundPolicyAnswer } from './refund-policy.ts'
+import { countKept, type KeptCounts, type ReplayLine, replayLine } from './replay-kept.ts'
+import { type ShareAmounts, sumAmounts, takeAmounts } from './share-amounts.ts'
+
+/** What refund options depend on besides the order. */
+export interface RefundOptionsFacts {
+  /** The clock. */
+  now: Instant
+  /** The site's time zone. */
+  timeZone: string
+  /** When a part may be refunded. */
+  policy: RefundPolicy
+  /** The order's stored pricing inputs; null where they are lost: then nothing is said under `reprice`. */
+  inputs: PricingInputs | null
+  /** The host's kinds of promotions, if it has its own. @default the built-in kinds */
+  rules?: PromotionRules | undefined
+  /** What is left of lines that were refunded in part, by line id; a line that is missing is as sold. */
+  shares?: ReadonlyMap<string, LineShares> | undefined
+  /** What the platform said of a learner's part; null where it was not asked. */
+  factsOf(line: OrderLine, part: UnitPart): RefundFactsAnswer | null
+}
+
+/** What one part of one unit would give back now, if it alone were refunded. */
+export interface PartRefundOptions extends UnitPart {
+  /** Under `share`: its share. */
+  share: ShareAmounts
+  /** Under `reprice`; null where the order can't be priced again. */
+  reprice: ShareAmounts | null
+  /** Under `whole_only`; null while something else of the line is kept. */
+  wholeOnly: ShareAmounts | null
+  /** What the policy says. */
+  policy: RefundPolicyAnswer
+}
+
+/** What a line would give back. */
+export interface LineRefundOptions {
+  /** Line id. */
+  lineId: string
+  /** The rule that counts for this line. */
+  rule: RefundRule
+  /** What is left of the money paid for it: what a refund of the whole line gives, under each rule. */
+  whole: ShareAmounts
+  /** Each unit and part that was not refunded. */
+  parts: readonly PartRefundOptions[]
+}
+
+/** Why nothing of an order can be refunded now. */
+export type RefundRefusal =
+  /** It is not placed. */
+  | 'not_placed'
+  /** A dispute is open: the money may go back by another way. */
+  | 'disputed'
+  /** It was sold for money of which less was captured than the shares that are left. */
+  | 'not_captured'
+
+/** What an order would give back. All amounts in minor units of `currency`. */
+export interface RefundOptions {
+  /** ISO 4217 code. */
+  currency: string
+  /** Why nothing can be refunded now, or null. */
+  refusal: RefundRefusal | null
+  /** The most that can be refunded: captured less refunded. */
+  refundable: number
+  /** In the order's order. */
+  lines: readonly LineRefundOptions[]
+}
+
+/**
+ * Says what each line, unit and part of an order would give back under each rule, and what the policy says of it. A
+ * refund itself is reckoned by {@link reckonRefund}. Pure: what it needs to know stands in `facts`.
+ *
+ * @throws RangeError for pricing inputs that are not the order's.
+ */
+export function refundOptions(order: Order, facts: RefundOptionsFacts): RefundOptions {
+  const lines = order.lines.map((line) => lineOptions(order, line, facts))
+  const refundable = Math.max(0, order.money.captured - order.money.refunded)
+  const left = lines.reduce((sum, { whole }) => sum + whole.total, 0)
+  return { currency: order.currency, refusal: refusalOf(order, refundable, left), refundable, lines }
+}
+
+function refusalOf({ state, money }: Order, refundable: number, left: number): RefundRefusal | null {
+  if (state !== 'placed' && state !== 'closed') return 'not_placed'
+  if (money.disputed > 0) return 'disputed'
+  return left > refundable ? 'not_captured' : null
+}
+
+function lineOptions(order: Order, line: OrderLine, facts: RefundOptionsFacts): LineRefundOptions {
+  const { kept } = facts.shares?.get(line.id) ?? sharesAsSold(line)
+  const whole = sumAmounts(kept)
+  const reprice = repricing(line, kept, replayOf(order, line, facts))
+  const parts = new Map(line.parts.map((part) => [part.id, part]))
+  return {
+    lineId: line.id,
+    rule: line.refundRule,
+    whole,
+    parts: kept.map((share) => ({
+      unit: share.unit,
+      part: share.part,
+      share: amountsOf(share),
+      reprice: reprice(share),
+      wholeOnly: kept.length === 1 ? amountsOf(share) : null,
+      policy: policyAnswer({ order, line, part: partNamed(parts, share.part), share, facts }),
+    })),
+  }
+}
+
+function replayOf(order: Order, line: OrderLine, { inputs, rules }: RefundOptionsFacts): ReplayLine | null {
+  return inputs === null ? null : replayLine(order, line, { inputs, rules })
+}
+
+/** The counts without one part are known from the counts with it, so that a line of many units is not counted anew. */
+function repricing(
+  line: OrderLine,
+  kept: readonly PartShare[],
+  replay: ReplayLine | null,
+): (share: PartShare) => ShareAmounts | null {
+  const counts = countKept(line, kept)
+  const partsOfUnit = Map.groupBy(kept, ({ unit }) => unit)
+  const left = kept.reduce((sum, { total }) => sum + total, 0)
+  return (share) => {
+    if (kept.length === 1) return amountsOf(share)
+    if (replay === null) return null
+    const isWhole = partsOfUnit.get(share.unit)?.length === line.parts.length
+    const { total: cost } = replay(isWhole ? breakUnit(line, counts, share.part) : dropLoose(counts, share.part))
+    return takeAmounts(share, repricedAmount({ left, leaving: share.total, cost })).taken
+  }
+}
+
+function breakUnit(line: OrderLine, { whole, loose }: KeptCounts, part: string): KeptCounts {
+  const more = new Map(loose)
+  for (const { id } of line.parts) if (id !== part) more.set(id, (more.get(id) ?? 0) + 1)
+  return { whole: whole - 1, loose: more }
+}
+
+function dropLoose({ whole, loose }: KeptCounts, part: string): KeptCounts {
+  const less = new Map(loose)
+  const count = (less.get(part) ?? 0) - 1
+  if (count > 0) less.set(part, count)
+  else less.delete(part)
+  return { whole, loose: less }
+}
+
+interface PolicyQuestion {
+  readonly order: Order
+  readonly line: OrderLine
+  readonly part: Part
+  readonly share: PartShare
+  readonly facts: RefundOptionsFacts
+}
+
+function policyAnswer({ order, line, part, share, facts }: PolicyQuestion): RefundPolicyAnswer {
+  return askRefundPolicy(facts.policy, {
+    now: facts.now,
+    timeZone: facts.timeZone,
+    placedAt: order.placedAt,
+    consents: order.consents,
+    part,
+    facts: facts.factsOf(line, { unit: share.unit, part: share.part }),
+  })
+}
+
+function partNamed(parts: ReadonlyMap<string, Part>, id: string): Part {
+  const part = parts.get(id)
+  if (part === undefined) throw new RangeError(`The line has no part ${JSON.stringify(id)}.`)
+  return part
+}
+
+function amountsOf({ net, tax, total, taxes }: ShareAmounts): ShareAmounts {
+  return { net, tax, total, taxes }
+}

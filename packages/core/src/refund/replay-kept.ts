@@ -1,0 +1,118 @@
+import { hashOf } from '../ids/index.ts'
+import { allocateUnits, type Order, type OrderLine, type UnitRun } from '../order/index.ts'
+import { ENGINE_VERSION, type PricedLine, type PricedVariant, type PricingInputs, quote } from '../pricing/index.ts'
+import type { PromotionRules } from '../promotion/index.ts'
+import { type UnitPart, unitsOf } from './part-shares.ts'
+
+/** How much of a line is kept: what its replayed price depends on. */
+export interface KeptCounts {
+  /** Units of which every part is kept. */
+  readonly whole: number
+  /** Parts kept of units that have lost one, by part id; only counts above 0. */
+  readonly loose: ReadonlyMap<string, number>
+}
+
+/** What kept parts would have cost then, minor units. */
+export interface KeptCost {
+  /** Of all of them. */
+  readonly total: number
+  /** Of the whole units, one list for each in turn, by part id. */
+  readonly whole: readonly ReadonlyMap<string, number>[]
+  /** Of the loose parts, one amount for each in turn, by part id. */
+  readonly loose: ReadonlyMap<string, readonly number[]>
+}
+
+/** Prices what is kept of a line as if no more had been bought. */
+export type ReplayLine = (counts: KeptCounts) => KeptCost
+
+/**
+ * Prices what is kept of a line by the order's own pricing inputs: whole units as the line's variant in their number,
+ * loose parts as their own variants, the other lines as they were bought, so that a refund of one line never moves the
+ * price of another. What may be sold does not matter any more: places, publication and the maximum of a line are not
+ * asked. What had no price of its own in that quantity costs its share as it was sold. Answers are remembered.
+ *
+ * @returns null where the inputs are of another engine, which might give other cents.
+ * @throws RangeError for inputs that are not the order's.
+ */
+export function replayLine(order: Order, line: OrderLine, source: ReplaySource): ReplayLine | null {
+  if (source.inputs.engine !== ENGINE_VERSION || order.engine !== ENGINE_VERSION) return null
+  if (hashOf(source.inputs) !== order.inputsHash)
+    throw new RangeError(`These pricing inputs are not those of the order ${order.number}: their hash differs.`)
+  const inputs = withoutLimits(source.inputs, order, line)
+  const known = new Map<string, KeptCost>()
+  return (counts) => {
+    const key = JSON.stringify([counts.whole, ...[...counts.loose].sort()])
+    const cost = known.get(key) ?? priceKept({ line, inputs, counts, rules: source.rules })
+    known.set(key, cost)
+    return cost
+  }
+}
+
+/** What a replay needs. */
+export interface ReplaySource {
+  /** The order's stored pricing inputs. */
+  readonly inputs: PricingInputs
+  /** The host's kinds of promotions, if it has its own. */
+  readonly rules?: PromotionRules | undefined
+}
+
+/** Counts what is kept of a line. */
+export function countKept(line: OrderLine, kept: readonly UnitPart[]): KeptCounts {
+  const parts = new Map<number, number>()
+  for (const { unit } of kept) parts.set(unit, (parts.get(unit) ?? 0) + 1)
+  const isWhole = (unit: number): boolean => parts.get(unit) === line.parts.length
+  const loose = new Map<string, number>()
+  for (const { unit, part } of kept) if (!isWhole(unit)) loose.set(part, (loose.get(part) ?? 0) + 1)
+  return { whole: [...parts.keys()].filter(isWhole).length, loose }
+}
+
+/** The line's own variant and the others' are asked for their prices only. */
+function withoutLimits(inputs: PricingInputs, order: Order, line: OrderLine): PricingInputs {
+  const sold = new Set(order.lines.filter(({ parts }) => parts.length > 0).map(({ id }) => id))
+  const variants = Object.entries(inputs.variants).map(([id, variant]): [string, PricedVariant] => [
+    id,
+    { ...variant, refusal: null, placesLeft: null, maximumQuantity: Number.MAX_SAFE_INTEGER },
+  ])
+  return {
+    ...inputs,
+    lines: inputs.lines.filter(({ id }) => sold.has(id) && id !== line.id),
+    variants: Object.fromEntries(variants),
+  }
+}
+
+interface KeptLine {
+  readonly line: OrderLine
+  readonly inputs: PricingInputs
+  readonly counts: KeptCounts
+  readonly rules: PromotionRules | undefined
+}
+
+function priceKept({ line, inputs, counts, rules }: KeptLine): KeptCost {
+  const wholeLine: PricedLine = { id: line.id, variantId: line.variantId, quantity: counts.whole }
+  const looseLines = line.parts.flatMap((part) => {
+    const quantity = counts.loose.get(part.id) ?? 0
+    return quantity === 0 ? [] : [{ id: `${line.id}/${part.id}`, part: part.id, variantId: part.variantId, quantity }]
+  })
+  const kept = [...(counts.whole > 0 ? [wholeLine] : []), ...looseLines.map(({ part: _, ...loose }) => loose)]
+  const priced = new Map(
+    quote({ ...inputs, lines: [...inputs.lines, ...kept] }, rules).lines.map((one) => [one.id, one]),
+  )
+  const runsOf = (id: string): readonly UnitRun[] | null => {
+    const found = priced.get(id)
+    return found === undefined || found.refusal !== null ? null : allocateUnits(found)
+  }
+  const asSold = unitsOf(line.units)
+  const wholeRuns = runsOf(line.id)
+  const units = wholeRuns === null ? asSold.slice(0, counts.whole) : unitsOf(wholeRuns)
+  const whole = units.map(({ allocations }) => new Map(allocations.map(({ part, total }) => [part, total])))
+  const loose = new Map(
+    looseLines.map(({ id, part, quantity }) => {
+      const runs = runsOf(id)
+      if (runs !== null) return [part, unitsOf(runs).map(({ allocations }) => allocations[0]?.total ?? 0)]
+      const own = asSold.slice(0, quantity).map(({ allocations }) => allocations.find((one) => one.part === part))
+      return [part, own.map((one) => one?.total ?? 0)]
+    }),
+  )
+  const amounts = [...whole.flatMap((unit) => [...unit.values()]), ...[...loose.values()].flat()]
+  return { total: amounts.reduce((sum, amount) => sum + amount, 0), whole, loose }
+}

@@ -1,0 +1,101 @@
+import type { Product, Variant } from '../catalog/index.ts'
+import { hashOf } from '../ids/index.ts'
+import { type Order, type OrderSource, orderFromQuote } from '../order/index.ts'
+import { type BookEntry, type PricedVariant, type PricingInputs, quote } from '../pricing/index.ts'
+import type { Site } from '../site/index.ts'
+
+/** For tests: the order that checkout would make of pricing inputs, placed and paid in full at `inputs.now`. */
+export function sampleOrder(inputs: PricingInputs, changes: Partial<Order> = {}): Order {
+  const priced = quote(inputs)
+  const order = orderFromQuote(priced, sampleSource(inputs, hashOf(priced)))
+  return {
+    ...order,
+    state: 'placed',
+    placedAt: inputs.now,
+    money: { ...order.money, captured: order.total },
+    ...changes,
+  }
+}
+
+function sampleSource(inputs: PricingInputs, quoteHash: string): OrderSource {
+  return {
+    id: 'ord_1',
+    number: 'R-1',
+    cart: {
+      id: 'crt_1',
+      tokenHash: null,
+      customerId: 'cus_1',
+      currency: inputs.currency,
+      lines: inputs.lines.map((line) => ({ ...line, recipient: { type: 'buyer' } })),
+      createdAt: inputs.now,
+    },
+    cartVersion: 1,
+    customerId: 'cus_1',
+    site: sampleSite(inputs),
+    entries: new Map(Object.values(inputs.variants).map((variant) => [variant.id, sampleEntry(variant)])),
+    consents: [],
+    inputsHash: hashOf(inputs),
+    quoteHash,
+    holds: [],
+    now: inputs.now,
+  }
+}
+
+const sampleSite = ({ site, currency }: PricingInputs): Site => ({
+  ...site,
+  name: 'A school',
+  hosts: [],
+  origins: [],
+  returnUrls: [],
+  seller: 'sel_1',
+  currencies: [currency],
+  locales: ['en'],
+  country: 'DE',
+  priceLists: ['prl_1'],
+  paymentAccounts: [],
+  requiredConsents: [],
+  allowsGuests: true,
+  deliversOnAccount: false,
+  onPaymentFailure: 'suspend',
+  capture: 'automatic',
+  checkoutMinutes: 30,
+  policies: { ownership: 'sell_and_review', tax: 'sell_and_review', screening: 'sell_and_review' },
+  orderPrefix: 'M',
+  theme: {},
+})
+
+/** The catalog behind a priced variant; what delivers it is a provider named `school`. */
+function sampleEntry(priced: PricedVariant): BookEntry {
+  const variant: Variant = {
+    id: priced.id,
+    productId: priced.productId,
+    externalId: null,
+    name: priced.name,
+    title: '',
+    attributes: {},
+    saleEndsAt: null,
+    saleStartsAt: null,
+    serviceStart: null,
+    serviceEnd: null,
+    validityDays: null,
+    capacity: priced.capacity,
+    maximumQuantity: priced.maximumQuantity,
+    taxCategory: priced.taxCategory,
+    fulfilment: priced.bundle === null ? { provider: 'school', target: priced.id } : null,
+    bundle: priced.bundle,
+    status: 'active',
+  }
+  const product: Product = {
+    id: priced.productId,
+    type: priced.productType,
+    externalId: null,
+    title: priced.title,
+    description: '',
+    attributes: {},
+    variants: [priced.id],
+    status: 'active',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    metadata: {},
+  }
+  return { variant, product, prices: priced.prices }
+}
