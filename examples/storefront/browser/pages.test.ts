@@ -90,3 +90,23 @@ describe.each(views)('on $name', ({ width, colorScheme }) => {
     await leave()
   })
 })
+
+test('in colours that the visitor forces, what is chosen is still seen and read', async () => {
+  const { open, complaints, leave } = await visitor(shop.server.url)
+  const page = await open('/sign-in')
+  await page.emulateMedia({ forcedColors: 'active' })
+  await signIn(page, 'Learner 1')
+  await page.getByRole('status').filter({ hasText: 'products' }).waitFor()
+  await expectAccessible(page)
+  const background = (name: string) =>
+    page.getByText(name, { exact: true }).evaluate((element) => getComputedStyle(element).backgroundColor)
+  expect(await background('Everything')).not.toBe(await background('Courses'))
+  await addToCart(page, 'portfolio-review')
+  await expectAccessible(page)
+  await page.goto('/checkout')
+  await cardField(page).getByRole('button', { name: 'Approved' }).waitFor()
+  if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, 'checkout-forced-colours.png') })
+  await expectAccessible(page)
+  expect(complaints).toEqual([])
+  await leave()
+})
