@@ -1,5 +1,11 @@
 import { auditedWrite } from '../audit/index.ts'
-import type { AdminPorts, AdminProduct, CreateProductInput, Product } from '../catalog/index.ts'
+import {
+  type AdminPorts,
+  type AdminProduct,
+  type CreateProductInput,
+  draftProductFields,
+  type Product,
+} from '../catalog/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call } from '../ports/index.ts'
 import { decide } from '../storage/index.ts'
@@ -17,16 +23,13 @@ export async function createProduct(ports: AdminPorts, call: Call, input: Create
   const write = auditedWrite(ports.runtime, call)
   const type = findProductType(ports, input.type)
   const product: Product = {
+    ...draftProductFields(input, null),
     id: ports.runtime.newId('prd'),
     type: input.type,
     externalId: input.externalId ?? null,
-    title: input.title,
-    description: input.description ?? '',
-    attributes: input.attributes ?? {},
     variants: [],
     status: 'active',
     createdAt: call.now,
-    metadata: input.metadata ?? {},
   }
   if (type === null) throw unknownType(ports)
   const newIds = input.variants.map(() => ports.runtime.newId('var'))

@@ -24,7 +24,7 @@ import { PRICING_VERSION_ID, type PriceList, priceLists, pricingChange, pricingV
 import { sites } from '../site/index.ts'
 import { byId, byKey, type Decision, decide, readAll } from '../storage/index.ts'
 import { findProductType, targetCheck } from './check-product.ts'
-import { draftImport, type ImportContext, type ImportedProduct } from './import-drafts.ts'
+import { draftImport, type ImportContext, type ImportedProduct, type PlacedRow } from './import-drafts.ts'
 import { assignSlugs, type SlugWish, wishedSlugs } from './import-slugs.ts'
 import { type ProductChanges, productChanges } from './product-changes.ts'
 import { readChunks, readProductStates, there } from './product-state.ts'
@@ -145,11 +145,12 @@ async function readImported(
   call: Call,
   { rows, places, newId }: { rows: readonly CatalogRow[]; places: ReadonlyMap<number, number>; newId: NewId },
 ): Promise<ImportedProduct[]> {
-  const groups = new Map<string, { row: CatalogRow; index: number }[]>()
+  const groups = new Map<string, [PlacedRow, ...PlacedRow[]]>()
   for (const row of rows) {
-    const group = groups.get(row.productExternalId) ?? []
-    group.push({ row, index: places.get(row.line) ?? 0 })
-    groups.set(row.productExternalId, group)
+    const placed = { row, index: places.get(row.line) ?? 0 }
+    const group = groups.get(row.productExternalId)
+    if (group === undefined) groups.set(row.productExternalId, [placed])
+    else group.push(placed)
   }
   const ids = [...groups.keys()]
   const found = await readChunks(
@@ -162,11 +163,11 @@ async function readImported(
   const issues: InputIssue[] = []
   const imported = [...groups].flatMap(([externalId, group]): ImportedProduct[] => {
     const state = byExternalId.get(externalId) ?? null
-    const first = group[0]
-    const type = first === undefined ? null : findProductType(ports, first.row.type)
-    const isSameType = state === null || state.product.body.type === first?.row.type
-    if (type === null) issues.push(issueAt(first?.index ?? 0, 'type', 'is no product type of this shop'))
-    if (!isSameType) issues.push(issueAt(first?.index ?? 0, 'type', 'cannot be changed: make another product'))
+    const { row, index } = group[0]
+    const type = findProductType(ports, row.type)
+    const isSameType = state === null || state.product.body.type === row.type
+    if (type === null) issues.push(issueAt(index, 'type', 'is no product type of this shop'))
+    if (!isSameType) issues.push(issueAt(index, 'type', 'cannot be changed: make another product'))
     if (type === null) return []
     return [{ id: state?.product.id ?? newId('prd', externalId), rows: group, type, state }]
   })
@@ -233,8 +234,8 @@ async function readSlugs(
   imported: readonly ImportedProduct[],
 ): Promise<ReadonlyMap<string, string>> {
   const wishes = imported.flatMap(({ id, rows, state }): SlugWish[] => {
-    const row = rows[0]?.row
-    return row?.publish ? [{ id, row, current: state?.publication?.body.slug ?? null }] : []
+    const { row } = rows[0]
+    return row.publish ? [{ id, row, current: state?.publication?.body.slug ?? null }] : []
   })
   const wanted = [...new Set(wishes.flatMap(wishedSlugs))]
   const found = await readChunks(

@@ -6,9 +6,10 @@ import {
   draftVariant,
   type Product,
   type ProductType,
+  productOfRow,
   publish,
   type Variant,
-  type VariantInput,
+  variantInputOfRow,
 } from '../catalog/index.ts'
 import { type InputIssue, issueUnless } from '../errors/index.ts'
 import { checkPrices, type Price, type PriceList } from '../pricing/index.ts'
@@ -17,12 +18,20 @@ import { checkProduct } from './check-product.ts'
 import type { ProductDraft } from './product-changes.ts'
 import type { ProductState } from './product-state.ts'
 
+/** A row with its place in the import. */
+export interface PlacedRow {
+  /** The row. */
+  row: CatalogRow
+  /** From 0. */
+  index: number
+}
+
 /** One product of an import: its rows, and what the shop has of it. */
 export interface ImportedProduct {
   /** Id, new or known. */
   id: string
-  /** Rows of its variants, at least one, with the place of each in the import. */
-  rows: readonly { row: CatalogRow; index: number }[]
+  /** Rows of its variants, at least one. */
+  rows: readonly [PlacedRow, ...PlacedRow[]]
   /** The product's type. */
   type: ProductType
   /** What the shop has, or null. */
@@ -56,9 +65,12 @@ export function draftImport(
   const kept = state?.product.body.variants ?? []
   const added = drafted.map(({ variant }) => variant.id).filter((variantId) => !kept.includes(variantId))
   const first = rows[0]
-  const product = draftProduct(first?.row, { id, state, variants: [...kept, ...added], now: context.now })
-  const publication = publicationOfRow(first?.row, { product, state, slug: context.slugs.get(id) ?? '' })
-  const path = `rows.${first?.index ?? 0}`
+  const product = productOfRow(first.row, {
+    ...{ id, before: state?.product.body ?? null },
+    ...{ variants: [...kept, ...added], now: context.now },
+  })
+  const publication = publicationOfRow(first.row, { product, state, slug: context.slugs.get(id) ?? '' })
+  const path = `rows.${first.index}`
   const isSlugFree = publication === null || context.slugs.has(id)
   return {
     draft: {
@@ -76,33 +88,12 @@ export function draftImport(
   }
 }
 
-function draftProduct(
-  row: CatalogRow | undefined,
-  given: { id: string; state: ProductState | null; variants: readonly string[]; now: Instant },
-): Product {
-  const before = given.state?.product.body ?? null
-  const collections = row?.collections ?? []
-  return {
-    id: given.id,
-    type: row?.type ?? '',
-    externalId: row?.productExternalId ?? null,
-    title: row?.title ?? '',
-    description: row?.description ?? '',
-    attributes: row?.productAttributes ?? {},
-    variants: given.variants,
-    status: before?.status ?? 'active',
-    createdAt: before?.createdAt ?? given.now,
-    // Until collections are records of their own, their names are kept where nothing is lost.
-    metadata: collections.length === 0 ? (before?.metadata ?? {}) : { ...before?.metadata, collections },
-  }
-}
-
 /** An archived product stays off every site, whatever the file says: what is over does not come back by an import. */
 function publicationOfRow(
-  row: CatalogRow | undefined,
+  row: CatalogRow,
   { product, state, slug }: { product: Product; state: ProductState | null; slug: string },
 ): ProductDraft['publication'] {
-  if (row === undefined || !row.publish || product.status === 'archived') return null
+  if (!row.publish || product.status === 'archived') return null
   const input = { from: row.publishFrom, until: row.publishUntil }
   return publish(product, input, { slug, before: state?.publication?.body ?? null })
 }
@@ -124,7 +115,11 @@ function draftRow(
     (sameName?.externalId === null ? sameName : undefined) ??
     null
   const variantId = before?.id ?? context.variantIds.get(row.variantExternalId) ?? ''
-  const variant = draftVariant(inputOf(row, context), before, { id: variantId, productId: id, type })
+  const variant = draftVariant(variantInputOfRow(row, context.variantIds), before, {
+    id: variantId,
+    productId: id,
+    type,
+  })
   const owner = context.owners.get(row.variantExternalId)
   const prices = pricesAfter(row, state?.prices.get(variantId)?.body.prices ?? [], context)
   const facts = {
@@ -153,31 +148,6 @@ function draftRow(
       ),
       ...checkPrices(prices, { has: () => true }, `${path}.prices`),
     ],
-  }
-}
-
-function inputOf(row: CatalogRow, { variantIds }: ImportContext): VariantInput {
-  const { saleStartsAt, saleEndsAt, serviceStart, serviceEnd, validityDays, capacity } = row
-  return {
-    ...{ saleStartsAt, saleEndsAt, serviceStart, serviceEnd, validityDays, capacity },
-    name: row.variantName,
-    externalId: row.variantExternalId,
-    title: row.variantTitle,
-    attributes: row.variantAttributes,
-    maximumQuantity: row.maximumQuantity,
-    taxCategory: row.taxCategory,
-    fulfilment: row.fulfilment,
-    bundle:
-      row.bundleParts.length === 0
-        ? null
-        : {
-            parts: row.bundleParts.map((part, index) => ({
-              id: `p${index + 1}`,
-              variantId: variantIds.get(part) ?? '',
-            })),
-            pricing: { type: 'own_price' },
-            ownedParts: 'sell_all',
-          },
   }
 }
 

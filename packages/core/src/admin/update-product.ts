@@ -1,5 +1,11 @@
 import { assertVersion, auditedWrite } from '../audit/index.ts'
-import type { AdminPorts, AdminProduct, Product, UpdateProductInput } from '../catalog/index.ts'
+import {
+  type AdminPorts,
+  type AdminProduct,
+  draftProductFields,
+  type Product,
+  type UpdateProductInput,
+} from '../catalog/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call } from '../ports/index.ts'
 import { type Decision, decide } from '../storage/index.ts'
@@ -25,13 +31,7 @@ export async function updateProduct(ports: AdminPorts, call: Call, input: Update
     const type = findProductType(ports, before.type)
     if (type === null)
       throw new BursarError('wrong_state', { message: `The host no longer has the type ${before.type}.` })
-    const product: Product = {
-      ...before,
-      title: input.title ?? before.title,
-      description: input.description ?? before.description,
-      attributes: input.attributes ?? before.attributes,
-      metadata: input.metadata ?? before.metadata,
-    }
+    const product: Product = { ...before, ...draftProductFields(input, before) }
     const draft = await draftProduct(ports, call, { state, product, type, newIds, input })
     return commitOfProduct(call, {
       ...{ write, state, draft, pricing },

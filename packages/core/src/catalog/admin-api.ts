@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json/index.ts'
 import type { Instant } from '../time/index.ts'
 import type { Bundle, FulfilmentTarget, Product, Variant } from './product.ts'
+import type { ProductFields, ProductFieldsInput } from './product-fields.ts'
 import type { Publication } from './publication.ts'
 
 /** A variant to be made or changed. In an update, a variant with a known `name` is changed, others are added; none is removed. */
@@ -52,41 +53,25 @@ export interface PublicationInput {
 }
 
 /** Input of `admin.products.create`. */
-export interface CreateProductInput {
+export interface CreateProductInput extends Omit<ProductFieldsInput, 'title'>, Pick<ProductFields, 'title'> {
   /** Name of a product type. */
   type: string
-  /** 1 to 300 characters. */
-  title: string
-  /** At most 20,000 characters. */
-  description?: string | undefined
   /** The operator's own id, unique. */
   externalId?: string | null | undefined
-  /** Values of the type's attributes. */
-  attributes?: JsonObject | undefined
   /** At least one, at most 50. */
   variants: readonly VariantInput[]
   /** Puts it on the site of the call. */
   publication?: PublicationInput | undefined
-  /** The host's own data. */
-  metadata?: JsonObject | undefined
 }
 
 /** Input of `admin.products.update`. What is absent stays. */
-export interface UpdateProductInput {
+export interface UpdateProductInput extends ProductFieldsInput {
   /** Product id. */
   productId: string
-  /** 1 to 300 characters. */
-  title?: string | undefined
-  /** At most 20,000 characters. */
-  description?: string | undefined
-  /** Values of the type's attributes; replaces them all. */
-  attributes?: JsonObject | undefined
   /** Variants to change or add. */
   variants?: readonly VariantInput[] | undefined
   /** Puts it on the site of the call or changes its publication; null takes it off. */
   publication?: PublicationInput | null | undefined
-  /** The host's own data. */
-  metadata?: JsonObject | undefined
 }
 
 /** A product as staff see it. */

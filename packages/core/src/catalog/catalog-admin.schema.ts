@@ -1,7 +1,6 @@
 import { externalId, id } from '../ids/id.schema.ts'
 import { input, model, optional, part, type SchemaOf } from '../json/checked.schema.ts'
 import { items, list, text, whole } from '../json/field.schema.ts'
-import { jsonObject } from '../json/json.schema.ts'
 import { amount } from '../money/money.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type {
@@ -16,13 +15,12 @@ import {
   keptVariantFields,
   place,
   product,
-  productDescription,
-  productTitle,
   productTypeName,
   publication,
   slug,
   variantFields,
 } from './product.schema.ts'
+import { productFields } from './product-fields.schema.ts'
 
 type PriceInput = NonNullable<VariantInput['prices']>[number]
 type AdminVariant = AdminProduct['variants'][number]
@@ -49,24 +47,19 @@ export const productRef: SchemaOf<ProductRef> = input<ProductRef>()({ productId:
 /** Input of `admin.products.create`. */
 export const createProductInput: SchemaOf<CreateProductInput> = input<CreateProductInput>()({
   type: productTypeName,
-  title: productTitle,
-  description: productDescription.optional(),
+  ...optional(productFields),
+  title: productFields.title,
   externalId: externalId.nullable().optional(),
-  attributes: jsonObject.optional(),
   variants: list(variantInput, 50, 1),
   publication: publicationInput.optional(),
-  metadata: jsonObject.optional(),
 })
 
 /** Input of `admin.products.update`. */
 export const updateProductInput: SchemaOf<UpdateProductInput> = input<UpdateProductInput>()({
   productId: id,
-  title: productTitle.optional(),
-  description: productDescription.optional(),
-  attributes: jsonObject.optional(),
+  ...optional(productFields),
   variants: list(variantInput, 50).optional(),
   publication: publicationInput.nullable().optional(),
-  metadata: jsonObject.optional(),
 })
 
 const adminVariant = model<AdminVariant>('Variant')({

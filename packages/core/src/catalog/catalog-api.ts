@@ -1,25 +1,11 @@
-import type { JsonObject } from '../json/index.ts'
 import type { Money } from '../money/index.ts'
-import type { Instant } from '../time/index.ts'
+import type { ShownProductFields } from './product-fields.ts'
+import type { ShownVariant } from './shown-variant.ts'
 
 /** A variant as shoppers see it. */
-export interface VariantView {
-  /** `var_…` */
-  id: string
-  /** `verified`, `hardcover`, … */
-  name: string
-  /** Title, or empty. */
-  title: string
-  /** Values of the type's variant attributes. */
-  attributes: JsonObject
+export interface VariantView extends ShownVariant {
   /** List price of one unit in the first currency that it has of the site's, or null where it can't be bought. */
   price: Money | null
-  /** From when it is sold, or null. */
-  saleStartsAt: Instant | null
-  /** Until when (exclusive) it is sold, or null. */
-  saleEndsAt: Instant | null
-  /** How many one line may hold. */
-  maximumQuantity: number
   /** Parts of a bundle; empty if it is none. */
   parts: readonly { id: string; productId: string; variantId: string; title: string }[]
   /** Can it be bought now? */
@@ -27,19 +13,13 @@ export interface VariantView {
 }
 
 /** A product as shoppers see it on a site. */
-export interface ProductView {
+export interface ProductView extends ShownProductFields {
   /** `prd_…` */
   id: string
   /** Name in addresses. */
   slug: string
   /** Product type. */
   type: string
-  /** Title. */
-  title: string
-  /** Plain text or Markdown. */
-  description: string
-  /** Values of the type's attributes. */
-  attributes: JsonObject
   /** In the order shown. */
   variants: readonly VariantView[]
 }

@@ -1,21 +1,15 @@
 import { id } from '../ids/id.schema.ts'
-import { input, model, part, type SchemaOf } from '../json/checked.schema.ts'
+import { input, members, model, part, type SchemaOf } from '../json/checked.schema.ts'
 import { flag, items, text, whole } from '../json/field.schema.ts'
-import { jsonObject } from '../json/json.schema.ts'
 import { currency, money } from '../money/money.schema.ts'
-import { instant } from '../time/instant.schema.ts'
 import type { GetProductInput, ListProductsInput, ProductView, VariantView } from './catalog-api.ts'
-import { productDescription, productTitle, productTypeName, slug } from './product.schema.ts'
+import { keptVariantFields, productTypeName, slug } from './product.schema.ts'
+import { shownProductFields } from './product-fields.schema.ts'
+import { SHOWN_VARIANT_FIELDS } from './shown-variant.ts'
 
 const variantView = model<VariantView>('VariantView')({
-  id,
-  name: text(1, 60),
-  title: text(0, 300),
-  attributes: jsonObject,
+  ...members(keptVariantFields, SHOWN_VARIANT_FIELDS),
   price: money.nullable(),
-  saleStartsAt: instant.nullable(),
-  saleEndsAt: instant.nullable(),
-  maximumQuantity: whole(1, 1000),
   parts: items(part<VariantView['parts'][number]>()({ id, productId: id, variantId: id, title: text(0, 300) })),
   onSale: flag,
 })
@@ -25,9 +19,7 @@ export const productView: SchemaOf<ProductView> = model<ProductView>('ProductVie
   id,
   slug,
   type: productTypeName,
-  title: productTitle,
-  description: productDescription,
-  attributes: jsonObject,
+  ...shownProductFields,
   variants: items(variantView),
 })
 

@@ -6,7 +6,8 @@ import { amount, currency } from '../money/money.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type { CatalogRowPrice } from './import-prices.ts'
 import type { CatalogRow } from './import-row.ts'
-import { fulfilmentTargetOf, productDescription, productTitle, productTypeName, slug } from './product.schema.ts'
+import { fulfilmentTargetOf, productTypeName, slug } from './product.schema.ts'
+import { productDescription, productTitle } from './product-fields.schema.ts'
 
 const rowPrice = input<CatalogRowPrice>()({ currency, amount, minimumQuantity: whole(1, 1_000_000) })
 

@@ -13,6 +13,7 @@ export { checkAttributes } from './check-attributes.ts'
 export { checkVariant, type VariantFacts } from './check-variant.ts'
 export { draftVariant, type VariantPlace } from './draft-variant.ts'
 export { type CheckedImport, type CheckImportOptions, checkImport, missingBundleParts } from './import-check.ts'
+export { productOfRow, variantInputOfRow } from './import-draft.ts'
 export { IMPORT_FIELDS, type ImportField, isImportField } from './import-fields.ts'
 export type { CheckTarget } from './import-fulfilment.ts'
 export type { ParseInstantOptions } from './import-instant.ts'
@@ -28,7 +29,15 @@ export {
 export type { ImportIssue } from './import-row-reader.ts'
 
 export type { Bundle, BundlePart, FulfilmentTarget, Product, RecordStatus, Variant } from './product.ts'
+export {
+  draftProductFields,
+  type ProductFields,
+  type ProductFieldsInput,
+  type ShownProductFields,
+  shownProductFields,
+} from './product-fields.ts'
 export type { AttributeDefinition, ProductType } from './product-type.ts'
 export type { Publication } from './publication.ts'
 export { checkPublication, publicationOf, publish, shownBy, slugCandidates } from './publish.ts'
+export { type ShownVariant, shownVariant } from './shown-variant.ts'
 export { standardProductTypes } from './standard-product-types.ts'

@@ -4,6 +4,7 @@ import { choice, items, list, tag, text, whole } from '../json/field.schema.ts'
 import { json, jsonObject } from '../json/json.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type { Bundle, BundlePart, FulfilmentTarget, Product, RecordStatus } from './product.ts'
+import { productFields } from './product-fields.schema.ts'
 import type { Publication } from './publication.ts'
 
 /** Where a record stands. */
@@ -11,12 +12,6 @@ const recordStatus: SchemaOf<RecordStatus> = choice('active', 'archived')
 
 /** Name of a product type. */
 export const productTypeName: SchemaOf<string> = text(1, 60)
-
-/** Title of a product, any script. */
-export const productTitle: SchemaOf<string> = text(1, 300)
-
-/** Plain text or Markdown. */
-export const productDescription: SchemaOf<string> = text(0, 20_000)
 
 /** Name in addresses, any script. */
 export const slug: SchemaOf<string> = text(1, 200)
@@ -29,13 +24,10 @@ export const product: SchemaOf<Product> = model<Product>('Product')({
   id,
   type: productTypeName,
   externalId: externalId.nullable(),
-  title: productTitle,
-  description: productDescription,
-  attributes: jsonObject,
+  ...productFields,
   variants: items(id),
   status: recordStatus,
   createdAt: instant,
-  metadata: jsonObject,
 })
 
 /** How a variant is delivered, in a request or an answer. */

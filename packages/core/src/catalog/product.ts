@@ -1,31 +1,24 @@
 import type { Json, JsonObject } from '../json/index.ts'
 import type { Instant } from '../time/index.ts'
+import type { ProductFields } from './product-fields.ts'
 
 /** Where a record stands: archived ones stay for the orders that name them and are no longer sold. */
 export type RecordStatus = 'active' | 'archived'
 
 /** What can be sold. Belongs to the operator; never assume that it is a course. */
-export interface Product {
+export interface Product extends ProductFields {
   /** `prd_…` */
   id: string
   /** Name of its product type: `course`, `program`, `book`, `service`, or the host's own. */
   type: string
   /** The operator's own id for it, unique; imports are idempotent by it. */
   externalId: string | null
-  /** Title, any script. */
-  title: string
-  /** Plain text or Markdown. */
-  description: string
-  /** Values of the type's attributes. */
-  attributes: JsonObject
   /** Variant ids, in the order shown. */
   variants: readonly string[]
   /** Where it stands. */
   status: RecordStatus
   /** When it was made. */
   createdAt: Instant
-  /** The host's own data. */
-  metadata: JsonObject
 }
 
 /** One part of a bundle. */

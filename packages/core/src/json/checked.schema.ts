@@ -59,6 +59,11 @@ export const optional = <S extends Record<string, z.ZodType>>(shape: S): { [K in
     [K in keyof S]: z.ZodOptional<S[K]>
   }
 
+/** Some of the members, by name. */
+export const members = <S, Name extends keyof S>(shape: S, names: readonly Name[]): Pick<S, Name> =>
+  // Object.fromEntries forgets which schema belongs to which member.
+  Object.fromEntries(names.map((name) => [name, shape[name]])) as Pick<S, Name>
+
 /** The compiler has compared the shape with the interface member by member; zod's own inference is not needed. */
 const asRawShape = (shape: unknown): z.ZodRawShape => shape as z.ZodRawShape
 

@@ -1,4 +1,11 @@
-import type { Product, ProductView, Publication, VariantView } from '../catalog/index.ts'
+import {
+  type Product,
+  type ProductView,
+  type Publication,
+  shownProductFields,
+  shownVariant,
+  type VariantView,
+} from '../catalog/index.ts'
 import type { Call } from '../ports/index.ts'
 import {
   applicableLists,
@@ -45,9 +52,7 @@ export async function productViews(
     id: product.id,
     slug: publication.slug,
     type: product.type,
-    title: product.title,
-    description: product.description,
-    attributes: product.attributes,
+    ...shownProductFields(product),
     variants: product.variants.flatMap((id) => {
       const entry = gathered.entries.get(id) ?? null
       return entry === null || entry.variant.status === 'archived' ? [] : [variantView(entry, gathered, inputs)]
@@ -66,14 +71,8 @@ function variantView({ variant }: BookEntry, { entries, inputs }: Gathered, byCu
   const priced = inputs.variants[variant.id]
   const price = priced === undefined ? null : firstPrice(priced, byCurrency)
   return {
-    id: variant.id,
-    name: variant.name,
-    title: variant.title,
-    attributes: variant.attributes,
+    ...shownVariant(variant),
     price: price === null ? null : { amount: price.amount, currency: price.inputs.currency },
-    saleStartsAt: variant.saleStartsAt,
-    saleEndsAt: variant.saleEndsAt,
-    maximumQuantity: variant.maximumQuantity,
     parts: (variant.bundle?.parts ?? []).flatMap(({ id, variantId }) => {
       const part = entries.get(variantId) ?? null
       return part === null ? [] : [{ id, variantId, productId: part.product.id, title: part.product.title }]
