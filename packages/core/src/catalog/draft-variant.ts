@@ -8,8 +8,8 @@ export interface VariantPlace {
   id: string
   /** Product id. */
   productId: string
-  /** The product's type. */
-  type: ProductType
+  /** Defaults of the product's type. */
+  type: Pick<ProductType, 'maximumQuantity' | 'taxCategory'>
 }
 
 /** A variant as an input makes it: of what was there before, or new with the defaults of its product's type. */

@@ -1,4 +1,4 @@
-import type { Product, Variant } from '../catalog/index.ts'
+import { draftProductFields, draftVariant, type Product } from '../catalog/index.ts'
 import { hashOf } from '../ids/index.ts'
 import { type Order, type OrderSource, orderFromQuote } from '../order/index.ts'
 import { type BookEntry, type PricedVariant, type PricingInputs, quote } from '../pricing/index.ts'
@@ -66,36 +66,20 @@ const sampleSite = ({ site, currency }: PricingInputs): Site => ({
 
 /** The catalog behind a priced variant; what delivers it is a provider named `school`. */
 function sampleEntry(priced: PricedVariant): BookEntry {
-  const variant: Variant = {
-    id: priced.id,
-    productId: priced.productId,
-    externalId: null,
-    name: priced.name,
-    title: '',
-    attributes: {},
-    saleEndsAt: null,
-    saleStartsAt: null,
-    serviceStart: null,
-    serviceEnd: null,
-    validityDays: null,
-    capacity: priced.capacity,
-    maximumQuantity: priced.maximumQuantity,
-    taxCategory: priced.taxCategory,
-    fulfilment: priced.bundle === null ? { provider: 'school', target: priced.id } : null,
-    bundle: priced.bundle,
-    status: 'active',
-  }
+  const { id, productId, name, capacity, maximumQuantity, taxCategory, bundle } = priced
+  const fulfilment = bundle === null ? { provider: 'school', target: id } : null
+  const variant = draftVariant({ name, capacity, fulfilment, bundle }, null, {
+    ...{ id, productId },
+    type: { maximumQuantity, taxCategory },
+  })
   const product: Product = {
     id: priced.productId,
     type: priced.productType,
+    ...draftProductFields({ title: priced.title }, null),
     externalId: null,
-    title: priced.title,
-    description: '',
-    attributes: {},
     variants: [priced.id],
     status: 'active',
     createdAt: '2026-01-01T00:00:00.000Z',
-    metadata: {},
   }
   return { variant, product, prices: priced.prices }
 }

@@ -1,4 +1,6 @@
 import {
+  draftProductFields,
+  draftVariant,
   type Product,
   type PublicationRecord,
   products,
@@ -159,15 +161,11 @@ interface CatalogEntry {
 function sold(name: string, amount: number, changes: Partial<Variant> & { type: string }): CatalogEntry {
   const { type, ...rest } = changes
   const [productId, variantId] = [`prd_${name}`, `var_${name}`]
-  const variant: Variant = {
-    ...{ id: variantId, productId, externalId: null, name, title: '', attributes: {}, saleEndsAt: null },
-    ...{ saleStartsAt: null, serviceStart: null, serviceEnd: null, validityDays: null, capacity: null },
-    ...{ maximumQuantity: 1, taxCategory: 'learning', fulfilment: null, bundle: null, status: 'active' },
-    ...rest,
-  }
+  const defaults = { maximumQuantity: 1, taxCategory: 'learning' }
+  const variant = draftVariant({ name, ...rest }, null, { id: variantId, productId, type: defaults })
   const product: Product = {
-    ...{ id: productId, type, externalId: null, title: `The ${name}`, description: '', attributes: {} },
-    ...{ variants: [variantId], status: 'active', createdAt: NOW, metadata: {} },
+    ...draftProductFields({ title: `The ${name}` }, null),
+    ...{ id: productId, type, externalId: null, variants: [variantId], status: 'active', createdAt: NOW },
   }
   return { product, variant, amount }
 }
