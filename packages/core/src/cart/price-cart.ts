@@ -42,7 +42,13 @@ export async function priceCart(
 
 /** What is known of a shopper. */
 export function shopperFacts(customer: Customer | null): ShopperFacts {
-  return { customerId: customer?.id ?? null, groups: customer?.groups ?? [], firstOrder: 'unknown' }
+  if (customer === null) return { customerId: null, groups: [], firstOrder: 'unknown' }
+  const { id, groups, email } = customer
+  return { customerId: id, groups, firstOrder: 'unknown', emailDomain: email === null ? null : domainOf(email) }
+}
+
+function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf('@') + 1).toLowerCase()
 }
 
 /** Asks the host's guards. @throws BursarError `guard_refused` with the guard's name and sentence */

@@ -31,7 +31,10 @@ export function applyPromotions(
 }
 
 function contextOf({ now, currency, place, site, shopper }: PricingInputs): PromotionContext {
-  return { now, currency, country: place.country, timeZone: site.timeZone, rounding: site.rounding, shopper }
+  return {
+    ...{ now, currency, country: place.country, site: site.id, timeZone: site.timeZone },
+    ...{ rounding: site.rounding, shopper },
+  }
 }
 
 function settle({ by, amounts }: Taken, context: PromotionContext): void {

@@ -84,7 +84,7 @@ export async function gatherPricingInputs(
       site: { id: site.id, priceBasis: site.priceBasis, rounding: site.rounding, timeZone: site.timeZone },
       currency: subject.currency,
       place,
-      shopper: { ...subject.shopper, firstOrder: firstOrder(subject.shopper.customerId, promotions, left) },
+      shopper: shopperOf(subject.shopper, promotions, left),
       lines: subject.lines,
       variants,
       priceLists: site.priceLists.flatMap((id) => whole.priceLists.get(id) ?? []).filter(inCurrency(subject.currency)),
@@ -120,6 +120,17 @@ function customerUsesLeft(promotion: Promotion, customerId: string | null, left:
   const limit = promotion.limits.usesPerCustomer
   if (limit === null) return null
   return customerId === null ? 'unknown' : left(`promotion:${promotion.id}:${customerId}`, limit)
+}
+
+/** The shopper's facts: of those that only a promotion asks for, what none asks for stays out of what an order keeps. */
+function shopperOf(shopper: ShopperFacts, promotions: readonly Promotion[], left: Left): ShopperFacts {
+  const { emailDomain, ...others } = shopper
+  const asksForDomain = promotions.some(({ conditions }) => mentions(conditions, 'email_domains'))
+  return {
+    ...others,
+    ...(asksForDomain && emailDomain !== undefined ? { emailDomain } : {}),
+    firstOrder: firstOrder(shopper.customerId, promotions, left),
+  }
 }
 
 /** Asked where a promotion asks. Orders are counted as they are begun, but for this cart's own pending one. */

@@ -64,6 +64,7 @@ function startLine(start: { source: PricedLine; variant: PricedVariant; price: P
     variantId: variant.id,
     productId: variant.productId,
     productType: variant.productType,
+    collections: variant.collections,
     quantity: source.quantity,
     unitPrice: price.amount,
     base,

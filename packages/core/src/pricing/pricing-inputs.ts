@@ -26,6 +26,8 @@ export interface PricedVariant {
   productId: string
   /** Product type. */
   productType: string
+  /** Ids of the collections that hold the product. @default none */
+  collections?: readonly string[] | undefined
   /** Title of the product. */
   title: string
   /** Name of the variant. */

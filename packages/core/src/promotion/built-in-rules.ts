@@ -3,15 +3,21 @@ import { fixedBenefit } from './benefits/fixed.ts'
 import { fixedPriceBenefit } from './benefits/fixed-price.ts'
 import { percentBenefit } from './benefits/percent.ts'
 import { quantityTiersBenefit, subtotalTiersBenefit } from './benefits/tiers.ts'
+import { collectionsCondition } from './conditions/collections.ts'
 import { countriesCondition } from './conditions/countries.ts'
 import { currenciesCondition } from './conditions/currencies.ts'
 import { customerGroupsCondition } from './conditions/customer-groups.ts'
 import { customersCondition } from './conditions/customers.ts'
+import { emailDomainsCondition } from './conditions/email-domains.ts'
 import { firstOrderCondition } from './conditions/first-order.ts'
+import { localDatesCondition } from './conditions/local-dates.ts'
+import { localHoursCondition } from './conditions/local-hours.ts'
 import { minimumQuantityCondition } from './conditions/minimum-quantity.ts'
 import { minimumSubtotalCondition } from './conditions/minimum-subtotal.ts'
+import { ownedProductsCondition } from './conditions/owned-products.ts'
 import { productTypesCondition } from './conditions/product-types.ts'
 import { productsCondition } from './conditions/products.ts'
+import { sitesCondition } from './conditions/sites.ts'
 import { variantsCondition } from './conditions/variants.ts'
 import { weekdaysCondition } from './conditions/weekdays.ts'
 import { type BenefitRule, type ConditionRule, type PromotionRules, promotionRules } from './promotion-rules.ts'
@@ -21,6 +27,7 @@ export const builtInConditions: readonly ConditionRule[] = [
   productsCondition,
   variantsCondition,
   productTypesCondition,
+  collectionsCondition,
   minimumSubtotalCondition,
   minimumQuantityCondition,
   customersCondition,
@@ -29,6 +36,11 @@ export const builtInConditions: readonly ConditionRule[] = [
   countriesCondition,
   currenciesCondition,
   weekdaysCondition,
+  localDatesCondition,
+  localHoursCondition,
+  sitesCondition,
+  emailDomainsCondition,
+  ownedProductsCondition,
 ]
 
 /** The kinds of benefits that Bursar brings. */

@@ -1,7 +1,7 @@
 import { joinedBy } from './judge-conditions.ts'
-import { lineIndexKeys } from './line-index-keys.ts'
+import { type IndexedLine, lineIndexKeys } from './line-index-keys.ts'
 import type { Promotion } from './promotion.ts'
-import type { PromotableLine, PromotionRules, Typed } from './promotion-rules.ts'
+import type { PromotionRules, Typed } from './promotion-rules.ts'
 
 /** Finds the promotions that could touch a cart, without looking at the others. */
 export interface PromotionIndex<Item> {
@@ -9,7 +9,7 @@ export interface PromotionIndex<Item> {
    * The promotions that could select one of the lines, each once, in the order in which they were given. Time grows
    * with the lines and with what is found, not with what is indexed.
    */
-  touching(lines: readonly Pick<PromotableLine, 'variantId' | 'productId' | 'productType'>[]): readonly Item[]
+  touching(lines: readonly IndexedLine[]): readonly Item[]
 }
 
 /**

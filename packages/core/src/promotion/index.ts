@@ -7,6 +7,7 @@ export { codes, promotions } from './promotion.collection.ts'
 export {
   type AnyCondition,
   type Code,
+  type LocalDateRange,
   type NoneCondition,
   normaliseCode,
   type Promotion,
@@ -29,4 +30,4 @@ export {
   promotionRules,
   type Typed,
 } from './promotion-rules.ts'
-export type { Fact, ShopperFacts } from './shopper-facts.ts'
+export type { Fact, OwnedThings, ShopperFacts } from './shopper-facts.ts'

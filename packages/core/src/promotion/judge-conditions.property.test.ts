@@ -10,6 +10,7 @@ const context: PromotionContext = {
   now: '2026-06-15T12:00:00.000Z',
   currency: 'EUR',
   country: 'DE',
+  site: 'main',
   timeZone: 'Europe/Berlin',
   rounding: 'half_up',
   shopper: { customerId: 'cus_1', groups: ['staff'], firstOrder: 'unknown' },

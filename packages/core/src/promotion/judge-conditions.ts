@@ -53,6 +53,8 @@ interface Judged<Line> {
   readonly selected: readonly Line[]
   readonly isUncertain: boolean
   readonly reason: ConditionRefusal | null
+  /** Does neither it nor its opposite hold? */
+  readonly isUndecided?: boolean
 }
 
 /** Those within `any` and `none`; null for a condition that joins nothing. */
@@ -88,6 +90,7 @@ function judgeOne<Line extends PromotableLine>(condition: Typed, lines: readonly
   if (lines.length === 0) return refused('not_for_these_items')
   const answer = rule.check(condition, lines, judge.context)
   if (answer.type === 'fails') return refused(answer.reason)
+  if (answer.type === 'undecided') return { ...refused('not_for_you'), isUndecided: true }
   return { selected: lines, isUncertain: answer.type === 'unknown', reason: null }
 }
 
@@ -111,6 +114,7 @@ function noneOf<Line extends PromotableLine>(
   judge: Judge,
 ): Judged<Line> {
   const answers = conditions.map((condition) => judgeOne(condition, lines, judge))
+  if (answers.some(({ isUndecided }) => isUndecided)) return refused('not_for_you')
   const certain = answers.filter(({ isUncertain }) => !isUncertain)
   const selected = lines.filter((line) => !certain.some((answer) => answer.selected.includes(line)))
   const isUncertain = answers.some((answer) => answer.isUncertain)

@@ -79,6 +79,8 @@ export interface PromotableLine {
   readonly productId: string
   /** Product type. */
   readonly productType: string
+  /** Ids of the collections that hold the product. @default none */
+  readonly collections?: readonly string[] | undefined
   /** How many. */
   readonly quantity: number
   /** List price of one unit, minor units. */
@@ -101,6 +103,8 @@ export interface PromotionContext {
   readonly currency: string
   /** Place of sale, ISO 3166-1 alpha-2. */
   readonly country: string
+  /** Site id. */
+  readonly site: string
   /** IANA zone of the site. */
   readonly timeZone: string
   /** The site's rounding. */
@@ -111,9 +115,14 @@ export interface PromotionContext {
 
 /**
  * What a condition answers. `unknown`: a fact about the shopper is not known yet; the promotion applies, the quote is
- * provisional, and checkout decides.
+ * provisional, and checkout decides. `undecided`: a fact could not be learnt and nothing later will tell; neither the
+ * condition nor its opposite holds, so that nothing is given away for an answer that never came.
  */
-export type ConditionAnswer = { type: 'holds' } | { type: 'unknown' } | { type: 'fails'; reason: ConditionRefusal }
+export type ConditionAnswer =
+  | { type: 'holds' }
+  | { type: 'unknown' }
+  | { type: 'undecided' }
+  | { type: 'fails'; reason: ConditionRefusal }
 
 /**
  * Why the conditions of a promotion do not hold. `not_for_you`: it is for others; `not_here`: another place or currency;

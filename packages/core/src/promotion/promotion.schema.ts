@@ -1,11 +1,12 @@
 import { id } from '../ids/id.schema.ts'
 import { model, type ObjectMaker, part, type SchemaOf, union } from '../json/checked.schema.ts'
-import { choice, flag, list, tag, text, whole } from '../json/field.schema.ts'
+import { choice, flag, formed, list, tag, text, whole } from '../json/field.schema.ts'
 import { moneyOf, rate } from '../money/money.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type {
   AnyCondition,
   Code,
+  LocalDateRange,
   NoneCondition,
   Promotion,
   PromotionBenefit,
@@ -20,6 +21,9 @@ const uses = whole(1, 1_000_000_000)
 
 const country = text(2, 2)
 const currency = text(3, 3)
+const date = formed(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-12-24', { maximum: 10 })
+const timeOfDay = formed(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day from 00:00 to 23:59', { maximum: 5 })
+const domain = text(1, 253)
 
 const simpleArms = (object: ObjectMaker) => ({
   products: object<Condition<'products'>>()({ type: tag('products'), products: list(id, 1000, 1) }),
@@ -45,6 +49,21 @@ const simpleArms = (object: ObjectMaker) => ({
   countries: object<Condition<'countries'>>()({ type: tag('countries'), countries: list(country, 250, 1) }),
   currencies: object<Condition<'currencies'>>()({ type: tag('currencies'), currencies: list(currency, 200, 1) }),
   weekdays: object<Condition<'weekdays'>>()({ type: tag('weekdays'), days: list(whole(1, 7), 7, 1) }),
+  collections: object<Condition<'collections'>>()({ type: tag('collections'), collections: list(id, 100, 1) }),
+  local_dates: object<Condition<'local_dates'>>()({
+    type: tag('local_dates'),
+    ranges: list(object<LocalDateRange>()({ first: date.nullable(), last: date.nullable() }), 50, 1),
+  }),
+  local_hours: object<Condition<'local_hours'>>()({ type: tag('local_hours'), from: timeOfDay, until: timeOfDay }),
+  sites: object<Condition<'sites'>>()({ type: tag('sites'), sites: list(id, 1000, 1) }),
+  email_domains: object<Condition<'email_domains'>>()({
+    type: tag('email_domains'),
+    domains: list(domain, 1000, 1),
+  }),
+  owned_products: object<Condition<'owned_products'>>()({
+    type: tag('owned_products'),
+    products: list(id, 1000, 1),
+  }),
 })
 
 const conditionOf = (object: ObjectMaker): SchemaOf<PromotionCondition> => {

@@ -6,6 +6,8 @@ export type SimpleCondition =
   | { type: 'products'; products: readonly string[] }
   | { type: 'variants'; variants: readonly string[] }
   | { type: 'product_types'; productTypes: readonly string[] }
+  /** Collection ids: lines whose product is in one of them. */
+  | { type: 'collections'; collections: readonly string[] }
   | { type: 'minimum_subtotal'; amounts: readonly Money[] }
   | { type: 'minimum_quantity'; quantity: number }
   /** Customer ids. */
@@ -20,6 +22,24 @@ export type SimpleCondition =
   | { type: 'currencies'; currencies: readonly string[] }
   /** Days in the site's time zone by ISO 8601: 1 is Monday, 7 is Sunday. */
   | { type: 'weekdays'; days: readonly number[] }
+  /** Calendar days in the site's time zone. */
+  | { type: 'local_dates'; ranges: readonly LocalDateRange[] }
+  /** A time of day in the site's time zone, each day; past midnight where `until` is not after `from`. */
+  | { type: 'local_hours'; from: string; until: string }
+  /** Site ids. */
+  | { type: 'sites'; sites: readonly string[] }
+  /** The shopper's address is of one of these domains or below it. In lower case. */
+  | { type: 'email_domains'; domains: readonly string[] }
+  /** The shopper has one of these products already. */
+  | { type: 'owned_products'; products: readonly string[] }
+
+/** Days from the first to the last, both included, `YYYY-MM-DD`; null is open. */
+export interface LocalDateRange {
+  /** The first day, or null for no beginning. */
+  first: string | null
+  /** The last day, or null for no end. */
+  last: string | null
+}
 
 /** Holds where none of its conditions does; of lines it selects those that none of them selects. */
 export interface NoneCondition {

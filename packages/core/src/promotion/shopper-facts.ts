@@ -9,4 +9,19 @@ export interface ShopperFacts {
   groups: readonly string[]
   /** Is this their first order? */
   firstOrder: Fact
+  /**
+   * Domain of the shopper's e-mail address in lower case, never the address; null for a customer without one.
+   * Absent: not known.
+   */
+  emailDomain?: string | null | undefined
+  /** What the shopper has a right to already. `unknown` or absent: it could not be learnt, which is not "nothing". */
+  owned?: OwnedThings | 'unknown' | undefined
+}
+
+/** What a shopper has a right to. */
+export interface OwnedThings {
+  /** Product ids. */
+  products: readonly string[]
+  /** Variant ids. */
+  variants: readonly string[]
 }

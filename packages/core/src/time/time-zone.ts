@@ -32,6 +32,25 @@ export function localDate(instant: Instant, timeZone: string): string {
 }
 
 /**
+ * The time of day on a clock in the zone, `HH:mm` from 00:00 to 23:59.
+ *
+ * @throws RangeError for an unknown zone.
+ */
+export function localTime(instant: Instant, timeZone: string): string {
+  return toInstant(localEpoch(fromInstant(instant), timeZone)).slice(11, 16)
+}
+
+/** Whether a text is a day that the calendar has, `YYYY-MM-DD`. */
+export function isDate(text: string): boolean {
+  try {
+    epochOfDate(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
  * The day of the week in the zone by ISO 8601: 1 is Monday, 7 is Sunday.
  *
  * @throws RangeError for an unknown zone.

@@ -8,6 +8,7 @@ const context: PromotionContext = {
   now: '2026-06-15T12:00:00.000Z',
   currency: 'EUR',
   country: 'DE',
+  site: 'main',
   timeZone: 'Europe/Berlin',
   rounding: 'half_up',
   shopper: { customerId: null, groups: [], firstOrder: 'unknown' },
