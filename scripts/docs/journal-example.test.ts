@@ -47,7 +47,11 @@ const recorded = async (): Promise<Row[]> => {
   const lines = [{ lineId: 'algebra', variantId: variants[0].id }]
   const { cart } = await learner.carts.create({ lines })
   const { quote } = await learner.carts.applyCode({ cartId: cart.id, code: 'WELCOME20' })
-  const input = { cartId: cart.id, expectedTotal: quote.total, paymentToken: 'tok_approve' }
+  const input = {
+    cartId: cart.id,
+    expectedTotal: { amount: quote.total, currency: quote.currency },
+    paymentToken: 'tok_approve',
+  }
   const { order } = await learner.carts.checkout(input, { idempotencyKey: 'key-of-the-example' })
   for (const { account, reference } of processor.payments()) processor.failCapture({ account, reference })
   await learner.orders.refreshPayment({ orderId: order.id })

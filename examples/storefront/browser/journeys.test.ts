@@ -227,7 +227,12 @@ test('the last place that somebody else took is said, and nothing is charged', a
     })
     const consents = [{ kind: 'terms', textVersion: '1', locale: 'en', given: true }] as const
     await other.carts.checkout(
-      { cartId: cart.id, expectedTotal: quote.total, paymentToken: 'tok_approve', consents },
+      {
+        cartId: cart.id,
+        expectedTotal: { amount: quote.total, currency: quote.currency },
+        paymentToken: 'tok_approve',
+        consents,
+      },
       { idempotencyKey: 'the-one-place' },
     )
     const paid = captures()

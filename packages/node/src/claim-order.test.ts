@@ -33,7 +33,12 @@ async function guestBuys(shop: MemoryShop) {
   const { quote } = await guest.carts.addLine(line, { cartToken: token })
   const { order } = await guest.carts.checkout(
     {
-      ...{ cartId: cart.id, expectedTotal: quote.total, paymentToken: 'tok_approve', consents },
+      ...{
+        cartId: cart.id,
+        expectedTotal: { amount: quote.total, currency: quote.currency },
+        paymentToken: 'tok_approve',
+        consents,
+      },
       guest: { email: 'guest@example.org' },
     },
     { idempotencyKey: 'key-of-the-guest', cartToken: token },

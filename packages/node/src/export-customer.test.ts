@@ -10,7 +10,7 @@ test('the export of a person has their carts, payments and deliveries, nobody el
     const { cart, quote } = await learner.carts.create({ lines: [{ lineId: 'a', variantId: variants.course }] })
     for (const [index, paymentToken] of ['tok_decline', 'tok_approve'].entries()) {
       await learner.carts.checkout(
-        { cartId: cart.id, expectedTotal: quote.total, paymentToken, consents },
+        { cartId: cart.id, expectedTotal: { amount: quote.total, currency: quote.currency }, paymentToken, consents },
         { idempotencyKey: `key-${customerId}-${index}` },
       )
     }

@@ -15,9 +15,11 @@ export function assertOrderable(quote: Quote, input: CheckoutInput): void {
     if (line.refusal === 'quantity_above_limit') throw new BursarError('quantity_not_allowed', { data })
     throw new BursarError('not_sellable', { reason: line.refusal, data })
   }
-  if (quote.total !== input.expectedTotal) {
+  const { amount, currency } = input.expectedTotal
+  if (quote.total !== amount || quote.currency !== currency) {
     // The shopper has the quote of before; this is the one of now. A quote is JSON.
-    const data = { expectedTotal: input.expectedTotal, total: quote.total, quote: quote as unknown as Json }
+    const total = { amount: quote.total, currency: quote.currency }
+    const data = { expectedTotal: { amount, currency }, total, quote: quote as unknown as Json }
     throw new BursarError('price_changed', { data })
   }
 }

@@ -1,3 +1,4 @@
+import type { Money } from '../money/index.ts'
 import type { OrderView, PaymentView } from '../order/index.ts'
 import type { ConsentInput } from '../site/index.ts'
 
@@ -13,8 +14,8 @@ export interface GuestInput {
 export interface CheckoutInput {
   /** Cart id. */
   cartId: string
-  /** The total that the shopper saw, minor units; another one is `price_changed`. */
-  expectedTotal: number
+  /** The total that the shopper saw; another amount or another currency is `price_changed`. */
+  expectedTotal: Money
   /** What the shopper agreed to or not. */
   consents?: readonly ConsentInput[] | undefined
   /** Payment account id. @default the first that the site offers for the currency */

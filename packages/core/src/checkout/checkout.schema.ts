@@ -2,7 +2,7 @@ import { email, personName } from '../customer/personal-data.schema.ts'
 import { id } from '../ids/id.schema.ts'
 import { input, model, type SchemaOf } from '../json/checked.schema.ts'
 import { list, text } from '../json/field.schema.ts'
-import { amount } from '../money/money.schema.ts'
+import { moneyOf } from '../money/money.schema.ts'
 import { orderView, paymentView } from '../order/order-view.schema.ts'
 import { consentInput } from '../site/consent.schema.ts'
 import type { CheckoutInput, CheckoutResult, GuestInput } from './checkout-api.ts'
@@ -10,7 +10,7 @@ import type { CheckoutInput, CheckoutResult, GuestInput } from './checkout-api.t
 /** Input of `carts.checkout`. */
 export const checkoutInput: SchemaOf<CheckoutInput> = input<CheckoutInput>()({
   cartId: id,
-  expectedTotal: amount,
+  expectedTotal: moneyOf(input),
   consents: list(consentInput, 20).optional(),
   paymentAccount: id.optional(),
   paymentToken: text(1, 2000).optional(),

@@ -17,7 +17,11 @@ async function openCheckout(shop: ShopFixture): Promise<{ made: CartWithQuote; i
     ...{ cartId: cart.id, lineId: 'l1', variantId: shop.ids.variants.course },
     recipient: { type: 'learner', platform: 'school', learnerId: 'L-1' },
   })
-  const input = { cartId: cart.id, expectedTotal: made.quote.total, paymentToken: 'tok_requires_action' }
+  const input = {
+    cartId: cart.id,
+    expectedTotal: { amount: made.quote.total, currency: made.quote.currency },
+    paymentToken: 'tok_requires_action',
+  }
   return { made, input }
 }
 
@@ -70,7 +74,11 @@ test('a cart that is merged while it is paid is paid once', async () => {
   const line = { lineId: 'l1', variantId: shop.ids.variants.course }
   const { quote } = await addLine(shop.ports, shop.call(shopper), { cartId: cart.id, ...line })
   const started = await startCheckout(shop.ports, shop.call(shopper), {
-    ...{ cartId: cart.id, expectedTotal: quote.total, paymentToken: 'tok_requires_action' },
+    ...{
+      cartId: cart.id,
+      expectedTotal: { amount: quote.total, currency: quote.currency },
+      paymentToken: 'tok_requires_action',
+    },
     guest: { email: 'guest@example.org' },
   })
   const own = await createCart(shop.ports, shop.call(shop.customer()), {})

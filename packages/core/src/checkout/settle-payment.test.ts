@@ -96,7 +96,11 @@ describe('whoever brings the news, the order follows', () => {
     const { cart, quote } = await addLine(shop.ports, shop.call(shop.customer()), {
       ...{ cartId: made.cart.id, lineId: 'l1', variantId: shop.ids.variants.book },
     })
-    const input = { cartId: cart.id, expectedTotal: quote.total, paymentAccount: shop.ids.accounts.invoice }
+    const input = {
+      cartId: cart.id,
+      expectedTotal: { amount: quote.total, currency: quote.currency },
+      paymentAccount: shop.ids.accounts.invoice,
+    }
     const { order } = await startCheckout({ ...shop.ports, payments: silent }, shop.call(shop.customer()), input)
     expect(order).toMatchObject({ state: 'pending', money: { state: 'unpaid' } })
     await assertHealthy(shop.storage, scope)
@@ -159,7 +163,7 @@ test('a free order for a named learner is delivered at once', async () => {
     ...{ cartId: made.cart.id, lineId: 'l1', variantId: shop.ids.variants.audit },
     recipient: { type: 'learner', platform: 'school', learnerId: 'L-7' },
   })
-  const input = { cartId: cart.id, expectedTotal: 0 }
+  const input = { cartId: cart.id, expectedTotal: { amount: 0, currency: 'EUR' } }
   const { order } = await startCheckout(shop.ports, shop.call(shop.customer()), input)
   expect(order).toMatchObject({ state: 'placed', delivery: 'queued' })
 })

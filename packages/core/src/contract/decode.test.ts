@@ -99,7 +99,11 @@ describe('what the client sends, the server reads', () => {
     'products.list': { search: 'a&b=c ü', limit: 20, cursor: 'x+y/z' },
     'products.get': { idOrSlug: 'кулинария-50%', currency: 'EUR' },
     'carts.removeCode': { cartId: 'crt_1', codeId: 'cod_1' },
-    'carts.checkout': { cartId: 'crt_1', expectedTotal: 0, guest: { email: 'a@b.example' } },
+    'carts.checkout': {
+      cartId: 'crt_1',
+      expectedTotal: { amount: 0, currency: 'EUR' },
+      guest: { email: 'a@b.example' },
+    },
     'admin.jobs.list': { state: 'parked', limit: 1 },
     'admin.orders.cancel': { orderId: 'ord_1', reason: 'asked for' },
   }

@@ -50,7 +50,12 @@ export const commerceFaults: readonly CommerceFault[] = [
       if (!isBursarError(error, 'price_changed')) throw error
       const { cartId } = input as { cartId: string }
       const { quote } = (await invoke('carts.get', { cartId }, {}, route)) as CartWithQuote
-      return invoke(name, { ...(input as object), expectedTotal: quote.total }, options, route)
+      return invoke(
+        name,
+        { ...(input as object), expectedTotal: { amount: quote.total, currency: quote.currency } },
+        options,
+        route,
+      )
     }
   }),
   fault('consents that were refused count as given', ([name, input, options, route], invoke) => {

@@ -10,7 +10,12 @@ test('a learner buys a course with a code, and it is delivered', async () => {
   const { quote } = await learner.carts.applyCode({ cartId: cart.id, code: 'TENOFF' })
   expect(quote.total).toBe(4410)
   const { order } = await learner.carts.checkout(
-    { cartId: cart.id, expectedTotal: quote.total, paymentToken: 'tok_approve', consents },
+    {
+      cartId: cart.id,
+      expectedTotal: { amount: quote.total, currency: quote.currency },
+      paymentToken: 'tok_approve',
+      consents,
+    },
     { idempotencyKey: 'key-of-the-test' },
   )
   expect(order.state).toBe('placed')

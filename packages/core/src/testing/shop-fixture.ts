@@ -182,7 +182,7 @@ async function buy(ports: CheckoutPorts, call: ShopFixture['call'], purchase: Pu
   const token = purchase.paymentToken ?? (isFree ? undefined : 'tok_approve')
   const input: CheckoutInput = {
     cartId,
-    expectedTotal: cart.quote.total,
+    expectedTotal: { amount: cart.quote.total, currency: cart.quote.currency },
     ...(token === undefined ? {} : { paymentToken: token }),
     ...(paymentAccount === undefined ? {} : { paymentAccount }),
     ...(hostId === null ? { guest: { email: 'guest@example.org', name: 'Gwen Guest' } } : {}),

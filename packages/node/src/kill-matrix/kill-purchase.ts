@@ -87,7 +87,7 @@ export async function killedPurchase(folder: string, { deaths, token, asks }: Ki
       { code: 'TENOFF' },
       'key-of-code',
     )
-    const input = { expectedTotal: quote.total, paymentToken: token }
+    const input = { expectedTotal: { amount: quote.total, currency: quote.currency }, paymentToken: token }
     const bought = await ask<CheckoutResult>('POST', `/v1/carts/${cart.id}/checkout`, input, 'key-of-buying')
     if (bought.payment?.next?.type === 'client_secret') await confirm(folder, bought.payment.next.clientSecret)
     const order = await waitFor(async () => {

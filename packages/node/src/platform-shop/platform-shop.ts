@@ -90,7 +90,12 @@ export async function platformShop(parts: {
       const paid = account === 'card' ? { paymentToken: 'tok_approve' } : {}
       const bought = await meanwhile(
         client.carts.checkout(
-          { cartId: cart.id, expectedTotal: quote.total, paymentAccount: account, ...paid },
+          {
+            cartId: cart.id,
+            expectedTotal: { amount: quote.total, currency: quote.currency },
+            paymentAccount: account,
+            ...paid,
+          },
           { idempotencyKey: `key-${cart.id}` },
         ),
       )

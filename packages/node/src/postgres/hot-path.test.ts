@@ -37,7 +37,11 @@ async function purchase(key: string) {
   const added = await cost(() => ask('POST', `${path}/lines`, { lineId: 'b', variantId: shop.variants.course }))
   const code = await cost(() => ask('POST', `${path}/codes`, { code: 'TENOFF' }))
   const read = await cost(() => ask('GET', path))
-  const body = { expectedTotal: code.answer.json.quote.total, consents: TERMS, paymentToken: 'tok_approve' }
+  const body = {
+    expectedTotal: { amount: code.answer.json.quote.total, currency: code.answer.json.quote.currency },
+    consents: TERMS,
+    paymentToken: 'tok_approve',
+  }
   const bought = await cost(() => ask('POST', `${path}/checkout`, body, key))
   expect(bought.answer.json.order.state).toBe('placed')
   return { made, added, code, read, bought }

@@ -16,7 +16,11 @@ beforeAll(async () => {
   const made = await shop.ask({ method: 'POST', path: '/v1/carts', as, body: { lines } })
   await shop.ask({
     ...{ method: 'POST', path: `/v1/carts/${made.json.cart.id}/checkout`, as },
-    body: { expectedTotal: made.json.quote.total, consents: TERMS, paymentToken: 'tok_approve' },
+    body: {
+      expectedTotal: { amount: made.json.quote.total, currency: made.json.quote.currency },
+      consents: TERMS,
+      paymentToken: 'tok_approve',
+    },
     headers: { 'idempotency-key': 'to-be-reported' },
   })
   await shop.runJobs()

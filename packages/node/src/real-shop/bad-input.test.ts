@@ -26,7 +26,11 @@ async function spend(code: string): Promise<void> {
   const made = await shop.ask({ method: 'POST', path: '/v1/carts', as: bob, body: { lines } })
   const path = `/v1/carts/${made.json.cart.id}`
   const priced = await shop.ask({ method: 'POST', path: `${path}/codes`, as: bob, body: { code } })
-  const body = { expectedTotal: priced.json.quote.total, consents: TERMS, paymentToken: 'tok_approve' }
+  const body = {
+    expectedTotal: { amount: priced.json.quote.total, currency: priced.json.quote.currency },
+    consents: TERMS,
+    paymentToken: 'tok_approve',
+  }
   const headers = { 'idempotency-key': 'spend-the-last-use' }
   const bought = await shop.ask({ method: 'POST', path: `${path}/checkout`, as: bob, body, headers })
   expect(bought.json.order.state).toBe('placed')
@@ -53,7 +57,12 @@ const addLine = (change: object): RealRequest => ({
 const checkout = (body: object, key: string | null = 'a-key-of-its-own'): RealRequest => ({
   method: 'POST',
   path: `/v1/carts/${cart.id}/checkout`,
-  body: { expectedTotal: cart.total, consents: TERMS, paymentToken: 'tok_approve', ...body },
+  body: {
+    expectedTotal: { amount: cart.total, currency: 'EUR' },
+    consents: TERMS,
+    paymentToken: 'tok_approve',
+    ...body,
+  },
   headers: key === null ? {} : { 'idempotency-key': key },
 })
 const applyCode = (code: string): RealRequest => ({
@@ -157,7 +166,7 @@ describe('somebody else’s order', () => {
     const made = await shop.ask({ method: 'POST', path: '/v1/carts', as: ann, body: { lines } })
     const bought = await shop.ask({
       ...{ method: 'POST', path: `/v1/carts/${made.json.cart.id}/checkout`, as: ann },
-      body: { expectedTotal: 0, consents: TERMS },
+      body: { expectedTotal: { amount: 0, currency: 'EUR' }, consents: TERMS },
       headers: { 'idempotency-key': `an-order-of-ann-${site}` },
     })
     await shop.runJobs()
@@ -177,9 +186,16 @@ describe('a purchase', () => {
       expect(issues).toMatchObject([{ path: field }])
     },
   )
-  test.each([-1, 0.5, '1900', null])('at the total %s', async (expectedTotal) => {
-    await expectRefused(checkout({ expectedTotal }), 400, 'invalid_input')
+  test.each([-1, 0.5, '1900', null])('at the total %s', async (amount) => {
+    await expectRefused(checkout({ expectedTotal: { amount, currency: 'EUR' } }), 400, 'invalid_input')
   })
+  test.each([1900, null, { amount: 1900 }, { amount: 1900, currency: 'eur' }])(
+    'at the total %j, without a currency',
+    async (expectedTotal) => {
+      const { issues } = await expectRefused(checkout({ expectedTotal }), 400, 'invalid_input')
+      expect(issues).toMatchObject([{ path: expect.stringMatching(/^expectedTotal/) }])
+    },
+  )
   test('of a stale version of the cart', async () => {
     const request = checkout({})
     const headers = { ...request.headers, 'if-match': `"${cart.version + 7}"` }
@@ -189,8 +205,17 @@ describe('a purchase', () => {
     expectRefused(checkout({ consents: [{ ...TERMS[0], given: false }] }), 409, 'consent_required'))
   test('without a consent', () => expectRefused(checkout({ consents: [] }), 409, 'consent_required'))
   test('at another total', async () => {
-    const problem = await expectRefused(checkout({ expectedTotal: 1 }), 409, 'price_changed')
+    const problem = await expectRefused(
+      checkout({ expectedTotal: { amount: 1, currency: 'EUR' } }),
+      409,
+      'price_changed',
+    )
     expect(problem.data).toMatchObject({ quote: { total: cart.total } })
+  })
+  test('at the same figure in another currency', async () => {
+    const usd = { amount: cart.total, currency: 'USD' }
+    const problem = await expectRefused(checkout({ expectedTotal: usd }), 409, 'price_changed')
+    expect(problem.data).toMatchObject({ expectedTotal: usd, total: { amount: cart.total, currency: 'EUR' } })
   })
   test('by an account that is not offered', () =>
     expectRefused(checkout({ paymentAccount: 'none' }), 409, 'payment_account_unknown'))
@@ -198,12 +223,20 @@ describe('a purchase', () => {
     const lines = [{ lineId: 'a', variantId: shop.variants.free }]
     const made = await shop.ask({ method: 'POST', path: '/v1/carts', as: ann, body: { lines } })
     const request = { ...checkout({}, 'used-before'), path: `/v1/carts/${made.json.cart.id}/checkout` }
-    const first = await shop.ask({ ...request, as: ann, body: { expectedTotal: 0, consents: TERMS } })
+    const first = await shop.ask({
+      ...request,
+      as: ann,
+      body: { expectedTotal: { amount: 0, currency: 'EUR' }, consents: TERMS },
+    })
     expect(first.status).toBe(200)
     await shop.runJobs()
     await expectRefused(request, 409, 'idempotency_key_reused')
     const again = { ...request, path: `/v1/carts/${made.json.cart.id}/checkout` }
-    await expectRefused({ ...again, body: { expectedTotal: 0, consents: [] } }, 409, 'idempotency_key_reused')
+    await expectRefused(
+      { ...again, body: { expectedTotal: { amount: 0, currency: 'EUR' }, consents: [] } },
+      409,
+      'idempotency_key_reused',
+    )
   })
 })
 

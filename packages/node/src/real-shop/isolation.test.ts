@@ -18,7 +18,11 @@ beforeAll(async () => {
   const cartId: string = made.json.cart.id
   const bought = await shop.ask({
     ...{ method: 'POST', path: `/v1/carts/${cartId}/checkout`, as: ann },
-    body: { expectedTotal: made.json.quote.total, consents: TERMS, paymentToken: 'tok_approve' },
+    body: {
+      expectedTotal: { amount: made.json.quote.total, currency: made.json.quote.currency },
+      consents: TERMS,
+      paymentToken: 'tok_approve',
+    },
     headers: { 'idempotency-key': 'ann-buys-once' },
   })
   await shop.runJobs()

@@ -25,7 +25,13 @@ describe.each(Object.entries(RACE_STORAGES))('%s', (_name, storages) => {
       shop
         .customer(who, at)
         .carts.checkout(
-          { cartId, expectedTotal: quote.total, paymentAccount: 'card', paymentToken: 'tok_approve', ...change },
+          {
+            cartId,
+            expectedTotal: { amount: quote.total, currency: quote.currency },
+            paymentAccount: 'card',
+            paymentToken: 'tok_approve',
+            ...change,
+          },
           { idempotencyKey: `${key}-of-${who}` },
         )
     return { cartId, quote, buy }
@@ -85,7 +91,7 @@ describe.each(Object.entries(RACE_STORAGES))('%s', (_name, storages) => {
       carts.slice(0, 20).map(
         ({ buy }) =>
           () =>
-            buy('at-the-whole-price', 0, { expectedTotal: 1900 }),
+            buy('at-the-whole-price', 0, { expectedTotal: { amount: 1900, currency: 'EUR' } }),
       ),
     )
     expect(late.refused).toEqual([])

@@ -35,7 +35,10 @@ beforeAll(async () => {
   const bought = await shop.ask({
     ...{ method: 'POST', path: `/v1/carts/${cart.json.cart.id}/checkout`, as: customer('main', 'ann') },
     body: {
-      ...{ expectedTotal: cart.json.quote.total, paymentToken: 'tok_approve' },
+      ...{
+        expectedTotal: { amount: cart.json.quote.total, currency: cart.json.quote.currency },
+        paymentToken: 'tok_approve',
+      },
       consents: [{ kind: 'terms', textVersion: '1', locale: 'en', given: true }],
     },
     headers: { 'idempotency-key': 'ann-buys-a-book' },

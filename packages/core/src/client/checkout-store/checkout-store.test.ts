@@ -289,7 +289,10 @@ describe('no way to pay twice', () => {
     const key = vi.mocked(client.carts.checkout).mock.calls[0]?.[1]?.idempotencyKey
     // The first request was only late: it arrives now, after it was looked for.
     const cart = await client.carts.get({ cartId: vi.mocked(client.carts.checkout).mock.calls[0]?.[0].cartId ?? '' })
-    await client.carts.checkout({ cartId: cart.cart.id, expectedTotal: 4900, consents }, { idempotencyKey: key })
+    await client.carts.checkout(
+      { cartId: cart.cart.id, expectedTotal: { amount: 4900, currency: 'EUR' }, consents },
+      { idempotencyKey: key },
+    )
     await expectState('failed').start({ paymentToken: 'tok_approve', consents })
     expectState('placed')
     expect(captured()).toHaveLength(1)

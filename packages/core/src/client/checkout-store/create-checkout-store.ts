@@ -136,7 +136,10 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     const mine = turn
     enter({ status: 'starting' }, own)
     try {
-      const { order } = await checkout({ ...given, cartId, expectedTotal: quote.total }, own)
+      const { order } = await checkout(
+        { ...given, cartId, expectedTotal: { amount: quote.total, currency: quote.currency } },
+        own,
+      )
       if (mine === turn) settle(order)
     } catch (cause) {
       if (mine === turn) refuse(toError(cause), quote)

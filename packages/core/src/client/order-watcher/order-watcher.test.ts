@@ -9,7 +9,12 @@ const learner = shop.commerce.as({ type: 'customer', site: 'main', customerId: '
 
 async function orderCourse() {
   const { cart, quote } = await learner.carts.create({ lines: [{ lineId: 'a', variantId: shop.variants.course }] })
-  const input = { cartId: cart.id, expectedTotal: quote.total, paymentToken: 'tok_approve', consents }
+  const input = {
+    cartId: cart.id,
+    expectedTotal: { amount: quote.total, currency: quote.currency },
+    paymentToken: 'tok_approve',
+    consents,
+  }
   return (await learner.carts.checkout(input, { idempotencyKey: `key-of-${cart.id}` })).order
 }
 

@@ -63,7 +63,7 @@ function shopOf(commerce: Commerce): Omit<CartStoreShop, 'client'> {
       const { order } = await client.carts.checkout(
         {
           cartId: cart.id,
-          expectedTotal: quote.total,
+          expectedTotal: { amount: quote.total, currency: quote.currency },
           paymentAccount: 'card_main',
           paymentToken: 'tok_approve',
           guest,

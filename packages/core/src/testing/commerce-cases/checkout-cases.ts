@@ -1,4 +1,6 @@
 import type { CheckoutInput } from '../../checkout/index.ts'
+import type { Json } from '../../json/index.ts'
+import type { Money } from '../../money/index.ts'
 import { expectSame, expectThat } from '../expectations.ts'
 import {
   type CommerceBench,
@@ -23,7 +25,12 @@ interface Ready {
 async function readyToBuy(bench: CommerceBench): Promise<Ready> {
   const { cart, quote } = await cartWithLine(bench)
   const { consents, payment } = bench.fixtures
-  const input: CheckoutInput = { cartId: cart.id, expectedTotal: quote.total, consents, ...payment }
+  const input: CheckoutInput = {
+    cartId: cart.id,
+    expectedTotal: { amount: quote.total, currency: quote.currency },
+    consents,
+    ...payment,
+  }
   const { carts } = bench.customer('first')
   return {
     input,
@@ -51,16 +58,23 @@ export const checkoutCases: readonly CommerceCase[] = [
     name: 'a purchase at another total than the shopper saw is refused',
     async run(bench) {
       const ready = await readyToBuy(bench)
-      for (const expectedTotal of [ready.input.expectedTotal - 1, ready.input.expectedTotal + 1]) {
-        const error = await expectRefused(
-          ready.checkout({ expectedTotal }),
-          'price_changed',
-          `a total of ${expectedTotal}`,
-        )
+      const { amount, currency } = ready.input.expectedTotal
+      const others = [
+        { amount: amount - 1, currency },
+        { amount: amount + 1, currency },
+        { amount, currency: currency === 'USD' ? 'EUR' : 'USD' },
+      ]
+      for (const expectedTotal of others) {
+        const seen = `a total of ${expectedTotal.amount} ${expectedTotal.currency}`
+        const error = await expectRefused(ready.checkout({ expectedTotal }), 'price_changed', seen)
         expectThat(error.data !== undefined, 'the error has the quote of now')
       }
-      await expectRefused(ready.checkout({ expectedTotal: -1 }), 'invalid_input', 'a negative total')
-      await expectRefused(ready.checkout({ expectedTotal: 0.5 }), 'invalid_input', 'half a cent')
+      const withAmount = (wrong: number) => ready.checkout({ expectedTotal: { amount: wrong, currency } })
+      await expectRefused(withAmount(-1), 'invalid_input', 'a negative total')
+      await expectRefused(withAmount(0.5), 'invalid_input', 'half a cent')
+      const bare: Json = amount
+      const nameless = ready.checkout({ expectedTotal: bare as unknown as Money }) // what untyped callers send
+      await expectRefused(nameless, 'invalid_input', 'a total without its currency')
       await staysOpen(bench, ready)
     },
   },
@@ -94,7 +108,7 @@ export const checkoutCases: readonly CommerceCase[] = [
     async run({ customer, fixtures }) {
       const { carts } = customer('first')
       const { cart } = await carts.create({})
-      const input = { cartId: cart.id, expectedTotal: 0, consents: fixtures.consents }
+      const input = { cartId: cart.id, expectedTotal: { amount: 0, currency: 'EUR' }, consents: fixtures.consents }
       await expectRefused(carts.checkout(input, { idempotencyKey: freshKey() }), 'cart_empty', 'an empty cart')
     },
   },
@@ -103,7 +117,7 @@ export const checkoutCases: readonly CommerceCase[] = [
     async run(bench) {
       const ready = await readyToBuy(bench)
       const { order, payment } = await ready.checkout()
-      expectSame(order.total, ready.input.expectedTotal, 'the total')
+      expectSame({ amount: order.total, currency: order.currency }, ready.input.expectedTotal, 'the total')
       expectSame(order.cartId, ready.input.cartId, 'the cart')
       expectSame(
         order.total,
@@ -132,7 +146,8 @@ export const checkoutCases: readonly CommerceCase[] = [
       const first = await ready.checkout({}, key)
       const again = await ready.checkout({}, key)
       expectSame([again.order.id, again.payment?.id], [first.order.id, first.payment?.id], 'the second answer')
-      const other = ready.checkout({ expectedTotal: ready.input.expectedTotal + 1 }, key)
+      const { amount, currency } = ready.input.expectedTotal
+      const other = ready.checkout({ expectedTotal: { amount: amount + 1, currency } }, key)
       await expectRefused(other, 'idempotency_key_reused', 'the key with another total')
     },
   },

@@ -119,7 +119,8 @@ export const refusalCases: readonly CommerceCase[] = [
           ['applyCode', (cartId: string) => carts.applyCode({ cartId, code: bench.fixtures.code })],
           [
             'checkout',
-            (cartId: string) => carts.checkout({ cartId, expectedTotal: 0 }, { idempotencyKey: freshKey() }),
+            (cartId: string) =>
+              carts.checkout({ cartId, expectedTotal: { amount: 0, currency: 'EUR' } }, { idempotencyKey: freshKey() }),
           ],
         ] as const) {
           const theirs = await expectRefused(ask(cart.id), 'not_found', `${what} by ${who}`)

@@ -1,5 +1,6 @@
 import type { InProcessClient } from '../../commerce/commerce.ts'
 import { type BursarError, isBursarError } from '../../errors/index.ts'
+import type { Money } from '../../money/index.ts'
 import type { CustomerPrincipal } from '../../ports/index.ts'
 import type { Quote } from '../../pricing/index.ts'
 import { SHOP_IDS } from '../shop-fixture-data.ts'
@@ -10,7 +11,7 @@ export interface Promised {
   readonly buyer: string
   readonly principal: CustomerPrincipal
   readonly cartId: string
-  readonly input: { cartId: string; expectedTotal: number; paymentToken?: string | undefined }
+  readonly input: { cartId: string; expectedTotal: Money; paymentToken?: string | undefined }
   readonly key: string
   readonly orderId: string
 }
@@ -104,7 +105,7 @@ async function checkOut(
   const { random } = world
   const key = `key-${buyer.name}-${attempt}`
   const token = quote.total === 0 ? {} : { paymentToken: random.pick(TOKENS) }
-  const input = { cartId, expectedTotal: quote.total, ...token }
+  const input = { cartId, expectedTotal: { amount: quote.total, currency: quote.currency }, ...token }
   const press = (own: string) =>
     request(world, buyer, promises, ({ carts }) => carts.checkout(input, { idempotencyKey: own }))
   const second = random.percent(25) ? press(random.percent(50) ? key : `${key}-again`) : null
