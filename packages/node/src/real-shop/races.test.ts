@@ -22,18 +22,16 @@ describe.each(Object.entries(RACE_STORAGES))('%s', (_name, storages) => {
     const { quote } = code === undefined ? made : await carts.applyCode({ cartId, code })
     /** Buys it through a server, at the total that was seen. */
     const buy = (key: string, at = server, change: object = {}): Promise<CheckoutResult> =>
-      shop
-        .customer(who, at)
-        .carts.checkout(
-          {
-            cartId,
-            expectedTotal: { amount: quote.total, currency: quote.currency },
-            paymentAccount: 'card',
-            paymentToken: 'tok_approve',
-            ...change,
-          },
-          { idempotencyKey: `${key}-of-${who}` },
-        )
+      shop.customer(who, at).carts.checkout(
+        {
+          cartId,
+          expectedTotal: { amount: quote.total, currency: quote.currency },
+          paymentAccount: 'card',
+          paymentToken: 'tok_approve',
+          ...change,
+        },
+        { idempotencyKey: `${key}-of-${who}` },
+      )
     return { cartId, quote, buy }
   }
 
