@@ -23,6 +23,7 @@ export async function chromiumPath(cache = join(workspace, 'node_modules', '.cac
     const own = mkdtempSync(join(cache, 'chromium-unpacking-'))
     try {
       await unpackInto(own)
+      writeFileSync(join(own, 'own-fonts.conf'), fontsConfig(folder))
       renameUnlessThere(own, folder)
     } finally {
       rmSync(own, { recursive: true, force: true })
@@ -42,12 +43,15 @@ async function unpackInto(folder: string): Promise<void> {
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before
   }
-  // `prefix="cwd"` means the folder of this file's reader, so the path is given relative to the file itself.
-  writeFileSync(
-    join(folder, 'own-fonts.conf'),
-    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="relative">font-cache</cachedir></fontconfig>\n',
-  )
 }
+
+/** A relative folder of a cache means the working folder of whoever reads this, so both are said in full. */
+function fontsConfig(folder: string): string {
+  const [fonts, cache] = [join(folder, 'fonts'), join(folder, 'font-cache')].map(escapeXml)
+  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${fonts}</dir><cachedir>${cache}</cachedir></fontconfig>\n`
+}
+
+const escapeXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 function renameUnlessThere(own: string, folder: string): void {
   try {

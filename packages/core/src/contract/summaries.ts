@@ -81,7 +81,7 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     'admin.orders.claim': 'Gives a guest’s order, or what it holds for an e-mail, to the customer whose it is.',
     'admin.payments.get': 'Answers one payment.',
     'admin.payments.capture': 'Takes authorised money, or records that an invoice was paid.',
-    'admin.grants.list': 'Lists deliveries by state.',
+    'admin.grants.list': 'Lists deliveries of the site’s orders by state.',
     'admin.grants.retry': 'Tries a parked delivery again.',
     'admin.grants.complete': 'Says that a delivery by hand was done.',
     'admin.customers.get': 'Answers one customer.',

@@ -30,9 +30,10 @@ export const grants: Collection<Grant> = {
     entitlementId: (grant) => grant.entitlementId,
     customerId: (grant) => grant.customerId,
     provider: (grant) => grant.provider,
+    site: (grant) => grant.site,
     state: (grant) => grant.state,
     soldAt: (grant) => grant.soldAt,
   },
   unique: { entitlement: ['entitlementId'] },
-  indexes: { order: ['orderId'], customerProvider: ['customerId', 'provider'], state: ['state', 'soldAt'] },
+  indexes: { order: ['orderId'], customerProvider: ['customerId', 'provider'], siteState: ['site', 'state', 'soldAt'] },
 }

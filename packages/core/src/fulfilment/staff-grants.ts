@@ -13,14 +13,15 @@ export interface VersionedGrant {
   version: number
 }
 
-/** Grants of the operator in one state, oldest first. */
+/** Grants of the site's orders in one state, oldest first. */
 export async function listGrants(
   ports: Pick<FulfilmentPorts, 'storage'>,
   call: Call,
   input: { state: Grant['state']; cursor?: string | undefined; limit?: number | undefined },
 ): Promise<{ items: readonly VersionedGrant[]; nextCursor: string | null }> {
   const { state, cursor, limit = 50 } = input
-  const page = await listBy(ports.storage, call.scope, grants, { index: 'state', equals: [state], cursor, limit })
+  const equals = [call.scope.site, state]
+  const page = await listBy(ports.storage, call.scope, grants, { index: 'siteState', equals, cursor, limit })
   return { items: page.items.map(({ body, version }) => ({ record: body, version })), nextCursor: page.nextCursor }
 }
 

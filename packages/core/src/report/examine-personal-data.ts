@@ -25,7 +25,7 @@ const SEARCHED: readonly { collection: AnyCollection; index: string }[] = [
   { collection: paymentEvents, index: 'receivedAt' },
   { collection: payments, index: 'createdAt' },
   { collection: entitlements, index: 'soldAt' },
-  { collection: grants, index: 'state' },
+  { collection: grants, index: 'siteState' },
   { collection: idempotencyRecords, index: 'expiresAt' },
   { collection: carts, index: 'createdAt' },
   { collection: orders, index: 'createdAt' },

@@ -99,7 +99,7 @@ test('a principal of one site is refused at another: an API key of acme, and a s
   expect((await shop.ask({ path: '/v1/me/orders', site: 'other', as: ann })).status).toBe(401)
 })
 
-test('carts, orders and the order list of one site are not found from another site of the same operator', async () => {
+test('carts, orders, deliveries and their lists of one site are not found from another site of the same operator', async () => {
   const there = { site: 'second', as: customer('second', 'ann') }
   for (const path of [`/v1/carts/${ids.cartId}`, `/v1/orders/${ids.orderId}`]) {
     expect((await shop.ask({ path, ...there })).status).toBe(404)
@@ -108,6 +108,9 @@ test('carts, orders and the order list of one site are not found from another si
   const support = { site: 'second', as: staff('second', 'support') }
   expect((await shop.ask({ path: `/v1/admin/orders/${ids.orderId}`, ...support })).status).toBe(404)
   expect((await shop.ask({ path: '/v1/admin/orders', ...support })).json.items).toEqual([])
+  expect((await shop.ask({ path: '/v1/admin/grants?state=delivered', ...support })).json.items).toEqual([])
+  const here = await shop.ask({ path: '/v1/admin/grants?state=delivered', as: staff('main', 'support') })
+  expect(here.json.items).toHaveLength(1)
 })
 
 test('an unknown site is a clear refusal', async () => {
