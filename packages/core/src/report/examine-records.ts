@@ -42,7 +42,7 @@ export async function examineBelonging(
   const look = <T>(collection: Collection<T>, index: string, ownerOf: (body: T) => { orderId: string; site: string }) =>
     examineOwned(storage, known, examination, { collection, index, ownerOf })
   await look(payments, 'createdAt', (payment) => payment)
-  await look(grants, 'state', (grant) => grant)
+  await look(grants, 'siteState', (grant) => grant)
   await look(entitlements, 'soldAt', ({ source }) => source)
   await look(journal, 'recordedAt', ({ stream, site }) => ({ orderId: stream, site }))
   await look(domainEvents, 'stream', ({ stream, site }) => ({ orderId: stream, site }))
