@@ -43,6 +43,12 @@ export const listChecks = (reportFolder) => [
     inputs: ['docs/openapi.json', 'api/last-release/openapi.json'],
   },
   {
+    name: 'storage breaks',
+    light: true,
+    command: script('scripts/governance/check-collections.ts'),
+    inputs: ['api/last-release/collections.json'],
+  },
+  {
     name: 'client type breaks',
     needs: ['build'],
     command: script('scripts/governance/check-client-types.ts'),
