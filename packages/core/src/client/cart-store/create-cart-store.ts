@@ -5,30 +5,19 @@ import { type BursarError, type ErrorCode, isBursarError } from '../../errors/in
 import type { TabChannel, TabMessage } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
 import { clientError } from '../client-error.ts'
+import { keep, readKept } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import type { CartCommand, CartProblem, CartState } from './cart-state.ts'
 import type { CartStore, CartStoreOptions, CommandResult } from './cart-store.ts'
 import { joinCommand } from './join-command.ts'
-import { type KeptCart, keep, readKept } from './kept-cart.ts'
-import { type Asked, lineOf, type StoreCommand } from './store-command.ts'
-import { keepSame, viewOf } from './view-of.ts'
+import type { KeptCart } from './kept-cart.ts'
+import type { Asked, Settle, StoreCommand } from './store-command.ts'
+import { isSame, keepSame, viewOf } from './view-of.ts'
 
 /** The wait after the first request without an answer, milliseconds; doubled each time, up to the longest. */
 const FIRST_WAIT = 500
 const LONGEST_WAIT = 30_000
 
-/** Is the cart to be fetched: not, when nothing else waits, or before anything else is sent? Truthy where it is. */
-const NO = 0
-const LAST = 1
-const FIRST = 2
-
-/** Whom a fetch settles, among the keys of commands. */
-const FETCH = ''
-
-/** The shopper signed out while a request was under way: its answer concerns nobody. */
-const OVER: unique symbol = Symbol('over')
-
-type Settle = (result: CommandResult) => void
 type Send = (input: object, options: OperationOptions) => Promise<CartWithQuote>
 
 /** Makes the store of a shopper's cart. */
@@ -36,7 +25,6 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   const { client, page = systemPage(), initial = null } = options
   const name = `bursar.cart.${options.site ?? 'default'}`
   const listeners = new Set<() => void>()
-  const settles = new Map<string, Settle[]>()
   let truth: CartWithQuote | null = initial
   let kept: KeptCart = {}
   let queue: readonly StoreCommand[] = []
@@ -44,30 +32,30 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   let online = true
   let isAwake = false
   let isBusy = false
+  /** Is the cart to be fetched when nothing else waits, and who waits for that? */
+  let isWanted = false
+  let refreshes: readonly Settle[] = []
   /** The highest version of the cart that anybody told. */
-  let seen = 0
-  let fetch: typeof NO | typeof LAST | typeof FIRST = NO
-  /** Why the first command was refused, while it is asked whether its cart is still there; and the last one so doubted. */
+  let seen = initial?.cart.version ?? 0
+  /** Why the first command was refused, while the cart itself is asked; and the last command so doubted. */
   let doubt: BursarError | null = null
-  let doubted = ''
-  /** Grows when the shopper signs out. */
+  let doubted: StoreCommand['key'] | undefined
+  /** Grows when the shopper signs out: what was asked before concerns nobody. */
   let era = 0
-  let stopWaiting = (): void => {}
+  let waiting = new AbortController()
   let stopListening = (): void => {}
   let channel: TabChannel | null = null
-  const isOrdered = (): boolean => truth?.cart.orderId != null
-  const isBehind = (): boolean => truth !== null && truth.cart.version < seen
-  let state = nextState(null)
+  let state = nextState({ lines: [], codes: [] })
   const initialState = state
 
-  function nextState(before: CartState | null): CartState {
+  function nextState(before: Pick<CartState, 'lines' | 'codes'>): CartState {
     const shown = viewOf(isOrdered() && queue[0] ? null : truth, queue) // what waits goes to the next cart
     return {
       status: truth ? (isOrdered() ? 'ordered' : 'open') : kept.id || !isAwake ? 'loading' : 'none',
       cart: truth?.cart ?? null,
       ...shown,
-      lines: keepSame(before?.lines ?? [], shown.lines),
-      codes: keepSame(before?.codes ?? [], shown.codes),
+      lines: keepSame(before.lines, shown.lines),
+      codes: keepSame(before.codes, shown.codes),
       quote: truth?.quote ?? null,
       quoteState: !truth ? 'none' : queue[0] || isBehind() ? 'stale' : 'final',
       pending: queue.length,
@@ -76,14 +64,25 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     }
   }
 
+  function isOrdered(): boolean {
+    return truth?.cart.orderId != null
+  }
+
+  function isBehind(): boolean {
+    return truth !== null && truth.cart.version < seen
+  }
+
   function changed(): void {
     const next = nextState(state)
-    if (
-      Object.keys(next).every((member) => Object.is(next[member as keyof CartState], state[member as keyof CartState]))
-    )
-      return
+    if (isSame(state, next)) return
     state = next
     for (const listener of listeners) listener()
+  }
+
+  /** Tells what changed, and does what there is to do. */
+  function goOn(): void {
+    changed()
+    work()
   }
 
   const credentials = (): { cartToken: string | undefined } => ({ cartToken: kept.token })
@@ -98,37 +97,37 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     kept = stored()
     const given = options.cartId ?? truth?.cart.id
     if (given && given !== kept.id) setKept({ id: given })
-    seen = truth?.cart.version ?? 0
     queue = readKept<StoreCommand[]>(page, 'own', name) ?? []
-    if (!truth) fetch = LAST
+    isWanted = !truth
   }
 
   function setKept(next: KeptCart): void {
     kept = next
-    keep(page, 'shared', name, next.id ? next : null)
+    keep(page, 'shared', name, next.id && next)
   }
 
-  /** Goes over to another cart; what waits goes with it. */
-  function follow(next: KeptCart): void {
+  /** Goes over to another cart, which the server just gave or another tab has; what waits goes with it. */
+  function follow(next: KeptCart, answer?: CartWithQuote): void {
     kept = next
     truth = null
     seen = 0
-    fetch = next.id ? LAST : NO
+    isWanted = !answer
+    if (answer) {
+      setKept(next)
+      take(answer)
+    }
   }
 
-  /** Has another cart from now on, which the server just gave. */
-  function become(next: KeptCart, answer: CartWithQuote): void {
-    follow({})
-    setKept(next)
-    take(answer)
-  }
-
-  /** Does another tab have another cart by now? */
-  function lookAround(): void {
+  /** The cart that another tab has by now, if it is another one. */
+  function others(): KeptCart | null {
     const now = stored()
-    if (!now.id || now.id === kept.id) return
-    if (kept.token && now.isOwned) ask({ name: 'signedIn', input: { tells: false } })
-    else follow(now)
+    return now.id && now.id !== kept.id ? now : null
+  }
+
+  function lookAround(): void {
+    const now = others()
+    if (now && kept.token && now.isOwned) ask('signedIn', {})
+    else if (now) follow(now)
   }
 
   function take({ cart, quote }: CartWithQuote): void {
@@ -141,58 +140,45 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   /** Names of people stay out of storage: such a command ends with its page. */
   function save(): void {
-    const nameless = queue.filter(
-      ({ input }) => !('recipient' in input) || (input.recipient?.type ?? 'buyer') === 'buyer',
-    )
-    keep(page, 'own', name, nameless[0] ? nameless : null)
+    const nameless = queue.filter(({ input }) => (input.recipient?.type ?? 'buyer') === 'buyer')
+    keep(page, 'own', name, nameless[0] && nameless)
   }
 
-  function ask<Code extends ErrorCode>(asked: Asked): Promise<CommandResult<Code>> {
+  function ask<Code extends ErrorCode>(command: Asked['name'], input: Asked['input']): Promise<CommandResult<Code>> {
     wake()
-    const own = newKey(page)
-    const { key, absorbed, ...joined } = joinCommand(queue, { ...asked, key: own }, (lineId, rest) =>
-      // What is not known yet may be there.
-      kept.id && !truth ? true : viewOf(isOrdered() ? null : truth, rest).lines.some(({ id }) => id === lineId),
-    )
-    queue = joined.queue
-    const result = settled<Code>(key ?? own, absorbed)
-    save()
-    if (key) changed()
-    else settle(own)
-    return result
-  }
-
-  /** How what has this key ends, and with it what it made needless. */
-  function settled<Code extends ErrorCode>(
-    key: string,
-    absorbed: readonly string[] = [],
-  ): Promise<CommandResult<Code>> {
-    work()
     return new Promise((resolve) => {
-      const before = [key, ...absorbed].flatMap((one) => settles.get(one) ?? [])
-      settles.set(key, [...before, resolve as Settle]) // the codes of a command's answers are those of its operation
+      const done = resolve as Settle // the codes of a command's answers are those of its operation
+      const plain = JSON.parse(JSON.stringify(input)) as Asked['input'] // what is undefined is not said
+      queue = joinCommand(queue, { name: command, input: plain, key: newKey(page), done })
+      save()
+      goOn()
     })
   }
 
-  function settle(key: string, error?: BursarError | null): void {
-    changed()
-    const waiting = settles.get(key) ?? []
-    settles.delete(key)
-    for (const resolve of waiting) resolve(error ? { ok: false, error } : { ok: true, state })
-  }
+  const resultOf = (error?: BursarError): CommandResult => (error ? { ok: false, error } : { ok: true, state })
 
   /** Takes the first command off the queue: done, or refused with its reason. */
-  function finish(error?: BursarError | null): void {
+  function finish(error?: BursarError): void {
     const [command, ...rest] = queue
-    if (!command) return
     queue = rest
     save()
-    if (error) complain(command.name, error, lineOf(command))
-    settle(command.key, error)
+    if (command) end(command, error)
+  }
+
+  function end(command: StoreCommand, error?: BursarError): void {
+    if (error) complain(command.name, error, command.input.lineId)
+    changed()
+    command.done?.(resultOf(error))
   }
 
   function complain(command: CartCommand, error: BursarError, lineId?: string): void {
     errors = [...errors, { id: newKey(page), command, lineId, error }]
+  }
+
+  function refreshed(error?: BursarError): void {
+    changed()
+    for (const settle of refreshes) settle(resultOf(error))
+    refreshes = []
   }
 
   /** One request at a time, until nothing waits and nothing newer is known of. */
@@ -200,93 +186,91 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     if (isBusy) return
     isBusy = true
     await undefined // what is asked in one turn is joined
-    for (let failures = 0; queue[0] || fetch || isBehind(); ) {
+    for (let failures = 0; queue[0] || isWanted || isBehind(); changed()) {
       const began = era
-      const isFetch = fetch === FIRST || !queue[0]
-      const before = fetch
+      const command = doubt ? undefined : queue[0]
       try {
-        await (isFetch ? fetchCart() : sendFirst())
+        await (command ? send(command) : fetchCart())
         failures = 0
         online = true
       } catch (caught) {
         if (began !== era) continue
         const error = isBursarError(caught) ? caught : clientError(UNAVAILABLE, { cause: caught })
-        online = error.status !== 429 && error.status < 500
-        if (!online || (isFetch && error.isRetryable)) {
-          if (isFetch) fetch = before || LAST
-          settle(FETCH, error)
-        } else if (isFetch) fetchRefused(error)
-        else commandRefused(error)
+        const { status, isRetryable } = error
+        online = status !== 429 && status < 500
+        if (!online || (!command && isRetryable)) {
+          isWanted ||= !command
+          refreshed(error)
+        } else if (command) refused(command, error)
+        else fetchRefused(error)
         changed()
-        if (!online || error.isRetryable) await pause(failures++, error.retryAfter)
+        if (!online || isRetryable) await pause(failures++, error.retryAfter)
       }
-      changed()
     }
     isBusy = false
   }
 
   async function fetchCart(): Promise<void> {
-    fetch = NO
+    isWanted = false
     if (kept.id) take(await ofThisEra(client.carts.get({ cartId: kept.id }, credentials())))
     // It is there and open, so the refusal was the command's own.
-    if (doubt && kept.id && !isOrdered()) finish(doubt)
+    if (doubt && doubt.code !== 'version_conflict' && kept.id && !isOrdered()) finish(doubt)
     doubt = null
-    settle(FETCH)
+    refreshed()
   }
 
   function fetchRefused(error: BursarError): void {
-    const gone = isGone(error)
-    if (truth || !gone) complain('get', error)
-    if (gone) {
+    const isGone = error.code === 'not_found'
+    if (truth || !isGone) complain('get', error)
+    if (isGone) {
       if (stored().id === kept.id) setKept({})
       follow(stored())
     } else if (doubt) finish(doubt)
     doubt = null
-    settle(FETCH, error)
+    refreshed(error)
   }
 
   /** Its own refusal, or that of a cart which changed, was ordered or is gone: the cart itself tells. */
-  function commandRefused(error: BursarError): void {
-    const { key = '' } = queue[0] ?? {}
-    if (error.code === 'version_conflict') fetch = FIRST
-    else if (key !== doubted && (isGone(error) || error.code === 'cart_not_open')) {
+  function refused({ key }: StoreCommand, error: BursarError): void {
+    const { code } = error
+    if (code === 'version_conflict') doubt = error
+    else if (key !== doubted && (code === 'not_found' || code === 'cart_not_open')) {
       doubted = key
       doubt = error
-      fetch = FIRST
     } else finish(error)
   }
 
-  async function sendFirst(): Promise<void> {
-    const command = queue[0] as StoreCommand // looked at before
-    if (command.name === 'signedIn') return signIn(command.key, command.input.tells)
-    if (!kept.id || isOrdered()) {
-      if (command.name === 'updateLine') return finish(clientError(truth ? CART_NOT_OPEN : NOT_FOUND))
-      if (command.name.startsWith('remove')) return finish()
-      return makeCart()
+  async function send(command: StoreCommand): Promise<void> {
+    const { name: operation, input, key } = command
+    const { id } = kept
+    if (operation === 'signedIn') return signIn(command)
+    if (!id || isOrdered()) {
+      if (operation === 'updateLine') return finish(clientError(truth ? CART_NOT_OPEN : NOT_FOUND))
+      return operation.startsWith('remove') ? finish() : makeCart()
     }
-    queue = [{ ...command, sent: true }, ...queue.slice(1)]
+    if (operation === 'removeLine' && truth?.cart.lines.every((line) => line.id !== input.lineId)) return finish()
+    queue = queue.with(0, { ...command, sent: true })
     save()
-    const cartId = kept.id
-    const send = client.carts[command.name] as Send // each takes its own input
-    const answer = await ofThisEra(
-      send({ cartId, ...command.input }, { idempotencyKey: command.key, ...credentials() }),
-    )
-    if (cartId !== kept.id) return // sent again, to the cart that took its place
+    const call = client.carts[operation] as Send // each takes its own input
+    const answer = await ofThisEra(call({ cartId: id, ...input }, { idempotencyKey: key, ...credentials() }))
+    if (id !== kept.id) return // sent again, to the cart that took its place
     take(answer)
     finish()
   }
 
   async function makeCart(): Promise<void> {
-    const before = kept.id
-    const isOthers = ({ id }: KeptCart) => id && id !== before
-    if (isOthers(stored())) return follow(stored())
+    const { id } = kept
+    const now = others()
+    if (now) return follow(now)
     const { token, ...made } = await ofThisEra(client.carts.create({}))
-    if (isOthers(stored())) return follow(stored()) // another tab was first: one shopper, one cart
-    become({ id: made.cart.id, token, isOwned: !token }, made)
+    if (id !== kept.id) return
+    const first = others() // one shopper, one cart
+    if (first) follow(first)
+    else follow({ id: made.cart.id, token, isOwned: !token }, made)
   }
 
   /** Merges the guest's cart into the customer's. Tabs that do it at once use one cart, and a repeat adds nothing. */
-  async function signIn(key: string, tells: boolean): Promise<void> {
+  async function signIn({ key, input }: StoreCommand): Promise<void> {
     const { id, token } = kept
     if (id && token && !isOrdered()) {
       const intoOf = (one: KeptCart) => (one.isOwned ? one.id : one.into)
@@ -302,72 +286,62 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         client.carts.merge({ cartId: into, fromCartId: id, fromToken: token }, { idempotencyKey: key }),
       )
       if (kept.id !== id) return
-      become({ id: into, isOwned: true }, merged)
-    } else {
-      const now = stored()
-      if (now.id && now.id !== id) follow(now)
-      else fetch = LAST
-    }
+      follow({ id: into, isOwned: true }, merged)
+    } else follow(others() ?? kept)
     finish()
-    if (tells) tell('signed_in')
+    if (input.tells) tell('signed_in')
   }
 
   /** The answer, unless the shopper signed out meanwhile. */
   async function ofThisEra<T>(answer: Promise<T>): Promise<T> {
     const began = era
     const value = await answer
-    if (began !== era) throw OVER
+    if (began !== era) throw era // nobody looks at it
     return value
   }
 
   /** Waits before the next try: as long as the server asked for, else until the page or the network is back. */
   async function pause(failures: number, retryAfter = 0): Promise<void> {
-    const waiting = new AbortController()
-    if (!retryAfter) stopWaiting = () => waiting.abort()
+    const own = new AbortController()
+    if (!retryAfter) waiting = own
     const most = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures)
-    const spread = (page.randomBytes(1)[0] ?? 0) / 256 // many shoppers lose one network
-    await page.sleep(Math.max(retryAfter * 1000, most * (0.5 + spread / 2)), waiting.signal).catch(() => {})
-    stopWaiting = () => {}
+    const spread = (page.randomBytes(1)[0] ?? 0) / 512 // many shoppers lose one network
+    await page.sleep(Math.max(retryAfter * 1000, most * (0.5 + spread)), own.signal).catch(() => {})
   }
 
   function forget(): void {
     era += 1
     const dropped = queue
-    queue = []
-    follow({})
-    doubt = null
-    save()
     const error = clientError(UNAUTHENTICATED)
-    for (const command of dropped) complain(command.name, error, lineOf(command))
-    for (const { key } of dropped) settle(key, error)
-    settle(FETCH, error)
-    stopWaiting()
+    queue = []
+    doubt = null
+    follow({})
+    save()
+    for (const command of dropped) end(command, error)
+    refreshed(error)
+    waiting.abort()
   }
 
-  async function hear(message: TabMessage): Promise<void> {
-    const { type } = message
+  async function hear({ type, cart, version = 0 }: TabMessage): Promise<void> {
     if (type === 'version') {
-      if (message.cart === kept.id) seen = Math.max(seen, message.version ?? 0)
+      if (cart === kept.id) seen = Math.max(seen, version)
       else lookAround()
-    } else {
-      if (type === 'signed_out') forget()
-      try {
-        await options.onTabEvent?.(type)
-      } finally {
-        if (type === 'signed_in') ask({ name: 'signedIn', input: { tells: false } })
-        else onReturn()
-      }
+      return goOn()
     }
-    changed()
-    work()
+    if (type === 'signed_out') forget()
+    try {
+      await options.onTabEvent?.(type)
+    } finally {
+      if (type === 'signed_in') ask('signedIn', {})
+      else onReturn()
+    }
   }
 
   function onReturn(): void {
-    stopWaiting()
+    waiting.abort()
     lookAround()
-    if (kept.id) fetch ||= LAST
-    changed()
-    work()
+    isWanted = true
+    goOn()
   }
 
   return {
@@ -376,7 +350,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     subscribe(listener) {
       const wasAwake = isAwake
       wake()
-      if (listeners.size === 0) {
+      if (!listeners.size) {
         channel = page.openChannel(name, hear)
         stopListening = page.onReturn(onReturn)
         if (wasAwake) onReturn()
@@ -384,23 +358,22 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       // A wrapper of its own: the same function may subscribe twice.
       const own = () => listener()
       listeners.add(own)
-      changed()
-      work()
+      goOn()
       return () => {
-        if (!listeners.delete(own) || listeners.size > 0) return
+        if (!listeners.delete(own) || listeners.size) return
         stopListening()
         channel?.close()
         channel = null
       }
     },
-    addLine: (input) => ask({ name: 'addLine', input: { ...input, lineId: input.lineId ?? newKey(page) } }),
-    setQuantity: (lineId, quantity) => ask({ name: 'updateLine', input: { lineId, quantity } }),
-    setRecipient: (lineId, recipient) => ask({ name: 'updateLine', input: { lineId, recipient } }),
-    removeLine: (lineId) => ask({ name: 'removeLine', input: { lineId } }),
-    applyCode: (code) => ask({ name: 'applyCode', input: { code } }),
-    removeCode: (codeId) => ask({ name: 'removeCode', input: { codeId } }),
-    update: (input) => ask({ name: 'update', input }),
-    signedIn: () => ask({ name: 'signedIn', input: { tells: true } }),
+    addLine: (input) => ask('addLine', { lineId: newKey(page), ...input }),
+    setQuantity: (lineId, quantity) => ask('updateLine', { lineId, quantity }),
+    setRecipient: (lineId, recipient) => ask('updateLine', { lineId, recipient }),
+    removeLine: (lineId) => ask('removeLine', { lineId }),
+    applyCode: (code) => ask('applyCode', { code }),
+    removeCode: (codeId) => ask('removeCode', { codeId }),
+    update: (input) => ask('update', input),
+    signedIn: () => ask('signedIn', { tells: true }),
     signedOut() {
       forget()
       setKept({})
@@ -414,8 +387,11 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     },
     refresh() {
       wake()
-      fetch ||= LAST
-      return settled(FETCH)
+      isWanted = true
+      return new Promise((resolve) => {
+        refreshes = [...refreshes, resolve as Settle] // the codes are those of a fetch
+        work()
+      })
     },
     dismissError(id) {
       errors = id === undefined ? [] : errors.filter((one) => one.id !== id)
@@ -424,5 +400,3 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     options: credentials,
   }
 }
-
-const isGone = ({ status }: BursarError): boolean => status === 404 || status === 410

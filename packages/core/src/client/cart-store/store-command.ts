@@ -2,32 +2,34 @@ import type {
   AddLineInput,
   ApplyCodeInput,
   RemoveCodeInput,
-  RemoveLineInput,
   UpdateCartInput,
   UpdateLineInput,
 } from '../../cart/index.ts'
+import type { CartCommand } from './cart-state.ts'
+import type { CommandResult } from './cart-store.ts'
 
-interface Inputs {
-  addLine: Omit<AddLineInput, 'cartId'>
-  updateLine: Omit<UpdateLineInput, 'cartId'>
-  removeLine: Omit<RemoveLineInput, 'cartId'>
-  applyCode: Omit<ApplyCodeInput, 'cartId'>
-  removeCode: Omit<RemoveCodeInput, 'cartId'>
-  update: Omit<UpdateCartInput, 'cartId'>
-  /** `tells`: are other tabs told of it, or was this one told? */
-  signedIn: { tells: boolean }
+/** Called with how a command ended. */
+export type Settle = (result: CommandResult) => void
+
+/** What a shopper asks of a cart: the name of the operation, and those members of its input that are its own. */
+export interface Asked {
+  /** Which command. */
+  readonly name: Exclude<CartCommand, 'get'>
+  /** Its input, without a cart's id. */
+  readonly input: Partial<
+    Omit<AddLineInput & UpdateLineInput & ApplyCodeInput & RemoveCodeInput & UpdateCartInput, 'cartId'> & {
+      /** Of `signedIn`: are other tabs told of it, or was this one told? */
+      tells: boolean
+    }
+  >
 }
 
-/** What a shopper asks of a cart: the name of the operation and its input, which carries no cart's id yet. */
-export type Asked = { [Name in keyof Inputs]: { readonly name: Name; readonly input: Inputs[Name] } }[keyof Inputs]
-
-/** A command in the queue: plain JSON, so that it can be stored. */
-export type StoreCommand = Asked & {
+/** A command in the queue. What it settles is not stored with it: whoever asked is gone with the page. */
+export interface StoreCommand extends Asked {
   /** Its idempotency key. */
   readonly key: string
   /** Was it sent? Then the server may know its key, and its input stays as it is. */
   readonly sent?: boolean | undefined
+  /** Whom its end concerns; nobody after a reload. */
+  readonly done?: Settle | undefined
 }
-
-/** The line that a command is about, if it is about one. */
-export const lineOf = ({ input }: Asked): string | undefined => ('lineId' in input ? input.lineId : undefined)

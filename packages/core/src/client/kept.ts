@@ -1,0 +1,26 @@
+import type { PagePort } from '../ports/index.ts'
+
+/** Which of the page's storages: the one of all tabs, or the tab's own. */
+export type Where = 'shared' | 'own'
+
+/** A page's storages. */
+export type Storages = Pick<PagePort, Where>
+
+/** What was kept under a name; null where there is nothing, or nothing can be read. */
+export function readKept<T>(page: Storages, where: Where, name: string): T | null {
+  try {
+    return JSON.parse(page[where].getItem(name) as string) as T // `null` is JSON too; only stores write under their names
+  } catch {
+    return null
+  }
+}
+
+/** Keeps a value under a name, or nothing. A storage that is full or forbidden keeps nothing: the tab itself still knows. */
+export function keep(page: Storages, where: Where, name: string, value: unknown): void {
+  try {
+    if (value) page[where].setItem(name, JSON.stringify(value))
+    else page[where].removeItem(name)
+  } catch {
+    // Said above.
+  }
+}
