@@ -1,7 +1,7 @@
-import type { CommerceClient, PagePort, TabEvent } from '@bursar/core/client'
+import { type CommerceClient, createCartStore, type PagePort, type TabEvent } from '@bursar/core/client'
 import { createElement, type ReactElement, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
-import { createScope, type Scope, ScopeContext } from './scope.ts'
-import { readOf, type Snapshot } from './snapshot.ts'
+import { type ScopeCore, ScopeContext } from './scope.ts'
+import { type Snapshot, siteIn } from './snapshot.ts'
 
 /** What {@link BursarProvider} takes. */
 export interface BursarProviderProps {
@@ -28,28 +28,26 @@ export interface BursarProviderProps {
   children?: ReactNode
 }
 
-const NOTHING: Snapshot = {}
-
 /** Gives the hooks below it a client, a cart, and what else belongs to one shopper at one site. Several may stand side by side. */
 export function BursarProvider(props: BursarProviderProps): ReactElement {
-  const { client, site = 'default', children } = props
-  const onTabEvent = useRef(props.onTabEvent)
+  const { client, site = 'default' } = props
+  const latest = useRef(props)
   useEffect(() => {
-    onTabEvent.current = props.onTabEvent
+    latest.current = props
   })
-  const make = () => {
-    const { initial = NOTHING, cartId, page } = props
-    return createScope({ client, site, initial, cartId, page, onTabEvent: (event) => onTabEvent.current?.(event) })
+  const make = (): ScopeCore => {
+    const { initial = {}, cartId, page } = props
+    const onTabEvent = (event: TabEvent) => latest.current.onTabEvent?.(event)
+    const cart = createCartStore({ client, site, initial: initial.cart, cartId, page, onTabEvent })
+    return { client, site, initial, cart, page, shared: new Map() }
   }
-  const [made, remake] = useState(make)
-  let core = made
+  let [core, remake] = useState(make)
   if (core.client !== client || core.site !== site) {
     core = make()
     remake(core) // during render: React renders again at once, before anybody has seen the old one
   }
-  const known = readOf(core.initial, 'site.get', {})
-  const locale = props.locale ?? known?.locales[0] ?? 'en'
-  const timeZone = props.timeZone ?? known?.timeZone ?? 'UTC'
-  const scope = useMemo<Scope>(() => ({ ...core, locale, timeZone }), [core, locale, timeZone])
-  return createElement(ScopeContext.Provider, { value: scope }, children)
+  const known = siteIn(core.initial)
+  const { locale = known?.locales[0] ?? 'en', timeZone = known?.timeZone ?? 'UTC' } = props
+  const value = useMemo(() => ({ ...core, locale, timeZone }), [core, locale, timeZone])
+  return createElement(ScopeContext.Provider, { value }, props.children)
 }

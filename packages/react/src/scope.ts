@@ -1,4 +1,4 @@
-import { type CartStore, type CommerceClient, createCartStore, type PagePort, type TabEvent } from '@bursar/core/client'
+import type { CartStore, CommerceClient, PagePort } from '@bursar/core/client'
 import { createContext, useContext } from 'react'
 import type { Snapshot } from './snapshot.ts'
 
@@ -25,34 +25,17 @@ export interface Scope {
 /** What belongs to one client at one site, as long as the page lives. */
 export type ScopeCore = Pick<Scope, 'client' | 'site' | 'initial' | 'cart' | 'page' | 'shared'>
 
-/** What a scope is made of. */
-export interface ScopeOptions {
-  client: CommerceClient
-  site: string
-  initial: Snapshot
-  cartId: string | undefined
-  page: PagePort | undefined
-  onTabEvent: (event: TabEvent) => unknown
-}
-
-/** Makes what the hooks share. Touches nothing of the page yet. */
-export function createScope({ client, site, initial, cartId, page, onTabEvent }: ScopeOptions): ScopeCore {
-  const cart = createCartStore({ client, site, initial: initial.cart, cartId, page, onTabEvent })
-  return { client, site, initial, cart, page, shared: new Map() }
-}
-
 export const ScopeContext = /* @__PURE__ */ createContext<Scope | null>(null)
 
 /** The provider's client, site, locale, zone and cart store. */
 export function useBursar(): Scope {
   const scope = useContext(ScopeContext)
-  if (scope === null) throw new Error('A hook of Bursar was called outside of BursarProvider: put one around the page.')
+  if (!scope) throw new Error('There is no BursarProvider: put one around the page.')
   return scope
 }
 
 /** The one of its kind in this scope; made when it is first asked for. */
-export function sharedBy<Value>(scope: Scope, key: unknown, make: () => Value): Value {
-  const { shared } = scope
+export function sharedBy<Value>({ shared }: Scope, key: unknown, make: () => Value): Value {
   if (!shared.has(key)) shared.set(key, make())
   return shared.get(key) as Value // what `make` of the same key made
 }

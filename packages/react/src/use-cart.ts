@@ -37,43 +37,41 @@ export function useCart(): Cart
 export function useCart<Part>(select: (cart: Cart) => Part): Part
 export function useCart<Part = Cart>(select?: (cart: Cart) => Part): Part | Cart {
   const scope = useBursar()
-  const store = sharedBy(scope, useCart, () => cartOf(scope.cart))
+  const carts = sharedBy(scope, useCart, () => readingsOf(scope.cart))
   const [read, readFirst] = useMemo(
-    () => (select ? [remembered(store.cart, select), remembered(store.first, select)] : [store.cart, store.first]),
-    [store, select],
-  )
-  return useSyncExternalStore<Part | Cart>(scope.cart.subscribe, read, readFirst)
+    () => (select ? carts.map((cart) => remembered(cart, select)) : carts),
+    [carts, select],
+  ) as [() => Part | Cart, () => Part] // as many as there are of the cart
+  return useSyncExternalStore(scope.cart.subscribe, read, readFirst)
 }
 
-/** The store's state with the commands: the same object as long as the state is the same. */
-function cartOf(store: CartStore): { cart(): Cart; first(): Cart } {
-  const { addLine, setQuantity, setRecipient, removeLine, applyCode, removeCode, update, refresh, dismissError } = store
-  const commands = {
-    addLine,
-    setQuantity,
-    setRecipient,
-    removeLine,
-    applyCode,
-    removeCode,
-    update,
-    refresh,
-    dismissError,
-  }
-  const toCart = (state: CartState): Cart => ({
-    ...state,
-    ...commands,
-    status: state.status === 'loading' && !state.online ? 'unavailable' : state.status,
-    count: state.lines.reduce((sum, { quantity }) => sum + quantity, 0),
-  })
-  return { cart: remembered(store.getState, toCart), first: remembered(store.getInitialState, toCart) }
+/** The cart now and the first one, with the commands: the same object as long as the state is the same. */
+function readingsOf({
+  getState,
+  getInitialState,
+  subscribe: _subscribe,
+  signedIn: _signedIn,
+  signedOut: _signedOut,
+  placed: _placed,
+  options: _options,
+  ...commands
+}: CartStore): readonly (() => Cart)[] {
+  return [getState, getInitialState].map((read) =>
+    remembered(read, (state) => ({
+      ...state,
+      ...commands,
+      status: state.status === 'loading' && !state.online ? 'unavailable' : state.status,
+      count: state.lines.reduce((sum, { quantity }) => sum + quantity, 0),
+    })),
+  )
 }
 
 /** A reading of a source that is made anew only when the source has changed. */
 function remembered<Source, Value>(source: () => Source, read: (value: Source) => Value): () => Value {
-  let last: { source: Source; value: Value } | undefined
+  let last: [Source, Value] | undefined
   return () => {
     const now = source()
-    if (last === undefined || !Object.is(last.source, now)) last = { source: now, value: read(now) }
-    return last.value
+    if (!last || !Object.is(last[0], now)) last = [now, read(now)]
+    return last[1]
   }
 }

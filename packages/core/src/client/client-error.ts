@@ -13,7 +13,7 @@ export function clientError<Code extends ErrorCode>(
   row: ClientError<Code>,
   details: ErrorDetails = {},
 ): BursarError<Code> {
-  return new CodedError(row.code, details, row.status, row.sentence)
+  return new CodedError(...row, details)
 }
 
 /**

@@ -5,5 +5,5 @@ import { remoteClient } from './remote-client.ts'
 
 /** The admin's operations over HTTP: the same client as `commerce.as(principal).admin`. */
 export function createAdminClient(options: ClientOptions): AdminClient {
-  return remoteClient(adminRoutes, options, 'admin.')
+  return remoteClient(adminRoutes, options)
 }

@@ -1,33 +1,19 @@
 import type { Problem } from '../contract/problem.ts'
 import { type BursarError, CodedError, type ErrorCode } from '../errors/index.ts'
 
-/** JSON, or undefined where it is none, such as a proxy's page. */
-export function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 /** The error that the server threw; a code that this version does not know is kept as it came. */
 export function errorOf(status: number, headers: Headers, answer: unknown): BursarError {
-  const problem = (answer ?? {}) as Partial<Problem> // each member is looked at before it is used
-  const wait = Number(problem.retryAfter ?? headers.get('retry-after') ?? Number.NaN)
-  const retryAfter = Number.isFinite(wait) ? wait : undefined
-  return typeof problem.code === 'string'
-    ? new CodedError(
-        problem.code as ErrorCode,
-        { ...problem, message: problem.detail, retryAfter },
+  // Each member is looked at before it is used. Without a code they are not our server's words: something between, or a
+  // wrong address.
+  const { code, detail: message, ...details } = (answer ?? {}) as Partial<Problem>
+  const wait = Number(details.retryAfter ?? headers.get('retry-after'))
+  const retryAfter = wait > 0 && wait < Infinity ? wait : undefined
+  return typeof code === 'string'
+    ? new CodedError(code as ErrorCode, status, code, { ...details, message, retryAfter })
+    : new CodedError(
+        status === 429 ? 'rate_limited' : status > 500 ? 'unavailable' : 'internal',
         status,
-        problem.code,
+        `No answer of Bursar’s, but ${status}: is baseUrl right?`,
+        { retryAfter },
       )
-    : new CodedError(codeOf(status), { retryAfter }, status, unexplained(status))
 }
-
-/** Not our server's words: something between, or a wrong address. */
-const codeOf = (status: number): ErrorCode =>
-  status === 429 ? 'rate_limited' : status > 500 ? 'unavailable' : 'internal'
-
-const unexplained = (status: number): string =>
-  `The address answered ${status}, but not as Bursar does: is baseUrl right?`

@@ -1,6 +1,6 @@
 import type { PagePort } from '../ports/index.ts'
 
-/** A random idempotency key. */
+/** A random idempotency key of 130 bits. */
 export function newKey(page: Pick<PagePort, 'randomBytes'>): string {
-  return Array.from(page.randomBytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return Array.from(page.randomBytes(26), (byte) => (byte % 32).toString(32)).join('')
 }

@@ -13,25 +13,25 @@ export interface Address {
 /** Parts an input into path, query and body as the route has them. @throws BursarError `invalid_input` */
 export function toAddress({ method, path }: RouteAddress, input: object): Address {
   const rest: Record<string, unknown> = { ...input }
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const address = path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = rest[name]
     delete rest[name]
     return inPath(name, value)
   })
-  if (method !== 'GET' && method !== 'DELETE') return { address: filled, body: JSON.stringify(rest) }
+  if (/^P/.test(method)) return { address, body: JSON.stringify(rest) }
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(rest)) {
-    for (const one of [value].flat()) if (one !== undefined) query.append(name, String(one))
+  for (const name in rest) {
+    for (const one of [rest[name]].flat()) if (one !== undefined) query.append(name, String(one))
   }
-  return { address: `${filled}?${query}`.replace(/\?$/, ''), body: undefined }
+  return { address: `${address}?${query}`.replace(/\?$/, ''), body: undefined }
 }
 
 /** An empty part, `.` or `..` would be another address: refused here as the server refuses it in process. */
-function inPath(name: string, value: unknown): string {
+function inPath(path: string, value: unknown): string {
   try {
     if (typeof value === 'string' && !/^\.{0,2}$/.test(value)) return encodeURIComponent(value)
   } catch {
     // Half a surrogate pair has no form in an address.
   }
-  throw clientError(INVALID_INPUT, { issues: [{ path: name, message: `${name} cannot stand in an address.` }] })
+  throw clientError(INVALID_INPUT, { issues: [{ path, message: `${path} cannot stand in an address.` }] })
 }

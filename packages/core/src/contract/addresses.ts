@@ -1,37 +1,38 @@
 import type { CommerceClient } from './api.ts'
+import { mapMembers } from './map-members.ts'
 import type { RouteAddress } from './route.ts'
 
-/** Where each of the storefront's operations is: all that a remote client needs of the routes. */
-export const addresses = {
-  site: {
-    get: { method: 'GET', path: '/v1/site' },
-  },
-  products: {
-    list: { method: 'GET', path: '/v1/products' },
-    get: { method: 'GET', path: '/v1/products/{idOrSlug}' },
-  },
-  quotes: {
-    create: { method: 'POST', path: '/v1/quotes' },
-  },
+type Table<Address> = { readonly [N in keyof CommerceClient]: { readonly [O in keyof CommerceClient[N]]: Address } }
+
+/** Method and path below the noun's own. */
+const BELOW: Table<`${RouteAddress['method']}${'' | ` /${string}`}`> = {
+  site: { get: 'GET' },
+  products: { list: 'GET', get: 'GET /{idOrSlug}' },
+  quotes: { create: 'POST' },
   carts: {
-    create: { method: 'POST', path: '/v1/carts' },
-    get: { method: 'GET', path: '/v1/carts/{cartId}' },
-    update: { method: 'PATCH', path: '/v1/carts/{cartId}' },
-    addLine: { method: 'POST', path: '/v1/carts/{cartId}/lines' },
-    updateLine: { method: 'PATCH', path: '/v1/carts/{cartId}/lines/{lineId}' },
-    removeLine: { method: 'DELETE', path: '/v1/carts/{cartId}/lines/{lineId}' },
-    applyCode: { method: 'POST', path: '/v1/carts/{cartId}/codes' },
-    removeCode: { method: 'DELETE', path: '/v1/carts/{cartId}/codes/{codeId}' },
-    merge: { method: 'POST', path: '/v1/carts/{cartId}/merge' },
-    checkout: { method: 'POST', path: '/v1/carts/{cartId}/checkout' },
+    create: 'POST',
+    get: 'GET /{cartId}',
+    update: 'PATCH /{cartId}',
+    addLine: 'POST /{cartId}/lines',
+    updateLine: 'PATCH /{cartId}/lines/{lineId}',
+    removeLine: 'DELETE /{cartId}/lines/{lineId}',
+    applyCode: 'POST /{cartId}/codes',
+    removeCode: 'DELETE /{cartId}/codes/{codeId}',
+    merge: 'POST /{cartId}/merge',
+    checkout: 'POST /{cartId}/checkout',
   },
   orders: {
-    get: { method: 'GET', path: '/v1/orders/{orderId}' },
-    refreshPayment: { method: 'POST', path: '/v1/orders/{orderId}/payment/refresh' },
-    claim: { method: 'POST', path: '/v1/orders/{orderId}/claim' },
+    get: 'GET /{orderId}',
+    refreshPayment: 'POST /{orderId}/payment/refresh',
+    claim: 'POST /{orderId}/claim',
   },
-  me: {
-    orders: { method: 'GET', path: '/v1/me/orders' },
-    entitlements: { method: 'GET', path: '/v1/me/entitlements' },
-  },
-} as const satisfies { readonly [N in keyof CommerceClient]: { readonly [O in keyof CommerceClient[N]]: RouteAddress } }
+  me: { orders: 'GET /orders', entitlements: 'GET /entitlements' },
+}
+
+/** Where each of the storefront's operations is: all that a remote client needs of the routes. */
+export const addresses = /* @__PURE__ */ mapMembers(BELOW, (operations, noun) =>
+  mapMembers(operations, (text) => {
+    const [method, path = ''] = text.split(' ')
+    return { method, path: `/v1/${noun}${path}` }
+  }),
+) as Table<RouteAddress> // the same names

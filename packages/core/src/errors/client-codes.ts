@@ -1,50 +1,21 @@
-/** An error that a client makes by itself: all that a browser has of the table of errors, row by row as it needs them. */
-export interface ClientError<Code extends string = string> {
-  /** Stable code. */
-  readonly code: Code
-  /** HTTP status. */
-  readonly status: number
-  /** A sentence that the reader can act on. */
-  readonly sentence: string
-}
-
-const row = <Code extends string>(code: Code, status: number, sentence: string): ClientError<Code> => ({
-  code,
-  status,
-  sentence,
-})
+/** An error that a client makes by itself, `[code, HTTP status, sentence]`: all that a browser has of the table of errors. */
+export type ClientError<Code extends string = string> = readonly [code: Code, status: number, sentence: string]
 
 /** The input is wrong. */
-export const INVALID_INPUT = /* @__PURE__ */ row('invalid_input', 400, 'The request is not valid: see the issues.')
+export const INVALID_INPUT = ['invalid_input', 400, 'The request is not valid: see the issues.'] as const
 /** Nobody is signed in. */
-export const UNAUTHENTICATED = /* @__PURE__ */ row('unauthenticated', 401, 'Sign in to do this.')
+export const UNAUTHENTICATED = ['unauthenticated', 401, 'Sign in to do this.'] as const
 /** It is not there. */
-export const NOT_FOUND = /* @__PURE__ */ row('not_found', 404, 'There is nothing here for you under that name.')
+export const NOT_FOUND = ['not_found', 404, 'There is nothing here for you.'] as const
 /** Another was first. */
-export const VERSION_CONFLICT = /* @__PURE__ */ row(
-  'version_conflict',
-  409,
-  'It was changed meanwhile: fetch it again and repeat.',
-)
+export const VERSION_CONFLICT = ['version_conflict', 409, 'It was changed meanwhile: look at it again.'] as const
 /** The cart became an order. */
-export const CART_NOT_OPEN = /* @__PURE__ */ row(
-  'cart_not_open',
-  409,
-  'This cart was already ordered: start a new one.',
-)
+export const CART_NOT_OPEN = ['cart_not_open', 409, 'This cart was already ordered.'] as const
 /** There is nothing to be ordered. */
-export const CART_EMPTY = /* @__PURE__ */ row('cart_empty', 409, 'The cart is empty.')
+export const CART_EMPTY = ['cart_empty', 409, 'The cart is empty.'] as const
 /** A payment is under way. */
-export const PAYMENT_IN_PROGRESS = /* @__PURE__ */ row(
-  'payment_in_progress',
-  409,
-  'A payment for this cart is under way: wait for its answer before you try again.',
-)
+export const PAYMENT_IN_PROGRESS = ['payment_in_progress', 409, 'A payment is under way: wait for its answer.'] as const
 /** A defect. */
-export const INTERNAL = /* @__PURE__ */ row('internal', 500, 'Something went wrong on our side.')
+export const INTERNAL = ['internal', 500, 'Something went wrong on our side.'] as const
 /** Nobody answers. */
-export const UNAVAILABLE = /* @__PURE__ */ row(
-  'unavailable',
-  503,
-  'The shop cannot answer now: nothing was lost, try again shortly.',
-)
+export const UNAVAILABLE = ['unavailable', 503, 'The shop does not answer now: try again shortly.'] as const

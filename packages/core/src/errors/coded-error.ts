@@ -34,14 +34,13 @@ export const MARK: unique symbol = Symbol.for('bursar.error')
 
 /** An error with a code, of which all is given: so that a browser need not have the table. */
 export class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
-  override readonly name = 'BursarError'
-  readonly [MARK] = true
+  declare readonly [MARK]: true
   /** Stable code. */
-  readonly code: Code
+  declare readonly code: Code
   /** HTTP status. */
-  readonly status: number
+  declare readonly status: number
   /** Which part of the input was wrong; empty if that is not what failed. */
-  readonly issues: readonly InputIssue[]
+  declare readonly issues: readonly InputIssue[]
   /** A second, finer reason. */
   declare readonly reason: string | undefined
   /** What else the caller needs. */
@@ -51,15 +50,15 @@ export class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
   /** Seconds to wait before another try. */
   declare readonly retryAfter: number | undefined
   /** May the same request be sent again, unchanged, with the same key? */
-  readonly isRetryable: boolean
+  declare readonly isRetryable: boolean
 
-  constructor(code: Code, details: ErrorDetails, status: number, sentence: string) {
-    const { message = sentence, cause, issues = [], reason, data, reference, retryAfter } = details
-    super(message, cause === undefined ? {} : { cause })
-    this.code = code
-    this.status = status
-    this.issues = issues
-    this.isRetryable = status === 429 || status === 503 || code === 'version_conflict' || code === 'payment_in_progress'
-    Object.assign(this, { reason, data, reference, retryAfter })
+  constructor(code: Code, status: number, sentence: string, details: ErrorDetails) {
+    const { message = sentence, issues = [], reason, data, reference, retryAfter } = details
+    super(message, details)
+    const isRetryable = status === 429 || status === 503 || RETRYABLE.includes(code)
+    Object.assign(this, { name, [MARK]: true, code, status, issues, reason, data, reference, retryAfter, isRetryable })
   }
 }
+
+const name = 'BursarError'
+const RETRYABLE: readonly ErrorCode[] = ['version_conflict', 'payment_in_progress']

@@ -1,6 +1,7 @@
 import {
   CART_EMPTY,
   CART_NOT_OPEN,
+  type ClientError,
   INTERNAL,
   INVALID_INPUT,
   NOT_FOUND,
@@ -23,9 +24,11 @@ export interface ErrorEntry {
   readonly audience: ErrorAudience
 }
 
+const entry = ([, status, sentence]: ClientError, audience: ErrorAudience): ErrorEntry => ({ status, sentence, audience })
+
 /** Every error code of the API. Codes are never renamed; a new one is a minor change, so clients have a default branch. */
 export const ERRORS = {
-  invalid_input: { ...INVALID_INPUT, audience: 'developer' },
+  invalid_input: entry(INVALID_INPUT, 'developer'),
   card_number_refused: {
     status: 400,
     sentence: 'A field holds what looks like a card number. Card data goes to the processor’s own fields only.',
@@ -42,20 +45,20 @@ export const ERRORS = {
     audience: 'developer',
   },
   bad_signature: { status: 400, sentence: 'The signature of the event is not valid.', audience: 'developer' },
-  unauthenticated: { ...UNAUTHENTICATED, audience: 'shopper' },
+  unauthenticated: entry(UNAUTHENTICATED, 'shopper'),
   forbidden: { status: 403, sentence: 'You may not do this.', audience: 'developer' },
-  not_found: { ...NOT_FOUND, audience: 'developer' },
+  not_found: entry(NOT_FOUND, 'developer'),
   site_unknown: { status: 404, sentence: 'No shop answers under this name.', audience: 'operator' },
   method_not_allowed: { status: 405, sentence: 'This address does not know that method.', audience: 'developer' },
-  version_conflict: { ...VERSION_CONFLICT, audience: 'developer' },
+  version_conflict: entry(VERSION_CONFLICT, 'developer'),
   idempotency_key_reused: {
     status: 409,
     sentence: 'This Idempotency-Key belongs to another request: use a new one.',
     audience: 'developer',
   },
   unique_taken: { status: 409, sentence: 'Another record already has this name.', audience: 'operator' },
-  cart_not_open: { ...CART_NOT_OPEN, audience: 'shopper' },
-  cart_empty: { ...CART_EMPTY, audience: 'shopper' },
+  cart_not_open: entry(CART_NOT_OPEN, 'shopper'),
+  cart_empty: entry(CART_EMPTY, 'shopper'),
   cart_full: { status: 409, sentence: 'The cart holds as much as it can.', audience: 'shopper' },
   not_sellable: { status: 409, sentence: 'This cannot be bought here now.', audience: 'shopper' },
   quantity_not_allowed: { status: 409, sentence: 'That many cannot be bought at once.', audience: 'shopper' },
@@ -75,7 +78,7 @@ export const ERRORS = {
     sentence: 'This amount is too small or too large for the chosen way to pay.',
     audience: 'shopper',
   },
-  payment_in_progress: { ...PAYMENT_IN_PROGRESS, audience: 'shopper' },
+  payment_in_progress: entry(PAYMENT_IN_PROGRESS, 'shopper'),
   wrong_state: { status: 409, sentence: 'This is not possible in its present state.', audience: 'operator' },
   import_refused: { status: 409, sentence: 'Some rows are not valid: nothing was imported.', audience: 'operator' },
   body_too_large: { status: 413, sentence: 'The body is larger than 256 kB.', audience: 'developer' },
@@ -85,8 +88,8 @@ export const ERRORS = {
     audience: 'developer',
   },
   rate_limited: { status: 429, sentence: 'Too many requests: wait a little.', audience: 'shopper' },
-  internal: { ...INTERNAL, audience: 'operator' },
-  unavailable: { ...UNAVAILABLE, audience: 'shopper' },
+  internal: entry(INTERNAL, 'operator'),
+  unavailable: entry(UNAVAILABLE, 'shopper'),
 } as const satisfies Record<string, ErrorEntry>
 
 /** A stable error code. */

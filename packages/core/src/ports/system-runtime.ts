@@ -35,8 +35,16 @@ export function systemPage(): PagePort {
     },
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     sleep: sleepOnce,
-    isHidden: () => browser.document?.visibilityState === 'hidden',
-    onReturn,
+    isHidden: () => !!browser.document?.hidden,
+    onReturn(callback) {
+      const listening = new AbortController()
+      const { document } = browser
+      if (document) {
+        browser.addEventListener('online', callback, listening)
+        document.addEventListener('visibilitychange', () => document.hidden || callback(), listening)
+      }
+      return () => listening.abort()
+    },
     openChannel(name, receive) {
       if (!globalThis.BroadcastChannel) return null
       const channel = new BroadcastChannel(name)
@@ -52,17 +60,7 @@ interface EventSource {
 
 /** What a page has and a server lacks: named here, because programs without the types of browsers read this file too. */
 const browser = globalThis as unknown as EventSource & {
-  readonly document?: EventSource & { readonly visibilityState: string }
-}
-
-function onReturn(callback: () => void): () => void {
-  const { document } = browser
-  const listening = new AbortController()
-  if (document) {
-    browser.addEventListener('online', callback, listening)
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && callback(), listening)
-  }
-  return () => listening.abort()
+  readonly document?: EventSource & { readonly hidden: boolean }
 }
 
 async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -37,11 +37,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   let refreshes: readonly Settle[] = []
   /** The highest version of the cart that anybody told. */
   let seen = initial?.cart.version ?? 0
-  /** Why the first command was refused, while the cart itself is asked; and the last command so doubted. */
-  let doubt: BursarError | null = null
-  let doubted: StoreCommand['key'] | undefined
-  /** Grows when the shopper signs out: what was asked before concerns nobody. */
-  let era = 0
+  /** Why the first command was refused, while the cart itself is asked. */
+  let doubt: BursarError | undefined
   let waiting = new AbortController()
   let stopListening = (): void => {}
   let channel: TabChannel | null = null
@@ -187,22 +184,24 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     isBusy = true
     await undefined // what is asked in one turn is joined
     for (let failures = 0; queue[0] || isWanted || isBehind(); changed()) {
-      const began = era
+      const asked = kept
       const command = doubt ? undefined : queue[0]
       try {
         await (command ? send(command) : fetchCart())
         failures = 0
         online = true
       } catch (caught) {
-        if (began !== era) continue
+        if (asked !== kept) continue // of a cart that is no longer the shopper’s
         const error = isBursarError(caught) ? caught : clientError(UNAVAILABLE, { cause: caught })
         const { status, isRetryable } = error
         online = status !== 429 && status < 500
         if (!online || (!command && isRetryable)) {
           isWanted ||= !command
           refreshed(error)
-        } else if (command) refused(command, error)
-        else fetchRefused(error)
+        } else if (!command) fetchRefused(error)
+        // Its own refusal, or that of a cart which changed, was ordered or is gone: the cart itself tells.
+        else if (/^(version_conflict|not_found|cart_not_open)$/.test(error.code)) doubt = error
+        else finish(error)
         changed()
         if (!online || isRetryable) await pause(failures++, error.retryAfter)
       }
@@ -212,10 +211,10 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   async function fetchCart(): Promise<void> {
     isWanted = false
-    if (kept.id) take(await ofThisEra(client.carts.get({ cartId: kept.id }, credentials())))
+    if (kept.id) take(await answerOf(client.carts.get({ cartId: kept.id }, credentials())))
     // It is there and open, so the refusal was the command's own.
     if (doubt && doubt.code !== 'version_conflict' && kept.id && !isOrdered()) finish(doubt)
-    doubt = null
+    doubt = undefined
     refreshed()
   }
 
@@ -226,18 +225,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       if (stored().id === kept.id) setKept({})
       follow(stored())
     } else if (doubt) finish(doubt)
-    doubt = null
+    doubt = undefined
     refreshed(error)
-  }
-
-  /** Its own refusal, or that of a cart which changed, was ordered or is gone: the cart itself tells. */
-  function refused({ key }: StoreCommand, error: BursarError): void {
-    const { code } = error
-    if (code === 'version_conflict') doubt = error
-    else if (key !== doubted && (code === 'not_found' || code === 'cart_not_open')) {
-      doubted = key
-      doubt = error
-    } else finish(error)
   }
 
   async function send(command: StoreCommand): Promise<void> {
@@ -252,18 +241,15 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     queue = queue.with(0, { ...command, sent: true })
     save()
     const call = client.carts[operation] as Send // each takes its own input
-    const answer = await ofThisEra(call({ cartId: id, ...input }, { idempotencyKey: key, ...credentials() }))
-    if (id !== kept.id) return // sent again, to the cart that took its place
+    const answer = await answerOf(call({ cartId: id, ...input }, { idempotencyKey: key, ...credentials() }))
     take(answer)
     finish()
   }
 
   async function makeCart(): Promise<void> {
-    const { id } = kept
     const now = others()
     if (now) return follow(now)
-    const { token, ...made } = await ofThisEra(client.carts.create({}))
-    if (id !== kept.id) return
+    const { token, ...made } = await answerOf(client.carts.create({}))
     const first = others() // one shopper, one cart
     if (first) follow(first)
     else follow({ id: made.cart.id, token, isOwned: !token }, made)
@@ -276,28 +262,26 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       const intoOf = (one: KeptCart) => (one.isOwned ? one.id : one.into)
       let into = intoOf(stored()) ?? kept.into
       if (!into) {
-        const made = await ofThisEra(client.carts.create({}))
+        const made = await answerOf(client.carts.create({}))
         if (made.token) throw clientError(UNAUTHENTICATED)
-        if (kept.id !== id) return // tried again with what came instead
         into = intoOf(stored()) ?? made.cart.id
         if (!stored().isOwned) setKept({ ...kept, into })
       }
-      const merged = await ofThisEra(
+      const merged = await answerOf(
         client.carts.merge({ cartId: into, fromCartId: id, fromToken: token }, { idempotencyKey: key }),
       )
-      if (kept.id !== id) return
       follow({ id: into, isOwned: true }, merged)
     } else follow(others() ?? kept)
     finish()
     if (input.tells) tell('signed_in')
   }
 
-  /** The answer, unless the shopper signed out meanwhile. */
-  async function ofThisEra<T>(answer: Promise<T>): Promise<T> {
-    const began = era
-    const value = await answer
-    if (began !== era) throw era // nobody looks at it
-    return value
+  /** The answer, unless the shopper has another cart meanwhile or signed out: then what waits is sent anew. */
+  async function answerOf<T>(request: Promise<T>): Promise<T> {
+    const asked = kept
+    const answer = await request
+    if (asked !== kept) throw asked // nobody looks at it
+    return answer
   }
 
   /** Waits before the next try: as long as the server asked for, else until the page or the network is back. */
@@ -310,11 +294,10 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   function forget(): void {
-    era += 1
     const dropped = queue
     const error = clientError(UNAUTHENTICATED)
     queue = []
-    doubt = null
+    doubt = undefined
     follow({})
     save()
     for (const command of dropped) end(command, error)
@@ -366,7 +349,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         channel = null
       }
     },
-    addLine: (input) => ask('addLine', { lineId: newKey(page), ...input }),
+    addLine: (input) => ask('addLine', { ...input, lineId: input.lineId ?? newKey(page) }),
     setQuantity: (lineId, quantity) => ask('updateLine', { lineId, quantity }),
     setRecipient: (lineId, recipient) => ask('updateLine', { lineId, recipient }),
     removeLine: (lineId) => ask('removeLine', { lineId }),

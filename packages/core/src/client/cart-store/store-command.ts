@@ -11,17 +11,17 @@ import type { CommandResult } from './cart-store.ts'
 /** Called with how a command ended. */
 export type Settle = (result: CommandResult) => void
 
+type Inputs = AddLineInput & UpdateLineInput & ApplyCodeInput & RemoveCodeInput & UpdateCartInput
+
 /** What a shopper asks of a cart: the name of the operation, and those members of its input that are its own. */
 export interface Asked {
   /** Which command. */
   readonly name: Exclude<CartCommand, 'get'>
   /** Its input, without a cart's id. */
-  readonly input: Partial<
-    Omit<AddLineInput & UpdateLineInput & ApplyCodeInput & RemoveCodeInput & UpdateCartInput, 'cartId'> & {
-      /** Of `signedIn`: are other tabs told of it, or was this one told? */
-      tells: boolean
-    }
-  >
+  readonly input: { readonly [Member in Exclude<keyof Inputs, 'cartId'>]?: Inputs[Member] | undefined } & {
+    /** Of `signedIn`: are other tabs told of it, or was this one told? */
+    readonly tells?: boolean
+  }
 }
 
 /** A command in the queue. What it settles is not stored with it: whoever asked is gone with the page. */

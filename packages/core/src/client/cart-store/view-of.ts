@@ -5,6 +5,8 @@ import type { Asked } from './store-command.ts'
 /** The part of the state that the shopper's own commands change. */
 export type CartShown = Pick<CartState, 'lines' | 'codes' | 'currency' | 'country'>
 
+const NEW_LINE = { quantity: 1, recipient: { type: 'buyer' } }
+
 /** The server's truth with the queue applied, in order. */
 export function viewOf(truth: CartWithQuote | null, queue: readonly Asked[]): CartShown {
   const { cart, quote } = truth ?? {}
@@ -15,11 +17,9 @@ export function viewOf(truth: CartWithQuote | null, queue: readonly Asked[]): Ca
   let { currency = null, country = null } = cart ?? {}
   for (const { name, input } of queue) {
     const { lineId: id = '', codeId, code = '', ...rest } = input
-    const line = lines.get(id)
-    if (name === 'addLine') {
-      lines.set(id, { variantId: '', quantity: 1, recipient: { type: 'buyer' }, ...rest, id, pending })
-    } else if (name === 'updateLine' && line) lines.set(id, { ...line, ...rest, pending })
-    else if (name === 'removeLine') lines.delete(id)
+    const line = name === 'addLine' ? NEW_LINE : name === 'updateLine' && lines.get(id)
+    if (line) lines.set(id, { ...line, ...rest, id, pending } as CartStoreLine) // what is undefined was not said
+    if (name === 'removeLine') lines.delete(id)
     else if (name === 'applyCode') codes.push({ id: null, code, applied: false, refusal: null, pending })
     else if (name === 'removeCode') codes = codes.filter((one) => one.id !== codeId)
     else if (name === 'update') ({ currency = currency, country = country } = input)
