@@ -91,7 +91,7 @@ module.exports = {
         path: core,
         pathNot: [
           inFolders(['client', 'pricing', 'money', 'errors', 'ids', 'time', 'json']),
-          `${core}contract/((admin-)?routes?|addresses|build-noun)[.]ts$`,
+          `${core}contract/((admin-)?routes?|addresses|map-members)[.]ts$`,
           `${core}contract/routes/`,
           `${core}ports/system-runtime[.]ts$`,
         ],

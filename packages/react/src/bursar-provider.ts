@@ -1,6 +1,6 @@
 import { type CommerceClient, createCartStore, type PagePort, type TabEvent } from '@bursar/core/client'
 import { createElement, type ReactElement, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
-import { type ScopeCore, ScopeContext } from './scope.ts'
+import { ScopeContext, type ScopeCore } from './scope.ts'
 import { type Snapshot, siteIn } from './snapshot.ts'
 
 /** What {@link BursarProvider} takes. */

@@ -24,7 +24,14 @@ export interface ErrorEntry {
   readonly audience: ErrorAudience
 }
 
-const entry = ([, status, sentence]: ClientError, audience: ErrorAudience): ErrorEntry => ({ status, sentence, audience })
+const entry = <Row extends ClientError, Audience extends ErrorAudience>(
+  [, status, sentence]: Row,
+  audience: Audience,
+): { readonly status: Row[1]; readonly sentence: Row[2]; readonly audience: Audience } => ({
+  status,
+  sentence,
+  audience,
+})
 
 /** Every error code of the API. Codes are never renamed; a new one is a minor change, so clients have a default branch. */
 export const ERRORS = {

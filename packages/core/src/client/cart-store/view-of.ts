@@ -38,7 +38,6 @@ export function keepSame<T>(before: readonly T[], after: readonly T[]): readonly
 export function isSame<T extends object>(before: T, after: T): boolean {
   const members = Object.entries(after)
   return (
-    members.length === Object.keys(before).length &&
-    members.every(([name, value]) => value === before[name as keyof T])
+    members.length === Object.keys(before).length && members.every(([name, value]) => value === before[name as keyof T])
   )
 }
