@@ -3,6 +3,7 @@ import { createHandler, pinoLogger, type RunningServer, serve } from '@bursar/no
 import type { DataFolder } from './data-folder.ts'
 import { demoRoutes } from './demo-routes.ts'
 import { downloadRoutes } from './download-routes.ts'
+import { SITE } from './seed.ts'
 import { type SampleShop, sampleShop } from './shop.ts'
 import { staticFiles } from './static-files.ts'
 
@@ -54,6 +55,7 @@ export async function openSampleShop(options: OpenSampleShopOptions): Promise<Op
     announce: () => {},
   })
   address = server.url
+  await allowReturnTo(commerce, address)
   shop.processor.startCourier()
 
   const close = async () => {
@@ -63,4 +65,10 @@ export async function openSampleShop(options: OpenSampleShopOptions): Promise<Op
     shop.platform.close()
   }
   return { ...shop, commerce, server, close }
+}
+
+/** The port can be another at each start, and origins are compared whole. */
+async function allowReturnTo(commerce: Commerce, address: string): Promise<void> {
+  const origins = ['127.0.0.1', 'localhost'].map((host) => Object.assign(new URL(address), { hostname: host }).origin)
+  await commerce.as({ type: 'system', site: SITE }).admin.sites.update({ id: SITE, returnUrls: origins })
 }

@@ -4,7 +4,7 @@ import { type Commerce, isBursarError, readDesignTokens, type Theme } from '@bur
 import { formatReport, readCatalogFile } from '@bursar/node/import'
 
 /** The sample shop's two sites belong to one operator: a campus, and a book shop of its own look. */
-const SITE = 'campus'
+export const SITE = 'campus'
 
 /** Sets the shop up, the first time and every time: what is there already stays as it is. */
 export async function seed(commerce: Commerce): Promise<void> {
@@ -15,7 +15,6 @@ export async function seed(commerce: Commerce): Promise<void> {
     site: {
       ...site,
       hosts: ['localhost', '127.0.0.1'],
-      returnUrls: ['http://localhost', 'http://127.0.0.1'],
       requiredConsents: ['terms'],
       orderPrefix: 'SC',
       theme: campusTheme(),

@@ -54,6 +54,27 @@ test('twenty clicks on “+” over a slow network: each is on screen at once, a
   await guest.leave()
 })
 
+test('a link on another page fills the cart and leads to it', async () => {
+  const guest = await visitor(shop.server.url)
+  const { items } = await shop.commerce
+    .as({ type: 'shopper', site: 'campus' })
+    .products.list({ search: 'bread notebook' })
+  const variant = items[0]?.variants[0]?.id ?? ''
+  const link = new URLSearchParams({ variant, code: 'WELCOME20', return: `${shop.server.url}/cart` })
+  const page = await guest.open(`/v1/buy?${link}`)
+  await page.getByText('The total is $7.20.').waitFor()
+  expect(page.url()).toBe(`${shop.server.url}/cart`)
+  const wrong = new URLSearchParams({ variant, code: 'NO-SUCH-CODE', return: `${shop.server.url}/cart` })
+  const other = await visitor(shop.server.url)
+  const refused = await other.open(`/v1/buy?${wrong}`)
+  await refused.getByText('The code of the link is not valid.').waitFor()
+  await refused.getByText('The total is $9.00.').waitFor()
+  await expectAccessible(refused)
+  await other.leave()
+  expect(guest.complaints).toEqual([])
+  await guest.leave()
+})
+
 test('what a guest chose comes along at sign-in, and is the learner’s alone', async () => {
   const guest = await visitor(shop.server.url)
   const page = await guest.open('/')
@@ -61,7 +82,7 @@ test('what a guest chose comes along at sign-in, and is the learner’s alone', 
   await page.getByRole('link', { name: 'Sign in' }).click()
   await signIn(page, 'Learner 1')
   await page.getByRole('link', { name: /^Cart/ }).click()
-  await page.getByText('The total is $12.00.').waitFor()
+  await page.getByText('The total is $24.00.').waitFor()
   await page.getByRole('link', { name: 'Proofs at a Glance' }).waitFor()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByText('There is nothing in it yet').waitFor()

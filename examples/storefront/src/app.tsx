@@ -7,6 +7,7 @@ import { CatalogPage } from './catalog/catalog-page.tsx'
 import { CheckoutPage } from './checkout/checkout-page.tsx'
 import { Footer } from './header/footer.tsx'
 import { Header } from './header/header.tsx'
+import { buyLink } from './host/buy-link.ts'
 import { CurrencyProvider } from './host/currency.tsx'
 import { SessionProvider } from './host/session.tsx'
 import { OrderPage } from './order/order-page.tsx'
@@ -24,6 +25,7 @@ export function App() {
     <QueryClientProvider client={queryClient}>
       <BursarProvider
         client={client}
+        cartId={buyLink.cartId}
         locale="en"
         timeZone="UTC"
         // Another tab signed in or out, or ordered: who is signed in, orders and prices are asked for anew.

@@ -1,5 +1,6 @@
 import { useCart } from '@bursar/react'
 import { Link } from 'wouter'
+import { buyLink } from '../host/buy-link.ts'
 import { Loading } from '../page/loading.tsx'
 import { Notice } from '../page/notice.tsx'
 import { Page } from '../page/page.tsx'
@@ -8,6 +9,13 @@ import { CartLine } from './cart-line.tsx'
 import { CartProblems } from './cart-problems.tsx'
 import { CodeForm } from './code-form.tsx'
 import { Totals } from './totals.tsx'
+
+/** What the link to this page could not do, by error code. */
+const REFUSED_LINKS: Readonly<Record<string, string>> = {
+  code_not_valid: 'The code of the link is not valid. What it was for is in your cart without it.',
+  sold_out: 'What the link is for is sold out.',
+}
+const REFUSED_LINK = 'What the link is for cannot be bought at the moment.'
 
 /** The cart: lines, codes, what it comes to and why. */
 export function CartPage() {
@@ -26,6 +34,9 @@ export function CartPage() {
         <Notice kind="warning" role="status" title="There is no connection at the moment">
           <p>What you change is kept and sent when it is back.</p>
         </Notice>
+      )}
+      {buyLink.refused !== undefined && (
+        <Notice kind="warning" role="status" title={REFUSED_LINKS[buyLink.refused] ?? REFUSED_LINK} />
       )}
       <CartProblems />
       {(status === 'none' || status === 'open') && isEmpty && (
