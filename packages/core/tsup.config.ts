@@ -11,6 +11,7 @@ export default defineConfig({
     schemas: 'src/contract/schemas.ts',
     // What schemas share with rules: else both would be one chunk, and who calls a rule would load every schema.
     currencies: 'src/money/currencies.ts',
+    'promotion-rules': 'src/promotion/built-in-rules.ts',
     'cart-limits': 'src/cart/cart.ts',
     // The table of all codes, and what a browser has of the errors without it.
     'bursar-error': 'src/errors/bursar-error.ts',

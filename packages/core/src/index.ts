@@ -49,7 +49,7 @@ export type {
   ResolvedSite,
 } from './commerce/commerce.ts'
 export { createCommerce } from './commerce/index.ts'
-export type { CommerceOptions } from './commerce/options.ts'
+export type { CommerceOptions, PromotionOptions } from './commerce/options.ts'
 export {
   type AdminClient,
   type AdminOperationName,
@@ -174,14 +174,18 @@ export {
 } from './pricing/index.ts'
 export type {
   AnyCondition,
+  BenefitKind,
   BenefitRule,
   CartConditionRule,
   Code,
   ConditionAnswer,
+  ConditionKind,
   ConditionRefusal,
   ConditionRule,
   DiscountableLine,
   Fact,
+  HostData,
+  KindReference,
   LineConditionRule,
   LocalDateRange,
   NoneCondition,
@@ -192,6 +196,7 @@ export type {
   PromotionCondition,
   PromotionContext,
   PromotionRules,
+  ShopFacts,
   SimpleCondition,
   Typed,
 } from './promotion/index.ts'

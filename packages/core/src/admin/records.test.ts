@@ -175,7 +175,7 @@ describe('promotions', () => {
     [{ from: '2026-03-01T00:00:00.000Z', until: '2026-02-01T00:00:00.000Z' }, 'until'],
   ])('refuse %j', async (change, ...paths) => {
     const shop = await testShop()
-    const kind = promotionKind(shop.productTypes)
+    const kind = promotionKind(shop.kinds, shop.productTypes)
     const made = createRecord(shop, shop.call(), kind, { ...TEN_PERCENT, ...change })
     await expect(made).rejects.toMatchObject(invalid(...paths))
   })
@@ -183,7 +183,7 @@ describe('promotions', () => {
   it('may give all of the price', async () => {
     const shop = await testShop()
     const free: NewPromotion = { ...TEN_PERCENT, benefit: { type: 'percent', percent: '100' } }
-    const made = await createRecord(shop, shop.call(), promotionKind(shop.productTypes), free)
+    const made = await createRecord(shop, shop.call(), promotionKind(shop.kinds, shop.productTypes), free)
     expect(made.record).toMatchObject({ requiresCode: false, stacking: 'combinable', status: 'active' })
   })
 })
@@ -191,7 +191,10 @@ describe('promotions', () => {
 describe('codes', () => {
   async function shopWithPromotion(): Promise<TestShop> {
     const shop = await testShop()
-    await createRecord(shop, shop.call(), promotionKind(shop.productTypes), { ...TEN_PERCENT, requiresCode: true })
+    await createRecord(shop, shop.call(), promotionKind(shop.kinds, shop.productTypes), {
+      ...TEN_PERCENT,
+      requiresCode: true,
+    })
     return shop
   }
 

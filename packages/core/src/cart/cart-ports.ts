@@ -1,5 +1,6 @@
 import type { Logger, Runtime, Storage } from '../ports/index.ts'
 import type { PriceBooks } from '../pricing/index.ts'
+import type { PromotionRules } from '../promotion/index.ts'
 import type { KeyedQueue } from '../storage/index.ts'
 import type { Guard } from './guard.ts'
 
@@ -11,6 +12,8 @@ export interface CartPorts {
   runtime: Runtime
   /** What prices are made of. */
   books: PriceBooks
+  /** The kinds of conditions and benefits that quotes know. */
+  rules: PromotionRules
   /** Use cases of one cart in this process run one after the other. */
   queue: KeyedQueue
   /** Checks that may refuse a change. */

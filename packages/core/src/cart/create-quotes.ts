@@ -44,6 +44,6 @@ export async function createQuotes(
     shopper: shopperFacts(customer?.body ?? null),
     holds: [],
   })
-  if (input.mode === 'together') return { quotes: [quote(inputs)] }
-  return { quotes: lines.map((line) => quote({ ...inputs, lines: [line] })) }
+  if (input.mode === 'together') return { quotes: [quote(inputs, ports.rules)] }
+  return { quotes: lines.map((line) => quote({ ...inputs, lines: [line] }, ports.rules)) }
 }

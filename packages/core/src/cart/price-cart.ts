@@ -24,7 +24,7 @@ export interface PricedCart {
 
 /** Prices a cart for a customer. */
 export async function priceCart(
-  ports: Pick<CartPorts, 'storage'>,
+  ports: Pick<CartPorts, 'storage' | 'rules'>,
   call: Call,
   context: { book: PriceBook; customer: Customer | null },
   cart: Cart,
@@ -37,7 +37,7 @@ export async function priceCart(
     shopper: shopperFacts(context.customer),
     holds: cart.checkout?.holds ?? [],
   })
-  return { gathered, quote: quote(gathered.inputs) }
+  return { gathered, quote: quote(gathered.inputs, ports.rules) }
 }
 
 /** What is known of a shopper. */

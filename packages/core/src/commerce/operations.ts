@@ -95,7 +95,7 @@ function makeTable(): OperationTable {
     'admin.products.archive': archiveProduct,
     'admin.products.import': importCatalog,
     ...recordsOf('admin.priceLists', () => priceListKind),
-    ...recordsOf('admin.promotions', (ports) => promotionKind(ports.productTypes)),
+    ...recordsOf('admin.promotions', (ports) => promotionKind(ports.kinds, ports.productTypes)),
     ...recordsOf('admin.codes', () => codeKind),
     ...recordsOf('admin.taxRates', () => taxRateKind),
     ...recordsOf('admin.sellers', () => sellerKind),

@@ -9,6 +9,18 @@ import type {
   Runtime,
   Storage,
 } from '../ports/index.ts'
+import type { BenefitKind, ConditionKind, HostData } from '../promotion/index.ts'
+
+/** Kinds of promotions that a host adds, each by value. */
+export interface PromotionOptions {
+  /** Kinds of conditions. @default none */
+  conditions?: readonly ConditionKind<HostTyped>[] | undefined
+  /** Kinds of benefits. @default none */
+  benefits?: readonly BenefitKind<HostTyped>[] | undefined
+}
+
+/** Data of a kind that a host adds: its `type` holds a colon. */
+type HostTyped = Pick<HostData, 'type'>
 
 /** What `createCommerce` is made of. */
 export interface CommerceOptions {
@@ -24,6 +36,8 @@ export interface CommerceOptions {
   secrets?: ((ref: string) => string | Promise<string>) | undefined
   /** Product types besides `course`, `program`, `book` and `service`; one of the same name replaces it. @default none */
   productTypes?: readonly ProductType[] | undefined
+  /** Kinds of conditions and benefits besides Bursar's own. @default none */
+  promotions?: PromotionOptions | undefined
   /** Checks before a change that may refuse it with a reason. @default none */
   guards?: readonly Guard[] | undefined
   /** Time and chance. @default the system's */

@@ -2,18 +2,23 @@ import { type AdminPorts, standardProductTypes } from '../catalog/index.ts'
 import type { CheckoutPorts } from '../checkout/index.ts'
 import { silentLogger, systemRuntime } from '../ports/index.ts'
 import { PriceBooks } from '../pricing/index.ts'
+import type { PromotionKinds } from '../promotion/index.ts'
 import { KeyedQueue } from '../storage/index.ts'
 import type { CommerceOptions } from './options.ts'
+import { shopKinds } from './shop-kinds.ts'
 
 /** Everything that any use case needs. */
-export type CommercePorts = CheckoutPorts & AdminPorts
+export type CommercePorts = CheckoutPorts & AdminPorts & { kinds: PromotionKinds }
 
 /** The ports that the host gave, with the defaults of those that it did not. */
 export function portsOf(options: CommerceOptions): CommercePorts {
   const { storage, payments = {}, fulfilment = {}, guards = [], productTypes = [] } = options
   const own = new Set(productTypes.map((type) => type.name))
+  const kinds = shopKinds(options.promotions)
   return {
     storage,
+    kinds,
+    rules: kinds.rules,
     payments,
     fulfilment,
     guards,

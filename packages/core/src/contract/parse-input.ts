@@ -44,6 +44,9 @@ function sentenceOf(issue: { code?: string | undefined; input?: unknown; expecte
 }
 
 function toInputIssues(issue: z.core.$ZodIssue): InputIssue[] {
+  const ofFirst = issue.code === 'invalid_union' ? (issue.errors[0] ?? []) : []
+  // A union with an open arm: what is wrong with those that are known, which stand first.
+  if (ofFirst.length > 0) return ofFirst.flatMap((one) => toInputIssues({ ...one, path: [...issue.path, ...one.path] }))
   const path = issue.path.reduce<string>(joinPath, '')
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownMember(joinPath(path, key)))
   if (issue.code === 'invalid_key')

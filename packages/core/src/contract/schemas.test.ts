@@ -63,6 +63,19 @@ const checksOf = ({ schema }: SchemaPlace): string[] => {
   return [...(own.checks ?? []).map((check) => check._zod.def.check), ...(own.check === undefined ? [] : [own.check])]
 }
 
+/** Arms that are told by type, and then the one of a host's kinds, whose type no other arm can have. */
+const isOpenUnion = (schema: z.ZodType): boolean => {
+  const [known, open, ...others] = innerOf(schema).options ?? []
+  if (known === undefined || open === undefined || others.length > 0) return false
+  const { discriminator, options = [] } = known._zod.def as { discriminator?: string; options?: z.ZodType[] }
+  const types = options.map((arm) => innerOf(innerOf(arm).shape?.type ?? arm) as { values?: string[] })
+  const openType = innerOf(open).shape?.type
+  return (
+    discriminator === 'type' &&
+    types.every(({ values = [''] }) => values.every((type) => openType?.safeParse(type).success === false))
+  )
+}
+
 const complaintsOf = (place: SchemaPlace): string[] => {
   const { schema, path } = place
   const own = schema._zod.def as { coerce?: boolean; discriminator?: string }
@@ -73,7 +86,7 @@ const complaintsOf = (place: SchemaPlace): string[] => {
       .filter((check) => !CHECKS.includes(check))
       .map((check) => `${path} is checked by ${check}`),
     ...(own.coerce === true ? [`${path} is coerced`] : []),
-    ...(kindOf(place) === 'union' && !isJson && own.discriminator !== 'type'
+    ...(kindOf(place) === 'union' && !isJson && own.discriminator !== 'type' && !isOpenUnion(schema)
       ? [`${path} is a union not told by type`]
       : []),
     ...(['lazy', 'null'].includes(kindOf(place)) && !isJson ? [`${path} is ${kindOf(place)}`] : []),
@@ -150,6 +163,14 @@ describe('the checks over all schemas find', () => {
     ['a bigint', z.bigint(), 'planted is a bigint'],
     ['a default', z.string().default('a'), 'planted is a default'],
     ['a plain union', z.union([z.string(), z.number()]), 'planted is a union not told by type'],
+    [
+      'an open arm that takes what is told by type',
+      z.union([
+        z.discriminatedUnion('type', [z.object({ type: z.literal('a') }), z.object({ type: z.literal('b') })]),
+        z.looseObject({ type: z.string() }),
+      ]),
+      'planted is a union not told by type',
+    ],
     ['a custom kind', z.custom<string>(), 'planted is a custom'],
     [
       'a refinement deep within',

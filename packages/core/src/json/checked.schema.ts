@@ -52,6 +52,19 @@ export const union =
     return asSchema<T>(z.discriminatedUnion('type', Object.values(arms) as unknown as [z.ZodObject], { error }))
   }
 
+/** An object under a name of its own of which only some members are known; any other is of one schema. */
+export const openPart =
+  <T extends object>(id: string) =>
+  (known: z.ZodRawShape, others: z.ZodType): SchemaOf<T> =>
+    asSchema<T>(z.object(known).catchall(others).meta({ id }))
+
+/**
+ * A union and an arm beside it for what only a host knows. The arm's `type` must be of a form that no other has; then what
+ * is wrong with the arms that are known is told (see `parseInput`), for what is of no form at all is none of the host's.
+ */
+export const openUnion = <T, Open>(known: SchemaOf<T>, open: SchemaOf<Open>): SchemaOf<T | Open> =>
+  asSchema<T | Open>(z.union([known, open]))
+
 /** The same members, each of which may be absent: what an update takes. */
 export const optional = <S extends Record<string, z.ZodType>>(shape: S): { [K in keyof S]: z.ZodOptional<S[K]> } =>
   // Object.entries forgets which schema belongs to which member.

@@ -2,6 +2,7 @@ import { BursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
 import type { Call, Storage } from '../ports/index.ts'
 import { ENGINE_VERSION, explainQuote, pricingInputs, quote } from '../pricing/index.ts'
+import type { PromotionRules } from '../promotion/index.ts'
 import { byId, readAll } from '../storage/index.ts'
 import type { OrderExplanation } from './order-api.ts'
 import { openOrder } from './read-order.ts'
@@ -11,7 +12,7 @@ import { openOrder } from './read-order.ts'
  * @throws BursarError `not_found`; `wrong_state` for an order that an older engine priced
  */
 export async function explainOrder(
-  ports: { storage: Storage },
+  ports: { storage: Storage; rules: PromotionRules },
   call: Call,
   { orderId }: { orderId: string },
 ): Promise<OrderExplanation> {
@@ -19,7 +20,7 @@ export async function explainOrder(
   const [inputs] = await readAll(ports.storage, call.scope, byId(pricingInputs, order.inputsHash))
   if (inputs === null || order.engine !== ENGINE_VERSION)
     throw new BursarError('wrong_state', { reason: 'older_engine' })
-  const again = quote(inputs.body)
+  const again = quote(inputs.body, ports.rules)
   return {
     number: order.number,
     pricedAt: inputs.body.now,

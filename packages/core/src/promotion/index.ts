@@ -7,6 +7,7 @@ export { codes, promotions } from './promotion.collection.ts'
 export {
   type AnyCondition,
   type Code,
+  type HostData,
   type LocalDateRange,
   type NoneCondition,
   normaliseCode,
@@ -16,6 +17,14 @@ export {
   type SimpleCondition,
 } from './promotion.ts'
 export { type NewPromotion, promotionKind } from './promotion-kind.ts'
+export {
+  type BenefitKind,
+  type ConditionKind,
+  type KindReference,
+  type PromotionKinds,
+  promotionKinds,
+  type ShopFacts,
+} from './promotion-kinds.ts'
 export {
   type BenefitRule,
   type CartConditionRule,

@@ -1,11 +1,19 @@
+import { products, variants } from '../catalog/index.ts'
+import { customers } from '../customer/index.ts'
 import { type InputIssue, issueUnless } from '../errors/index.ts'
 import { sites } from '../site/index.ts'
 import { byId, type NamedRecord, type NewRecord, present, type RecordKind } from '../storage/index.ts'
 import { isWindow } from '../time/index.ts'
-import { checkBenefit } from './check-benefit.ts'
-import { checkCondition, namedInCondition } from './check-condition.ts'
 import { promotions } from './promotion.collection.ts'
 import type { Promotion } from './promotion.ts'
+import {
+  checkBenefit,
+  checkCondition,
+  type KindReference,
+  namedInBenefit,
+  namedInCondition,
+  type PromotionKinds,
+} from './promotion-kinds.ts'
 
 /** A promotion to be made. */
 export type NewPromotion = NewRecord<
@@ -13,9 +21,12 @@ export type NewPromotion = NewRecord<
   'sites' | 'from' | 'until' | 'requiresCode' | 'conditions' | 'limits' | 'stacking' | 'priority' | 'status'
 >
 
-/** How promotions are made and checked, where products have these types. */
-export function promotionKind(productTypes: readonly { name: string }[]): RecordKind<Promotion, NewPromotion> {
-  const types = new Set(productTypes.map(({ name }) => name))
+/** How promotions are made and checked, where conditions and benefits are of these kinds and products have these types. */
+export function promotionKind(
+  kinds: PromotionKinds,
+  productTypes: readonly { name: string }[],
+): RecordKind<Promotion, NewPromotion> {
+  const shop = { kinds, productTypes: new Set(productTypes.map(({ name }) => name)) }
   return {
     collection: promotions,
     changesPrices: true,
@@ -23,10 +34,10 @@ export function promotionKind(productTypes: readonly { name: string }[]): Record
     listed: () => ({ index: 'id' }),
     id: (_input, runtime) => runtime.newId('pro'),
     complete: (input, id) => ({ ...DEFAULTS, ...present(input), id }),
-    names: namedIn,
+    names: (promotion) => namedIn(promotion, kinds),
     check: (promotion) => [
-      ...checkBenefit(promotion.benefit),
-      ...promotion.conditions.flatMap((condition, index) => checkCondition(condition, `conditions.${index}`, types)),
+      ...checkBenefit(promotion.benefit, shop),
+      ...promotion.conditions.flatMap((condition, index) => checkCondition(condition, `conditions.${index}`, shop)),
       ...issueUnless(promotion.sites?.length !== 0, 'sites', 'must name a site, or be null for all sites'),
       ...issueUnless(isWindow(promotion.from, promotion.until), 'until', 'must be later than `from`'),
       ...issueUnless(isPriority(promotion.priority), 'priority', 'must be a whole number from 0 to 1,000'),
@@ -53,12 +64,20 @@ function isPriority(priority: number): boolean {
   return Number.isInteger(priority) && priority >= 0 && priority <= 1000
 }
 
-function namedIn(promotion: Promotion): NamedRecord[] {
-  const named = (promotion.sites ?? []).map((id, index) => ({ path: `sites.${index}`, ref: byId(sites, id) }))
-  const inConditions = promotion.conditions.flatMap((condition, place) =>
-    namedInCondition(condition, `conditions.${place}`),
-  )
-  return [...named, ...inConditions]
+function namedIn(promotion: Promotion, kinds: PromotionKinds): NamedRecord[] {
+  const named: KindReference[] = [
+    ...(promotion.sites ?? []).map((id, place) => ({ path: `sites.${place}`, record: 'site' as const, id })),
+    ...promotion.conditions.flatMap((condition, place) => namedInCondition(condition, `conditions.${place}`, kinds)),
+    ...namedInBenefit(promotion.benefit, kinds),
+  ]
+  return named.map(({ path, record, id }) => ({ path, ref: REFS[record](id) }))
+}
+
+const REFS: { readonly [R in KindReference['record']]: (id: string) => NamedRecord['ref'] } = {
+  product: (id) => byId(products, id),
+  variant: (id) => byId(variants, id),
+  customer: (id) => byId(customers, id),
+  site: (id) => byId(sites, id),
 }
 
 function checkUses(uses: number | null, path: string): readonly InputIssue[] {

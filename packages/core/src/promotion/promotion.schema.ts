@@ -1,12 +1,13 @@
 import { id } from '../ids/id.schema.ts'
-import { model, type ObjectMaker, part, type SchemaOf, union } from '../json/checked.schema.ts'
-import { choice, flag, formed, list, tag, text, whole } from '../json/field.schema.ts'
-import { moneyOf, rate } from '../money/money.schema.ts'
+import { model, type ObjectMaker, openUnion, part, type SchemaOf, union } from '../json/checked.schema.ts'
+import { choice, flag, list, tag, text, whole } from '../json/field.schema.ts'
 import { instant } from '../time/instant.schema.ts'
+import { builtInBenefitKinds, builtInConditionKinds } from './built-in-kinds.schema.ts'
+import { hostData } from './host-data.schema.ts'
 import type {
   AnyCondition,
   Code,
-  LocalDateRange,
+  HostData,
   NoneCondition,
   Promotion,
   PromotionBenefit,
@@ -14,95 +15,36 @@ import type {
   SimpleCondition,
 } from './promotion.ts'
 
-type Condition<K extends PromotionCondition['type']> = Extract<PromotionCondition, { type: K }>
-type Benefit<K extends PromotionBenefit['type']> = Extract<PromotionBenefit, { type: K }>
-
 const uses = whole(1, 1_000_000_000)
 
-const country = text(2, 2)
-const currency = text(3, 3)
-const date = formed(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-12-24', { maximum: 10 })
-const timeOfDay = formed(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day from 00:00 to 23:59', { maximum: 5 })
-const domain = text(1, 253)
-
-const simpleArms = (object: ObjectMaker) => ({
-  products: object<Condition<'products'>>()({ type: tag('products'), products: list(id, 1000, 1) }),
-  variants: object<Condition<'variants'>>()({ type: tag('variants'), variants: list(id, 1000, 1) }),
-  product_types: object<Condition<'product_types'>>()({
-    type: tag('product_types'),
-    productTypes: list(text(1, 60), 100, 1),
-  }),
-  minimum_subtotal: object<Condition<'minimum_subtotal'>>()({
-    type: tag('minimum_subtotal'),
-    amounts: list(moneyOf(object), 50, 1),
-  }),
-  minimum_quantity: object<Condition<'minimum_quantity'>>()({
-    type: tag('minimum_quantity'),
-    quantity: whole(1, 200_000),
-  }),
-  customers: object<Condition<'customers'>>()({ type: tag('customers'), customers: list(id, 1000, 1) }),
-  customer_groups: object<Condition<'customer_groups'>>()({
-    type: tag('customer_groups'),
-    groups: list(text(1, 100), 100, 1),
-  }),
-  first_order: object<Condition<'first_order'>>()({ type: tag('first_order') }),
-  countries: object<Condition<'countries'>>()({ type: tag('countries'), countries: list(country, 250, 1) }),
-  currencies: object<Condition<'currencies'>>()({ type: tag('currencies'), currencies: list(currency, 200, 1) }),
-  weekdays: object<Condition<'weekdays'>>()({ type: tag('weekdays'), days: list(whole(1, 7), 7, 1) }),
-  collections: object<Condition<'collections'>>()({ type: tag('collections'), collections: list(id, 100, 1) }),
-  local_dates: object<Condition<'local_dates'>>()({
-    type: tag('local_dates'),
-    ranges: list(object<LocalDateRange>()({ first: date.nullable(), last: date.nullable() }), 50, 1),
-  }),
-  local_hours: object<Condition<'local_hours'>>()({ type: tag('local_hours'), from: timeOfDay, until: timeOfDay }),
-  sites: object<Condition<'sites'>>()({ type: tag('sites'), sites: list(id, 1000, 1) }),
-  email_domains: object<Condition<'email_domains'>>()({
-    type: tag('email_domains'),
-    domains: list(domain, 1000, 1),
-  }),
-  owned_products: object<Condition<'owned_products'>>()({
-    type: tag('owned_products'),
-    products: list(id, 1000, 1),
-  }),
-})
+const arms = <Kinds extends { readonly [type: string]: { arm(object: ObjectMaker): unknown } }>(
+  kinds: Kinds,
+  object: ObjectMaker,
+): { [T in keyof Kinds]: ReturnType<Kinds[T]['arm']> } =>
+  // Object.entries forgets which kind belongs to which type.
+  Object.fromEntries(Object.entries(kinds).map(([type, kind]) => [type, kind.arm(object)])) as {
+    [T in keyof Kinds]: ReturnType<Kinds[T]['arm']>
+  }
 
 const conditionOf = (object: ObjectMaker): SchemaOf<PromotionCondition> => {
-  const simple = simpleArms(object)
+  const simple = arms(builtInConditionKinds, object)
   const none = object<NoneCondition>()({
     type: tag('none'),
-    conditions: list(union<SimpleCondition>()(simple), 20, 1),
+    conditions: list(openUnion(union<Exclude<SimpleCondition, HostData>>()(simple), hostData), 20, 1),
   })
   const any = object<AnyCondition>()({
     type: tag('any'),
-    conditions: list(union<SimpleCondition | NoneCondition>()({ ...simple, none }), 20, 1),
+    conditions: list(
+      openUnion(union<Exclude<SimpleCondition, HostData> | NoneCondition>()({ ...simple, none }), hostData),
+      20,
+      1,
+    ),
   })
-  return union<PromotionCondition>()({ ...simple, none, any })
+  return openUnion(union<Exclude<PromotionCondition, HostData>>()({ ...simple, none, any }), hostData)
 }
 
-type QuantityTier = Benefit<'quantity_tiers'>['tiers'][number]
-type SubtotalTier = Benefit<'subtotal_tiers'>['tiers'][number]
-
-const benefitOf = (object: ObjectMaker): SchemaOf<PromotionBenefit> => {
-  const amounts = list(moneyOf(object), 50, 1)
-  const quantityTier = object<QuantityTier>()({ minimum: whole(1, 200_000), percent: rate })
-  const subtotalTier = object<SubtotalTier>()({ minimum: amounts, percent: rate })
-  return union<PromotionBenefit>()({
-    percent: object<Benefit<'percent'>>()({ type: tag('percent'), percent: rate }),
-    fixed: object<Benefit<'fixed'>>()({ type: tag('fixed'), amounts }),
-    fixed_price: object<Benefit<'fixed_price'>>()({ type: tag('fixed_price'), amounts }),
-    buy_x_get_y: object<Benefit<'buy_x_get_y'>>()({
-      ...{ type: tag('buy_x_get_y'), buy: whole(1, 1000), get: whole(1, 1000), percent: rate },
-    }),
-    quantity_tiers: object<Benefit<'quantity_tiers'>>()({
-      type: tag('quantity_tiers'),
-      tiers: list(quantityTier, 50, 1),
-    }),
-    subtotal_tiers: object<Benefit<'subtotal_tiers'>>()({
-      type: tag('subtotal_tiers'),
-      tiers: list(subtotalTier, 50, 1),
-    }),
-  })
-}
+const benefitOf = (object: ObjectMaker): SchemaOf<PromotionBenefit> =>
+  openUnion(union<Exclude<PromotionBenefit, HostData>>()(arms(builtInBenefitKinds, object)), hostData)
 
 /** Fields of a promotion but its id. */
 export const promotionFields = (object: ObjectMaker) => ({

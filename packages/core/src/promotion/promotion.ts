@@ -1,8 +1,21 @@
+import type { Json } from '../json/index.ts'
 import type { Money } from '../money/index.ts'
 import type { Instant } from '../time/index.ts'
 
-/** One thing that must hold. Kinds are values, each in a file of `conditions/`. */
+/**
+ * A condition or a benefit of a kind that the host added, with whatever the kind's schema lets through. Its `type` holds a
+ * colon: `acme:minimum_places`. A shop whose host brings no such kind refuses it.
+ */
+export interface HostData {
+  /** Names the kind: two names of lower-case letters, digits, `_` and `-`, with a colon between them. */
+  type: `${string}:${string}`
+  /** What its schema lets through. */
+  [member: string]: Json | undefined
+}
+
+/** One thing that must hold. Kinds are values, each in a file of `conditions/`, or the host's. */
 export type SimpleCondition =
+  | HostData
   | { type: 'products'; products: readonly string[] }
   | { type: 'variants'; variants: readonly string[] }
   | { type: 'product_types'; productTypes: readonly string[] }
@@ -58,8 +71,9 @@ export interface AnyCondition {
 /** What must hold for a promotion to apply. A promotion's list is an "and"; with `any` and `none` it says whatever logic can. */
 export type PromotionCondition = SimpleCondition | NoneCondition | AnyCondition
 
-/** What a promotion gives. Kinds are values, each in a file of `benefits/`. */
+/** What a promotion gives. Kinds are values, each in a file of `benefits/`, or the host's. */
 export type PromotionBenefit =
+  | HostData
   /** Percent off the lines that the conditions select; a decimal string, over 0 to 100. */
   | { type: 'percent'; percent: string }
   /** An amount off in all, over the lines that the conditions select; one entry per currency. */

@@ -1,5 +1,6 @@
 import { paymentAccounts } from '../payment/index.ts'
 import type { Call, Storage } from '../ports/index.ts'
+import type { PromotionRules } from '../promotion/index.ts'
 import { SYSTEM_SCOPE, sellers, sites } from '../site/index.ts'
 import { listAll } from '../storage/index.ts'
 import { CHECK_NAMES } from './checks.ts'
@@ -17,13 +18,13 @@ import { jobIndex } from './job-index.ts'
  * far. It changes nothing, may run while the shop sells, and holds a page of records at a time.
  */
 export async function doctor(
-  ports: { storage: Storage },
+  ports: { storage: Storage; rules?: PromotionRules | undefined },
   call: { readonly scope: Pick<Call['scope'], 'operator'>; readonly now: Call['now'] },
 ): Promise<DoctorReport> {
   const { storage } = ports
   const examination = new Examination()
   for (const { name } of CHECK_NAMES) examination.count(name, 0)
-  const known = await knowOperator(storage, call.scope.operator, call.now)
+  const known = { ...(await knowOperator(storage, call.scope.operator, call.now)), rules: ports.rules }
   await examineJournal(storage, known, examination)
   await examineOrders(storage, known, examination)
   await examineCarts(storage, known, examination)

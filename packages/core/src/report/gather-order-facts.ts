@@ -6,6 +6,7 @@ import { domainEvents, type Order, orders } from '../order/index.ts'
 import { type PaymentAccount, payments } from '../payment/index.ts'
 import type { HoldRecord, Storage } from '../ports/index.ts'
 import { pricingInputs } from '../pricing/index.ts'
+import type { PromotionRules } from '../promotion/index.ts'
 import type { Site } from '../site/index.ts'
 import { byId, listAll, listBy, readAll } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
@@ -23,6 +24,8 @@ export interface OperatorFacts {
   accounts: ReadonlyMap<string, PaymentAccount>
   /** Ids of its sellers. */
   sellers: ReadonlySet<string>
+  /** The kinds of promotions by which its orders are priced. @default Bursar's own */
+  rules?: PromotionRules | undefined
   /** Its jobs. */
   jobs: JobIndex
   /** The clock. */
@@ -61,6 +64,7 @@ export async function gatherOrderFacts(
     cart: cart?.body ?? null,
     ordersOfCart: bodies(siblings).map(({ id, state }) => ({ id, state })),
     inputs: inputs?.body ?? null,
+    rules: known.rules,
     payments: bodies(attempts),
     accounts: known.accounts,
     sellers: known.sellers,

@@ -5,6 +5,7 @@ import type { DomainEvent, Order, OrderState } from '../order/index.ts'
 import type { Payment, PaymentAccount } from '../payment/index.ts'
 import type { HoldRecord } from '../ports/index.ts'
 import type { PricingInputs } from '../pricing/index.ts'
+import type { PromotionRules } from '../promotion/index.ts'
 import type { Site } from '../site/index.ts'
 import type { QueueName } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
@@ -27,6 +28,8 @@ export interface OrderFacts {
   ordersOfCart: readonly { id: string; state: OrderState }[]
   /** The pricing inputs that it names, if they are there. */
   inputs: PricingInputs | null
+  /** The kinds of promotions by which it was priced. @default Bursar's own */
+  rules?: PromotionRules | undefined
   /** Every attempt to pay it. */
   payments: readonly Payment[]
   /** The operator's payment accounts, by id. */

@@ -23,6 +23,7 @@ import {
   silentLogger,
 } from '../ports/index.ts'
 import { PriceBooks } from '../pricing/index.ts'
+import { builtInRules } from '../promotion/index.ts'
 import type { Site } from '../site/index.ts'
 import { type JobHandler, type JobOutcome, KeyedQueue, memoryStorage } from '../storage/index.ts'
 import { examineWhenFinished } from './examine-when-finished.ts'
@@ -156,6 +157,7 @@ function portsOf(parts: {
     storage,
     runtime,
     books: new PriceBooks(storage),
+    rules: builtInRules,
     queue: new KeyedQueue(),
     guards: [],
     logger: silentLogger,

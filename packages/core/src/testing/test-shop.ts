@@ -1,8 +1,10 @@
 import { createRecord, createSite } from '../admin/index.ts'
 import { type AdminPorts, standardProductTypes } from '../catalog/index.ts'
 import { collections } from '../commerce/collections.ts'
+import { shopKinds } from '../commerce/shop-kinds.ts'
 import { type Call, type FulfilmentProvider, type Storage, silentLogger } from '../ports/index.ts'
 import { PriceBooks, priceListKind } from '../pricing/index.ts'
+import type { PromotionKinds } from '../promotion/index.ts'
 import { createOperator, type NewSite, sellerKind } from '../site/index.ts'
 import { memoryStorage } from '../storage/index.ts'
 import { examineWhenFinished } from './examine-when-finished.ts'
@@ -11,6 +13,8 @@ import { type TestRuntime, testRuntime } from './test-runtime.ts'
 
 /** A shop in memory, with an operator `acme`, a seller, a price list in EUR and one in USD, and a site `main`. */
 export interface TestShop extends AdminPorts {
+  /** The kinds of conditions and benefits. */
+  kinds: PromotionKinds
   /** The runtime, whose waits end at once. */
   runtime: TestRuntime
   /** What prices are made of. */
@@ -56,6 +60,7 @@ export async function testShop(
     runtime,
     books: new PriceBooks(storage),
     productTypes: standardProductTypes,
+    kinds: shopKinds(),
     fulfilment: { lms: platform },
     payments: { test: simulatedProcessor({ runtime }) },
     logger: silentLogger,

@@ -1,5 +1,6 @@
 import { hashOf } from '../../ids/index.ts'
 import { ENGINE_VERSION, type PricingInputs, type Quote, quote } from '../../pricing/index.ts'
+import type { PromotionRules } from '../../promotion/index.ts'
 import { type Check, type Problem, problemUnless } from '../check.ts'
 import type { OrderFacts } from '../order-facts.ts'
 
@@ -7,11 +8,11 @@ import type { OrderFacts } from '../order-facts.ts'
 export const orderReprice: Check<OrderFacts> = {
   name: 'orders priced again cost the same',
   invariant: 'I5',
-  find: ({ order, inputs }) => {
+  find: ({ order, inputs, rules }) => {
     if (inputs === null) return [{ record: order.id, message: `its pricing inputs ${order.inputsHash} are not there` }]
     if (order.engine !== ENGINE_VERSION) return []
     const hash = hashOf(inputs)
-    const again = priceAgain(inputs)
+    const again = priceAgain(inputs, rules)
     return [
       ...problemUnless(hash === order.inputsHash, order.id, 'its pricing inputs are not those of their hash'),
       ...(typeof again === 'string' ? [{ record: order.id, message: again }] : quoteProblems(order, again)),
@@ -19,9 +20,9 @@ export const orderReprice: Check<OrderFacts> = {
   },
 }
 
-function priceAgain(inputs: PricingInputs): Quote | string {
+function priceAgain(inputs: PricingInputs, rules: PromotionRules | undefined): Quote | string {
   try {
-    return quote(inputs)
+    return quote(inputs, rules)
   } catch (error) {
     return `can't be priced again: ${error instanceof Error ? error.message : String(error)}`
   }
