@@ -22,8 +22,3 @@ export function checkPercent(percent: string, path: string): readonly InputIssue
   const value = isRate(percent) ? Number(percent) : 0
   return issueUnless(value > 0 && value <= 100, path, 'must be over 0 and at most 100')
 }
-
-/** A whole number of at least 1. */
-export function checkCount(count: number, path: string): readonly InputIssue[] {
-  return issueUnless(Number.isSafeInteger(count) && count >= 1, path, 'must be a whole number of at least 1')
-}

@@ -1,5 +1,6 @@
 import type { Commerce, InProcessClient } from '../commerce/commerce.ts'
 import { createCommerce } from '../commerce/index.ts'
+import type { PromotionOptions } from '../commerce/options.ts'
 import type { DeliveryAnswer, FulfilmentProvider, Runtime, Storage } from '../ports/index.ts'
 import { memoryStorage } from '../storage/index.ts'
 import { type SimulatedProcessor, simulatedProcessor } from './simulated-processor/index.ts'
@@ -8,6 +9,8 @@ import { type SimulatedProcessor, simulatedProcessor } from './simulated-process
 export interface MemoryShopOptions {
   /** Time and chance. @default the system's */
   readonly runtime?: Runtime | undefined
+  /** The host's own kinds of promotions. @default none */
+  readonly promotions?: PromotionOptions | undefined
   /** Where it is kept. @default memory */
   readonly storage?: Storage | undefined
 }
@@ -35,7 +38,7 @@ const SITE = 'main'
 
 /** Codes: `TENOFF` takes 10 % off. Consents: `terms` is required. Guests may buy. */
 export async function memoryShop(options: MemoryShopOptions = {}): Promise<MemoryShop> {
-  const { runtime, storage = memoryStorage() } = options
+  const { runtime, promotions, storage = memoryStorage() } = options
   let delivery: DeliveryAnswer = { outcome: 'done' }
   const campus: FulfilmentProvider = {
     kind: 'learning',
@@ -51,6 +54,7 @@ export async function memoryShop(options: MemoryShopOptions = {}): Promise<Memor
     fulfilment: { campus },
     secrets: (ref) => ref,
     runtime,
+    promotions,
   })
   await commerce.migrate()
   await commerce.install({
