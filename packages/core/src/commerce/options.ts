@@ -11,16 +11,13 @@ import type {
 } from '../ports/index.ts'
 import type { BenefitKind, ConditionKind, HostData } from '../promotion/index.ts'
 
-/** Kinds of promotions that a host adds, each by value. */
+/** Kinds of promotions that a host adds, each by value; the `type` of its data holds a colon. */
 export interface PromotionOptions {
   /** Kinds of conditions. @default none */
-  conditions?: readonly ConditionKind<HostTyped>[] | undefined
+  conditions?: readonly ConditionKind<Pick<HostData, 'type'>>[] | undefined
   /** Kinds of benefits. @default none */
-  benefits?: readonly BenefitKind<HostTyped>[] | undefined
+  benefits?: readonly BenefitKind<Pick<HostData, 'type'>>[] | undefined
 }
-
-/** Data of a kind that a host adds: its `type` holds a colon. */
-type HostTyped = Pick<HostData, 'type'>
 
 /** What `createCommerce` is made of. */
 export interface CommerceOptions {
