@@ -233,6 +233,7 @@ export {
   readDesignTokens,
   type Seller,
   type Site,
+  type SitePricing,
   type Theme,
   themeCss,
   type UnknownPolicy,

@@ -27,6 +27,8 @@ export interface CartView {
   codes: readonly string[]
   /** Place that the shopper declared, ISO 3166-1 alpha-2, or null. */
   country: string | null
+  /** Part of that country, such as `QC`; absent where it was not declared. */
+  region?: string | undefined
   /** The order that it became, or null while it is open. */
   orderId: string | null
   /** The order that checkout made of it and that is not placed yet, or null: how one is found whose answer was lost. */
@@ -61,6 +63,8 @@ export interface CreateCartInput {
   currency?: string | undefined
   /** Place of sale, ISO 3166-1 alpha-2. */
   country?: string | undefined
+  /** Part of the country: what its ISO 3166-2 code has behind the hyphen, such as `QC`. Another country forgets it. */
+  region?: string | undefined
   /** First lines, at most 200. */
   lines?: readonly NewCartLine[] | undefined
 }
@@ -79,6 +83,8 @@ export interface UpdateCartInput {
   currency?: string | undefined
   /** Place of sale, ISO 3166-1 alpha-2. */
   country?: string | undefined
+  /** Part of the country: what its ISO 3166-2 code has behind the hyphen, such as `QC`. Another country forgets it. */
+  region?: string | undefined
 }
 
 /** Input of `carts.addLine`. The same line id with the same variant sets the line, so that a repeat adds nothing. */

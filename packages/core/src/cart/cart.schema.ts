@@ -5,7 +5,7 @@ import { items, list, text, whole } from '../json/field.schema.ts'
 import { currency, knownCurrency } from '../money/money.schema.ts'
 import { quantity, quote } from '../pricing/quote.schema.ts'
 import { typedCode } from '../promotion/promotion.schema.ts'
-import { country } from '../site/country.schema.ts'
+import { country, region } from '../site/country.schema.ts'
 import { MAXIMUM_LINES } from './cart.ts'
 import type {
   AddLineInput,
@@ -33,6 +33,7 @@ export const cart: SchemaOf<CartView> = model<CartView>('Cart')({
   lines: items(cartLine),
   codes: items(id),
   country: country.nullable(),
+  region: region.optional(),
   orderId: id.nullable(),
   pendingOrderId: id.nullable(),
 })
@@ -58,6 +59,7 @@ const newLine = {
 export const createCartInput: SchemaOf<CreateCartInput> = input<CreateCartInput>()({
   currency: currency.optional(),
   country: country.optional(),
+  region: region.optional(),
   lines: list(input<NewCartLine>()(newLine), MAXIMUM_LINES).optional(),
 })
 
@@ -69,6 +71,7 @@ export const updateCartInput: SchemaOf<UpdateCartInput> = input<UpdateCartInput>
   cartId: id,
   currency: currency.optional(),
   country: country.optional(),
+  region: region.optional(),
 })
 
 /** Input of `carts.addLine`. */

@@ -37,6 +37,8 @@ export interface Cart {
   codes?: readonly string[] | undefined
   /** Place that the shopper declared, ISO 3166-1 alpha-2. */
   country?: string | undefined
+  /** Part of that country, where it was declared too. */
+  region?: string | undefined
   /** Short hashes of the last keys and their requests, newest last. */
   keys?: readonly string[] | undefined
   /** The pending order that checkout made of it, and what that order holds of limited things. */

@@ -9,6 +9,7 @@ import type { CartWithQuote, CreateCartInput } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { assertSellable, cartLine, withLine } from './edit-lines.ts'
 import { nameRecipient } from './name-recipient.ts'
+import { placeOfCart } from './place-of-cart.ts'
 import { askGuards, cartWithQuote, priceCart } from './price-cart.ts'
 
 /** Makes a cart: the customer's, or an anonymous one with a token that only this answer holds. */
@@ -35,7 +36,7 @@ export function createCart(ports: CartPorts, call: Call, input: CreateCartInput)
       tokenHash: token === undefined ? null : sha256Hex(token),
       customerId: customer?.id ?? null,
       currency: input.currency ?? site.currencies[0] ?? '',
-      ...(input.country === undefined ? {} : { country: input.country }),
+      ...placeOfCart({}, input),
       lines: [],
       createdAt: call.now,
     }

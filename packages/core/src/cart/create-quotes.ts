@@ -13,6 +13,7 @@ import {
 import { byId, readAll } from '../storage/index.ts'
 import { findCode } from './apply-code.ts'
 import type { CartPorts } from './cart-ports.ts'
+import { placeOfCart } from './place-of-cart.ts'
 import { shopperFacts } from './price-cart.ts'
 
 /** Prices lines for the caller without writing anything: what a course page or an LMS's upgrade button shows. */
@@ -41,7 +42,9 @@ export async function createQuotes(
     codes: typed.flatMap((code) => (code === null ? [] : [code.id])),
     currency: input.currency ?? site.currencies[0] ?? '',
     country: input.country ?? null,
+    region: placeOfCart({}, input).region ?? null,
     shopper: shopperFacts(customer?.body ?? null),
+    taxExemption: customer?.body.taxExemption ?? null,
     holds: [],
   })
   if (input.mode === 'together') return { quotes: [quote(inputs, ports.rules)] }

@@ -34,7 +34,9 @@ export async function priceCart(
     codes: cart.codes ?? [],
     currency: cart.currency,
     country: cart.country ?? null,
+    region: cart.region ?? null,
     shopper: shopperFacts(context.customer),
+    taxExemption: context.customer?.taxExemption ?? null,
     holds: cart.checkout?.holds ?? [],
   })
   return { gathered, quote: quote(gathered.inputs, ports.rules) }
@@ -78,6 +80,7 @@ export function cartView(cart: Cart, version: number): CartView {
     })),
     codes: cart.codes ?? [],
     country: cart.country ?? null,
+    ...(cart.region === undefined ? {} : { region: cart.region }),
     orderId: cart.orderId ?? null,
     pendingOrderId: cart.checkout?.orderId ?? null,
   }

@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../audit/index.ts'
 import type { CartView } from '../cart/index.ts'
 import type { AdminProduct, CatalogRow, CreateProductInput, ProductRef, UpdateProductInput } from '../catalog/index.ts'
-import type { Customer, LearnerLink } from '../customer/index.ts'
+import type { Customer, LearnerLink, TaxExemption } from '../customer/index.ts'
 import type { Grant } from '../entitlement/index.ts'
 import type { Order, OrderExplanation, OrderView } from '../order/index.ts'
 import type { Payment, PaymentAccount } from '../payment/index.ts'
@@ -139,6 +139,8 @@ export interface PutCustomerInput {
   links?: readonly LearnerLink[] | undefined
   /** Names of customer groups. */
   groups?: readonly string[] | undefined
+  /** That the customer pays no tax, or some taxes not; null takes it back. */
+  taxExemption?: TaxExemption | null | undefined
 }
 
 /** Everything kept about one person. */

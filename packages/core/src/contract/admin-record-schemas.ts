@@ -21,6 +21,7 @@ const named = { id }
 const promotionInput = promotionFields(input)
 const siteInput = siteFields(input)
 const sellerInput = sellerFields(input)
+const taxRateInput = taxRateFields(input)
 
 /** Price lists. */
 export const priceLists = recordSchemas({
@@ -65,8 +66,8 @@ export const codes = recordSchemas({
 export const taxRates = recordSchemas({
   name: 'TaxRate',
   record: taxRate,
-  create: input<Create<'taxRates'>>()({ ...chosen, ...taxRateFields }),
-  update: input<Update<'taxRates'>>()({ ...named, ...optional(taxRateFields) }),
+  create: input<Create<'taxRates'>>()({ ...chosen, ...taxRateInput }),
+  update: input<Update<'taxRates'>>()({ ...named, ...optional(taxRateInput) }),
 })
 
 /** Sites. */

@@ -4,6 +4,7 @@ import { adminProduct, createProductInput, productRef, updateProductInput } from
 import { catalogRow } from '../catalog/import-row.schema.ts'
 import { customer, learnerLinkOf } from '../customer/customer.schema.ts'
 import { email, hostId, personName } from '../customer/personal-data.schema.ts'
+import { taxExemptionOf } from '../customer/tax-exemption.schema.ts'
 import { deliveryState, grant } from '../entitlement/entitlement.schema.ts'
 import { compoundId, id } from '../ids/id.schema.ts'
 import { input, model, part, type SchemaOf } from '../json/checked.schema.ts'
@@ -61,6 +62,7 @@ const putCustomerInput = input<PutCustomerInput>()({
   name: personName.nullable().optional(),
   links: list(learnerLinkOf(input), 50).optional(),
   groups: list(text(1, 100), 100).optional(),
+  taxExemption: taxExemptionOf(input).nullable().optional(),
 })
 
 const customerExport = model<CustomerExport>('CustomerExport')({

@@ -4,6 +4,7 @@ import { items, text } from '../json/field.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type { Customer, LearnerLink } from './customer.ts'
 import { email, hostId, learnerId, personName } from './personal-data.schema.ts'
+import { taxExemptionOf } from './tax-exemption.schema.ts'
 
 /** A learner's account, in a request or an answer. */
 export const learnerLinkOf = (object: ObjectMaker): SchemaOf<LearnerLink> =>
@@ -17,6 +18,7 @@ export const customer: SchemaOf<Customer> = model<Customer>('Customer')({
   name: personName.nullable(),
   links: items(learnerLinkOf(part)),
   groups: items(text(1, 100)),
+  taxExemption: taxExemptionOf(part).nullable().optional(),
   createdAt: instant,
   erasedAt: instant.nullable(),
 })

@@ -1,4 +1,5 @@
 import type { Instant } from '../time/index.ts'
+import type { TaxExemption } from './tax-exemption.ts'
 
 /** A learner's account at one platform. */
 export interface LearnerLink {
@@ -25,6 +26,8 @@ export interface Customer {
   links: readonly LearnerLink[]
   /** Names of the customer groups. */
   groups: readonly string[]
+  /** That the customer pays no tax, or some taxes not. @default null */
+  taxExemption?: TaxExemption | null | undefined
   /** When the record was made. */
   createdAt: Instant
   /** When the personal data were erased, or null. */

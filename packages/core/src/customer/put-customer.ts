@@ -5,6 +5,7 @@ import { byKey, changedFields, decide, insert, put, readAll, type VersionedRecor
 import { customers } from './customer.collection.ts'
 import type { Customer, LearnerLink } from './customer.ts'
 import { newCustomer } from './find-customer.ts'
+import type { TaxExemption } from './tax-exemption.ts'
 
 /** What the use cases of customers need. */
 export interface CustomerPorts {
@@ -26,6 +27,8 @@ export interface CustomerInput {
   links?: readonly LearnerLink[] | undefined
   /** Names of customer groups; replaces them all. */
   groups?: readonly string[] | undefined
+  /** That the customer pays no tax; null takes it back. */
+  taxExemption?: TaxExemption | null | undefined
 }
 
 /** Makes or changes the customer with this host id. Repeated, it changes nothing. */
@@ -59,13 +62,15 @@ export async function putCustomer(
   })
 }
 
-function withInput(customer: Customer, { email, name, links, groups }: CustomerInput): Customer {
+function withInput(customer: Customer, input: CustomerInput): Customer {
+  const { email, name, links, groups, taxExemption } = input
   return {
     ...customer,
     email: email === undefined ? customer.email : (email?.trim().toLowerCase() ?? null),
     name: name === undefined ? customer.name : name,
     links: links ?? customer.links,
     groups: groups === undefined ? customer.groups : [...new Set(groups)].sort(),
+    ...(taxExemption === undefined ? {} : { taxExemption }),
   }
 }
 

@@ -11,6 +11,6 @@ export {
   sumMoney,
   zero,
 } from './money.ts'
-export { applyRate, isRate, type Rate, taxIncluded } from './rate.ts'
-export type { RoundingMode } from './rounding.ts'
+export { applyRate, isRate, parseRate, type Rate, taxIncluded } from './rate.ts'
+export { divideRounded, type RoundingMode } from './rounding.ts'
 export { type SplitWeight, splitByWeight, splitEvenly } from './split.ts'

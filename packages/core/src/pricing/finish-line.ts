@@ -1,31 +1,30 @@
-import { type RoundingMode, splitByWeight } from '../money/index.ts'
-import { findTaxRate, type TaxRate, type TaxTable, taxOn } from '../tax/index.ts'
+import { splitByWeight } from '../money/index.ts'
 import type { Adjustment, PartTax, QuoteLine, QuotePart } from './quote.ts'
+import { type TaxedPart, taxLines } from './tax-lines.ts'
+import type { TaxSettings } from './tax-settings.ts'
 import type { RefusedLine, WorkingLine } from './working-line.ts'
 
-/** How lines are taxed. */
-export interface TaxSettings {
-  /** Rates of the place of sale. */
-  readonly table: TaxTable
-  /** Do prices contain tax? */
-  readonly priceBasis: 'inclusive' | 'exclusive'
-  /** The site's rounding. */
-  readonly rounding: RoundingMode
-}
-
 /**
- * The step of tax, and the line as the quote shows it. The discount is split over the parts by largest remainder on
- * their bases. The tax is computed once for each rate of the line, on what the parts of that rate cost after discounts,
- * and split over them by largest remainder on the same amounts, so that no part has less than nothing.
+ * The step of tax, and the lines as the quote shows them, by id. The discount of a line is split over its parts by
+ * largest remainder on their bases; then {@link taxLines} taxes what the parts cost after discounts.
  *
+ * @param sold ordered by id.
  * @throws RangeError on a malformed rate, or a tax that is too large; that the totals are exact is proven for the cart.
  */
-export function finishLine(line: WorkingLine, settings: TaxSettings): QuoteLine {
-  const discount = line.base - line.left
-  const parts = discountParts(line, discount)
-  const adjustments: Adjustment[] = line.adjustments
-  for (const group of groupByRate(parts, settings.table)) adjustments.push(taxGroup(group, settings))
-  const tax = sumOf(parts, (part) => part.tax)
+export function finishLines(sold: readonly WorkingLine[], settings: TaxSettings): ReadonlyMap<string, QuoteLine> {
+  const taxed = sold.map((line) => ({
+    line,
+    id: line.id,
+    quantity: line.quantity,
+    parts: discountParts(line, line.base - line.left),
+  }))
+  taxLines(taxed, settings)
+  return new Map(taxed.map(({ line, parts }) => [line.id, finishLine(line, parts, settings)]))
+}
+
+function finishLine(line: WorkingLine, parts: readonly DiscountedPart[], settings: TaxSettings): QuoteLine {
+  const finished = parts.map((part) => finishPart(part, settings))
+  const tax = finished.reduce((sum, part) => sum + part.tax, 0)
   const net = settings.priceBasis === 'inclusive' ? line.left - tax : line.left
   return {
     id: line.id,
@@ -36,12 +35,12 @@ export function finishLine(line: WorkingLine, settings: TaxSettings): QuoteLine 
     quantity: line.quantity,
     unitPrice: line.unitPrice,
     base: line.base,
-    discount,
+    discount: line.base - line.left,
     net,
     tax,
     total: net + tax,
-    adjustments,
-    parts: parts.map((part) => finishPart(part, settings)),
+    adjustments: [...line.adjustments, ...taxSteps(parts, settings)],
+    parts: finished,
     refusal: null,
   }
 }
@@ -67,19 +66,13 @@ export function finishRefusedLine({ source, variant, refusal }: RefusedLine): Qu
   }
 }
 
-interface TaxedPart {
-  readonly id: string
+interface DiscountedPart extends TaxedPart {
   readonly variantId: string
-  readonly taxCategory: string
   readonly base: number
   readonly discount: number
-  /** base − discount: what the tax is reckoned on. */
-  readonly weight: number
-  tax: number
-  taxes: readonly PartTax[]
 }
 
-function discountParts(line: WorkingLine, discount: number): readonly TaxedPart[] {
+function discountParts(line: WorkingLine, discount: number): readonly DiscountedPart[] {
   const shares =
     discount === 0 || line.parts.length === 1
       ? null
@@ -89,58 +82,33 @@ function discountParts(line: WorkingLine, discount: number): readonly TaxedPart[
         )
   return line.parts.map(({ id, variant, base }) => {
     const share = shares === null ? discount : (shares.get(id) ?? 0)
-    return {
-      id,
-      variantId: variant.id,
-      taxCategory: variant.taxCategory,
-      base,
-      discount: share,
-      weight: base - share,
-      tax: 0,
-      taxes: [],
-    }
+    const { id: variantId, taxCategory } = variant
+    return { id, variantId, taxCategory, base, discount: share, weight: base - share, taxes: [] }
   })
 }
 
-interface TaxGroup {
-  readonly rate: TaxRate
-  readonly parts: TaxedPart[]
-}
-
-function groupByRate(parts: readonly TaxedPart[], table: TaxTable): readonly TaxGroup[] {
-  const groups: TaxGroup[] = []
-  for (const part of parts) {
-    const rate = findTaxRate(table, part.taxCategory)
-    if (rate === null) continue
-    const group = groups.find((one) => one.rate === rate)
-    if (group === undefined) groups.push({ rate, parts: [part] })
-    else group.parts.push(part)
+/** A step for each tax of the line, over all its parts, in the order in which the parts name them. */
+function taxSteps(parts: readonly DiscountedPart[], { priceBasis, nameOf }: TaxSettings): readonly Adjustment[] {
+  const sums: { tax: PartTax; place: number; amount: number }[] = []
+  for (const { taxes } of parts) {
+    for (const [place, tax] of taxes.entries()) {
+      const known = sums.find((one) => one.tax.taxRate === tax.taxRate && one.place === place)
+      if (known === undefined) sums.push({ tax, place, amount: tax.amount })
+      else known.amount += tax.amount
+    }
   }
-  return groups
+  return sums.map(({ tax, amount }): Adjustment => {
+    const cause = { type: 'tax_rate', taxRate: tax.taxRate, rate: tax.rate } as const
+    const what = `${tax.rate} % ${nameOf(tax)}`
+    return priceBasis === 'inclusive'
+      ? { step: 'tax', amount: 0, included: amount, cause, reason: `incl. ${what}` }
+      : { step: 'tax', amount, cause, reason: `plus ${what}` }
+  })
 }
 
-function taxGroup({ rate, parts }: TaxGroup, settings: TaxSettings): Adjustment {
-  const amount = sumOf(parts, ({ weight }) => weight)
-  const tax = taxOn(amount, rate, settings)
-  const shares = parts.length === 1 ? null : splitByWeight(tax, parts)
-  for (const part of parts) {
-    part.tax = shares === null ? tax : (shares.get(part.id) ?? 0)
-    part.taxes = [{ taxRate: rate.id, rate: rate.rate, jurisdiction: rate.country, amount: part.tax }]
-  }
-  const cause = { type: 'tax_rate', taxRate: rate.id, rate: rate.rate } as const
-  return settings.priceBasis === 'inclusive'
-    ? { step: 'tax', amount: 0, included: tax, cause, reason: `incl. ${rate.rate} % ${rate.name}` }
-    : { step: 'tax', amount: tax, cause, reason: `plus ${rate.rate} % ${rate.name}` }
-}
-
-function finishPart(part: TaxedPart, { priceBasis }: TaxSettings): QuotePart {
-  const { id, variantId, base, discount, weight, tax, taxes } = part
+function finishPart(part: DiscountedPart, { priceBasis }: TaxSettings): QuotePart {
+  const { id, variantId, base, discount, weight, taxes } = part
+  const tax = taxes.reduce((sum, { amount }) => sum + amount, 0)
   const net = priceBasis === 'inclusive' ? weight - tax : weight
   return { id, variantId, base, discount, net, tax, total: net + tax, taxes }
-}
-
-function sumOf(parts: readonly TaxedPart[], amountOf: (part: TaxedPart) => number): number {
-  let sum = 0
-  for (const part of parts) sum += amountOf(part)
-  return sum
 }

@@ -1,9 +1,11 @@
 import type { Publication } from '../catalog/index.ts'
+import type { TaxExemption } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, CounterState, Storage, Stored } from '../ports/index.ts'
 import { type Code, codes, type Fact, mentions, type Promotion } from '../promotion/index.ts'
 import type { Site } from '../site/index.ts'
 import { byId, counter, type RecordRef, readAll } from '../storage/index.ts'
+import type { TaxRate } from '../tax/index.ts'
 import type { Instant } from '../time/index.ts'
 import { ordersCounter } from './count-uses.ts'
 import type { BookEntry, BookWhole, PriceBook } from './price-book.ts'
@@ -12,6 +14,7 @@ import {
   type LineRefusal,
   type PlaceOfSale,
   type PricedLine,
+  type PricedSite,
   type PricedVariant,
   type PricingInputs,
   type ShopperFacts,
@@ -27,8 +30,12 @@ export interface PricingSubject {
   currency: string
   /** Place that the shopper declared, or null. */
   country: string | null
+  /** Part of that country, or null. */
+  region: string | null
   /** Who buys. */
   shopper: ShopperFacts
+  /** That the shopper pays no tax, or null. */
+  taxExemption: TaxExemption | null
   /** What this cart's own pending order holds: it counts as left. */
   holds: readonly Hold[]
 }
@@ -72,7 +79,9 @@ export async function gatherPricingInputs(
   const codeRecords = await readCodes(ports.storage, call, subject.codes)
   const promotions = promotionsFor(whole, codeRecords)
   const left = await readCounters(ports.storage, call, { entries, codes: codeRecords, promotions, subject })
-  const place = placeOfSale(site, subject.country)
+  const place = placeOfSale(site, subject)
+  const taxExemption = exemptionOf(site, subject)
+  const isSameNet = site.pricing?.foreignPrices === 'same_net'
   const variants = pricedVariants(entries, { published, site, now: call.now, left })
   return {
     entries,
@@ -81,7 +90,7 @@ export async function gatherPricingInputs(
     inputs: {
       engine: ENGINE_VERSION,
       now: call.now,
-      site: { id: site.id, priceBasis: site.priceBasis, rounding: site.rounding, timeZone: site.timeZone },
+      site: pricedSite(site),
       currency: subject.currency,
       place,
       shopper: shopperOf(subject.shopper, promotions, left),
@@ -94,7 +103,8 @@ export async function gatherPricingInputs(
         customerUsesLeft: customerUsesLeft(promotion, subject.shopper.customerId, left),
       })),
       codes: codeRecords.map((code) => ({ ...code, usesLeft: left(`code:${code.id}`, code.uses) })),
-      taxRates: whole.taxRates.filter((rate) => rate.country === place.country),
+      taxRates: whole.taxRates.filter((rate) => isOf(place, rate) || (isSameNet && isOf(site, rate))),
+      ...(taxExemption === null ? {} : { taxExemption }),
     },
   }
 }
@@ -107,8 +117,28 @@ export function siteOf(whole: BookWhole, id: string): Site {
 }
 
 /** Where the sale takes place, as far as it is known. */
-function placeOfSale(site: Site, declared: string | null): PlaceOfSale {
-  return declared === null ? { country: site.country, basis: 'assumed' } : { country: declared, basis: 'declared' }
+function placeOfSale(site: Site, { country, region }: Pick<PricingSubject, 'country' | 'region'>): PlaceOfSale {
+  if (country === null) return { country: site.country, basis: 'assumed' }
+  return { country, ...(region === null ? {} : { region }), basis: 'declared' }
+}
+
+/** Is it a rate of the country, or of the region where one is known? */
+function isOf(place: { country: string; region?: string | undefined }, rate: TaxRate): boolean {
+  return rate.country === place.country && (rate.region ?? place.region ?? null) === (place.region ?? null)
+}
+
+/** What the site decides of prices: only what is not the default, so that orders keep no more than counts. */
+function pricedSite({ id, priceBasis, rounding, timeZone, country, pricing = {} }: Site): PricedSite {
+  const { taxExemptGroups: _groups, ...chosen } = pricing
+  const home = pricing.foreignPrices === 'same_net' ? { country } : {}
+  return { id, priceBasis, rounding, timeZone, ...home, ...chosen }
+}
+
+/** What stands with the customer, else a group of theirs that pays no tax here. */
+function exemptionOf(site: Site, { taxExemption, shopper }: PricingSubject): TaxExemption | null {
+  if (taxExemption !== null) return taxExemption
+  const groups = site.pricing?.taxExemptGroups ?? []
+  return shopper.groups.some((group) => groups.includes(group)) ? { reason: 'group' } : null
 }
 
 const inCurrency = (currency: string) => (list: { currency: string; status: string }) =>

@@ -1,12 +1,12 @@
 import { builtInRules, type PromotionRules } from '../promotion/index.ts'
-import { taxTable } from '../tax/index.ts'
 import { applyPromotions } from './apply-promotions.ts'
 import { countUses } from './count-uses.ts'
 import { exactAmount } from './exact-amount.ts'
-import { finishLine, finishRefusedLine, type TaxSettings } from './finish-line.ts'
+import { finishLines, finishRefusedLine } from './finish-line.ts'
 import { priceLines } from './price-lines.ts'
 import { ENGINE_VERSION, type PricingInputs } from './pricing-inputs.ts'
 import type { Quote, QuoteLine } from './quote.ts'
+import { taxSettings } from './tax-settings.ts'
 
 /**
  * Prices a cart: list price, bundle, line promotions, cart promotions, tax, total. A pure function of its inputs, the
@@ -25,8 +25,8 @@ export function quote(inputs: PricingInputs, rules: PromotionRules = builtInRule
   const { all, sold } = priceLines(inputs)
   assertSumIsExact(sold)
   const { applied, codes } = applyPromotions(inputs, sold, rules)
-  const settings = taxSettings(inputs)
-  const lines = all.map((line) => ('refusal' in line ? finishRefusedLine(line) : finishLine(line, settings)))
+  const finished = finishLines(sold, taxSettings(inputs))
+  const lines = all.flatMap((line) => ('refusal' in line ? finishRefusedLine(line) : (finished.get(line.id) ?? [])))
   return {
     engine: ENGINE_VERSION,
     currency: inputs.currency,
@@ -37,11 +37,8 @@ export function quote(inputs: PricingInputs, rules: PromotionRules = builtInRule
     priceBasis: inputs.site.priceBasis,
     provisional: applied.some(({ isUncertain }) => isUncertain),
     uses: countUses(sold, applied, inputs.shopper),
+    ...(inputs.taxExemption === undefined ? {} : { taxExemption: inputs.taxExemption }),
   }
-}
-
-function taxSettings({ taxRates, place, site }: PricingInputs): TaxSettings {
-  return { table: taxTable(taxRates, place.country), priceBasis: site.priceBasis, rounding: site.rounding }
 }
 
 /** Amounts are never negative, so where the sum of the totals is exact every smaller one is. */

@@ -1,6 +1,8 @@
 import type { Bundle } from '../catalog/index.ts'
+import type { TaxExemption } from '../customer/index.ts'
 import type { RoundingMode } from '../money/index.ts'
 import type { Code, Promotion, ShopperFacts } from '../promotion/index.ts'
+import type { SitePricing } from '../site/index.ts'
 import type { TaxRate } from '../tax/index.ts'
 import type { Instant } from '../time/index.ts'
 import type { Price, PriceList } from './price-list.ts'
@@ -14,6 +16,8 @@ export type { Fact, ShopperFacts } from '../promotion/index.ts'
 export interface PlaceOfSale {
   /** ISO 3166-1 alpha-2. */
   country: string
+  /** Part of the country: what its ISO 3166-2 code has behind the hyphen; absent where it is not known. */
+  region?: string | undefined
   /** `assumed`: the site's country; `declared`: the shopper said so; `evidenced`: proven. */
   basis: 'assumed' | 'declared' | 'evidenced'
 }
@@ -83,6 +87,20 @@ export interface PricedPromotion extends Promotion {
   customerUsesLeft: number | null | 'unknown'
 }
 
+/** What a site decides of prices; absent members have the defaults of {@link SitePricing}. */
+export interface PricedSite extends Omit<SitePricing, 'taxExemptGroups'> {
+  /** Site id. */
+  id: string
+  /** Do prices contain tax? */
+  priceBasis: 'inclusive' | 'exclusive'
+  /** How fractions of a minor unit are rounded. */
+  rounding: RoundingMode
+  /** IANA zone of its dates. */
+  timeZone: string
+  /** Where it is at home, ISO 3166-1 alpha-2; only where `foreignPrices` is `same_net`. */
+  country?: string | undefined
+}
+
 /** Everything a quote depends on: values with no reference to anything else. An order keeps them. */
 export interface PricingInputs {
   /** Version of the engine. */
@@ -90,7 +108,7 @@ export interface PricingInputs {
   /** The clock. */
   now: Instant
   /** What the site decides. */
-  site: { id: string; priceBasis: 'inclusive' | 'exclusive'; rounding: RoundingMode; timeZone: string }
+  site: PricedSite
   /** ISO 4217 code of the cart. */
   currency: string
   /** Where the sale takes place. */
@@ -107,6 +125,8 @@ export interface PricingInputs {
   promotions: readonly PricedPromotion[]
   /** Codes of the cart. */
   codes: readonly PricedCode[]
-  /** Rates of the place of sale. */
+  /** Rates of the place of sale, and with `same_net` those of the site's country. */
   taxRates: readonly TaxRate[]
+  /** That the shopper pays no tax, or some taxes not. */
+  taxExemption?: TaxExemption | undefined
 }

@@ -14,6 +14,8 @@ export interface CreateQuoteInput {
   currency?: string | undefined
   /** Place of sale, ISO 3166-1 alpha-2. */
   country?: string | undefined
+  /** Part of the country: what its ISO 3166-2 code has behind the hyphen, such as `QC`. Only with `country`. */
+  region?: string | undefined
   /** Codes as typed, at most 20. */
   codes?: readonly string[] | undefined
   /** `each`: every line priced as if alone, for course cards; `together`: as one cart. @default 'each' */

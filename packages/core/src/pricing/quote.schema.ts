@@ -1,9 +1,10 @@
+import { jurisdiction, taxExemptionOf } from '../customer/tax-exemption.schema.ts'
 import { compoundId, id } from '../ids/id.schema.ts'
 import { input, model, part, type SchemaOf, union } from '../json/checked.schema.ts'
 import { choice, flag, items, list, tag, text, whole } from '../json/field.schema.ts'
 import { amount, currency, knownCurrency, rate, signedAmount } from '../money/money.schema.ts'
 import { typedCode } from '../promotion/promotion.schema.ts'
-import { country } from '../site/country.schema.ts'
+import { country, region } from '../site/country.schema.ts'
 import type { LineRefusal, PlaceOfSale } from './pricing-inputs.ts'
 import type {
   Adjustment,
@@ -27,6 +28,7 @@ export const quantity: SchemaOf<number> = whole(1, 1000)
 /** Where the sale takes place. */
 export const placeOfSale: SchemaOf<PlaceOfSale> = model<PlaceOfSale>('PlaceOfSale')({
   country,
+  region: region.optional(),
   basis: choice('assumed', 'declared', 'evidenced'),
 })
 
@@ -93,7 +95,8 @@ export const adjustment: SchemaOf<Adjustment> = model<Adjustment>('Adjustment')(
 export const partTax: SchemaOf<PartTax> = model<PartTax>('PartTax')({
   taxRate: id,
   rate,
-  jurisdiction: country,
+  jurisdiction,
+  name: text(1, 100).optional(),
   amount,
 })
 
@@ -135,6 +138,7 @@ export const quote: SchemaOf<Quote> = model<Quote>('Quote')({
   priceBasis: choice('inclusive', 'exclusive'),
   provisional: flag,
   uses: items(quoteUse),
+  taxExemption: taxExemptionOf(part).optional(),
 })
 
 /** Input of `quotes.create`. */
@@ -142,6 +146,7 @@ export const createQuoteInput: SchemaOf<CreateQuoteInput> = input<CreateQuoteInp
   lines: list(input<QuoteLineInput>()({ variantId: id, quantity: quantity.optional() }), 50, 1),
   currency: currency.optional(),
   country: country.optional(),
+  region: region.optional(),
   codes: list(typedCode, 20).optional(),
   mode: choice('each', 'together').optional(),
 })

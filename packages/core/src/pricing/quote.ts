@@ -1,3 +1,4 @@
+import type { TaxExemption } from '../customer/index.ts'
 import type { LineRefusal, PlaceOfSale } from './pricing-inputs.ts'
 
 /** The steps of a quote, in their order. */
@@ -37,8 +38,10 @@ export interface PartTax {
   taxRate: string
   /** Percent, decimal string. */
   rate: string
-  /** Country of the tax. */
+  /** Whose tax it is: a country, or a region as ISO 3166-2 writes it, such as `CA-QC`. */
   jurisdiction: string
+  /** Name that shoppers see; only where its rate names several taxes. */
+  name?: string | undefined
   /** Minor units. */
   amount: number
 }
@@ -161,4 +164,6 @@ export interface Quote {
   provisional: boolean
   /** What it would use of limited things. */
   uses: readonly QuoteUse[]
+  /** That the shopper pays no tax, or some taxes not, and why; absent for all others. */
+  taxExemption?: TaxExemption | undefined
 }

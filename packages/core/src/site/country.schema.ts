@@ -14,3 +14,10 @@ export const locale: SchemaOf<string> = formed(
   'a language tag of BCP 47, such as pt-BR',
   { maximum: 35 },
 )
+
+/** A part of a country: what its code of ISO 3166-2 has behind the hyphen. */
+export const region: SchemaOf<string> = formed(
+  /^[A-Z0-9]{1,3}$/,
+  'a part of the country by its code of ISO 3166-2 without the country, such as QC of CA-QC',
+  { maximum: 3 },
+)

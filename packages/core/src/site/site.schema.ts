@@ -7,6 +7,7 @@ import { consentKind } from './consent.schema.ts'
 import { country, locale } from './country.schema.ts'
 import type { Site, UnknownPolicy } from './site.ts'
 import type { PaymentMethodView, SiteView } from './site-api.ts'
+import type { SitePricing } from './site-pricing.ts'
 
 const hostName = formed(/^[a-z0-9.:[\]-]+$/, 'a host name in lower case without port', { maximum: 253 })
 const origin = formed(/^https?:\/\/[^/?#\s]+$/, 'an origin such as https://learn.example.org', { maximum: 300 })
@@ -32,6 +33,13 @@ export const siteFields = (object: ObjectMaker) => ({
   onPaymentFailure: choice('suspend', 'keep'),
   rounding: roundingMode,
   priceBasis: choice('inclusive', 'exclusive'),
+  pricing: object<SitePricing>()({
+    percentRounding: choice('unit', 'line', 'order').optional(),
+    promotionChoice: choice('best', 'priority').optional(),
+    taxRounding: choice('unit', 'line', 'order').optional(),
+    foreignPrices: choice('same_shelf', 'same_net').optional(),
+    taxExemptGroups: list(text(1, 100), 100).optional(),
+  }).optional(),
   capture: choice('automatic', 'manual'),
   checkoutMinutes: whole(5, 10_080),
   policies: object<Site['policies']>()({ ownership: unknownPolicy, tax: unknownPolicy, screening: unknownPolicy }),

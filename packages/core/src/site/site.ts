@@ -1,5 +1,6 @@
 import type { RoundingMode } from '../money/index.ts'
 import type { ConsentKind } from './consent.ts'
+import type { SitePricing } from './site-pricing.ts'
 
 /** What a site does with a sale whose facts it could not learn. */
 export type UnknownPolicy = 'sell_and_review' | 'refuse'
@@ -42,6 +43,8 @@ export interface Site {
   rounding: RoundingMode
   /** Are list prices shown with tax (`inclusive`) or without? */
   priceBasis: 'inclusive' | 'exclusive'
+  /** How prices are reckoned, where it is not the default. */
+  pricing?: SitePricing | undefined
   /** Is money captured at once, or authorised and captured later? */
   capture: 'automatic' | 'manual'
   /** Minutes for which a checkout keeps what it holds; then the payment is closed. 5 to 10,080. */

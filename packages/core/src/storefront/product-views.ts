@@ -44,7 +44,9 @@ export async function productViews(
     codes: [],
     currency: shelf.currencies[0] ?? '',
     country: null,
+    region: null,
     shopper: shelf.shopper,
+    taxExemption: null,
     holds: [],
   })
   const inputs = shelf.currencies.map((currency) => inputsIn(currency, gathered))

@@ -5,7 +5,12 @@ import type { TaxRate } from './tax-rate.ts'
 export const taxRates: Collection<TaxRate> = {
   name: 'taxRates',
   of: 'operator',
-  columns: { id: (rate) => rate.id, country: (rate) => rate.country, category: (rate) => rate.category },
+  columns: {
+    id: (rate) => rate.id,
+    // With its region, so that a country and its regions are places of their own.
+    country: ({ country, region }) => (region ? `${country}-${region}` : country),
+    category: (rate) => rate.category,
+  },
   unique: { place: ['country', 'category'] },
   indexes: { id: ['id'] },
 }
