@@ -148,7 +148,35 @@ const taxRates = fc.subarray([
   { id: 'live', country: 'DE', category: 'live', name: 'VAT', rate: '8.875' },
   { id: 'odd', country: 'DE', category: 'recorded', name: 'Levy', rate: '150' },
   { id: 'elsewhere', country: 'FR', category: '*', name: 'TVA', rate: '20' },
+  {
+    ...{ id: 'several', country: 'DE', region: 'BY', category: 'printed', name: 'A', rate: '5' },
+    more: [
+      { name: 'B', rate: '9.975' },
+      { name: 'C', rate: '33.333333', on: 'net_and_taxes' as const, level: 'country' as const },
+    ],
+  },
+  {
+    id: 'part',
+    country: 'DE',
+    region: 'BY',
+    category: 'live',
+    name: 'A',
+    rate: '0',
+    more: [{ name: 'B', rate: '100' }],
+  },
 ])
+
+const taxed = fc.record({
+  taxRounding: fc.constantFrom('unit' as const, 'line' as const, 'order' as const),
+  foreignPrices: fc.constantFrom('same_shelf' as const, 'same_net' as const),
+  region: fc.constantFrom(undefined, 'BY'),
+  taxExemption: fc.constantFrom(
+    undefined,
+    undefined,
+    { reason: 'charity' as const },
+    { reason: 'resale' as const, jurisdictions: ['DE-BY'] },
+  ),
+})
 
 const inputsIn = (currency: string): fc.Arbitrary<PricingInputs> =>
   fc
@@ -169,10 +197,21 @@ const inputsIn = (currency: string): fc.Arbitrary<PricingInputs> =>
       promotionCount: fc.nat(5),
       codes,
       taxRates,
+      taxed,
     })
-    .map((made) =>
+    .map(({ taxed: { taxRounding, foreignPrices, region, taxExemption }, ...made }) =>
       sampleInputs({
-        site: { id: 'main', priceBasis: made.priceBasis, rounding: made.rounding, timeZone: 'Europe/Berlin' },
+        site: {
+          id: 'main',
+          priceBasis: made.priceBasis,
+          rounding: made.rounding,
+          timeZone: 'Europe/Berlin',
+          taxRounding,
+          foreignPrices,
+          country: 'DE',
+        },
+        place: { country: 'DE', ...(region === undefined ? {} : { region }), basis: 'declared' },
+        ...(taxExemption === undefined ? {} : { taxExemption }),
         currency,
         lines: made.lines,
         variants: variantsById(...made.variants),

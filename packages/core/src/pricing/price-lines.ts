@@ -1,6 +1,7 @@
 import { applicableLists, choosePrice } from './choose-price.ts'
 import { exactAmount } from './exact-amount.ts'
 import { type Places, takePlaces } from './places.ts'
+import { type PriceAtPlace, pricesAtPlace } from './price-at-place.ts'
 import type { Price, PriceList } from './price-list.ts'
 import type { LineRefusal, PricedLine, PricedVariant, PricingInputs } from './pricing-inputs.ts'
 import { refuseVariant } from './refuse-variant.ts'
@@ -22,7 +23,10 @@ export interface PricedLines {
  * @throws RangeError for a quantity that is no whole number of at least 1, a repeated line id, or an overflow.
  */
 export function priceLines(inputs: PricingInputs): PricedLines {
-  const shelf: Shelf = { inputs, lists: applicableLists(inputs), places: new Map() }
+  const shelf: Shelf = {
+    ...{ inputs, lists: applicableLists(inputs), places: new Map() },
+    atPlace: pricesAtPlace(inputs),
+  }
   const byId = new Map<string, WorkingLine | RefusedLine>()
   const sold: WorkingLine[] = []
   for (const source of orderedById(inputs.lines)) {
@@ -41,6 +45,8 @@ interface Shelf {
   readonly lists: readonly PriceList[]
   /** Places that lines before took. */
   readonly places: Places
+  /** Their prices at the place of sale. */
+  readonly atPlace: PriceAtPlace
 }
 
 function priceLine(source: PricedLine, shelf: Shelf): WorkingLine | RefusedLine {
@@ -52,7 +58,7 @@ function priceLine(source: PricedLine, shelf: Shelf): WorkingLine | RefusedLine 
   if (refusal !== null) return refuse(refusal)
   const price = choosePrice(shelf.lists, variant.prices, source.quantity)
   if (price === null) return refuse('no_price')
-  const line = startLine({ source, variant, price, shelf })
+  const line = shelf.atPlace(startLine({ source, variant, price, shelf }))
   return takePlaces(line, shelf.places) ? line : refuse('sold_out')
 }
 

@@ -58,5 +58,10 @@ export function sumAmounts(list: readonly ShareAmounts[]): ShareAmounts {
 }
 
 function isSameRate(one: PartTax, other: PartTax): boolean {
-  return one.taxRate === other.taxRate && one.rate === other.rate && one.jurisdiction === other.jurisdiction
+  return (
+    one.taxRate === other.taxRate &&
+    one.rate === other.rate &&
+    one.jurisdiction === other.jurisdiction &&
+    one.name === other.name
+  )
 }

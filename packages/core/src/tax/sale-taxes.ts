@@ -53,7 +53,9 @@ export function saleTaxes(rate: TaxRate, isExempt: (jurisdiction: string) => boo
     sum = sum * SCALE + numerator
     denominator *= SCALE
   }
-  return taxes.length === 0 ? null : { taxes, isOfSeveral: rate.more !== undefined && rate.more.length > 0, denominator }
+  return taxes.length === 0
+    ? null
+    : { taxes, isOfSeveral: rate.more !== undefined && rate.more.length > 0, denominator }
 }
 
 /** Of all taxes together: the exact share of the price without tax. */

@@ -1,0 +1,162 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { allocateUnits } from '../order/allocate-units.ts'
+import { quote } from './price-cart.ts'
+import type { PricingInputs } from './pricing-inputs.ts'
+import { sampleInputs, samplePriceList, samplePromotion, sampleVariant, variantsById } from './sample-inputs.ts'
+
+const CURRENCIES = ['JPY', 'EUR', 'KWD']
+const ROUNDINGS = ['unit', 'line', 'order'] as const
+const MODES = ['half_up', 'half_even', 'down'] as const
+const CATEGORIES = ['recorded', 'live', 'printed', 'free']
+const rate = fc.oneof(fc.constantFrom('0', '5', '9.975', '19', '100'), fc.integer({ min: 0, max: 100 }).map(String))
+
+const taxRates = fc.record({ first: rate, second: rate, third: rate, compound: fc.boolean() }).map((made) => [
+  { id: 'one', country: 'DE', category: 'recorded', name: 'A', rate: made.first },
+  {
+    ...{ id: 'two', country: 'DE', category: 'live', name: 'A', rate: made.first },
+    more: [{ name: 'B', rate: made.second, on: made.compound ? ('net_and_taxes' as const) : ('net' as const) }],
+  },
+  {
+    ...{ id: 'three', country: 'DE', category: 'printed', name: 'A', rate: made.third },
+    more: [
+      { name: 'B', rate: made.second },
+      { name: 'C', rate: made.first, on: 'net_and_taxes' as const },
+    ],
+  },
+])
+
+const carts = fc
+  .record({
+    currency: fc.constantFrom(...CURRENCIES),
+    priceBasis: fc.constantFrom('inclusive' as const, 'exclusive' as const),
+    rounding: fc.constantFrom(...MODES),
+    taxRounding: fc.constantFrom(...ROUNDINGS),
+    prices: fc.tuple(...CATEGORIES.map(() => fc.oneof(fc.nat(30), fc.nat(2_000_000)))),
+    lines: fc.array(fc.record({ category: fc.nat(4), quantity: fc.integer({ min: 1, max: 9 }) }), {
+      minLength: 1,
+      maxLength: 5,
+    }),
+    percent: fc.integer({ min: 1, max: 99 }),
+    taxRates,
+  })
+  .map((made): PricingInputs => {
+    const singles = made.prices.map((price, place) =>
+      sampleVariant(`var_${place}`, price, { taxCategory: CATEGORIES[place] ?? '' }),
+    )
+    const parts = singles.map(({ id }) => ({ id: id.replace('var', 'part'), variantId: id }))
+    const all = sampleVariant('var_4', (made.prices[0] ?? 0) + 7, {
+      bundle: { parts, pricing: { type: 'own_price' }, ownedParts: 'sell_all' },
+    })
+    return sampleInputs({
+      site: {
+        ...{ id: 'main', priceBasis: made.priceBasis, rounding: made.rounding, timeZone: 'UTC' },
+        taxRounding: made.taxRounding,
+      },
+      currency: made.currency,
+      priceLists: [samplePriceList({ currency: made.currency })],
+      variants: variantsById(...singles, all),
+      lines: made.lines.map(({ category, quantity }, place) => ({
+        ...{ id: `lin_${place}`, variantId: `var_${category}`, quantity },
+      })),
+      promotions: [samplePromotion({ benefit: { type: 'percent', percent: String(made.percent) } })],
+      taxRates: made.taxRates,
+    })
+  })
+
+const RUNS = { numRuns: 1000 }
+
+describe('taxes of a quote, however they are rounded', () => {
+  it('are split over units that hold together, and sum by tax and by part', () => {
+    fc.assert(
+      fc.property(carts, (inputs) => {
+        for (const line of quote(inputs).lines) {
+          for (const { count, allocations } of allocateUnits(line)) {
+            expect(count).toBeGreaterThan(0)
+            for (const { net, tax, total } of allocations) {
+              expect(Math.min(net, tax)).toBeGreaterThanOrEqual(0)
+              expect(net + tax).toBe(total)
+            }
+          }
+          for (const part of line.parts) {
+            expect(part.tax).toBe(part.taxes.reduce((sum, { amount }) => sum + amount, 0))
+            for (const { amount } of part.taxes) expect(amount).toBeGreaterThanOrEqual(0)
+          }
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('are by unit what each unit would cost alone, and a refund of a unit gives back just that', () => {
+    fc.assert(
+      fc.property(carts, (inputs) => {
+        const plain: PricingInputs = { ...inputs, promotions: [], site: { ...inputs.site, taxRounding: 'unit' } }
+        for (const line of quote(plain).lines) {
+          const alone = quote({ ...plain, lines: [{ id: line.id, variantId: line.variantId, quantity: 1 }] })
+          expect(line.total).toBe(alone.total * line.quantity)
+          expect(line.tax).toBe(alone.tax * line.quantity)
+          const runs = allocateUnits(line)
+          expect(runs).toHaveLength(1)
+          expect(runs[0]?.allocations.map(({ tax }) => tax)).toEqual(alone.lines[0]?.parts.map(({ tax }) => tax))
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('are by order the same however units stand in lines', () => {
+    fc.assert(
+      fc.property(carts, (inputs) => {
+        const plain: PricingInputs = { ...inputs, promotions: [], site: { ...inputs.site, taxRounding: 'order' } }
+        const apart = plain.lines.flatMap(({ id, variantId, quantity }) =>
+          Array.from({ length: quantity }, (_, unit) => ({ id: `${id}_${unit}`, variantId, quantity: 1 })),
+        )
+        const [together, single] = [quote(plain), quote({ ...plain, lines: apart })]
+        expect([single.net, single.tax, single.total]).toEqual([together.net, together.tax, together.total])
+      }),
+      RUNS,
+    )
+  })
+
+  it('are by line at most one minor unit per rounding from what they are by order', () => {
+    fc.assert(
+      fc.property(carts, (inputs) => {
+        const taxBy = (taxRounding: 'line' | 'order') => quote({ ...inputs, site: { ...inputs.site, taxRounding } }).tax
+        const roundings = inputs.lines.length * 6 + 6
+        expect(Math.abs(taxBy('line') - taxBy('order'))).toBeLessThanOrEqual(roundings)
+      }),
+      RUNS,
+    )
+  })
+
+  it('never depend on the order of lines', () => {
+    fc.assert(
+      fc.property(carts, (inputs) => {
+        const byId = (answer: ReturnType<typeof quote>) =>
+          [...answer.lines].sort((left, right) => (left.id < right.id ? -1 : 1))
+        expect(byId(quote({ ...inputs, lines: [...inputs.lines].reverse() }))).toStrictEqual(byId(quote(inputs)))
+      }),
+      RUNS,
+    )
+  })
+
+  it('leave the exempt nothing to pay of them, on the shelf price or on the net', () => {
+    fc.assert(
+      fc.property(carts, fc.constantFrom('same_shelf' as const, 'same_net' as const), (inputs, foreignPrices) => {
+        const site = { ...inputs.site, foreignPrices, country: 'DE' }
+        const plain = quote({ ...inputs, promotions: [], site })
+        const exempt = quote({ ...inputs, promotions: [], site, taxExemption: { reason: 'charity' } })
+        expect(exempt.tax).toBe(0)
+        if (site.priceBasis === 'exclusive') expect(exempt.net).toBe(plain.net)
+        else if (foreignPrices === 'same_shelf') expect(exempt.total).toBe(plain.total)
+        else {
+          const units = exempt.lines.reduce((sum, { quantity, parts }) => sum + quantity * parts.length, 0)
+          const roundings = units + plain.lines.reduce((sum, { parts }) => sum + 3 * parts.length, 0)
+          expect(Math.abs(exempt.total - plain.net)).toBeLessThanOrEqual(roundings)
+        }
+      }),
+      RUNS,
+    )
+  })
+})
