@@ -76,7 +76,7 @@ export {
   STATUS_TITLES,
   toProblem,
 } from './contract/index.ts'
-export type { Customer, LearnerLink } from './customer/index.ts'
+export type { Customer, LearnerLink, TaxExemption, TaxExemptReason } from './customer/index.ts'
 export type { DeliveryState, Grant, WaitingFor } from './entitlement/index.ts'
 export {
   BursarError,
@@ -165,6 +165,7 @@ export {
   type PricedCode,
   type PricedLine,
   type PricedPromotion,
+  type PricedSite,
   type PricedVariant,
   type PriceList,
   type PricingInputs,
@@ -239,5 +240,5 @@ export {
   type UnknownPolicy,
 } from './site/index.ts'
 export { type MemoryStorageOptions, memoryStorage } from './storage/index.ts'
-export type { TaxRate } from './tax/index.ts'
+export type { FurtherTax, TaxLevel, TaxRate } from './tax/index.ts'
 export { addMilliseconds, fromInstant, type Instant, toInstant } from './time/index.ts'

@@ -37,7 +37,7 @@ export type {
   Versioned,
 } from '../contract/admin-api.ts'
 export type { AdminOperationName, OperationError, OperationOptions, PageInput, PageOf } from '../contract/index.ts'
-export type { Customer, LearnerLink } from '../customer/index.ts'
+export type { Customer, LearnerLink, TaxExemption, TaxExemptReason } from '../customer/index.ts'
 export type { DeliveryState, Grant, WaitingFor } from '../entitlement/index.ts'
 export { BursarError, type ErrorCode, isBursarError } from '../errors/index.ts'
 export type { StreamHead } from '../journal/index.ts'
@@ -55,7 +55,7 @@ export type {
   PromotionCondition,
   SimpleCondition,
 } from '../promotion/index.ts'
-export type { Consent, Seller, Site, UnknownPolicy } from '../site/index.ts'
-export type { TaxRate } from '../tax/index.ts'
+export type { Consent, Seller, Site, SitePricing, UnknownPolicy } from '../site/index.ts'
+export type { FurtherTax, TaxLevel, TaxRate } from '../tax/index.ts'
 export type { ClientOptions, Secret, Send } from './client-options.ts'
 export { createAdminClient } from './create-admin-client.ts'

@@ -23,6 +23,7 @@ const NO_PERSONAL_DATA = new Set([
   'EntitlementView.variantName',
   'OrderLine.variantName',
   'OrderLineView.variantName',
+  'PartTax.name',
   'PriceList.name',
   'Promotion.name',
   'QuoteLine.variantName',
@@ -30,6 +31,7 @@ const NO_PERSONAL_DATA = new Set([
   'Seller.legalName',
   'Site.name',
   'SiteView.name',
+  'TaxRate.more[].name',
   'TaxRate.name',
   'Variant.name',
   'VariantView.name',
@@ -47,7 +49,9 @@ const NO_PERSONAL_DATA = new Set([
   'admin.sellers.update input.legalName',
   'admin.sites.create input.name',
   'admin.sites.update input.name',
+  'admin.taxRates.create input.more[].name',
   'admin.taxRates.create input.name',
+  'admin.taxRates.update input.more[].name',
   'admin.taxRates.update input.name',
 ])
 

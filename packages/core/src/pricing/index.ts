@@ -30,6 +30,7 @@ export {
   type PricedCode,
   type PricedLine,
   type PricedPromotion,
+  type PricedSite,
   type PricedVariant,
   type PricingInputs,
   type ShopperFacts,
