@@ -8,7 +8,7 @@ import { domainEvents, orders } from '../order/index.ts'
 import { eventCursors, paymentAccounts, paymentEvents, payments } from '../payment/index.ts'
 import type { AnyCollection } from '../ports/index.ts'
 import { priceLists, pricingInputs, pricingVersions, variantPrices } from '../pricing/index.ts'
-import { codes, promotions } from '../promotion/index.ts'
+import { codeBatches, codes, promotions } from '../promotion/index.ts'
 import { addresses, apiKeys, operators, sellers, sites } from '../site/index.ts'
 import { idempotencyRecords } from '../storage/index.ts'
 import { taxRates } from '../tax/index.ts'
@@ -31,6 +31,7 @@ export const collections: readonly AnyCollection[] = [
   pricingInputs,
   promotions,
   codes,
+  codeBatches,
   taxRates,
   carts,
   orders,

@@ -1,5 +1,7 @@
 import {
   archiveProduct,
+  codesOfBatch,
+  createCodeBatch,
   createProduct,
   createRecord,
   createSite,
@@ -10,6 +12,7 @@ import {
   listAdminProducts,
   listJobs,
   listRecords,
+  mintCodes,
   retryJob,
   siteKindOf,
   updateProduct,
@@ -46,7 +49,7 @@ import { explainOrder, getOrder, myEntitlements, myOrders, siteOrders } from '..
 import { paymentAccountKind } from '../payment/index.ts'
 import type { Call } from '../ports/index.ts'
 import { priceListKind } from '../pricing/index.ts'
-import { codeKind, promotionKind } from '../promotion/index.ts'
+import { codeBatchKind, codeKind, promotionKind } from '../promotion/index.ts'
 import { doctor } from '../report/index.ts'
 import { createApiKey, listApiKeys, revokeApiKey, sellerKind } from '../site/index.ts'
 import type { RecordKind } from '../storage/index.ts'
@@ -97,6 +100,10 @@ function makeTable(): OperationTable {
     ...recordsOf('admin.priceLists', () => priceListKind),
     ...recordsOf('admin.promotions', (ports) => promotionKind(ports.kinds, ports.productTypes)),
     ...recordsOf('admin.codes', () => codeKind),
+    ...recordsOf('admin.codeBatches', () => codeBatchKind),
+    'admin.codeBatches.create': createCodeBatch,
+    'admin.codeBatches.mint': mintCodes,
+    'admin.codeBatches.codes': codesOfBatch,
     ...recordsOf('admin.taxRates', () => taxRateKind),
     ...recordsOf('admin.sellers', () => sellerKind),
     ...recordsOf('admin.paymentAccounts', (ports) => paymentAccountKind(ports.payments)),
@@ -133,7 +140,7 @@ function makeTable(): OperationTable {
   }
 }
 
-type RecordNoun = 'priceLists' | 'promotions' | 'codes' | 'taxRates' | 'sellers' | 'paymentAccounts'
+type RecordNoun = 'priceLists' | 'promotions' | 'codes' | 'codeBatches' | 'taxRates' | 'sellers' | 'paymentAccounts'
 
 type RecordOperations<N extends RecordNoun> = Pick<
   OperationTable,

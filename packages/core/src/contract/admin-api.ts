@@ -7,7 +7,7 @@ import type { Order, OrderExplanation, OrderView } from '../order/index.ts'
 import type { Payment, PaymentAccount } from '../payment/index.ts'
 import type { JobRecord, JobState, ServiceScope } from '../ports/index.ts'
 import type { PriceList } from '../pricing/index.ts'
-import type { Code, Promotion } from '../promotion/index.ts'
+import type { Code, CodeBatch, Promotion } from '../promotion/index.ts'
 import type { DoctorReport } from '../report/index.ts'
 import type { Seller, Site } from '../site/index.ts'
 import type { TaxRate } from '../tax/index.ts'
@@ -84,6 +84,90 @@ export interface AdminProductsApi {
   archive(input: ProductRef, options?: OperationOptions): Promise<AdminProduct>
   /** Makes or changes products by their external ids, all or nothing. */
   import(input: ImportProductsInput, options?: OperationOptions): Promise<ImportResult>
+}
+
+/** Makes a batch of codes. */
+export interface CreateCodeBatchInput {
+  /** An id of the operator's choice, 1 to 64 characters of `a–z 0–9 _ -`. @default a new one */
+  id?: string | undefined
+  /** Name for staff. */
+  name: string
+  /** Promotion id. */
+  promotionId: string
+  /** How many codes, 1 to 100,000. */
+  count: number
+  /** What each code begins with: up to 16 letters and digits. @default nothing */
+  prefix?: string | undefined
+  /** Characters after the prefix, 10 to 32. @default 12 */
+  length?: number | undefined
+  /** The one site where they are valid, or `*` for all. @default the site of the call */
+  site?: string | undefined
+  /** How often each can be used, or null. @default 1 */
+  uses?: number | null | undefined
+  /** From when they are valid. @default null, at once */
+  from?: Instant | null | undefined
+  /** Until when (exclusive). @default null, without end */
+  until?: Instant | null | undefined
+}
+
+/** Changes all codes of a batch at once; what is absent stays. */
+export interface UpdateCodeBatchInput {
+  /** Batch id. */
+  id: string
+  /** Name for staff. */
+  name?: string | undefined
+  /** From when they are valid. */
+  from?: Instant | null | undefined
+  /** Until when (exclusive). */
+  until?: Instant | null | undefined
+  /** `revoked`: none of them is valid. */
+  status?: 'active' | 'revoked' | undefined
+}
+
+/** A code of a batch as it is handed out. */
+export interface BatchCode {
+  /** Code id. */
+  id: string
+  /** As it is handed out: prefix and groups of four. Spaces and hyphens don't count when it is typed. */
+  code: string
+  /** How often it was used, or is held by an order that is being paid. */
+  used: number
+  /** Where it stands by itself; the batch may be revoked besides. */
+  status: 'active' | 'revoked'
+}
+
+/** Batches of codes. As a file the codes are at `/v1/admin/code-batches/{id}/codes.csv`. */
+export interface AdminCodeBatchesApi {
+  /** A page of them. */
+  list(input: PageInput, options?: OperationOptions): Promise<PageOf<Versioned<CodeBatch>>>
+  /** One. */
+  get(input: RecordInput, options?: OperationOptions): Promise<Versioned<CodeBatch>>
+  /** Makes a batch and its codes: they cannot be guessed, and have no characters that look alike. */
+  create(input: CreateCodeBatchInput, options?: OperationOptions): Promise<Versioned<CodeBatch>>
+  /** Changes or revokes all codes of a batch at once. */
+  update(input: UpdateCodeBatchInput, options?: OperationOptions): Promise<Versioned<CodeBatch>>
+  /** Makes the codes that are missing where `create` was interrupted. Repeated, it changes nothing. */
+  mint(input: RecordInput, options?: OperationOptions): Promise<Versioned<CodeBatch>>
+  /** A page of its codes; `limit` goes to 1,000 here. */
+  codes(input: PageInput & RecordInput, options?: OperationOptions): Promise<PageOf<BatchCode>>
+}
+
+/** What staff write of a code. */
+export type CodeWrite = Omit<Code, 'batchId'>
+
+/** Codes. */
+export interface AdminCodesApi {
+  /** A page of them. */
+  list(input: PageInput, options?: OperationOptions): Promise<PageOf<Versioned<Code>>>
+  /** One. */
+  get(input: RecordInput, options?: OperationOptions): Promise<Versioned<Code>>
+  /** Makes one. */
+  create(
+    input: CreateInput<CodeWrite, 'site' | 'uses' | 'from' | 'until' | 'status'>,
+    options?: OperationOptions,
+  ): Promise<Versioned<Code>>
+  /** Changes one. */
+  update(input: UpdateInput<CodeWrite>, options?: OperationOptions): Promise<Versioned<Code>>
 }
 
 /** Orders as staff see them. */
@@ -232,7 +316,9 @@ export interface AdminClient {
     'sites' | 'from' | 'until' | 'requiresCode' | 'conditions' | 'limits' | 'stacking' | 'priority' | 'status'
   >
   /** Codes. */
-  readonly codes: RecordsApi<Code, 'site' | 'uses' | 'from' | 'until' | 'status'>
+  readonly codes: AdminCodesApi
+  /** Batches of codes. */
+  readonly codeBatches: AdminCodeBatchesApi
   /** Tax rates. */
   readonly taxRates: RecordsApi<TaxRate>
   /** Sites. */

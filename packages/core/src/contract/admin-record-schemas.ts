@@ -2,7 +2,16 @@ import { id, ownId } from '../ids/id.schema.ts'
 import { input, optional } from '../json/checked.schema.ts'
 import { paymentAccount, paymentAccountFields } from '../payment/payment.schema.ts'
 import { priceList, priceListFields } from '../pricing/price-list.schema.ts'
-import { code, codeFields, promotion, promotionFields } from '../promotion/promotion.schema.ts'
+import {
+  code,
+  codeBatch,
+  codeBatchFields,
+  codeBatchStatus,
+  codeFields,
+  mintFields,
+  promotion,
+  promotionFields,
+} from '../promotion/promotion.schema.ts'
 import { seller, sellerFields } from '../site/seller.schema.ts'
 import { site, siteFields } from '../site/site.schema.ts'
 import { taxRate, taxRateFields } from '../tax/tax-rate.schema.ts'
@@ -10,9 +19,9 @@ import type { AdminClient } from './admin-api.ts'
 import type { InputOf } from './operation.ts'
 import { recordSchemas } from './record-schemas.ts'
 
-type Create<N extends 'priceLists' | 'promotions' | 'codes' | 'taxRates' | 'sites' | 'sellers' | 'paymentAccounts'> =
+type Create<N extends 'priceLists' | 'promotions' | 'codes' | 'codeBatches' | 'taxRates' | 'sites' | 'sellers' | 'paymentAccounts'> =
   InputOf<AdminClient[N]['create']>
-type Update<N extends 'priceLists' | 'promotions' | 'codes' | 'taxRates' | 'sites' | 'sellers' | 'paymentAccounts'> =
+type Update<N extends 'priceLists' | 'promotions' | 'codes' | 'codeBatches' | 'taxRates' | 'sites' | 'sellers' | 'paymentAccounts'> =
   InputOf<AdminClient[N]['update']>
 
 const chosen = { id: ownId.optional() }
@@ -60,6 +69,20 @@ export const codes = recordSchemas({
     promotionId: codeFields.promotionId,
   }),
   update: input<Update<'codes'>>()({ ...named, ...optional(codeFields) }),
+})
+
+/** Batches of codes. */
+export const codeBatches = recordSchemas({
+  name: 'CodeBatch',
+  record: codeBatch,
+  create: input<Create<'codeBatches'>>()({
+    ...chosen,
+    ...optional({ ...codeBatchFields, ...mintFields }),
+    name: codeBatchFields.name,
+    promotionId: mintFields.promotionId,
+    count: mintFields.count,
+  }),
+  update: input<Update<'codeBatches'>>()({ ...named, ...optional({ ...codeBatchFields, status: codeBatchStatus }) }),
 })
 
 /** Tax rates. */

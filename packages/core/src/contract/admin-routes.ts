@@ -102,6 +102,23 @@ export const adminRoutes = {
   priceLists: /* @__PURE__ */ records('/v1/admin/price-lists', CATALOG),
   promotions: /* @__PURE__ */ records('/v1/admin/promotions', MARKETING),
   codes: /* @__PURE__ */ records('/v1/admin/codes', MARKETING),
+  codeBatches: {
+    .../* @__PURE__ */ records('/v1/admin/code-batches', MARKETING),
+    mint: {
+      method: 'POST',
+      path: '/v1/admin/code-batches/{id}/mint',
+      who: MARKETING,
+      scope: 'admin',
+      errors: ['not_found', 'version_conflict', 'unique_taken'],
+    },
+    codes: {
+      method: 'GET',
+      path: '/v1/admin/code-batches/{id}/codes',
+      who: MARKETING,
+      scope: 'admin',
+      errors: ['not_found'],
+    },
+  },
   taxRates: /* @__PURE__ */ records('/v1/admin/tax-rates', FINANCE),
   sites: /* @__PURE__ */ records('/v1/admin/sites', ADMINS, { create: OF_OPERATOR }),
   sellers: /* @__PURE__ */ records('/v1/admin/sellers', ADMINS, { create: OF_OPERATOR, update: OF_OPERATOR }),

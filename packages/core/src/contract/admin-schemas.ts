@@ -8,7 +8,7 @@ import { taxExemptionOf } from '../customer/tax-exemption.schema.ts'
 import { deliveryState, grant } from '../entitlement/entitlement.schema.ts'
 import { compoundId, id } from '../ids/id.schema.ts'
 import { input, model, part, type SchemaOf } from '../json/checked.schema.ts'
-import { flag, items, list, text, whole } from '../json/field.schema.ts'
+import { choice, flag, items, list, text, whole } from '../json/field.schema.ts'
 import { order } from '../order/order.schema.ts'
 import { orderExplanation, orderState, orderView } from '../order/order-view.schema.ts'
 import { payment } from '../payment/payment.schema.ts'
@@ -18,12 +18,13 @@ import { instant } from '../time/instant.schema.ts'
 import type {
   AdminClient,
   ApiKeyView,
+  BatchCode,
   CustomerExport,
   ImportProductsInput,
   ImportResult,
   PutCustomerInput,
 } from './admin-api.ts'
-import { codes, paymentAccounts, priceLists, promotions, sellers, sites, taxRates } from './admin-record-schemas.ts'
+import { codeBatches, codes, paymentAccounts, priceLists, promotions, sellers, sites, taxRates } from './admin-record-schemas.ts'
 import type { InputOf, OutputOf } from './operation.ts'
 import { noInput, pageFields, pageInput, pageOf, recordInput, versioned } from './record-schemas.ts'
 
@@ -75,6 +76,13 @@ const customerExport = model<CustomerExport>('CustomerExport')({
   at: instant,
 })
 
+const batchCode = part<BatchCode>()({
+  id,
+  code: text(1, 64),
+  used: whole(0, 1_000_000_000),
+  status: choice('active', 'revoked'),
+})
+
 const keyFields = {
   id,
   name: text(1, 200),
@@ -104,6 +112,14 @@ export const adminSchemas: AdminSchemas = {
   priceLists,
   promotions,
   codes,
+  codeBatches: {
+    ...codeBatches,
+    mint: { input: recordInput, output: codeBatches.get.output },
+    codes: {
+      input: input<In<'codeBatches', 'codes'>>()({ ...pageFields, limit: whole(1, 1000).optional(), id }),
+      output: pageOf('BatchCode', batchCode),
+    },
+  },
   taxRates,
   sites,
   sellers,

@@ -31,7 +31,7 @@ export interface RawRoute {
   /** Status of success. */
   readonly status: 200 | 204 | 302
   /** What a `file` is. @default 'application/json' */
-  readonly contentType?: 'text/css'
+  readonly contentType?: 'text/css' | 'text/csv'
   /** One sentence for the docs. */
   readonly summary: string
   /** Who may call it; `anybody` is asked for nothing, not even a site. */
@@ -105,6 +105,26 @@ export const rawRoutes = {
     who: SHOPPERS,
     parameters: [],
     errors: ['site_unknown', 'method_not_allowed', 'internal', 'unavailable'],
+  },
+  codesCsv: {
+    kind: 'file',
+    method: 'GET',
+    path: '/v1/admin/code-batches/{id}/codes.csv',
+    status: 200,
+    contentType: 'text/csv',
+    summary: 'The codes of a batch as a table: code, how often it was used, status.',
+    who: ['staff:admin', 'staff:marketing', 'service', 'system'],
+    parameters: [{ name: 'id', in: 'path', required: true, description: 'Batch id.', maximum: 64 }],
+    errors: [
+      'invalid_input',
+      'unauthenticated',
+      'forbidden',
+      'not_found',
+      'site_unknown',
+      'rate_limited',
+      'internal',
+      'unavailable',
+    ],
   },
   openapi: {
     kind: 'file',

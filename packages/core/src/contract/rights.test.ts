@@ -71,7 +71,7 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
   [/^carts\.(?!merge)/, STOREFRONT],
   [/^(me\.|carts\.merge|orders\.claim)/, ONESELF],
   [/^admin\.(products|priceLists)\.(create|update|archive|import)$/, writers('admin', 'catalog')],
-  [/^admin\.(promotions|codes)\.(create|update)$/, writers('admin', 'marketing')],
+  [/^admin\.(promotions|codes|codeBatches)\.(create|update|mint|codes)$/, writers('admin', 'marketing')],
   [/^admin\.taxRates\.(create|update)$/, writers('admin', 'finance')],
   [/^admin\.sites\.update$/, writers('admin')],
   [/^admin\.(sites\.create|(sellers|paymentAccounts)\.(create|update))$/, wide(writers('admin'))],
@@ -86,7 +86,7 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
     readers('admin', 'support', 'finance'),
   ],
   [
-    /^admin\.(products|priceLists|promotions|codes|taxRates|sites|sellers|paymentAccounts|orders|grants)\.(list|get|explain)$/,
+    /^admin\.(products|priceLists|promotions|codes|codeBatches|taxRates|sites|sellers|paymentAccounts|orders|grants)\.(list|get|explain)$/,
     readers(...ROLES),
   ],
 ]

@@ -7,6 +7,7 @@ export const ID_PREFIXES = {
   cart: 'crt',
   cartLine: 'lin',
   code: 'cod',
+  codeBatch: 'cbt',
   collection: 'col',
   customer: 'cus',
   customerGroup: 'cgr',

@@ -2,7 +2,7 @@ import type { Publication } from '../catalog/index.ts'
 import type { TaxExemption } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, CounterState, Storage, Stored } from '../ports/index.ts'
-import { type Code, codes, type Fact, mentions, type Promotion } from '../promotion/index.ts'
+import { type Code, codes, type Fact, mentions, ofBatch, type Promotion } from '../promotion/index.ts'
 import type { Site } from '../site/index.ts'
 import { byId, counter, type RecordRef, readAll } from '../storage/index.ts'
 import type { TaxRate } from '../tax/index.ts'
@@ -76,7 +76,7 @@ export async function gatherPricingInputs(
   const entries = await book.entries([...new Set(subject.lines.map((line) => line.variantId))])
   const productIds = [...entries.values()].flatMap((entry) => (entry === null ? [] : [entry.product.id]))
   const published = await book.publications(site.id, productIds)
-  const codeRecords = await readCodes(ports.storage, call, subject.codes)
+  const codeRecords = (await readCodes(ports.storage, call, subject.codes)).map((code) => ofBatch(code, whole.codeBatches))
   const promotions = promotionsFor(whole, codeRecords)
   const left = await readCounters(ports.storage, call, { entries, codes: codeRecords, promotions, subject })
   const place = placeOfSale(site, subject)

@@ -1,6 +1,6 @@
 import { type Product, type Publication, products, publications, type Variant, variants } from '../catalog/index.ts'
 import type { Scope, Storage, Stored } from '../ports/index.ts'
-import { type Promotion, promotions } from '../promotion/index.ts'
+import { type CodeBatch, codeBatches, type Promotion, promotions } from '../promotion/index.ts'
 import { type Seller, type Site, sellers, sites } from '../site/index.ts'
 import { byId, listAll, readAll } from '../storage/index.ts'
 import { type TaxRate, taxRates } from '../tax/index.ts'
@@ -30,6 +30,8 @@ export interface BookWhole {
   promotions: ReadonlyMap<string, Promotion>
   /** Those that need no code. */
   automaticPromotions: readonly Promotion[]
+  /** Batches of codes by id. */
+  codeBatches: ReadonlyMap<string, CodeBatch>
   /** Tax rates. */
   taxRates: readonly TaxRate[]
   /** Sites by id. */
@@ -165,9 +167,10 @@ async function loadEntries(
 }
 
 async function loadWhole(storage: Storage, scope: Scope): Promise<BookWhole> {
-  const [lists, active, rates, ownSites, ownSellers] = await Promise.all([
+  const [lists, active, batches, rates, ownSites, ownSellers] = await Promise.all([
     listAll(storage, scope, priceLists, { index: 'id' }),
     listAll(storage, scope, promotions, { index: 'status', equals: ['active'] }),
+    listAll(storage, scope, codeBatches, { index: 'id' }),
     listAll(storage, scope, taxRates, { index: 'id' }),
     listAll(storage, scope, sites, { index: 'id' }),
     listAll(storage, scope, sellers, { index: 'id' }),
@@ -176,6 +179,7 @@ async function loadWhole(storage: Storage, scope: Scope): Promise<BookWhole> {
     priceLists: new Map(lists.map(({ body }) => [body.id, body])),
     promotions: new Map(active.map(({ body }) => [body.id, body])),
     automaticPromotions: active.map(({ body }) => body).filter((promotion) => !promotion.requiresCode),
+    codeBatches: new Map(batches.map(({ body }) => [body.id, body])),
     taxRates: rates.map(({ body }) => body),
     sites: new Map(ownSites.map(({ body }) => [body.id, body])),
     sellers: new Map(ownSellers.map(({ body }) => [body.id, body])),

@@ -9,7 +9,7 @@ import { type Code, normaliseCode } from './promotion.ts'
 export type NewCode = NewRecord<Code, 'site' | 'uses' | 'from' | 'until' | 'status'>
 
 /** The `site` of a code that is valid on all sites of the operator. */
-const ALL_SITES = '*'
+export const ALL_SITES = '*'
 
 /**
  * How codes are made and checked. Without a site a code is valid on the site of the call only. Quotes read codes afresh,

@@ -1,9 +1,11 @@
 export { builtInBenefits, builtInConditions, builtInRules } from './built-in-rules.ts'
+export { type CodeBatch, MAXIMUM_BATCH, mintedCode, ofBatch, spelledCode } from './code-batch.ts'
+export { codeBatchKind, type NewCodeBatch } from './code-batch-kind.ts'
 export { codeKind, type NewCode } from './code-kind.ts'
 export { indexPromotions, type PromotionIndex } from './index-promotions.ts'
 export { type ConditionsVerdict, judgeConditions, mentions } from './judge-conditions.ts'
 
-export { codes, promotions } from './promotion.collection.ts'
+export { codeBatches, codes, promotions } from './promotion.collection.ts'
 export {
   type AnyCondition,
   type Code,

@@ -1,4 +1,5 @@
 import type { Collection } from '../ports/index.ts'
+import type { CodeBatch } from './code-batch.ts'
 import type { Code, Promotion } from './promotion.ts'
 
 /** Promotions of an operator. */
@@ -19,7 +20,17 @@ export const codes: Collection<Code> = {
     site: (code) => code.site,
     promotionId: (code) => code.promotionId,
     id: (code) => code.id,
+    batchId: (code) => code.batchId ?? null,
   },
   unique: { code: ['code', 'site'] },
-  indexes: { id: ['id'], promotionId: ['promotionId'] },
+  indexes: { id: ['id'], promotionId: ['promotionId'], batch: ['batchId'] },
+}
+
+/** Batches of codes of an operator. */
+export const codeBatches: Collection<CodeBatch> = {
+  name: 'codeBatches',
+  of: 'operator',
+  columns: { id: (batch) => batch.id },
+  unique: {},
+  indexes: { id: ['id'] },
 }

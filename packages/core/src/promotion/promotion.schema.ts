@@ -1,9 +1,10 @@
 import { id } from '../ids/id.schema.ts'
 import { model, type ObjectMaker, openUnion, part, type SchemaOf, union } from '../json/checked.schema.ts'
-import { choice, flag, list, tag, text, whole } from '../json/field.schema.ts'
+import { choice, flag, formed, list, tag, text, whole } from '../json/field.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import { builtInBenefitKinds, builtInConditionKinds } from './built-in-kinds.schema.ts'
 import { hostData } from './host-data.schema.ts'
+import { type CodeBatch, MAXIMUM_BATCH } from './code-batch.ts'
 import type {
   AnyCondition,
   Code,
@@ -79,4 +80,34 @@ export const codeFields = {
 }
 
 /** A code as staff see it. */
-export const code: SchemaOf<Code> = model<Code>('Code')({ id, ...codeFields })
+export const code: SchemaOf<Code> = model<Code>('Code')({ id, ...codeFields, batchId: id.nullable().optional() })
+
+/** Fields of a batch that can be changed. */
+export const codeBatchFields = {
+  name: text(1, 200),
+  from: instant.nullable(),
+  until: instant.nullable(),
+}
+
+/** Fields of a batch that its codes are made by. */
+export const mintFields = {
+  promotionId: id,
+  site: text(1, 64),
+  prefix: formed(/^[A-Za-z0-9]*$/, 'at most 16 letters and digits of A–Z and 0–9', { minimum: 0, maximum: 16 }),
+  length: whole(10, 32),
+  count: whole(1, MAXIMUM_BATCH),
+  uses: uses.nullable(),
+}
+
+/** What a batch can come to. */
+export const codeBatchStatus = choice('active', 'revoked')
+
+/** A batch of codes as staff see it. */
+export const codeBatch: SchemaOf<CodeBatch> = model<CodeBatch>('CodeBatch')({
+  id,
+  ...codeBatchFields,
+  ...mintFields,
+  minted: whole(0, MAXIMUM_BATCH),
+  status: codeBatchStatus,
+  createdAt: instant,
+})

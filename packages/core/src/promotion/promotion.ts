@@ -136,6 +136,8 @@ export interface Code {
   until: Instant | null
   /** A revoked code is not valid. */
   status: 'active' | 'revoked'
+  /** The batch that it was minted in, whose window and status count besides its own. @default null, made by hand */
+  batchId?: string | null | undefined
 }
 
 /** Codes are compared without regard to case, spaces and hyphens. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { isBursarError } from '@bursar/core'
+import { codesCommand } from './codes-command.ts'
 import { type Command, type CommandInput, UsageError } from './command.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { explainCommand } from './explain-command.ts'
@@ -9,7 +10,7 @@ import { migrateCommand } from './migrate-command.ts'
 import { serveCommand } from './serve-command.ts'
 import type { Terminal } from './terminal.ts'
 
-const COMMANDS: readonly Command[] = [serveCommand, migrateCommand, doctorCommand, importCommand, explainCommand]
+const COMMANDS: readonly Command[] = [serveCommand, migrateCommand, doctorCommand, importCommand, explainCommand, codesCommand]
 
 /** Runs the command line; answers the exit code: 0 done, 1 failed, 2 used wrongly. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {

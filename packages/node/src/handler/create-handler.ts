@@ -1,5 +1,6 @@
 import { type Commerce, silentLogger } from '@bursar/core'
 import { buyEndpoint } from './buy-endpoint.ts'
+import { codesEndpoint } from './codes-endpoint.ts'
 import { allowOrigin } from './cors.ts'
 import { endpointRouter } from './endpoint-router.ts'
 import type { Handler, HandlerOptions } from './handler-options.ts'
@@ -15,7 +16,7 @@ import { webhookEndpoint } from './webhook-endpoint.ts'
 
 /**
  * The whole HTTP API as one function on Web standards: every operation, webhooks, `GET /v1/buy`,
- * `GET /v1/site/theme.css`, `/openapi.json`, `/health/live` and `/health/ready`. Mount it before any body parser.
+ * `GET /v1/site/theme.css`, the codes of a batch as a file, `/openapi.json`, `/health/live` and `/health/ready`. Mount it before any body parser.
  *
  * Errors are RFC 9457 problem details with a reference that the log has too. Of a request, the site comes from
  * `Bursar-Site` or the host name. A browser's request that can change something must come from the site's host or from
@@ -34,6 +35,7 @@ export function createHandler(commerce: Commerce, options: HandlerOptions = {}):
     webhookEndpoint(commerce),
     buyEndpoint(commerce),
     themeEndpoint(commerce),
+    codesEndpoint(commerce),
     openapiEndpoint(),
     ...healthEndpoints(commerce),
   ]

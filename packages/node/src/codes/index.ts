@@ -1,0 +1,1 @@
+export { codesCsv } from './codes-csv.ts'
