@@ -19,10 +19,28 @@ import type { AdminClient } from './admin-api.ts'
 import type { InputOf } from './operation.ts'
 import { recordSchemas } from './record-schemas.ts'
 
-type Create<N extends 'priceLists' | 'promotions' | 'codes' | 'codeBatches' | 'taxRates' | 'sites' | 'sellers' | 'paymentAccounts'> =
-  InputOf<AdminClient[N]['create']>
-type Update<N extends 'priceLists' | 'promotions' | 'codes' | 'codeBatches' | 'taxRates' | 'sites' | 'sellers' | 'paymentAccounts'> =
-  InputOf<AdminClient[N]['update']>
+type Create<
+  N extends
+    | 'priceLists'
+    | 'promotions'
+    | 'codes'
+    | 'codeBatches'
+    | 'taxRates'
+    | 'sites'
+    | 'sellers'
+    | 'paymentAccounts',
+> = InputOf<AdminClient[N]['create']>
+type Update<
+  N extends
+    | 'priceLists'
+    | 'promotions'
+    | 'codes'
+    | 'codeBatches'
+    | 'taxRates'
+    | 'sites'
+    | 'sellers'
+    | 'paymentAccounts',
+> = InputOf<AdminClient[N]['update']>
 
 const chosen = { id: ownId.optional() }
 const named = { id }

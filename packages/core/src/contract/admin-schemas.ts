@@ -24,7 +24,16 @@ import type {
   ImportResult,
   PutCustomerInput,
 } from './admin-api.ts'
-import { codeBatches, codes, paymentAccounts, priceLists, promotions, sellers, sites, taxRates } from './admin-record-schemas.ts'
+import {
+  codeBatches,
+  codes,
+  paymentAccounts,
+  priceLists,
+  promotions,
+  sellers,
+  sites,
+  taxRates,
+} from './admin-record-schemas.ts'
 import type { InputOf, OutputOf } from './operation.ts'
 import { noInput, pageFields, pageInput, pageOf, recordInput, versioned } from './record-schemas.ts'
 

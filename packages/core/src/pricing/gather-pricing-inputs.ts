@@ -76,7 +76,9 @@ export async function gatherPricingInputs(
   const entries = await book.entries([...new Set(subject.lines.map((line) => line.variantId))])
   const productIds = [...entries.values()].flatMap((entry) => (entry === null ? [] : [entry.product.id]))
   const published = await book.publications(site.id, productIds)
-  const codeRecords = (await readCodes(ports.storage, call, subject.codes)).map((code) => ofBatch(code, whole.codeBatches))
+  const codeRecords = (await readCodes(ports.storage, call, subject.codes)).map((code) =>
+    ofBatch(code, whole.codeBatches),
+  )
   const promotions = promotionsFor(whole, codeRecords)
   const left = await readCounters(ports.storage, call, { entries, codes: codeRecords, promotions, subject })
   const place = placeOfSale(site, subject)

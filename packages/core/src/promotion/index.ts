@@ -1,5 +1,5 @@
 export { builtInBenefits, builtInConditions, builtInRules } from './built-in-rules.ts'
-export { type CodeBatch, MAXIMUM_BATCH, mintedCode, ofBatch, spelledCode } from './code-batch.ts'
+export { type CodeBatch, mintedCode, ofBatch, spelledCode } from './code-batch.ts'
 export { codeBatchKind, type NewCodeBatch } from './code-batch-kind.ts'
 export { codeKind, type NewCode } from './code-kind.ts'
 export { indexPromotions, type PromotionIndex } from './index-promotions.ts'

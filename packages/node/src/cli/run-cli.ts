@@ -10,7 +10,14 @@ import { migrateCommand } from './migrate-command.ts'
 import { serveCommand } from './serve-command.ts'
 import type { Terminal } from './terminal.ts'
 
-const COMMANDS: readonly Command[] = [serveCommand, migrateCommand, doctorCommand, importCommand, explainCommand, codesCommand]
+const COMMANDS: readonly Command[] = [
+  serveCommand,
+  migrateCommand,
+  doctorCommand,
+  importCommand,
+  explainCommand,
+  codesCommand,
+]
 
 /** Runs the command line; answers the exit code: 0 done, 1 failed, 2 used wrongly. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
