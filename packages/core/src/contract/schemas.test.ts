@@ -19,6 +19,7 @@ const LOOKS_PERSONAL =
 /** They look personal, and are names of things or of firms. */
 const NO_PERSONAL_DATA = new Set([
   'ApiKey.name',
+  'CodeBatch.name',
   'NewApiKey.name',
   'EntitlementView.variantName',
   'OrderLine.variantName',
@@ -36,6 +37,8 @@ const NO_PERSONAL_DATA = new Set([
   'Variant.name',
   'VariantView.name',
   'admin.apiKeys.create input.name',
+  'admin.codeBatches.create input.name',
+  'admin.codeBatches.update input.name',
   'admin.priceLists.create input.name',
   'admin.priceLists.update input.name',
   'admin.products.create input.variants[].name',
