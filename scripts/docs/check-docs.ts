@@ -52,6 +52,8 @@ const options: ts.CompilerOptions = {
   module: ts.ModuleKind.Preserve,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   customConditions: ['source'],
+  // A host's own: what the pages say of schemas is said by it.
+  paths: { zod: [join(root, 'packages', 'core', 'node_modules', 'zod')] },
   jsx: ts.JsxEmit.ReactJSX,
   types: ['node'],
   typeRoots: [join(root, 'node_modules', '@types')],

@@ -240,5 +240,5 @@ export {
   type UnknownPolicy,
 } from './site/index.ts'
 export { type MemoryStorageOptions, memoryStorage } from './storage/index.ts'
-export type { FurtherTax, TaxLevel, TaxRate } from './tax/index.ts'
+export type { FurtherTax, TaxableSale, TaxLevel, TaxRate, TaxRule } from './tax/index.ts'
 export { addMilliseconds, fromInstant, type Instant, toInstant } from './time/index.ts'

@@ -2,6 +2,7 @@ import type { Logger, Runtime, Storage } from '../ports/index.ts'
 import type { PriceBooks } from '../pricing/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
 import type { KeyedQueue } from '../storage/index.ts'
+import type { TaxRule } from '../tax/index.ts'
 import type { Guard } from './guard.ts'
 
 /** What the use cases of carts need. */
@@ -14,6 +15,8 @@ export interface CartPorts {
   books: PriceBooks
   /** The kinds of conditions and benefits that quotes know. */
   rules: PromotionRules
+  /** Say under which tax category something is sold, in this order. @default the variant's own */
+  taxRules?: readonly TaxRule[] | undefined
   /** Use cases of one cart in this process run one after the other. */
   queue: KeyedQueue
   /** Checks that may refuse a change. */

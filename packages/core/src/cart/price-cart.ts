@@ -24,7 +24,7 @@ export interface PricedCart {
 
 /** Prices a cart for a customer. */
 export async function priceCart(
-  ports: Pick<CartPorts, 'storage' | 'rules'>,
+  ports: Pick<CartPorts, 'storage' | 'rules' | 'taxRules'>,
   call: Call,
   context: { book: PriceBook; customer: Customer | null },
   cart: Cart,

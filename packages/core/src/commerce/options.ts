@@ -10,6 +10,7 @@ import type {
   Storage,
 } from '../ports/index.ts'
 import type { BenefitKind, ConditionKind, HostData } from '../promotion/index.ts'
+import type { TaxRule } from '../tax/index.ts'
 
 /** Kinds of promotions that a host adds, each by value; the `type` of its data holds a colon. */
 export interface PromotionOptions {
@@ -35,6 +36,8 @@ export interface CommerceOptions {
   productTypes?: readonly ProductType[] | undefined
   /** Kinds of conditions and benefits besides Bursar's own. @default none */
   promotions?: PromotionOptions | undefined
+  /** Say under which tax category something is sold; the first that says something counts. @default the variant's own */
+  taxRules?: readonly TaxRule[] | undefined
   /** Checks before a change that may refuse it with a reason. @default none */
   guards?: readonly Guard[] | undefined
   /** Time and chance. @default the system's */

@@ -19,6 +19,7 @@ export function portsOf(options: CommerceOptions): CommercePorts {
     storage,
     kinds,
     rules: kinds.rules,
+    taxRules: options.taxRules,
     payments,
     fulfilment,
     guards,

@@ -5,7 +5,7 @@ import type { Call, CounterState, Storage, Stored } from '../ports/index.ts'
 import { type Code, codes, type Fact, mentions, ofBatch, type Promotion } from '../promotion/index.ts'
 import type { Site } from '../site/index.ts'
 import { byId, counter, type RecordRef, readAll } from '../storage/index.ts'
-import type { TaxRate } from '../tax/index.ts'
+import { type TaxRate, type TaxRule, taxCategoryOf } from '../tax/index.ts'
 import type { Instant } from '../time/index.ts'
 import { ordersCounter } from './count-uses.ts'
 import type { BookEntry, BookWhole, PriceBook } from './price-book.ts'
@@ -65,7 +65,7 @@ export interface Gathered {
  * @throws BursarError `currency_not_offered`
  */
 export async function gatherPricingInputs(
-  ports: { storage: Storage },
+  ports: { storage: Storage; taxRules?: readonly TaxRule[] | undefined },
   call: Call,
   book: PriceBook,
   subject: PricingSubject,
@@ -84,7 +84,9 @@ export async function gatherPricingInputs(
   const place = placeOfSale(site, subject)
   const taxExemption = exemptionOf(site, subject)
   const isSameNet = site.pricing?.foreignPrices === 'same_net'
-  const variants = pricedVariants(entries, { published, site, now: call.now, left })
+  const categoryOf = ({ product, variant }: BookEntry) =>
+    taxCategoryOf({ product, variant, country: place.country, groups: subject.shopper.groups }, ports.taxRules)
+  const variants = pricedVariants(entries, { published, site, now: call.now, left, categoryOf })
   return {
     entries,
     site,
@@ -213,7 +215,13 @@ async function readCounters(
 
 function pricedVariants(
   entries: ReadonlyMap<string, BookEntry | null>,
-  context: { published: ReadonlyMap<string, Publication | null>; site: Site; now: Instant; left: Left },
+  context: {
+    published: ReadonlyMap<string, Publication | null>
+    site: Site
+    now: Instant
+    left: Left
+    categoryOf: (entry: BookEntry) => string
+  },
 ): Record<string, PricedVariant> {
   const priced: Record<string, PricedVariant> = {}
   for (const [id, entry] of entries) {
@@ -227,7 +235,7 @@ function pricedVariants(
       name: variant.name,
       refusal: refusalOf(entry, context.published.get(product.id) ?? null, context.now),
       maximumQuantity: variant.maximumQuantity,
-      taxCategory: variant.taxCategory,
+      taxCategory: context.categoryOf(entry),
       bundle: variant.bundle,
       prices: prices.filter((price) => context.site.priceLists.includes(price.priceList)),
       capacity: variant.capacity,
