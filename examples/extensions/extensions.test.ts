@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
+import { differentProducts, differentProductsKind } from './different-products.ts'
+import { roundDown, roundDownKind } from './round-down.ts'
 import { openShop } from './shop.ts'
 
 test('the example says how each kind priced', () => {
@@ -40,4 +42,9 @@ test('the guard refuses a cart with a sentence, and the product type an attribut
     variants: [{ name: 'a' }],
   })
   await expect(made).rejects.toMatchObject({ issues: [{ path: 'attributes.startsAt' }] })
+})
+
+test('a page takes the rules, the server the same with their schemas', () => {
+  expect(differentProductsKind().rule).toBe(differentProducts)
+  expect(roundDownKind().rule).toBe(roundDown)
 })
