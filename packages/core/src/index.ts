@@ -47,6 +47,7 @@ export type {
   JobWorker,
   RequestFacts,
   ResolvedSite,
+  StopOptions,
 } from './commerce/commerce.ts'
 export { createCommerce } from './commerce/index.ts'
 export type { CommerceOptions, PromotionOptions } from './commerce/options.ts'

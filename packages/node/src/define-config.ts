@@ -10,8 +10,12 @@ export interface ServerConfig extends NodeListenerOptions {
   hostname?: string | undefined
   /** Does the process do the jobs too: deliveries, payment events? @default true */
   jobs?: boolean | undefined
-  /** Milliseconds that requests under way are given to end when the server stops. @default 10,000 */
+  /** Milliseconds for which the server, told to stop, still takes requests and says that it is not ready. @default 0 */
+  drainMs?: number | undefined
+  /** Milliseconds that requests under way are given to end when the server stops, and then the jobs. @default 10,000 */
   shutdownMs?: number | undefined
+  /** Requests answered at once; more are refused with 503. @default 500 */
+  maxInFlight?: number | undefined
 }
 
 /** What `bursar.config.ts` says: what the shop is made of, and how the command line serves it. */

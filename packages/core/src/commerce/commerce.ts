@@ -61,10 +61,19 @@ export interface InstallInput {
 export interface JobWorker {
   /** Works until stopped. Repeatable. */
   start(): void
-  /** Finishes what it has begun and stops. */
-  stop(): Promise<void>
+  /** Begins nothing more and finishes what it has begun, without an end or within the time given. */
+  stop(options?: StopOptions): Promise<void>
   /** Does what is due now, and what that makes due at once; answers how many jobs it did. For tests and cron. */
   runDue(): Promise<number>
+}
+
+/** How a worker stops. */
+export interface StopOptions {
+  /**
+   * Milliseconds that jobs under way are given. What is not done by then is given back, and another worker begins it
+   * anew at once. @default as long as they take
+   */
+  graceMs?: number | undefined
 }
 
 /** The host's object. It has no operations of its own: they are at {@link Commerce.as}. */

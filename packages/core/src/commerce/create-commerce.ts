@@ -68,7 +68,7 @@ function withEventPulls(ports: CommercePorts, worker: JobWorker): JobWorker {
         ports.logger.error('pulling payment events could not be scheduled', { reason: String(error) })
       })
     },
-    stop: () => worker.stop(),
+    stop: (options) => worker.stop(options),
     async runDue() {
       await scheduleEventPulls(ports)
       return worker.runDue()

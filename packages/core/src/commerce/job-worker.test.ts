@@ -94,3 +94,52 @@ test('a job that has come again for long is not parked by its first failure, and
   }
   expect(await parked()).toBe(1)
 })
+
+test('a job that does not end within the time of a stop is given back, and what it still does changes nothing', async () => {
+  const runtime = systemRuntime()
+  const storage = await withJobs(runtime, 'grant.deliver', 1)
+  const begun = Promise.withResolvers<void>()
+  const end = Promise.withResolvers<void>()
+  const slow = handlersThat(async () => {
+    begun.resolve()
+    await end.promise
+    return { outcome: 'park', reason: 'too late to count' }
+  })
+  const worker = createJobWorker({ jobs: storage.jobs, runtime, logger: silentLogger }, slow)
+  worker.start()
+  await begun.promise
+  await worker.stop({ graceMs: 20 })
+  const [waiting] = (await storage.jobs.list({ state: 'waiting', limit: 10 })).items
+  expect(waiting).toMatchObject({ worker: expect.any(String), error: 'The worker stopped before it was done.' })
+
+  const done: string[] = []
+  const quick = handlersThat(async (job) => {
+    done.push(job.id)
+    return { outcome: 'again', runAt: '2999-01-01T00:00:00.000Z', reason: 'seen' }
+  })
+  expect(await createJobWorker({ jobs: storage.jobs, runtime, logger: silentLogger }, quick).runDue()).toBe(1)
+  end.resolve()
+  await runtime.sleep(20)
+  expect(done).toEqual([waiting?.id])
+  expect((await storage.jobs.list({ state: 'parked', limit: 10 })).items).toEqual([])
+  expect((await storage.jobs.list({ state: 'waiting', limit: 10 })).items).toMatchObject([{ error: 'seen' }])
+})
+
+test('a stop with time to spare takes no longer than its jobs', async () => {
+  const runtime = systemRuntime()
+  const storage = await withJobs(runtime, 'grant.deliver', 3)
+  let done = 0
+  const begun = Promise.withResolvers<void>()
+  const handlers = handlersThat(async () => {
+    begun.resolve()
+    await runtime.sleep(5)
+    done += 1
+    return { outcome: 'done' }
+  })
+  const worker = createJobWorker({ jobs: storage.jobs, runtime, logger: silentLogger }, handlers)
+  worker.start()
+  await begun.promise
+  await worker.stop({ graceMs: 2 ** 31 - 1 })
+  expect(done).toBe(3)
+  expect((await storage.jobs.list({ state: 'waiting', limit: 10 })).items).toEqual([])
+})

@@ -43,6 +43,8 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
   let running: Promise<unknown> | null = null
   /** How often each job has thrown since it last did not. The port counts leases, and to come again is no failure. */
   const failures = new Map<string, number>()
+  /** Jobs in hand, and what ends the renewing of their leases. */
+  const leased = new Map<LeasedJob, AbortController>()
 
   return {
     start() {
@@ -52,9 +54,10 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
       const lanes = Map.groupBy(Object.keys(handlers), (queue) => LANES[queue as QueueName]) // handlers has these keys
       running = Promise.all([...lanes.values()].map((queues) => workUntil(signal, queues)))
     },
-    async stop() {
+    async stop({ graceMs } = {}) {
       stopping?.abort()
-      await running
+      if (graceMs === undefined) await running
+      else await finishWithin(graceMs)
       running = null
     },
     async runDue() {
@@ -103,8 +106,28 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
     await ports.runtime.sleep(Math.min(LONGEST_PAUSE, Math.max(5, wait)), signal).catch(() => {})
   }
 
+  async function finishWithin(graceMs: number): Promise<void> {
+    const finished = new AbortController()
+    const ending = running?.then(() => finished.abort())
+    await Promise.race([ending, ports.runtime.sleep(graceMs, finished.signal).catch(() => {})])
+    await Promise.all([...leased].map(([job, renewing]) => giveBack(job, renewing)))
+  }
+
+  /** Ends the lease. What the handler still does changes nothing any more: it carries an old token. */
+  async function giveBack(job: LeasedJob, renewing: AbortController): Promise<void> {
+    renewing.abort()
+    ports.logger.warn('a job was given back', { job: job.id, queue: job.queue })
+    try {
+      await ports.jobs.retry(job, { runAt: ports.runtime.now(), error: 'The worker stopped before it was done.' })
+    } catch (error) {
+      // Then it ends by itself.
+      ports.logger.error('a job could not be given back', { job: job.id, queue: job.queue, reason: String(error) })
+    }
+  }
+
   async function work(job: LeasedJob): Promise<void> {
     const ended = new AbortController()
+    leased.set(job, ended)
     const beating = heartbeat(job, ended.signal)
     try {
       await settle(job, await attempt(job))
@@ -116,6 +139,7 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
         reason: String(error),
       })
     } finally {
+      leased.delete(job)
       ended.abort()
       await beating
     }

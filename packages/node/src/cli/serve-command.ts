@@ -29,7 +29,7 @@ export const serveCommand: Command = {
         ...config.server,
         commerce,
         logger,
-        handler: createHandler(commerce, { logger }),
+        handler: createHandler(commerce, { logger, maxInFlight: config.server?.maxInFlight }),
         port: portOf(input, terminal) ?? config.server?.port,
         hostname: input.text('hostname') ?? config.server?.hostname,
         jobs: !input.has('no-jobs') && config.server?.jobs !== false,

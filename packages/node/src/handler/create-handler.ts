@@ -1,4 +1,5 @@
 import { type Commerce, silentLogger } from '@bursar/core'
+import { boundRequests } from './bound-requests.ts'
 import { buyEndpoint } from './buy-endpoint.ts'
 import { codesEndpoint } from './codes-endpoint.ts'
 import { allowOrigin } from './cors.ts'
@@ -39,7 +40,7 @@ export function createHandler(commerce: Commerce, options: HandlerOptions = {}):
     openapiEndpoint(),
     ...healthEndpoints(commerce),
   ]
-  const route = endpointRouter(endpoints, options.basePath ?? '')
+  const route = boundRequests(endpointRouter(endpoints, options.basePath ?? ''), options.maxInFlight)
 
   return async (request, info) => {
     const started = performance.now()

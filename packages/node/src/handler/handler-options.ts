@@ -9,6 +9,12 @@ export interface HandlerOptions {
    * `mount` cut it off, Next.js and Fastify do not. A request outside of it is `not_found`. @default none
    */
   basePath?: string | undefined
+  /**
+   * Requests answered at once, 1 or more. One more is refused with 503 and `Retry-After` before anything of it is read,
+   * so that a process with too much to do answers some in good time instead of all too late. `/health` is not counted.
+   * @default 500
+   */
+  maxInFlight?: number | undefined
 }
 
 /** What the host knows of a request besides the `Request`. */

@@ -11,7 +11,8 @@ export function refuse(context: RequestContext, thrown: unknown, logger: Logger)
   const reference = error.reference ?? newReference()
   context.trail.error = error
   context.trail.reference = reference
-  if (error.status >= 500) logger.error('request failed', { reference, requestId: context.id, ...errorFields(error) })
+  const isToldWhole = error.code === 'unavailable' && error.cause === undefined
+  if (error.status >= 500 && !isToldWhole) logger.error('request failed', { reference, requestId: context.id, ...errorFields(error) })
   const response = problemResponse(error, reference)
   if (error.code === 'method_not_allowed') response.headers.set('allow', methodsOf(error))
   return response

@@ -1,7 +1,10 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Commerce, type Logger, silentLogger } from '@bursar/core'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { BursarError, type Commerce, type Logger, rawRoutes, silentLogger } from '@bursar/core'
 import { createHandler, type Handler } from '../handler/index.ts'
+import { newReference } from '../handler/new-reference.ts'
+import { problemResponse } from '../handler/problem-response.ts'
 import { closeServer } from './close-server.ts'
 import { type NodeListenerOptions, toNodeListener } from './to-node-listener.ts'
 
@@ -19,7 +22,15 @@ export interface ServeOptions extends NodeListenerOptions {
   logger?: Logger | undefined
   /** Does this process do the jobs too: deliveries, payment events? @default true */
   jobs?: boolean | undefined
-  /** Milliseconds that requests under way are given to end when the server stops. @default 10,000 */
+  /**
+   * Milliseconds for which the server, told to stop, still takes requests: it says at `/health/ready` that it is not
+   * ready and ends each connection with its answer, so that a balancer goes elsewhere before the port closes. @default 0
+   */
+  drainMs?: number | undefined
+  /**
+   * Milliseconds that requests under way are given to end when the server stops, and then the jobs under way, which are
+   * given back where they are not done by then. @default 10,000
+   */
   shutdownMs?: number | undefined
   /** Signals at which the server stops. @default SIGTERM and SIGINT */
   signals?: readonly NodeJS.Signals[] | undefined
@@ -33,7 +44,7 @@ export interface RunningServer {
   readonly url: string
   /** The port that it got. */
   readonly port: number
-  /** Takes no more requests, ends those under way, stops the jobs, closes the shop. Repeatable. */
+  /** Takes no more requests, finishes those under way, stops the jobs, closes the shop. Repeatable. */
   close(): Promise<void>
   /** Resolves when the server is closed, by a signal or by {@link RunningServer.close}. */
   readonly closed: Promise<void>
@@ -46,7 +57,12 @@ export interface RunningServer {
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const logger = options.logger ?? silentLogger
   const handler = options.handler ?? createHandler(options.commerce, { logger })
-  const server = createServer(LIMITS, toNodeListener(handler, options))
+  const answers = answersUnderWay()
+  const listener = toNodeListener(untilStopped(handler, answers), options)
+  const server = createServer(LIMITS, (incoming, outgoing) => {
+    answers.add(outgoing)
+    return listener(incoming, outgoing)
+  })
   const { hostname = '127.0.0.1' } = options
   const port = await listen(server, options.port ?? portOfEnvironment(), hostname)
   const url = `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
@@ -55,7 +71,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const ended = Promise.withResolvers<void>()
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
-    closing ??= shutDown(server, options).finally(() => {
+    closing ??= shutDown(server, answers, options).finally(() => {
       for (const signal of signals) process.off(signal, onSignal)
     })
     closing.then(ended.resolve, ended.reject)
@@ -77,9 +93,47 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 /** Milliseconds. A request of 1 MB needs 30 s of a very slow line; behind a proxy connections are kept longer than its own 60 s. */
 const LIMITS = { headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 }
 
-async function shutDown(server: Server, { commerce, shutdownMs = 10_000 }: ServeOptions): Promise<void> {
+/** Connections are not used again once the server stops. */
+interface AnswersUnderWay {
+  add(answer: ServerResponse): void
+  /** Each answer from now on, and each under way, ends its connection. */
+  beLast(): void
+  readonly areLast: boolean
+}
+
+function answersUnderWay(): AnswersUnderWay {
+  const underWay = new Set<ServerResponse>()
+  let areLast = false
+  return {
+    add(answer) {
+      if (areLast) answer.shouldKeepAlive = false
+      underWay.add(answer)
+      answer.once('close', () => underWay.delete(answer))
+    },
+    beLast() {
+      areLast = true
+      for (const answer of underWay) answer.shouldKeepAlive = false
+    },
+    get areLast() {
+      return areLast
+    },
+  }
+}
+
+/** A server that stops is not ready, whatever its shop says. */
+function untilStopped(handler: Handler, answers: AnswersUnderWay): Handler {
+  return async (request, info) => {
+    if (!answers.areLast || !request.url.endsWith(rawRoutes.ready.path)) return handler(request, info)
+    return problemResponse(new BursarError('unavailable', { reason: 'stopping' }), newReference())
+  }
+}
+
+async function shutDown(server: Server, answers: AnswersUnderWay, options: ServeOptions): Promise<void> {
+  const { commerce, drainMs = 0, shutdownMs = 10_000 } = options
+  answers.beLast()
+  if (drainMs > 0) await sleep(drainMs)
   await closeServer(server, shutdownMs)
-  await commerce.jobs.stop()
+  await commerce.jobs.stop({ graceMs: shutdownMs })
   await commerce.close()
 }
 

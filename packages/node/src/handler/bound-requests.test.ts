@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { fakeCommerce } from '../testing/fake-commerce.ts'
+import { memoryLogger } from '../testing/memory-logger.ts'
+import { createHandler } from './create-handler.ts'
+
+const ask = (path: string, init: RequestInit = {}) => new Request(`https://shop.test${path}`, init)
+
+test('what comes above the bound is refused at once, unread, and what comes after is answered', async () => {
+  const commerce = fakeCommerce()
+  const release = Promise.withResolvers<void>()
+  commerce.answer = async () => {
+    await release.promise
+    return { slow: true }
+  }
+  const logger = memoryLogger()
+  const handler = createHandler(commerce, { maxInFlight: 2, logger })
+  const underWay = [handler(ask('/v1/site')), handler(ask('/v1/products'))]
+  const body = new ReadableStream({
+    pull: () => {
+      throw new Error('nobody reads this')
+    },
+  })
+  const init = { method: 'POST', body, duplex: 'half', headers: { 'content-type': 'application/json' } }
+  const refused = await handler(ask('/v1/carts', init))
+  expect(refused.status).toBe(503)
+  expect(refused.headers.get('retry-after')).toBe('1')
+  expect(await refused.json()).toMatchObject({ code: 'unavailable', reason: 'too_many_requests_at_once', retryAfter: 1 })
+  expect(logger.lines.map(({ level, message }) => `${level} ${message}`)).toEqual(['warn request'])
+  expect((await handler(ask('/health/live'))).status).toBe(200)
+  expect((await handler(ask('/health/ready'))).status).toBe(200)
+
+  release.resolve()
+  for (const answer of await Promise.all(underWay)) expect(await answer.json()).toEqual({ slow: true })
+  expect((await handler(ask('/v1/site'))).status).toBe(200)
+})
+
+test('a place is free again after an error', async () => {
+  const commerce = fakeCommerce()
+  commerce.answer = () => {
+    throw new Error('broken')
+  }
+  const handler = createHandler(commerce, { maxInFlight: 1 })
+  for (let n = 0; n < 3; n += 1) expect((await handler(ask('/v1/site'))).status).toBe(500)
+})
+
+test('a bound that answers nobody is refused', () => {
+  expect(() => createHandler(fakeCommerce(), { maxInFlight: 0 })).toThrow('maxInFlight must be a whole number from 1')
+})
