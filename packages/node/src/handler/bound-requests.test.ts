@@ -20,11 +20,15 @@ test('what comes above the bound is refused at once, unread, and what comes afte
       throw new Error('nobody reads this')
     },
   })
-  const init = { method: 'POST', body, duplex: 'half', headers: { 'content-type': 'application/json' } }
+  const init: RequestInit = { method: 'POST', body, duplex: 'half', headers: { 'content-type': 'application/json' } }
   const refused = await handler(ask('/v1/carts', init))
   expect(refused.status).toBe(503)
   expect(refused.headers.get('retry-after')).toBe('1')
-  expect(await refused.json()).toMatchObject({ code: 'unavailable', reason: 'too_many_requests_at_once', retryAfter: 1 })
+  expect(await refused.json()).toMatchObject({
+    code: 'unavailable',
+    reason: 'too_many_requests_at_once',
+    retryAfter: 1,
+  })
   expect(logger.lines.map(({ level, message }) => `${level} ${message}`)).toEqual(['warn request'])
   expect((await handler(ask('/health/live'))).status).toBe(200)
   expect((await handler(ask('/health/ready'))).status).toBe(200)

@@ -12,7 +12,8 @@ export function refuse(context: RequestContext, thrown: unknown, logger: Logger)
   context.trail.error = error
   context.trail.reference = reference
   const isToldWhole = error.code === 'unavailable' && error.cause === undefined
-  if (error.status >= 500 && !isToldWhole) logger.error('request failed', { reference, requestId: context.id, ...errorFields(error) })
+  if (error.status >= 500 && !isToldWhole)
+    logger.error('request failed', { reference, requestId: context.id, ...errorFields(error) })
   const response = problemResponse(error, reference)
   if (error.code === 'method_not_allowed') response.headers.set('allow', methodsOf(error))
   return response

@@ -13,7 +13,7 @@ const filled = join(folder, 'filled')
 
 beforeAll(async () => {
   mkdirSync(filled)
-  const shop = await killShop(filled)
+  const shop = await killShop({ folder: filled })
   await fillKillShop(shop)
   await shop.commerce.close()
   shop.processor.close()
@@ -89,7 +89,7 @@ test.concurrent.each([...kills, ...twice])(
   async ({ way, where, deaths, ...how }) => {
     const own = join(folder, `${way}-${where}`.replaceAll(/\W+/g, '-'))
     cpSync(filled, own, { recursive: true })
-    const { order, ends, diedAt } = await killedPurchase(own, { deaths, ...how })
+    const { order, ends, diedAt } = await killedPurchase({ folder: own }, { deaths, ...how })
     expect(ends).toEqual(deaths.map(() => 'SIGKILL'))
     expect(diedAt).toEqual(deaths.map(({ step }) => step))
     expect(order).toMatchObject({ state: 'placed', total: 4410, money: { state: 'paid', amounts: { captured: 4410 } } })
@@ -117,7 +117,7 @@ function brokenRules(own: string): Promise<unknown[]> {
 }
 
 async function inShop<T>(own: string, look: (client: InProcessClient) => Promise<T>): Promise<T> {
-  const { commerce, processor, platform } = await killShop(own, { laterMs: 5 * 60_000 })
+  const { commerce, processor, platform } = await killShop({ folder: own }, { laterMs: 5 * 60_000 })
   try {
     return await look(commerce.as({ type: 'system', site: KILL_SHOP.site }))
   } finally {

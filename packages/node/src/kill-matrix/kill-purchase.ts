@@ -1,14 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import type { StepName } from '@bursar/core'
 import type { CartWithQuote, CheckoutResult, OrderView, PageOf, ProductView } from '@bursar/core/client'
 import { testProcessor, testProcessorLog } from '../test-processor/index.ts'
-import { killFiles } from './kill-shop.ts'
+import { type KillPlace, killFiles } from './kill-shop.ts'
+import { startKillServer } from './start-kill-server.ts'
 
 /** Where the servers die, and how the shopper pays. */
 export interface Kill {
@@ -45,13 +41,13 @@ const PATIENCE_MS = 60_000
  * Buys the course over HTTP from a server in a process of its own. When the server dies, the next one is started and the
  * buyer goes on as a client does: the same request with the same key, then looking at the order until it is delivered.
  */
-export async function killedPurchase(folder: string, { deaths, token, asks }: Kill): Promise<KilledPurchase> {
+export async function killedPurchase(place: KillPlace, { deaths, token, asks }: Kill): Promise<KilledPurchase> {
   const ends: (string | number | null)[] = []
   const startNext = () => {
     const death = deaths[ends.length]
     const lives = String(ends.length * LATER_MS)
     const kill = death === undefined ? {} : { KILL_AT: death.step, KILL_TIME: String(death.time ?? 1) }
-    return start(folder, { ...kill, LATER_MS: lives })
+    return startKillServer(place, { ...kill, LATER_MS: lives })
   }
   let server = await startNext()
 
@@ -89,37 +85,17 @@ export async function killedPurchase(folder: string, { deaths, token, asks }: Ki
     )
     const input = { expectedTotal: { amount: quote.total, currency: quote.currency }, paymentToken: token }
     const bought = await ask<CheckoutResult>('POST', `/v1/carts/${cart.id}/checkout`, input, 'key-of-buying')
-    if (bought.payment?.next?.type === 'client_secret') await confirm(folder, bought.payment.next.clientSecret)
+    if (bought.payment?.next?.type === 'client_secret') await confirm(place.folder, bought.payment.next.clientSecret)
     const order = await waitFor(async () => {
       await revive()
       const seen = await ask<OrderView>('GET', `/v1/orders/${bought.order.id}`)
       if (asks && seen.money.state === 'unpaid') await ask('POST', `/v1/orders/${bought.order.id}/payment/refresh`)
       return seen.delivery === 'delivered' && ends.length === deaths.length ? seen : null
     })
-    return { order, ends, diedAt: diedAt(folder) }
+    return { order, ends, diedAt: diedAt(place.folder) }
   } finally {
     server.child.kill('SIGKILL')
   }
-}
-
-async function start(folder: string, env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; url: string }> {
-  const program = fileURLToPath(new URL('kill-server.ts', import.meta.url))
-  const child = fork(program, {
-    execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
-    env: { ...process.env, ...env, FOLDER: folder, NODE_COMPILE_CACHE: join(tmpdir(), 'bursar-kill-compiled') },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  })
-  let complaints = ''
-  child.stderr?.on('data', (chunk) => {
-    complaints += chunk
-  })
-  const [url] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => {
-      throw new Error(`The server did not start: ${complaints}`)
-    }),
-  ])
-  return { child, url: String(url) }
 }
 
 /** The shopper proves who they are in the processor's own window: the shop has no part in it. */

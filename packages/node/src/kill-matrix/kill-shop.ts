@@ -9,6 +9,7 @@ import {
 } from '@bursar/core'
 import { sessionAuthenticator } from '../authenticators/index.ts'
 import { type LocalPlatform, localPlatform } from '../local-platform/index.ts'
+import { postgresStorage } from '../postgres/index.ts'
 import { sqliteStorage } from '../sqlite/index.ts'
 import { type TestProcessor, testProcessor } from '../test-processor/index.ts'
 
@@ -30,9 +31,27 @@ export interface KillShop {
   readonly platform: LocalPlatform
 }
 
+/** Where a shop is kept: its processor and its platform in files, and itself too unless a database of PostgreSQL is named. */
+export interface KillPlace {
+  readonly folder: string
+  readonly database?: string | undefined
+}
+
+/** The place that this process was told of when it was started. */
+export const placeOfEnvironment = ({ FOLDER = '', DATABASE }: NodeJS.ProcessEnv): KillPlace => ({
+  folder: FOLDER,
+  database: DATABASE,
+})
+
+/** What tells a process of a place. */
+export const environmentOf = ({ folder, database }: KillPlace): NodeJS.ProcessEnv => ({
+  FOLDER: folder,
+  ...(database === undefined ? {} : { DATABASE: database }),
+})
+
 /** Opens the shop. The header `x-learner` says who is signed in. */
 export async function killShop(
-  folder: string,
+  { folder, database }: KillPlace,
   options: { address?: () => string; failpoint?: (step: StepName) => void; laterMs?: number } = {},
 ): Promise<KillShop> {
   const { address = () => '', failpoint = () => {}, laterMs = 0 } = options
@@ -49,7 +68,7 @@ export async function killShop(
     courses: [{ id: KILL_SHOP.course, modes: [{ mode: 'audit' }, { mode: 'verified' }] }],
   })
   const commerce = createCommerce({
-    storage: sqliteStorage({ file: files.shop }),
+    storage: database === undefined ? sqliteStorage({ file: files.shop }) : postgresStorage({ url: database }),
     payments: { test: processor },
     fulfilment: { campus: platform },
     authenticators: [

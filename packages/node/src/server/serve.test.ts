@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { Agent, get } from 'node:http'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { fakeCommerce } from '../testing/fake-commerce.ts'
 import { memoryLogger } from '../testing/memory-logger.ts'
@@ -91,6 +93,24 @@ describe('to close', () => {
     await server.close()
     expect(await never).toBe('cut')
     expect(commerce.life).toEqual(['jobs.start', 'jobs.stop', 'close'])
+  })
+
+  test('may take requests for a while, says meanwhile that it is not ready, and ends each connection', async () => {
+    const server = await start({ drainMs: 300 })
+    const agent = new Agent({ keepAlive: true })
+    const ask = async (path: string) => {
+      const answer = once(get(`${server.url}${path}`, { agent }), 'response')
+      const [{ statusCode, headers }] = await answer
+      return { statusCode, connection: headers.connection }
+    }
+    expect(await ask('/health/ready')).toEqual({ statusCode: 200, connection: 'keep-alive' })
+    const closed = server.close()
+    expect(await ask('/v1/site')).toEqual({ statusCode: 200, connection: 'close' })
+    expect(await ask('/health/ready')).toEqual({ statusCode: 503, connection: 'close' })
+    expect(await ask('/health/live')).toEqual({ statusCode: 200, connection: 'close' })
+    await closed
+    await expect(ask('/v1/site')).rejects.toThrow('ECONNREFUSED')
+    agent.destroy()
   })
 
   test('a signal does', async () => {
