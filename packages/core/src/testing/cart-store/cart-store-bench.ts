@@ -5,6 +5,7 @@ import type { ContractCustomer } from '../commerce-subject.ts'
 import { expectThat } from '../expectations.ts'
 import { type TestRuntime, testRuntime } from '../test-runtime.ts'
 import { type FaultyNetwork, faultyNetwork, type NetworkTab } from './faulty-network.ts'
+import { type TabClock, tabClock } from './tab-clock.ts'
 import { type VirtualBrowser, type VirtualTab, virtualBrowser } from './virtual-browser.ts'
 
 /** Who the shopper is: one of two customers, or nobody. All tabs of a browser are of one shopper. */
@@ -45,7 +46,7 @@ export interface StoreTab {
 }
 
 /** What a case works with. */
-export interface CartStoreBench {
+export interface CartStoreBench extends TabClock {
   /** The shop. */
   readonly shop: CartStoreShop
   /** The clock of tabs and network. */
@@ -60,10 +61,6 @@ export interface CartStoreBench {
   createStore(options: Omit<CartStoreOptions, 'client'>): CartStore
   /** Opens a tab. */
   open(options?: Partial<CartStoreOptions>): StoreTab
-  /** Lets so many milliseconds go by. */
-  run(milliseconds: number): Promise<void>
-  /** Lets time go by until the promise has ended. */
-  ended<T>(promise: Promise<T>): Promise<T>
   /** Lets time go by until no store has anything to do. */
   settle(...tabs: readonly StoreTab[]): Promise<void>
   /** The cart as the server has it. */
@@ -72,13 +69,6 @@ export interface CartStoreBench {
   count(operation: string): number
 }
 
-/** Milliseconds that the clock moves at once. */
-const STEP = 50
-/** The same where a wait is long. */
-const LONG_STEP = 500
-/** About five minutes. */
-const MOST_STEPS = 600
-
 /** Makes a bench with a fresh shop and browser. */
 export async function cartStoreBench(
   { createStore, shop: makeShop }: CartStoreSubject,
@@ -86,6 +76,7 @@ export async function cartStoreBench(
 ): Promise<CartStoreBench> {
   const shop = await makeShop()
   const runtime = testRuntime({ seed: options.seed })
+  const clock = tabClock(runtime)
   const network = faultyNetwork(runtime)
   const browser = virtualBrowser(runtime, options)
   const shopper: { who: Who } = { who: null }
@@ -99,50 +90,24 @@ export async function cartStoreBench(
     return { store, tab, reload: () => openIn(tab.reload(), given) }
   }
 
-  const run = async (milliseconds: number): Promise<void> => {
-    const step = milliseconds > 10 * LONG_STEP ? LONG_STEP : STEP
-    for (let left = milliseconds; left > 0; left -= step) {
-      await turn()
-      await runtime.advance(Math.min(left, step))
-    }
-    await turn()
-  }
-
-  const until = async (isDone: () => boolean, what: string): Promise<void> => {
-    for (let steps = 0; !isDone(); steps += 1) {
-      expectThat(steps < MOST_STEPS, `${what} in time`)
-      await turn()
-      await runtime.advance(steps < 50 ? STEP : LONG_STEP)
-    }
-  }
-
   return {
+    ...clock,
     shop,
     runtime,
     network,
     browser,
     shopper,
-    run,
     createStore: (given) =>
       createStore({ client: shop.client(network, { tab: 0, isClosed: () => false }, () => shopper.who), ...given }),
     open: (given = {}) => openIn(browser.tab(), given),
-    async ended(promise) {
-      let isDone = false
-      const end = () => {
-        isDone = true
-      }
-      promise.then(end, end)
-      await until(() => isDone, 'the command ends')
-      return promise
-    },
     async settle(...open) {
-      await run(STEP)
+      await clock.run(50)
       const isIdle = ({ store }: StoreTab) => {
         const { pending, online, status, quoteState } = store.getState()
         return pending === 0 && online && status !== 'loading' && quoteState !== 'stale'
       }
       let quiet = 0
-      await until(() => {
+      await clock.until(() => {
         quiet = open.every(isIdle) ? quiet + 1 : 0
         return quiet > 10 // messages and answers under way have arrived
       }, 'the stores come to rest')
@@ -155,6 +120,3 @@ export async function cartStoreBench(
     count: (operation) => network.requests.filter((request) => request.operation === operation).length,
   }
 }
-
-/** Lets all promises run that need no clock. */
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))

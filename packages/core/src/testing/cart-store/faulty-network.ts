@@ -18,7 +18,7 @@ export type NetworkFault =
   /** It is answered by an error, and the server does not act. */
   | {
       readonly type: 'answered'
-      readonly code: 'rate_limited' | 'unavailable' | 'internal' | 'version_conflict' | 'not_found'
+      readonly code: 'rate_limited' | 'unavailable' | 'internal' | 'version_conflict' | 'not_found' | 'unauthenticated'
       /** Seconds. */
       readonly retryAfter?: number | undefined
     }
