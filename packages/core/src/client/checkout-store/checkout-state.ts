@@ -20,7 +20,7 @@ export type CheckoutPhase =
   | { readonly status: 'starting' }
   /** The processor's own field takes the payment by this secret; then `confirm`. */
   | { readonly status: 'ready'; readonly order: OrderView; readonly clientSecret: string }
-  /** The shopper has acted, or come back: the processor is being asked. */
+  /** The shopper has acted, or come back: the processor is being asked. `check` is for a field that never ends. */
   | { readonly status: 'confirming'; readonly order: OrderView | null }
   /** The shopper has to do something more, such as 3-D Secure: go to `next.url`, or `confirm` with `next.clientSecret`. */
   | {
@@ -91,7 +91,7 @@ export const CHECKOUT_COMMANDS = {
   idle: ['start', 'resume'],
   starting: [],
   ready: ['confirm', 'start'],
-  confirming: [],
+  confirming: ['check'],
   requires_action: ['confirm', 'start'],
   processing: ['check'],
   placed: ['reset'],

@@ -1,4 +1,3 @@
-import type { CheckoutInput } from '../../checkout/index.ts'
 import {
   CART_EMPTY,
   CART_NOT_OPEN,
@@ -12,8 +11,10 @@ import { systemPage } from '../../ports/system-runtime.ts'
 import type { Quote } from '../../pricing/index.ts'
 import type { CartState } from '../cart-store/cart-state.ts'
 import { clientError, toBursarError } from '../client-error.ts'
+import { keep, readKept } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import { poll } from '../poll.ts'
+import type { Attempt } from './attempt.ts'
 import {
   CHECKOUT_COMMANDS,
   type CheckoutCommands,
@@ -24,20 +25,25 @@ import {
   type StartCheckout,
 } from './checkout-state.ts'
 import type { CheckoutStore, CheckoutStoreOptions } from './checkout-store.ts'
-import { type Attempt, keepAttempt, readAttempt } from './kept-attempt.ts'
 import { phaseOfError, phaseOfOrder } from './phase-of.ts'
 
 /** How long to wait before a payment that is under way is asked about again, milliseconds. */
 const FIRST_WAIT = 1000
 const LONGEST_WAIT = 20_000
 
+const IDLE: CheckoutPhase = { status: 'idle' }
+
+/** Why a command did not run; null when it did. */
+type Refusal = BursarError<CheckoutErrorCode> | null
+
 /** Makes the store of a checkout. */
 export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStore {
   const { client, cart, page = systemPage() } = options
   const name = `bursar.checkout.${options.site ?? 'default'}`
   const listeners = new Set<() => void>()
-  let phase: CheckoutPhase = { status: 'idle' }
+  let phase = IDLE
   let attempt: Attempt | null = null
+  let isAwake = false
   let input: StartCheckout = {}
   /** Grows with each command: what an earlier one still answers is old news. */
   let turn = 0
@@ -45,15 +51,16 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   let endCart = () => {}
   /** The order that the cart was told of. */
   let toldOrder = ''
+  let hadCart = false
 
   const commands: CheckoutCommands = {
     start: (given = {}) => run('start', () => begin(given, cart.getState())),
     accept: () => run('accept', acceptPrice),
     confirm: (act = () => {}) => run('confirm', () => confirmWith(act)),
-    check: () => run('check', () => ask('aloud')),
+    check: () => run('check', () => ask(true)),
     resume: (orderId) => run('resume', () => takeUp(orderId)),
     reset() {
-      if (may('reset')) enter({ status: 'idle' }, null)
+      if (may('reset')) leave()
     },
   }
   let state = nextState()
@@ -62,31 +69,33 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   function nextState(): CheckoutState {
     const names: readonly (keyof CheckoutCommands)[] = CHECKOUT_COMMANDS[phase.status]
     const own = Object.fromEntries(names.map((command) => [command, commands[command]]))
-    const canStart = names.includes('start') && refusalOf(cart.getState()) === null
-    return { ...phase, ...own, canStart } as CheckoutState // the table is the one that the type is made of
+    return { ...phase, ...own, canStart: may('start') && !refusalOf(cart.getState()) } as CheckoutState // the table is the one that the type is made of
   }
 
   /** Goes to a state, with the attempt that it belongs to, and keeps that before anybody is told. */
-  function enter(next: CheckoutPhase, nextAttempt: Attempt | null = attempt): void {
-    if (nextAttempt !== attempt) keepAttempt(page, name, nextAttempt)
+  function enter(next: CheckoutPhase, nextAttempt = attempt): void {
+    if (nextAttempt !== attempt) keep(page, 'own', name, nextAttempt)
     attempt = nextAttempt
-    if (isSame(phase, next)) return
+    if (isPolled(next) && isSame(phase, next)) return
     const goesOn = isPolled(next) && next.status === phase.status
     phase = next
-    if (!goesOn) {
-      stopPolling()
-      if (listeners.size > 0) pollWhereItHelps()
-    }
-    tellTabs()
+    if (!goesOn) pollWhereItHelps()
+    tellCart()
     tell()
   }
 
+  /** Nothing is under way any more; what is still answered is old news. */
+  function leave(): void {
+    turn += 1
+    enter(IDLE, null)
+  }
+
   /** Once the cart that was ordered is known here, it is told, and tells the other tabs. */
-  function tellTabs(): void {
+  function tellCart(): void {
     if (phase.status !== 'placed' || toldOrder === phase.order.id) return
     if (cart.getState().cart?.id !== phase.order.cartId) return
     toldOrder = phase.order.id
-    cart.placed(phase.order.id)
+    cart.placed(toldOrder)
   }
 
   function tell(): void {
@@ -94,160 +103,167 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     for (const listener of [...listeners]) listener()
   }
 
-  const may = (command: keyof CheckoutCommands): boolean =>
-    (CHECKOUT_COMMANDS[phase.status] as readonly string[]).includes(command)
+  function may(command: keyof CheckoutCommands): boolean {
+    return (CHECKOUT_COMMANDS[phase.status] as readonly string[]).includes(command)
+  }
 
-  async function run(
-    command: keyof CheckoutCommands,
-    act: () => Promise<BursarError<CheckoutErrorCode> | null>,
-  ): Promise<CheckoutOutcome> {
+  async function run(command: keyof CheckoutCommands, act: () => Promise<Refusal>): Promise<CheckoutOutcome> {
+    recall()
     if (!may(command)) return { ok: false, error: clientError(PAYMENT_IN_PROGRESS, { reason: phase.status }) }
     turn += 1
     const error = await act()
-    return error === null ? { ok: true, state } : { ok: false, error }
+    return error ? { ok: false, error } : { ok: true, state }
   }
 
-  async function begin(given: StartCheckout, seen: CartState): Promise<BursarError<CheckoutErrorCode> | null> {
+  async function begin(given: StartCheckout, seen: CartState): Promise<Refusal> {
     const refused = refusalOf(seen)
-    if (refused !== null || seen.cart === null || seen.quote === null) return refused
-    return send(given, seen.cart.id, seen.quote)
+    return refused || !seen.cart || !seen.quote ? refused : send(given, seen.cart.id, seen.quote)
   }
 
-  async function acceptPrice(): Promise<null> {
+  async function acceptPrice(): Promise<Refusal> {
     const cartId = cart.getState().cart?.id
-    if (phase.status !== 'price_changed' || cartId === undefined) return null
+    if (phase.status !== 'price_changed' || !cartId) return null
     void cart.refresh()
     return send(input, cartId, phase.after)
   }
 
-  async function send(given: StartCheckout, cartId: string, quote: Quote): Promise<null> {
+  async function send(given: StartCheckout, cartId: string, before: Quote): Promise<Refusal> {
     input = given
     // After `failed` nobody knows that the key was not used: the same intention keeps it.
-    const goesOn = phase.status === 'failed' && attempt?.cartId === cartId
-    const key = goesOn && attempt !== null ? attempt.key : newKey(page)
-    const isTokenised = given.paymentToken !== undefined
+    const known = phase.status === 'failed' && attempt?.cartId === cartId ? attempt : null
     const own: Attempt = {
-      key,
+      key: known?.key ?? newKey(page),
       cartId,
       ...cart.options(),
-      orderId: goesOn ? (attempt?.orderId ?? null) : null,
-      isTokenised,
+      orderId: known?.orderId ?? null,
+      isTokenised: given.paymentToken !== undefined,
     }
     const mine = turn
     enter({ status: 'starting' }, own)
-    try {
-      const { order } = await checkout(
-        { ...given, cartId, expectedTotal: { amount: quote.total, currency: quote.currency } },
-        own,
+    const expectedTotal = { amount: before.total, currency: before.currency }
+    const call = () =>
+      client.carts.checkout(
+        { ...given, cartId, expectedTotal },
+        { idempotencyKey: attempt?.key, cartToken: own.cartToken },
       )
-      if (mine === turn) settle(order)
-    } catch (cause) {
-      if (mine === turn) refuse(toError(cause), quote)
-    }
-    return null
-  }
-
-  /** A key of another request was of an attempt that the page forgot: the server lets a cart have one live order anyway. */
-  async function checkout(given: CheckoutInput, own: Attempt) {
-    const call = (key: string) => client.carts.checkout(given, { idempotencyKey: key, cartToken: own.cartToken })
     try {
-      return await call(own.key)
-    } catch (error) {
-      if (!isBursarError(error, 'idempotency_key_reused')) throw error
-      const key = newKey(page)
-      attempt = { ...own, key }
-      keepAttempt(page, name, attempt)
-      return call(key)
+      const { order } = await call().catch((error: unknown) => {
+        // A key of another request was of an attempt that the page forgot: the server lets a cart have one live order anyway.
+        if (mine !== turn || !isBursarError(error, 'idempotency_key_reused')) throw error
+        enter(phase, { ...own, key: newKey(page) })
+        return call()
+      })
+      return mine === turn ? settle(order) : null
+    } catch (cause) {
+      if (mine === turn) refuse(toError(cause), before)
+      return null
     }
   }
 
-  function settle(order: OrderView): void {
-    const next = phaseOfOrder(order, attempt?.isTokenised ?? false)
-    enter(next, next.status === 'declined' ? null : withOrder(attempt, order.id))
+  function settle(order: OrderView, isOurs = true): Refusal {
+    const next = phaseOfOrder(order, attempt?.isTokenised)
+    if (hasMoved(next)) {
+      leave()
+      return clientError(VERSION_CONFLICT)
+    }
+    // Found by its cart, it may be an earlier try that was declined, while this one is still on its way.
+    if (next.status !== 'declined') enter(next, withOrder(order.id))
+    else if (isOurs) enter(next, null)
+    else enter(next)
+    return null
   }
 
   function refuse(error: BursarError<CheckoutErrorCode>, before: Quote): void {
     const next = phaseOfError(error, before)
-    if (next.status !== 'unknown') {
-      // What was asked before it was looked at, such as too often, keeps its key; all else is refused for good.
+    if (next.status === 'unknown') {
+      const orderId = next.orderId ?? attempt?.orderId ?? null
+      enter({ ...next, orderId }, withOrder(orderId))
+    } else {
+      // What was refused before it was looked at, such as too often, keeps its key; all else is refused for good.
       enter(next, error.isRetryable ? attempt : null)
       void cart.refresh()
-      return
     }
-    const orderId = next.orderId ?? attempt?.orderId ?? null
-    enter({ ...next, orderId }, withOrder(attempt, orderId))
   }
 
-  async function confirmWith(act: (clientSecret: string) => unknown): Promise<BursarError<CheckoutErrorCode> | null> {
+  async function confirmWith(act: (clientSecret: string) => unknown): Promise<Refusal> {
     if (phase.status !== 'ready' && phase.status !== 'requires_action') return null
-    if (hasMoved(phase.order)) {
-      enter({ status: 'idle' }, null)
+    if (hasMoved(phase)) {
+      leave()
       return clientError(VERSION_CONFLICT)
     }
-    const secret =
-      phase.status === 'ready' ? phase.clientSecret : 'clientSecret' in phase.next ? phase.next.clientSecret : ''
+    const { clientSecret = '' } = (phase.status === 'ready' ? phase : phase.next) as { clientSecret?: string } // a redirect has none
     const mine = turn
     enter({ status: 'confirming', order: phase.order })
     try {
-      await act(secret)
+      await act(clientSecret)
     } catch {
       // It may have thrown after it acted: only the processor knows.
     }
-    return mine === turn ? ask('aloud') : null
+    return mine === turn ? ask(true) : null
   }
 
-  async function takeUp(orderId: string): Promise<null> {
-    const known = attempt?.orderId === orderId ? attempt : null
-    const own: Attempt = known ?? { key: newKey(page), cartId: null, ...cart.options(), orderId, isTokenised: false }
+  async function takeUp(orderId: string): Promise<Refusal> {
+    const own: Attempt =
+      attempt?.orderId === orderId
+        ? attempt
+        : { key: newKey(page), cartId: null, ...cart.options(), orderId, isTokenised: false }
     enter({ status: 'confirming', order: null }, own)
-    return ask('aloud')
+    return ask(true)
   }
 
-  /** Looks the order up and asks its processor. Silently, the state stays until there is an answer. */
-  async function ask(how: 'aloud' | 'silently'): Promise<null> {
+  /** Looks the order up and asks its processor. Where it is not asked aloud, the state stays until there is news. */
+  async function ask(isAloud: boolean): Promise<Refusal> {
     const own = attempt
     const mine = turn
-    if (own === null) return null
-    if (how === 'aloud' && phase.status !== 'confirming') {
+    if (!own) return null
+    if (isAloud && phase.status !== 'confirming') {
       enter({ status: 'confirming', order: 'order' in phase ? phase.order : null })
     }
-    const opened = { cartToken: own.cartToken }
     try {
       const orderId = own.orderId ?? (await orderOf(own))
       if (mine !== turn) return null
-      if (orderId === null) {
+      if (orderId) {
+        const order = await client.orders.refreshPayment({ orderId }, { cartToken: own.cartToken })
+        if (mine === turn) return settle(order, !!own.orderId)
+      } else if (phase.status !== 'failed') {
         enter({ status: 'failed', error: clientError(UNAVAILABLE, { reason: 'not_started' }) })
-        return null
       }
-      const order = await client.orders.refreshPayment({ orderId }, opened)
-      if (mine === turn) settle(order)
     } catch (cause) {
-      if (mine === turn) notAnswered(toError(cause), own, how)
+      if (mine === turn) notAnswered(toError(cause), own.orderId, isAloud)
     }
     return null
   }
 
   /** The order that an attempt made, if it made one; asked of the cart, for a lost answer told no order. */
   async function orderOf({ cartId, cartToken }: Attempt): Promise<string | null> {
-    if (cartId === null) return null
+    if (!cartId) return null
     const { cart: found } = await client.carts.get({ cartId }, { cartToken })
     return found.orderId ?? found.pendingOrderId
   }
 
-  function notAnswered(error: BursarError<CheckoutErrorCode>, own: Attempt, how: 'aloud' | 'silently'): void {
-    if (!error.isRetryable && error.code !== 'internal') enter({ status: 'failed', error }, null)
-    else if (how === 'aloud') enter({ status: 'unknown', orderId: own.orderId, error })
+  /** Only a definite no ends the question: there is nothing here for this caller. */
+  function notAnswered(error: BursarError<CheckoutErrorCode>, orderId: string | null, isAloud: boolean): void {
+    if (!error.isRetryable && error.status < 500 && error.status !== 401) enter({ status: 'failed', error }, null)
+    else if (isAloud) enter({ status: 'unknown', orderId, error })
+  }
+
+  /** Is it worth asking again by itself? What failed may be on its way still. */
+  function isPolled({ status }: CheckoutPhase): boolean {
+    return (
+      status === 'processing' || status === 'unknown' || (!!attempt && (status === 'failed' || status === 'declined'))
+    )
   }
 
   function pollWhereItHelps(): void {
-    if (!isPolled(phase)) return
+    stopPolling()
+    if (!listeners.size || !isPolled(phase)) return
     stopPolling = poll({
       page,
       firstMs: FIRST_WAIT,
       longestMs: LONGEST_WAIT,
       async ask() {
         const { status } = phase
-        await ask('silently')
+        await ask(false)
         return phase.status === status ? 'again' : 'ended'
       },
     })
@@ -255,47 +271,53 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
   function onCart(): void {
     const { status, cart: seen } = cart.getState()
-    if (phase.status === 'placed') onCartOf(phase.order)
-    else if (phase.status !== 'starting' && phase.status !== 'confirming') {
-      const orderId = status === 'ordered' ? seen?.orderId : undefined
-      if (orderId != null && orderId !== toldOrder && (attempt?.orderId !== orderId || 'start' in state)) {
+    const { status: now } = phase
+    if (hadCart && status === 'none') {
+      hadCart = false
+      leave() // signed out
+    }
+    hadCart ||= !!seen
+    if (phase.status === 'placed') {
+      tellCart()
+      // A placed order stays on the page until the shopper has another cart.
+      if (status === 'open' && seen?.id !== phase.order.cartId) leave()
+    } else if (now !== 'starting' && now !== 'confirming') {
+      const orderId = status === 'ordered' && seen?.orderId
+      if (orderId && orderId !== toldOrder && (attempt?.orderId !== orderId || 'start' in state)) {
         turn += 1
         void takeUp(orderId) // ordered in another tab
-      } else if ((phase.status === 'ready' || phase.status === 'requires_action') && hasMoved(phase.order)) {
-        enter({ status: 'idle' }, null)
-      }
+      } else if (hasMoved(phase)) leave()
     }
     if (nextState().canStart !== state.canStart) tell()
   }
 
-  /** A placed order stays on the page until the shopper has another cart. */
-  function onCartOf(order: OrderView): void {
-    const { status, cart: seen } = cart.getState()
-    tellTabs()
-    if (status === 'open' && seen?.id !== order.cartId) enter({ status: 'idle' }, null)
-  }
-
-  /** Is the cart another one than the order was made of? Then the shopper would pay for what they no longer see. */
-  function hasMoved(order: OrderView): boolean {
-    const { pending, quoteState, quote, status } = cart.getState()
-    if (pending > 0) return true
-    if (status !== 'open' || quoteState !== 'final' || quote === null) return false
+  /** Does a payment wait for a cart that is another one by now? Then the shopper would pay for what they no longer see. */
+  function hasMoved(waits: CheckoutPhase): boolean {
+    if (waits.status !== 'ready' && waits.status !== 'requires_action') return false
+    const { order } = waits
+    const { pending, quoteState, quote, status, cart: seen } = cart.getState()
+    if (pending) return true
+    if (status !== 'open' || quoteState !== 'final' || !seen) return false
+    // An order of another cart was taken up by its id.
+    if (seen.id !== order.cartId) return !!attempt?.cartId
     return (
-      quote.total !== order.total || quote.currency !== order.currency || linesOf(quote.lines) !== linesOf(order.lines)
+      quote?.total !== order.total || quote.currency !== order.currency || linesOf(seen.lines) !== linesOf(order.lines)
     )
   }
 
-  function wake(): void {
-    endCart = cart.subscribe(onCart)
-    if (attempt === null && phase.status === 'idle') {
-      attempt = readAttempt(page, name)
-      if (attempt?.orderId != null) {
-        turn += 1
-        enter({ status: 'confirming', order: null })
-        void ask('aloud')
-      } else if (attempt !== null) enter({ status: 'unknown', orderId: null, error: null })
-    } else pollWhereItHelps()
-    onCart()
+  const withOrder = (orderId: string | null): Attempt | null =>
+    attempt && attempt.orderId !== orderId ? { ...attempt, orderId } : attempt
+
+  /** Takes up what was left before a reload or a redirect. */
+  function recall(): void {
+    if (isAwake) return
+    isAwake = true
+    attempt = readKept<Attempt>(page, 'own', name)
+    if (attempt?.orderId) {
+      turn += 1
+      enter({ status: 'confirming', order: null })
+      void ask(true)
+    } else if (attempt) enter({ status: 'unknown', orderId: null, error: null })
   }
 
   return {
@@ -304,46 +326,51 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     subscribe(listener) {
       const own = () => listener() // the same function may subscribe twice
       listeners.add(own)
-      if (listeners.size === 1) wake()
+      if (listeners.size === 1) {
+        endCart = cart.subscribe(onCart)
+        recall()
+        pollWhereItHelps()
+        onCart()
+      }
       return () => {
-        if (!listeners.delete(own) || listeners.size > 0) return
+        if (!listeners.delete(own) || listeners.size) return
         stopPolling()
         endCart()
       }
     },
     options(orderId) {
-      const own = attempt ?? readAttempt(page, name)
+      const own = attempt ?? readKept<Attempt>(page, 'own', name)
       return own?.orderId === orderId ? { cartToken: own.cartToken } : cart.options()
     },
   }
 }
 
 /** Why a cart cannot be checked out as it stands, or null. */
-function refusalOf(state: CartState): BursarError<CheckoutErrorCode> | null {
-  if (state.status === 'ordered') return clientError(CART_NOT_OPEN)
-  if (state.lines.length === 0) return clientError(CART_EMPTY)
+function refusalOf({ status, lines, quoteState, pending }: CartState): Refusal {
+  if (status === 'ordered') return clientError(CART_NOT_OPEN)
+  if (!lines.length) return clientError(CART_EMPTY)
   // What is shown has no price yet: checkout starts from a final one only.
-  if (state.status !== 'open' || state.quoteState !== 'final' || state.pending > 0) {
-    return clientError(VERSION_CONFLICT, { reason: 'quote_not_final' })
-  }
-  return null
+  return status !== 'open' || quoteState !== 'final' || pending
+    ? clientError(VERSION_CONFLICT, { reason: 'quote_not_final' })
+    : null
 }
-
-/** Is it worth asking again by itself? */
-const isPolled = ({ status }: CheckoutPhase): boolean => status === 'processing' || status === 'unknown'
 
 /** Does it say nothing new, so that no page need be drawn again? */
-function isSame(before: CheckoutPhase, next: CheckoutPhase): boolean {
-  if (before.status === 'processing' && next.status === 'processing') return before.order.version === next.order.version
-  if (before.status !== 'unknown' || next.status !== 'unknown') return false
-  return before.orderId === next.orderId && before.error === next.error
+const isSame = (before: CheckoutPhase, next: CheckoutPhase): boolean => newsOf(before) === newsOf(next)
+
+const newsOf = (phase: CheckoutPhase): string => {
+  const { status, order, orderId, error } = phase as {
+    status: string
+    order?: OrderView
+    orderId?: string
+    error?: BursarError
+  }
+  return JSON.stringify([status, order?.version, orderId, error?.code, error?.reason])
 }
 
-const withOrder = (attempt: Attempt | null, orderId: string | null): Attempt | null =>
-  attempt === null || attempt.orderId === orderId ? attempt : { ...attempt, orderId }
-
-const linesOf = (lines: readonly { id: string; variantId: string; quantity: number }[]): string =>
-  JSON.stringify(lines.map(({ id, variantId, quantity }) => [id, variantId, quantity]))
+const linesOf = (
+  lines: readonly Pick<OrderView['lines'][number], 'id' | 'variantId' | 'quantity' | 'recipient'>[],
+): string => JSON.stringify(lines.map(({ id, variantId, quantity, recipient }) => [id, variantId, quantity, recipient]))
 
 /** Operations throw their own codes; anything else is a defect, of which nobody knows what it did. */
 const toError = (cause: unknown): BursarError<CheckoutErrorCode> => toBursarError(cause)

@@ -7,7 +7,7 @@ import { clientError } from '../client-error.ts'
 import type { CheckoutErrorCode, CheckoutPhase } from './checkout-state.ts'
 
 /** Where a checkout stands by its order, as the server says it. */
-export function phaseOfOrder(order: OrderView, isTokenised: boolean): CheckoutPhase {
+export function phaseOfOrder(order: OrderView, isTokenised = false): CheckoutPhase {
   const { state, payment } = order
   if (state === 'placed' || state === 'closed') return { status: 'placed', order }
   if (state === 'cancelled') return { status: 'declined', order }

@@ -75,7 +75,7 @@ export const cartCases: readonly CheckoutStoreCase[] = [
       await bench.settle(tab, other)
       tab.expect('idle')
       await bench.ended(tab.expect('idle').start(approve))
-      expectSame(tab.expect('placed').order.lines[0]?.recipient?.type, 'email', 'who gets it')
+      expectSame(tab.expect('placed').order.lines[0]?.recipient.type, 'claim', 'who gets it')
     },
   },
   {
@@ -211,6 +211,26 @@ export const cartCases: readonly CheckoutStoreCase[] = [
       const after = stranger.reload()
       await bench.settle(after)
       after.expect('idle')
+    },
+  },
+  {
+    name: 'an order of an earlier cart, taken up by its id, can be paid beside the cart of now',
+    async run(bench) {
+      const { carts } = bench.shop.direct('learner-1')
+      const lines = [{ variantId: bench.shop.variants.book, lineId: 'earlier' }]
+      const { cart, quote } = await carts.create({ lines })
+      const expectedTotal = { amount: quote.total, currency: quote.currency }
+      const begun = { cartId: cart.id, expectedTotal, consents }
+      const { order } = await carts.checkout(begun, { idempotencyKey: 'the-earlier-start' })
+      const tab = await bench.openWithCourse()
+      await bench.ended(tab.expect('idle').resume(order.id))
+      tab.expect('ready')
+      await bench.ended(tab.cart.setQuantity('course', 2))
+      await bench.settle(tab)
+      await bench.ended(tab.expect('ready').confirm(bench.field('approve')))
+      bench.expectCharges(1)
+      const [paid] = [...bench.shop.taken().keys()]
+      expectSame(paid, order.id, 'what was paid')
     },
   },
   {

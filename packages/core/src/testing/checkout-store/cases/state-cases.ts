@@ -110,6 +110,33 @@ export const stateCases: readonly CheckoutStoreCase[] = [
     },
   },
   {
+    name: 'a field that never ends can be asked about, and what it says later is old news',
+    async run(bench) {
+      const tab = await bench.openWithCourse()
+      await bench.ended(tab.expect('idle').start({ consents }))
+      const { clientSecret, confirm } = tab.expect('ready')
+      let end = () => {}
+      const confirming = confirm(
+        () =>
+          new Promise<void>((resolve) => {
+            end = resolve
+          }),
+      )
+      await bench.run(5000)
+      await bench.ended(tab.expect('confirming').check())
+      await bench.field('approve')(clientSecret)
+      await bench.ended(tab.expect('ready').confirm(() => undefined))
+      tab.expect('placed')
+      const asked = bench.count('orders.refreshPayment')
+      end()
+      await bench.ended(confirming)
+      await bench.run(5000)
+      expectSame(bench.count('orders.refreshPayment'), asked, 'questions after it')
+      tab.expect('placed')
+      bench.expectCharges(1)
+    },
+  },
+  {
     name: '3-D Secure is requires_action, and goes on after it',
     async run(bench) {
       const tab = await bench.openWithCourse()
@@ -258,7 +285,7 @@ export const stateCases: readonly CheckoutStoreCase[] = [
       const lines = [{ variantId: bench.shop.variants.place, lineId: 'theirs' }]
       const { cart, quote } = await carts.create({ lines })
       const expectedTotal = { amount: quote.total, currency: quote.currency }
-      await carts.checkout({ cartId: cart.id, expectedTotal, ...approve }, { idempotencyKey: 'theirs' })
+      await carts.checkout({ cartId: cart.id, expectedTotal, ...approve }, { idempotencyKey: 'the-key-of-another' })
       await bench.ended(tab.expect('idle').start(approve))
       const { lineId, error } = tab.expect('sold_out')
       expectSame([lineId, error.code], ['place', 'sold_out'], 'what is told')
