@@ -296,10 +296,10 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     if (waits.status !== 'ready' && waits.status !== 'requires_action') return false
     const { order } = waits
     const { pending, quoteState, quote, status, cart: seen } = cart.getState()
-    if (pending) return true
+    const isOther = seen?.id !== order.cartId
+    if (isOther && !attempt?.cartId) return false // taken up by its id
+    if (pending || (isOther && seen)) return true
     if (status !== 'open' || quoteState !== 'final' || !seen) return false
-    // An order of another cart was taken up by its id.
-    if (seen.id !== order.cartId) return !!attempt?.cartId
     return (
       quote?.total !== order.total || quote.currency !== order.currency || linesOf(seen.lines) !== linesOf(order.lines)
     )
