@@ -16,12 +16,27 @@ export {
   type NetworkTab,
 } from './cart-store/faulty-network.ts'
 export { inProcessShop, remoteShop } from './cart-store/store-shops.ts'
+export { type TabClock, tabClock } from './cart-store/tab-clock.ts'
 export {
   type VirtualBrowser,
   type VirtualBrowserOptions,
   type VirtualTab,
   virtualBrowser,
 } from './cart-store/virtual-browser.ts'
+export {
+  type CheckoutShop,
+  type CheckoutShopKind,
+  checkoutShop,
+  type Shopper,
+} from './checkout-store/checkout-shop.ts'
+export {
+  type CheckoutStoreBench,
+  type CheckoutStoreSubject,
+  type CheckoutTab,
+  checkoutStoreBench,
+} from './checkout-store/checkout-store-bench.ts'
+export { type CheckoutStoreContractCase, checkoutStoreContract } from './checkout-store/checkout-store-contract.ts'
+export { type CheckoutStoreFault, checkoutStoreFaults } from './checkout-store/checkout-store-faults.ts'
 export { type CommerceContractCase, commerceContract } from './commerce-contract.ts'
 export { type CommerceFault, commerceFaults } from './commerce-faults.ts'
 export type {

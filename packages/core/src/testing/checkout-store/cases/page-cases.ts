@@ -118,6 +118,21 @@ export const pageCases: readonly CheckoutStoreCase[] = [
     },
   },
   {
+    name: 'a guest’s payment that waits is there again after a reload',
+    async run(bench) {
+      bench.shopper.who = null
+      const tab = await bench.openWithCourse()
+      await bench.ended(tab.expect('idle').start({ paymentToken: 'tok_requires_action', consents, guest }))
+      const { order } = tab.expect('requires_action')
+      const after = tab.reload()
+      await bench.settle(after)
+      expectSame(after.expect('requires_action').order.id, order.id, 'the order')
+      await bench.ended(after.expect('requires_action').confirm(bench.field('approve')))
+      after.expect('placed')
+      bench.expectCharges(1)
+    },
+  },
+  {
     name: 'a storage that is forbidden costs only the memory of the page',
     async run(bench) {
       const page = bench.browser.tab()
