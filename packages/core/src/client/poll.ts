@@ -4,7 +4,9 @@ import type { PagePort } from '../ports/index.ts'
 export interface PollOptions {
   /** Waits, and says whether and when somebody looks. */
   page: Pick<PagePort, 'sleep' | 'onReturn' | 'isHidden'>
-  /** The first wait, milliseconds; each one is half as long again. */
+  /** The wait before the first question, milliseconds. @default firstMs */
+  startMs?: number
+  /** The first wait between questions, milliseconds; each one is half as long again. */
   firstMs: number
   /** The longest wait, milliseconds. */
   longestMs: number
@@ -12,36 +14,32 @@ export interface PollOptions {
   ask(): Promise<'again' | 'changed' | 'ended'>
 }
 
+/** As long as a page can sleep, milliseconds: it is woken when somebody looks. */
+const HIDDEN = 24 * 86_400_000
+
 /** Asks until it has ended: with growing waits, never in a hidden tab, and at once on return. Answers how to stop. */
-export function poll({ page, firstMs, longestMs, ask }: PollOptions): () => void {
-  const stopped = new AbortController()
+export function poll({ page, firstMs, startMs = firstMs, longestMs, ask }: PollOptions): () => void {
+  let isStopped = false
   let wake = new AbortController()
   const endListening = page.onReturn(() => wake.abort())
   const stop = () => {
-    stopped.abort()
+    isStopped = true
     wake.abort()
     endListening()
   }
   const run = async () => {
-    let wait = firstMs
-    while (!stopped.signal.aborted) {
-      await page.sleep(wait, wake.signal).catch(() => {
+    for (let wait = startMs; !isStopped; ) {
+      await page.sleep(page.isHidden() ? HIDDEN : wait, wake.signal).catch(() => {
         wait = firstMs
       })
-      while (page.isHidden() && !stopped.signal.aborted) {
-        if (wake.signal.aborted) wake = new AbortController()
-        await untilWoken(wake.signal)
-      }
-      if (stopped.signal.aborted) return
-      if (wake.signal.aborted) wake = new AbortController()
+      if (isStopped) return
+      wake = new AbortController()
+      if (page.isHidden()) continue
       const answer = await ask()
-      if (answer === 'ended') return stop()
-      wait = answer === 'changed' ? firstMs : Math.min(wait * 1.5, longestMs)
+      if (answer === 'ended') stop()
+      wait = answer === 'changed' ? firstMs : Math.min(Math.max(wait * 1.5, firstMs), longestMs)
     }
   }
-  void run()
+  run()
   return stop
 }
-
-const untilWoken = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))

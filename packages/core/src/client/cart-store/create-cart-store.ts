@@ -7,6 +7,7 @@ import { systemPage } from '../../ports/system-runtime.ts'
 import { clientError } from '../client-error.ts'
 import { keep, readKept } from '../kept.ts'
 import { newKey } from '../new-key.ts'
+import { watched } from '../watched.ts'
 import type { CartCommand, CartProblem, CartState } from './cart-state.ts'
 import type { CartStore, CartStoreOptions, CommandResult } from './cart-store.ts'
 import { joinCommand } from './join-command.ts'
@@ -24,7 +25,6 @@ type Send = (input: object, options: OperationOptions) => Promise<CartWithQuote>
 export function createCartStore(options: CartStoreOptions): CartStore {
   const { client, page = systemPage(), initial = null } = options
   const name = `bursar.cart.${options.site ?? 'default'}`
-  const listeners = new Set<() => void>()
   let truth: CartWithQuote | null = initial
   let kept: KeptCart = {}
   let queue: readonly StoreCommand[] = []
@@ -40,10 +40,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   /** Why the first command was refused, while the cart itself is asked. */
   let doubt: BursarError | undefined
   let waiting = new AbortController()
-  let stopListening = (): void => {}
   let channel: TabChannel | null = null
-  let state = nextState({ lines: [], codes: [] })
-  const initialState = state
+  const { getState, getInitialState, subscribe, enter } = watched(nextState({ lines: [], codes: [] }), start)
 
   function nextState(before: Pick<CartState, 'lines' | 'codes'>): CartState {
     const shown = viewOf(isOrdered() && queue[0] ? null : truth, queue) // what waits goes to the next cart
@@ -70,10 +68,9 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   function changed(): void {
+    const state = getState()
     const next = nextState(state)
-    if (isSame(state, next)) return
-    state = next
-    for (const listener of listeners) listener()
+    if (!isSame(state, next)) enter(next)
   }
 
   /** Tells what changed, and does what there is to do. */
@@ -86,6 +83,20 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   const stored = (): KeptCart => readKept<KeptCart>(page, 'shared', name) ?? {}
   const tell = (type: TabMessage['type']): void =>
     channel?.postMessage({ type, cart: kept.id, version: truth?.cart.version })
+
+  function start(): () => void {
+    const wasAwake = isAwake
+    wake()
+    channel = page.openChannel(name, hear)
+    const stopListening = page.onReturn(onReturn)
+    if (wasAwake) onReturn()
+    goOn()
+    return () => {
+      stopListening()
+      channel?.close()
+      channel = null
+    }
+  }
 
   /** Reads what was kept. Later than the store is made, so that a page's first render is the server's. */
   function wake(): void {
@@ -152,7 +163,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     })
   }
 
-  const resultOf = (error?: BursarError): CommandResult => (error ? { ok: false, error } : { ok: true, state })
+  const resultOf = (error?: BursarError): CommandResult => (error ? { ok: false, error } : { ok: true, state: getState() })
 
   /** Takes the first command off the queue: done, or refused with its reason. */
   function finish(error?: BursarError): void {
@@ -328,27 +339,9 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   return {
-    getState: () => state,
-    getInitialState: () => initialState,
-    subscribe(listener) {
-      const wasAwake = isAwake
-      wake()
-      if (!listeners.size) {
-        channel = page.openChannel(name, hear)
-        stopListening = page.onReturn(onReturn)
-        if (wasAwake) onReturn()
-      }
-      // A wrapper of its own: the same function may subscribe twice.
-      const own = () => listener()
-      listeners.add(own)
-      goOn()
-      return () => {
-        if (!listeners.delete(own) || listeners.size) return
-        stopListening()
-        channel?.close()
-        channel = null
-      }
-    },
+    getState,
+    getInitialState,
+    subscribe,
     addLine: (input) => ask('addLine', { ...input, lineId: input.lineId ?? newKey(page) }),
     setQuantity: (lineId, quantity) => ask('updateLine', { lineId, quantity }),
     setRecipient: (lineId, recipient) => ask('updateLine', { lineId, recipient }),

@@ -5,6 +5,7 @@ import type { PagePort } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
 import { toBursarError } from '../client-error.ts'
 import { poll } from '../poll.ts'
+import { watched } from '../watched.ts'
 
 /** Why an order can't be shown. */
 export type OrderError = BursarError<OperationError<'orders.get'>>
@@ -52,75 +53,47 @@ const LONGEST_WAIT = 30_000
 /** Makes one. */
 export function createOrderWatcher(options: OrderWatcherOptions): OrderWatcher {
   const { client, orderId, page = systemPage(), initial } = options
-  const listeners = new Set<() => void>()
-  let state: WatchedOrder = initial === undefined ? { status: 'loading' } : ready(initial)
-  const first = state
-  let stop = () => {}
+  const first: WatchedOrder = initial ? ready(initial) : { status: 'loading' }
+  const { enter, getState, getInitialState, subscribe } = watched<WatchedOrder>(first, watch)
 
-  function enter(next: WatchedOrder): void {
-    state = next
-    for (const listener of [...listeners]) listener()
+  function watch(): () => void {
+    const state = getState()
+    if (state.status === 'ready' && state.isEnded && !state.isStale) return () => {}
+    const startMs = state === first && initial ? FIRST_WAIT : 0
+    return poll({ page, startMs, firstMs: FIRST_WAIT, longestMs: LONGEST_WAIT, ask })
   }
 
   async function ask(): Promise<'again' | 'changed' | 'ended'> {
     try {
-      const order = await client.orders.get({ orderId }, options.options?.() ?? {})
-      const isNews = state.status !== 'ready' || fingerprint(state.order) !== fingerprint(order)
-      if (isNews || (state.status === 'ready' && state.isStale)) enter(ready(order))
-      return isEnded(order) ? 'ended' : isNews ? 'changed' : 'again'
+      const next = ready(await client.orders.get({ orderId }, options.options?.()))
+      // A delivery moves without a new version of its order.
+      const isNews = JSON.stringify(getState()) !== JSON.stringify(next)
+      if (isNews) enter(next)
+      return next.isEnded ? 'ended' : isNews ? 'changed' : 'again'
     } catch (cause) {
-      return refused(toError(cause))
+      const error: OrderError = toBursarError(cause)
+      const state = getState()
+      const mayComeBack = error.isRetryable || error.code === 'internal'
+      if (!mayComeBack) enter({ status: 'error', error })
+      else if (state.status !== 'ready') enter({ status: 'unavailable', error })
+      else if (!state.isStale) enter({ ...state, isStale: true })
+      return mayComeBack ? 'again' : 'ended'
     }
   }
 
-  function refused(error: OrderError): 'again' | 'ended' {
-    const mayComeBack = error.isRetryable || error.code === 'internal'
-    if (!mayComeBack) enter({ status: 'error', error })
-    else if (state.status !== 'ready') enter({ status: 'unavailable', error })
-    else if (!state.isStale) enter({ ...state, isStale: true })
-    return mayComeBack ? 'again' : 'ended'
-  }
-
-  async function begin(): Promise<void> {
-    const mine = {}
-    current = mine
-    const answer = initialIsFresh() ? 'again' : await ask()
-    if (current !== mine || answer === 'ended') return
-    stop = poll({ page, firstMs: FIRST_WAIT, longestMs: LONGEST_WAIT, ask })
-  }
-  /** Which subscription is live: an answer to an earlier one starts nothing. */
-  let current: object | null = null
-  const initialIsFresh = (): boolean => state === first && first.status === 'ready'
-
   return {
-    getState: () => state,
-    getInitialState: () => first,
-    subscribe(listener) {
-      const own = () => listener()
-      listeners.add(own)
-      if (listeners.size === 1 && !(state.status === 'ready' && state.isEnded && !state.isStale)) void begin()
-      return () => {
-        if (!listeners.delete(own) || listeners.size > 0) return
-        current = null
-        stop()
-      }
-    },
+    getState,
+    getInitialState,
+    subscribe,
     async refresh() {
       await ask()
     },
   }
 }
 
-const ready = (order: OrderView): WatchedOrder => ({ status: 'ready', order, isEnded: isEnded(order), isStale: false })
-
-/** Placed, and all that was to be delivered is delivered or taken back; or ended without being placed. */
-function isEnded({ state, delivery }: OrderView): boolean {
-  if (state === 'cancelled') return delivery === null || delivery === 'withdrawn'
-  if (state !== 'placed' && state !== 'closed') return false
-  return delivery === null || delivery === 'delivered' || delivery === 'withdrawn'
+/** Ended: placed, and all that was to be delivered is delivered or taken back; or never placed. */
+function ready(order: OrderView): WatchedOrder & { status: 'ready' } {
+  const { state, delivery } = order
+  const isDone = /^(null|withdrawn)$/.test(`${delivery}`) || (delivery === 'delivered' && state !== 'cancelled')
+  return { status: 'ready', order, isEnded: isDone && /^(cancelled|placed|closed)$/.test(state), isStale: false }
 }
-
-/** A delivery moves without a new version of its order. */
-const fingerprint = (order: OrderView): string => JSON.stringify(order)
-
-const toError = (cause: unknown): OrderError => toBursarError(cause)

@@ -30,62 +30,39 @@ const MAXIMUM_LINES = 50
 /** So long calls are collected, milliseconds: cards of one page render within a frame or two. */
 const WINDOW = 20
 
-interface Waiting {
-  readonly line: QuoteLineInput
-  readonly promise: Promise<Quote>
-  resolve(quote: Quote): void
-  reject(error: unknown): void
+interface Batch {
+  /** By variant and quantity: the same line is asked for once. */
+  readonly lines: Map<string, QuoteLineInput>
+  readonly answer: ReturnType<CommerceClient['quotes']['create']>
 }
 
 /** Makes one. */
 export function createQuotesBatcher({ client, page = systemPage() }: QuotesBatcherOptions): QuotesBatcher {
-  const batches = new Map<string, Map<string, Waiting>>()
+  const batches = new Map<string, Batch>()
 
-  function collect(place: QuotePlace): Map<string, Waiting> {
-    const key = JSON.stringify([place.currency, place.country])
-    const open = batches.get(key)
-    if (open !== undefined && open.size < MAXIMUM_LINES) return open
-    const batch = new Map<string, Waiting>()
-    batches.set(key, batch)
-    void page.sleep(WINDOW, new AbortController().signal).then(() => {
+  function begin(key: string, { currency, country }: QuotePlace): Batch {
+    const lines: Batch['lines'] = new Map()
+    const send = () => {
       if (batches.get(key) === batch) batches.delete(key)
-      return send([...batch.values()], place)
-    })
+      const input = { lines: [...lines.values()], ...(currency && { currency }), ...(country && { country }) }
+      return client.quotes.create(input)
+    }
+    const batch = { lines, answer: page.sleep(WINDOW, new AbortController().signal).then(send) }
+    batches.set(key, batch)
     return batch
   }
 
-  async function send(waiting: readonly Waiting[], { currency, country }: QuotePlace): Promise<void> {
-    try {
-      const lines = waiting.map(({ line }) => line)
-      const input = { lines, ...(currency && { currency }), ...(country && { country }) }
-      const { quotes } = await client.quotes.create(input)
-      waiting.forEach(({ resolve, reject }, index) => {
-        const quote = quotes[index]
-        if (quote === undefined) reject(clientError(INTERNAL))
-        else resolve(quote)
-      })
-    } catch (error) {
-      for (const { reject } of waiting) reject(error)
-    }
-  }
-
   return {
-    quote(line, place = {}) {
-      const batch = collect(place)
-      const key = JSON.stringify([line.variantId, line.quantity ?? 1])
-      const known = batch.get(key)
-      if (known !== undefined) return known.promise
-      const waiting = withPromise(line)
-      batch.set(key, waiting)
-      return waiting.promise
+    async quote(line, place = {}) {
+      const key = JSON.stringify([place.currency, place.country])
+      const open = batches.get(key)
+      const { lines, answer } = open && open.lines.size < MAXIMUM_LINES ? open : begin(key, place)
+      const own = JSON.stringify([line.variantId, line.quantity ?? 1])
+      lines.set(own, lines.get(own) ?? line)
+      const index = [...lines.keys()].indexOf(own)
+      const quote = (await answer).quotes[index]
+      if (!quote) throw clientError(INTERNAL)
+      return quote
     },
   }
-}
-
-function withPromise(line: QuoteLineInput): Waiting {
-  let settle: Pick<Waiting, 'resolve' | 'reject'> = { resolve: () => {}, reject: () => {} }
-  const promise = new Promise<Quote>((resolve, reject) => {
-    settle = { resolve, reject }
-  })
-  return { line, promise, ...settle }
 }

@@ -1,0 +1,36 @@
+/** A state that pages look at. */
+export interface Watched<State> {
+  /** The state now: the same object until something changes. */
+  getState(): State
+  /** The state that it began with. */
+  getInitialState(): State
+  /** Calls back after each change. Answers how to end it. */
+  subscribe(listener: () => void): () => void
+  /** Is anybody there? */
+  isWatched(): boolean
+  /** Goes to another state, and tells. */
+  enter(next: State): void
+}
+
+/** Makes one. @param start called with the first subscriber; its answer is called after the last one has gone */
+export function watched<State>(first: State, start: () => () => void): Watched<State> {
+  const listeners = new Set<() => void>()
+  let state = first
+  let stop: () => void
+  return {
+    getState: () => state,
+    getInitialState: () => first,
+    isWatched: () => listeners.size > 0,
+    enter(next) {
+      state = next
+      for (const listener of [...listeners]) listener()
+    },
+    subscribe(listener) {
+      const own = () => listener() // the same function may subscribe twice
+      if (listeners.add(own).size === 1) stop = start()
+      return () => {
+        if (listeners.delete(own) && !listeners.size) stop()
+      }
+    },
+  }
+}
