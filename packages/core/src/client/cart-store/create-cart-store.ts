@@ -244,11 +244,15 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const { name: operation, input, key } = command
     const { id } = kept
     if (operation === 'signedIn') return signIn(command)
-    if (!id || isOrdered()) {
-      if (operation === 'updateLine') return finish(clientError(truth ? CART_NOT_OPEN : NOT_FOUND))
-      return operation.startsWith('remove') ? finish() : makeCart()
+    const isNone = !id || isOrdered()
+    const lines = isNone ? [] : truth?.cart.lines
+    const isRemoval = operation.startsWith('remove')
+    const isMissing = operation !== 'addLine' && input.lineId && lines?.every((line) => line.id !== input.lineId)
+    // Not asked of the server: a request that comes late would find a line that was added since.
+    if (isMissing || (isNone && isRemoval)) {
+      return finish(isRemoval ? undefined : clientError(isOrdered() ? CART_NOT_OPEN : NOT_FOUND))
     }
-    if (operation === 'removeLine' && truth?.cart.lines.every((line) => line.id !== input.lineId)) return finish()
+    if (isNone) return makeCart()
     queue = queue.with(0, { ...command, sent: true })
     save()
     const call = client.carts[operation] as Send // each takes its own input
