@@ -1,5 +1,6 @@
 import type { CartProblem, CartState, CartStore, CartStoreLine, QuoteLine, RecipientInput } from '@bursar/core/client'
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
+import { useBursar } from './scope.ts'
 import { type Cart, useCart } from './use-cart.ts'
 
 /** A line of the cart, as one row of a page needs it. */
@@ -26,29 +27,29 @@ export type CartLineState =
 
 /** One line by its id: renders when the line, its price or its problems change, not when another line does. */
 export function useCartLine(lineId: string): CartLineState {
-  const line = useCart(useCallback((cart: Cart) => cart.lines.find(({ id }) => id === lineId), [lineId]))
-  const price = useCart(
-    useCallback((cart: Cart) => cart.quote?.lines.find(({ id }) => id === lineId) ?? null, [lineId]),
-  )
+  const { setQuantity, setRecipient, removeLine } = useBursar().cart
+  const [find, findPrice] = useMemo(() => {
+    const isIt = ({ id }: { id: string }) => id === lineId
+    return [({ lines }: Cart) => lines.find(isIt), ({ quote }: Cart) => quote?.lines.find(isIt) ?? null]
+  }, [lineId])
+  const line = useCart(find)
+  const price = useCart(findPrice)
   const quoteState = useCart(selectQuoteState)
   const errors = useCart(selectErrors)
-  const setQuantity = useCart(selectSetQuantity)
-  const setRecipient = useCart(selectSetRecipient)
-  const removeLine = useCart(selectRemoveLine)
-  return useMemo<CartLineState>(() => {
-    if (line === undefined) return { status: 'none' }
-    return {
-      ...{ status: 'ready', line, price, quoteState },
-      problems: errors.filter((problem) => problem.lineId === lineId),
-      setQuantity: (quantity) => setQuantity(lineId, quantity),
-      setRecipient: (recipient) => setRecipient(lineId, recipient),
-      remove: () => removeLine(lineId),
-    }
-  }, [line, price, quoteState, errors, lineId, setQuantity, setRecipient, removeLine])
+  return useMemo<CartLineState>(
+    () =>
+      line
+        ? {
+            ...{ status: 'ready', line, price, quoteState },
+            problems: errors.filter((problem) => problem.lineId === lineId),
+            setQuantity: (quantity) => setQuantity(lineId, quantity),
+            setRecipient: (recipient) => setRecipient(lineId, recipient),
+            remove: () => removeLine(lineId),
+          }
+        : { status: 'none' },
+    [line, price, quoteState, errors, lineId, setQuantity, setRecipient, removeLine],
+  )
 }
 
 const selectQuoteState = (cart: Cart) => cart.quoteState
 const selectErrors = (cart: Cart) => cart.errors
-const selectSetQuantity = (cart: Cart) => cart.setQuantity
-const selectSetRecipient = (cart: Cart) => cart.setRecipient
-const selectRemoveLine = (cart: Cart) => cart.removeLine

@@ -1,4 +1,4 @@
-import { formatMoney, formatMoneyToParts, type Instant, type Money } from '@bursar/core/client'
+import { formatMoneyToParts, type Instant, type Money } from '@bursar/core/client'
 import { useMemo } from 'react'
 import { useBursar } from './scope.ts'
 
@@ -24,30 +24,27 @@ export function useMoney(): MoneyFormat {
   return useMemo(() => moneyFormat(locale, timeZone), [locale, timeZone])
 }
 
-const DASH = '–'
-
 function moneyFormat(locale: string, timeZone: string): MoneyFormat {
+  const formatParts = (money: Money | number, currency = '') =>
+    orDash(() => formatMoneyToParts(typeof money === 'number' ? { amount: money, currency } : money, locale))
   return {
     locale,
     timeZone,
-    format: (money: Money | number, currency?: string) =>
-      orElse(DASH, () => formatMoney(toMoney(money, currency), locale)),
-    formatParts: (money: Money | number, currency?: string) =>
-      orElse([{ type: 'literal', value: DASH }], () => formatMoneyToParts(toMoney(money, currency), locale)),
+    formatParts,
+    format: (money: Money | number, currency?: string) => textOf(formatParts(money, currency)),
     formatInstant: (instant, options = { dateStyle: 'medium' }) =>
-      orElse(DASH, () => new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(new Date(instant))),
+      textOf(orDash(() => new Intl.DateTimeFormat(locale, { ...options, timeZone }).formatToParts(new Date(instant)))),
   }
 }
 
-const toMoney = (money: Money | number, currency = ''): Money =>
-  typeof money === 'number' ? { amount: money, currency } : money
+const textOf = (parts: readonly { value: string }[]): string => parts.map(({ value }) => value).join('')
 
-/** Nothing throws while a page is rendered: a currency that this version does not know costs one amount, not the page. */
-function orElse<Value>(instead: Value, make: () => Value): Value {
+/** Nothing throws while a page is rendered: a currency code that is none costs one amount, not the page. */
+function orDash<Part>(make: () => Part[]): (Part | { type: 'literal'; value: string })[] {
   try {
     return make()
   } catch (error) {
-    if (error instanceof RangeError) return instead
+    if (error instanceof RangeError) return [{ type: 'literal', value: '–' }]
     throw error
   }
 }

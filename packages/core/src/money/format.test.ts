@@ -34,9 +34,16 @@ describe('formatMoney', () => {
     expect(plain(formatMoney({ amount: 1999, currency }, 'en-US'))).toBe(expected)
   })
 
-  it('refuses a malformed locale and an unknown currency', () => {
+  it('shows a currency that ISO 4217 does not have with two digits', () => {
+    expect(plain(formatMoney({ amount: 1999, currency: 'XQZ' }, 'en-US'))).toBe('XQZ 19.99')
+    expect(() => toDecimal({ amount: 1999, currency: 'XQZ' })).toThrow(RangeError)
+  })
+
+  it('refuses a malformed locale and a malformed currency', () => {
     expect(() => formatMoney({ amount: 1, currency: 'USD' }, 'not a locale')).toThrow(RangeError)
-    expect(() => formatMoney({ amount: 1, currency: 'XAU' }, 'en')).toThrow(RangeError)
+    for (const currency of ['EURO', 'E', '', 'E\u00dc1']) {
+      expect(() => formatMoney({ amount: 1, currency }, 'en')).toThrow(RangeError)
+    }
   })
 })
 

@@ -1,4 +1,5 @@
 import { exponentOf } from './currencies.ts'
+import { minorDigits } from './minor-digits.ts'
 import type { Money } from './money.ts'
 
 /** Making a formatter costs some fifty times what using it does; a site has few locales and currencies. */
@@ -8,37 +9,42 @@ const cachedFormatters = new Map<string, Intl.NumberFormat>()
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/
 
 /**
- * Money as a shopper reads it, with exactly the digits of ISO 4217's exponent, which `Intl` alone does not give.
+ * Money as a shopper reads it, with exactly the digits of ISO 4217's exponent, which `Intl` alone does not give. A
+ * currency that ISO 4217 does not have is shown with two.
  *
  * @param locale a BCP 47 tag, `'de-AT'`.
- * @throws RangeError for a malformed locale or an unknown currency.
+ * @throws RangeError for a malformed locale or currency code.
  * @example
  * formatMoney({ amount: 1999, currency: 'USD' }, 'en-US') // '$19.99'
  */
 export function formatMoney(money: Money, locale: string): string {
-  return formatterFor(locale, money.currency).format(exactText(money))
+  return formatMoneyToParts(money, locale)
+    .map(({ value }) => value)
+    .join('')
 }
 
 /**
  * The same in pieces (currency, integer, fraction, …), for pages that show some of them smaller.
  *
  * @param locale a BCP 47 tag, `'de-AT'`.
- * @throws RangeError for a malformed locale or an unknown currency.
+ * @throws RangeError for a malformed locale or currency code.
  */
-export function formatMoneyToParts(money: Money, locale: string): Intl.NumberFormatPart[] {
-  return formatterFor(locale, money.currency).formatToParts(exactText(money))
+export function formatMoneyToParts({ amount, currency }: Money, locale: string): Intl.NumberFormatPart[] {
+  // The text keeps every digit of a large amount, where a division would not; it has digits with at most one point.
+  const exact = decimal(amount, minorDigits(currency)) as Intl.StringNumericLiteral
+  return formatterFor(locale, currency).formatToParts(exact)
 }
-
-/** The text keeps every digit of a large amount, where a division would not. */
-const exactText = (money: Money) => toDecimal(money) as Intl.StringNumericLiteral // digits with at most one point
 
 /** Money as a plain decimal for files and processors: `'19.99'`, `'-0.05'`, `'18.600'`, with all its digits. */
 export function toDecimal({ amount, currency }: Money): string {
-  const exponent = exponentOf(currency)
-  const sign = amount < 0 ? '-' : ''
+  return decimal(amount, exponentOf(currency))
+}
+
+function decimal(amount: number, exponent: number): string {
   const digits = String(Math.abs(amount)).padStart(exponent + 1, '0')
-  if (exponent === 0) return sign + digits
-  return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`
+  const point = digits.length - exponent
+  const text = exponent ? `${digits.slice(0, point)}.${digits.slice(point)}` : digits
+  return amount < 0 ? `-${text}` : text
 }
 
 /**
@@ -61,16 +67,13 @@ export function parseDecimal(text: string, currency: string): number | null {
 
 function formatterFor(locale: string, currency: string): Intl.NumberFormat {
   const key = `${locale} ${currency}`
-  const cached = cachedFormatters.get(key)
-  if (cached !== undefined) return cached
-  const digits = exponentOf(currency)
-  const formatter = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  })
-  if (cachedFormatters.size >= MAX_CACHED_FORMATTERS) cachedFormatters.clear()
-  cachedFormatters.set(key, formatter)
+  let formatter = cachedFormatters.get(key)
+  if (!formatter) {
+    const digits = minorDigits(currency)
+    const style = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits } as const
+    formatter = new Intl.NumberFormat(locale, style)
+    if (cachedFormatters.size >= MAX_CACHED_FORMATTERS) cachedFormatters.clear()
+    cachedFormatters.set(key, formatter)
+  }
   return formatter
 }

@@ -105,7 +105,7 @@ function Imprint() {
   const site = useSite()
   const { formatInstant, format } = useMoney()
   return (
-    <p>{`${site.status === 'ready' ? site.site.name : site.status} ${formatInstant('2026-12-31T23:30:00.000Z')} ${format(5, 'XYZ')}`}</p>
+    <p>{`${site.status === 'ready' ? site.site.name : site.status} ${formatInstant('2026-12-31T23:30:00.000Z')} ${format(5, 'XY')}`}</p>
   )
 }
 
