@@ -11,6 +11,8 @@ export default defineConfig({
     schemas: 'src/contract/schemas.ts',
     // What schemas share with rules: else both would be one chunk, and who calls a rule would load every schema.
     currencies: 'src/money/currencies.ts',
+    // What a browser has of them.
+    'minor-digits': 'src/money/minor-digits.ts',
     'promotion-rules': 'src/promotion/built-in-rules.ts',
     'cart-limits': 'src/cart/cart.ts',
     // The table of all codes, and what a browser has of the errors without it.

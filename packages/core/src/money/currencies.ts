@@ -25,7 +25,9 @@ const TWO_DIGITS =
  */
 const WITHDRAWN = 'ANG BGN CUC HRK SLL ZWL'
 
-const activeCodes: ReadonlySet<string> = new Set([TWO_DIGITS, ...EXCEPTIONS.map(([, codes]) => codes)].join(' ').split(' '))
+const activeCodes: ReadonlySet<string> = new Set(
+  [TWO_DIGITS, ...EXCEPTIONS.map(([, codes]) => codes)].join(' ').split(' '),
+)
 const knownCodes: ReadonlySet<string> = new Set([...activeCodes, ...WITHDRAWN.split(' ')])
 
 /** Every active code of ISO 4217 that has a minor unit, in alphabetical order. */

@@ -163,7 +163,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     })
   }
 
-  const resultOf = (error?: BursarError): CommandResult => (error ? { ok: false, error } : { ok: true, state: getState() })
+  const resultOf = (error?: BursarError): CommandResult =>
+    error ? { ok: false, error } : { ok: true, state: getState() }
 
   /** Takes the first command off the queue: done, or refused with its reason. */
   function finish(error?: BursarError): void {
