@@ -1,4 +1,5 @@
 import type { Commerce, CommerceOptions } from '@bursar/core'
+import type { RateLimits } from './handler/index.ts'
 import type { ResilienceOptions } from './resilience.ts'
 import type { NodeListenerOptions } from './server/index.ts'
 
@@ -16,6 +17,8 @@ export interface ServerConfig extends NodeListenerOptions {
   shutdownMs?: number | undefined
   /** Requests answered at once; more are refused with 503. @default 500 */
   maxInFlight?: number | undefined
+  /** Refuses with 429 who enters too many wrong codes or makes too many carts. Behind proxies, set `proxies` too. @default no limit */
+  rateLimits?: RateLimits | undefined
 }
 
 /** What `bursar.config.ts` says: what the shop is made of, and how the command line serves it. */

@@ -29,7 +29,11 @@ export const serveCommand: Command = {
         ...config.server,
         commerce,
         logger,
-        handler: createHandler(commerce, { logger, maxInFlight: config.server?.maxInFlight }),
+        handler: createHandler(commerce, {
+          logger,
+          maxInFlight: config.server?.maxInFlight,
+          rateLimits: config.server?.rateLimits,
+        }),
         port: portOf(input, terminal) ?? config.server?.port,
         hostname: input.text('hostname') ?? config.server?.hostname,
         jobs: !input.has('no-jobs') && config.server?.jobs !== false,

@@ -1,6 +1,16 @@
-import { BursarError, type BuyInput, type Commerce, type InputIssue, type RawParameter, rawRoutes } from '@bursar/core'
+import {
+  BursarError,
+  type BuyInput,
+  type BuyResult,
+  type Commerce,
+  type InputIssue,
+  type Principal,
+  type RawParameter,
+  rawRoutes,
+} from '@bursar/core'
 import { cartCookie } from './cart-cookie.ts'
 import type { Endpoint } from './endpoint.ts'
+import { withinLimits } from './within-limits.ts'
 
 const { method, path, parameters } = rawRoutes.buy
 
@@ -17,12 +27,20 @@ export function buyEndpoint(commerce: Commerce): Endpoint {
       if (context.request.method === 'HEAD') throw new BursarError('method_not_allowed', { data: { methods: 'GET' } })
       const input = buyInput(new URL(context.request.url).searchParams)
       const principal = await context.principal('from_any_page')
-      const { location, token } = await commerce.buy(principal, input)
+      const acts = { carts: hasCart(principal) ? 0 : 1, codes: input.code === undefined ? 0 : 1, isGuess }
+      const { location, token } = await withinLimits(context, principal, acts, () => commerce.buy(principal, input))
       const headers = new Headers({ location })
       if (token !== undefined) headers.set('set-cookie', cartCookie(context.request, token))
       return new Response(null, { status: 302, headers })
     },
   }
+}
+
+const hasCart = (principal: Principal): boolean => 'cartToken' in principal && principal.cartToken !== undefined
+
+/** What was wrong with the code is told at the return address. */
+function isGuess(answer: BuyResult): boolean {
+  return new URL(answer.location).searchParams.get('bursar_error') === 'code_not_valid'
 }
 
 /** Reads the link's parameters; others are left to the statistics that added them. */

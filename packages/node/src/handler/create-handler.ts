@@ -41,10 +41,11 @@ export function createHandler(commerce: Commerce, options: HandlerOptions = {}):
     ...healthEndpoints(commerce),
   ]
   const route = boundRequests(endpointRouter(endpoints, options.basePath ?? ''), options.maxInFlight)
+  const served = { commerce, limits: options.rateLimits }
 
   return async (request, info) => {
     const started = performance.now()
-    const context = requestContext(commerce, request, info)
+    const context = requestContext(served, request, info)
     const response = await route(context).catch((error: unknown) => refuse(context, error, logger))
     await allowOrigin(context, response)
     secure(response)

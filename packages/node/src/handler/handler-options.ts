@@ -1,4 +1,5 @@
 import type { Logger } from '@bursar/core'
+import type { RateLimits } from './rate-limits.ts'
 
 /** How the handler is mounted and where it writes. */
 export interface HandlerOptions {
@@ -15,12 +16,19 @@ export interface HandlerOptions {
    * @default 500
    */
   maxInFlight?: number | undefined
+  /**
+   * Refuses with 429 and `Retry-After` who enters too many wrong codes or makes too many carts. Counted are customers by
+   * their id, and shoppers by their address where the host tells it ({@link RequestInfo.address}). @default no limit
+   */
+  rateLimits?: RateLimits | undefined
 }
 
 /** What the host knows of a request besides the `Request`. */
 export interface RequestInfo {
   /** Host name that the request was made to, where it is not the `Host` header: behind a proxy that changes it. */
   host?: string | undefined
+  /** IP address of who asks. What a client can write itself is none: of `X-Forwarded-For` only what the operator's own proxy added. */
+  address?: string | undefined
   /**
    * The request of node:http beneath, where there is one: it tells whether a body parser was there before, and holds a
    * body to its declared length.

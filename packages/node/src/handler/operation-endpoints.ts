@@ -5,6 +5,7 @@ import { operationInput } from './operation-input.ts'
 import { operationOptions } from './operation-options.ts'
 import { isForeignChange } from './own-origin.ts'
 import type { RequestContext } from './request-context.ts'
+import { actsOf, withinLimits } from './within-limits.ts'
 
 /** Every operation of the contract, the storefront's and the admin's. */
 export function operationEndpoints(commerce: Commerce): readonly Endpoint[] {
@@ -25,7 +26,9 @@ async function answerOperation(
   await refuseForeignChange(context)
   const principal = await context.principal('from_own_pages')
   const input = await operationInput(operation, context, parameters)
-  const answer = await commerce.invoke(operation.name, principal, input, operationOptions(context.request))
+  const options = operationOptions(context.request)
+  const invoke = () => commerce.invoke(operation.name, principal, input, options)
+  const answer = await withinLimits(context, principal, actsOf(operation.name, input), invoke)
   return jsonResponse(answer, operation.route.status ?? 200)
 }
 

@@ -2,6 +2,7 @@ import type { BursarError, Commerce, Principal, RequestFacts, ResolvedSite } fro
 import { cartTokenOf } from './cart-cookie.ts'
 import type { IncomingRequest, RequestInfo } from './handler-options.ts'
 import { isOwnOrigin } from './own-origin.ts'
+import type { RateLimits } from './rate-limits.ts'
 import { requestIdOf } from './request-id.ts'
 
 /** What came to be known of a request while it was answered: the fields of its line in the log. */
@@ -30,6 +31,10 @@ export interface RequestContext {
   readonly bodyAlreadyRead: boolean
   /** Does the server hold the body to its declared length? node:http does, unless the body comes in chunks. */
   readonly lengthIsKept: boolean
+  /** IP address of who asks, where the host tells it. */
+  readonly address: string | undefined
+  /** Counts what is done too often, where the host limits it. */
+  readonly limits: RateLimits | undefined
   /** For the log. */
   readonly trail: Trail
   /** The site of the request, looked up once. @throws `site_unknown` */
@@ -39,7 +44,11 @@ export interface RequestContext {
 }
 
 /** Starts the context of a request. Looks nothing up yet. */
-export function requestContext(commerce: Commerce, request: Request, info: RequestInfo = {}): RequestContext {
+export function requestContext(
+  { commerce, limits }: { commerce: Commerce; limits?: RateLimits | undefined },
+  request: Request,
+  info: RequestInfo = {},
+): RequestContext {
   const host = info.host ?? request.headers.get('host') ?? new URL(request.url).host
   const trail: Trail = {}
   const facts: RequestFacts = { host, header: (name) => request.headers.get(name) }
@@ -66,6 +75,8 @@ export function requestContext(commerce: Commerce, request: Request, info: Reque
     host,
     bodyAlreadyRead: request.bodyUsed || info.incoming?.readableDidRead === true,
     lengthIsKept: isLengthKept(info.incoming?.headers),
+    address: info.address,
+    limits,
     trail,
     site,
     principal,

@@ -45,6 +45,10 @@ export function builtInStatements(schema: string): Statement[] {
       insert into ${table('_stale')} values (tg_table_name, new._op, new._site, new._id) on conflict do nothing;
       return null;
     end $$`,
+    // Nothing is lost with them but a few minutes' patience.
+    `create unlogged table if not exists ${table('_rate_limits')} (
+      key varchar(255) primary key, points integer not null default 0, expire bigint
+    )`,
     `insert into ${table('_meta')} values ('format', ${FORMAT}) on conflict do nothing`,
   ].map((text) => ({ text, values: [] }))
 }

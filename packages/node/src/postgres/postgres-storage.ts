@@ -7,11 +7,11 @@ import {
   type Storage,
   StorageUnavailableError,
 } from '@bursar/core/storage-adapter'
-import type { Pool } from 'pg'
 import { commitWriter } from './commit-changes.ts'
 import { openDatabase, StatementError, type Traffic } from './database.ts'
 import { jobWriter } from './enqueue-jobs.ts'
 import { planListing } from './list-documents.ts'
+import { openPool } from './open-pool.ts'
 import { isBadValue, isMissingTable } from './postgres-error.ts'
 import { notify, postgresJobs } from './postgres-jobs.ts'
 import { planRead } from './read-documents.ts'
@@ -169,32 +169,4 @@ function failureOf(error: unknown): unknown {
   const hint = isMissingTable(error.cause) ? ' Was the database migrated? Run `bursar migrate`.' : ''
   const message = `PostgreSQL refused: ${error.message}.${hint}`
   return new StorageUnavailableError(message, { outcome: 'nothing', cause: error })
-}
-
-async function openPool(options: PostgresStorageOptions): Promise<Pool> {
-  const { url, schema = 'bursar', maxConnections = 10, timeoutMs = 10_000 } = options
-  const { Pool } = await loadDriver()
-  const pool = new Pool({
-    connectionString: url,
-    max: maxConnections,
-    connectionTimeoutMillis: timeoutMs,
-    query_timeout: timeoutMs,
-    // A plan made once for any value: planning `any($n)` anew costs a fifth of a cart command.
-    options: `-c plan_cache_mode=force_generic_plan -c statement_timeout=${timeoutMs}`,
-    application_name: `bursar ${schema}`,
-    keepAlive: true,
-  })
-  // A connection that breaks is replaced at the next use, whether the pool or a call held it: what was under way is told
-  // by its own answer, and an event that nobody hears would end the process.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
-  return pool
-}
-
-async function loadDriver(): Promise<{ Pool: typeof Pool }> {
-  try {
-    return await import('pg')
-  } catch (cause) {
-    throw new Error('PostgreSQL needs the package "pg": install it beside @bursar/node.', { cause })
-  }
 }

@@ -185,3 +185,26 @@ test('Hono: mount', async () => {
   const port = typeof address === 'object' ? address?.port : undefined
   await expectWhole(`http://127.0.0.1:${port}/shop`, commerce)
 })
+
+describe('the address of who asks', () => {
+  const forwarded = { 'x-forwarded-for': '203.0.113.9, 192.0.2.7, 198.51.100.1' }
+
+  test.each([
+    ['is that of the connection', 0, '127.0.0.1'],
+    ['is what the nearest proxy added', 1, '198.51.100.1'],
+    ['is what the outer one of two proxies added', 2, '192.0.2.7'],
+  ])('%s', async (_how, proxies, address) => {
+    const seen: unknown[] = []
+    const url = await start(
+      toNodeListener(
+        async (_request, info) => {
+          seen.push(info?.address)
+          return new Response()
+        },
+        { proxies },
+      ),
+    )
+    await fetch(url, { headers: forwarded })
+    expect(seen).toEqual([address])
+  })
+})

@@ -12,6 +12,12 @@ export interface NodeListenerOptions {
    * site is found. Without a proxy anybody could name any site so. @default false
    */
   trustsForwardedHost?: boolean | undefined
+  /**
+   * How many proxies of the operator's stand before this process, each adding an address to `X-Forwarded-For`. The
+   * address of who asks is that many from its end; what a client wrote before it is not believed. Rate limits count by
+   * it. @default 0: it is the address that the connection comes from
+   */
+  proxies?: number | undefined
 }
 
 /** What `http.createServer` and Express's `use` take. */
@@ -35,11 +41,17 @@ export function toNodeListener(handler: Handler, options: NodeListenerOptions = 
   )
 }
 
-function infoOf(incoming: IncomingMessage, { trustsForwardedHost }: NodeListenerOptions): RequestInfo {
+function infoOf(incoming: IncomingMessage, { trustsForwardedHost, proxies = 0 }: NodeListenerOptions): RequestInfo {
   const forwarded = trustsForwardedHost === true ? incoming.headers['x-forwarded-host'] : undefined
   const host = typeof forwarded === 'string' ? forwarded.split(',', 1)[0]?.trim() : undefined
   // Some platforms read the body themselves and leave its bytes here, from where the request has them.
-  return { host, incoming: 'rawBody' in incoming ? undefined : incoming }
+  return { host, address: addressOf(incoming, proxies), incoming: 'rawBody' in incoming ? undefined : incoming }
+}
+
+function addressOf({ headers, socket }: IncomingMessage, proxies: number): string | undefined {
+  const forwarded = proxies === 0 ? undefined : headers['x-forwarded-for']
+  // Several headers of this name come as one list.
+  return typeof forwarded === 'string' ? forwarded.split(',').at(-proxies)?.trim() : socket.remoteAddress
 }
 
 /** A request without a usable address or host name, which is not one that a handler can be given. */

@@ -1,0 +1,14 @@
+/** What is counted: codes that turned out not to be valid, and carts that were made. */
+export type LimitedAct = 'codes' | 'carts'
+
+/** Counts what somebody does, and says when it is too much. */
+export interface RateLimits {
+  /**
+   * Counts so many acts more, 1 or more, of somebody: the address or the customer id of a request, of one site.
+   * Atomic between all that share the counts. Answers null, or after how many seconds another try is worth it; then
+   * nothing was done. Never rejects: what cannot be counted is let through.
+   */
+  take(act: LimitedAct, who: string, count: number): Promise<number | null>
+  /** Takes back so many of them. Never rejects. */
+  giveBack(act: LimitedAct, who: string, count: number): Promise<void>
+}

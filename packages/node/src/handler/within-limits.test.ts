@@ -1,0 +1,90 @@
+import { BursarError, type Principal } from '@bursar/core'
+import { expect, test } from 'vitest'
+import { memoryRateLimits } from '../rate-limits/index.ts'
+import { fakeCommerce } from '../testing/fake-commerce.ts'
+import { createHandler } from './create-handler.ts'
+
+function setup(limits = { codes: { acts: 2, seconds: 60 }, carts: { acts: 2, seconds: 60 } }) {
+  const commerce = fakeCommerce()
+  const handler = createHandler(commerce, { rateLimits: memoryRateLimits(limits) })
+  const ask = (path: string, { body, headers = {}, address = '192.0.2.7' }: Ask = {}) => {
+    const init = { method: 'POST', body: JSON.stringify(body ?? {}), headers: { ...JSON_TYPE, ...headers } }
+    return handler(new Request(`https://shop.test${path}`, body === undefined ? {} : init), {
+      ...(address === null ? {} : { address }),
+    })
+  }
+  return { commerce, ask }
+}
+
+interface Ask {
+  body?: unknown
+  headers?: Record<string, string>
+  address?: string | null
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+const WRONG = { code: 'WRONG' }
+const CODES = '/v1/carts/crt_1/codes'
+const refuse = () => {
+  throw new BursarError('code_not_valid')
+}
+
+test('wrong codes are counted by address, and one too many is told when to come again', async () => {
+  const { commerce, ask } = setup()
+  commerce.answer = refuse
+  for (let n = 0; n < 2; n += 1) expect((await ask(CODES, { body: WRONG })).status).toBe(409)
+  const limited = await ask(CODES, { body: WRONG })
+  expect(limited.status).toBe(429)
+  expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(50)
+  expect(await limited.json()).toMatchObject({ code: 'rate_limited', reason: 'codes' })
+  expect(commerce.invocations).toHaveLength(2)
+  expect((await ask(CODES, { body: WRONG, address: '192.0.2.8' })).status).toBe(409)
+})
+
+test('codes that are valid are not counted, nor what failed for another reason', async () => {
+  const { commerce, ask } = setup()
+  for (let n = 0; n < 5; n += 1) expect((await ask(CODES, { body: { code: 'TENOFF' } })).status).toBe(200)
+  commerce.answer = () => {
+    throw new BursarError('cart_not_open')
+  }
+  for (let n = 0; n < 5; n += 1) expect((await ask(CODES, { body: WRONG })).status).toBe(409)
+})
+
+test('a price that is asked for with codes tells of them too', async () => {
+  const { commerce, ask } = setup()
+  commerce.answer = () => ({ quotes: [{ codes: [] }] })
+  const body = { lines: [], codes: ['ONE', 'TWO'] }
+  expect((await ask('/v1/quotes', { body })).status).toBe(200)
+  expect((await ask('/v1/quotes', { body })).status).toBe(429)
+  expect((await ask('/v1/quotes', { body: { lines: [] } })).status).toBe(200)
+})
+
+test('so does a link', async () => {
+  const { commerce, ask } = setup()
+  commerce.buy = async () => ({ location: 'https://learn.test/?bursar_error=code_not_valid', cartId: 'crt_1' })
+  const link = '/v1/buy?variant=v&return=https%3A%2F%2Flearn.test%2F'
+  const headers = { 'bursar-cart-token': 'tok' }
+  const follow = async (query: string) => (await ask(`${link}${query}`, { headers })).status
+  // A GET with a cart counts its code alone.
+  expect([await follow('&code=A'), await follow('&code=B')]).toEqual([302, 302])
+  expect(await follow('&code=C')).toBe(429)
+})
+
+test('carts that are made are counted, of a customer by who they are', async () => {
+  const { ask } = setup()
+  const make = async (options: Ask = {}) => (await ask('/v1/carts', { body: {}, ...options })).status
+  expect([await make(), await make(), await make()]).toEqual([200, 200, 429])
+  const headers = { authorization: 'Bearer learner-1' }
+  const asCustomer = [await make({ headers }), await make({ headers, address: '192.0.2.99' }), await make({ headers })]
+  expect(asCustomer).toEqual([200, 200, 429])
+  expect([await make({ address: null }), await make({ address: null }), await make({ address: null })]).toEqual(
+    Array.from({ length: 3 }, () => 200),
+  )
+})
+
+test('machines and staff are not counted', async () => {
+  const { commerce, ask } = setup()
+  const service: Principal = { type: 'service', site: 'main', serviceId: 'lms', scopes: ['shop'], actingFor: 'l1' }
+  commerce.authenticate = async () => service
+  for (let n = 0; n < 5; n += 1) expect((await ask('/v1/carts', { body: {} })).status).toBe(200)
+})

@@ -1,0 +1,81 @@
+import { BursarError, isBursarError, type Principal } from '@bursar/core'
+import type { LimitedAct, RateLimits } from './rate-limits.ts'
+import type { RequestContext } from './request-context.ts'
+
+/** How many of each act a request is, and whether its answer shows that its codes were guesses. */
+export interface Acts<T = unknown> {
+  readonly carts?: number
+  readonly codes?: number
+  readonly isGuess?: (answer: T) => boolean
+}
+
+/** The acts of an operation that is asked for. */
+export function actsOf(operation: string, input: unknown): Acts {
+  switch (operation) {
+    case 'carts.create':
+      return { carts: 1 }
+    case 'carts.applyCode':
+      return { codes: 1 }
+    case 'quotes.create': {
+      const codes = countOf(input, 'codes')
+      return { codes, isGuess: (answer) => knownCodes(answer) < codes }
+    }
+    default:
+      return {}
+  }
+}
+
+/**
+ * Does what a request asks for, unless who asks has done so too often. Codes that are valid are not counted, so a class
+ * that buys with one code behind one address is not kept out.
+ * @throws `rate_limited`, and what the work throws
+ */
+export async function withinLimits<T>(
+  context: RequestContext,
+  principal: Principal,
+  acts: Acts<T>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { carts = 0, codes = 0, isGuess = () => false } = acts
+  const { limits } = context
+  const who = limits === undefined || carts + codes === 0 ? null : await nameOf(context, principal)
+  if (limits === undefined || who === null) return work()
+  await take(limits, 'carts', who, carts)
+  await take(limits, 'codes', who, codes)
+  let isGuessed = false
+  try {
+    const answer = await work()
+    isGuessed = isGuess(answer)
+    return answer
+  } catch (error) {
+    isGuessed = isBursarError(error, 'code_not_valid')
+    throw error
+  } finally {
+    if (codes > 0 && !isGuessed) await limits.giveBack('codes', who, codes)
+  }
+}
+
+async function take(limits: RateLimits, act: LimitedAct, who: string, count: number): Promise<void> {
+  if (count === 0) return
+  const seconds = await limits.take(act, who, count)
+  if (seconds !== null) throw new BursarError('rate_limited', { reason: act, retryAfter: seconds })
+}
+
+/** Null for whom nobody counts: staff, machines, and an address that the host does not tell. */
+async function nameOf(context: RequestContext, principal: Principal): Promise<string | null> {
+  const { operator, site } = await context.site()
+  if (principal.type === 'customer') return `${operator}/${site} customer ${principal.customerId}`
+  if (principal.type === 'shopper' && context.address !== undefined) return `${operator}/${site} ${context.address}`
+  return null
+}
+
+function countOf(input: unknown, name: string): number {
+  const value = typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[name] : undefined
+  return Array.isArray(value) ? value.length : 0
+}
+
+/** Codes that the quotes of an answer name. */
+function knownCodes(answer: unknown): number {
+  const [first] = (answer as { quotes: readonly unknown[] }).quotes // an answer of quotes.create
+  return countOf(first, 'codes')
+}

@@ -1,0 +1,39 @@
+import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
+import type { LimitedAct, RateLimits } from '../handler/index.ts'
+import { type LimitOptions, limiterRateLimits, limitsOf } from '../rate-limits/index.ts'
+import { openPool } from './open-pool.ts'
+
+/** Where the counts are kept, and how many are too many. */
+export interface PostgresRateLimitsOptions extends LimitOptions {
+  /** As that of the storage. */
+  readonly url: string
+  /** Schema of the storage, which must have been migrated. @default 'bursar' */
+  readonly schema?: string | undefined
+}
+
+/** Connections of a process: a count is one statement on one row. */
+const CONNECTIONS = 2
+/** A count that takes longer, in milliseconds, is made in the process alone. */
+const TIMEOUT_MS = 1000
+
+/**
+ * Counts that all processes on one database share, in a table `_rate_limits` beside the shop's. While the database does
+ * not answer, each process counts for itself. By default 30 wrong codes in ten minutes, 100 carts in one.
+ */
+export async function postgresRateLimits(options: PostgresRateLimitsOptions): Promise<RateLimits & { close(): Promise<void> }> {
+  const { url, schema = 'bursar' } = options
+  const limits = limitsOf(options)
+  const pool = await openPool({ url, schema, maxConnections: CONNECTIONS, timeoutMs: TIMEOUT_MS, allowExitOnIdle: true })
+  const limiterOf = (act: LimitedAct) => {
+    const { acts: points, seconds: duration } = limits[act]
+    return new RateLimiterPostgres({
+      ...{ storeClient: pool, storeType: 'pool', schemaName: schema, tableName: '_rate_limits', tableCreated: true },
+      ...{ points, duration, keyPrefix: '' },
+      // Who is over the limit is refused here, and costs the database nothing.
+      inMemoryBlockOnConsumed: points + 1,
+      insuranceLimiter: new RateLimiterMemory({ points, duration }),
+    })
+  }
+  const limiters = { codes: limiterOf('codes'), carts: limiterOf('carts') }
+  return { ...limiterRateLimits((act) => limiters[act]), close: () => pool.end() }
+}

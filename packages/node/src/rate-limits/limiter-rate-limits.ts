@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+import type { LimitedAct, RateLimits } from '../handler/index.ts'
+import { networkOf } from './network-of.ts'
+
+/** Counts by limiters, one for each act. Who acts is kept as a hash, and for no longer than the limit lasts. */
+export function limiterRateLimits(limiterOf: (act: LimitedAct) => RateLimiterAbstract): RateLimits {
+  return {
+    async take(act, who, count) {
+      try {
+        await limiterOf(act).consume(keyOf(act, who), count)
+        return null
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) return null
+        return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+      }
+    },
+    async giveBack(act, who, count) {
+      await limiterOf(act)
+        .reward(keyOf(act, who), count)
+        .catch(() => null)
+    },
+  }
+}
+
+function keyOf(act: LimitedAct, who: string): string {
+  const at = who.lastIndexOf(' ') + 1
+  const name = `${who.slice(0, at)}${networkOf(who.slice(at))}`
+  return `${act}:${createHash('sha256').update(name).digest('base64url').slice(0, 22)}`
+}

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, expect, test } from 'vitest'
+import type { RateLimits } from '../handler/index.ts'
+import { postgresRateLimits } from '../postgres/index.ts'
+import { testSchema } from '../testing/test-schema.ts'
+import { memoryRateLimits } from './memory-rate-limits.ts'
+
+const limits = { codes: { acts: 3, seconds: 2 }, carts: { acts: 5, seconds: 60 } }
+const { url, schema, open, query, end } = testSchema()
+const ends: (() => Promise<void>)[] = [end]
+afterAll(async () => {
+  for (const each of ends.reverse()) await each()
+})
+
+/** The counts as one or two processes see them. */
+const kinds: Record<string, () => Promise<readonly RateLimits[]>> = {
+  memory: async () => [memoryRateLimits(limits)],
+  'PostgreSQL, two processes': async () => {
+    await open().migrate([])
+    const both = await Promise.all([1, 2].map(() => postgresRateLimits({ url, schema, ...limits })))
+    ends.push(...both.map(({ close }) => close))
+    return both
+  },
+}
+
+test.each(Object.entries(kinds))('%s: no more than the limit, however many ask at once', async (_kind, make) => {
+  const processes = await make()
+  const at = (n: number) => processes[n % processes.length] as RateLimits // there is one at least
+  const first = await Promise.all(Array.from({ length: 12 }, (_, n) => at(n).take('codes', 'acme/main 192.0.2.7', 1)))
+  expect(first.filter((wait) => wait === null)).toHaveLength(3)
+  for (const wait of first) if (wait !== null) expect(wait).toBeLessThanOrEqual(2)
+  // Others, other sites and other acts have counts of their own; addresses of one IPv6 network share theirs.
+  expect(await at(0).take('codes', 'acme/main 192.0.2.8', 3)).toBeNull()
+  expect(await at(0).take('codes', 'acme/other 192.0.2.7', 3)).toBeNull()
+  expect(await at(0).take('carts', 'acme/main 192.0.2.7', 5)).toBeNull()
+  expect(await at(0).take('codes', 'acme/main 2001:db8::1', 3)).toBeNull()
+  expect(await at(1).take('codes', 'acme/main 2001:db8::2', 1)).toBeGreaterThan(0)
+  // What is given back counts no more.
+  expect(await at(0).take('codes', 'acme/main 192.0.2.9', 3)).toBeNull()
+  await at(1).giveBack('codes', 'acme/main 192.0.2.9', 2)
+  expect(await at(1).take('codes', 'acme/main 192.0.2.9', 2)).toBeNull()
+  expect(await at(0).take('codes', 'acme/main 192.0.2.9', 1)).toBeGreaterThan(0)
+  await sleep(2100)
+  expect(await at(1).take('codes', 'acme/main 192.0.2.7', 1)).toBeNull()
+})
+
+test('addresses are kept as hashes', async () => {
+  const [row] = await query(`select string_agg(key, ' ') as keys from ${schema}._rate_limits`)
+  expect(row?.keys).toMatch(/codes:[\w-]{22}/)
+  expect(row?.keys).not.toContain('192.0.2')
+})
+
+test('while the database does not answer, each process counts for itself', async () => {
+  const alone = await postgresRateLimits({ url: 'postgres://nobody@127.0.0.1:1/none', ...limits })
+  ends.push(alone.close)
+  const answers: (number | null)[] = []
+  for (let n = 0; n < 5; n += 1) answers.push(await alone.take('codes', 'acme/main 192.0.2.7', 1))
+  expect(answers.map((wait) => wait === null)).toEqual([true, true, true, false, false])
+})
+
+test('a limit that lets nobody through is refused', () => {
+  expect(() => memoryRateLimits({ codes: { acts: 0, seconds: 60 } })).toThrow('The limit of codes must have')
+})
