@@ -73,12 +73,12 @@ test('so does a link', async () => {
 test('carts that are made are counted, of a customer by who they are', async () => {
   const { ask } = setup()
   const make = async (options: Ask = {}) => (await ask('/v1/carts', { body: {}, ...options })).status
-  expect([await make(), await make(), await make()]).toEqual([200, 200, 429])
+  expect([await make(), await make(), await make()]).toEqual([201, 201, 429])
   const headers = { authorization: 'Bearer learner-1' }
   const asCustomer = [await make({ headers }), await make({ headers, address: '192.0.2.99' }), await make({ headers })]
-  expect(asCustomer).toEqual([200, 200, 429])
+  expect(asCustomer).toEqual([201, 201, 429])
   expect([await make({ address: null }), await make({ address: null }), await make({ address: null })]).toEqual(
-    Array.from({ length: 3 }, () => 200),
+    Array.from({ length: 3 }, () => 201),
   )
 })
 
@@ -86,5 +86,5 @@ test('machines and staff are not counted', async () => {
   const { commerce, ask } = setup()
   const service: Principal = { type: 'service', site: 'main', serviceId: 'lms', scopes: ['shop'], actingFor: 'l1' }
   commerce.authenticate = async () => service
-  for (let n = 0; n < 5; n += 1) expect((await ask('/v1/carts', { body: {} })).status).toBe(200)
+  for (let n = 0; n < 5; n += 1) expect((await ask('/v1/carts', { body: {} })).status).toBe(201)
 })

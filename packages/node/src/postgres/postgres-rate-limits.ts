@@ -20,10 +20,18 @@ const TIMEOUT_MS = 1000
  * Counts that all processes on one database share, in a table `_rate_limits` beside the shop's. While the database does
  * not answer, each process counts for itself. By default 30 wrong codes in ten minutes, 100 carts in one.
  */
-export async function postgresRateLimits(options: PostgresRateLimitsOptions): Promise<RateLimits & { close(): Promise<void> }> {
+export async function postgresRateLimits(
+  options: PostgresRateLimitsOptions,
+): Promise<RateLimits & { close(): Promise<void> }> {
   const { url, schema = 'bursar' } = options
   const limits = limitsOf(options)
-  const pool = await openPool({ url, schema, maxConnections: CONNECTIONS, timeoutMs: TIMEOUT_MS, allowExitOnIdle: true })
+  const pool = await openPool({
+    url,
+    schema,
+    maxConnections: CONNECTIONS,
+    timeoutMs: TIMEOUT_MS,
+    allowExitOnIdle: true,
+  })
   const limiterOf = (act: LimitedAct) => {
     const { acts: points, seconds: duration } = limits[act]
     return new RateLimiterPostgres({

@@ -67,7 +67,10 @@ async function tablesIfReady(
   collections: readonly CompiledCollection[],
 ): Promise<Table[] | null> {
   const [there] = await database.run([
-    { text: 'select to_regclass($1) is not null', values: [qualified(schema, '_collections')] },
+    {
+      text: 'select to_regclass($1) is not null and to_regclass($2) is not null',
+      values: [qualified(schema, '_collections'), qualified(schema, '_rate_limits')],
+    },
   ])
   if (there?.[0]?.[0] !== 't') return null
   return database.withConnection(async (connection) => {
