@@ -12,7 +12,7 @@ export interface ActLimit {
 export type LimitOptions = { readonly [Act in LimitedAct]?: ActLimit | undefined }
 
 /** Thirty mistyped codes are more than a person's, and four thousand guesses a day find no code of eight characters. Carts: a school has one address. */
-export const LIMITS: { readonly [Act in LimitedAct]: ActLimit } = {
+const LIMITS: { readonly [Act in LimitedAct]: ActLimit } = {
   codes: { acts: 30, seconds: 600 },
   carts: { acts: 100, seconds: 60 },
 }
