@@ -27,16 +27,21 @@ const brokenLinks = (): string[] =>
       .map((target) => `${page}: no such file: ${target}`),
   )
 
-/** The programs by the file that each would be: `tsx` beside the hooks, others beside the server kit, from where the packages can be imported. */
+/**
+ * The programs by the file that each would be: `tsx` beside the hooks, others beside the server kit, from where the packages can
+ * be imported. One that begins with its file's name, as `// cards.ts`, can be imported by the others of its page.
+ */
 const programs = (): Map<string, { text: string; origin: string }> =>
   new Map(
     pages.flatMap((page) =>
       codeBlocks(read(page))
         .filter(({ language }) => language === 'ts' || language === 'tsx')
         .map(({ line, text, language }) => {
-          const name = `${page.replaceAll(/[^a-z0-9]+/gi, '-')}-${line}.${language}`
+          const folder = page.replaceAll(/[^a-z0-9]+/gi, '-')
+          const [, name = `block-${line}.${language}`] =
+            /^[/][/] ([a-z-]+(?:[.]test)?[.]ts)$/m.exec(text.split('\n', 1)[0] ?? '') ?? []
           return [
-            join(root, 'packages', language === 'tsx' ? 'react' : 'node', 'src', name),
+            join(root, 'packages', language === 'tsx' ? 'react' : 'node', 'src', folder, name),
             { text: `${text}\nexport {}\n`, origin: `${page}:${line}` },
           ]
         }),
@@ -62,6 +67,7 @@ const options: ts.CompilerOptions = {
 const compile = (files: Map<string, { text: string; origin: string }>): string[] => {
   const host = ts.createCompilerHost(options)
   const { getSourceFile, fileExists } = host
+  delete host.directoryExists // a page's folder is nowhere
   host.fileExists = (name) => files.has(name) || fileExists(name)
   host.getSourceFile = (name, languageVersion) => {
     const file = files.get(name)
