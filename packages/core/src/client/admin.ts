@@ -56,10 +56,12 @@ export type {
   AnyCondition,
   Code,
   CodeBatch,
+  LocalDateRange,
   NoneCondition,
   Promotion,
   PromotionBenefit,
   PromotionCondition,
+  PromotionLimits,
   SimpleCondition,
 } from '../promotion/index.ts'
 export type { Consent, Seller, Site, SitePricing, UnknownPolicy } from '../site/index.ts'

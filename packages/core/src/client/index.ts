@@ -70,12 +70,14 @@ export type {
   PlaceOfSale,
   Quote,
   QuoteCode,
+  QuoteHint,
   QuoteLine,
   QuoteLineInput,
   QuotePart,
   QuoteStep,
   QuoteUse,
 } from '../pricing/index.ts'
+export type { Missing } from '../promotion/index.ts'
 export type { ConsentInput, ConsentKind, PaymentMethodView, SiteView } from '../site/index.ts'
 export type { Instant } from '../time/index.ts'
 export type { CartCommand, CartProblem, CartState, CartStoreCode, CartStoreLine } from './cart-store/cart-state.ts'

@@ -27,6 +27,7 @@ const NO_PERSONAL_DATA = new Set([
   'PartTax.name',
   'PriceList.name',
   'Promotion.name',
+  'QuoteHint.name',
   'QuoteLine.variantName',
   'Seller.address[]',
   'Seller.legalName',

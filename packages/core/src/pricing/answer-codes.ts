@@ -1,8 +1,9 @@
 import type { PromotionContext } from '../promotion/index.ts'
-import { type Taken, tryTogether } from './choose-promotions.ts'
-import type { EligiblePromotion, JudgedPromotions } from './judge-promotions.ts'
+import { namesOf } from './hint-promotions.ts'
+import { type EligiblePromotion, type JudgedPromotions, nothingFor, type Refusal } from './judge-promotions.ts'
 import type { PricedCode } from './pricing-inputs.ts'
-import type { CodeRefusal, QuoteCode } from './quote.ts'
+import type { QuoteCode } from './quote.ts'
+import { type Outcome, tryTogether } from './try-together.ts'
 import type { WorkingLine } from './working-line.ts'
 
 /** What codes are answered from. */
@@ -11,8 +12,8 @@ export interface CodeFacts {
   readonly codes: readonly PricedCode[]
   /** What became of promotions before they competed. */
   readonly judged: JudgedPromotions
-  /** What the best outcome takes off. */
-  readonly taken: readonly Taken[]
+  /** What applies. */
+  readonly best: Outcome
   /** The lines that can be sold. */
   readonly sold: readonly WorkingLine[]
   /** What promotions see. */
@@ -23,19 +24,26 @@ export interface CodeFacts {
 export function answerCodes(facts: CodeFacts): readonly QuoteCode[] {
   return facts.codes.map((code) => {
     const refusal = refuseCode(code, facts)
-    return { id: code.id, code: code.code, applied: refusal === null, refusal }
+    const { id, code: word } = code
+    if (refusal === null) return { id, code: word, applied: true, refusal: null }
+    const { reason, missing } = refusal
+    return {
+      ...{ id, code: word, applied: false, refusal: reason },
+      ...(missing === undefined ? {} : { missing }),
+      ...(reason === 'not_with_others' ? { others: namesOf(facts.best) } : {}),
+    }
   })
 }
 
-function refuseCode(code: PricedCode, facts: CodeFacts): CodeRefusal | null {
+function refuseCode(code: PricedCode, facts: CodeFacts): Refusal | null {
   const early = facts.judged.refusals.get(code.id)
   if (early !== undefined) return early
   const eligible = facts.judged.eligible.find(({ promotion }) => promotion.id === code.promotionId)
   // Does not occur: a code whose promotion is not eligible has its refusal above.
-  if (eligible === undefined) return 'not_valid'
-  if (eligible.code !== null && eligible.code.id !== code.id) return 'not_with_others'
-  if (facts.taken.some(({ by }) => by === eligible)) return null
-  return givesSomething(eligible, facts) ? 'not_with_others' : 'not_for_these_items'
+  if (eligible === undefined) return { reason: 'not_valid' }
+  if (eligible.code !== null && eligible.code.id !== code.id) return { reason: 'not_with_others' }
+  if (facts.best.taken.some(({ by }) => by === eligible)) return null
+  return givesSomething(eligible, facts) ? { reason: 'not_with_others' } : nothingFor(eligible, facts.context)
 }
 
 function givesSomething(eligible: EligiblePromotion, { sold, context }: CodeFacts): boolean {

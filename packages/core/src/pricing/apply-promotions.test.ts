@@ -246,7 +246,7 @@ describe('codes', () => {
     ],
   ])('%s gives nothing', (_, promotion, code, refusal) => {
     const { codes, discount, uses } = answer(promotion, code)
-    expect(codes).toStrictEqual([{ id: 'cod_1', code: 'SPRING', applied: false, refusal }])
+    expect(codes).toMatchObject([{ id: 'cod_1', code: 'SPRING', applied: false, refusal }])
     expect(discount).toBe(0)
     expect(uses).toStrictEqual([])
   })

@@ -1,17 +1,21 @@
 import type { PromotionContext, PromotionRules } from '../promotion/index.ts'
 import { answerCodes } from './answer-codes.ts'
-import { choosePromotions, type Taken } from './choose-promotions.ts'
-import { type EligiblePromotion, judgePromotions } from './judge-promotions.ts'
+import { choosePromotions } from './choose-promotions.ts'
+import { hintPromotions } from './hint-promotions.ts'
+import { judgePromotions } from './judge-promotions.ts'
 import type { PricingInputs } from './pricing-inputs.ts'
-import type { QuoteCode } from './quote.ts'
+import type { QuoteCode, QuoteHint } from './quote.ts'
+import { startAgain, type Taken } from './try-together.ts'
 import type { WorkingLine } from './working-line.ts'
 
 /** What the steps of promotions did. */
 export interface PromotionSteps {
   /** Those that took something off, in the order of their application. */
-  readonly applied: readonly EligiblePromotion[]
+  readonly applied: readonly Taken[]
   /** What became of each code, in the cart's order. */
   readonly codes: readonly QuoteCode[]
+  /** Why others gave nothing. */
+  readonly hints: readonly QuoteHint[]
 }
 
 /** Takes the best outcome's discounts off the lines, with an adjustment for each line and promotion. */
@@ -20,20 +24,21 @@ export function applyPromotions(
   sold: readonly WorkingLine[],
   rules: PromotionRules,
 ): PromotionSteps {
-  if (inputs.promotions.length === 0 && inputs.codes.length === 0) return { applied: [], codes: [] }
+  if (inputs.promotions.length === 0 && inputs.codes.length === 0) return { applied: [], codes: [], hints: [] }
   const context = contextOf(inputs)
   const judged = judgePromotions(inputs, sold, context, rules)
-  const { taken } = choosePromotions(judged.eligible, sold, context)
-  const codes = answerCodes({ codes: inputs.codes, judged, taken, sold, context })
-  for (const line of sold) line.left = line.base
-  for (const one of taken) settle(one, context)
-  return { applied: taken.map(({ by }) => by), codes }
+  const best = choosePromotions(judged.eligible, sold, context, inputs.site.promotionChoice)
+  const codes = answerCodes({ codes: inputs.codes, judged, best, sold, context })
+  const hints = hintPromotions({ judged, best, sold, context, rules })
+  startAgain(sold)
+  for (const one of best.taken) settle(one, context)
+  return { applied: best.taken, codes, hints }
 }
 
 function contextOf({ now, currency, place, site, shopper }: PricingInputs): PromotionContext {
   return {
     ...{ now, currency, country: place.country, site: site.id, timeZone: site.timeZone },
-    ...{ rounding: site.rounding, shopper },
+    ...{ rounding: site.rounding, percentRounding: site.percentRounding, shopper },
   }
 }
 

@@ -1,36 +1,23 @@
 import type { PromotionContext } from '../promotion/index.ts'
-import { comparePrecedence } from './compare-precedence.ts'
+import { isBetter } from './is-better.ts'
 import type { EligiblePromotion } from './judge-promotions.ts'
-import type { PricedPromotion } from './pricing-inputs.ts'
+import type { PromotionChoice } from './pricing-inputs.ts'
+import { searchTogether } from './search-together.ts'
+import { type Outcome, tryTogether } from './try-together.ts'
 import type { WorkingLine } from './working-line.ts'
 
 /** At most so many exclusive promotions compete for a cart, those that come first by precedence. */
 export const MAXIMUM_EXCLUSIVES = 100
 
-/** What one promotion takes off. */
-export interface Taken {
-  /** The promotion. */
-  readonly by: EligiblePromotion
-  /** Minor units for each of `by.lines`, at their places. */
-  readonly amounts: readonly number[]
-}
-
-/** Promotions that apply together, and what they take off in all. */
-export interface Outcome {
-  /** In the order of their application; each takes something. */
-  readonly taken: readonly Taken[]
-  /** Minor units, in the site's price basis. */
-  readonly discount: number
-}
-
 /**
- * Chooses the best outcome for the shopper: the largest discount before tax among all combinable promotions together
- * and each exclusive one alone. Equal ones: the promotion with the larger priority, then the smaller id, among those
- * that take something. The search tries one outcome more than there are exclusive promotions, at most
- * {@link MAXIMUM_EXCLUSIVES} + 1.
+ * Chooses which promotions apply where they exclude each other: an exclusive one stands alone, and of a group one
+ * applies. They apply one after the other, line promotions before cart promotions, each by precedence, and each sees what
+ * the one before left.
  *
- * Combinable ones apply one after the other, line promotions before cart promotions, each by precedence, and each sees
- * what the one before left.
+ * `best`: the largest discount before tax of any set that may stand together. Equal ones are decided by the larger
+ * priority, then the smaller id, among those that take something; see {@link searchTogether} for the bound of the search,
+ * and {@link MAXIMUM_EXCLUSIVES}. `priority`: the first by precedence that takes something stays, and what it excludes goes.
+ * Absent: as `best`, but no combinable promotion is left out where no group asks for it.
  *
  * @param eligible by precedence.
  */
@@ -38,59 +25,38 @@ export function choosePromotions(
   eligible: readonly EligiblePromotion[],
   sold: readonly WorkingLine[],
   context: PromotionContext,
+  choice: PromotionChoice | undefined,
 ): Outcome {
-  const combinable = eligible.filter(({ promotion }) => promotion.stacking === 'combinable')
-  let best = tryTogether(inOrderOfApplication(combinable), sold, context)
-  let exclusives = 0
-  for (const alone of eligible) {
-    if (alone.promotion.stacking !== 'exclusive') continue
-    exclusives += 1
-    if (exclusives > MAXIMUM_EXCLUSIVES) break
+  if (choice === 'priority') return tryTogether(inOrderOfApplication(firstOnes(eligible, sold, context)), sold, context)
+  const combinable = inOrderOfApplication(eligible.filter(isCombinable))
+  const together = searchTogether(combinable, { sold, context, mayLeaveOut: choice === 'best' })
+  let best = tryTogether(together, sold, context)
+  for (const alone of eligible.filter((one) => !isCombinable(one)).slice(0, MAXIMUM_EXCLUSIVES)) {
     const outcome = tryTogether([alone], sold, context)
     if (isBetter(outcome, best)) best = outcome
   }
   return best
 }
 
-/**
- * What promotions take off one after the other, whatever was tried before. It leaves its traces in `left` of the lines.
- *
- * @throws RangeError when a benefit answers anything but a whole number of at least 0 for each of its lines.
- */
-export function tryTogether(
-  inOrder: readonly EligiblePromotion[],
+const isCombinable = ({ promotion }: EligiblePromotion): boolean => promotion.stacking === 'combinable'
+
+/** Those that stay where the first by precedence excludes what comes after. */
+function firstOnes(
+  eligible: readonly EligiblePromotion[],
   sold: readonly WorkingLine[],
   context: PromotionContext,
-): Outcome {
-  for (const line of sold) line.left = line.base
-  const taken: Taken[] = []
-  let discount = 0
-  for (const by of inOrder) {
-    const amounts = cutToLeft(by, by.rule.discounts(by.promotion.benefit, by.lines, context))
-    const sum = takeOff(by.lines, amounts)
-    if (sum === 0) continue
-    taken.push({ by, amounts })
-    discount += sum
+): readonly EligiblePromotion[] {
+  const chosen: EligiblePromotion[] = []
+  const groups = new Set<string>()
+  for (const one of eligible) {
+    const group = one.promotion.group ?? null
+    const isShutOut = isCombinable(one) ? group !== null && groups.has(group) : chosen.length > 0
+    if (isShutOut || tryTogether([one], sold, context).discount === 0) continue
+    if (!isCombinable(one)) return [one]
+    chosen.push(one)
+    if (group !== null) groups.add(group)
   }
-  return { taken, discount }
-}
-
-function cutToLeft({ lines, promotion }: EligiblePromotion, amounts: readonly number[]): readonly number[] {
-  return lines.map(({ left }, place) => {
-    const amount = amounts[place] ?? Number.NaN
-    if (Number.isSafeInteger(amount) && amount >= 0) return Math.min(amount, left)
-    throw new RangeError(`The benefit ${promotion.benefit.type} takes whole minor units off a line, not ${amount}.`)
-  })
-}
-
-function takeOff(lines: readonly WorkingLine[], amounts: readonly number[]): number {
-  let sum = 0
-  for (const [place, line] of lines.entries()) {
-    const amount = amounts[place] ?? 0
-    line.left -= amount
-    sum += amount
-  }
-  return sum
+  return chosen
 }
 
 function inOrderOfApplication(combinable: readonly EligiblePromotion[]): readonly EligiblePromotion[] {
@@ -98,18 +64,4 @@ function inOrderOfApplication(combinable: readonly EligiblePromotion[]): readonl
   return ofLines.length === combinable.length
     ? combinable
     : [...ofLines, ...combinable.filter(({ step }) => step === 'cart_promotion')]
-}
-
-function isBetter(outcome: Outcome, best: Outcome): boolean {
-  if (outcome.discount !== best.discount) return outcome.discount > best.discount
-  const [challenger, holder] = [firstByPrecedence(outcome), firstByPrecedence(best)]
-  return challenger !== null && holder !== null && comparePrecedence(challenger, holder) < 0
-}
-
-function firstByPrecedence({ taken }: Outcome): PricedPromotion | null {
-  let first: PricedPromotion | null = null
-  for (const { by } of taken) {
-    if (first === null || comparePrecedence(by.promotion, first) < 0) first = by.promotion
-  }
-  return first
 }

@@ -1,37 +1,44 @@
-import { mentions, type ShopperFacts } from '../promotion/index.ts'
-import type { EligiblePromotion } from './judge-promotions.ts'
+import { amountIn, mentions } from '../promotion/index.ts'
 import { variantsTaken } from './places.ts'
+import type { PricingInputs } from './pricing-inputs.ts'
 import type { QuoteUse } from './quote.ts'
+import type { Taken } from './try-together.ts'
 import type { WorkingLine } from './working-line.ts'
 
 /** The counter of a customer's orders, over all sites of the operator: those that are pending, placed or closed. */
 export const ordersCounter = (customerId: string): string => `orders:${customerId}`
 
+/** The counter of what a promotion has given away in a currency, minor units. */
+export const budgetCounter = (promotionId: string, currency: string): string => `budget:${promotionId}:${currency}`
+
 /**
  * What the quote would use of limited things, ordered by counter: one use of each promotion and code that took
  * something off and has a limit, the places of variants with a capacity, a bundle's parts included, and, where a
  * promotion of a first order took something off, the customer's first order: of two at once, one is priced again.
- * Counters: `promotion:<id>`, `promotion:<id>:<customer id>`, `code:<id>`, `capacity:<variant id>`, `orders:<customer id>`.
- *
- * @param shopper the own uses of somebody not signed in are counted at checkout.
+ * Of a promotion with a budget it uses the money that it took off, in minor units. The own uses of somebody not signed in
+ * are counted at checkout. Counters: `promotion:<id>`, `promotion:<id>:<customer id>`, `budget:<id>:<currency>`,
+ * `code:<id>`, `capacity:<variant id>`, `orders:<customer id>`.
  */
 export function countUses(
   sold: readonly WorkingLine[],
-  applied: readonly EligiblePromotion[],
-  { customerId, firstOrder }: ShopperFacts,
+  applied: readonly Taken[],
+  { shopper: { customerId, firstOrder }, currency }: Pick<PricingInputs, 'shopper' | 'currency'>,
 ): readonly QuoteUse[] {
-  const uses = [...placesUsed(sold), ...applied.flatMap((one) => usesOf(one, customerId))]
+  const uses = [...placesUsed(sold), ...applied.flatMap((one) => usesOf(one, customerId, currency))]
   if (customerId !== null && firstOrder === 'yes' && applied.some(isOfFirstOrder)) {
     uses.push({ counter: ordersCounter(customerId), n: 1, limit: 1 })
   }
   return uses.sort((left, right) => (left.counter < right.counter ? -1 : 1))
 }
 
-const isOfFirstOrder = ({ promotion }: EligiblePromotion): boolean => mentions(promotion.conditions, 'first_order')
+const isOfFirstOrder = ({ by }: Taken): boolean => mentions(by.promotion.conditions, 'first_order')
 
-function usesOf({ promotion, code }: EligiblePromotion, customerId: string | null): readonly QuoteUse[] {
+function usesOf({ by, sum }: Taken, customerId: string | null, currency: string): readonly QuoteUse[] {
   const uses: QuoteUse[] = []
+  const { promotion, code } = by
   const { limits } = promotion
+  const budget = amountIn(limits.money ?? [], currency)
+  if (budget !== null) uses.push({ counter: budgetCounter(promotion.id, currency), n: sum, limit: budget })
   if (limits.uses !== null) uses.push({ counter: `promotion:${promotion.id}`, n: 1, limit: limits.uses })
   if (limits.usesPerCustomer !== null && customerId !== null) {
     uses.push({ counter: `promotion:${promotion.id}:${customerId}`, n: 1, limit: limits.usesPerCustomer })

@@ -2,12 +2,12 @@ import type { Publication } from '../catalog/index.ts'
 import type { TaxExemption } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, CounterState, Storage, Stored } from '../ports/index.ts'
-import { type Code, codes, type Fact, mentions, ofBatch, type Promotion } from '../promotion/index.ts'
+import { amountIn, type Code, codes, type Fact, mentions, ofBatch, type Promotion } from '../promotion/index.ts'
 import type { Site } from '../site/index.ts'
 import { byId, counter, type RecordRef, readAll } from '../storage/index.ts'
 import { type TaxRate, type TaxRule, taxCategoryOf } from '../tax/index.ts'
 import type { Instant } from '../time/index.ts'
-import { ordersCounter } from './count-uses.ts'
+import { budgetCounter, ordersCounter } from './count-uses.ts'
 import type { BookEntry, BookWhole, PriceBook } from './price-book.ts'
 import {
   ENGINE_VERSION,
@@ -105,6 +105,7 @@ export async function gatherPricingInputs(
         ...promotion,
         usesLeft: left(`promotion:${promotion.id}`, promotion.limits.uses),
         customerUsesLeft: customerUsesLeft(promotion, subject.shopper.customerId, left),
+        ...moneyLeft(promotion, subject.currency, left),
       })),
       codes: codeRecords.map((code) => ({ ...code, usesLeft: left(`code:${code.id}`, code.uses) })),
       taxRates: whole.taxRates.filter((rate) => isOf(place, rate) || (isSameNet && isOf(site, rate))),
@@ -131,11 +132,11 @@ function isOf(place: { country: string; region?: string | undefined }, rate: Tax
   return rate.country === place.country && (rate.region ?? place.region ?? null) === (place.region ?? null)
 }
 
-/** What the site decides of prices: only what is not the default, so that orders keep no more than counts. */
+/** What the site decides of prices: of what came later only what counts, so that orders keep no more. */
 function pricedSite({ id, priceBasis, rounding, timeZone, country, pricing = {} }: Site): PricedSite {
   const { taxExemptGroups: _groups, ...chosen } = pricing
   const home = pricing.foreignPrices === 'same_net' ? { country } : {}
-  return { id, priceBasis, rounding, timeZone, ...home, ...chosen }
+  return { id, priceBasis, rounding, timeZone, ...home, promotionChoice: 'best', ...chosen }
 }
 
 /** What stands with the customer, else a group of theirs that pays no tax here. */
@@ -154,6 +155,12 @@ function customerUsesLeft(promotion: Promotion, customerId: string | null, left:
   const limit = promotion.limits.usesPerCustomer
   if (limit === null) return null
   return customerId === null ? 'unknown' : left(`promotion:${promotion.id}:${customerId}`, limit)
+}
+
+/** Of a budget in the cart's currency; a promotion without one has no such member. */
+function moneyLeft({ id, limits }: Promotion, currency: string, left: Left): { moneyLeft?: number | null } {
+  const budget = amountIn(limits.money ?? [], currency)
+  return budget === null ? {} : { moneyLeft: left(budgetCounter(id, currency), budget) }
 }
 
 /** The shopper's facts: of those that only a promotion asks for, what none asks for stays out of what an order keeps. */
@@ -202,6 +209,8 @@ async function readCounters(
   for (const code of what.codes) if (code.uses !== null) names.add(`code:${code.id}`)
   for (const { id, limits } of what.promotions) {
     if (limits.uses !== null) names.add(`promotion:${id}`)
+    if (amountIn(limits.money ?? [], what.subject.currency) !== null)
+      names.add(budgetCounter(id, what.subject.currency))
     if (limits.usesPerCustomer !== null && customer !== null) names.add(`promotion:${id}:${customer}`)
   }
   for (const [id, entry] of what.entries)

@@ -33,6 +33,7 @@ export {
   type PricedSite,
   type PricedVariant,
   type PricingInputs,
+  type PromotionChoice,
   type ShopperFacts,
 } from './pricing-inputs.ts'
 export type {
@@ -42,6 +43,7 @@ export type {
   PartTax,
   Quote,
   QuoteCode,
+  QuoteHint,
   QuoteLine,
   QuotePart,
   QuoteStep,

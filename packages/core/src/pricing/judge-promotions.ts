@@ -1,11 +1,14 @@
 import {
+  amountIn,
   type BenefitRule,
   type ConditionsVerdict,
   judgeConditions,
+  type Missing,
   type PromotionContext,
   type PromotionRules,
 } from '../promotion/index.ts'
 import { comparePrecedence } from './compare-precedence.ts'
+import type { MoneyLimit } from './limit-money.ts'
 import type { PricedCode, PricedPromotion, PricingInputs } from './pricing-inputs.ts'
 import type { CodeRefusal } from './quote.ts'
 import { refusePromotion } from './refuse-promotion.ts'
@@ -21,10 +24,20 @@ export interface EligiblePromotion {
   readonly rule: BenefitRule
   /** The lines that it takes something off, at least one, ordered by id. */
   readonly lines: readonly WorkingLine[]
-  /** One whose conditions name lines is a line promotion. */
+  /** How much it may give to this order; null where it has no limit of money. */
+  readonly money: MoneyLimit | null
+  /** One whose conditions or benefit name lines is a line promotion. */
   readonly step: 'line_promotion' | 'cart_promotion'
   /** Does it rest on something that is not known of the shopper? */
   readonly isUncertain: boolean
+}
+
+/** Why a promotion gives nothing to this cart. */
+export interface Refusal {
+  /** The first reason. */
+  readonly reason: CodeRefusal
+  /** What would help. */
+  readonly missing?: Missing | undefined
 }
 
 /** What became of promotions and codes before they compete. */
@@ -32,7 +45,9 @@ export interface JudgedPromotions {
   /** By precedence: the larger priority first, ties by the smaller id. */
   readonly eligible: readonly EligiblePromotion[]
   /** Why a code gives nothing, by code id; none for a code whose promotion is eligible. */
-  readonly refusals: ReadonlyMap<string, CodeRefusal>
+  readonly refusals: ReadonlyMap<string, Refusal>
+  /** Those without a code that run now and whose conditions do not hold, by precedence. */
+  readonly turnedDown: readonly { readonly promotion: PricedPromotion; readonly refusal: Refusal }[]
 }
 
 /**
@@ -48,58 +63,91 @@ export function judgePromotions(
 ): JudgedPromotions {
   const codes = openPromotions(inputs)
   const eligible: EligiblePromotion[] = []
+  const turnedDown: { promotion: PricedPromotion; refusal: Refusal }[] = []
   for (const promotion of byPrecedence(inputs.promotions)) {
     const code = promotion.requiresCode ? codes.opened.get(promotion.id) : null
     if (code === undefined) continue
     if (code === null && refusePromotion(promotion, null, inputs) !== null) continue
-    const verdict = judgeConditions(promotion.conditions, sold, context, rules)
-    const rule = rules.benefits.get(promotion.benefit.type)
-    if (verdict.type === 'fail') codes.refuseAll(promotion.id, verdict.reason)
-    else if (rule === undefined) codes.refuseAll(promotion.id, 'not_valid')
-    else eligible.push(eligiblePromotion({ promotion, code, rule, verdict }))
+    const judged = judgeOne({ promotion, code }, sold, context, rules)
+    if (!('reason' in judged)) {
+      eligible.push(judged)
+      continue
+    }
+    codes.refuseAll(promotion.id, judged)
+    if (code === null) turnedDown.push({ promotion, refusal: judged })
   }
-  return { eligible, refusals: codes.refusals }
+  return { eligible, refusals: codes.refusals, turnedDown }
 }
 
-function eligiblePromotion(found: {
-  promotion: PricedPromotion
-  code: PricedCode | null
-  rule: BenefitRule
-  verdict: Extract<ConditionsVerdict<WorkingLine>, { type: 'hold' }>
-}): EligiblePromotion {
-  const { promotion, code, rule, verdict } = found
+const NOT_VALID: Refusal = { reason: 'not_valid' }
+const NOT_HERE: Refusal = { reason: 'not_here' }
+
+function judgeOne(
+  { promotion, code }: Pick<EligiblePromotion, 'promotion' | 'code'>,
+  sold: readonly WorkingLine[],
+  context: PromotionContext,
+  rules: PromotionRules,
+): EligiblePromotion | Refusal {
+  const { benefit, conditions, limits } = promotion
+  const rule = rules.benefits.get(benefit.type)
+  if (rule === undefined) return NOT_VALID
+  if (!isLimitedIn(limits.money, context) || !isLimitedIn(limits.moneyPerOrder, context)) return NOT_HERE
+  const takes = rule.takesFrom?.(benefit) ?? null
+  const seen = takes?.of === 'others' ? sold.filter((line) => !takes.selects(line)) : sold
+  const verdict: ConditionsVerdict<WorkingLine> = judgeConditions(conditions, seen, context, rules)
+  if (verdict.type === 'fail') return verdict
+  const lines =
+    takes === null ? verdict.selected : (takes.of === 'others' ? sold : verdict.selected).filter(takes.selects)
+  if (lines.length === 0) return nothingFor({ promotion, rule, lines }, context)
   return {
-    promotion,
-    code,
-    rule,
-    lines: verdict.selected,
-    step: verdict.namesLines ? 'line_promotion' : 'cart_promotion',
+    ...{ promotion, code, rule, lines, money: moneyLimit(promotion, context) },
+    step: verdict.namesLines || takes !== null ? 'line_promotion' : 'cart_promotion',
     isUncertain: verdict.isUncertain || promotion.customerUsesLeft === 'unknown',
   }
+}
+
+/** The refusal of a promotion whose conditions hold and whose benefit comes to nothing. */
+export function nothingFor(
+  { promotion, rule, lines }: Pick<EligiblePromotion, 'promotion' | 'rule' | 'lines'>,
+  context: PromotionContext,
+): Refusal {
+  const missing = rule.missing?.(promotion.benefit, lines, context) ?? null
+  return missing === null ? { reason: 'not_for_these_items' } : { reason: 'not_for_these_items', missing }
+}
+
+/** Nothing is converted: a limit without an amount in the cart's currency means that it gives nothing in it. */
+function isLimitedIn(amounts: PricedPromotion['limits']['money'], { currency }: PromotionContext): boolean {
+  return amounts === null || amounts === undefined || amountIn(amounts, currency) !== null
+}
+
+function moneyLimit({ limits, moneyLeft = null }: PricedPromotion, { currency }: PromotionContext): MoneyLimit | null {
+  const perOrder = amountIn(limits.moneyPerOrder ?? [], currency)
+  if (perOrder === null && moneyLeft === null) return null
+  return { perOrder, left: moneyLeft, whenShort: limits.whenShort ?? 'nothing' }
 }
 
 /** Judges each code by itself, and says which promotions are open. */
 function openPromotions(inputs: PricingInputs): {
   opened: ReadonlyMap<string, PricedCode>
-  refusals: ReadonlyMap<string, CodeRefusal>
-  refuseAll(promotionId: string, reason: CodeRefusal): void
+  refusals: ReadonlyMap<string, Refusal>
+  refuseAll(promotionId: string, refusal: Refusal): void
 } {
   const opened = new Map<string, PricedCode>()
-  const refusals = new Map<string, CodeRefusal>()
+  const refusals = new Map<string, Refusal>()
   const promotions = new Map(inputs.codes.length === 0 ? [] : inputs.promotions.map((one) => [one.id, one]))
   for (const code of inputs.codes) {
     const promotion = promotions.get(code.promotionId) ?? null
-    const refusal = refusePromotion(promotion, code, inputs)
+    const reason = refusePromotion(promotion, code, inputs)
     const other = opened.get(code.promotionId)
-    if (refusal !== null) refusals.set(code.id, refusal)
+    if (reason !== null) refusals.set(code.id, { reason })
     else if (other === undefined || code.id < other.id) opened.set(code.promotionId, code)
   }
   return {
     opened,
     refusals,
-    refuseAll(promotionId, reason) {
+    refuseAll(promotionId, refusal) {
       for (const code of inputs.codes) {
-        if (code.promotionId === promotionId && !refusals.has(code.id)) refusals.set(code.id, reason)
+        if (code.promotionId === promotionId && !refusals.has(code.id)) refusals.set(code.id, refusal)
       }
     },
   }

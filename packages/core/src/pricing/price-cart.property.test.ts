@@ -7,8 +7,9 @@ import {
   type PromotionCondition,
   type SimpleCondition,
 } from '../promotion/index.ts'
+import { comparePrecedence } from './compare-precedence.ts'
 import { quote } from './price-cart.ts'
-import type { PricedCode, PricedPromotion, PricedVariant, PricingInputs } from './pricing-inputs.ts'
+import type { PricedCode, PricedPromotion, PricedVariant, PricingInputs, PromotionChoice } from './pricing-inputs.ts'
 import type { Quote } from './quote.ts'
 import {
   sampleCode,
@@ -54,6 +55,7 @@ const variant = (id: string): fc.Arbitrary<PricedVariant> =>
               capacity: placesLeft === null ? null : 20,
               placesLeft,
               productType: taxCategory === 'printed' ? 'book' : 'course',
+              collections: placesLeft === null ? ['col_1'] : undefined,
             }),
           ),
           refusal: fc.constantFrom(null, null, null, null, 'archived' as const),
@@ -85,6 +87,8 @@ const simpleCondition = (currency: string): fc.Arbitrary<SimpleCondition> =>
     fc.record({ type: fc.constant('countries' as const), countries: fc.subarray(['DE', 'FR']) }),
     fc.record({ type: fc.constant('customers' as const), customers: fc.subarray(['cus_1', 'cus_2']) }),
     fc.constant({ type: 'first_order' as const }),
+    fc.record({ type: fc.constant('collections' as const), collections: fc.subarray(['col_1', 'col_2']) }),
+    fc.constant({ type: 'owned_products' as const, products: ['prd_z'] }),
     // The samples' day is a Monday.
     fc.record({ type: fc.constant('weekdays' as const), days: fc.subarray([1, 2]) }),
   )
@@ -104,8 +108,19 @@ const benefit = (currency: string): fc.Arbitrary<PromotionBenefit> => {
   const amounts = amount.map((value) => [{ amount: value, currency }])
   const few = fc.integer({ min: 1, max: 3 })
   return fc.oneof(
-    percent.map((text) => ({ type: 'percent' as const, percent: text })),
-    amounts.map((off) => ({ type: 'fixed' as const, amounts: off })),
+    fc.record({ type: fc.constant('percent' as const), percent, of: fc.constantFrom(undefined, 'original', 'left') }),
+    fc.record({
+      ...{ type: fc.constant('fixed' as const), amounts },
+      per: fc.constantFrom(undefined, 'order', 'line', 'unit'),
+    }),
+    fc.record({ type: fc.constant('seats_free' as const), every: fc.constantFrom(2, 3, 10), free: fc.constant(1) }),
+    fc.record({
+      ...{ type: fc.constant('bundle_price' as const), amounts },
+      products: fc.subarray(['prd_a', 'prd_b', 'prd_c', 'prd_p'], { minLength: 2 }),
+    }),
+    fc.record({
+      ...{ type: fc.constant('free_gift' as const), variant: fc.constantFrom('var_a', 'var_b'), quantity: few },
+    }),
     amounts.map((price) => ({ type: 'fixed_price' as const, amounts: price })),
     fc.record({ type: fc.constant('buy_x_get_y' as const), buy: few, get: few, percent }),
     fc.record({
@@ -129,9 +144,20 @@ const promotion = (id: string, currency: string): fc.Arbitrary<PricedPromotion> 
       priority: fc.nat(2),
       usesLeft: fc.constantFrom(null, 5, 0),
       customerUsesLeft: fc.constantFrom(null, 1, 'unknown' as const),
+      group: fc.constantFrom(null, null, 'season', 'loyalty'),
+      moneyLeft: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, amount),
+      perOrder: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, amount),
+      whenShort: fc.constantFrom(undefined, 'nothing' as const, 'rest' as const),
     })
-    .map((made) =>
-      samplePromotion({ id, ...made, limits: { uses: made.usesLeft === null ? null : 9, usesPerCustomer: null } }),
+    .map(({ moneyLeft, perOrder, whenShort, ...made }) =>
+      samplePromotion({
+        ...{ id, ...made, ...(moneyLeft === null ? {} : { moneyLeft }) },
+        limits: {
+          ...{ uses: made.usesLeft === null ? null : 9, usesPerCustomer: null, whenShort },
+          money: moneyLeft === null ? null : [{ amount: 10_000_000, currency }],
+          moneyPerOrder: perOrder === null ? null : [{ amount: perOrder, currency }],
+        },
+      }),
     )
 
 const codes: fc.Arbitrary<PricedCode[]> = fc.subarray([
@@ -183,6 +209,8 @@ const inputsIn = (currency: string): fc.Arbitrary<PricingInputs> =>
     .record({
       priceBasis: fc.constantFrom('inclusive' as const, 'exclusive' as const),
       rounding: fc.constantFrom('half_up' as const, 'half_even' as const, 'down' as const),
+      percentRounding: fc.constantFrom(undefined, 'unit' as const, 'line' as const, 'order' as const),
+      promotionChoice: fc.constantFrom('best' as const, 'best' as const, 'priority' as const, undefined),
       lines: fc.uniqueArray(
         fc.record({
           id: fc.string({ minLength: 1, maxLength: 3 }),
@@ -209,6 +237,8 @@ const inputsIn = (currency: string): fc.Arbitrary<PricingInputs> =>
           taxRounding,
           foreignPrices,
           country: 'DE',
+          percentRounding: made.percentRounding,
+          promotionChoice: made.promotionChoice,
         },
         place: { country: 'DE', ...(region === undefined ? {} : { region }), basis: 'declared' },
         ...(taxExemption === undefined ? {} : { taxExemption }),
@@ -224,7 +254,9 @@ const inputsIn = (currency: string): fc.Arbitrary<PricingInputs> =>
       }),
     )
 
-const anyInputs = fc.constantFrom(...CURRENCIES).chain(inputsIn)
+/** Any cart with any promotions, in a currency of none, two or three decimals. */
+const anyInputs: fc.Arbitrary<PricingInputs> = fc.constantFrom(...CURRENCIES).chain(inputsIn)
+
 const shuffled = <Item>(list: readonly Item[]) =>
   fc.shuffledSubarray([...list], { minLength: list.length, maxLength: list.length })
 
@@ -312,26 +344,6 @@ describe('quotes, for all carts', () => {
         expect(JSON.parse(JSON.stringify(first))).toStrictEqual(first)
       }),
       { numRuns: 300 },
-    )
-  })
-
-  it('choose the best outcome of those that they may choose from', () => {
-    fc.assert(
-      fc.property(anyInputs, (inputs) => {
-        const discountWith = (promotions: readonly PricedPromotion[]) => quote({ ...inputs, promotions }).discount
-        const exclusive = inputs.promotions.filter(({ stacking }) => stacking === 'exclusive')
-        const combinable = inputs.promotions.filter(({ stacking }) => stacking === 'combinable')
-        const outcomes = [discountWith(combinable), ...exclusive.map((one) => discountWith([one]))]
-        const answer = quote(inputs)
-        expect(answer.discount).toBe(Math.max(...outcomes))
-        const applied = new Set(
-          answer.lines.flatMap(({ adjustments }) =>
-            adjustments.flatMap(({ cause }) => (cause.type === 'promotion' ? [cause.promotion] : [])),
-          ),
-        )
-        if (exclusive.some(({ id }) => applied.has(id))) expect(applied.size).toBe(1)
-      }),
-      RUNS,
     )
   })
 
@@ -435,3 +447,96 @@ function exactTotal(cart: { amounts: number[]; count: number; priceBasis: string
   }
   return { total, largest: base > total ? base : total }
 }
+
+const withChoice = (inputs: PricingInputs, promotionChoice: PromotionChoice | undefined): PricingInputs => ({
+  ...inputs,
+  site: { ...inputs.site, promotionChoice },
+})
+
+/** What these promotions take off together, one after the other; the caller sees to it that they may stand together. */
+const discountOf = (inputs: PricingInputs, promotions: readonly PricedPromotion[]) =>
+  quote(withChoice({ ...inputs, promotions }, undefined)).discount
+
+const subsets = <Item>(items: readonly Item[]): Item[][] =>
+  Array.from({ length: 2 ** items.length }, (_, bits) => items.filter((_item, place) => (bits >> place) % 2 === 1))
+
+/** May they stand together? One exclusive alone, of a group one. */
+function mayStandTogether(set: readonly PricedPromotion[]): boolean {
+  const groups = set.flatMap(({ stacking, group }) => (stacking === 'combinable' && group ? [group] : []))
+  const isAlone = set.length === 1 || set.every(({ stacking }) => stacking === 'combinable')
+  return isAlone && new Set(groups).size === groups.length
+}
+
+const appliedIn = (inputs: PricingInputs) =>
+  new Set(
+    quote(inputs).lines.flatMap(({ adjustments }) =>
+      adjustments.flatMap(({ cause }) => (cause.type === 'promotion' ? [cause.promotion] : [])),
+    ),
+  )
+
+describe('the choice of promotions, for all carts', () => {
+  it('is the best of all sets that may stand together', () => {
+    fc.assert(
+      fc.property(anyInputs, (any) => {
+        const inputs = withChoice(any, 'best')
+        const outcomes = subsets(inputs.promotions)
+          .filter(mayStandTogether)
+          .map((set) => discountOf(inputs, set))
+        expect(quote(inputs).discount).toBe(Math.max(...outcomes))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('keeps to what may stand together', () => {
+    fc.assert(
+      fc.property(anyInputs, (inputs) => {
+        const applied = appliedIn(inputs)
+        expect(mayStandTogether(inputs.promotions.filter(({ id }) => applied.has(id)))).toBe(true)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('never makes a cart dearer for one promotion more', () => {
+    const pair = anyInputs.chain((inputs) =>
+      fc.nat(Math.max(0, inputs.promotions.length - 1)).map((place) => ({ inputs: withChoice(inputs, 'best'), place })),
+    )
+    fc.assert(
+      fc.property(pair, ({ inputs, place }) => {
+        const fewer = { ...inputs, promotions: inputs.promotions.filter((_, at) => at !== place) }
+        expect(quote(inputs).discount).toBeGreaterThanOrEqual(quote(fewer).discount)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('by priority is what comes first, and then what that does not shut out', () => {
+    fc.assert(
+      fc.property(anyInputs, (any) => {
+        const inputs = withChoice(any, 'priority')
+        const alone = (one: PricedPromotion) => discountOf(inputs, [one])
+        const chosen: PricedPromotion[] = []
+        for (const one of [...inputs.promotions].sort(comparePrecedence)) {
+          if (alone(one) > 0 && mayStandTogether([...chosen, one])) chosen.push(one)
+        }
+        expect(quote(inputs).discount).toBe(discountOf(inputs, chosen))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('without a choice is as before there was one: all combinable ones together, or one exclusive alone', () => {
+    fc.assert(
+      fc.property(anyInputs, (any) => {
+        const inputs = withChoice(any, undefined)
+        const promotions = inputs.promotions.map((one) => ({ ...one, group: null }))
+        const combinable = promotions.filter(({ stacking }) => stacking === 'combinable')
+        const exclusive = promotions.filter(({ stacking }) => stacking === 'exclusive')
+        const outcomes = [discountOf(inputs, combinable), ...exclusive.map((one) => discountOf(inputs, [one]))]
+        expect(quote({ ...inputs, promotions }).discount).toBe(Math.max(...outcomes))
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

@@ -24,7 +24,7 @@ export function quote(inputs: PricingInputs, rules: PromotionRules = builtInRule
   assertEngine(inputs.engine)
   const { all, sold } = priceLines(inputs)
   assertSumIsExact(sold)
-  const { applied, codes } = applyPromotions(inputs, sold, rules)
+  const { applied, codes, hints } = applyPromotions(inputs, sold, rules)
   const finished = finishLines(sold, taxSettings(inputs))
   const lines = all.flatMap((line) => ('refusal' in line ? finishRefusedLine(line) : (finished.get(line.id) ?? [])))
   return {
@@ -35,9 +35,10 @@ export function quote(inputs: PricingInputs, rules: PromotionRules = builtInRule
     codes,
     ...totals(lines),
     priceBasis: inputs.site.priceBasis,
-    provisional: applied.some(({ isUncertain }) => isUncertain),
-    uses: countUses(sold, applied, inputs.shopper),
+    provisional: applied.some(({ by }) => by.isUncertain),
+    uses: countUses(sold, applied, inputs),
     ...(inputs.taxExemption === undefined ? {} : { taxExemption: inputs.taxExemption }),
+    ...(hints.length === 0 ? {} : { hints }),
   }
 }
 

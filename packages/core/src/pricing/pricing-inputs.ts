@@ -85,6 +85,8 @@ export interface PricedPromotion extends Promotion {
   usesLeft: number | null
   /** Uses left for this customer; null where it has no limit; `unknown` for somebody not signed in. */
   customerUsesLeft: number | null | 'unknown'
+  /** Left of its budget in the cart's currency, minor units; null or absent where it has none. */
+  moneyLeft?: number | null | undefined
 }
 
 /** What a site decides of prices; absent members have the defaults of {@link SitePricing}. */
@@ -99,7 +101,15 @@ export interface PricedSite extends Omit<SitePricing, 'taxExemptGroups'> {
   timeZone: string
   /** Where it is at home, ISO 3166-1 alpha-2; only where `foreignPrices` is `same_net`. */
   country?: string | undefined
+  /**
+   * Which promotions apply where they exclude each other. Absent in inputs from before it could be chosen: the best of all
+   * combinable ones together and each exclusive one alone.
+   */
+  promotionChoice?: PromotionChoice | undefined
 }
+
+/** The best outcome for the shopper, or what comes first by priority. */
+export type PromotionChoice = NonNullable<SitePricing['promotionChoice']>
 
 /** Everything a quote depends on: values with no reference to anything else. An order keeps them. */
 export interface PricingInputs {

@@ -3,6 +3,7 @@ import { compoundId, id } from '../ids/id.schema.ts'
 import { input, model, part, type SchemaOf, union } from '../json/checked.schema.ts'
 import { choice, flag, items, list, tag, text, whole } from '../json/field.schema.ts'
 import { amount, currency, knownCurrency, rate, signedAmount } from '../money/money.schema.ts'
+import type { Missing } from '../promotion/index.ts'
 import { typedCode } from '../promotion/promotion.schema.ts'
 import { country, region } from '../site/country.schema.ts'
 import type { LineRefusal, PlaceOfSale } from './pricing-inputs.ts'
@@ -13,6 +14,7 @@ import type {
   PartTax,
   Quote,
   QuoteCode,
+  QuoteHint,
   QuoteLine,
   QuotePart,
   QuoteStep,
@@ -118,11 +120,28 @@ const quoteLine = model<QuoteLine>('QuoteLine')({
   refusal: lineRefusal.nullable(),
 })
 
+const missing: SchemaOf<Missing> = model<Missing>('Missing')({
+  quantity: whole(1, Number.MAX_SAFE_INTEGER).optional(),
+  amount: amount.optional(),
+  variants: items(id).optional(),
+  products: items(id).optional(),
+})
+
 const quoteCode = model<QuoteCode>('QuoteCode')({
   id,
   code: text(0, 64),
   applied: flag,
   refusal: codeRefusal.nullable(),
+  missing: missing.optional(),
+  others: items(text(0, 200)).optional(),
+})
+
+const quoteHint = model<QuoteHint>('QuoteHint')({
+  promotion: id,
+  name: text(0, 200),
+  refusal: codeRefusal,
+  missing: missing.optional(),
+  others: items(text(0, 200)).optional(),
 })
 
 const quoteUse = model<QuoteUse>('QuoteUse')({ counter: compoundId, n: amount, limit: amount })
@@ -139,6 +158,7 @@ export const quote: SchemaOf<Quote> = model<Quote>('Quote')({
   provisional: flag,
   uses: items(quoteUse),
   taxExemption: taxExemptionOf(part).optional(),
+  hints: items(quoteHint).optional(),
 })
 
 /** Input of `quotes.create`. */

@@ -1,4 +1,5 @@
 import type { TaxExemption } from '../customer/index.ts'
+import type { Missing } from '../promotion/index.ts'
 import type { LineRefusal, PlaceOfSale } from './pricing-inputs.ts'
 
 /** The steps of a quote, in their order. */
@@ -124,6 +125,24 @@ export interface QuoteCode {
   applied: boolean
   /** Why not, or null. */
   refusal: CodeRefusal | null
+  /** What the cart would need; absent where nothing would help. */
+  missing?: Missing | undefined
+  /** With `not_with_others`: names of the promotions that apply instead. */
+  others?: readonly string[] | undefined
+}
+
+/** A promotion for everybody that could touch the cart and gives it nothing, and why. */
+export interface QuoteHint {
+  /** Promotion id. */
+  promotion: string
+  /** Its name. */
+  name: string
+  /** The first reason. */
+  refusal: CodeRefusal
+  /** What the cart would need; absent where nothing would help. */
+  missing?: Missing | undefined
+  /** With `not_with_others`: names of the promotions that apply instead. */
+  others?: readonly string[] | undefined
 }
 
 /** What a quote means to use of something limited; checkout takes a hold for each. */
@@ -166,4 +185,6 @@ export interface Quote {
   uses: readonly QuoteUse[]
   /** That the shopper pays no tax, or some taxes not, and why; absent for all others. */
   taxExemption?: TaxExemption | undefined
+  /** At most 20, by precedence; absent where there is none. */
+  hints?: readonly QuoteHint[] | undefined
 }

@@ -17,7 +17,12 @@ export function refusePromotion(
   const early = isEarly(promotion, now) || (code !== null && isEarly(code, now))
   if (early) return 'not_yet_valid'
   if (!isWithin(promotion, now) || (code !== null && !isWithin(code, now))) return 'expired'
-  if (isUsedUp(promotion.usesLeft) || (code !== null && isUsedUp(code.usesLeft))) return 'used_up'
+  if (
+    isUsedUp(promotion.usesLeft) ||
+    isUsedUp(promotion.moneyLeft ?? null) ||
+    (code !== null && isUsedUp(code.usesLeft))
+  )
+    return 'used_up'
   if (promotion.customerUsesLeft !== 'unknown' && isUsedUp(promotion.customerUsesLeft)) return 'used_by_you'
   return null
 }

@@ -12,7 +12,10 @@ export function sampleInputs(changes: Partial<PricingInputs> = {}): PricingInput
   return {
     engine: ENGINE_VERSION,
     now: '2026-06-15T12:00:00.000Z',
-    site: { id: 'main', priceBasis: 'inclusive', rounding: 'half_up', timeZone: 'Europe/Berlin' },
+    site: {
+      ...{ id: 'main', priceBasis: 'inclusive', rounding: 'half_up', timeZone: 'Europe/Berlin' },
+      promotionChoice: 'best',
+    },
     currency: 'EUR',
     place: { country: 'DE', basis: 'assumed' },
     shopper: { customerId: 'cus_1', groups: [], firstOrder: 'unknown' },

@@ -1,7 +1,10 @@
+import { bundlePriceKind } from './benefits/bundle-price.schema.ts'
 import { buyXGetYKind } from './benefits/buy-x-get-y.schema.ts'
 import { fixedKind } from './benefits/fixed.schema.ts'
 import { fixedPriceKind } from './benefits/fixed-price.schema.ts'
+import { freeGiftKind } from './benefits/free-gift.schema.ts'
 import { percentKind } from './benefits/percent.schema.ts'
+import { seatsFreeKind } from './benefits/seats-free.schema.ts'
 import { quantityTiersKind, subtotalTiersKind } from './benefits/tiers.schema.ts'
 import type { BuiltIn } from './built-in-kind.schema.ts'
 import { collectionsKind } from './conditions/collections.schema.ts'
@@ -61,4 +64,7 @@ export const builtInBenefitKinds: {
   buy_x_get_y: buyXGetYKind,
   quantity_tiers: quantityTiersKind,
   subtotal_tiers: subtotalTiersKind,
+  seats_free: seatsFreeKind,
+  bundle_price: bundlePriceKind,
+  free_gift: freeGiftKind,
 }

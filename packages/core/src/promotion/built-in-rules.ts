@@ -1,7 +1,10 @@
+import { bundlePriceBenefit } from './benefits/bundle-price.ts'
 import { buyXGetYBenefit } from './benefits/buy-x-get-y.ts'
 import { fixedBenefit } from './benefits/fixed.ts'
 import { fixedPriceBenefit } from './benefits/fixed-price.ts'
+import { freeGiftBenefit } from './benefits/free-gift.ts'
 import { percentBenefit } from './benefits/percent.ts'
+import { seatsFreeBenefit } from './benefits/seats-free.ts'
 import { quantityTiersBenefit, subtotalTiersBenefit } from './benefits/tiers.ts'
 import { collectionsCondition } from './conditions/collections.ts'
 import { countriesCondition } from './conditions/countries.ts'
@@ -51,6 +54,9 @@ export const builtInBenefits: readonly BenefitRule[] = [
   buyXGetYBenefit,
   quantityTiersBenefit,
   subtotalTiersBenefit,
+  seatsFreeBenefit,
+  bundlePriceBenefit,
+  freeGiftBenefit,
 ]
 
 /** What `quote` knows unless it is given other rules. */

@@ -3,6 +3,9 @@ import { type IndexedLine, lineIndexKeys } from './line-index-keys.ts'
 import type { Promotion } from './promotion.ts'
 import type { PromotionRules, Typed } from './promotion-rules.ts'
 
+/** What an index needs of a promotion. */
+type IndexedPromotion = Pick<Promotion, 'conditions'> & Partial<Pick<Promotion, 'benefit'>>
+
 /** Finds the promotions that could touch a cart, without looking at the others. */
 export interface PromotionIndex<Item> {
   /**
@@ -15,9 +18,9 @@ export interface PromotionIndex<Item> {
 /**
  * Compiles promotions into an index by what their conditions name: quoting with what `touching` answers gives the same
  * lines as quoting with all. A promotion that names no lines, or names them by a rule without keys, touches every cart.
- * Codes do not enter: who answers for a code that does not apply adds its promotion.
+ * Where the benefit names lines too, its keys count like those of a condition. Codes do not enter: who answers for a code that does not apply adds its promotion.
  */
-export function indexPromotions<Item extends Pick<Promotion, 'conditions'>>(
+export function indexPromotions<Item extends IndexedPromotion>(
   promotions: readonly Item[],
   rules: PromotionRules,
 ): PromotionIndex<Item> {
@@ -43,10 +46,11 @@ export function indexPromotions<Item extends Pick<Promotion, 'conditions'>>(
  * lines, the shortest list suffices, for a line must meet them all.
  */
 export function promotionIndexKeys(
-  { conditions }: Pick<Promotion, 'conditions'>,
+  { conditions, benefit }: IndexedPromotion,
   rules: PromotionRules,
 ): readonly string[] | null {
-  let shortest: readonly string[] | null = null
+  let shortest: readonly string[] | null =
+    benefit === undefined ? null : (rules.benefits.get(benefit.type)?.indexKeys?.(benefit) ?? null)
   for (const condition of conditions) {
     const keys = conditionIndexKeys(condition, rules)
     if (keys !== null && (shortest === null || keys.length < shortest.length)) shortest = keys

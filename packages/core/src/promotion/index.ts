@@ -1,9 +1,10 @@
+export { amountIn } from './amount-in.ts'
 export { builtInBenefits, builtInConditions, builtInRules } from './built-in-rules.ts'
 export { type CodeBatch, mintedCode, ofBatch, spelledCode } from './code-batch.ts'
 export { codeBatchKind, type NewCodeBatch } from './code-batch-kind.ts'
 export { codeKind, type NewCode } from './code-kind.ts'
 export { indexPromotions, type PromotionIndex } from './index-promotions.ts'
-export { type ConditionsVerdict, judgeConditions, mentions } from './judge-conditions.ts'
+export { arePublic, type ConditionsVerdict, judgeConditions, mentions } from './judge-conditions.ts'
 
 export { codeBatches, codes, promotions } from './promotion.collection.ts'
 export {
@@ -16,6 +17,7 @@ export {
   type Promotion,
   type PromotionBenefit,
   type PromotionCondition,
+  type PromotionLimits,
   type SimpleCondition,
 } from './promotion.ts'
 export { type NewPromotion, promotionKind } from './promotion-kind.ts'
@@ -28,6 +30,7 @@ export {
   type ShopFacts,
 } from './promotion-kinds.ts'
 export {
+  type BenefitLines,
   type BenefitRule,
   type CartConditionRule,
   type ConditionAnswer,
@@ -35,6 +38,8 @@ export {
   type ConditionRule,
   type DiscountableLine,
   type LineConditionRule,
+  type Missing,
+  type PercentRounding,
   type PromotableLine,
   type PromotionContext,
   type PromotionRules,

@@ -1,4 +1,11 @@
-import type { ConditionRefusal, PromotableLine, PromotionContext, PromotionRules, Typed } from './promotion-rules.ts'
+import type {
+  ConditionRefusal,
+  Missing,
+  PromotableLine,
+  PromotionContext,
+  PromotionRules,
+  Typed,
+} from './promotion-rules.ts'
 
 /** Do a promotion's conditions hold, and which lines do they select? */
 export type ConditionsVerdict<Line extends PromotableLine> =
@@ -11,7 +18,13 @@ export type ConditionsVerdict<Line extends PromotableLine> =
       /** Was one of the conditions answered by `unknown`? */
       isUncertain: boolean
     }
-  | { type: 'fail'; reason: ConditionRefusal }
+  | {
+      type: 'fail'
+      /** The first reason. */
+      reason: ConditionRefusal
+      /** What would help, if something would. */
+      missing?: Missing
+    }
 
 /**
  * Judges all conditions of a promotion; each must hold. First the lines are selected, those that meet every condition
@@ -35,7 +48,7 @@ export function judgeConditions<Line extends PromotableLine>(
   let isUncertain = false
   for (const condition of [...aboutLines, ...aboutCart]) {
     const answer = judgeOne(condition, selected, judge)
-    if (answer.reason !== null) return { type: 'fail', reason: answer.reason }
+    if (answer.reason !== null) return { type: 'fail', reason: answer.reason, ...missingOf(answer) }
     selected = answer.selected
     isUncertain ||= answer.isUncertain
   }
@@ -55,6 +68,7 @@ interface Judged<Line> {
   readonly reason: ConditionRefusal | null
   /** Does neither it nor its opposite hold? */
   readonly isUndecided?: boolean
+  readonly missing?: Missing | undefined
 }
 
 /** Those within `any` and `none`; null for a condition that joins nothing. */
@@ -67,6 +81,17 @@ export function joinedBy(condition: Typed): readonly Typed[] | null {
 export function mentions(conditions: readonly Typed[], type: string): boolean {
   return conditions.some((condition) => condition.type === type || mentions(joinedBy(condition) ?? [], type))
 }
+
+/** May everybody be told of a promotion with these conditions? */
+export function arePublic(conditions: readonly Typed[], rules: PromotionRules): boolean {
+  return conditions.every((condition) => {
+    const joined = joinedBy(condition)
+    return joined === null ? (rules.conditions.get(condition.type)?.isPublic ?? false) : arePublic(joined, rules)
+  })
+}
+
+const missingOf = ({ missing }: { missing?: Missing | undefined }): { missing?: Missing } =>
+  missing === undefined ? {} : { missing }
 
 function isKnown(condition: Typed, rules: PromotionRules): boolean {
   return joinedBy(condition)?.every((inner) => isKnown(inner, rules)) ?? rules.conditions.has(condition.type)
@@ -89,7 +114,7 @@ function judgeOne<Line extends PromotableLine>(condition: Typed, lines: readonly
   }
   if (lines.length === 0) return refused('not_for_these_items')
   const answer = rule.check(condition, lines, judge.context)
-  if (answer.type === 'fails') return refused(answer.reason)
+  if (answer.type === 'fails') return { ...refused(answer.reason), ...missingOf(answer) }
   if (answer.type === 'undecided') return { ...refused('not_for_you'), isUndecided: true }
   return { selected: lines, isUncertain: answer.type === 'unknown', reason: null }
 }

@@ -4,8 +4,9 @@ import { type InputIssue, issueUnless } from '../errors/index.ts'
 import { sites } from '../site/index.ts'
 import { byId, type NamedRecord, type NewRecord, present, type RecordKind } from '../storage/index.ts'
 import { isWindow } from '../time/index.ts'
+import { checkAmounts } from './check-amounts.ts'
 import { promotions } from './promotion.collection.ts'
-import type { Promotion } from './promotion.ts'
+import type { Promotion, PromotionLimits } from './promotion.ts'
 import {
   checkBenefit,
   checkCondition,
@@ -43,6 +44,7 @@ export function promotionKind(
       ...issueUnless(isPriority(promotion.priority), 'priority', 'must be a whole number from 0 to 1,000'),
       ...checkUses(promotion.limits.uses, 'limits.uses'),
       ...checkUses(promotion.limits.usesPerCustomer, 'limits.usesPerCustomer'),
+      ...checkMoney(promotion.limits),
     ],
   }
 }
@@ -82,4 +84,16 @@ const REFS: { readonly [R in KindReference['record']]: (id: string) => NamedReco
 
 function checkUses(uses: number | null, path: string): readonly InputIssue[] {
   return issueUnless(uses === null || (Number.isSafeInteger(uses) && uses >= 1), path, 'must be 1 or more, or null')
+}
+
+function checkMoney({ money = null, moneyPerOrder = null, whenShort }: PromotionLimits): readonly InputIssue[] {
+  return [
+    ...(money === null ? [] : checkAmounts(money, 'limits.money', 1)),
+    ...(moneyPerOrder === null ? [] : checkAmounts(moneyPerOrder, 'limits.moneyPerOrder', 1)),
+    ...issueUnless(
+      money !== null || whenShort === undefined,
+      'limits.whenShort',
+      'is about `limits.money`, which is not set',
+    ),
+  ]
 }

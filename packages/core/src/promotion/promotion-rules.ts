@@ -28,6 +28,8 @@ export interface LineConditionRule<Condition extends Typed = Typed> {
   readonly type: Condition['type']
   /** It is about lines. */
   readonly scope: 'line'
+  /** May a shopper whose cart does not meet it be told of the promotion? @default false */
+  readonly isPublic?: boolean | undefined
   /**
    * A test of one line. It is made once for a quote and then asked for each line, so what takes time (a set of ids)
    * is done before it is returned. Pure.
@@ -46,6 +48,8 @@ export interface CartConditionRule<Condition extends Typed = Typed> {
   readonly type: Condition['type']
   /** It is about the cart. */
   readonly scope: 'cart'
+  /** May a shopper whose cart does not meet it be told of the promotion? @default false */
+  readonly isPublic?: boolean | undefined
   /**
    * Does it hold? Pure, and the order of lines must not matter.
    *
@@ -65,8 +69,43 @@ export interface BenefitRule<Benefit extends Typed = Typed> {
    * @param lines the selected lines, at least one, ordered by id.
    */
   discounts(benefit: Benefit, lines: readonly DiscountableLine[], context: PromotionContext): readonly number[]
+  /**
+   * Lines that it takes something off, where those are not the selected ones: some of the selected, or lines of the cart
+   * that the conditions do not see. @default the selected lines
+   */
+  takesFrom?(benefit: Benefit): BenefitLines
+  /** Keys by which an index finds the promotion: a cart gets nothing without a line for one of them. @default none */
+  indexKeys?(benefit: Benefit): readonly string[]
+  /**
+   * Where less was left before it, is as much or less left after it: of each line, or of all together? Absent or null: it
+   * may be more. What is known lets the search for the best outcome skip what can't be better. In any case: where less is
+   * left of the lines, it takes no more off in all.
+   */
+  keepsOrder?(benefit: Benefit, context: PromotionContext): 'lines' | 'total' | null
+  /** What the cart would need for it to give something, asked where it gives nothing; null where nothing would help. */
+  missing?(benefit: Benefit, lines: readonly DiscountableLine[], context: PromotionContext): Missing | null
   /** What it gives these lines, for the shopper, as the first words of a sentence: `20 % off`. */
   describe(benefit: Benefit, context: PromotionContext, lines: readonly DiscountableLine[]): string
+}
+
+/** Lines that a benefit takes something off. */
+export interface BenefitLines {
+  /** `selected`: of those that the conditions select. `others`: of the cart, and the conditions do not see them. */
+  readonly of: 'selected' | 'others'
+  /** Is it one of them? */
+  selects(line: PromotableLine): boolean
+}
+
+/** What a cart lacks for a promotion to give something; one member. */
+export interface Missing {
+  /** So many units more. */
+  readonly quantity?: number | undefined
+  /** So much more at list prices, minor units in the site's price basis. */
+  readonly amount?: number | undefined
+  /** One of these variants. */
+  readonly variants?: readonly string[] | undefined
+  /** These products. */
+  readonly products?: readonly string[] | undefined
 }
 
 /** What a condition sees of a line that can be sold. */
@@ -95,6 +134,9 @@ export interface DiscountableLine extends PromotableLine {
   readonly left: number
 }
 
+/** For what a percent off is rounded once: each unit, each line, or all lines that it is taken off together. */
+export type PercentRounding = 'unit' | 'line' | 'order'
+
 /** What conditions and benefits see beside the lines. */
 export interface PromotionContext {
   /** The clock. */
@@ -109,6 +151,8 @@ export interface PromotionContext {
   readonly timeZone: string
   /** The site's rounding. */
   readonly rounding: RoundingMode
+  /** For what a percent is rounded once. @default 'line' */
+  readonly percentRounding?: PercentRounding | undefined
   /** Who buys. */
   readonly shopper: ShopperFacts
 }
@@ -122,7 +166,7 @@ export type ConditionAnswer =
   | { type: 'holds' }
   | { type: 'unknown' }
   | { type: 'undecided' }
-  | { type: 'fails'; reason: ConditionRefusal }
+  | { type: 'fails'; reason: ConditionRefusal; missing?: Missing | undefined }
 
 /**
  * Why the conditions of a promotion do not hold. `not_for_you`: it is for others; `not_here`: another place or currency;

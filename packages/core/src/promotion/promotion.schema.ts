@@ -1,6 +1,7 @@
 import { id } from '../ids/id.schema.ts'
 import { model, type ObjectMaker, openUnion, part, type SchemaOf, union } from '../json/checked.schema.ts'
 import { choice, flag, formed, list, tag, text, whole } from '../json/field.schema.ts'
+import { moneyOf } from '../money/money.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import { builtInBenefitKinds, builtInConditionKinds } from './built-in-kinds.schema.ts'
 import { type CodeBatch, MAXIMUM_BATCH } from './code-batch.ts'
@@ -13,6 +14,7 @@ import type {
   Promotion,
   PromotionBenefit,
   PromotionCondition,
+  PromotionLimits,
   SimpleCondition,
 } from './promotion.ts'
 
@@ -47,6 +49,14 @@ const conditionOf = (object: ObjectMaker): SchemaOf<PromotionCondition> => {
 const benefitOf = (object: ObjectMaker): SchemaOf<PromotionBenefit> =>
   openUnion(union<Exclude<PromotionBenefit, HostData>>()(arms(builtInBenefitKinds, object)), hostData)
 
+const limitsOf = (object: ObjectMaker): SchemaOf<PromotionLimits> => {
+  const money = list(moneyOf(object), 50, 1).nullable().optional()
+  return object<PromotionLimits>()({
+    ...{ uses: uses.nullable(), usesPerCustomer: uses.nullable() },
+    ...{ money, moneyPerOrder: money, whenShort: choice('nothing', 'rest').optional() },
+  })
+}
+
 /** Fields of a promotion but its id. */
 export const promotionFields = (object: ObjectMaker) => ({
   name: text(1, 200),
@@ -56,8 +66,10 @@ export const promotionFields = (object: ObjectMaker) => ({
   requiresCode: flag,
   conditions: list(conditionOf(object), 20),
   benefit: benefitOf(object),
-  limits: object<Promotion['limits']>()({ uses: uses.nullable(), usesPerCustomer: uses.nullable() }),
+  limits: limitsOf(object),
   stacking: choice('combinable', 'exclusive'),
+  group: text(1, 100).nullable().optional(),
+  hinted: flag.optional(),
   priority: whole(0, 1000),
   status: choice('active', 'archived'),
 })

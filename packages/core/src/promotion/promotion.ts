@@ -74,10 +74,16 @@ export type PromotionCondition = SimpleCondition | NoneCondition | AnyCondition
 /** What a promotion gives. Kinds are values, each in a file of `benefits/`, or the host's. */
 export type PromotionBenefit =
   | HostData
-  /** Percent off the lines that the conditions select; a decimal string, over 0 to 100. */
-  | { type: 'percent'; percent: string }
-  /** An amount off in all, over the lines that the conditions select; one entry per currency. */
-  | { type: 'fixed'; amounts: readonly Money[] }
+  /**
+   * Percent off the lines that the conditions select; a decimal string, over 0 to 100. `of`: what promotions before left
+   * of a line (the default), or its list price.
+   */
+  | { type: 'percent'; percent: string; of?: 'original' | 'left' | undefined }
+  /**
+   * An amount off the lines that the conditions select, one entry per currency: in all (`order`, the default), off each
+   * line, or off each unit.
+   */
+  | { type: 'fixed'; amounts: readonly Money[]; per?: 'order' | 'line' | 'unit' | undefined }
   /** Each unit that the conditions select costs this; one entry per currency. What costs less already stays. */
   | { type: 'fixed_price'; amounts: readonly Money[] }
   /**
@@ -89,6 +95,12 @@ export type PromotionBenefit =
   | { type: 'quantity_tiers'; tiers: readonly { minimum: number; percent: string }[] }
   /** Percent off by what the selected lines come to at list prices: the tier with the greatest minimum that is reached. */
   | { type: 'subtotal_tiers'; tiers: readonly { minimum: readonly Money[]; percent: string }[] }
+  /** Of every so many units of one variant some are free. */
+  | { type: 'seats_free'; every: number; free: number }
+  /** One unit of each of these products, 2 to 20, costs this together; one entry per currency. */
+  | { type: 'bundle_price'; products: readonly string[]; amounts: readonly Money[] }
+  /** So many units of a variant are free when they are in the cart; the conditions are asked of the other lines. */
+  | { type: 'free_gift'; variant: string; quantity: number }
 
 /** Conditions, one benefit, limits and stacking. Belongs to the operator. */
 export interface Promotion {
@@ -108,14 +120,38 @@ export interface Promotion {
   conditions: readonly PromotionCondition[]
   /** What it gives. */
   benefit: PromotionBenefit
-  /** Uses in all and per customer; null means no limit. Enforced by holds. */
-  limits: { uses: number | null; usesPerCustomer: number | null }
+  /** Of uses and of money; enforced by holds. */
+  limits: PromotionLimits
   /** `combinable` with others of its kind, or `exclusive`: alone or not at all. */
   stacking: 'combinable' | 'exclusive'
+  /** Of the promotions of one group at most one applies to a cart. @default null, in none */
+  group?: string | null | undefined
+  /**
+   * May shoppers be told what their cart lacks for it? Of one that asks who the shopper is nobody is told, nor of one
+   * behind a code. @default true
+   */
+  hinted?: boolean | undefined
   /** Order of application, the larger first; ties by the smaller id. 0 to 1,000. */
   priority: number
   /** Where it stands. */
   status: 'active' | 'archived'
+}
+
+/** How often and how much a promotion gives. */
+export interface PromotionLimits {
+  /** Uses in all, or null. */
+  uses: number | null
+  /** Uses per customer, or null. */
+  usesPerCustomer: number | null
+  /**
+   * Its budget: money given away in all, in the prices' basis, one entry per currency; in another it gives nothing.
+   * @default null, no limit
+   */
+  money?: readonly Money[] | null | undefined
+  /** Money given away to one order at most, as `money` is written. @default null, no limit */
+  moneyPerOrder?: readonly Money[] | null | undefined
+  /** What an order gets for which the budget is too short: nothing, or the rest of it. @default 'nothing' */
+  whenShort?: 'nothing' | 'rest' | undefined
 }
 
 /** What a shopper types to get a promotion. Unique per site. */

@@ -1,6 +1,7 @@
 import { applyRate } from '../../money/index.ts'
 import type { PromotionBenefit } from '../promotion.ts'
-import type { BenefitRule, DiscountableLine } from '../promotion-rules.ts'
+import type { BenefitRule } from '../promotion-rules.ts'
+import { dearestFirst } from './unit-runs.ts'
 
 /**
  * All units of the selected lines are put in a row, the dearest first, and counted off in groups of `buy + get`. In each
@@ -11,7 +12,7 @@ import type { BenefitRule, DiscountableLine } from '../promotion-rules.ts'
 export const buyXGetYBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'buy_x_get_y' }>> = {
   type: 'buy_x_get_y',
   discounts({ buy, get, percent }, lines, { rounding }) {
-    const runs = lines.flatMap(unitRuns).sort((left, right) => right.amount - left.amount || left.place - right.place)
+    const runs = dearestFirst(lines)
     const units = runs.reduce((sum, { count }) => sum + count, 0)
     const full = Math.floor(units / (buy + get)) * (buy + get)
     const cheap = (until: number) => cheapUnits(Math.min(until, full), buy, get)
@@ -24,26 +25,13 @@ export const buyXGetYBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'buy
     }
     return discounts
   },
+  keepsOrder: () => 'total',
+  missing({ buy, get }, lines) {
+    const short = buy + get - lines.reduce((sum, { quantity }) => sum + quantity, 0)
+    return short > 0 ? { quantity: short } : null
+  },
   describe: ({ buy, get, percent }) =>
     percent === '100' ? `${get} of ${buy + get} free` : `${get} of ${buy + get} with ${percent} % off`,
-}
-
-/** Units of a line that cost the same. */
-interface UnitRun {
-  readonly place: number
-  readonly amount: number
-  readonly count: number
-}
-
-/** The units of a line cost the same to a cent: the first ones a cent more where it does not come out even. */
-function unitRuns({ left, quantity }: DiscountableLine, place: number): UnitRun[] {
-  const least = Math.floor(left / quantity)
-  const dearer = left - least * quantity
-  const runs = [
-    { place, amount: least + 1, count: dearer },
-    { place, amount: least, count: quantity - dearer },
-  ]
-  return runs.filter(({ count }) => count > 0)
 }
 
 /** How many of the first units of the row are the cheap ones of their groups. */

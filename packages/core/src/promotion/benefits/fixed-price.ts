@@ -14,6 +14,7 @@ export const fixedPriceBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'f
     if (amount === null) return lines.map(() => 0)
     return lines.map(({ left, quantity }) => Math.max(0, left - multiplyMoney({ amount, currency }, quantity).amount))
   },
+  keepsOrder: () => 'lines',
   describe: ({ amounts }, { currency }) => {
     const amount = amountIn(amounts, currency) ?? 0
     return `${toDecimal({ amount, currency })} ${currency} each`

@@ -1,4 +1,4 @@
-import { list, tag } from '../../json/field.schema.ts'
+import { choice, list, tag } from '../../json/field.schema.ts'
 import { moneyOf } from '../../money/money.schema.ts'
 import { benefitKind } from '../built-in-kind.schema.ts'
 import { checkAmounts } from '../check-amounts.ts'
@@ -10,6 +10,10 @@ type Benefit = Extract<PromotionBenefit, { type: 'fixed' }>
 /** What staff write for `fixed`. */
 export const fixedKind = benefitKind<Benefit>({
   rule: fixedBenefit,
-  arm: (object) => object<Benefit>()({ type: tag('fixed'), amounts: list(moneyOf(object), 50, 1) }),
+  arm: (object) =>
+    object<Benefit>()({
+      ...{ type: tag('fixed'), amounts: list(moneyOf(object), 50, 1) },
+      per: choice('order', 'line', 'unit').optional(),
+    }),
   check: ({ amounts }) => checkAmounts(amounts, 'amounts', 1),
 })

@@ -1,31 +1,35 @@
-import { splitByWeight, toDecimal } from '../../money/index.ts'
+import { multiplyMoney, splitByWeight, toDecimal } from '../../money/index.ts'
 import { amountIn } from '../amount-in.ts'
 import type { PromotionBenefit } from '../promotion.ts'
 import type { BenefitRule, DiscountableLine } from '../promotion-rules.ts'
 
 /**
- * An amount off in all, in the site's price basis: spread over the selected lines in proportion to what is left of
- * them, by largest remainder, ties to the smaller line id. What exceeds all that is left lapses. It gives nothing in a
- * currency for which it names no amount.
+ * An amount off, in the site's price basis: once in all, off each line, or off each unit. In all it is spread over the
+ * selected lines in proportion to what is left of them, by largest remainder, ties to the smaller line id. What exceeds
+ * what is left lapses. It gives nothing in a currency for which it names no amount.
  */
 export const fixedBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'fixed' }>> = {
   type: 'fixed',
-  discounts({ amounts }, lines, { currency }) {
-    const amount = Math.min(amountIn(amounts, currency) ?? 0, totalLeft(lines))
-    const shares = splitByWeight(
-      amount,
-      lines.map(({ id, left }) => ({ id, weight: left })),
-    )
-    return [...shares.values()]
-  },
-  describe: ({ amounts }, { currency }) => {
+  discounts({ amounts, per = 'order' }, lines, { currency }) {
     const amount = amountIn(amounts, currency) ?? 0
-    return `${toDecimal({ amount, currency })} ${currency} off`
+    switch (per) {
+      case 'order':
+        return spread(amount, lines)
+      case 'line':
+        return lines.map(() => amount)
+      case 'unit':
+        return lines.map(({ quantity }) => multiplyMoney({ amount, currency }, quantity).amount)
+    }
+  },
+  keepsOrder: ({ per = 'order' }) => (per === 'order' ? 'total' : 'lines'),
+  describe: ({ amounts, per = 'order' }, { currency }) => {
+    const amount = toDecimal({ amount: amountIn(amounts, currency) ?? 0, currency })
+    return `${amount} ${currency} off${per === 'unit' ? ' each' : ''}`
   },
 }
 
-function totalLeft(lines: readonly DiscountableLine[]): number {
-  let sum = 0
-  for (const { left } of lines) sum += left
-  return sum
+function spread(amount: number, lines: readonly DiscountableLine[]): readonly number[] {
+  const weights = lines.map(({ id, left }) => ({ id, weight: left }))
+  const all = weights.reduce((sum, { weight }) => sum + weight, 0)
+  return [...splitByWeight(Math.min(amount, all), weights).values()]
 }

@@ -1,12 +1,17 @@
-import { applyRate, type RoundingMode } from '../../money/index.ts'
 import { amountIn } from '../amount-in.ts'
 import type { PromotionBenefit } from '../promotion.ts'
 import type { BenefitRule, DiscountableLine } from '../promotion-rules.ts'
+import { percentKeepsOrder, percentOff } from './percent-off.ts'
 
 /** Percent off what is left of each line, by how many units the selected lines have together. */
 export const quantityTiersBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'quantity_tiers' }>> = {
   type: 'quantity_tiers',
-  discounts: ({ tiers }, lines, { rounding }) => percentOff(quantityTier(tiers, lines), lines, rounding),
+  discounts: ({ tiers }, lines, context) => percentOff(quantityTier(tiers, lines), lines, context),
+  keepsOrder: percentKeepsOrder,
+  missing({ tiers }, lines) {
+    const short = lowest(tiers, ({ minimum }) => minimum) - unitsOf(lines)
+    return short > 0 ? { quantity: short } : null
+  },
   describe: ({ tiers }, _context, lines) => `${quantityTier(tiers, lines) ?? '0'} % off`,
 }
 
@@ -16,8 +21,13 @@ export const quantityTiersBenefit: BenefitRule<Extract<PromotionBenefit, { type:
  */
 export const subtotalTiersBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'subtotal_tiers' }>> = {
   type: 'subtotal_tiers',
-  discounts: ({ tiers }, lines, { rounding, currency }) =>
-    percentOff(subtotalTier(tiers, lines, currency), lines, rounding),
+  discounts: ({ tiers }, lines, context) => percentOff(subtotalTier(tiers, lines, context.currency), lines, context),
+  keepsOrder: percentKeepsOrder,
+  missing({ tiers }, lines, { currency }) {
+    const short =
+      lowest(tiers, ({ minimum }) => amountIn(minimum, currency) ?? Number.POSITIVE_INFINITY) - subtotalOf(lines)
+    return short > 0 && Number.isFinite(short) ? { amount: short } : null
+  },
   describe: ({ tiers }, { currency }, lines) => `${subtotalTier(tiers, lines, currency) ?? '0'} % off`,
 }
 
@@ -29,13 +39,11 @@ type QuantityTiers = Extract<PromotionBenefit, { type: 'quantity_tiers' }>['tier
 type SubtotalTiers = Extract<PromotionBenefit, { type: 'subtotal_tiers' }>['tiers']
 
 function quantityTier(tiers: QuantityTiers, lines: readonly DiscountableLine[]): string | null {
-  const units = sumOf(lines, ({ quantity }) => quantity)
-  return reached(tiers, units, ({ minimum }) => minimum)
+  return reached(tiers, unitsOf(lines), ({ minimum }) => minimum)
 }
 
 function subtotalTier(tiers: SubtotalTiers, lines: readonly DiscountableLine[], currency: string): string | null {
-  const subtotal = sumOf(lines, ({ base }) => base)
-  return reached(tiers, subtotal, ({ minimum }) => amountIn(minimum, currency) ?? Number.POSITIVE_INFINITY)
+  return reached(tiers, subtotalOf(lines), ({ minimum }) => amountIn(minimum, currency) ?? Number.POSITIVE_INFINITY)
 }
 
 /** The percent of the tier with the greatest minimum that is reached; null where none is. */
@@ -48,12 +56,14 @@ function reached<T extends Tier>(tiers: readonly T[], value: number, minimumOf: 
   return best?.percent ?? null
 }
 
-function percentOff(percent: string | null, lines: readonly DiscountableLine[], rounding: RoundingMode): number[] {
-  return lines.map(({ left }) => (percent === null ? 0 : applyRate(left, percent, rounding)))
+function lowest<T extends Tier>(tiers: readonly T[], minimumOf: (tier: T) => number): number {
+  return Math.min(...tiers.map(minimumOf))
 }
 
-function sumOf(lines: readonly DiscountableLine[], amountOf: (line: DiscountableLine) => number): number {
-  let sum = 0
-  for (const line of lines) sum += amountOf(line)
-  return sum
+function unitsOf(lines: readonly DiscountableLine[]): number {
+  return lines.reduce((sum, { quantity }) => sum + quantity, 0)
+}
+
+function subtotalOf(lines: readonly DiscountableLine[]): number {
+  return lines.reduce((sum, { base }) => sum + base, 0)
 }

@@ -6,6 +6,7 @@ import type { LineConditionRule } from '../promotion-rules.ts'
 export const collectionsCondition: LineConditionRule<Extract<PromotionCondition, { type: 'collections' }>> = {
   type: 'collections',
   scope: 'line',
+  isPublic: true,
   selects({ collections }) {
     const listed = new Set(collections)
     return (line) => line.collections?.some((id) => listed.has(id)) ?? false

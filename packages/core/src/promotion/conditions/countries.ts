@@ -5,6 +5,7 @@ import type { CartConditionRule } from '../promotion-rules.ts'
 export const countriesCondition: CartConditionRule<Extract<PromotionCondition, { type: 'countries' }>> = {
   type: 'countries',
   scope: 'cart',
+  isPublic: true,
   check: ({ countries }, _selected, { country }) =>
     countries.includes(country) ? { type: 'holds' } : { type: 'fails', reason: 'not_here' },
 }

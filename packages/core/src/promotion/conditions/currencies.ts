@@ -5,6 +5,7 @@ import type { CartConditionRule } from '../promotion-rules.ts'
 export const currenciesCondition: CartConditionRule<Extract<PromotionCondition, { type: 'currencies' }>> = {
   type: 'currencies',
   scope: 'cart',
+  isPublic: true,
   check: ({ currencies }, _selected, { currency }) =>
     currencies.includes(currency) ? { type: 'holds' } : { type: 'fails', reason: 'not_here' },
 }

@@ -6,6 +6,7 @@ import type { CartConditionRule } from '../promotion-rules.ts'
 export const localDatesCondition: CartConditionRule<Extract<PromotionCondition, { type: 'local_dates' }>> = {
   type: 'local_dates',
   scope: 'cart',
+  isPublic: true,
   check({ ranges }, _selected, { now, timeZone }) {
     const today = localDate(now, timeZone)
     return ranges.some((range) => isIn(range, today)) ? { type: 'holds' } : { type: 'fails', reason: 'not_now' }

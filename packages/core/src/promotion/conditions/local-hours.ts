@@ -9,6 +9,7 @@ import type { CartConditionRule } from '../promotion-rules.ts'
 export const localHoursCondition: CartConditionRule<Extract<PromotionCondition, { type: 'local_hours' }>> = {
   type: 'local_hours',
   scope: 'cart',
+  isPublic: true,
   check({ from, until }, _selected, { now, timeZone }) {
     const time = localTime(now, timeZone)
     const isWithin = from < until ? from <= time && time < until : from <= time || time < until

@@ -5,9 +5,12 @@ import type { CartConditionRule } from '../promotion-rules.ts'
 export const minimumQuantityCondition: CartConditionRule<Extract<PromotionCondition, { type: 'minimum_quantity' }>> = {
   type: 'minimum_quantity',
   scope: 'cart',
+  isPublic: true,
   check({ quantity }, selected) {
     let units = 0
     for (const line of selected) units += line.quantity
-    return units >= quantity ? { type: 'holds' } : { type: 'fails', reason: 'below_minimum' }
+    return units >= quantity
+      ? { type: 'holds' }
+      : { type: 'fails', reason: 'below_minimum', missing: { quantity: quantity - units } }
   },
 }

@@ -9,10 +9,12 @@ import type { CartConditionRule, PromotableLine } from '../promotion-rules.ts'
 export const minimumSubtotalCondition: CartConditionRule<Extract<PromotionCondition, { type: 'minimum_subtotal' }>> = {
   type: 'minimum_subtotal',
   scope: 'cart',
+  isPublic: true,
   check({ amounts }, selected, { currency }) {
     const minimum = amountIn(amounts, currency)
     if (minimum === null) return { type: 'fails', reason: 'not_for_these_items' }
-    return subtotal(selected) >= minimum ? { type: 'holds' } : { type: 'fails', reason: 'below_minimum' }
+    const missing = minimum - subtotal(selected)
+    return missing <= 0 ? { type: 'holds' } : { type: 'fails', reason: 'below_minimum', missing: { amount: missing } }
   },
 }
 

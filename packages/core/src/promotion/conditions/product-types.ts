@@ -6,6 +6,7 @@ import type { LineConditionRule } from '../promotion-rules.ts'
 export const productTypesCondition: LineConditionRule<Extract<PromotionCondition, { type: 'product_types' }>> = {
   type: 'product_types',
   scope: 'line',
+  isPublic: true,
   selects({ productTypes }) {
     const listed = new Set(productTypes)
     return (line) => listed.has(line.productType)

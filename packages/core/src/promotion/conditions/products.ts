@@ -6,6 +6,7 @@ import type { LineConditionRule } from '../promotion-rules.ts'
 export const productsCondition: LineConditionRule<Extract<PromotionCondition, { type: 'products' }>> = {
   type: 'products',
   scope: 'line',
+  isPublic: true,
   selects({ products }) {
     const listed = new Set(products)
     return (line) => listed.has(line.productId)

@@ -5,6 +5,7 @@ import type { CartConditionRule } from '../promotion-rules.ts'
 export const sitesCondition: CartConditionRule<Extract<PromotionCondition, { type: 'sites' }>> = {
   type: 'sites',
   scope: 'cart',
+  isPublic: true,
   check: ({ sites }, _selected, { site }) =>
     sites.includes(site) ? { type: 'holds' } : { type: 'fails', reason: 'not_here' },
 }

@@ -6,6 +6,7 @@ import type { LineConditionRule } from '../promotion-rules.ts'
 export const variantsCondition: LineConditionRule<Extract<PromotionCondition, { type: 'variants' }>> = {
   type: 'variants',
   scope: 'line',
+  isPublic: true,
   selects({ variants }) {
     const listed = new Set(variants)
     return (line) => listed.has(line.variantId)

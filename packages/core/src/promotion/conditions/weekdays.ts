@@ -6,6 +6,7 @@ import type { CartConditionRule } from '../promotion-rules.ts'
 export const weekdaysCondition: CartConditionRule<Extract<PromotionCondition, { type: 'weekdays' }>> = {
   type: 'weekdays',
   scope: 'cart',
+  isPublic: true,
   check: ({ days }, _selected, { now, timeZone }) =>
     days.includes(localWeekday(now, timeZone)) ? { type: 'holds' } : { type: 'fails', reason: 'not_now' },
 }

@@ -1,0 +1,63 @@
+import { splitByWeight, toDecimal } from '../../money/index.ts'
+import { amountIn } from '../amount-in.ts'
+import { productKey } from '../line-index-keys.ts'
+import type { PromotionBenefit } from '../promotion.ts'
+import type { BenefitRule, DiscountableLine } from '../promotion-rules.ts'
+import { dearestFirst, type UnitRun } from './unit-runs.ts'
+
+/**
+ * One unit of each product, together for a price in the site's price basis, for as many full sets as the cart holds. The
+ * units of each product are taken from the dearest on, so that a set is as dear as can be and the shopper saves most; a
+ * set that costs less already stays. What a set costs more than the price is spread over its units by what is left of
+ * them, by largest remainder, ties to the product that stands first. It gives nothing in a currency without an amount.
+ */
+export const bundlePriceBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'bundle_price' }>> = {
+  type: 'bundle_price',
+  discounts({ products, amounts }, lines, { currency }) {
+    const discounts = lines.map(() => 0)
+    const price = amountIn(amounts, currency)
+    if (price === null) return discounts
+    for (const { units, count } of fullSets(products, lines)) {
+      const weights = units.map(({ amount }, index) => ({ id: String(index).padStart(4, '0'), weight: amount }))
+      const cost = units.reduce((sum, { amount }) => sum + amount, 0)
+      const shares = [...splitByWeight(Math.max(0, cost - price), weights).values()]
+      for (const [index, { place }] of units.entries()) {
+        discounts[place] = (discounts[place] ?? 0) + (shares[index] ?? 0) * count
+      }
+    }
+    return discounts
+  },
+  takesFrom: ({ products }) => ({ of: 'selected', selects: ({ productId }) => products.includes(productId) }),
+  indexKeys: ({ products }) => products.map(productKey),
+  keepsOrder: () => 'total',
+  missing({ products }, lines) {
+    const inCart = new Set(lines.map(({ productId }) => productId))
+    const absent = products.filter((id) => !inCart.has(id))
+    return absent.length === 0 ? null : { products: absent }
+  },
+  describe: ({ amounts }, { currency }) => {
+    const amount = amountIn(amounts, currency) ?? 0
+    return `Together for ${toDecimal({ amount, currency })} ${currency}`
+  },
+}
+
+/** Sets of units of the same prices and lines, and how many of them there are. */
+interface Sets {
+  readonly units: readonly UnitRun[]
+  readonly count: number
+}
+
+function fullSets(products: readonly string[], lines: readonly DiscountableLine[]): readonly Sets[] {
+  const row = dearestFirst(lines)
+  const rows = products.map((id) =>
+    row.filter(({ place }) => lines[place]?.productId === id).map((run) => ({ ...run })),
+  )
+  const sets: Sets[] = []
+  for (;;) {
+    const units = rows.flatMap((runs) => runs.find(({ count }) => count > 0) ?? [])
+    if (units.length < products.length) return sets
+    const count = Math.min(...units.map((run) => run.count))
+    sets.push({ units: units.map((run) => ({ ...run })), count })
+    for (const run of units) run.count -= count
+  }
+}

@@ -1,0 +1,25 @@
+import type { PromotionBenefit } from '../promotion.ts'
+import type { BenefitRule } from '../promotion-rules.ts'
+import { dearestFirst } from './unit-runs.ts'
+
+/**
+ * So many units of a variant are free when they are in the cart, those of which most is left. The conditions are asked of
+ * the other lines: a gift does not earn itself. What is not in the cart is not put there; a hint says that it would be free.
+ */
+export const freeGiftBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'free_gift' }>> = {
+  type: 'free_gift',
+  discounts({ quantity }, lines) {
+    const discounts = lines.map(() => 0)
+    let wanted = quantity
+    for (const { place, amount, count } of dearestFirst(lines)) {
+      const given = Math.min(wanted, count)
+      discounts[place] = (discounts[place] ?? 0) + given * amount
+      wanted -= given
+    }
+    return discounts
+  },
+  takesFrom: ({ variant }) => ({ of: 'others', selects: ({ variantId }) => variantId === variant }),
+  keepsOrder: () => 'total',
+  missing: ({ variant }, lines) => (lines.length === 0 ? { variants: [variant] } : null),
+  describe: ({ quantity }) => (quantity === 1 ? 'Free' : `${quantity} free`),
+}
