@@ -136,8 +136,10 @@ async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput
   assertReturnUrl(site, input.returnUrl)
   askGuards(ports.guards, 'checkout', { cart: cart.body, quote: priced.quote })
   const { quote } = priced
+  // What a cart comes near to changes nothing of its price.
+  const { hints: _hints, ...price } = quote
   const account = quote.total === 0 ? null : await chooseAccount(ports, site, quote, input.paymentAccount)
-  return { ...buyer, priced, consents, account, quoteHash: hashOf(quote), site }
+  return { ...buyer, priced, consents, account, quoteHash: hashOf(price), site }
 }
 
 /** Who buys: the customer, or a guest by e-mail, whose record waits for the one who claims it. */

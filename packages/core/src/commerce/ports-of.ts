@@ -27,7 +27,7 @@ export function portsOf(options: CommerceOptions): CommercePorts {
     runtime: options.runtime ?? systemRuntime(),
     logger: options.logger ?? silentLogger,
     step: options.failpoint ?? (() => {}),
-    books: new PriceBooks(storage),
+    books: new PriceBooks(storage, kinds.rules),
     queue: new KeyedQueue(),
     secrets: options.secrets ?? refuseSecret,
   }

@@ -6,7 +6,7 @@ import { amountIn, type Code, codes, type Fact, mentions, ofBatch, type Promotio
 import type { Site } from '../site/index.ts'
 import { byId, counter, type RecordRef, readAll } from '../storage/index.ts'
 import { type TaxRate, type TaxRule, taxCategoryOf } from '../tax/index.ts'
-import type { Instant } from '../time/index.ts'
+import { type Instant, isWithin } from '../time/index.ts'
 import { budgetCounter, ordersCounter } from './count-uses.ts'
 import type { BookEntry, BookWhole, PriceBook } from './price-book.ts'
 import {
@@ -79,7 +79,9 @@ export async function gatherPricingInputs(
   const codeRecords = (await readCodes(ports.storage, call, subject.codes)).map((code) =>
     ofBatch(code, whole.codeBatches),
   )
-  const promotions = promotionsFor(whole, codeRecords)
+  const automatic = automaticPromotions(whole, site, entries, subject).filter((one) => isWithin(one, call.now))
+  const behindCodes = codeRecords.flatMap((code) => whole.promotions.get(code.promotionId) ?? [])
+  const promotions = [...new Set([...automatic, ...behindCodes])]
   const left = await readCounters(ports.storage, call, { entries, codes: codeRecords, promotions, subject })
   const place = placeOfSale(site, subject)
   const taxExemption = exemptionOf(site, subject)
@@ -188,9 +190,17 @@ async function readCodes(storage: Storage, call: Call, ids: readonly string[]): 
   return read.flatMap((stored) => (stored === null ? [] : [stored.body]))
 }
 
-function promotionsFor(whole: BookWhole, codeRecords: readonly Code[]): Promotion[] {
-  const behindCodes = codeRecords.flatMap((code) => whole.promotions.get(code.promotionId) ?? [])
-  return [...new Set([...whole.automaticPromotions, ...behindCodes])]
+function automaticPromotions(
+  whole: BookWhole,
+  site: Site,
+  entries: ReadonlyMap<string, BookEntry | null>,
+  { lines, shopper }: PricingSubject,
+): readonly Promotion[] {
+  const inCart = lines.flatMap(({ variantId }) => {
+    const entry = entries.get(variantId) ?? null
+    return entry === null ? [] : [{ variantId, productId: entry.product.id, productType: entry.product.type }]
+  })
+  return whole.automaticPromotions(site.id, inCart, shopper)
 }
 
 async function readCounters(

@@ -1,9 +1,10 @@
 import { type Product, type Publication, products, publications, type Variant, variants } from '../catalog/index.ts'
 import type { Scope, Storage, Stored } from '../ports/index.ts'
-import { type CodeBatch, codeBatches, type Promotion, promotions } from '../promotion/index.ts'
+import { type CodeBatch, codeBatches, type Promotion, type PromotionRules, promotions } from '../promotion/index.ts'
 import { type Seller, type Site, sellers, sites } from '../site/index.ts'
 import { byId, listAll, readAll } from '../storage/index.ts'
 import { type TaxRate, taxRates } from '../tax/index.ts'
+import { findPromotions, type PromotionFinder } from './find-promotions.ts'
 import type { PriceList, VariantPrices } from './price-list.ts'
 import { type PricingVersion, priceLists, variantPrices } from './pricing.collection.ts'
 
@@ -28,8 +29,8 @@ export interface BookWhole {
   priceLists: ReadonlyMap<string, PriceList>
   /** Active promotions by id. */
   promotions: ReadonlyMap<string, Promotion>
-  /** Those that need no code. */
-  automaticPromotions: readonly Promotion[]
+  /** Finds those that need no code and could touch a cart. */
+  automaticPromotions: PromotionFinder
   /** Batches of codes by id. */
   codeBatches: ReadonlyMap<string, CodeBatch>
   /** Tax rates. */
@@ -51,10 +52,12 @@ export class PriceBook {
   readonly #publications = new Map<string, Publication | null>()
   readonly #storage: Storage
   readonly #scope: Scope
+  readonly #rules: PromotionRules
 
-  constructor(storage: Storage, operator: string) {
+  constructor(storage: Storage, operator: string, rules: PromotionRules) {
     this.#storage = storage
     this.#scope = { operator }
+    this.#rules = rules
   }
 
   /** Drops what has changed up to this version. Call it with what was read in the same round trip as the cart. */
@@ -72,7 +75,7 @@ export class PriceBook {
   async whole(): Promise<BookWhole> {
     if (this.#whole !== null) return this.#whole
     const version = this.#version
-    const whole = await loadWhole(this.#storage, this.#scope)
+    const whole = await loadWhole(this.#storage, this.#scope, this.#rules)
     if (version === this.#version) this.#whole = whole
     return whole
   }
@@ -127,16 +130,19 @@ export class PriceBook {
 export class PriceBooks {
   readonly #books = new Map<string, PriceBook>()
   readonly #storage: Storage
+  readonly #rules: PromotionRules
 
-  constructor(storage: Storage) {
+  /** @param rules the kinds of conditions and benefits, by which promotions are found. */
+  constructor(storage: Storage, rules: PromotionRules) {
     this.#storage = storage
+    this.#rules = rules
   }
 
   /** The book of an operator. */
   of(operator: string): PriceBook {
     const known = this.#books.get(operator)
     if (known !== undefined) return known
-    const book = new PriceBook(this.#storage, operator)
+    const book = new PriceBook(this.#storage, operator, this.#rules)
     keep(this.#books, operator, book)
     return book
   }
@@ -166,7 +172,7 @@ async function loadEntries(
   return entries
 }
 
-async function loadWhole(storage: Storage, scope: Scope): Promise<BookWhole> {
+async function loadWhole(storage: Storage, scope: Scope, rules: PromotionRules): Promise<BookWhole> {
   const [lists, active, batches, rates, ownSites, ownSellers] = await Promise.all([
     listAll(storage, scope, priceLists, { index: 'id' }),
     listAll(storage, scope, promotions, { index: 'status', equals: ['active'] }),
@@ -178,7 +184,10 @@ async function loadWhole(storage: Storage, scope: Scope): Promise<BookWhole> {
   return {
     priceLists: new Map(lists.map(({ body }) => [body.id, body])),
     promotions: new Map(active.map(({ body }) => [body.id, body])),
-    automaticPromotions: active.map(({ body }) => body).filter((promotion) => !promotion.requiresCode),
+    automaticPromotions: findPromotions(
+      active.map(({ body }) => body).filter((promotion) => !promotion.requiresCode),
+      rules,
+    ),
     codeBatches: new Map(batches.map(({ body }) => [body.id, body])),
     taxRates: rates.map(({ body }) => body),
     sites: new Map(ownSites.map(({ body }) => [body.id, body])),

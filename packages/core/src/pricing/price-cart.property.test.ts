@@ -398,7 +398,7 @@ describe('quotes, for all carts', () => {
           const found = inputs.variants[variantId]
           return found === undefined ? [] : [{ ...found, variantId }]
         })
-        const touching = indexPromotions(inputs.promotions, builtInRules).touching(cart)
+        const touching = indexPromotions(inputs.promotions, builtInRules).touching(cart, inputs.shopper)
         expect(quote({ ...inputs, promotions: touching }).lines).toStrictEqual(quote(inputs).lines)
       }),
       { numRuns: 500 },

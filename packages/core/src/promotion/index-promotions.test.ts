@@ -18,7 +18,8 @@ const promotions = [
 
 describe('an index of promotions', () => {
   const index = indexPromotions(promotions, builtInRules)
-  const touching = (...lines: ReturnType<typeof line>[]) => index.touching(lines).map(({ id }) => id)
+  const touching = (...lines: ReturnType<typeof line>[]) =>
+    index.touching(lines, { customerId: null, groups: [] }).map(({ id }) => id)
 
   it.each([
     ['no line', [], ['everything', 'minimum']],
@@ -28,7 +29,7 @@ describe('an index of promotions', () => {
     [
       'two lines',
       [line('v1', 'p2', 'book'), line('v1', 'p2', 'book')],
-      ['everything', 'products', 'variants', 'types', 'minimum'],
+      ['everything', 'products', 'variants', 'types', 'both', 'minimum'],
     ],
   ])('finds what could touch %s, each once, in the order given', (_, lines, expected) => {
     expect(touching(...lines)).toStrictEqual(expected)
@@ -41,6 +42,33 @@ describe('an index of promotions', () => {
       'variant:c',
     ])
     expect(keysOf({ type: 'minimum_subtotal', amounts: [] })).toBeNull()
+  })
+
+  it('keeps it under products rather than under what most carts have, and under the shopper where it names no lines', () => {
+    const keysOf = (...conditions: PromotionCondition[]) => promotionIndexKeys({ conditions }, builtInRules)
+    const types: PromotionCondition = { type: 'product_types', productTypes: ['course'] }
+    const groups: PromotionCondition = { type: 'customer_groups', groups: ['staff'] }
+    const customers: PromotionCondition = { type: 'customers', customers: ['c1', 'c2'] }
+    expect(keysOf(types, { type: 'products', products: ['a', 'b'] })).toStrictEqual(['product:a', 'product:b'])
+    expect(keysOf(groups, customers)).toStrictEqual(['customer:c1', 'customer:c2'])
+    expect(keysOf(groups)).toStrictEqual(['group:staff'])
+    const benefit = { type: 'bundle_price', products: ['a', 'b'], amounts: [] } as const
+    expect(promotionIndexKeys({ conditions: [types], benefit }, builtInRules)).toStrictEqual(['product:a', 'product:b'])
+  })
+
+  it('finds what is for a shopper', () => {
+    const mine = indexPromotions(
+      [
+        when('staff', { type: 'customer_groups', groups: ['staff'] }),
+        when('one', { type: 'customers', customers: ['c1'] }),
+      ],
+      builtInRules,
+    )
+    const found = (customerId: string | null, ...groups: string[]) =>
+      mine.touching([], { customerId, groups }).map(({ id }) => id)
+    expect(found('c1')).toStrictEqual(['one'])
+    expect(found('c2', 'press', 'staff')).toStrictEqual(['staff'])
+    expect(found(null)).toStrictEqual([])
   })
 
   it('keeps a promotion whose rule has no keys for every cart', () => {

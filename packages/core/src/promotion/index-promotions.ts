@@ -1,5 +1,5 @@
+import { type IndexedLine, type IndexedShopper, isBroadKey, lineIndexKeys, shopperIndexKeys } from './index-keys.ts'
 import { joinedBy } from './judge-conditions.ts'
-import { type IndexedLine, lineIndexKeys } from './line-index-keys.ts'
 import type { Promotion } from './promotion.ts'
 import type { PromotionRules, Typed } from './promotion-rules.ts'
 
@@ -9,15 +9,15 @@ type IndexedPromotion = Pick<Promotion, 'conditions'> & Partial<Pick<Promotion, 
 /** Finds the promotions that could touch a cart, without looking at the others. */
 export interface PromotionIndex<Item> {
   /**
-   * The promotions that could select one of the lines, each once, in the order in which they were given. Time grows
-   * with the lines and with what is found, not with what is indexed.
+   * The promotions that could give this shopper something for these lines, each once, in the order in which they were
+   * given. Time grows with the lines and with what is found, not with what is indexed.
    */
-  touching(lines: readonly IndexedLine[]): readonly Item[]
+  touching(lines: readonly IndexedLine[], shopper: IndexedShopper): readonly Item[]
 }
 
 /**
  * Compiles promotions into an index by what their conditions name: quoting with what `touching` answers gives the same
- * lines as quoting with all. A promotion that names no lines, or names them by a rule without keys, touches every cart.
+ * lines as quoting with all. A promotion that names no lines and no shoppers, or names them by rules without keys, touches every cart.
  * Where the benefit names lines too, its keys count like those of a condition. Codes do not enter: who answers for a code that does not apply adds its promotion.
  */
 export function indexPromotions<Item extends IndexedPromotion>(
@@ -32,9 +32,9 @@ export function indexPromotions<Item extends IndexedPromotion>(
     else for (const key of keys) placesOf(byKey, key).push(place)
   }
   return {
-    touching(lines) {
+    touching(lines, shopper) {
       const found = new Set(everywhere)
-      const keys = new Set(lines.flatMap(lineIndexKeys))
+      const keys = new Set([...lines.flatMap(lineIndexKeys), ...shopperIndexKeys(shopper)])
       for (const key of keys) for (const place of byKey.get(key) ?? []) found.add(place)
       return [...found].sort((left, right) => left - right).flatMap((place) => promotions[place] ?? [])
     },
@@ -42,20 +42,23 @@ export function indexPromotions<Item extends IndexedPromotion>(
 }
 
 /**
- * The keys under which an index keeps a promotion, or null where it may touch any cart. Where several conditions name
- * lines, the shortest list suffices, for a line must meet them all.
+ * The keys under which an index keeps a promotion, or null where it may touch any cart. Of several
+ * conditions one list suffices, for all must hold: one that names no broad set, then the shortest.
  */
 export function promotionIndexKeys(
   { conditions, benefit }: IndexedPromotion,
   rules: PromotionRules,
 ): readonly string[] | null {
-  let shortest: readonly string[] | null =
-    benefit === undefined ? null : (rules.benefits.get(benefit.type)?.indexKeys?.(benefit) ?? null)
-  for (const condition of conditions) {
-    const keys = conditionIndexKeys(condition, rules)
-    if (keys !== null && (shortest === null || keys.length < shortest.length)) shortest = keys
-  }
-  return shortest === null ? null : [...new Set(shortest)]
+  const ofBenefit = benefit === undefined ? null : rules.benefits.get(benefit.type)?.indexKeys?.(benefit)
+  const lists = [ofBenefit ?? null, ...conditions.map((condition) => conditionIndexKeys(condition, rules))]
+  let best: readonly string[] | null = null
+  for (const keys of lists) if (keys !== null && (best === null || isNarrower(keys, best))) best = keys
+  return best === null ? null : [...new Set(best)]
+}
+
+function isNarrower(keys: readonly string[], than: readonly string[]): boolean {
+  const [isMine, isTheirs] = [keys.some(isBroadKey), than.some(isBroadKey)]
+  return isMine === isTheirs ? keys.length < than.length : isTheirs
 }
 
 /** Of `any`, the keys of all that it joins, if each has some; `none` selects what has no key in common. */
@@ -66,7 +69,7 @@ function conditionIndexKeys(condition: Typed, rules: PromotionRules): readonly s
     return keys.includes(null) ? null : keys.flatMap((own) => own ?? [])
   }
   const rule = rules.conditions.get(condition.type)
-  return rule?.scope === 'line' ? (rule.indexKeys?.(condition) ?? null) : null
+  return rule?.indexKeys?.(condition) ?? null
 }
 
 function placesOf(byKey: Map<string, number[]>, key: string): number[] {

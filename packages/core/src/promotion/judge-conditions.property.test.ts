@@ -85,7 +85,7 @@ describe('conditions', () => {
         const made = promotions.map((all, id) => ({ id, conditions: all }))
         const found = new Set(
           indexPromotions(made, builtInRules)
-            .touching(sold)
+            .touching(sold, context.shopper)
             .map(({ id }) => id),
         )
         for (const { id, conditions: all } of made) {

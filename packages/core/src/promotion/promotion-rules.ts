@@ -56,6 +56,11 @@ export interface CartConditionRule<Condition extends Typed = Typed> {
    * @param selected the lines that the promotion's line conditions select, or all; at least one, ordered by id.
    */
   check(condition: Condition, selected: readonly PromotableLine[], context: PromotionContext): ConditionAnswer
+  /**
+   * The keys by which an index finds the promotion: every cart for which the condition does not fail has one of them
+   * among its `shopperIndexKeys`. A rule without it may hold for any cart.
+   */
+  indexKeys?(condition: Condition): readonly string[]
 }
 
 /** How one kind of benefit is reckoned. */

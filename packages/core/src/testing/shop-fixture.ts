@@ -156,7 +156,7 @@ function portsOf(parts: {
   return {
     storage,
     runtime,
-    books: new PriceBooks(storage),
+    books: new PriceBooks(storage, builtInRules),
     rules: builtInRules,
     queue: new KeyedQueue(),
     guards: [],

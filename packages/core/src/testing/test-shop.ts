@@ -54,13 +54,14 @@ export async function testShop(
   const { storage = memoryStorage(), isExamined = true } = options
   await storage.migrate(collections)
   const runtime = testRuntime({ sleeps: 'at_once' })
+  const kinds = shopKinds()
   const called = new Set<string>()
   const shop: TestShop = {
     storage,
     runtime,
-    books: new PriceBooks(storage),
+    books: new PriceBooks(storage, kinds.rules),
     productTypes: standardProductTypes,
-    kinds: shopKinds(),
+    kinds,
     fulfilment: { lms: platform },
     payments: { test: simulatedProcessor({ runtime }) },
     logger: silentLogger,

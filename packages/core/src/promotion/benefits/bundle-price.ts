@@ -1,6 +1,6 @@
 import { splitByWeight, toDecimal } from '../../money/index.ts'
 import { amountIn } from '../amount-in.ts'
-import { productKey } from '../line-index-keys.ts'
+import { productKey } from '../index-keys.ts'
 import type { PromotionBenefit } from '../promotion.ts'
 import type { BenefitRule, DiscountableLine } from '../promotion-rules.ts'
 import { dearestFirst, type UnitRun } from './unit-runs.ts'
@@ -33,7 +33,7 @@ export const bundlePriceBenefit: BenefitRule<Extract<PromotionBenefit, { type: '
   missing({ products }, lines) {
     const inCart = new Set(lines.map(({ productId }) => productId))
     const absent = products.filter((id) => !inCart.has(id))
-    return absent.length === 0 ? null : { products: absent }
+    return absent.length === 0 || absent.length === products.length ? null : { products: absent }
   },
   describe: ({ amounts }, { currency }) => {
     const amount = amountIn(amounts, currency) ?? 0

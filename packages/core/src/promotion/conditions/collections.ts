@@ -1,4 +1,4 @@
-import { collectionKey } from '../line-index-keys.ts'
+import { collectionKey } from '../index-keys.ts'
 import type { PromotionCondition } from '../promotion.ts'
 import type { LineConditionRule } from '../promotion-rules.ts'
 

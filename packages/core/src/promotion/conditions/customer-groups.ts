@@ -1,3 +1,4 @@
+import { groupKey } from '../index-keys.ts'
 import type { PromotionCondition } from '../promotion.ts'
 import type { CartConditionRule } from '../promotion-rules.ts'
 
@@ -9,4 +10,5 @@ export const customerGroupsCondition: CartConditionRule<Extract<PromotionConditi
     const isMember = groups.some((group) => shopper.groups.includes(group))
     return isMember ? { type: 'holds' } : { type: 'fails', reason: 'not_for_you' }
   },
+  indexKeys: ({ groups }) => groups.map(groupKey),
 }

@@ -1,3 +1,4 @@
+import { customerKey } from '../index-keys.ts'
 import type { PromotionCondition } from '../promotion.ts'
 import type { CartConditionRule } from '../promotion-rules.ts'
 
@@ -9,4 +10,5 @@ export const customersCondition: CartConditionRule<Extract<PromotionCondition, {
     const isListed = shopper.customerId !== null && customers.includes(shopper.customerId)
     return isListed ? { type: 'holds' } : { type: 'fails', reason: 'not_for_you' }
   },
+  indexKeys: ({ customers }) => customers.map(customerKey),
 }

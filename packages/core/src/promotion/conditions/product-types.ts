@@ -1,4 +1,4 @@
-import { productTypeKey } from '../line-index-keys.ts'
+import { productTypeKey } from '../index-keys.ts'
 import type { PromotionCondition } from '../promotion.ts'
 import type { LineConditionRule } from '../promotion-rules.ts'
 

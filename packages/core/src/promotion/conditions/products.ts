@@ -1,4 +1,4 @@
-import { productKey } from '../line-index-keys.ts'
+import { productKey } from '../index-keys.ts'
 import type { PromotionCondition } from '../promotion.ts'
 import type { LineConditionRule } from '../promotion-rules.ts'
 

@@ -1,4 +1,4 @@
-import { variantKey } from '../line-index-keys.ts'
+import { variantKey } from '../index-keys.ts'
 import type { PromotionCondition } from '../promotion.ts'
 import type { LineConditionRule } from '../promotion-rules.ts'
 
