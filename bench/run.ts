@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { benchAddLine } from './carts.ts'
 import { benchHttp } from './http.ts'
+import { benchPromotions } from './promotions.ts'
 import { benchQuotes } from './quote.ts'
 import { benchShop, courseRows, SITE } from './shop.ts'
 import type { Throughput } from './throughput.ts'
@@ -8,6 +9,8 @@ import type { Throughput } from './throughput.ts'
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`)
 
 console.table((await benchQuotes()).table())
+
+console.table((await benchPromotions()).map(row))
 
 const shop = await benchShop(1000)
 const began = performance.now()
