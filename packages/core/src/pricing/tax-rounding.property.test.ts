@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { allocateUnits } from '../order/allocate-units.ts'
 import { quote } from './price-cart.ts'
 import type { PricingInputs } from './pricing-inputs.ts'
+import { reckonExactly } from './reckon-exactly.ts'
 import { sampleInputs, samplePriceList, samplePromotion, sampleVariant, variantsById } from './sample-inputs.ts'
 
 const CURRENCIES = ['JPY', 'EUR', 'KWD']
@@ -66,7 +67,52 @@ const carts = fc
 
 const RUNS = { numRuns: 1000 }
 
+/** Moved to another place, for somebody who is exempt, or neither. */
+const placed = fc
+  .record({
+    inputs: carts,
+    foreignPrices: fc.constantFrom('same_shelf' as const, 'same_net' as const),
+    place: fc.constantFrom({ country: 'DE' }, { country: 'DE', region: 'BY' }, { country: 'FR' }),
+    jurisdictions: fc.constantFrom(undefined, null, ['DE'], ['DE-BY']),
+    isDiscounted: fc.boolean(),
+  })
+  .map(({ inputs, foreignPrices, place, jurisdictions, isDiscounted }): PricingInputs => {
+    const [, second, third] = inputs.taxRates
+    const further = [second, third].flatMap((rate) => (rate === undefined ? [] : [rate]))
+    return {
+      ...inputs,
+      site: { ...inputs.site, foreignPrices, country: 'DE' },
+      place: { ...place, basis: 'declared' },
+      taxRates: [
+        ...inputs.taxRates,
+        ...further.map((rate) => ({ ...rate, id: `${rate.id}_by`, region: 'BY', category: 'recorded' })).slice(0, 1),
+        ...further.map((rate) => ({ ...rate, id: `${rate.id}_fr`, country: 'FR', category: '*' })).slice(1),
+      ],
+      promotions: isDiscounted ? inputs.promotions : [],
+      ...(jurisdictions === undefined ? {} : { taxExemption: { reason: 'charity' as const, jurisdictions } }),
+    }
+  })
+
 describe('taxes of a quote, however they are rounded', () => {
+  it('are those of a second reckoning in exact fractions', () => {
+    fc.assert(
+      fc.property(placed, (inputs) => {
+        const { lines } = quote(inputs)
+        const taxes: { [tax: string]: number } = {}
+        for (const { taxRate, name, amount } of lines.flatMap(({ parts }) => parts.flatMap((part) => part.taxes))) {
+          const tax = `${taxRate} ${name ?? 'A'}`
+          taxes[tax] = (taxes[tax] ?? 0) + amount
+        }
+        const shown = lines.map(({ base, discount, net, tax, total, parts }) => ({
+          ...{ base, discount, net, tax, total },
+          parts: [...parts].sort((one, other) => (one.id < other.id ? -1 : 1)).map((part) => part.total),
+        }))
+        expect({ lines: shown, taxes }).toEqual(reckonExactly(inputs))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
   it('are split over units that hold together, and sum by tax and by part', () => {
     fc.assert(
       fc.property(carts, (inputs) => {
