@@ -116,6 +116,7 @@ export {
   type AuthenticationAnswer,
   type AuthenticationRequest,
   type Authenticator,
+  type CalculatedTax,
   type Caller,
   type CustomerPrincipal,
   type DeliverGrant,
@@ -157,6 +158,10 @@ export {
   type SystemPrincipal,
   silentLogger,
   systemRuntime,
+  type TaxAnswer,
+  type TaxCalculator,
+  type TaxRequest,
+  type TaxRequestItem,
   type WithdrawGrant,
 } from './ports/index.ts'
 export {
@@ -175,6 +180,8 @@ export {
   type QuoteHint,
   quote,
   type ShopperFacts,
+  type TaxedItem,
+  type TaxInput,
 } from './pricing/index.ts'
 export type {
   AnyCondition,

@@ -1,4 +1,4 @@
-import type { Logger, Runtime, Storage } from '../ports/index.ts'
+import type { Logger, Runtime, Storage, TaxCalculator } from '../ports/index.ts'
 import type { PriceBooks } from '../pricing/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
 import type { KeyedQueue } from '../storage/index.ts'
@@ -17,6 +17,8 @@ export interface CartPorts {
   rules: PromotionRules
   /** Say under which tax category something is sold, in this order. @default the variant's own */
   taxRules?: readonly TaxRule[] | undefined
+  /** Reckons taxes instead of the tables. @default the tables */
+  taxCalculator?: TaxCalculator | undefined
   /** Use cases of one cart in this process run one after the other. */
   queue: KeyedQueue
   /** Checks that may refuse a change. */

@@ -9,6 +9,7 @@ import {
   quote,
   type ShopperFacts,
 } from '../pricing/index.ts'
+import { askTaxes } from './ask-taxes.ts'
 import type { Cart } from './cart.ts'
 import type { CartView, CartWithQuote } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
@@ -24,7 +25,7 @@ export interface PricedCart {
 
 /** Prices a cart for a customer. */
 export async function priceCart(
-  ports: Pick<CartPorts, 'storage' | 'rules' | 'taxRules'>,
+  ports: Pick<CartPorts, 'storage' | 'rules' | 'taxRules' | 'taxCalculator' | 'logger'>,
   call: Call,
   context: { book: PriceBook; customer: Customer | null },
   cart: Cart,
@@ -39,7 +40,9 @@ export async function priceCart(
     taxExemption: context.customer?.taxExemption ?? null,
     holds: cart.checkout?.holds ?? [],
   })
-  return { gathered, quote: quote(gathered.inputs, ports.rules) }
+  const byTable = quote(gathered.inputs, ports.rules)
+  const taxed = await askTaxes(ports, gathered, byTable)
+  return { gathered: taxed, quote: taxed === gathered ? byTable : quote(taxed.inputs, ports.rules) }
 }
 
 /** What is known of a shopper. */

@@ -131,6 +131,7 @@ async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput
   const priced = await priceCart(ports, call, { book, customer: buyer.customer }, cart.body)
   const { site } = priced.gathered
   if (buyer.isGuest && !site.allowsGuests) throw new BursarError('unauthenticated')
+  if (priced.quote.isTaxUnknown && site.policies.tax === 'refuse') throw new BursarError('tax_unknown')
   assertOrderable(priced.quote, input)
   const consents = acceptConsents(site, input, call.now)
   assertReturnUrl(site, input.returnUrl)

@@ -8,6 +8,7 @@ import type {
   PaymentProcessor,
   Runtime,
   Storage,
+  TaxCalculator,
 } from '../ports/index.ts'
 import type { BenefitKind, ConditionKind, HostData } from '../promotion/index.ts'
 import type { TaxRule } from '../tax/index.ts'
@@ -38,6 +39,11 @@ export interface CommerceOptions {
   promotions?: PromotionOptions | undefined
   /** Say under which tax category something is sold; the first that says something counts. @default the variant's own */
   taxRules?: readonly TaxRule[] | undefined
+  /**
+   * Reckons the taxes of carts and orders, such as a service; prices on pages are by the tables all the same.
+   * @default the tables
+   */
+  taxCalculator?: TaxCalculator | undefined
   /** Checks before a change that may refuse it with a reason. @default none */
   guards?: readonly Guard[] | undefined
   /** Time and chance. @default the system's */

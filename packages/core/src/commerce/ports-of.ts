@@ -20,6 +20,7 @@ export function portsOf(options: CommerceOptions): CommercePorts {
     kinds,
     rules: kinds.rules,
     taxRules: options.taxRules,
+    taxCalculator: options.taxCalculator,
     payments,
     fulfilment,
     guards,

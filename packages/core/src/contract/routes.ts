@@ -92,6 +92,7 @@ export const routes = {
         'quantity_not_allowed',
         'price_changed',
         'sold_out',
+        'tax_unknown',
         'consent_required',
         'payment_account_unknown',
         'amount_not_payable',

@@ -73,6 +73,11 @@ export const ERRORS = {
   code_not_valid: { status: 409, sentence: 'This code is not valid.', audience: 'shopper' },
   guard_refused: { status: 409, sentence: 'The shop’s rules do not allow this.', audience: 'shopper' },
   price_changed: { status: 409, sentence: 'The price has changed: look at it and confirm.', audience: 'shopper' },
+  tax_unknown: {
+    status: 503,
+    sentence: 'The tax could not be learnt just now: try again in a moment.',
+    audience: 'shopper',
+  },
   sold_out: { status: 409, sentence: 'The last place was taken.', audience: 'shopper' },
   consent_required: { status: 409, sentence: 'Please agree to the terms first.', audience: 'shopper' },
   payment_account_unknown: {

@@ -32,7 +32,7 @@ export interface JournalEntry {
   line?: string | undefined
   /** Part of the line. */
   part?: string | undefined
-  /** Country of a tax. */
+  /** Whose tax it is: a country, or a region as ISO 3166-2 writes it. */
   jurisdiction?: string | undefined
 }
 

@@ -63,7 +63,7 @@ export function orderFromQuote(quote: Quote, source: OrderSource): Order {
     onAccount: false,
     paymentId: null,
     holds: source.holds,
-    reviews: [],
+    reviews: quote.isTaxUnknown ? ['tax'] : [],
     journal: EMPTY_STREAM,
     events: EMPTY_STREAM,
     createdAt: source.now,

@@ -86,3 +86,4 @@ export {
   type Stored,
 } from './storage.ts'
 export { systemRuntime } from './system-runtime.ts'
+export type { CalculatedTax, TaxAnswer, TaxCalculator, TaxRequest, TaxRequestItem } from './tax-calculator.ts'

@@ -89,13 +89,11 @@ function discountParts(line: WorkingLine, discount: number): readonly Discounted
 
 /** A step for each tax of the line, over all its parts, in the order in which the parts name them. */
 function taxSteps(parts: readonly DiscountedPart[], { priceBasis, nameOf }: TaxSettings): readonly Adjustment[] {
-  const sums: { tax: PartTax; place: number; amount: number }[] = []
-  for (const { taxes } of parts) {
-    for (const [place, tax] of taxes.entries()) {
-      const known = sums.find((one) => one.tax.taxRate === tax.taxRate && one.place === place)
-      if (known === undefined) sums.push({ tax, place, amount: tax.amount })
-      else known.amount += tax.amount
-    }
+  const sums: { tax: PartTax; amount: number }[] = []
+  for (const tax of parts.flatMap(({ taxes }) => taxes)) {
+    const known = sums.find((one) => isSameTax(one.tax, tax))
+    if (known === undefined) sums.push({ tax, amount: tax.amount })
+    else known.amount += tax.amount
   }
   return sums.map(({ tax, amount }): Adjustment => {
     const cause = { type: 'tax_rate', taxRate: tax.taxRate, rate: tax.rate } as const
@@ -104,6 +102,11 @@ function taxSteps(parts: readonly DiscountedPart[], { priceBasis, nameOf }: TaxS
       ? { step: 'tax', amount: 0, included: amount, cause, reason: `incl. ${what}` }
       : { step: 'tax', amount, cause, reason: `plus ${what}` }
   })
+}
+
+function isSameTax(one: PartTax, other: PartTax): boolean {
+  const isSameRate = one.taxRate === other.taxRate && one.rate === other.rate
+  return isSameRate && one.jurisdiction === other.jurisdiction && one.name === other.name
 }
 
 function finishPart(part: DiscountedPart, { priceBasis }: TaxSettings): QuotePart {

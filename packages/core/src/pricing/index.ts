@@ -50,3 +50,5 @@ export type {
   QuoteUse,
 } from './quote.ts'
 export type { CreateQuoteInput, QuoteLineInput } from './quote-api.ts'
+export { readTaxAnswer, taxRequest } from './tax-answer.ts'
+export type { TaxedItem, TaxInput } from './tax-input.ts'

@@ -31,7 +31,8 @@ export function pricesAtPlace(inputs: PricingInputs): PriceAtPlace {
       return { ...part, base: exactAmount(unit * line.quantity) }
     })
     const base = exactAmount(parts.reduce((sum, part) => sum + part.base, 0))
-    if (base === line.base) return line
+    // Parts can move against each other where their sum stays.
+    if (parts.every((part, index) => part.base === line.parts[index]?.base)) return line
     const [first, ...others] = line.adjustments
     const adjustments =
       first === undefined

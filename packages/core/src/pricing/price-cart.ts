@@ -37,6 +37,7 @@ export function quote(inputs: PricingInputs, rules: PromotionRules = builtInRule
     priceBasis: inputs.site.priceBasis,
     provisional: applied.some(({ by }) => by.isUncertain),
     uses: countUses(sold, applied, inputs),
+    ...(inputs.taxes?.type === 'unknown' ? { isTaxUnknown: true } : {}),
     ...(inputs.taxExemption === undefined ? {} : { taxExemption: inputs.taxExemption }),
     ...(hints.length === 0 ? {} : { hints }),
   }

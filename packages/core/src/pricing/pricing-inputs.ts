@@ -6,6 +6,7 @@ import type { SitePricing } from '../site/index.ts'
 import type { TaxRate } from '../tax/index.ts'
 import type { Instant } from '../time/index.ts'
 import type { Price, PriceList } from './price-list.ts'
+import type { TaxInput } from './tax-input.ts'
 
 /** Version of the engine that priced; it changes when the same inputs would give other cents. */
 export const ENGINE_VERSION = 1
@@ -139,4 +140,6 @@ export interface PricingInputs {
   taxRates: readonly TaxRate[]
   /** That the shopper pays no tax, or some taxes not. */
   taxExemption?: TaxExemption | undefined
+  /** What the host's calculator said of the taxes; absent where the tables hold. */
+  taxes?: TaxInput | undefined
 }

@@ -159,6 +159,7 @@ export const quote: SchemaOf<Quote> = model<Quote>('Quote')({
   uses: items(quoteUse),
   taxExemption: taxExemptionOf(part).optional(),
   hints: items(quoteHint).optional(),
+  isTaxUnknown: flag.optional(),
 })
 
 /** Input of `quotes.create`. */

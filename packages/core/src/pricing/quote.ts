@@ -187,4 +187,6 @@ export interface Quote {
   taxExemption?: TaxExemption | undefined
   /** At most 20, by precedence; absent where there is none. */
   hints?: readonly QuoteHint[] | undefined
+  /** The taxes could not be learnt, so they are those of the tables; absent where they are known. */
+  isTaxUnknown?: boolean | undefined
 }

@@ -7,6 +7,8 @@ import type { PartTax } from './quote.ts'
 export interface TaxSettings {
   /** The taxes that are due on a category of variants, the very same value for the same ones, or null. */
   dueOn(taxCategory: string): SaleTaxes | null
+  /** What a calculator said of the taxes of a part, or null where the tables hold. */
+  readonly calculated: ReadonlyMap<string, { readonly amount: number; readonly taxes: readonly PartTax[] }> | null
   /** The name that shoppers see of a tax. */
   nameOf(tax: PartTax): string
   /** Do prices contain tax? */
@@ -18,7 +20,8 @@ export interface TaxSettings {
 }
 
 /** The settings of a cart, with the taxes of the place of sale less those that the shopper is exempt from. */
-export function taxSettings({ taxRates, place, site, taxExemption }: PricingInputs): TaxSettings {
+export function taxSettings(inputs: PricingInputs): TaxSettings {
+  const { taxRates, place, site, taxExemption } = inputs
   const table = taxTable(taxRates, place)
   const known = new Map<string, SaleTaxes | null>()
   return {
@@ -32,9 +35,23 @@ export function taxSettings({ taxRates, place, site, taxExemption }: PricingInpu
       }
       return due
     },
+    calculated: calculatedTaxes(inputs.taxes),
     nameOf: ({ name, taxRate }) => name ?? taxRates.find(({ id }) => id === taxRate)?.name ?? '',
     priceBasis: site.priceBasis,
     rounding: site.rounding,
     taxRounding: site.taxRounding ?? 'line',
   }
+}
+
+/** Names a part of a line among those that a calculator was asked for. */
+export const partKey = (line: string, part: string): string => JSON.stringify([line, part])
+
+function calculatedTaxes(said: PricingInputs['taxes']): TaxSettings['calculated'] {
+  if (said?.type !== 'calculated') return null
+  return new Map(
+    said.items.map(({ line, part, amount, taxes }) => [
+      partKey(line, part),
+      { amount, taxes: taxes.map((tax) => ({ taxRate: said.calculator, ...tax })) },
+    ]),
+  )
 }

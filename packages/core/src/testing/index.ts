@@ -117,6 +117,7 @@ export {
   type WebhookBehaviour,
 } from './simulated-processor/index.ts'
 export { simulatedProcessorBench } from './simulated-processor/simulated-processor-bench.ts'
+export { type SimulatedTaxCalculator, simulatedTaxCalculator } from './simulated-tax-calculator.ts'
 export {
   type Sabotage,
   type SabotageTools,
@@ -133,5 +134,8 @@ export {
   type StorageUnderTest,
   storageContract,
 } from './storage-contract.ts'
+export { type TaxCalculatorBench, type TaxCalculatorNeed, taxCalculatorAbilities } from './tax-calculator-bench.ts'
+export { taxCalculatorContract } from './tax-calculator-contract.ts'
+export { simulatedTaxCalculatorBench, type TaxCalculatorFault, taxCalculatorFaults } from './tax-calculator-faults.ts'
 export { testAccount } from './test-account.ts'
 export { type TestRuntime, type TestRuntimeOptions, testRuntime } from './test-runtime.ts'

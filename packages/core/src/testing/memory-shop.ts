@@ -1,7 +1,7 @@
 import type { Commerce, InProcessClient } from '../commerce/commerce.ts'
 import { createCommerce } from '../commerce/index.ts'
 import type { PromotionOptions } from '../commerce/options.ts'
-import type { DeliveryAnswer, FulfilmentProvider, Runtime, Storage } from '../ports/index.ts'
+import type { DeliveryAnswer, FulfilmentProvider, Runtime, Storage, TaxCalculator } from '../ports/index.ts'
 import { memoryStorage } from '../storage/index.ts'
 import { type SimulatedProcessor, simulatedProcessor } from './simulated-processor/index.ts'
 
@@ -11,6 +11,8 @@ export interface MemoryShopOptions {
   readonly runtime?: Runtime | undefined
   /** The host's own kinds of promotions. @default none */
   readonly promotions?: PromotionOptions | undefined
+  /** Reckons taxes. @default the tables */
+  readonly taxCalculator?: TaxCalculator | undefined
   /** Where it is kept. @default memory */
   readonly storage?: Storage | undefined
 }
@@ -38,7 +40,7 @@ const SITE = 'main'
 
 /** Codes: `TENOFF` takes 10 % off. Consents: `terms` is required. Guests may buy. */
 export async function memoryShop(options: MemoryShopOptions = {}): Promise<MemoryShop> {
-  const { runtime, promotions, storage = memoryStorage() } = options
+  const { runtime, promotions, taxCalculator, storage = memoryStorage() } = options
   let delivery: DeliveryAnswer = { outcome: 'done' }
   const campus: FulfilmentProvider = {
     kind: 'learning',
@@ -55,6 +57,7 @@ export async function memoryShop(options: MemoryShopOptions = {}): Promise<Memor
     secrets: (ref) => ref,
     runtime,
     promotions,
+    taxCalculator,
   })
   await commerce.migrate()
   await commerce.install({
