@@ -39,7 +39,7 @@ const programs = (): Map<string, { text: string; origin: string }> =>
         .map(({ line, text, language }) => {
           const folder = page.replaceAll(/[^a-z0-9]+/gi, '-')
           const [, name = `block-${line}.${language}`] =
-            /^[/][/] ([a-z-]+(?:[.]test)?[.]ts)$/m.exec(text.split('\n', 1)[0] ?? '') ?? []
+            /^[/][/] ([a-z.-]+[.]tsx?)$/m.exec(text.split('\n', 1)[0] ?? '') ?? []
           return [
             join(root, 'packages', language === 'tsx' ? 'react' : 'node', 'src', folder, name),
             { text: `${text}\nexport {}\n`, origin: `${page}:${line}` },
