@@ -1,6 +1,6 @@
 export { checkPrices } from './check-prices.ts'
 export { applicableLists, choosePrice } from './choose-price.ts'
-export { ordersCounter } from './count-uses.ts'
+export { budgetCounter, ordersCounter } from './count-uses.ts'
 export { explainQuote } from './explain-quote.ts'
 export {
   type Gathered,

@@ -1,7 +1,8 @@
 import { variants } from '../catalog/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import type { HoldRecord, Storage } from '../ports/index.ts'
-import { codes, promotions } from '../promotion/index.ts'
+import { budgetCounter } from '../pricing/index.ts'
+import { amountIn, codes, promotions } from '../promotion/index.ts'
 import { byId, counter, listBy, readAll } from '../storage/index.ts'
 import { checks } from './checks.ts'
 import type { Examination } from './examination.ts'
@@ -47,6 +48,9 @@ async function examineLimited(storage: Storage, known: OperatorFacts, examinatio
   }
   for await (const page of walkPages(storage, scope, promotions, 'id')) {
     await lookUnheld(page.filter(({ body }) => body.limits.uses !== null).map(({ id }) => `promotion:${id}`))
+    await lookUnheld(
+      page.flatMap(({ id, body }) => (body.limits.money ?? []).map(({ currency }) => budgetCounter(id, currency))),
+    )
   }
   for await (const page of walkPages(storage, scope, codes, 'id')) {
     await lookUnheld(page.filter(({ body }) => body.uses !== null).map(({ id }) => `code:${id}`))
@@ -95,6 +99,8 @@ async function limitOf(storage: Storage, operator: string, name: string): Promis
   if (kind === 'orders') return null
   const [promotion] = await readAll(storage, { operator }, byId(promotions, id))
   const limits = promotion?.body.limits
+  // The third part of a budget's name is its currency.
+  if (kind === 'budget') return amountIn(limits?.money ?? [], customer ?? '')
   return (customer === undefined ? limits?.uses : limits?.usesPerCustomer) ?? null
 }
 

@@ -141,6 +141,11 @@ async function fill(commerce: Commerce): Promise<RaceShop['variants']> {
     limits: { uses: 10, usesPerCustomer: null },
   })
   await admin.codes.create({ code: 'TENUSES', promotionId: 'ten' })
+  await admin.promotions.create({
+    ...{ id: 'gift', name: 'Grant', requiresCode: true, benefit: { type: 'percent', percent: '10' } },
+    limits: { ...{ uses: null, usesPerCustomer: null }, money: [{ amount: 1000, currency: 'EUR' }], whenShort: 'rest' },
+  })
+  await admin.codes.create({ code: 'GRANT', promotionId: 'gift' })
   const book = await admin.products.create({
     ...{ type: 'book', title: 'Book', publication: {} },
     variants: [{ name: 'print', maximumQuantity: 10, prices: [{ priceList: 'eur', amount: 1900 }] }],

@@ -96,6 +96,46 @@ describe.each(Object.entries(RACE_STORAGES))('%s', (_name, storages) => {
     expect(shop.captures()).toBe(10 + late.answers.filter(({ order }) => order.total === 1900).length)
   })
 
+  test(`${BUYERS} buyers for the last of a budget: exactly what is left is given, and what is not paid comes back`, {
+    timeout: 120_000,
+  }, async () => {
+    const carts = await Promise.all(names(BUYERS).map((who, server) => cartOf(who, { code: 'GRANT', server })))
+    expect(new Set(carts.map(({ quote }) => quote.total))).toEqual(new Set([1710]))
+    // One takes its share and does not pay.
+    const idle = await cartOf('idler', { code: 'GRANT' })
+    const waiting = await idle.buy('never-paid', 0, { paymentToken: 'tok_requires_action' })
+    const { answers, refused } = await all(
+      carts.map(
+        ({ buy }) =>
+          () =>
+            buy('of-the-budget'),
+      ),
+    )
+    // 10.00 are five times 1.90, of which one waits, and 0.50 that are too little for the price that was seen.
+    expect(answers.map(({ order }) => order.total)).toEqual([1710, 1710, 1710, 1710])
+    expect([...new Set(refused)]).toEqual(['price_changed'])
+    const rest = await all(
+      carts.slice(0, 20).map(
+        ({ buy }) =>
+          () =>
+            buy('the-rest-of-it', 0, { expectedTotal: { amount: 1850, currency: 'EUR' } }),
+      ),
+    )
+    expect(rest.answers.filter(({ order }) => order.total === 1850)).toHaveLength(1)
+    await shop.admin().orders.cancel({ orderId: waiting.order.id, reason: 'not paid' })
+    const late = await all(
+      carts.slice(20, 40).map(
+        ({ buy }) =>
+          () =>
+            buy('what-came-back'),
+      ),
+    )
+    expect(late.answers.filter(({ order }) => order.total === 1710)).toHaveLength(1)
+    const placed = (await everyOrder(shop)).filter(({ state }) => state === 'placed')
+    expect(placed.reduce((given, { total }) => given + 1900 - total, 0)).toBe(1000)
+    expect(shop.captures()).toBe(placed.length)
+  })
+
   test('webhook, return page and reconciler at once: the money is booked once, the course given once', async () => {
     const { buy } = await cartOf('ann', { variantId: shop.variants.seat })
     const bought = await buy('with-3-d-secure', 0, { paymentToken: 'tok_requires_action' })
@@ -176,6 +216,17 @@ describe.each(Object.entries(RACE_STORAGES))('%s', (_name, storages) => {
 })
 
 const names = (count: number): string[] => Array.from({ length: count }, (_, n) => `buyer-${n}`)
+
+async function everyOrder(shop: RaceShop) {
+  const orders: { state: string; total: number }[] = []
+  let cursor: string | undefined
+  do {
+    const page = await shop.admin().orders.list({ cursor, limit: 100 })
+    orders.push(...page.items)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return orders
+}
 
 function capture(shop: RaceShop, server: number, paymentId: string): Promise<OrderView> {
   const client = shop.servers[server % shop.servers.length]?.as({ type: 'system', site: 'main' })
