@@ -5,6 +5,7 @@ import { sites } from '../site/index.ts'
 import { byId, type NamedRecord, type NewRecord, present, type RecordKind } from '../storage/index.ts'
 import { isWindow } from '../time/index.ts'
 import { checkAmounts } from './check-amounts.ts'
+import { checkContradictions } from './check-contradictions.ts'
 import { promotions } from './promotion.collection.ts'
 import type { Promotion, PromotionLimits } from './promotion.ts'
 import {
@@ -45,6 +46,7 @@ export function promotionKind(
       ...checkUses(promotion.limits.uses, 'limits.uses'),
       ...checkUses(promotion.limits.usesPerCustomer, 'limits.usesPerCustomer'),
       ...checkMoney(promotion.limits),
+      ...checkContradictions(promotion),
     ],
   }
 }

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest'
+import { builtInBenefitKinds, builtInConditionKinds } from './built-in-kinds.schema.ts'
+import type { Promotion } from './promotion.ts'
+import { promotionKind } from './promotion-kind.ts'
+import { type BenefitKind, type ConditionKind, promotionKinds } from './promotion-kinds.ts'
+
+const kind = promotionKind(
+  promotionKinds({
+    conditions: Object.values<ConditionKind>(builtInConditionKinds),
+    benefits: Object.values<BenefitKind>(builtInBenefitKinds),
+  }),
+  [{ name: 'course' }, { name: 'book' }],
+)
+
+const sale: Promotion = {
+  ...{ id: 'pro_1', name: 'Sale', sites: null, from: null, until: null, requiresCode: false, conditions: [] },
+  ...{ benefit: { type: 'percent', percent: '20' }, limits: { uses: null, usesPerCustomer: null } },
+  ...{ stacking: 'combinable', priority: 0, status: 'active' },
+}
+const pathsOf = (changes: Partial<Promotion>) => kind.check({ ...sale, ...changes }, null).map(({ path }) => path)
+const eur = (amount: number) => ({ amount, currency: 'EUR' })
+const usd = (amount: number) => ({ amount, currency: 'USD' })
+const none = { uses: null, usesPerCustomer: null }
+
+describe('a promotion', () => {
+  it.each<[what: string, changes: Partial<Promotion>]>([
+    ['of everything', {}],
+    [
+      'of two lists with something in common',
+      {
+        conditions: [
+          { type: 'products', products: ['a', 'b'] },
+          { type: 'products', products: ['b'] },
+        ],
+      },
+    ],
+    [
+      'of groups, of which a customer may have two',
+      {
+        conditions: [
+          { type: 'customer_groups', groups: ['a'] },
+          { type: 'customer_groups', groups: ['b'] },
+        ],
+      },
+    ],
+    ['with a budget', { limits: { ...none, money: [eur(100)], moneyPerOrder: [eur(9)], whenShort: 'rest' } }],
+    [
+      'on days within its window',
+      {
+        from: '2026-06-01T00:00:00.000Z',
+        until: '2026-07-01T00:00:00.000Z',
+        conditions: [{ type: 'local_dates', ranges: [{ first: '2026-07-01', last: null }] }],
+      },
+    ],
+    [
+      'with a gift beside other variants',
+      {
+        benefit: { type: 'free_gift', variant: 'v', quantity: 1 },
+        conditions: [{ type: 'variants', variants: ['v', 'w'] }],
+      },
+    ],
+    [
+      'with a minimum that is not to be reached',
+      {
+        conditions: [
+          { type: 'none', conditions: [{ type: 'minimum_subtotal', amounts: [eur(9)] }] },
+          { type: 'currencies', currencies: ['EUR'] },
+        ],
+      },
+    ],
+  ])('%s is saved', (_, changes) => {
+    expect(pathsOf(changes)).toStrictEqual([])
+  })
+
+  it.each<[what: string, changes: Partial<Promotion>, path: string]>([
+    [
+      'a window that ends before it begins',
+      { from: '2026-06-02T00:00:00.000Z', until: '2026-06-01T00:00:00.000Z' },
+      'until',
+    ],
+    ['no site', { sites: [] }, 'sites'],
+    ['more than all of the price', { benefit: { type: 'percent', percent: '101' } }, 'benefit.percent'],
+    ['no percent', { benefit: { type: 'percent', percent: '0' } }, 'benefit.percent'],
+    [
+      'an amount without a currency that exists',
+      { benefit: { type: 'fixed', amounts: [{ amount: 5, currency: 'XXQ' }] } },
+      'benefit.amounts.0.currency',
+    ],
+    [
+      'two amounts in one currency',
+      { benefit: { type: 'fixed', amounts: [eur(5), eur(6)] } },
+      'benefit.amounts.1.currency',
+    ],
+    ['all seats free', { benefit: { type: 'seats_free', every: 2, free: 2 } }, 'benefit.free'],
+    [
+      'a product twice in a bundle',
+      { benefit: { type: 'bundle_price', products: ['a', 'a'], amounts: [eur(5)] } },
+      'benefit.products.1',
+    ],
+    ['a budget of nothing', { limits: { ...none, money: [eur(0)] } }, 'limits.money.0.amount'],
+    ['no limit of orders', { limits: { ...none, uses: 0 } }, 'limits.uses'],
+    ['what happens when no budget is short', { limits: { ...none, whenShort: 'rest' } }, 'limits.whenShort'],
+    [
+      'a day that the calendar lacks',
+      { conditions: [{ type: 'local_dates', ranges: [{ first: '2026-02-30', last: null }] }] },
+      'conditions.0.ranges.0.first',
+    ],
+    [
+      'days backwards',
+      { conditions: [{ type: 'local_dates', ranges: [{ first: '2026-06-02', last: '2026-06-01' }] }] },
+      'conditions.0.ranges.0.last',
+    ],
+    [
+      'every day',
+      { conditions: [{ type: 'local_dates', ranges: [{ first: null, last: null }] }] },
+      'conditions.0.ranges.0',
+    ],
+    ['no time of day', { conditions: [{ type: 'local_hours', from: '09:00', until: '09:00' }] }, 'conditions.0.until'],
+    [
+      'a domain that is an address',
+      { conditions: [{ type: 'email_domains', domains: ['a@example.org'] }] },
+      'conditions.0.domains.0',
+    ],
+    [
+      'a type that the shop has not',
+      { conditions: [{ type: 'product_types', productTypes: ['bicycle'] }] },
+      'conditions.0.productTypes.0',
+    ],
+    [
+      'two lists with nothing in common',
+      {
+        conditions: [
+          { type: 'products', products: ['a'] },
+          { type: 'products', products: ['b'] },
+        ],
+      },
+      'conditions.1',
+    ],
+    [
+      'what it excludes itself',
+      {
+        conditions: [
+          { type: 'products', products: ['a'] },
+          { type: 'none', conditions: [{ type: 'products', products: ['a', 'b'] }] },
+        ],
+      },
+      'conditions.1',
+    ],
+    [
+      'other sites than its own',
+      { sites: ['main'], conditions: [{ type: 'sites', sites: ['other'] }] },
+      'conditions.0',
+    ],
+    [
+      'days that are no days',
+      {
+        conditions: [
+          { type: 'weekdays', days: [1] },
+          { type: 'weekdays', days: [6, 7] },
+        ],
+      },
+      'conditions.1',
+    ],
+    [
+      'a benefit in another currency',
+      { conditions: [{ type: 'currencies', currencies: ['EUR'] }], benefit: { type: 'fixed', amounts: [usd(5)] } },
+      'benefit.amounts',
+    ],
+    [
+      'a budget in another currency',
+      { limits: { ...none, money: [usd(5)] }, benefit: { type: 'fixed', amounts: [eur(5)] } },
+      'benefit.amounts',
+    ],
+    [
+      'a minimum in another currency',
+      { conditions: [{ type: 'minimum_subtotal', amounts: [usd(5)] }], limits: { ...none, moneyPerOrder: [eur(5)] } },
+      'limits.moneyPerOrder',
+    ],
+    [
+      'days outside its window',
+      {
+        until: '2026-06-01T00:00:00.000Z',
+        conditions: [{ type: 'local_dates', ranges: [{ first: '2026-06-03', last: null }] }],
+      },
+      'conditions.0.ranges',
+    ],
+    [
+      'a gift that earns itself',
+      {
+        benefit: { type: 'free_gift', variant: 'v', quantity: 1 },
+        conditions: [{ type: 'variants', variants: ['v'] }],
+      },
+      'conditions.0.variants',
+    ],
+    [
+      'a bundle of which it selects a part',
+      {
+        benefit: { type: 'bundle_price', products: ['a', 'b'], amounts: [eur(5)] },
+        conditions: [{ type: 'products', products: ['a'] }],
+      },
+      'conditions.0.products',
+    ],
+    ['a group though it stands alone', { stacking: 'exclusive', group: 'season' }, 'group'],
+  ])('with %s is refused, and the place is named', (_, changes, path) => {
+    expect(pathsOf(changes)).toStrictEqual([path])
+  })
+})
