@@ -253,6 +253,6 @@ export {
   themeCss,
   type UnknownPolicy,
 } from './site/index.ts'
-export { type MemoryData, type MemoryStorageOptions, memoryData, memoryStorage } from './storage/index.ts'
+export { type MemoryStorageOptions, memoryData, memoryStorage } from './storage/index.ts'
 export type { FurtherTax, TaxableSale, TaxLevel, TaxRate, TaxRule } from './tax/index.ts'
 export { addMilliseconds, fromInstant, type Instant, toInstant } from './time/index.ts'

@@ -10,7 +10,7 @@ export {
 export { enqueue, type JobData, type JobHandler, type JobOutcome, type QueueName } from './jobs.ts'
 export { KeyedQueue } from './keyed-queue.ts'
 export { listPage, PAGE_SIZE, type PageAnswer, type PageAsked, refuseBadCursor } from './list-page.ts'
-export { type MemoryData, memoryData } from './memory-data.ts'
+export { memoryData } from './memory-data.ts'
 export { type MemoryStorageOptions, memoryStorage } from './memory-storage.ts'
 export {
   type NamedRecord,

@@ -230,7 +230,8 @@ export const cartCases: readonly CheckoutStoreCase[] = [
       await bench.ended(tab.expect('ready').confirm(bench.field('approve')))
       bench.expectCharges(1)
       const [paid] = [...bench.shop.taken().keys()]
-      expectSame(paid, order.id, 'what was paid')
+      expectSame([tab.expect('placed').order.id, paid], [order.id, order.id], 'what was paid')
+      expectSame(tab.cart.getState().status, 'open', 'the cart of now')
     },
   },
   {
