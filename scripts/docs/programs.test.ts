@@ -58,7 +58,7 @@ const runSuite = (...files: string[]): string[] => {
 }
 
 test.each([
-  ['platform', ['campus.ts', 'campus.test.ts'], 26],
+  ['platform', ['campus.ts', 'campus-api.ts', 'campus.test.ts'], 26],
   ['processor', ['cards.ts', 'cards.test.ts'], 43],
   ['storage', ['my-storage.test.ts'], 79],
 ] as const)('the %s of the page on adapters keeps what its suites ask', (_kind, files, cases) => {
