@@ -1,7 +1,7 @@
-import { orders } from '../order/index.ts'
+import { type Order, orders } from '../order/index.ts'
 import { connectAccount, isInDoubt, type Payment, payments } from '../payment/index.ts'
 import type { Stored } from '../ports/index.ts'
-import { PRICING_VERSION_ID, pricingVersions } from '../pricing/index.ts'
+import { PRICING_VERSION_ID, type PricingVersion, pricingVersions } from '../pricing/index.ts'
 import { byId, readAll } from '../storage/index.ts'
 import type { CheckoutInput } from './checkout-api.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
@@ -14,11 +14,11 @@ import { settlePayment } from './settle-payment.ts'
 export async function openPayment(
   ports: CheckoutPorts,
   scope: { operator: string; site: string },
-  paymentId: string,
+  ids: OpenedIds,
   input: Pick<CheckoutInput, 'paymentToken' | 'returnUrl'>,
 ): Promise<void> {
-  const [stored] = await readAll(ports.storage, scope, byId(payments, paymentId))
-  if (stored?.body.state === 'created') await callProcessor(ports, scope, stored, input)
+  const opened = await readOpened(ports, scope, ids)
+  if (opened?.payment.body.state === 'created') await callProcessor(ports, scope, opened, input)
 }
 
 /**
@@ -28,30 +28,53 @@ export async function openPayment(
 export async function resumePayment(
   ports: CheckoutPorts,
   scope: { operator: string; site: string },
-  paymentId: string,
+  ids: OpenedIds,
   input: Pick<CheckoutInput, 'paymentToken' | 'returnUrl'>,
 ): Promise<void> {
-  const [stored] = await readAll(ports.storage, scope, byId(payments, paymentId))
-  if (stored === null || (stored.body.state !== 'created' && !isInDoubt(stored.body))) return
-  const { payment } = await settlePayment(ports, scope, paymentId)
-  if (payment.body.state === 'created') await callProcessor(ports, scope, payment, input)
+  const opened = await readOpened(ports, scope, ids)
+  if (opened === null) return
+  const { body } = opened.payment
+  if (body.state !== 'created' && !isInDoubt(body)) return
+  const { payment } = await settlePayment(ports, scope, ids.paymentId)
+  if (payment.body.state === 'created') await callProcessor(ports, scope, { ...opened, payment }, input)
+}
+
+/** A payment and the order that it is for. */
+interface OpenedIds {
+  readonly paymentId: string
+  readonly orderId: string
+}
+
+interface Opened {
+  readonly payment: Stored<Payment>
+  readonly order: Stored<Order>
+  readonly pricing: Stored<PricingVersion> | null
+}
+
+async function readOpened(
+  { storage }: CheckoutPorts,
+  scope: { operator: string; site: string },
+  { paymentId, orderId }: OpenedIds,
+): Promise<Opened | null> {
+  const [payment, order, pricing] = await readAll(
+    storage,
+    scope,
+    byId(payments, paymentId),
+    byId(orders, orderId),
+    byId(pricingVersions, PRICING_VERSION_ID),
+  )
+  return payment === null || order === null ? null : { payment, order, pricing }
 }
 
 async function callProcessor(
   ports: CheckoutPorts,
   scope: { operator: string; site: string },
-  stored: Stored<Payment>,
+  { payment: stored, order, pricing }: Opened,
   input: Pick<CheckoutInput, 'paymentToken' | 'returnUrl'>,
 ): Promise<void> {
   const payment = stored.body
   const operation = payment.operations[0]
-  const [order, pricing] = await readAll(
-    ports.storage,
-    scope,
-    byId(orders, payment.orderId),
-    byId(pricingVersions, PRICING_VERSION_ID),
-  )
-  if (operation === undefined || order === null) return
+  if (operation === undefined) return
   const book = ports.books.of(scope.operator)
   book.sync(pricing)
   const site = (await book.whole()).sites.get(payment.site)
@@ -69,5 +92,8 @@ async function callProcessor(
     ...(input.returnUrl === undefined ? {} : { returnUrl: input.returnUrl }),
   })
   ports.step('s4_processor_answered')
-  await settlePayment(ports, scope, payment.id, { operationId: operation.id, version: stored.version, answer })
+  await settlePayment(ports, scope, payment.id, {
+    ...{ operationId: operation.id, version: stored.version, answer },
+    order: order.body,
+  })
 }

@@ -1,17 +1,26 @@
 import { type Customer, customers } from '../customer/index.ts'
 import type { Order } from '../order/index.ts'
-import type { Scope, Storage } from '../ports/index.ts'
-import { byId, readAll } from '../storage/index.ts'
+import type { Scope, Storage, Stored } from '../ports/index.ts'
+import { byId, type RecordRef, readAll } from '../storage/index.ts'
+
+type Lines = Pick<Order, 'customerId' | 'lines'>
 
 /** The customers who get an order's lines, by id. */
 export async function readRecipients(
   { storage }: { storage: Storage },
   scope: Scope,
-  order: Pick<Order, 'customerId' | 'lines'>,
+  order: Lines,
 ): Promise<Map<string, Customer>> {
-  const named = order.lines.map(({ recipient }) =>
-    recipient.type === 'buyer' ? order.customerId : recipient.customerId,
-  )
-  const read = await readAll(storage, scope, ...[...new Set(named)].map((id) => byId(customers, id)))
-  return new Map(read.flatMap((stored) => (stored === null ? [] : [[stored.id, stored.body]])))
+  return recipientsOf(await readAll(storage, scope, ...recipientRefs(order)))
+}
+
+/** Where these customers stand, for a read of more. */
+export function recipientRefs({ customerId, lines }: Lines): RecordRef<Stored<Customer> | null>[] {
+  const named = lines.map(({ recipient }) => (recipient.type === 'buyer' ? customerId : recipient.customerId))
+  return [...new Set(named)].map((id) => byId(customers, id))
+}
+
+/** These customers by id, out of what was found there. */
+export function recipientsOf(found: readonly (Stored<Customer> | null)[]): Map<string, Customer> {
+  return new Map(found.flatMap((stored) => (stored === null ? [] : [[stored.id, stored.body]])))
 }

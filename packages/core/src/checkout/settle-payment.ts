@@ -1,4 +1,5 @@
-import { carts } from '../cart/index.ts'
+import { type Cart, carts } from '../cart/index.ts'
+import type { Customer } from '../customer/index.ts'
 import { hashOf } from '../ids/index.ts'
 import {
   type ApplyContext,
@@ -11,10 +12,10 @@ import {
 } from '../order/index.ts'
 import { advancePayment, connectAccount, type Payment, type PaymentNews, payments } from '../payment/index.ts'
 import type { LookupAnswer, ProcessorAnswer, Scope, Stored } from '../ports/index.ts'
-import { type BookWhole, PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
+import { type BookWhole, PRICING_VERSION_ID, type PricingVersion, pricingVersions, siteOf } from '../pricing/index.ts'
 import { byId, type Decision, decide, put, readAll } from '../storage/index.ts'
 import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
-import { readRecipients } from './read-recipients.ts'
+import { recipientRefs, recipientsOf } from './read-recipients.ts'
 
 /** A payment and its order after they were brought in step. */
 export interface Settled {
@@ -32,6 +33,8 @@ export interface FreshAnswer {
   version: number
   /** What the processor said; `never_opened`: asked before the payment was closed, it knew of none. */
   answer: ProcessorAnswer | { outcome: 'never_opened' }
+  /** The order as it was before the call: what it refers to is then read with it, in one round trip. */
+  order?: Order | undefined
 }
 
 /** What to do with an order once its payment is known to be closed. */
@@ -45,12 +48,13 @@ export type AfterClosing = { cancel: string } | null
  */
 export async function settlePayment(
   ports: CheckoutPorts,
-  scope: { operator: string },
+  scope: Scope,
   paymentId: string,
   fresh: FreshAnswer | null = null,
   after: AfterClosing = null,
 ): Promise<Settled> {
-  const siteScope = { operator: scope.operator, site: await siteOfPayment(ports, scope, paymentId) }
+  const site = scope.site ?? (await siteOfPayment(ports, scope, paymentId))
+  const siteScope = { operator: scope.operator, site }
   const settled = await decide(ports, siteScope, () => settle(ports, siteScope, paymentId, fresh, after))
   ports.step('s5_payment_committed')
   return settled
@@ -70,11 +74,12 @@ async function settle(
   fresh: FreshAnswer | null,
   after: AfterClosing,
 ): Promise<Decision<Settled>> {
-  const [stored] = await readAll(ports.storage, scope, byId(payments, paymentId))
+  const around = fresh?.order === undefined ? null : await readAround(ports, scope, fresh.order, paymentId)
+  const [stored] = around?.payment ?? (await readAll(ports.storage, scope, byId(payments, paymentId)))
   if (stored === null) throw new RangeError(`checkout: there is no payment ${paymentId}`)
   const answer = fresh !== null && fresh.version === stored.version ? fresh.answer : await ask(ports, stored.body)
   const next = answer === null ? stored.body : advancePayment(stored.body, fresh?.operationId ?? null, newsOf(answer))
-  const { order, draft, context, cart } = await openDraft(ports, scope, stored.body.orderId)
+  const { order, draft, context, cart } = await openDraft(ports, scope, stored.body.orderId, around)
   applyPayment(draft, stored.body, next, context)
   const isEnded = next.captured === 0 && (next.state === 'failed' || next.state === 'cancelled')
   const isLast = order.body.paymentId === stored.id
@@ -107,24 +112,67 @@ function cartChanges(cart: CartStored, before: Order, after: Order) {
   return after.state === 'cancelled' ? [put(carts, cart, open)] : []
 }
 
-/** Reads an order with all that changing it needs. */
-export async function openDraft(ports: CheckoutPorts, scope: Scope & { site: string }, orderId: string) {
+/** What stands around an order, of one moment. */
+interface Around {
+  readonly order: Stored<Order> | null
+  readonly pricing: Stored<PricingVersion> | null
+  readonly cart: Stored<Cart> | null
+  readonly recipients: Map<string, Customer>
+}
+
+/** Reads all around an order whose links are known, unless they have changed: somebody may claim a guest's order. */
+async function readAround(
+  ports: CheckoutPorts,
+  scope: Scope,
+  known: Order,
+  paymentId: string,
+): Promise<Around & { payment: [Stored<Payment> | null] }> {
+  const [payment, order, pricing, cart, ...people] = await readAll(
+    ports.storage,
+    scope,
+    byId(payments, paymentId),
+    byId(orders, known.id),
+    byId(pricingVersions, PRICING_VERSION_ID),
+    byId(carts, known.cartId),
+    ...recipientRefs(known),
+  )
+  const isKnown = order !== null && hashOf(recipientRefs(order.body)) === hashOf(recipientRefs(known))
+  const read = { order, pricing, cart, recipients: recipientsOf(people) }
+  return { payment: [payment], ...(isKnown ? read : await readAroundId(ports, scope, known.id)) }
+}
+
+/** The same, of an order that only its id is known of. */
+async function readAroundId(ports: CheckoutPorts, scope: Scope, orderId: string): Promise<Around> {
   const [order, pricing] = await readAll(
     ports.storage,
     scope,
     byId(orders, orderId),
     byId(pricingVersions, PRICING_VERSION_ID),
   )
+  if (order === null) return { order, pricing, cart: null, recipients: new Map() }
+  const [cart, ...people] = await readAll(
+    ports.storage,
+    scope,
+    byId(carts, order.body.cartId),
+    ...recipientRefs(order.body),
+  )
+  return { order, pricing, cart, recipients: recipientsOf(people) }
+}
+
+/** Reads an order with all that changing it needs, where it was not read already. */
+export async function openDraft(
+  ports: CheckoutPorts,
+  scope: Scope & { site: string },
+  orderId: string,
+  read: Around | null = null,
+) {
+  const { order, pricing, cart, recipients } = read ?? (await readAroundId(ports, scope, orderId))
   if (order === null) throw new RangeError(`checkout: there is no order ${orderId}`)
   const book = ports.books.of(scope.operator)
   book.sync(pricing)
   const whole = await book.whole()
   const site = siteOf(whole, scope.site)
-  const [[cart], recipients, given] = await Promise.all([
-    readAll(ports.storage, scope, byId(carts, order.body.cartId)),
-    readRecipients(ports, scope, order.body),
-    order.body.state === 'pending' ? [] : readGiven(ports.storage, scope, orderId),
-  ])
+  const given = order.body.state === 'pending' ? [] : await readGiven(ports.storage, scope, orderId)
   const context: ApplyContext = {
     site,
     recipients,

@@ -1,7 +1,7 @@
 import { BursarError } from '../errors/index.ts'
-import { orders, viewOrder } from '../order/index.ts'
+import { viewOrderOf } from '../order/index.ts'
 import type { Call } from '../ports/index.ts'
-import { byId, decide, readAll } from '../storage/index.ts'
+import { decide } from '../storage/index.ts'
 import type { CheckoutInput, CheckoutResult } from './checkout-api.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { closePayment } from './close-payment.ts'
@@ -19,8 +19,9 @@ const MAXIMUM_CLOSINGS = 3
  */
 export function startCheckout(ports: CheckoutPorts, call: Call, input: CheckoutInput): Promise<CheckoutResult> {
   return ports.queue.run(`checkout:${input.cartId}`, async () => {
-    const orderId = await pay(ports, call, input, await freeze(ports, call, input))
-    const result = await answer(ports, call, orderId)
+    const frozen = await freeze(ports, call, input)
+    await pay(ports, call, input, frozen)
+    const result = await answer(ports, call, frozen)
     ports.step('s6_reply_sent')
     return result
   })
@@ -47,17 +48,16 @@ async function pay(
   call: Call,
   input: CheckoutInput,
   frozen: Exclude<Frozen, { type: 'close' }>,
-): Promise<string> {
+): Promise<void> {
   if (frozen.type === 'new') ports.step('s2_order_committed')
-  if (frozen.paymentId === null) return frozen.orderId
+  const { orderId, paymentId } = frozen
+  if (paymentId === null) return
   const open = frozen.type === 'new' ? openPayment : resumePayment
-  await open(ports, call.scope, frozen.paymentId, input)
-  return frozen.orderId
+  await open(ports, call.scope, { paymentId, orderId }, input)
 }
 
-async function answer(ports: CheckoutPorts, call: Call, orderId: string): Promise<CheckoutResult> {
-  const [stored] = await readAll(ports.storage, call.scope, byId(orders, orderId))
-  if (stored === null) throw new BursarError('not_found')
-  const order = await viewOrder(ports.storage, call.scope, stored)
+async function answer(ports: CheckoutPorts, call: Call, frozen: Frozen): Promise<CheckoutResult> {
+  const order = await viewOrderOf(ports.storage, call.scope, frozen)
+  if (order === null) throw new BursarError('not_found')
   return { order, payment: order.payment }
 }

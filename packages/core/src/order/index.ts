@@ -25,4 +25,4 @@ export type { OrderDraft } from './order-draft.ts'
 export { type OrderSource, orderFromQuote } from './order-from-quote.ts'
 
 export { placeOrder } from './place-order.ts'
-export { getOrder, openOrder, readGiven, viewOrder } from './read-order.ts'
+export { getOrder, openOrder, readGiven, viewOrder, viewOrderOf } from './read-order.ts'

@@ -4,7 +4,7 @@ import { BursarError } from '../errors/index.ts'
 import { sha256Hex } from '../ids/index.ts'
 import { type Payment, payments } from '../payment/index.ts'
 import type { Call, Principal, Scope, Storage, Stored } from '../ports/index.ts'
-import { byId, listAll, readAll } from '../storage/index.ts'
+import { byId, listAll, type RecordRef, readAll } from '../storage/index.ts'
 import { orders } from './order.collection.ts'
 import type { Order } from './order.ts'
 import type { OrderView } from './order-api.ts'
@@ -41,8 +41,31 @@ const isAdministrative = (scope: string): boolean => scope === 'admin' || scope 
 export async function viewOrder(storage: Storage, scope: Scope, stored: Stored<Order>): Promise<OrderView> {
   const [payment, given] = await Promise.all([
     readPayment(storage, scope, stored.body.paymentId),
-    listAll(storage, scope, grants, { index: 'order', equals: [stored.id] }),
+    grantsOf(storage, scope, stored.id),
   ])
+  return viewOf(stored, payment, given)
+}
+
+/** The same in one round trip of two calls, where the ids are known; null when there is no such order. */
+export async function viewOrderOf(
+  storage: Storage,
+  scope: Scope,
+  ids: { orderId: string; paymentId: string | null },
+): Promise<OrderView | null> {
+  const payment: RecordRef<Stored<Payment>>[] = ids.paymentId === null ? [] : [byId(payments, ids.paymentId)]
+  const [[stored, paid = null], given] = await Promise.all([
+    readAll(storage, scope, byId(orders, ids.orderId), ...payment),
+    grantsOf(storage, scope, ids.orderId),
+  ])
+  if (stored === null) return null
+  // Another attempt to pay has begun meanwhile.
+  return stored.body.paymentId === ids.paymentId ? viewOf(stored, paid, given) : viewOrder(storage, scope, stored)
+}
+
+const grantsOf = (storage: Storage, scope: Scope, orderId: string): Promise<Stored<Grant>[]> =>
+  listAll(storage, scope, grants, { index: 'order', equals: [orderId] })
+
+function viewOf(stored: Stored<Order>, payment: Stored<Payment> | null, given: readonly Stored<Grant>[]): OrderView {
   return orderView({
     order: stored.body,
     version: stored.version,

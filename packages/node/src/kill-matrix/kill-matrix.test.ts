@@ -1,25 +1,36 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type InProcessClient, STEPS, type StepName } from '@bursar/core'
+import { STEPS, type StepName } from '@bursar/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { localPlatformRecords } from '../local-platform/local-platform.ts'
+import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { killedPurchase, moneyEffects } from './kill-purchase.ts'
-import { fillKillShop, KILL_SHOP, killFiles, killShop } from './kill-shop.ts'
+import { fillKillShop, KILL_SHOP, type KillPlace, type KillShop, killFiles, killShop } from './kill-shop.ts'
 
 const isLarge = process.env.BURSAR_LARGE === '1'
 const folder = mkdtempSync(join(tmpdir(), 'bursar-kill-'))
-const filled = join(folder, 'filled')
+
+/** What the shop is served by: storage, and servers at once. */
+interface Setting {
+  readonly on: 'SQLite' | 'PostgreSQL'
+  readonly servers: number
+}
+
+/** Filled shops: each purchase gets a copy. */
+let filled: { readonly folder: string; readonly database: TestDatabase }
 
 beforeAll(async () => {
-  mkdirSync(filled)
-  const shop = await killShop({ folder: filled })
-  await fillKillShop(shop)
-  await shop.commerce.close()
-  shop.processor.close()
-  shop.platform.close()
+  filled = { folder: join(folder, 'filled'), database: await testDatabase() }
+  mkdirSync(filled.folder)
+  await inShop({ folder: filled.folder, database: filled.database.url }, (shop) => fillKillShop(shop))
+  // The processor and the platform are in the same files, whatever the shop is kept in.
+  await inShop({ folder: filled.folder }, (shop) => fillKillShop(shop))
 })
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await filled.database.end()
+})
 
 /** A way to pay, and the moments at which its server dies. */
 interface Way {
@@ -59,8 +70,22 @@ const ways: Record<string, Way> = {
   // Each event comes twice: the server dies with the second one.
   'events twice': { token: 'tok_twice', asks: true, time: 2, steps: isLarge ? WEBHOOK_STEPS : ['w1_event_verified'] },
 }
-const kills = Object.entries(ways).flatMap(([way, { steps, time = 1, ...how }]) =>
-  steps.map((step) => ({ way, where: step, deaths: [{ step, time }], ...how })),
+const alone: Setting = { on: 'SQLite', servers: 1 }
+const settings: readonly Setting[] = [
+  alone,
+  { on: 'PostgreSQL', servers: 1 },
+  { on: 'SQLite', servers: 2 },
+  { on: 'PostgreSQL', servers: 2 },
+]
+const kills = settings.flatMap((setting) =>
+  Object.entries(ways).flatMap(([way, { steps, time = 1, ...how }]) => {
+    const cases = steps.map((step) => ({ ...setting, way, where: step, deaths: [{ step, time }], ...how }))
+    // Of two servers either may get the second event.
+    if (time > 1 && setting.servers > 1) return []
+    if (isLarge || setting === alone) return cases
+    // Two servers on PostgreSQL hold what one does, and more.
+    return way === 'paid at once' && setting.on === 'PostgreSQL' && setting.servers > 1 ? cases : []
+  }),
 )
 
 /** Steps that a retry must still pass after a death at the first one, whatever else was done in the meantime. */
@@ -79,50 +104,58 @@ const SOME: { readonly [first: string]: readonly StepName[] } = {
 /** The server that comes after a killed one is killed too. */
 const twice = Object.entries(isLarge ? LATER : SOME).flatMap(([first, seconds]) =>
   seconds.map((second) => ({
-    ...{ way: 'killed twice', where: `${first} ${second}`, token: 'tok_approve', asks: true },
+    ...{ ...alone, way: 'killed twice', where: `${first} ${second}`, token: 'tok_approve', asks: true },
     deaths: [{ step: first as StepName }, { step: second }], // keys of the tables above
   })),
 )
 
 test.concurrent.each([...kills, ...twice])(
-  '$way: killed at $where, nothing is lost and nothing done twice',
-  async ({ way, where, deaths, ...how }) => {
-    const own = join(folder, `${way}-${where}`.replaceAll(/\W+/g, '-'))
-    cpSync(filled, own, { recursive: true })
-    const { order, ends, diedAt } = await killedPurchase({ folder: own }, { deaths, ...how })
-    expect(ends).toEqual(deaths.map(() => 'SIGKILL'))
-    expect(diedAt).toEqual(deaths.map(({ step }) => step))
+  '$way: killed at $where, $servers on $on, nothing is lost and nothing done twice',
+  async ({ way, where, deaths, on, servers, ...how }) => {
+    const own = join(folder, `${way}-${where}-${on}-${servers}`.replaceAll(/\W+/g, '-'))
+    cpSync(filled.folder, own, { recursive: true })
+    const database = on === 'PostgreSQL' ? await filled.database.copy() : undefined
+    const place = { folder: own, database: database?.url }
+    const { order, ends, diedAt } = await killedPurchase(place, { deaths, servers, ...how })
+    // Of several servers each that comes to the step dies there.
+    const died = servers === 1 ? deaths : ends.map(() => deaths[0])
+    expect(ends.length).toBeGreaterThanOrEqual(1)
+    expect(ends).toEqual(died.map(() => 'SIGKILL'))
+    expect(diedAt.slice(0, died.length)).toEqual(died.map((death) => death?.step))
     expect(order).toMatchObject({ state: 'placed', total: 4410, money: { state: 'paid', amounts: { captured: 4410 } } })
     expect(moneyEffects(own)).toEqual(['opened', 'captured'])
     const { enrolments, effects } = localPlatformRecords(killFiles(own).platform)
     expect(enrolments).toMatchObject([{ learner: 'learner-1', course: KILL_SHOP.course, mode: 'verified' }])
     expect(effects).toHaveLength(1)
-    expect(await ordersOf(own)).toEqual([order.id])
-    expect(await brokenRules(own)).toEqual([])
+    expect(await ordersOf(place)).toEqual([order.id])
+    expect(await brokenRules(place)).toEqual([])
+    await database?.end()
   },
   120_000,
 )
 
 /** All orders of the shop: a repeated checkout makes no second one. */
-function ordersOf(own: string): Promise<string[]> {
-  return inShop(own, async ({ admin }) => (await admin.orders.list({})).items.map(({ id }) => id))
+function ordersOf(place: KillPlace): Promise<string[]> {
+  return inShop(place, async (shop) => (await adminOf(shop).orders.list({})).items.map(({ id }) => id))
 }
 
 /** What `bursar doctor` finds broken, when everything that was to come has come. */
-function brokenRules(own: string): Promise<unknown[]> {
-  return inShop(own, async ({ admin }) => {
-    const { findings } = await admin.reports.doctor({})
+function brokenRules(place: KillPlace): Promise<unknown[]> {
+  return inShop(place, async (shop) => {
+    const { findings } = await adminOf(shop).reports.doctor({})
     return findings.filter(({ severity }) => severity === 'broken')
   })
 }
 
-async function inShop<T>(own: string, look: (client: InProcessClient) => Promise<T>): Promise<T> {
-  const { commerce, processor, platform } = await killShop({ folder: own }, { laterMs: 5 * 60_000 })
+const adminOf = ({ commerce }: KillShop) => commerce.as({ type: 'system', site: KILL_SHOP.site }).admin
+
+async function inShop<T>(place: KillPlace, look: (shop: KillShop) => Promise<T>): Promise<T> {
+  const shop = await killShop(place, { laterMs: 5 * 60_000 })
   try {
-    return await look(commerce.as({ type: 'system', site: KILL_SHOP.site }))
+    return await look(shop)
   } finally {
-    await commerce.close()
-    processor.close()
-    platform.close()
+    await shop.commerce.close()
+    shop.processor.close()
+    shop.platform.close()
   }
 }

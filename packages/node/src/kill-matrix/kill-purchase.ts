@@ -14,6 +14,11 @@ export interface Kill {
   readonly token: string
   /** Does the buyer's page ask for news of the payment? Otherwise only the webhook, or the reconciler, brings them. */
   readonly asks: boolean
+  /**
+   * Servers at once on one database: the buyer's requests go to them in turn, and each dies when it comes to the first of
+   * the deaths. @default 1
+   */
+  readonly servers?: number
 }
 
 /** A moment of a purchase. */
@@ -38,24 +43,28 @@ const LATER_MS = 2 * 60_000
 const PATIENCE_MS = 60_000
 
 /**
- * Buys the course over HTTP from a server in a process of its own. When the server dies, the next one is started and the
+ * Buys the course over HTTP from servers in processes of their own. When a server dies, the next one is started and the
  * buyer goes on as a client does: the same request with the same key, then looking at the order until it is delivered.
  */
-export async function killedPurchase(place: KillPlace, { deaths, token, asks }: Kill): Promise<KilledPurchase> {
+export async function killedPurchase(
+  place: KillPlace,
+  { deaths, token, asks, servers: count = 1 }: Kill,
+): Promise<KilledPurchase> {
   const ends: (string | number | null)[] = []
-  const startNext = () => {
-    const death = deaths[ends.length]
-    const lives = String(ends.length * LATER_MS)
+  const start = (death: Death | undefined) => {
     const kill = death === undefined ? {} : { KILL_AT: death.step, KILL_TIME: String(death.time ?? 1) }
-    return startKillServer(place, { ...kill, LATER_MS: lives })
+    return startKillServer(place, { ...kill, LATER_MS: String(ends.length * LATER_MS) })
   }
-  let server = await startNext()
+  const servers = await Promise.all(Array.from({ length: count }, () => start(deaths[0])))
+  let asked = 0
 
   async function revive(): Promise<void> {
-    const { exitCode, signalCode } = server.child
-    if (exitCode === null && signalCode === null) return
-    ends.push(signalCode ?? exitCode)
-    server = await startNext()
+    for (const [index, { child }] of servers.entries()) {
+      const { exitCode, signalCode } = child
+      if (exitCode === null && signalCode === null) continue
+      ends.push(signalCode ?? exitCode)
+      servers[index] = await start(deaths[ends.length])
+    }
   }
 
   async function ask<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
@@ -63,7 +72,8 @@ export async function killedPurchase(place: KillPlace, { deaths, token, asks }: 
     if (key !== undefined) headers['idempotency-key'] = key
     for (let attempt = 1; attempt <= 20; attempt += 1) {
       const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
-      const response = await fetch(`${server.url}${path}`, init).catch(() => null)
+      asked += 1
+      const response = await fetch(`${servers[asked % count]?.url}${path}`, init).catch(() => null)
       if (response?.ok) return (await response.json()) as T // of the operation at this path
       if (response !== null && response.status < 500)
         throw new Error(`${path}: ${response.status} ${await response.text()}`)
@@ -90,11 +100,11 @@ export async function killedPurchase(place: KillPlace, { deaths, token, asks }: 
       await revive()
       const seen = await ask<OrderView>('GET', `/v1/orders/${bought.order.id}`)
       if (asks && seen.money.state === 'unpaid') await ask('POST', `/v1/orders/${bought.order.id}/payment/refresh`)
-      return seen.delivery === 'delivered' && ends.length === deaths.length ? seen : null
+      return seen.delivery === 'delivered' && ends.length >= deaths.length ? seen : null
     })
     return { order, ends, diedAt: diedAt(place.folder) }
   } finally {
-    server.child.kill('SIGKILL')
+    for (const { child } of servers) child.kill('SIGKILL')
   }
 }
 

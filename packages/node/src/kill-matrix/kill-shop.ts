@@ -68,7 +68,10 @@ export async function killShop(
     courses: [{ id: KILL_SHOP.course, modes: [{ mode: 'audit' }, { mode: 'verified' }] }],
   })
   const commerce = createCommerce({
-    storage: database === undefined ? sqliteStorage({ file: files.shop }) : postgresStorage({ url: database }),
+    storage:
+      database === undefined
+        ? sqliteStorage({ file: files.shop })
+        : postgresStorage({ url: database, maxConnections: 4 }),
     payments: { test: processor },
     fulfilment: { campus: platform },
     authenticators: [

@@ -1,17 +1,24 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { customer, type RealShop, realShop } from '../real-shop/real-shop.ts'
 import { testSchema } from '../testing/test-schema.ts'
 import type { PostgresStorage } from './postgres-storage.ts'
 
-const { open, end } = testSchema()
+const { open, end, query, schema } = testSchema()
+// Every text that is ever prepared goes through here.
+const prepare = vi.spyOn(pg.Connection.prototype, 'parse')
 const TERMS = [{ kind: 'terms', textVersion: '1', locale: 'en', given: true }]
 const ann = customer('main', 'learner-ann')
 let storage: PostgresStorage
 let shop: RealShop
+/** All that a purchase sends. */
+let texts: string[] = []
 beforeAll(async () => {
   storage = open()
   shop = await realShop({ storage, end })
+  prepare.mockClear()
   await purchase('to-warm-up')
+  texts = [...new Set(prepare.mock.calls.map(([{ text }]) => text))]
 })
 afterAll(() => shop.end())
 
@@ -68,8 +75,8 @@ test('what an operation costs in round trips and statements stays what it is', a
         "trips": 4,
       },
       "buy": {
-        "statements": 35,
-        "trips": 17,
+        "statements": 29,
+        "trips": 11,
       },
       "create a cart": {
         "statements": 2,
@@ -81,4 +88,37 @@ test('what an operation costs in round trips and statements stays what it is', a
       },
     }
   `)
+})
+
+/** A table in a text, and what stands before its name. */
+const TABLES = new RegExp(`(insert into|from|update|join)\\s+("?${schema}"?\\."?(\\w+)"?)`, 'g')
+
+test('every statement of the hot path finds and writes rows by their operator', () => {
+  const touched = texts.flatMap((text) =>
+    [...text.matchAll(TABLES)].flatMap(([, verb, table, name]) => ({ text, verb, table, name })),
+  )
+  // A purchase with a code writes at least these.
+  const written = new Set(touched.map(({ name }) => name))
+  for (const name of ['carts', 'orders', 'payments', 'journal', 'holds', '_counters', '_jobs'])
+    expect(written).toContain(name)
+  const wrong = touched.filter(({ text, verb, table = '' }) =>
+    verb === 'insert into'
+      ? !new RegExp(`insert into ${table.replaceAll('.', '\\.')}( as \\w+)?\\s+\\((id, )?_?op,`).test(text)
+      : !/\b_?op = \$\d/.test(text),
+  )
+  expect(wrong.map(({ text }) => text)).toEqual([])
+})
+
+/** Not of operators, or found by workers that serve all of them. */
+const OF_ALL = ['_meta', '_collections', '_readers', '_rate_limits', '_stale', '_jobs']
+
+test('every key begins with the operator, so that tables can be partitioned by it', async () => {
+  const keys = await query(`
+    select t.relname as table, i.relname as key, a.attname as first
+    from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid
+    join pg_attribute a on a.attrelid = t.oid and a.attnum = x.indkey[0]
+    where t.relnamespace = '${schema}'::regnamespace`)
+  expect(keys.length).toBeGreaterThan(50)
+  const others = keys.filter(({ first }) => first !== '_op' && first !== 'op')
+  expect(others.filter(({ table }) => !OF_ALL.includes(String(table)))).toEqual([])
 })
