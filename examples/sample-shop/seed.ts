@@ -57,6 +57,18 @@ export async function seed(commerce: Commerce): Promise<void> {
     }),
   )
   await once(() => admin.codes.create({ code: 'WELCOME20', promotionId: 'welcome' }))
+  await once(() =>
+    admin.promotions.create({
+      ...{ id: 'team', name: 'Team price', conditions: [{ type: 'product_types', productTypes: ['course'] }] },
+      benefit: {
+        type: 'quantity_tiers',
+        tiers: [
+          { minimum: 5, percent: '10' },
+          { minimum: 20, percent: '15' },
+        ],
+      },
+    }),
+  )
   await importCatalog(commerce)
 }
 

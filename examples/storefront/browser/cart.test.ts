@@ -54,6 +54,28 @@ test('twenty clicks on “+” over a slow network: each is on screen at once, a
   await guest.leave()
 })
 
+test('a cart says what it comes near to, until it is there', async () => {
+  const { admin } = shop.commerce.as({ type: 'system', site: 'campus' })
+  await admin.promotions.create({
+    ...{ id: 'pile', name: 'A pile of notebooks', conditions: [{ type: 'minimum_quantity', quantity: 3 }] },
+    benefit: { type: 'percent', percent: '50' },
+  })
+  const guest = await visitor(shop.server.url)
+  const page = await guest.open('/products/the-bread-notebook')
+  await page.getByRole('button', { name: 'Add to cart' }).click()
+  await page.getByRole('link', { name: 'Go to the cart' }).click()
+  await page.getByText('A pile of notebooks: 2 more and you have it').waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'One more' }).click()
+  await page.getByText('A pile of notebooks: 1 more and you have it').waitFor()
+  await page.getByRole('button', { name: 'One more' }).click()
+  await page.getByText('The total is $36.00.').waitFor()
+  expect(await page.getByText('and you have it').count()).toBe(0)
+  await admin.promotions.update({ id: 'pile', status: 'archived' })
+  expect(guest.complaints).toEqual([])
+  await guest.leave()
+})
+
 test('a link on another page fills the cart and leads to it', async () => {
   const guest = await visitor(shop.server.url)
   const { items } = await shop.commerce

@@ -8,6 +8,7 @@ import { Unavailable } from '../page/unavailable.tsx'
 import { CartLine } from './cart-line.tsx'
 import { CartProblems } from './cart-problems.tsx'
 import { CodeForm } from './code-form.tsx'
+import { Hints } from './hints.tsx'
 import { Totals } from './totals.tsx'
 
 /** What the link to this page could not do, by error code. */
@@ -56,6 +57,7 @@ export function CartPage() {
           </ul>
           <aside className="summary" aria-label="Summary">
             <CodeForm />
+            <Hints />
             <Totals />
             <Link href="/checkout" className="button button-main button-wide">
               Go to checkout
