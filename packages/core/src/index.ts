@@ -167,7 +167,9 @@ export {
 export {
   explainQuote,
   type Hold,
+  type PastPrice,
   type Price,
+  type PriceChange,
   type PricedCode,
   type PricedLine,
   type PricedPromotion,

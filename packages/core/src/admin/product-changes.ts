@@ -1,3 +1,4 @@
+import { actorOf } from '../audit/index.ts'
 import {
   type Product,
   type PublicationRecord,
@@ -7,7 +8,14 @@ import {
   variants,
 } from '../catalog/index.ts'
 import type { Call, Change, Collection, Stored } from '../ports/index.ts'
-import { type Price, type VariantPrices, variantPrices } from '../pricing/index.ts'
+import {
+  type Price,
+  type PriceChange,
+  pastPrices,
+  priceChanges,
+  type VariantPrices,
+  variantPrices,
+} from '../pricing/index.ts'
 import { changedFields, insert, isSame, put, remove } from '../storage/index.ts'
 import type { ProductState } from './product-state.ts'
 
@@ -41,7 +49,9 @@ export function productChanges(call: Call, state: ProductState | null, draft: Pr
   const ofVariants = draft.variants.flatMap((variant) =>
     written(variants, variant.id, before.get(variant.id) ?? null, variant),
   )
-  const ofPrices = [...draft.prices].flatMap(([id, prices]) => pricesWritten(state?.prices.get(id) ?? null, id, prices))
+  const ofPrices = [...draft.prices].flatMap(([id, prices]) =>
+    pricesWritten(call, state?.prices.get(id) ?? null, id, prices),
+  )
   const ofPublication = publicationWritten(product.id, state?.publication ?? null, draft.publication)
   const fields = [
     ...(own.length > 0 ? changedFields(state?.product.body ?? null, product) : []),
@@ -62,9 +72,26 @@ function written<T>(collection: Collection<T>, id: string, before: Stored<T> | n
   return isSame(before.body, body) ? [] : [put(collection, before, body)]
 }
 
-function pricesWritten(before: Stored<VariantPrices> | null, variantId: string, prices: readonly Price[]): Change[] {
+/** The prices, and who changed them from what. */
+function pricesWritten(
+  call: Call,
+  before: Stored<VariantPrices> | null,
+  variantId: string,
+  prices: readonly Price[],
+): Change[] {
   if (before === null && prices.length === 0) return []
-  return written(variantPrices, variantId, before, { variantId, prices: sorted(prices) })
+  const after = sorted(prices)
+  if (before !== null && isSame(before.body.prices, after)) return []
+  const past = pastPrices(before?.body ?? null, after, call.now)
+  const change: PriceChange = {
+    id: `${variantId}:${(before?.version ?? 0) + 1}`,
+    ...{ variantId, actor: actorOf(call.principal), operation: call.operation, at: call.now },
+    ...{ before: before?.body.prices ?? [], after },
+  }
+  return [
+    ...written(variantPrices, variantId, before, { variantId, prices: after, ...(past.length === 0 ? {} : { past }) }),
+    insert(priceChanges, change.id, change),
+  ]
 }
 
 /** One order, so that the same prices are the same document. */
@@ -84,6 +111,7 @@ function publicationWritten(
   return before === null ? [] : [remove(publications, before)]
 }
 
+/** The variant that a change is about. */
 function idOf(change: Change): string[] {
-  return 'id' in change ? [change.id] : []
+  return 'in' in change && change.in !== priceChanges.name ? [change.id] : []
 }

@@ -37,7 +37,14 @@ export interface VariantInput {
   /** Archived variants are no longer sold. */
   status?: 'active' | 'archived' | undefined
   /** All prices of the variant; replaces those that it has. */
-  prices?: readonly { priceList: string; amount: number; minimumQuantity?: number | undefined }[] | undefined
+  prices?:
+    | readonly {
+        priceList: string
+        amount: number
+        minimumQuantity?: number | undefined
+        compareAt?: number | null | undefined
+      }[]
+    | undefined
 }
 
 /** A publication on the site of the call. */
@@ -81,7 +88,14 @@ export interface AdminProduct {
   /** Version of the record. */
   version: number
   /** Its variants with their prices. */
-  variants: readonly (Variant & { prices: readonly { priceList: string; amount: number; minimumQuantity: number }[] })[]
+  variants: readonly (Variant & {
+    prices: readonly {
+      priceList: string
+      amount: number
+      minimumQuantity: number
+      compareAt?: number | null | undefined
+    }[]
+  })[]
   /** Its publication on the site of the call, or null. */
   publication: Publication | null
 }

@@ -29,7 +29,12 @@ const variantInput = input<VariantInput>()({
   name: text(1, 60),
   ...optional(variantFields(input)),
   prices: list(
-    input<PriceInput>()({ priceList: id, amount, minimumQuantity: whole(1, 1000).optional() }),
+    input<PriceInput>()({
+      priceList: id,
+      amount,
+      minimumQuantity: whole(1, 1000).optional(),
+      compareAt: amount.nullable().optional(),
+    }),
     200,
   ).optional(),
 })
@@ -65,7 +70,12 @@ export const updateProductInput: SchemaOf<UpdateProductInput> = input<UpdateProd
 const adminVariant = model<AdminVariant>('Variant')({
   ...keptVariantFields,
   prices: items(
-    part<AdminVariant['prices'][number]>()({ priceList: id, amount, minimumQuantity: whole(1, 1_000_000) }),
+    part<AdminVariant['prices'][number]>()({
+      priceList: id,
+      amount,
+      minimumQuantity: whole(1, 1_000_000),
+      compareAt: amount.nullable().optional(),
+    }),
   ),
 })
 

@@ -6,6 +6,10 @@ import type { ShownVariant } from './shown-variant.ts'
 export interface VariantView extends ShownVariant {
   /** List price of one unit in the first currency that it has of the site's, or null where it can't be bought. */
   price: Money | null
+  /** A price to compare with, which the shop shows struck through; absent where there is none. */
+  compareAt?: Money | undefined
+  /** The lowest price of the 30 days before this one began; only beside `compareAt`, and where it is known. */
+  lowestRecent?: Money | undefined
   /** Parts of a bundle; empty if it is none. */
   parts: readonly { id: string; productId: string; variantId: string; title: string }[]
   /** Can it be bought now? */

@@ -10,6 +10,8 @@ import { SHOWN_VARIANT_FIELDS } from './shown-variant.ts'
 const variantView = model<VariantView>('VariantView')({
   ...members(keptVariantFields, SHOWN_VARIANT_FIELDS),
   price: money.nullable(),
+  compareAt: money.optional(),
+  lowestRecent: money.optional(),
   parts: items(part<VariantView['parts'][number]>()({ id, productId: id, variantId: id, title: text(0, 300) })),
   onSale: flag,
 })

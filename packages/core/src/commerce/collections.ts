@@ -7,7 +7,7 @@ import { journal } from '../journal/index.ts'
 import { domainEvents, orders } from '../order/index.ts'
 import { eventCursors, paymentAccounts, paymentEvents, payments } from '../payment/index.ts'
 import type { AnyCollection } from '../ports/index.ts'
-import { priceLists, pricingInputs, pricingVersions, variantPrices } from '../pricing/index.ts'
+import { priceChanges, priceLists, pricingInputs, pricingVersions, variantPrices } from '../pricing/index.ts'
 import { codeBatches, codes, promotions } from '../promotion/index.ts'
 import { addresses, apiKeys, operators, sellers, sites } from '../site/index.ts'
 import { idempotencyRecords } from '../storage/index.ts'
@@ -27,6 +27,7 @@ export const collections: readonly AnyCollection[] = [
   publications,
   priceLists,
   variantPrices,
+  priceChanges,
   pricingVersions,
   pricingInputs,
   promotions,

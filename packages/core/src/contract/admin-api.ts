@@ -6,7 +6,7 @@ import type { Grant } from '../entitlement/index.ts'
 import type { Order, OrderExplanation, OrderView } from '../order/index.ts'
 import type { Payment, PaymentAccount } from '../payment/index.ts'
 import type { JobRecord, JobState, ServiceScope } from '../ports/index.ts'
-import type { PriceList } from '../pricing/index.ts'
+import type { PriceChange, PriceList } from '../pricing/index.ts'
 import type { Code, CodeBatch, Promotion } from '../promotion/index.ts'
 import type { DoctorReport } from '../report/index.ts'
 import type { Seller, Site } from '../site/index.ts'
@@ -84,6 +84,8 @@ export interface AdminProductsApi {
   archive(input: ProductRef, options?: OperationOptions): Promise<AdminProduct>
   /** Makes or changes products by their external ids, all or nothing. */
   import(input: ImportProductsInput, options?: OperationOptions): Promise<ImportResult>
+  /** Changes of a variant's prices, newest first: who, when, from what to what. */
+  priceChanges(input: PageInput & { variantId: string }, options?: OperationOptions): Promise<PageOf<PriceChange>>
 }
 
 /** Makes a batch of codes. */

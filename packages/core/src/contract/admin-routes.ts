@@ -98,6 +98,13 @@ export const adminRoutes = {
       scope: 'admin',
       errors: ['import_refused', 'unique_taken'],
     },
+    priceChanges: {
+      method: 'GET',
+      path: '/v1/admin/price-changes',
+      who: READERS,
+      scope: 'read',
+      errors: [],
+    },
   },
   priceLists: /* @__PURE__ */ records('/v1/admin/price-lists', CATALOG),
   promotions: /* @__PURE__ */ records('/v1/admin/promotions', MARKETING),

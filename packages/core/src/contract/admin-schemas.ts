@@ -13,6 +13,7 @@ import { order } from '../order/order.schema.ts'
 import { orderExplanation, orderState, orderView } from '../order/order-view.schema.ts'
 import { payment } from '../payment/payment.schema.ts'
 import { jobRecord, jobState, serviceScope } from '../ports/job-record.schema.ts'
+import { priceChange } from '../pricing/price-change.schema.ts'
 import { doctorReport } from '../report/doctor-report.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type {
@@ -117,6 +118,10 @@ export const adminSchemas: AdminSchemas = {
     update: { input: updateProductInput, output: adminProduct },
     archive: { input: productRef, output: adminProduct },
     import: { input: importProductsInput, output: importResult },
+    priceChanges: {
+      input: input<In<'products', 'priceChanges'>>()({ ...pageFields, variantId: id }),
+      output: pageOf('PriceChange', priceChange),
+    },
   },
   priceLists,
   promotions,

@@ -86,7 +86,7 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
     readers('admin', 'support', 'finance'),
   ],
   [
-    /^admin\.(products|priceLists|promotions|codes|codeBatches|taxRates|sites|sellers|paymentAccounts|orders|grants)\.(list|get|explain)$/,
+    /^admin\.(products|priceLists|promotions|codes|codeBatches|taxRates|sites|sellers|paymentAccounts|orders|grants)\.(list|get|explain|priceChanges)$/,
     readers(...ROLES),
   ],
 ]

@@ -67,6 +67,7 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     'admin.products.create': 'Makes a product with its variants and prices.',
     'admin.products.update': 'Changes a product, its variants, prices and publication.',
     'admin.products.archive': 'Takes a product off sale everywhere; orders keep it.',
+    'admin.products.priceChanges': 'Lists changes of a variant’s prices, newest first.',
     'admin.products.import': 'Makes or changes products by their external ids, all or nothing.',
     ...records('admin.priceLists', 'price list', 'price lists'),
     ...records('admin.promotions', 'promotion', 'promotions'),

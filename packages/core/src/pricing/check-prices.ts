@@ -8,7 +8,7 @@ export function checkPrices(
   path: string,
 ): readonly InputIssue[] {
   const tiers = new Set<string>()
-  return prices.flatMap(({ priceList, amount, minimumQuantity }, index) => {
+  return prices.flatMap(({ priceList, amount, minimumQuantity, compareAt = null }, index) => {
     const at = `${path}.${index}`
     const tier = `${priceList} ${minimumQuantity}`
     const isRepeated = tiers.has(tier)
@@ -24,6 +24,11 @@ export function checkPrices(
         Number.isSafeInteger(minimumQuantity) && minimumQuantity >= 1,
         `${at}.minimumQuantity`,
         'must be 1 or more',
+      ),
+      ...issueUnless(
+        compareAt === null || (Number.isSafeInteger(compareAt) && compareAt > amount),
+        `${at}.compareAt`,
+        'must be more than the amount, or null',
       ),
       ...issueUnless(!isRepeated, at, 'is a second price for this list and quantity'),
     ]

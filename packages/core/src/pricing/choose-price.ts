@@ -34,6 +34,7 @@ export function applicableLists(
 function counts(list: PriceList, inputs: Pick<PricingInputs, 'now' | 'currency' | 'place' | 'shopper'>): boolean {
   if (list.status !== 'active' || list.currency !== inputs.currency) return false
   if (list.countries !== null && !list.countries.includes(inputs.place.country)) return false
+  if (list.regions && !list.regions.includes(`${inputs.place.country}-${inputs.place.region ?? ''}`)) return false
   if (list.groups !== null && !list.groups.some((group) => inputs.shopper.groups.includes(group))) return false
   return isWithin(list, inputs.now)
 }

@@ -245,7 +245,7 @@ function pricedVariants(
   const priced: Record<string, PricedVariant> = {}
   for (const [id, entry] of entries) {
     if (entry === null) continue
-    const { variant, product, prices } = entry
+    const { variant, product, prices, past = [] } = entry
     priced[id] = {
       id,
       productId: product.id,
@@ -256,6 +256,7 @@ function pricedVariants(
       maximumQuantity: variant.maximumQuantity,
       taxCategory: context.categoryOf(entry),
       bundle: variant.bundle,
+      ...(past.length > 0 && prices.some(({ compareAt }) => compareAt) ? { past } : {}),
       prices: prices.filter((price) => context.site.priceLists.includes(price.priceList)),
       capacity: variant.capacity,
       placesLeft: context.left(`capacity:${id}`, variant.capacity),

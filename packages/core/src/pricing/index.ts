@@ -9,13 +9,17 @@ export {
   type PricingSubject,
   siteOf,
 } from './gather-pricing-inputs.ts'
+export { lowestRecent } from './lowest-recent.ts'
+export { pastPrices } from './past-prices.ts'
 export { type BookEntry, type BookWhole, PriceBook, PriceBooks, WHOLE } from './price-book.ts'
 export { quote } from './price-cart.ts'
-export type { Price, PriceList, VariantPrices } from './price-list.ts'
+export type { PriceChange } from './price-change.ts'
+export type { PastPrice, Price, PriceList, VariantPrices } from './price-list.ts'
 export { type NewPriceList, priceListKind } from './price-list-kind.ts'
 export {
   PRICING_VERSION_ID,
   type PricingVersion,
+  priceChanges,
   priceLists,
   pricingInputs,
   pricingVersions,

@@ -21,6 +21,8 @@ export interface BookEntry {
   product: Product
   /** Its prices. */
   prices: VariantPrices['prices']
+  /** What it cost before. @default none known */
+  past?: VariantPrices['past']
 }
 
 /** What an operator has few of. */
@@ -167,7 +169,11 @@ async function loadEntries(
   const entries = new Map<string, BookEntry | null>(ids.map((id) => [id, null]))
   for (const [index, variant] of present.entries()) {
     const product = read[index]?.body
-    if (product) entries.set(variant.id, { variant, product, prices: prices[index]?.body.prices ?? [] })
+    if (product)
+      entries.set(variant.id, {
+        ...{ variant, product },
+        ...{ prices: prices[index]?.body.prices ?? [], past: prices[index]?.body.past },
+      })
   }
   return entries
 }

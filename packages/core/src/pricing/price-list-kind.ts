@@ -34,6 +34,14 @@ export const priceListKind: RecordKind<PriceList, NewPriceList> = {
     ...(list.countries ?? []).flatMap((country, index) =>
       issueUnless(/^[A-Z]{2}$/.test(country), `countries.${index}`, 'must be a country code of ISO 3166-1, such as DE'),
     ),
+    ...issueUnless(list.regions?.length !== 0, 'regions', 'must name a region, or be null for all'),
+    ...(list.regions ?? []).flatMap((region, index) =>
+      issueUnless(
+        /^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(region),
+        `regions.${index}`,
+        'must be a code of ISO 3166-2, such as CA-QC',
+      ),
+    ),
     ...issueUnless(isWindow(list.from, list.until), 'until', 'must be later than `from`'),
     ...issueUnless(
       Number.isInteger(list.priority) && list.priority >= 0 && list.priority <= 1000,

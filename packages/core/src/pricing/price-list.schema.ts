@@ -1,3 +1,4 @@
+import { jurisdiction } from '../customer/tax-exemption.schema.ts'
 import { id } from '../ids/id.schema.ts'
 import { model, type SchemaOf } from '../json/checked.schema.ts'
 import { choice, list, text, whole } from '../json/field.schema.ts'
@@ -12,6 +13,7 @@ export const priceListFields = {
   currency,
   groups: list(text(1, 100), 100).nullable(),
   countries: list(country, 300).nullable(),
+  regions: list(jurisdiction, 300).nullable().optional(),
   from: instant.nullable(),
   until: instant.nullable(),
   priority: whole(0, 1000),

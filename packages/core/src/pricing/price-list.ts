@@ -13,6 +13,8 @@ export interface PriceList {
   groups: readonly string[] | null
   /** Places of sale (ISO 3166-1 alpha-2) for which it counts; null means everywhere. */
   countries: readonly string[] | null
+  /** Regions of sale as ISO 3166-2 writes them, such as `CA-QC`, for which it counts. @default all of its countries */
+  regions?: readonly string[] | null | undefined
   /** From when it counts, or null. */
   from: Instant | null
   /** Until when (exclusive), or null. */
@@ -31,6 +33,21 @@ export interface Price {
   amount: number
   /** From which quantity of one line it counts, 1 or more. */
   minimumQuantity: number
+  /**
+   * A price to compare with, more than `amount`, minor units: the shop shows it struck through. What shoppers are told is
+   * the lowest price of the last 30 days. @default none
+   */
+  compareAt?: number | null | undefined
+}
+
+/** What one unit cost in a list until a change. */
+export interface PastPrice {
+  /** Price list id. */
+  priceList: string
+  /** Minor units; null: it had no price there. */
+  amount: number | null
+  /** When it was changed. */
+  until: Instant
 }
 
 /** All prices of one variant: one document, its id is the variant's. */
@@ -39,4 +56,6 @@ export interface VariantPrices {
   variantId: string
   /** In no particular order. */
   prices: readonly Price[]
+  /** What one unit cost before, oldest first, the last 100. @default none known */
+  past?: readonly PastPrice[] | undefined
 }

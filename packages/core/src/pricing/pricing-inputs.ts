@@ -5,7 +5,7 @@ import type { Code, Promotion, ShopperFacts } from '../promotion/index.ts'
 import type { SitePricing } from '../site/index.ts'
 import type { TaxRate } from '../tax/index.ts'
 import type { Instant } from '../time/index.ts'
-import type { Price, PriceList } from './price-list.ts'
+import type { PastPrice, Price, PriceList } from './price-list.ts'
 import type { TaxInput } from './tax-input.ts'
 
 /** Version of the engine that priced; it changes when the same inputs would give other cents. */
@@ -47,6 +47,8 @@ export interface PricedVariant {
   bundle: Bundle | null
   /** Its prices in the lists that the site sells from. */
   prices: readonly Price[]
+  /** What one unit cost before, oldest first; only where a price has one to compare with. @default none known */
+  past?: readonly PastPrice[] | undefined
   /** How many can be sold in all, or null; its counter is `capacity:<variant id>`. */
   capacity: number | null
   /** Places left, or null where it has no capacity. */

@@ -1,4 +1,5 @@
 import type { Collection } from '../ports/index.ts'
+import type { PriceChange } from './price-change.ts'
 import type { PriceList, VariantPrices } from './price-list.ts'
 import type { PricingInputs } from './pricing-inputs.ts'
 
@@ -18,6 +19,16 @@ export const variantPrices: Collection<VariantPrices> = {
   columns: {},
   unique: {},
   indexes: {},
+}
+
+/** Changes of prices by variant, for ever. */
+export const priceChanges: Collection<PriceChange> = {
+  name: 'priceChanges',
+  of: 'operator',
+  appendOnly: true,
+  columns: { variant: (change) => change.variantId, at: (change) => change.at },
+  unique: {},
+  indexes: { variant: ['variant', 'at'] },
 }
 
 /** Pricing inputs of orders, deduplicated by hash; the id is the hash. Append-only: an order can be priced again for ever. */

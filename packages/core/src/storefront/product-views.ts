@@ -13,6 +13,7 @@ import {
   choosePrice,
   type Gathered,
   gatherPricingInputs,
+  lowestRecent,
   type PricedVariant,
   type PricingInputs,
   quote,
@@ -75,6 +76,7 @@ function variantView({ variant }: BookEntry, { entries, inputs }: Gathered, byCu
   return {
     ...shownVariant(variant),
     price: price === null ? null : { amount: price.amount, currency: price.inputs.currency },
+    ...(priced === undefined || price === null ? {} : comparison(priced, price)),
     parts: (variant.bundle?.parts ?? []).flatMap(({ id, variantId }) => {
       const part = entries.get(variantId) ?? null
       return part === null ? [] : [{ id, variantId, productId: part.product.id, title: part.product.title }]
@@ -83,13 +85,30 @@ function variantView({ variant }: BookEntry, { entries, inputs }: Gathered, byCu
   }
 }
 
-function firstPrice(
+interface FirstPrice {
+  readonly amount: number
+  readonly compareAt: number | null
+  readonly inputs: PricingInputs
+}
+
+/** What a reduced price is compared with. */
+function comparison(
   variant: PricedVariant,
-  byCurrency: readonly PricingInputs[],
-): { amount: number; inputs: PricingInputs } | null {
+  { compareAt, inputs }: FirstPrice,
+): Pick<VariantView, 'compareAt' | 'lowestRecent'> {
+  if (compareAt === null) return {}
+  const { currency } = inputs
+  const lowest = lowestRecent(variant, inputs)
+  return {
+    compareAt: { amount: compareAt, currency },
+    ...(lowest === null ? {} : { lowestRecent: { amount: lowest, currency } }),
+  }
+}
+
+function firstPrice(variant: PricedVariant, byCurrency: readonly PricingInputs[]): FirstPrice | null {
   for (const inputs of byCurrency) {
     const price = choosePrice(applicableLists(inputs), variant.prices, 1)
-    if (price !== null) return { amount: price.amount, inputs }
+    if (price !== null) return { amount: price.amount, compareAt: price.compareAt ?? null, inputs }
   }
   return null
 }

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { memoryShop } from '../testing/memory-shop.ts'
+import { testRuntime } from '../testing/test-runtime.ts'
+
+test('each change of a price is kept with who made it, and what a page compares with follows', async () => {
+  const runtime = testRuntime({ now: '2026-06-01T00:00:00.000Z' })
+  const shop = await memoryShop({ runtime })
+  const { items } = await shop.system.admin.products.list({})
+  const found = items.find(({ variants }) => variants.some(({ id }) => id === shop.variants.book))
+  const productId = found?.product.id ?? ''
+  const sell = (amount: number, compareAt?: number) =>
+    shop.system.admin.products.update({
+      productId,
+      variants: [{ name: 'standard', prices: [{ priceList: 'list', amount, ...(compareAt ? { compareAt } : {}) }] }],
+    })
+  const shopper = shop.commerce.as({ type: 'shopper', site: 'main' })
+  const shown = async () => (await shopper.products.get({ idOrSlug: productId })).variants[0]
+
+  await sell(1599, 1999)
+  expect(await shown()).toMatchObject({
+    price: { amount: 1599, currency: 'EUR' },
+    compareAt: { amount: 1999, currency: 'EUR' },
+    lowestRecent: { amount: 1999, currency: 'EUR' },
+  })
+  await runtime.advance(24 * 60 * 60_000)
+  await sell(1799, 1999)
+  expect(await shown()).toMatchObject({ lowestRecent: { amount: 1599, currency: 'EUR' } })
+  await sell(1799)
+  const plain = await shown()
+  expect(plain?.price).toEqual({ amount: 1799, currency: 'EUR' })
+  expect(plain && ('compareAt' in plain || 'lowestRecent' in plain)).toBe(false)
+  // The same once more changes nothing.
+  await sell(1799)
+
+  const changes = await shop.system.admin.products.priceChanges({ variantId: shop.variants.book })
+  expect(changes.items.map(({ before, after, actor, operation }) => [before, after, actor.type, operation])).toEqual([
+    [[price(1799, 1999)], [price(1799)], 'system', 'admin.products.update'],
+    [[price(1599, 1999)], [price(1799, 1999)], 'system', 'admin.products.update'],
+    [[price(1999)], [price(1599, 1999)], 'system', 'admin.products.update'],
+    [[], [price(1999)], 'system', 'admin.products.create'],
+  ])
+  expect(changes.items[0]?.at).toBe('2026-06-02T00:00:00.000Z')
+})
+
+const price = (amount: number, compareAt?: number) => ({
+  ...{ priceList: 'list', amount, minimumQuantity: 1 },
+  ...(compareAt === undefined ? {} : { compareAt }),
+})
+
+test('a price to compare with that is no more than the price is refused, with its place', async () => {
+  const shop = await memoryShop()
+  const made = shop.system.admin.products.create({
+    ...{ type: 'book', title: 'Tables' },
+    variants: [{ name: 'standard', prices: [{ priceList: 'list', amount: 100, compareAt: 100 }] }],
+  })
+  await expect(made).rejects.toMatchObject({
+    code: 'invalid_input',
+    issues: [{ path: 'variants.0.prices.0.compareAt' }],
+  })
+})
+
+test('a list of a region counts there alone', async () => {
+  const shop = await memoryShop()
+  await shop.system.admin.priceLists.create({
+    id: 'qc',
+    name: 'Quebec',
+    currency: 'EUR',
+    regions: ['CA-QC'],
+    priority: 1,
+  })
+  await shop.system.admin.sites.update({ id: 'main', priceLists: ['list', 'qc'] })
+  const made = await shop.system.admin.products.create({
+    ...{ type: 'book', title: 'Tables', publication: {} },
+    variants: [
+      {
+        name: 'standard',
+        prices: [
+          { priceList: 'list', amount: 100 },
+          { priceList: 'qc', amount: 70 },
+        ],
+      },
+    ],
+  })
+  const shopper = shop.commerce.as({ type: 'shopper', site: 'main' })
+  const lines = [{ variantId: made.variants[0]?.id ?? '' }]
+  const priceIn = async (place: { country?: string; region?: string }) =>
+    (await shopper.quotes.create({ lines, ...place })).quotes[0]?.total
+  expect(await priceIn({ country: 'CA', region: 'QC' })).toBe(70)
+  expect(await priceIn({ country: 'CA', region: 'BC' })).toBe(100)
+  expect(await priceIn({ country: 'CA' })).toBe(100)
+  await expect(
+    shop.system.admin.priceLists.create({ name: 'x', currency: 'EUR', regions: ['QC'] }),
+  ).rejects.toMatchObject({ code: 'invalid_input' })
+})

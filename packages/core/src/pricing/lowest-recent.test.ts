@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { lowestRecent } from './lowest-recent.ts'
+import { pastPrices } from './past-prices.ts'
+import type { PastPrice, Price } from './price-list.ts'
+import { sampleInputs, samplePrice, samplePriceList } from './sample-inputs.ts'
+
+const day = (of: number, hour = 0) =>
+  `2026-06-${String(of).padStart(2, '0')}T${String(hour).padStart(2, '0')}:00:00.000Z`
+const was = (amount: number | null, until: string, priceList = 'prl_1'): PastPrice => ({ priceList, amount, until })
+const inputs = sampleInputs({ now: day(30) })
+const lowest = (prices: readonly Price[], past: readonly PastPrice[], lists = inputs.priceLists) =>
+  lowestRecent({ prices, past }, { ...inputs, priceLists: lists })
+
+describe('the lowest price of the 30 days before a reduction', () => {
+  it('is the price before, where it stood all the time', () => {
+    expect(lowest([samplePrice(80)], [was(100, day(20))])).toBe(100)
+  })
+
+  it('is the lowest of several, not the last', () => {
+    expect(lowest([samplePrice(80)], [was(90, day(5)), was(70, day(10)), was(100, day(20))])).toBe(70)
+  })
+
+  it('does not reach back more than 30 days from when the price began', () => {
+    const past = [was(10, '2026-05-20T23:59:59.999Z'), was(100, day(20))]
+    expect(lowest([samplePrice(80)], past)).toBe(100)
+    expect(lowest([samplePrice(80)], [was(10, '2026-05-21T00:00:00.001Z'), was(100, day(20))])).toBe(10)
+  })
+
+  it('is that of another list, where a list with a window begins', () => {
+    const lists = [samplePriceList(), samplePriceList({ id: 'sale', priority: 1, from: day(25), until: null })]
+    const prices = [samplePrice(100), samplePrice(60, { priceList: 'sale' })]
+    expect(lowest(prices, [], lists)).toBe(100)
+    expect(lowest(prices, [was(50, day(24))], lists)).toBe(50)
+  })
+
+  it('is that of a sale before the sale', () => {
+    const lists = [
+      samplePriceList(),
+      samplePriceList({ id: 'first', priority: 1, from: day(1), until: day(5) }),
+      samplePriceList({ id: 'second', priority: 1, from: day(25) }),
+    ]
+    const prices = [samplePrice(100), samplePrice(70, { priceList: 'first' }), samplePrice(60, { priceList: 'second' })]
+    expect(lowest(prices, [], lists)).toBe(70)
+  })
+
+  it('leaves out lists for others', () => {
+    const lists = [samplePriceList(), samplePriceList({ id: 'staff', priority: 1, groups: ['staff'] })]
+    const prices = [samplePrice(80), samplePrice(5, { priceList: 'staff' })]
+    expect(lowest(prices, [was(100, day(20))], lists)).toBe(100)
+  })
+
+  it('is not known of a price that was ever so, or that is the first', () => {
+    expect(lowest([samplePrice(80)], [])).toBeNull()
+    expect(lowest([samplePrice(80)], [was(null, day(20))])).toBeNull()
+    expect(lowest([], [was(100, day(20))])).toBeNull()
+  })
+})
+
+describe('past prices', () => {
+  it('note what one unit cost, and that a list had no price', () => {
+    const before = { prices: [samplePrice(100), samplePrice(90, { minimumQuantity: 5 })] }
+    const after = [samplePrice(80), samplePrice(7, { priceList: 'new' })]
+    expect(pastPrices(before, after, day(3))).toEqual([was(null, day(3), 'new'), was(100, day(3))])
+  })
+
+  it('have no first ones, and none where one unit costs the same', () => {
+    expect(pastPrices(null, [samplePrice(80)], day(3))).toEqual([])
+    expect(pastPrices({ prices: [samplePrice(80)] }, [samplePrice(80, { compareAt: 90 })], day(3))).toEqual([])
+  })
+
+  it('are the last hundred', () => {
+    const past = Array.from({ length: 100 }, (_, place) => was(place, day(1)))
+    const next = pastPrices({ prices: [samplePrice(1)], past }, [samplePrice(2)], day(3))
+    expect(next).toHaveLength(100)
+    expect(next.at(-1)).toEqual(was(1, day(3)))
+  })
+})

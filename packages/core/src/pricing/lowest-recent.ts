@@ -1,0 +1,59 @@
+import { addMilliseconds, type Instant } from '../time/index.ts'
+import { applicableLists, choosePrice } from './choose-price.ts'
+import type { PastPrice, PriceList } from './price-list.ts'
+import type { PricedVariant, PricingInputs } from './pricing-inputs.ts'
+
+const THIRTY_DAYS = 30 * 24 * 60 * 60 * 1000
+
+/**
+ * The lowest price of one unit that this shopper could have had in the 30 days before the present price began, or null
+ * where none is known: what a shop in the EU names beside a price that it calls reduced. A price begins when it is
+ * written, or when the window of its list begins. Lists are taken as they are now; of prices the last 100 are known.
+ *
+ * @returns minor units.
+ * @see Directive 98/6/EC, Article 6a
+ */
+export function lowestRecent(
+  variant: Pick<PricedVariant, 'prices' | 'past'>,
+  inputs: Pick<PricingInputs, 'now' | 'currency' | 'place' | 'shopper' | 'priceLists'>,
+): number | null {
+  const { prices, past = [] } = variant
+  const current = choosePrice(applicableLists(inputs), prices, 1)
+  const list = inputs.priceLists.find(({ id }) => id === current?.priceList)
+  const began = list === undefined ? null : beginOf(list, past)
+  if (began === null) return null
+  const from = addMilliseconds(began, -THIRTY_DAYS)
+  const moments = momentsOf(inputs.priceLists, past).filter((moment) => moment > from && moment < began)
+  const amounts = [from, ...moments].flatMap((now) => {
+    const price = choosePrice(applicableLists({ ...inputs, now }), pricesAt(variant, now), 1)
+    return price === null ? [] : [price.amount]
+  })
+  return amounts.length === 0 ? null : Math.min(...amounts)
+}
+
+/** When a list's present price of the variant began to count; null: it was ever so. */
+function beginOf({ id, from }: PriceList, past: readonly PastPrice[]): Instant | null {
+  const written = past.findLast(({ priceList }) => priceList === id)?.until ?? null
+  if (written === null || from === null) return written ?? from
+  return written > from ? written : from
+}
+
+/** All moments at which what counts can change. */
+function momentsOf(lists: readonly PriceList[], past: readonly PastPrice[]): readonly Instant[] {
+  const windows = lists.flatMap(({ from, until }) => [from, until]).filter((moment) => moment !== null)
+  return [...windows, ...past.map(({ until }) => until)]
+}
+
+/** The prices of one unit as they were then. */
+function pricesAt(
+  { prices, past = [] }: Pick<PricedVariant, 'prices' | 'past'>,
+  then: Instant,
+): PricedVariant['prices'] {
+  const lists = [...new Set([...prices, ...past].map(({ priceList }) => priceList))]
+  return lists.flatMap((priceList) => {
+    const old = past.find((one) => one.priceList === priceList && then < one.until)
+    const now = prices.find((one) => one.priceList === priceList && one.minimumQuantity === 1)
+    const amount = old === undefined ? (now?.amount ?? null) : old.amount
+    return amount === null ? [] : [{ priceList, amount, minimumQuantity: 1 }]
+  })
+}
