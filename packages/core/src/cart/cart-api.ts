@@ -135,6 +135,6 @@ export interface MergeCartsInput {
   cartId: string
   /** The anonymous cart. */
   fromCartId: string
-  /** The anonymous cart's token. */
-  fromToken: string
+  /** The anonymous cart's token. @default the call's own cart token, of the header or the cookie */
+  fromToken?: string | undefined
 }

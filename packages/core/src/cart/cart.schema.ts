@@ -98,5 +98,5 @@ export const removeCodeInput: SchemaOf<RemoveCodeInput> = input<RemoveCodeInput>
 export const mergeCartsInput: SchemaOf<MergeCartsInput> = input<MergeCartsInput>()({
   cartId: id,
   fromCartId: id,
-  fromToken: cartToken,
+  fromToken: cartToken.optional(),
 })

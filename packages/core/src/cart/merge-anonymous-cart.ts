@@ -3,6 +3,7 @@ import { sha256Hex } from '../ids/index.ts'
 import type { Call } from '../ports/index.ts'
 import { byId, put, readAll } from '../storage/index.ts'
 import { carts } from './cart.collection.ts'
+import type { Cart } from './cart.ts'
 import type { CartWithQuote, MergeCartsInput } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { changeCart } from './change-cart.ts'
@@ -17,7 +18,7 @@ export function mergeAnonymousCart(ports: CartPorts, call: Call, input: MergeCar
   }
   return changeCart(ports, call, input.cartId, async ({ stored }) => {
     const [from] = await readAll(ports.storage, call.scope, byId(carts, input.fromCartId))
-    if (from === null || from.body.tokenHash !== sha256Hex(input.fromToken)) throw new BursarError('not_found')
+    if (from === null || !opensFrom(call, input, from.body)) throw new BursarError('not_found')
     if (from.body.orderId !== undefined)
       throw new BursarError('cart_not_open', { data: { orderId: from.body.orderId } })
     // Its lines could be paid twice: by the order that is under way, and by this cart's.
@@ -29,4 +30,10 @@ export function mergeAnonymousCart(ports: CartPorts, call: Call, input: MergeCar
       changes: from.body.lines.length === 0 ? [] : [put(carts, from, emptied(from.body))],
     }
   })
+}
+
+/** Does the token of a merge, or else that of the call, open this cart? */
+export function opensFrom({ principal }: Call, { fromToken }: MergeCartsInput, cart: Cart): boolean {
+  const token = fromToken ?? ('cartToken' in principal ? principal.cartToken : undefined)
+  return token !== undefined && cart.tokenHash === sha256Hex(token)
 }

@@ -1,6 +1,5 @@
-import { type CartWithQuote, carts, type MergeCartsInput, mergeAnonymousCart } from '../cart/index.ts'
+import { type CartWithQuote, carts, type MergeCartsInput, mergeAnonymousCart, opensFrom } from '../cart/index.ts'
 import { BursarError } from '../errors/index.ts'
-import { sha256Hex } from '../ids/index.ts'
 import { orders } from '../order/index.ts'
 import type { Call } from '../ports/index.ts'
 import { byId, readAll } from '../storage/index.ts'
@@ -18,7 +17,7 @@ export async function mergeCheckedOut(
   input: MergeCartsInput,
 ): Promise<CartWithQuote> {
   const [from] = await readAll(ports.storage, call.scope, byId(carts, input.fromCartId))
-  const orderId = from?.body.tokenHash === sha256Hex(input.fromToken) ? from.body.checkout?.orderId : undefined
+  const orderId = from && opensFrom(call, input, from.body) ? from.body.checkout?.orderId : undefined
   if (orderId !== undefined) await closeCheckout(ports, call, orderId)
   return mergeAnonymousCart(ports, call, input)
 }

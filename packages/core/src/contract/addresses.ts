@@ -26,7 +26,7 @@ const BELOW: Table<`${RouteAddress['method']}${'' | ` /${string}`}`> = {
     refreshPayment: 'POST /{orderId}/payment/refresh',
     claim: 'POST /{orderId}/claim',
   },
-  me: { orders: 'GET /orders', entitlements: 'GET /entitlements' },
+  me: { cart: 'GET /cart', orders: 'GET /orders', entitlements: 'GET /entitlements' },
 }
 
 /** Where each of the storefront's operations is: all that a remote client needs of the routes. */

@@ -76,6 +76,8 @@ export interface OrdersApi {
 
 /** What belongs to the customer who calls. */
 export interface MeApi {
+  /** The newest cart on this site that the customer has not ordered, with its quote; null where there is none. */
+  cart(input?: Record<never, never>, options?: OperationOptions): Promise<CartWithQuote | null>
   /** Orders on this site, newest first. */
   orders(input: PageInput, options?: OperationOptions): Promise<PageOf<OrderView>>
   /** Rights at this operator, newest first. */

@@ -113,6 +113,7 @@ export const routes = {
     claim: { ...addresses.orders.claim, who: CUSTOMERS, errors: ['not_found', 'wrong_state'] },
   },
   me: {
+    cart: { ...addresses.me.cart, who: CUSTOMERS, errors: [] },
     orders: { ...addresses.me.orders, who: CUSTOMERS, errors: [] },
     entitlements: { ...addresses.me.entitlements, who: CUSTOMERS, errors: [] },
   },

@@ -63,6 +63,7 @@ export const schemas: Schemas = {
     claim: { input: claimOrderInput, output: orderView },
   },
   me: {
+    cart: { input: noInput, output: cartWithQuote.nullable() },
     orders: { input: pageInput, output: pageOf('OrderView', orderView) },
     entitlements: { input: pageInput, output: pageOf('EntitlementView', entitlementView) },
   },

@@ -60,6 +60,7 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     'orders.refreshPayment': 'Asks the processor how the payment stands, and answers the order as it is then.',
     'orders.claim':
       'Makes a guest’s order, known by its cart’s token, the customer’s own, and delivers what waited for it.',
+    'me.cart': 'Answers the customer’s newest open cart on this site with its quote, or null.',
     'me.orders': 'Lists the customer’s orders on this site, newest first.',
     'me.entitlements': 'Lists the customer’s rights at this operator, newest first.',
     'admin.products.list': 'Lists the operator’s products, newest first, or by search.',
