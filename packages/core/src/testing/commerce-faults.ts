@@ -116,6 +116,14 @@ export const commerceFaults: readonly CommerceFault[] = [
       throw isBursarError(error, 'invalid_input') ? new BursarError('invalid_input') : error
     }),
   ),
+  fault('a customer’s cart is not found again', (call, invoke) =>
+    call[0] === 'me.cart' ? Promise.resolve(null) : invoke(...call),
+  ),
+  fault('a merge needs no token', async ([name, input, options, route], invoke) => {
+    const { fromToken } = input as { fromToken?: string }
+    if (name !== 'carts.merge' || fromToken !== undefined) return invoke(name, input, options, route)
+    return invoke('carts.get', { cartId: (input as { cartId: string }).cartId }, {}, route)
+  }),
   fault('every page is the first', ([name, input, options, route], invoke) => {
     const { cursor: _, ...rest } = input as Record<string, unknown>
     return invoke(name, rest, options, route)

@@ -435,6 +435,30 @@ describe('the cookie of an anonymous cart', () => {
     expect(tokenOf(test)).toBeUndefined()
   })
 
+  test.each([
+    ['a page of the same origin', { 'sec-fetch-site': 'same-origin', origin: 'https://shop.test' }, true],
+    ['who says nothing', {}, true],
+    ['a page of the same site', { 'sec-fetch-site': 'same-site', origin: 'https://learn.test' }, false],
+    ['a page of a listed origin elsewhere', { 'sec-fetch-site': 'cross-site', origin: 'https://learn.test' }, false],
+  ])('keeps the token of a new cart for %s: %s %s', async (_name, headers: Record<string, string>, isKept) => {
+    const { commerce, call } = setup()
+    commerce.answer = () => ({ cart: { id: 'crt_1', version: 1 }, token: 'new-token-of-43-chars' })
+    const made = await call('/v1/carts', { method: 'POST', headers: { ...json, ...headers }, body: '{}' })
+    expect(made.status).toBe(201)
+    expect(made.headers.get('set-cookie')?.split(';')[0] ?? null).toBe(
+      isKept ? 'bursar_cart=new-token-of-43-chars' : null,
+    )
+    const later = await call('/v1/carts/crt_1', { headers })
+    expect(later.headers.get('set-cookie')).toBeNull()
+  })
+
+  test('is not set for a customer’s new cart, which has no token', async () => {
+    const { commerce, call } = setup()
+    commerce.answer = () => ({ cart: { id: 'crt_1', version: 1 } })
+    const { headers } = await call('/v1/carts', { method: 'POST', headers: json, body: '{}' })
+    expect(headers.get('set-cookie')).toBeNull()
+  })
+
   test('goes behind the header', async () => {
     const test = setup()
     await test.call('/v1/carts/crt_1', { headers: { cookie, 'bursar-cart-token': 'token-of-the-header' } })

@@ -1,4 +1,5 @@
-import { BursarError, type Commerce, type Operation, operations } from '@bursar/core'
+import { BursarError, type Commerce, type Operation, type OperationOutput, operations } from '@bursar/core'
+import { cartCookie } from './cart-cookie.ts'
 import type { Endpoint, PathParameters } from './endpoint.ts'
 import { jsonResponse } from './json-response.ts'
 import { operationInput } from './operation-input.ts'
@@ -29,7 +30,19 @@ async function answerOperation(
   const options = operationOptions(context.request)
   const invoke = () => commerce.invoke(operation.name, principal, input, options)
   const answer = await withinLimits(context, principal, actsOf(operation.name, input), invoke)
-  return jsonResponse(answer, operation.route.status ?? 200)
+  const response = jsonResponse(answer, operation.route.status ?? 200)
+  if (operation.name === 'carts.create') keepNewToken(context.request, answer, response.headers)
+  return response
+}
+
+/**
+ * A page of the shop's own origin gets the token of a new anonymous cart as a cookie too; so does who says nothing, such
+ * as a server that renders. A page of another origin, also of a listed one, must keep it itself.
+ */
+function keepNewToken(request: Request, answer: unknown, headers: Headers): void {
+  const from = request.headers.get('sec-fetch-site') ?? 'same-origin'
+  const { token } = answer as Partial<OperationOutput<'carts.create'>> // of that operation
+  if (token !== undefined && from === 'same-origin') headers.set('set-cookie', cartCookie(request, token))
 }
 
 async function refuseForeignChange(context: RequestContext): Promise<void> {

@@ -271,23 +271,29 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     else follow({ id: made.cart.id, token, isOwned: !token }, made)
   }
 
-  /** Merges the guest's cart into the customer's. Tabs that do it at once use one cart, and a repeat adds nothing. */
+  /**
+   * Merges the guest's cart into the customer's newest one, or a new one in its currency. Tabs that do it at once use one
+   * cart, and a repeat adds nothing. Without a guest's cart the customer's is shown.
+   */
   async function signIn({ key, input }: StoreCommand): Promise<void> {
     const { id, token } = kept
-    if (id && token && !isOrdered()) {
-      const intoOf = (one: KeptCart) => (one.isOwned ? one.id : one.into)
-      let into = intoOf(stored()) ?? kept.into
-      if (!into) {
-        const made = await answerOf(client.carts.create({}))
-        if (made.token) throw clientError(UNAUTHENTICATED)
-        into = intoOf(stored()) ?? made.cart.id
-        if (!stored().isOwned) setKept({ ...kept, into })
-      }
-      const merged = await answerOf(
-        client.carts.merge({ cartId: into, fromCartId: id, fromToken: token }, { idempotencyKey: key }),
-      )
-      follow({ id: into, isOwned: true }, merged)
-    } else follow(others() ?? kept)
+    if (token && !truth) await fetchCart()
+    const isGuests = id && token && !isOrdered()
+    const intoOf = (one: KeptCart) => (one.isOwned ? one.id : one.into)
+    let into = intoOf(stored()) ?? kept.into
+    if (!into) {
+      const own = await answerOf(client.me.cart())
+      const made = own ?? (isGuests && (await answerOf(client.carts.create({ currency: truth?.cart.currency }))))
+      into = intoOf(stored()) ?? (made ? made.cart.id : undefined)
+      if (isGuests && !stored().isOwned) setKept({ ...kept, into })
+    }
+    if (isGuests && into) {
+      const merge = client.carts.merge({ cartId: into, fromCartId: id }, { idempotencyKey: key, ...credentials() })
+      follow({ id: into, isOwned: true }, await answerOf(merge))
+    } else {
+      if (into) setKept({ id: into, isOwned: true })
+      follow(kept)
+    }
     finish()
     if (input.tells) tell('signed_in')
   }

@@ -167,4 +167,29 @@ export const cartCases: readonly CommerceCase[] = [
       await expectRefused(wrong, 'not_found', 'another cart’s token')
     },
   },
+  {
+    name: 'a merge without a token takes the one that the call carries',
+    async run({ shopper, customer, fixtures }) {
+      const lines = [{ lineId: 'b', variantId: fixtures.variantId, quantity: 2 }]
+      const { cart: from, token = '' } = await shopper().carts.create({ lines })
+      const { cart } = await customer('first').carts.create({})
+      const merge = { cartId: cart.id, fromCartId: from.id }
+      await expectRefused(customer('first').carts.merge(merge), 'not_found', 'a merge without any token')
+      expectSame(quantities(await customer('first', token).carts.merge(merge)), { b: 2 }, 'the merged cart')
+      expectSame(quantities(await shopper(token).carts.get({ cartId: from.id })), {}, 'what it was merged from')
+    },
+  },
+  {
+    name: 'a customer’s open cart is found again from anywhere, and by nobody else',
+    async run(bench) {
+      await cartWithLine(bench)
+      const { me, carts } = bench.customer('first')
+      const mine = await me.cart()
+      expectThat(mine !== null, 'the customer has a cart')
+      expectThat(mine.token === undefined && mine.cart.orderId === null, 'it is open and has no token')
+      expectSame(mine, await carts.get({ cartId: mine.cart.id }), 'the cart and its quote')
+      const theirs = await bench.customer('second').me.cart()
+      expectThat(theirs?.cart.id !== mine.cart.id, 'another customer has another one, or none')
+    },
+  },
 ]

@@ -135,6 +135,7 @@ export const refusalCases: readonly CommerceCase[] = [
   {
     name: 'what is a customer’s own asks a shopper to sign in',
     async run({ shopper }) {
+      await expectRefused(shopper().me.cart(), 'unauthenticated', 'a shopper’s own cart')
       await expectRefused(shopper().me.orders({}), 'unauthenticated', 'a shopper’s orders')
       await expectRefused(shopper().me.entitlements({}), 'unauthenticated', 'a shopper’s entitlements')
       const merge = { cartId: missing.cart, fromCartId: missing.cart, fromToken: 'token' }
