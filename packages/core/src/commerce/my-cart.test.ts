@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { insert } from '../storage/index.ts'
 import { addresses, SYSTEM_SCOPE, siteAddress } from '../site/index.ts'
+import { insert } from '../storage/index.ts'
 import { shopFixture } from '../testing/shop-fixture.ts'
 import { OPERATOR } from '../testing/shop-fixture-data.ts'
 import { createCommerce } from './index.ts'
@@ -28,7 +28,7 @@ test('me.cart is the newest cart that was not ordered, however many were', async
     const payment = { paymentAccount: 'card_main', paymentToken: 'tok_approve' }
     await ann.carts.checkout(
       { cartId: cart.id, expectedTotal: { amount: quote.total, currency: quote.currency }, ...payment },
-      { idempotencyKey: `order-${order}` },
+      { idempotencyKey: `order-number-${order}` },
     )
   }
   expect(await ann.me.cart()).toEqual(await ann.carts.get({ cartId: oldest.id }))

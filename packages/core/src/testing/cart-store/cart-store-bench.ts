@@ -14,6 +14,8 @@ export type Who = ContractCustomer | null
 /** A shop for one case, and how tabs reach it. */
 export interface CartStoreShop {
   /** Three published variants with a price; lines may hold ten of the first one and not `tooMany`, and five of the second. */
+  /** Another currency that the site sells in; a new cart has the first one. */
+  readonly otherCurrency: string
   readonly variantIds: readonly [string, string, string]
   /** See above. */
   readonly tooMany: number

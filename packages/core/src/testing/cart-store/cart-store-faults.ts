@@ -88,6 +88,15 @@ export const cartStoreFaults: readonly CartStoreFault[] = [
         ? ask('carts.get', { cartId: (input as { cartId: string }).cartId }, options)
         : ask(operation, input, options),
   ),
+  atClient(
+    'at sign-in the customer’s own cart is not looked for',
+    (ask) => (operation, input, options) =>
+      operation === 'me.cart' ? Promise.resolve(null) : ask(operation, input, options),
+  ),
+  atClient(
+    'at sign-in the currency is forgotten',
+    (ask) => (operation, input, options) => ask(operation, operation === 'carts.create' ? {} : input, options),
+  ),
   atClient('a cart that is gone is never given up', (ask) => {
     let last: unknown
     return async (operation, input, options) => {

@@ -44,7 +44,7 @@ export async function remoteShop(): Promise<CartStoreShop> {
 }
 
 async function smallCommerce(): Promise<Commerce> {
-  const { storage, runtime, ports } = await shopFixture()
+  const { storage, runtime, ports } = await shopFixture({ site: { currencies: ['EUR', 'USD'] } })
   const address = { id: siteAddress('main'), operator: OPERATOR, site: 'main' }
   const found = await storage.commit(SYSTEM_SCOPE, [insert(addresses, address.id, address)])
   expectOutcome(found, 'committed', 'the address of the site')
@@ -56,6 +56,7 @@ function shopOf(commerce: Commerce): Omit<CartStoreShop, 'client'> {
   return {
     variantIds: ['var_book', 'var_service', 'var_course'],
     tooMany: 11,
+    otherCurrency: 'USD',
     code: { typed: 'Free', id: 'cod_free' },
     direct: (who, cartToken) => commerce.as(principal(who, cartToken)),
     async order(client, { cart, quote }) {

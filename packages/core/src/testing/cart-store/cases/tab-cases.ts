@@ -88,6 +88,53 @@ export const tabCases: readonly CartStoreCase[] = [
     },
   },
   {
+    name: 'at sign-in the guest’s cart goes into the customer’s newest open one, and none is made',
+    async run(bench) {
+      const [, , variantId] = bench.shop.variantIds
+      const own = await bench.shop.direct('first', undefined).carts.create({ lines: [{ lineId: 'z', variantId }] })
+      const tab = await tabWithCart(bench)
+      const made = bench.count('carts.create')
+      bench.shopper.who = 'first'
+      expectThat((await bench.ended(tab.store.signedIn())).ok, 'it was merged')
+      await bench.settle(tab)
+      const { cart } = await bench.truth(tab)
+      expectSame([cart.id, linesOf(cart)], [own.cart.id, 'a×1 b×1 z×1'], 'what the server has')
+      expectSame(linesOf(tab.store.getState()), 'a×1 b×1 z×1', 'what is shown')
+      expectSame(bench.count('carts.create'), made, 'carts made')
+    },
+  },
+  {
+    name: 'at sign-in without a guest’s cart the customer’s newest open one is shown, in other tabs too',
+    async run(bench) {
+      const [variantId] = bench.shop.variantIds
+      const own = await bench.shop.direct('first', undefined).carts.create({ lines: [{ lineId: 'z', variantId }] })
+      const [one, two] = [bench.open(), bench.open()]
+      await bench.settle(one, two)
+      bench.shopper.who = 'first'
+      expectThat((await bench.ended(one.store.signedIn())).ok, 'it was done')
+      await bench.settle(one, two)
+      for (const tab of [one, two, one.reload()]) {
+        await bench.settle(tab)
+        expectSame([tab.store.getState().cart?.id, linesOf(tab.store.getState())], [own.cart.id, 'z×1'], 'a tab')
+      }
+      expectSame(bench.count('carts.create'), 0, 'carts made by the stores')
+    },
+  },
+  {
+    name: 'at sign-in a cart that is made for the guest’s keeps its currency',
+    async run(bench) {
+      const tab = await tabWithCart(bench)
+      const { otherCurrency } = bench.shop
+      expectThat((await bench.ended(tab.store.update({ currency: otherCurrency }))).ok, 'the currency was changed')
+      const next = tab.reload()
+      bench.shopper.who = 'first'
+      expectThat((await bench.ended(next.store.signedIn())).ok, 'it was merged')
+      await bench.settle(next)
+      const { cart } = await bench.truth(next)
+      expectSame([cart.currency, linesOf(cart)], [otherCurrency, 'a×1 b×1'], 'what the server has')
+    },
+  },
+  {
     name: 'tabs that sign in at once, one without an answer, have one cart with all lines',
     async run(bench) {
       const one = await tabWithCart(bench)
