@@ -10,6 +10,11 @@ export const REFUSALS: Readonly<Record<LineRefusal, string>> = {
   sold_out: 'This is sold out.',
   quantity_above_limit: 'That many cannot be bought at once.',
   part_not_available: 'A part of this is not available.',
+  parts_not_chosen: 'Choose its parts first.',
+  already_owned: 'You have this already.',
+  already_in_cart: 'This is in your cart already.',
+  being_bought: 'Another order of yours has this: pay it, or wait until it ends.',
+  prerequisite_missing: 'You need another course first.',
 }
 
 /** Why a code gives nothing, for the shopper. */

@@ -1,10 +1,11 @@
 import {
   type AdminPorts,
-  type Bundle,
+  bundleParts,
   type CheckTarget,
   checkAttributes,
   type Product,
   type ProductType,
+  type Variant,
 } from '../catalog/index.ts'
 import { type InputIssue, issueUnless } from '../errors/index.ts'
 
@@ -30,7 +31,11 @@ export function targetCheck({ fulfilment }: Pick<AdminPorts, 'fulfilment'>): Che
   }
 }
 
-/** Variants that bundles name. */
-export function partIds(variants: readonly { bundle?: Bundle | null | undefined }[]): readonly string[] {
-  return [...new Set(variants.flatMap(({ bundle }) => bundle?.parts.map((part) => part.variantId) ?? []))]
+/** Variants that bundles and prerequisites name. */
+export function partIds(variants: readonly Partial<Pick<Variant, 'bundle' | 'prerequisite'>>[]): readonly string[] {
+  const named = variants.flatMap(({ bundle = null, prerequisite }) => [
+    ...(bundle === null ? [] : bundleParts(bundle).map((part) => part.variantId)),
+    ...(prerequisite?.variants ?? []),
+  ])
+  return [...new Set(named)]
 }

@@ -58,12 +58,20 @@ export async function draftProduct(ports: AdminPorts, call: Call, given: DraftIn
   })
   const path = (index: number): string => `variants.${index}`
   const checkTarget = targetCheck(ports)
+  const siblings = siblingsOf(
+    state,
+    drafted.map(({ variant }) => variant),
+  )
   refuseInput([
     ...checkProduct(product, type),
     ...checkNames(inputs),
     ...issueUnless(product.variants.length > 0, 'variants', 'must hold at least one'),
     ...drafted.flatMap(({ variant, before }, index) => [
-      ...checkVariant(variant, { type, before, checkTarget, part: (id) => facts.parts.get(id) ?? null }, path(index)),
+      ...checkVariant(
+        variant,
+        { type, before, checkTarget, part: (id) => facts.parts.get(id) ?? null, siblings },
+        path(index),
+      ),
       ...checkPrices(prices.get(variant.id) ?? [], facts.lists, `${path(index)}.prices`),
     ]),
     ...(facts.publication === null ? [] : checkPublication(facts.publication, 'publication')),
@@ -74,6 +82,12 @@ export async function draftProduct(ports: AdminPorts, call: Call, given: DraftIn
     ),
   ])
   return { product, variants: drafted.map(({ variant }) => variant), prices, publication: facts.publication }
+}
+
+/** The product's variants as they are to be stored. */
+function siblingsOf(state: ProductState | null, drafted: readonly Variant[]): readonly Variant[] {
+  const names = new Set(drafted.map(({ name }) => name))
+  return [...drafted, ...(state?.variants.map(({ body }) => body).filter(({ name }) => !names.has(name)) ?? [])]
 }
 
 function checkNames(inputs: readonly VariantInput[]): InputIssue[] {

@@ -3,7 +3,7 @@ import type { Call } from '../ports/index.ts'
 import type { AddLineInput, CartWithQuote } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { changeCart } from './change-cart.ts'
-import { assertSellable, cartLine, withLine } from './edit-lines.ts'
+import { assertChosen, assertSellable, cartLine, withLine } from './edit-lines.ts'
 import { nameRecipient } from './name-recipient.ts'
 
 /** Adds a line. The same line id with the same variant sets the line; with another variant it is refused. */
@@ -16,11 +16,15 @@ export function addLine(ports: CartPorts, call: Call, input: AddLineInput): Prom
       })
     }
     const { recipient, changes } = await nameRecipient(ports, call, input.recipient)
-    const line = cartLine({ id: input.lineId, variantId: input.variantId, quantity: input.quantity ?? 1, recipient })
+    const { lineId, variantId, quantity = 1, parts } = input
+    const line = cartLine({ id: lineId, variantId, quantity, parts, recipient })
     return {
       cart: withLine(stored.body, line),
       changes,
-      accept: ({ quote }) => assertSellable(quote, input.lineId),
+      accept: (priced) => {
+        assertChosen(priced, line, 'parts')
+        assertSellable(priced.quote, lineId)
+      },
     }
   })
 }

@@ -9,6 +9,8 @@ export interface CartLineView {
   variantId: string
   /** 1 to 1,000. */
   quantity: number
+  /** Ids of the parts that were chosen from a bundle's groups. @default none */
+  parts?: readonly string[] | undefined
   /** Who gets it. */
   recipient: Recipient
 }
@@ -53,6 +55,8 @@ export interface NewCartLine {
   variantId: string
   /** 1 to 1,000. @default 1 */
   quantity?: number | undefined
+  /** Ids of the parts chosen from a bundle's groups, in any order, at most 100. @default none */
+  parts?: readonly string[] | undefined
   /** Who gets it. @default the buyer */
   recipient?: RecipientInput | undefined
 }
@@ -101,6 +105,8 @@ export interface UpdateLineInput {
   lineId: string
   /** 1 to 1,000. */
   quantity?: number | undefined
+  /** Ids of the parts chosen from a bundle's groups; they replace those chosen before. */
+  parts?: readonly string[] | undefined
   /** Who gets it. */
   recipient?: RecipientInput | undefined
 }

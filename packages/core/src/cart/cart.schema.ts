@@ -3,7 +3,7 @@ import { id } from '../ids/id.schema.ts'
 import { input, model, type SchemaOf } from '../json/checked.schema.ts'
 import { items, list, text, whole } from '../json/field.schema.ts'
 import { currency, knownCurrency } from '../money/money.schema.ts'
-import { quantity, quote } from '../pricing/quote.schema.ts'
+import { chosenParts, quantity, quote } from '../pricing/quote.schema.ts'
 import { typedCode } from '../promotion/promotion.schema.ts'
 import { country, region } from '../site/country.schema.ts'
 import { MAXIMUM_LINES } from './cart.ts'
@@ -23,7 +23,10 @@ import type {
   UpdateLineInput,
 } from './cart-api.ts'
 
-const cartLine = model<CartLineView>('CartLine')({ id, variantId: id, quantity, recipient })
+const cartLine = model<CartLineView>('CartLine')({
+  ...{ id, variantId: id, quantity, recipient },
+  parts: items(id).optional(),
+})
 
 /** A cart as callers see it. */
 export const cart: SchemaOf<CartView> = model<CartView>('Cart')({
@@ -52,6 +55,7 @@ const newLine = {
   lineId: id,
   variantId: id,
   quantity: quantity.optional(),
+  parts: chosenParts.optional(),
   recipient: recipientInput.optional(),
 }
 
@@ -82,6 +86,7 @@ export const updateLineInput: SchemaOf<UpdateLineInput> = input<UpdateLineInput>
   cartId: id,
   lineId: id,
   quantity: quantity.optional(),
+  parts: chosenParts.optional(),
   recipient: recipientInput.optional(),
 })
 

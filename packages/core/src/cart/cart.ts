@@ -17,6 +17,8 @@ export interface CartLine {
   variantId: string
   /** 1 to 1,000; absent means 1. */
   quantity?: number | undefined
+  /** Ids of the parts that were chosen from a bundle's groups; absent means none. */
+  parts?: readonly string[] | undefined
   /** Absent means the buyer. */
   recipient?: Recipient | undefined
 }

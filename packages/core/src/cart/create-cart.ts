@@ -7,7 +7,7 @@ import { carts } from './cart.collection.ts'
 import type { Cart, CartLine } from './cart.ts'
 import type { CartWithQuote, CreateCartInput } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
-import { assertSellable, cartLine, withLine } from './edit-lines.ts'
+import { assertChosen, assertSellable, cartLine, withLine } from './edit-lines.ts'
 import { nameRecipient } from './name-recipient.ts'
 import { placeOfCart } from './place-of-cart.ts'
 import { askGuards, cartWithQuote, priceCart } from './price-cart.ts'
@@ -41,7 +41,12 @@ export function createCart(ports: CartPorts, call: Call, input: CreateCartInput)
       createdAt: call.now,
     }
     for (const line of lines) cart = withLine(cart, line)
-    const { quote } = await priceCart(ports, call, { book, customer }, cart)
+    const priced = await priceCart(ports, call, { book, customer }, cart)
+    const { quote } = priced
+    for (const [index, line] of (input.lines ?? []).entries()) {
+      const kept = cart.lines.find(({ id: kept }) => kept === line.lineId)
+      if (kept !== undefined) assertChosen(priced, kept, `lines.${index}.parts`)
+    }
     for (const line of cart.lines) assertSellable(quote, line.id)
     askGuards(ports.guards, 'cart', { cart, quote })
     const answer = { ...cartWithQuote(cart, 1, quote), ...(token === undefined ? {} : { token }) }
@@ -58,9 +63,9 @@ async function newLines(
 ): Promise<{ lines: CartLine[]; changes: Change[] }> {
   const lines: CartLine[] = []
   const changes: Change[] = []
-  for (const { lineId, variantId, quantity = 1, recipient: named } of input.lines ?? []) {
+  for (const { lineId, variantId, quantity = 1, parts, recipient: named } of input.lines ?? []) {
     const { recipient, changes: people } = await nameRecipient(ports, call, named)
-    lines.push(cartLine({ id: lineId, variantId, quantity, recipient }))
+    lines.push(cartLine({ id: lineId, variantId, quantity, parts, recipient }))
     changes.push(...people)
   }
   return { lines, changes }

@@ -14,7 +14,7 @@ import { byId, readAll } from '../storage/index.ts'
 import { findCode } from './apply-code.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { placeOfCart } from './place-of-cart.ts'
-import { shopperFacts } from './price-cart.ts'
+import { ownerOf, shopperFacts } from './price-cart.ts'
 
 /** Prices lines for the caller without writing anything: what a course page or an LMS's upgrade button shows. */
 export async function createQuotes(
@@ -36,6 +36,7 @@ export async function createQuotes(
     id: `l${index}`,
     variantId: line.variantId,
     quantity: line.quantity ?? 1,
+    ...(line.parts === undefined ? {} : { parts: line.parts }),
   }))
   const { inputs } = await gatherPricingInputs(ports, call, book, {
     lines,
@@ -45,6 +46,7 @@ export async function createQuotes(
     region: placeOfCart({}, input).region ?? null,
     shopper: shopperFacts(customer?.body ?? null),
     taxExemption: customer?.body.taxExemption ?? null,
+    owner: ownerOf(customer?.body ?? null),
     holds: [],
   })
   if (input.mode === 'together') return { quotes: [quote(inputs, ports.rules)] }

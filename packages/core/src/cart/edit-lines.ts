@@ -1,19 +1,24 @@
+import { chosenWrong } from '../catalog/index.ts'
 import type { Recipient } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { LineRefusal, Quote } from '../pricing/index.ts'
 import { type Cart, type CartLine, MAXIMUM_LINES } from './cart.ts'
+import type { PricedCart } from './price-cart.ts'
 
 /** A line with its defaults left out. */
 export function cartLine(line: {
   id: string
   variantId: string
   quantity: number
+  parts: readonly string[] | undefined
   recipient: Recipient | undefined
 }): CartLine {
   return {
     id: line.id,
     variantId: line.variantId,
     ...(line.quantity === 1 ? {} : { quantity: line.quantity }),
+    // One order, so that the same choice is the same line.
+    ...(line.parts === undefined || line.parts.length === 0 ? {} : { parts: [...line.parts].sort() }),
     ...(line.recipient === undefined ? {} : { recipient: line.recipient }),
   }
 }
@@ -42,4 +47,20 @@ export function assertSellable(quote: Quote, lineId: string): void {
   if (refusal === null) return
   const code = ABOUT_QUANTITY.includes(refusal) ? 'quantity_not_allowed' : 'not_sellable'
   throw new BursarError(code, { reason: refusal, data: { lineId } })
+}
+
+/**
+ * Refuses a choice of parts that the bundle does not allow, saying what to choose.
+ * @throws BursarError `invalid_input` with the path
+ */
+export function assertChosen({ gathered }: PricedCart, { variantId, parts = [] }: CartLine, path: string): void {
+  const variant = gathered.entries.get(variantId)?.variant
+  if (variant === undefined) return
+  const complaint =
+    variant.bundle !== null
+      ? chosenWrong(variant.bundle, parts)
+      : parts.length > 0
+        ? 'must be empty: it has no parts'
+        : null
+  if (complaint !== null) throw new BursarError('invalid_input', { issues: [{ path, message: complaint }] })
 }

@@ -24,7 +24,9 @@ export function emptied(cart: Cart): Cart {
 }
 
 const isSame = (left: CartLine, right: CartLine): boolean =>
-  left.variantId === right.variantId && canonicalJson(left.recipient ?? null) === canonicalJson(right.recipient ?? null)
+  left.variantId === right.variantId &&
+  canonicalJson([left.recipient ?? null, left.parts ?? []]) ===
+    canonicalJson([right.recipient ?? null, right.parts ?? []])
 
 const largerOf = (left: CartLine, right: CartLine): CartLine =>
   (right.quantity ?? 1) > (left.quantity ?? 1) ? { ...right, id: left.id } : left

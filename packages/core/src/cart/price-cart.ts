@@ -5,12 +5,13 @@ import {
   type Gathered,
   gatherPricingInputs,
   type PriceBook,
+  type PricedLine,
   type Quote,
   quote,
   type ShopperFacts,
 } from '../pricing/index.ts'
 import { askTaxes } from './ask-taxes.ts'
-import type { Cart } from './cart.ts'
+import type { Cart, CartLine } from './cart.ts'
 import type { CartView, CartWithQuote } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import type { Guard } from './guard.ts'
@@ -27,11 +28,13 @@ export interface PricedCart {
 export async function priceCart(
   ports: Pick<CartPorts, 'storage' | 'rules' | 'taxRules' | 'taxCalculator' | 'logger'>,
   call: Call,
-  context: { book: PriceBook; customer: Customer | null },
+  context: { book: PriceBook; customer: Customer | null; moment?: 'cart' | 'checkout' | undefined },
   cart: Cart,
 ): Promise<PricedCart> {
   const gathered = await gatherPricingInputs(ports, call, context.book, {
-    lines: cart.lines.map((line) => ({ id: line.id, variantId: line.variantId, quantity: line.quantity ?? 1 })),
+    lines: cart.lines.map((line) => pricedLine(line, context.customer)),
+    owner: ownerOf(context.customer),
+    moment: context.moment,
     codes: cart.codes ?? [],
     currency: cart.currency,
     country: cart.country ?? null,
@@ -43,6 +46,24 @@ export async function priceCart(
   const byTable = quote(gathered.inputs, ports.rules)
   const taxed = await askTaxes(ports, gathered, byTable)
   return { gathered: taxed, quote: taxed === gathered ? byTable : quote(taxed.inputs, ports.rules) }
+}
+
+/** What pricing needs of a cart's line. */
+function pricedLine(
+  { id, variantId, quantity = 1, parts, recipient }: CartLine,
+  customer: Customer | null,
+): PricedLine {
+  const isForBuyer = recipient === undefined || recipient.type === 'buyer' || recipient.customerId === customer?.id
+  return {
+    ...{ id, variantId, quantity },
+    ...(parts === undefined ? {} : { parts }),
+    ...(isForBuyer ? {} : { forOthers: true }),
+  }
+}
+
+/** The customer whose rights count in a price. Of a guest they count once the guest has claimed them. */
+export function ownerOf(customer: Customer | null): string | null {
+  return customer === null || customer.hostId === null ? null : customer.id
 }
 
 /** What is known of a shopper. */
@@ -79,6 +100,7 @@ export function cartView(cart: Cart, version: number): CartView {
       id: line.id,
       variantId: line.variantId,
       quantity: line.quantity ?? 1,
+      ...(line.parts === undefined ? {} : { parts: line.parts }),
       recipient: line.recipient ?? { type: 'buyer' },
     })),
     codes: cart.codes ?? [],

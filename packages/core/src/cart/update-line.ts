@@ -3,10 +3,10 @@ import type { Call } from '../ports/index.ts'
 import type { CartWithQuote, UpdateLineInput } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { changeCart } from './change-cart.ts'
-import { assertSellable, cartLine, withLine } from './edit-lines.ts'
+import { assertChosen, assertSellable, cartLine, withLine } from './edit-lines.ts'
 import { nameRecipient } from './name-recipient.ts'
 
-/** Sets quantity or recipient of a line. */
+/** Sets quantity, chosen parts or recipient of a line. */
 export function updateLine(ports: CartPorts, call: Call, input: UpdateLineInput): Promise<CartWithQuote> {
   return changeCart(ports, call, input.cartId, async ({ stored }) => {
     const line = stored.body.lines.find((existing) => existing.id === input.lineId)
@@ -16,13 +16,15 @@ export function updateLine(ports: CartPorts, call: Call, input: UpdateLineInput)
       id: line.id,
       variantId: line.variantId,
       quantity: input.quantity ?? line.quantity ?? 1,
+      parts: input.parts ?? line.parts,
       recipient: input.recipient === undefined ? line.recipient : named.recipient,
     })
     return {
       cart: withLine(stored.body, next),
       changes: named.changes,
-      accept: ({ quote }) => {
-        if (input.quantity !== undefined) assertSellable(quote, line.id)
+      accept: (priced) => {
+        if (input.parts !== undefined) assertChosen(priced, next, 'parts')
+        if (input.quantity !== undefined || input.parts !== undefined) assertSellable(priced.quote, line.id)
       },
     }
   })

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json/index.ts'
 import type { Instant } from '../time/index.ts'
-import type { Bundle, FulfilmentTarget, Product, Variant } from './product.ts'
+import type { Bundle, FulfilmentTarget, Prerequisite, Product, Upgrade, Variant } from './product.ts'
 import type { ProductFields, ProductFieldsInput } from './product-fields.ts'
 import type { Publication } from './publication.ts'
 
@@ -34,6 +34,14 @@ export interface VariantInput {
   fulfilment?: FulfilmentTarget | null | undefined
   /** Parts, if it is a bundle. */
   bundle?: Bundle | null | undefined
+  /** See {@link Variant.repeatable}. @default the product type's */
+  repeatable?: boolean | undefined
+  /** See {@link Variant.upgrade}. */
+  upgrade?: Upgrade | null | undefined
+  /** See {@link Variant.prerequisite}. */
+  prerequisite?: Prerequisite | null | undefined
+  /** See {@link Variant.refundRule}. @default share */
+  refundRule?: 'share' | 'reprice' | 'whole_only' | undefined
   /** Archived variants are no longer sold. */
   status?: 'active' | 'archived' | undefined
   /** All prices of the variant; replaces those that it has. */

@@ -1,8 +1,10 @@
 import { type InputIssue, issueUnless } from '../errors/index.ts'
 import { isWindow } from '../time/index.ts'
 import { checkAttributes } from './check-attributes.ts'
+import { checkBundle } from './check-bundle.ts'
+import { checkPrerequisite, checkUpgrade } from './check-relations.ts'
 import type { CheckTarget } from './import-fulfilment.ts'
-import type { Bundle, Variant } from './product.ts'
+import type { Variant } from './product.ts'
 import type { ProductType } from './product-type.ts'
 
 /** What a variant is checked against. */
@@ -13,6 +15,8 @@ export interface VariantFacts {
   before: Variant | null
   /** A variant that can be a part, or null. */
   part: (variantId: string) => Pick<Variant, 'bundle'> | null
+  /** The product's variants as they are to be stored, to check what one upgrades. @default not checked */
+  siblings?: readonly Pick<Variant, 'name' | 'upgrade'>[] | undefined
   /** Says what is wrong with a delivery's target, or with its provider, or null. */
   checkTarget: CheckTarget
 }
@@ -43,38 +47,12 @@ export function checkVariant(variant: Variant, facts: VariantFacts, path: string
     ),
     ...issueUnless(complaint === null, `${path}.fulfilment`, complaint ?? ''),
     ...(variant.bundle === null ? [] : checkBundle(variant, variant.bundle, { ...facts, path })),
+    ...checkUpgrade(variant, facts.siblings ?? null, `${path}.upgrade`),
+    // An import names only the variants of its own rows: what stays as it was is not asked again.
+    ...(variant.prerequisite === facts.before?.prerequisite
+      ? []
+      : checkPrerequisite(variant, facts.part, `${path}.prerequisite`)),
   ]
 }
 
 const isWhole = (value: number, minimum: number): boolean => Number.isSafeInteger(value) && value >= minimum
-
-/** A bundle holds single variants only, and a single one stays single, for bundles may hold it: so there is no circle. */
-function checkBundle(
-  variant: Variant,
-  { parts }: Bundle,
-  { before, part, path }: VariantFacts & { path: string },
-): readonly InputIssue[] {
-  const at = `${path}.bundle`
-  const ids = parts.map(({ id }) => id)
-  return [
-    ...issueUnless(before?.bundle !== null, at, 'cannot be given to a variant that is sold by itself: make a new one'),
-    ...issueUnless(
-      variant.fulfilment === null,
-      `${path}.fulfilment`,
-      'must be null: a bundle is delivered by its parts',
-    ),
-    ...issueUnless(parts.length > 0, `${at}.parts`, 'must hold at least one'),
-    ...parts.flatMap(({ id, variantId }, index) => {
-      const found = part(variantId)
-      return [
-        ...issueUnless(ids.indexOf(id) === index, `${at}.parts.${index}.id`, 'stands here twice'),
-        ...issueUnless(found !== null, `${at}.parts.${index}.variantId`, 'names no variant that this shop has'),
-        ...issueUnless(
-          (found?.bundle ?? null) === null,
-          `${at}.parts.${index}.variantId`,
-          'is a bundle: a bundle holds no bundles',
-        ),
-      ]
-    }),
-  ]
-}

@@ -9,7 +9,7 @@ export interface VariantPlace {
   /** Product id. */
   productId: string
   /** Defaults of the product's type. */
-  type: Pick<ProductType, 'maximumQuantity' | 'taxCategory'>
+  type: Pick<ProductType, 'maximumQuantity' | 'repeatable' | 'taxCategory'>
 }
 
 /** A variant as an input makes it: of what was there before, or new with the defaults of its product's type. */
@@ -35,6 +35,7 @@ export function draftVariant(
     taxCategory: type.taxCategory,
     fulfilment: null,
     bundle: null,
+    ...(type.repeatable === undefined ? {} : { repeatable: type.repeatable }),
     status: 'active',
   }
   const { prices: _prices, ...members } = input

@@ -7,6 +7,7 @@ export type {
   VariantInput,
 } from './admin-api.ts'
 export type { AdminPorts } from './admin-ports.ts'
+export { bundleParts, chosenParts, chosenWrong } from './bundle-parts.ts'
 export { type PublicationRecord, products, publications, variants } from './catalog.collection.ts'
 export type { GetProductInput, ListProductsInput, ProductView, VariantView } from './catalog-api.ts'
 export { checkAttributes } from './check-attributes.ts'
@@ -28,7 +29,19 @@ export {
 } from './import-row.ts'
 export type { ImportIssue } from './import-row-reader.ts'
 
-export type { Bundle, BundlePart, FulfilmentTarget, Product, RecordStatus, Variant } from './product.ts'
+export type {
+  Bundle,
+  BundleGroup,
+  BundlePart,
+  BundlePricing,
+  FulfilmentTarget,
+  OwnedPartsRule,
+  Prerequisite,
+  Product,
+  RecordStatus,
+  Upgrade,
+  Variant,
+} from './product.ts'
 export {
   draftProductFields,
   type ProductFields,

@@ -18,6 +18,8 @@ export interface ProductType {
   variantAttributes: { readonly [name: string]: AttributeDefinition }
   /** How many of a variant a cart line may hold unless the variant says otherwise. */
   maximumQuantity: number
+  /** Can a person buy a variant again who has it, unless the variant says otherwise? @default true */
+  repeatable?: boolean | undefined
   /** Tax category unless the variant says otherwise. */
   taxCategory: string
 }

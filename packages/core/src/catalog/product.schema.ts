@@ -1,11 +1,24 @@
 import { externalId, id } from '../ids/id.schema.ts'
-import { model, type ObjectMaker, part, type SchemaOf } from '../json/checked.schema.ts'
-import { choice, items, list, tag, text, whole } from '../json/field.schema.ts'
+import { model, type ObjectMaker, part, type SchemaOf, union } from '../json/checked.schema.ts'
+import { choice, flag, items, list, tag, text, whole } from '../json/field.schema.ts'
 import { json, jsonObject } from '../json/json.schema.ts'
+import { money, rate } from '../money/money.schema.ts'
 import { instant } from '../time/instant.schema.ts'
-import type { Bundle, BundlePart, FulfilmentTarget, Product, RecordStatus } from './product.ts'
+import type {
+  Bundle,
+  BundleGroup,
+  BundlePart,
+  BundlePricing,
+  FulfilmentTarget,
+  Prerequisite,
+  Product,
+  RecordStatus,
+  Upgrade,
+} from './product.ts'
 import { productFields } from './product-fields.schema.ts'
 import type { Publication } from './publication.ts'
+
+type Pricing<K extends BundlePricing['type']> = Extract<BundlePricing, { type: K }>
 
 /** Where a record stands. */
 const recordStatus: SchemaOf<RecordStatus> = choice('active', 'archived')
@@ -37,10 +50,32 @@ export const fulfilmentTargetOf = (object: ObjectMaker): SchemaOf<FulfilmentTarg
 /** Parts of a bundle, in a request or an answer. */
 const bundleOf = (object: ObjectMaker): SchemaOf<Bundle> =>
   object<Bundle>()({
-    parts: list(object<BundlePart>()({ id, variantId: id }), 100, 1),
-    pricing: object<Bundle['pricing']>()({ type: tag('own_price') }),
-    ownedParts: tag('sell_all'),
+    parts: list(bundlePartOf(object), 100),
+    groups: list(
+      object<BundleGroup>()({ id, choose: whole(1, 100), parts: list(bundlePartOf(object), 100, 1) }),
+      20,
+    ).optional(),
+    pricing: union<BundlePricing>()({
+      own_price: object<Pricing<'own_price'>>()({ type: tag('own_price') }),
+      sum_less_percent: object<Pricing<'sum_less_percent'>>()({ type: tag('sum_less_percent'), percent: rate }),
+      sum_less_amount: object<Pricing<'sum_less_amount'>>()({
+        type: tag('sum_less_amount'),
+        amounts: list(money, 50, 1),
+      }),
+    }),
+    ownedParts: choice('sell_all', 'leave_out', 'credit_paid'),
   })
+
+const bundlePartOf = (object: ObjectMaker): SchemaOf<BundlePart> => object<BundlePart>()({ id, variantId: id })
+
+const upgradeOf = (object: ObjectMaker): SchemaOf<Upgrade> =>
+  object<Upgrade>()({
+    from: list(text(1, 60), 50, 1),
+    credit: choice('money_paid', 'list_price_then', 'list_price_now'),
+  })
+
+const prerequisiteOf = (object: ObjectMaker): SchemaOf<Prerequisite> =>
+  object<Prerequisite>()({ variants: list(id, 50, 1), policy: choice('hint', 'refuse') })
 
 /** Fields that a variant has alike in requests and answers. */
 export const variantFields = (object: ObjectMaker) => ({
@@ -57,6 +92,10 @@ export const variantFields = (object: ObjectMaker) => ({
   taxCategory: text(0, 60),
   fulfilment: fulfilmentTargetOf(object).nullable(),
   bundle: bundleOf(object).nullable(),
+  repeatable: flag.optional(),
+  upgrade: upgradeOf(object).nullable().optional(),
+  prerequisite: prerequisiteOf(object).nullable().optional(),
+  refundRule: choice('share', 'reprice', 'whole_only').optional(),
   status: recordStatus,
 })
 

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json/index.ts'
+import type { Money } from '../money/index.ts'
 import type { Instant } from '../time/index.ts'
 import type { ProductFields } from './product-fields.ts'
 
@@ -29,14 +30,61 @@ export interface BundlePart {
   variantId: string
 }
 
+/** Parts of a bundle of which the buyer chooses some. */
+export interface BundleGroup {
+  /** Name of the group within its bundle, stable. */
+  id: string
+  /** How many the buyer chooses, 1 to the number of parts. */
+  choose: number
+  /** What there is to choose from; ids are unique within the bundle. */
+  parts: readonly BundlePart[]
+}
+
+/** How one unit of a bundle is priced. */
+export type BundlePricing =
+  /** Its own list price, split over the parts in proportion to their list prices. */
+  | { type: 'own_price' }
+  /** The parts' list prices, less so many percent; a decimal string, over 0 to 100. */
+  | { type: 'sum_less_percent'; percent: string }
+  /** The parts' list prices, less an amount, one entry per currency; never below 0. */
+  | { type: 'sum_less_amount'; amounts: readonly Money[] }
+
+/**
+ * What happens with parts that the buyer owns already. `sell_all`: they are sold once more. `leave_out`: they are not
+ * sold, and the price is that of the parts left, by the same rule; an own price in proportion. `credit_paid`: they are
+ * not sold, and what was paid for them is taken off the price of the whole bundle, to 0 at the lowest.
+ */
+export type OwnedPartsRule = 'sell_all' | 'leave_out' | 'credit_paid'
+
 /** How a bundle is priced and what it is made of. */
 export interface Bundle {
-  /** Parts that are always in it. */
+  /** Parts that are always in it; there may be none where there are groups. */
   parts: readonly BundlePart[]
-  /** The bundle's own list price is split over the parts in proportion to their list prices. */
-  pricing: { type: 'own_price' }
+  /** Parts to choose from. @default none */
+  groups?: readonly BundleGroup[] | undefined
+  /** How it is priced. */
+  pricing: BundlePricing
   /** What happens with parts that the buyer owns already. */
-  ownedParts: 'sell_all'
+  ownedParts: OwnedPartsRule
+}
+
+/** What a variant costs somebody who owns a lesser one of the same product. */
+export interface Upgrade {
+  /** Names of the variants of the same product that it upgrades, 1 to 50. */
+  from: readonly string[]
+  /**
+   * What is taken off its price: the money that was paid for the variant owned, that variant's list price then, or its
+   * list price now. Never below 0; of several owned the greatest counts.
+   */
+  credit: 'money_paid' | 'list_price_then' | 'list_price_now'
+}
+
+/** What a buyer should own before. */
+export interface Prerequisite {
+  /** Variant ids of which one is enough, 1 to 50. */
+  variants: readonly string[]
+  /** `hint`: the quote says so. `refuse`: it is not sold to somebody who has none of them. */
+  policy: 'hint' | 'refuse'
 }
 
 /** How a variant is delivered: the provider's name as the host configured it, and a target in the provider's own shape. */
@@ -81,6 +129,17 @@ export interface Variant {
   fulfilment: FulfilmentTarget | null
   /** Parts, if it is a bundle. */
   bundle: Bundle | null
+  /**
+   * Can a person buy it again who has it? A new variant has the product type's rule; absent, as variants of before have
+   * it: yes. Counted for one unit that somebody buys for themselves, alone or as a bundle's part.
+   */
+  repeatable?: boolean | undefined
+  /** What it upgrades, or null. @default null */
+  upgrade?: Upgrade | null | undefined
+  /** What a buyer should own before, or null. @default null */
+  prerequisite?: Prerequisite | null | undefined
+  /** How a refund of some of it is reckoned; an order line freezes it. @default share */
+  refundRule?: 'share' | 'reprice' | 'whole_only' | undefined
   /** Where it stands. */
   status: RecordStatus
 }

@@ -27,6 +27,7 @@ export const standardProductTypes: readonly ProductType[] = [
     },
     variantAttributes: { certificate: optional('boolean'), credits: optional('number') },
     maximumQuantity: 1,
+    repeatable: false,
     taxCategory: 'digital_learning',
   },
   {
@@ -34,6 +35,7 @@ export const standardProductTypes: readonly ProductType[] = [
     productAttributes: learning,
     variantAttributes: { certificate: optional('boolean') },
     maximumQuantity: 1,
+    repeatable: false,
     taxCategory: 'digital_learning',
   },
   {

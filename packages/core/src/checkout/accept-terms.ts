@@ -24,6 +24,11 @@ export function assertOrderable(quote: Quote, input: CheckoutInput): void {
   }
 }
 
+/** @throws BursarError `ownership_unknown` where the site does not sell what depends on an answer that nobody gave */
+export function assertKnown({ policies }: Pick<Site, 'policies'>, { unknowns = [] }: Quote): void {
+  if (policies.ownership === 'refuse' && unknowns.includes('ownership')) throw new BursarError('ownership_unknown')
+}
+
 /** The consents as the order keeps them. @throws BursarError `consent_required` with the kinds that are missing */
 export function acceptConsents(site: Site, input: CheckoutInput, now: Instant): Consent[] {
   const consents = (input.consents ?? []).map((consent) => ({ ...consent, at: now }))

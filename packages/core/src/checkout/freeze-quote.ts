@@ -28,7 +28,7 @@ import {
   resultOfRepeat,
 } from '../storage/index.ts'
 import { addMilliseconds, type Instant } from '../time/index.ts'
-import { acceptConsents, assertOrderable, assertReturnUrl } from './accept-terms.ts'
+import { acceptConsents, assertKnown, assertOrderable, assertReturnUrl } from './accept-terms.ts'
 import type { CheckoutInput } from './checkout-api.ts'
 import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
 import { chooseAccount } from './choose-account.ts'
@@ -128,11 +128,12 @@ function assertVersion({ call, cart }: Opened): void {
 async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput): Promise<Accepted> {
   const { call, book, cart } = opened
   const buyer = await findBuyer(ports, opened, input)
-  const priced = await priceCart(ports, call, { book, customer: buyer.customer }, cart.body)
+  const priced = await priceCart(ports, call, { book, customer: buyer.customer, moment: 'checkout' }, cart.body)
   const { site } = priced.gathered
   if (buyer.isGuest && !site.allowsGuests) throw new BursarError('unauthenticated')
   if (priced.quote.isTaxUnknown && site.policies.tax === 'refuse') throw new BursarError('tax_unknown')
   assertOrderable(priced.quote, input)
+  assertKnown(site, priced.quote)
   const consents = acceptConsents(site, input, call.now)
   assertReturnUrl(site, input.returnUrl)
   askGuards(ports.guards, 'checkout', { cart: cart.body, quote: priced.quote })

@@ -1,5 +1,6 @@
 import { type AdminPorts, standardProductTypes } from '../catalog/index.ts'
 import type { CheckoutPorts } from '../checkout/index.ts'
+import { ownershipReader } from '../fulfilment/index.ts'
 import { silentLogger, systemRuntime } from '../ports/index.ts'
 import { PriceBooks } from '../pricing/index.ts'
 import type { PromotionKinds } from '../promotion/index.ts'
@@ -13,6 +14,7 @@ export type CommercePorts = CheckoutPorts & AdminPorts & { kinds: PromotionKinds
 /** The ports that the host gave, with the defaults of those that it did not. */
 export function portsOf(options: CommerceOptions): CommercePorts {
   const { storage, payments = {}, fulfilment = {}, guards = [], productTypes = [] } = options
+  const runtime = options.runtime ?? systemRuntime()
   const own = new Set(productTypes.map((type) => type.name))
   const kinds = shopKinds(options.promotions)
   return {
@@ -25,10 +27,10 @@ export function portsOf(options: CommerceOptions): CommercePorts {
     fulfilment,
     guards,
     productTypes: [...standardProductTypes.filter((type) => !own.has(type.name)), ...productTypes],
-    runtime: options.runtime ?? systemRuntime(),
+    runtime,
     logger: options.logger ?? silentLogger,
     step: options.failpoint ?? (() => {}),
-    books: new PriceBooks(storage, kinds.rules),
+    books: new PriceBooks(storage, kinds.rules, ownershipReader({ storage, runtime, fulfilment })),
     queue: new KeyedQueue(),
     secrets: options.secrets ?? refuseSecret,
   }

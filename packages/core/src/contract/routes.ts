@@ -93,6 +93,7 @@ export const routes = {
         'price_changed',
         'sold_out',
         'tax_unknown',
+        'ownership_unknown',
         'consent_required',
         'payment_account_unknown',
         'amount_not_payable',

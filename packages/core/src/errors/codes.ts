@@ -79,6 +79,11 @@ export const ERRORS = {
     audience: 'shopper',
   },
   sold_out: { status: 409, sentence: 'The last place was taken.', audience: 'shopper' },
+  ownership_unknown: {
+    status: 409,
+    sentence: 'It cannot be checked now what you have already: please try again in a few minutes.',
+    audience: 'shopper',
+  },
   consent_required: { status: 409, sentence: 'Please agree to the terms first.', audience: 'shopper' },
   payment_account_unknown: {
     status: 409,

@@ -27,7 +27,7 @@ export async function openGrant(
 }
 
 /** Who gets it: the learner's account by its link, else the id that the host knows the customer by. */
-function recipientOf(
+export function recipientOf(
   { customerId, provider }: { customerId: string; provider: string },
   customer: Customer | null,
 ): DeliveryRecipient {

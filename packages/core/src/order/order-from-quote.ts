@@ -63,7 +63,7 @@ export function orderFromQuote(quote: Quote, source: OrderSource): Order {
     onAccount: false,
     paymentId: null,
     holds: source.holds,
-    reviews: quote.isTaxUnknown ? ['tax'] : [],
+    reviews: [...(quote.unknowns ?? []), ...(quote.isTaxUnknown ? (['tax'] as const) : [])],
     journal: EMPTY_STREAM,
     events: EMPTY_STREAM,
     createdAt: source.now,
@@ -96,7 +96,7 @@ function orderLine(
     parts: line.parts.map((part) => orderPart(part.id, part.variantId, part.taxes, entries)),
     units: allocateUnits(line),
     recipient: cartLine?.recipient ?? { type: 'buyer' },
-    refundRule: 'share',
+    refundRule: entries.get(line.variantId)?.variant.refundRule ?? 'share',
   }
 }
 

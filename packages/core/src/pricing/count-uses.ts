@@ -1,6 +1,6 @@
 import { amountIn, mentions } from '../promotion/index.ts'
 import { variantsTaken } from './places.ts'
-import type { PricingInputs } from './pricing-inputs.ts'
+import type { PricedVariant, PricingInputs } from './pricing-inputs.ts'
 import type { QuoteUse } from './quote.ts'
 import type { Taken } from './try-together.ts'
 import type { WorkingLine } from './working-line.ts'
@@ -11,20 +11,28 @@ export const ordersCounter = (customerId: string): string => `orders:${customerI
 /** The counter of what a promotion has given away in a currency, minor units. */
 export const budgetCounter = (promotionId: string, currency: string): string => `budget:${promotionId}:${currency}`
 
+/** The counter of how often a customer has bought, and is buying, a variant that a person can have once. */
+export const boughtCounter = (variantId: string, customerId: string): string => `owned:${variantId}:${customerId}`
+
 /**
  * What the quote would use of limited things, ordered by counter: one use of each promotion and code that took
  * something off and has a limit, the places of variants with a capacity, a bundle's parts included, and, where a
  * promotion of a first order took something off, the customer's first order: of two at once, one is priced again.
  * Of a promotion with a budget it uses the money that it took off, in minor units. The own uses of somebody not signed in
  * are counted at checkout. Counters: `promotion:<id>`, `promotion:<id>:<customer id>`, `budget:<id>:<currency>`,
- * `code:<id>`, `capacity:<variant id>`, `orders:<customer id>`.
+ * `code:<id>`, `capacity:<variant id>`, `orders:<customer id>`,
+ * `owned:<variant id>:<customer id>`.
  */
 export function countUses(
   sold: readonly WorkingLine[],
   applied: readonly Taken[],
   { shopper: { customerId, firstOrder }, currency }: Pick<PricingInputs, 'shopper' | 'currency'>,
 ): readonly QuoteUse[] {
-  const uses = [...placesUsed(sold), ...applied.flatMap((one) => usesOf(one, customerId, currency))]
+  const uses = [
+    ...placesUsed(sold),
+    ...boughtOnce(sold, customerId),
+    ...applied.flatMap((one) => usesOf(one, customerId, currency)),
+  ]
   if (customerId !== null && firstOrder === 'yes' && applied.some(isOfFirstOrder)) {
     uses.push({ counter: ordersCounter(customerId), n: 1, limit: 1 })
   }
@@ -46,6 +54,21 @@ function usesOf({ by, sum }: Taken, customerId: string | null, currency: string)
   if (code !== null && code.uses !== null) uses.push({ counter: `code:${code.id}`, n: 1, limit: code.uses })
   return uses
 }
+
+/** What a person can have once is held while it is bought, against a second order that sells it to them meanwhile. */
+function boughtOnce(sold: readonly WorkingLine[], customerId: string | null): Iterable<QuoteUse> {
+  const used = new Map<string, QuoteUse>()
+  if (customerId === null) return []
+  for (const { id, repeatable, bought } of sold.flatMap(partsForShopper)) {
+    if (repeatable !== false || bought === undefined) continue
+    const counter = boughtCounter(id, customerId)
+    used.set(counter, { counter, n: 1, limit: bought.used + bought.held + 1 })
+  }
+  return used.values()
+}
+
+const partsForShopper = ({ isForShopper, parts }: WorkingLine): readonly PricedVariant[] =>
+  isForShopper ? parts.map(({ variant }) => variant) : []
 
 function placesUsed(sold: readonly WorkingLine[]): Iterable<QuoteUse> {
   const used = new Map<string, QuoteUse>()

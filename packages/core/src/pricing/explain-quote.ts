@@ -13,6 +13,7 @@ export function explainQuote(quote: Quote): string[] {
     `Tax: ${show(quote.tax)} ${quote.currency} (${quote.place.country}, ${quote.place.basis})`,
     `Total: ${show(quote.total)} ${quote.currency}`,
     ...(quote.provisional ? ['Provisional: some discounts are decided at checkout.'] : []),
+    ...((quote.unknowns ?? []).includes('ownership') ? ['Sold without knowing what the buyer owns.'] : []),
   ]
 }
 
@@ -41,6 +42,11 @@ const LINE_REFUSALS: { readonly [refusal in LineRefusal]: string } = {
   sold_out: 'not enough places are left',
   quantity_above_limit: 'that many cannot be bought at once',
   part_not_available: 'a part of it cannot be bought now',
+  parts_not_chosen: 'its parts are not chosen yet',
+  already_owned: 'you have it already',
+  already_in_cart: 'it is in the cart already',
+  being_bought: 'another order of yours, which is not paid yet, has it',
+  prerequisite_missing: 'you need another one first',
 }
 
 const CODE_REFUSALS: { readonly [refusal in CodeRefusal]: string } = {

@@ -1,13 +1,14 @@
-import type { Publication } from '../catalog/index.ts'
+import type { Publication, Variant } from '../catalog/index.ts'
 import type { TaxExemption } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, CounterState, Storage, Stored } from '../ports/index.ts'
-import { amountIn, type Code, codes, type Fact, mentions, ofBatch, type Promotion } from '../promotion/index.ts'
+import { amountIn, type Code, codes, type Fact, mentions, type OwnedThings, ofBatch, type Promotion } from '../promotion/index.ts'
 import type { Site } from '../site/index.ts'
 import { byId, counter, type RecordRef, readAll } from '../storage/index.ts'
 import { type TaxRate, type TaxRule, taxCategoryOf } from '../tax/index.ts'
 import { type Instant, isWithin } from '../time/index.ts'
-import { budgetCounter, ordersCounter } from './count-uses.ts'
+import { boughtCounter, budgetCounter, ordersCounter } from './count-uses.ts'
+import { type CartDependence, cartDependence, upgradesOf } from './ownership-question.ts'
 import type { BookEntry, BookWhole, PriceBook } from './price-book.ts'
 import {
   ENGINE_VERSION,
@@ -38,6 +39,10 @@ export interface PricingSubject {
   taxExemption: TaxExemption | null
   /** What this cart's own pending order holds: it counts as left. */
   holds: readonly Hold[]
+  /** The customer whose rights count; null for a guest and for somebody not signed in. @default null */
+  owner?: string | null | undefined
+  /** At checkout more is asked, and what other orders hold counts. @default cart */
+  moment?: 'cart' | 'checkout' | undefined
 }
 
 /** What a pending order holds of something limited; the hold's id is the order's. */
@@ -73,7 +78,8 @@ export async function gatherPricingInputs(
   const whole = await book.whole()
   const site = siteOf(whole, call.scope.site)
   if (!site.currencies.includes(subject.currency)) throw new BursarError('currency_not_offered')
-  const entries = await book.entries([...new Set(subject.lines.map((line) => line.variantId))])
+  const entries = await bookEntries(book, subject.lines)
+  const upgrades = upgradesOf(entries, entries)
   const productIds = [...entries.values()].flatMap((entry) => (entry === null ? [] : [entry.product.id]))
   const published = await book.publications(site.id, productIds)
   const codeRecords = (await readCodes(ports.storage, call, subject.codes)).map((code) =>
@@ -82,13 +88,27 @@ export async function gatherPricingInputs(
   const automatic = automaticPromotions(whole, site, entries, subject).filter((one) => isWithin(one, call.now))
   const behindCodes = codeRecords.flatMap((code) => whole.promotions.get(code.promotionId) ?? [])
   const promotions = [...new Set([...automatic, ...behindCodes])]
-  const left = await readCounters(ports.storage, call, { entries, codes: codeRecords, promotions, subject })
+  const { moment = 'cart', owner = null } = subject
+  const dependence = cartDependence({ lines: subject.lines, entries, upgrades, promotions, moment })
+  const [counters, owned] = await Promise.all([
+    readCounters(ports.storage, call, { entries, codes: codeRecords, promotions, subject }),
+    owner === null || dependence === null || book.ownership === null
+      ? null
+      : book.ownership(call.scope, {
+          ...dependence,
+          ...{ customerId: owner, now: call.now, currency: subject.currency, priceBasis: site.priceBasis },
+        }),
+  ])
+  const { left } = counters
   const place = placeOfSale(site, subject)
   const taxExemption = exemptionOf(site, subject)
   const isSameNet = site.pricing?.foreignPrices === 'same_net'
   const categoryOf = ({ product, variant }: BookEntry) =>
     taxCategoryOf({ product, variant, country: place.country, groups: subject.shopper.groups }, ports.taxRules)
-  const variants = pricedVariants(entries, { published, site, now: call.now, left, categoryOf })
+  const boughtBy = moment === 'checkout' ? owner : null
+  const variants = pricedVariants(entries, {
+    ...{ published, site, now: call.now, counters, upgrades, boughtBy, categoryOf },
+  })
   return {
     entries,
     site,
@@ -99,7 +119,10 @@ export async function gatherPricingInputs(
       site: pricedSite(site),
       currency: subject.currency,
       place,
-      shopper: shopperOf(subject.shopper, promotions, left),
+      shopper: {
+        ...shopperOf(subject.shopper, promotions, left),
+        ...(owned === null || dependence === null ? {} : { owned: relevant(owned, dependence) }),
+      },
       lines: subject.lines,
       variants,
       priceLists: site.priceLists.flatMap((id) => whole.priceLists.get(id) ?? []).filter(inCurrency(subject.currency)),
@@ -113,6 +136,29 @@ export async function gatherPricingInputs(
       taxRates: whole.taxRates.filter((rate) => isOf(place, rate) || (isSameNet && isOf(site, rate))),
       ...(taxExemption === null ? {} : { taxExemption }),
     },
+  }
+}
+
+/** Variants of lines and parts, and what upgrades and prerequisites of lines name. */
+async function bookEntries(book: PriceBook, lines: readonly PricedLine[]): Promise<Map<string, BookEntry | null>> {
+  const entries = await book.entries([...new Set(lines.map((line) => line.variantId))])
+  const named = [...entries.values()].flatMap((entry) => {
+    const { upgrade = null, prerequisite = null } = entry?.variant ?? {}
+    return [...(upgrade === null ? [] : (entry?.product.variants ?? [])), ...(prerequisite?.variants ?? [])]
+  })
+  const others = [...new Set(named)].filter((id) => !entries.has(id))
+  if (others.length === 0) return entries
+  return new Map([...entries, ...(await book.entries(others))])
+}
+
+/** Of a customer's rights an order keeps no more than what its price depends on. */
+function relevant(owned: OwnedThings, { variants, isPromoted }: CartDependence): OwnedThings {
+  const wanted = new Set(variants.map(({ id }) => id))
+  const products = new Set(variants.map(({ productId }) => productId))
+  return {
+    ...owned,
+    products: isPromoted ? owned.products : owned.products.filter((id) => products.has(id)),
+    variants: owned.variants.filter((id) => wanted.has(id)),
   }
 }
 
@@ -212,7 +258,7 @@ async function readCounters(
     promotions: readonly Promotion[]
     subject: PricingSubject
   },
-): Promise<Left> {
+): Promise<Counters> {
   const customer = what.subject.shopper.customerId
   const names = new Set<string>()
   if (customer !== null && what.promotions.some(asksForFirstOrder)) names.add(ordersCounter(customer))
@@ -225,11 +271,34 @@ async function readCounters(
   }
   for (const [id, entry] of what.entries)
     if (entry !== null && entry.variant.capacity !== null) names.add(`capacity:${id}`)
+  const { moment, owner = null } = what.subject
+  if (moment === 'checkout' && owner !== null) {
+    for (const [id, entry] of what.entries) if (entry?.variant.repeatable === false) names.add(boughtCounter(id, owner))
+  }
   const refs: RecordRef<CounterState>[] = [...names].map(counter)
   const states = await readAll(storage, call.scope, ...refs)
-  const taken = new Map(states.flatMap((state) => (state === null ? [] : [[state.counter, state.used + state.held]])))
-  for (const { counter: name, n } of what.subject.holds) taken.set(name, (taken.get(name) ?? 0) - n)
-  return (name, limit) => (limit === null ? null : Math.max(0, limit - (taken.get(name) ?? 0)))
+  const known = new Map(states.flatMap((state) => (state === null ? [] : [[state.counter, state]])))
+  const own = new Map(what.subject.holds.map(({ counter: name, n }) => [name, n]))
+  const others = (name: string) => {
+    const { used = 0, held = 0 } = known.get(name) ?? {}
+    // What the cart's own pending order holds is held: an order that is placed takes its cart along.
+    return { used, held: Math.max(0, held - (own.get(name) ?? 0)) }
+  }
+  return {
+    others,
+    left: (name, limit) => {
+      const { used, held } = others(name)
+      return limit === null ? null : Math.max(0, limit - used - held)
+    },
+  }
+}
+
+/** What counters say. */
+interface Counters {
+  /** How many are left of a limit. */
+  left: Left
+  /** What is used, and held by others than the cart's own pending order. */
+  others: (name: string) => { used: number; held: number }
 }
 
 function pricedVariants(
@@ -238,7 +307,10 @@ function pricedVariants(
     published: ReadonlyMap<string, Publication | null>
     site: Site
     now: Instant
-    left: Left
+    counters: Counters
+    upgrades: ReadonlyMap<string, PricedVariant['upgrade']>
+    /** The customer whose purchases are counted, or null. */
+    boughtBy: string | null
     categoryOf: (entry: BookEntry) => string
   },
 ): Record<string, PricedVariant> {
@@ -259,10 +331,32 @@ function pricedVariants(
       ...(past.length > 0 && prices.some(({ compareAt }) => compareAt) ? { past } : {}),
       prices: prices.filter((price) => context.site.priceLists.includes(price.priceList)),
       capacity: variant.capacity,
-      placesLeft: context.left(`capacity:${id}`, variant.capacity),
+      placesLeft: context.counters.left(`capacity:${id}`, variant.capacity),
+      ...relationsOf(variant, context),
     }
   }
   return priced
+}
+
+/** Members that only some variants have: of the others an order keeps none. */
+function relationsOf(
+  { id, repeatable, prerequisite = null }: Variant,
+  {
+    counters,
+    upgrades,
+    boughtBy,
+  }: { counters: Counters; boughtBy: string | null } & {
+    upgrades: ReadonlyMap<string, PricedVariant['upgrade']>
+  },
+): Partial<PricedVariant> {
+  const upgrade = upgrades.get(id)
+  const isCounted = repeatable === false && boughtBy !== null
+  return {
+    ...(repeatable === false ? { repeatable } : {}),
+    ...(upgrade === undefined ? {} : { upgrade }),
+    ...(prerequisite === null ? {} : { prerequisite }),
+    ...(isCounted ? { bought: counters.others(boughtCounter(id, boughtBy)) } : {}),
+  }
 }
 
 /** Why a variant can't be bought on a site at an instant, or null. Windows are half-open. */

@@ -30,6 +30,8 @@ export {
   ENGINE_VERSION,
   type Fact,
   type LineRefusal,
+  type OwnedThings,
+  type PaidPrice,
   type PlaceOfSale,
   type PricedCode,
   type PricedLine,
@@ -44,6 +46,7 @@ export type {
   Adjustment,
   AdjustmentCause,
   CodeRefusal,
+  LeftOutPart,
   PartTax,
   Quote,
   QuoteCode,
@@ -56,3 +59,4 @@ export type {
 export type { CreateQuoteInput, QuoteLineInput } from './quote-api.ts'
 export { readTaxAnswer, taxRequest } from './tax-answer.ts'
 export type { TaxedItem, TaxInput } from './tax-input.ts'
+export type { OwnershipQuestion, ReadOwnership } from './read-ownership.ts'

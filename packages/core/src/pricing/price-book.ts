@@ -1,4 +1,12 @@
-import { type Product, type Publication, products, publications, type Variant, variants } from '../catalog/index.ts'
+import {
+  bundleParts,
+  type Product,
+  type Publication,
+  products,
+  publications,
+  type Variant,
+  variants,
+} from '../catalog/index.ts'
 import type { Scope, Storage, Stored } from '../ports/index.ts'
 import { type CodeBatch, codeBatches, type Promotion, type PromotionRules, promotions } from '../promotion/index.ts'
 import { type Seller, type Site, sellers, sites } from '../site/index.ts'
@@ -7,6 +15,7 @@ import { type TaxRate, taxRates } from '../tax/index.ts'
 import { findPromotions, type PromotionFinder } from './find-promotions.ts'
 import type { PriceList, VariantPrices } from './price-list.ts'
 import { type PricingVersion, priceLists, variantPrices } from './pricing.collection.ts'
+import type { ReadOwnership } from './read-ownership.ts'
 
 /** Variants kept in the process, per operator; the least recently loaded go first. */
 const MAXIMUM_ENTRIES = 50_000
@@ -52,14 +61,17 @@ export class PriceBook {
   #whole: BookWhole | null = null
   readonly #entries = new Map<string, BookEntry | null>()
   readonly #publications = new Map<string, Publication | null>()
+  /** Says what a customer owns; null where nobody can. */
+  readonly ownership: ReadOwnership | null
   readonly #storage: Storage
   readonly #scope: Scope
   readonly #rules: PromotionRules
 
-  constructor(storage: Storage, operator: string, rules: PromotionRules) {
+  constructor(storage: Storage, operator: string, rules: PromotionRules, ownership: ReadOwnership | null = null) {
     this.#storage = storage
     this.#scope = { operator }
     this.#rules = rules
+    this.ownership = ownership
   }
 
   /** Drops what has changed up to this version. Call it with what was read in the same round trip as the cart. */
@@ -90,7 +102,10 @@ export class PriceBook {
       const missing = wanted.filter((id) => !this.#entries.has(id))
       const loaded = missing.length === 0 ? null : await this.#load(missing)
       for (const id of wanted) found.set(id, this.#entries.get(id) ?? loaded?.get(id) ?? null)
-      const parts = wanted.flatMap((id) => found.get(id)?.variant.bundle?.parts.map((part) => part.variantId) ?? [])
+      const parts = wanted.flatMap((id) => {
+        const bundle = found.get(id)?.variant.bundle ?? null
+        return bundle === null ? [] : bundleParts(bundle).map((part) => part.variantId)
+      })
       wanted = [...new Set(parts)].filter((id) => !found.has(id))
     }
     return found
@@ -133,18 +148,23 @@ export class PriceBooks {
   readonly #books = new Map<string, PriceBook>()
   readonly #storage: Storage
   readonly #rules: PromotionRules
+  readonly #ownership: ReadOwnership | null
 
-  /** @param rules the kinds of conditions and benefits, by which promotions are found. */
-  constructor(storage: Storage, rules: PromotionRules) {
+  /**
+   * @param rules the kinds of conditions and benefits, by which promotions are found.
+   * @param ownership says what customers own; null where nobody can.
+   */
+  constructor(storage: Storage, rules: PromotionRules, ownership: ReadOwnership | null = null) {
     this.#storage = storage
     this.#rules = rules
+    this.#ownership = ownership
   }
 
   /** The book of an operator. */
   of(operator: string): PriceBook {
     const known = this.#books.get(operator)
     if (known !== undefined) return known
-    const book = new PriceBook(this.#storage, operator, this.#rules)
+    const book = new PriceBook(this.#storage, operator, this.#rules, this.#ownership)
     keep(this.#books, operator, book)
     return book
   }

@@ -27,6 +27,8 @@ export function quote(inputs: PricingInputs, rules: PromotionRules = builtInRule
   const { applied, codes, hints } = applyPromotions(inputs, sold, rules)
   const finished = finishLines(sold, taxSettings(inputs))
   const lines = all.flatMap((line) => ('refusal' in line ? finishRefusedLine(line) : (finished.get(line.id) ?? [])))
+  const isUnsure = sold.some((line) => line.isUnsure)
+  const isUnknown = inputs.shopper.customerId === null
   return {
     engine: ENGINE_VERSION,
     currency: inputs.currency,
@@ -35,7 +37,8 @@ export function quote(inputs: PricingInputs, rules: PromotionRules = builtInRule
     codes,
     ...totals(lines),
     priceBasis: inputs.site.priceBasis,
-    provisional: applied.some(({ by }) => by.isUncertain),
+    provisional: applied.some(({ by }) => by.isUncertain) || (isUnsure && isUnknown),
+    ...(isUnsure && !isUnknown ? { unknowns: ['ownership'] as const } : {}),
     uses: countUses(sold, applied, inputs),
     ...(inputs.taxes?.type === 'unknown' ? { isTaxUnknown: true } : {}),
     ...(inputs.taxExemption === undefined ? {} : { taxExemption: inputs.taxExemption }),

@@ -1,14 +1,20 @@
+import { type BundlePart, chosenParts } from '../catalog/index.ts'
 import { applicableLists, choosePrice } from './choose-price.ts'
 import { exactAmount } from './exact-amount.ts'
+import { listPriceStep } from './list-price-step.ts'
+import { couldNotBeLearnt, isForShopper, ownershipOf, paidFor } from './owned-facts.ts'
 import { type Places, takePlaces } from './places.ts'
 import { type PriceAtPlace, pricesAtPlace } from './price-at-place.ts'
-import type { Price, PriceList } from './price-list.ts'
+import { type BundleItem, priceBundle } from './price-bundle.ts'
+import type { PriceList } from './price-list.ts'
+import { upgradeCredit } from './price-upgrade.ts'
 import type { LineRefusal, PricedLine, PricedVariant, PricingInputs } from './pricing-inputs.ts'
-import { refuseVariant } from './refuse-variant.ts'
-import { splitBundle } from './split-bundle.ts'
+import type { LeftOutPart } from './quote.ts'
+import { judgePrerequisite, refuseRepeat, type SoldToShopper, soldByBundles } from './refuse-repeat.ts'
+import { refusePart, refuseVariant } from './refuse-variant.ts'
 import type { RefusedLine, WorkingLine } from './working-line.ts'
 
-/** The lines after the steps of price list and bundle. */
+/** The lines after the steps of price list, upgrade and bundle. */
 export interface PricedLines {
   /** One for each line of the cart, in its order. */
   readonly all: readonly (WorkingLine | RefusedLine)[]
@@ -17,14 +23,20 @@ export interface PricedLines {
 }
 
 /**
- * Gives each line its list price and splits bundles over their parts, or says why it can't be sold. Where places run
- * short, the lines with the smaller ids get them, each whole or not at all.
+ * Gives each line its list price, less what an upgrade credits, and prices bundles and splits them over their parts, or
+ * says why it can't be sold. Where places run short, the lines with the smaller ids get them, each whole or not at all;
+ * of two lines that sell the shopper the same thing, which they can have once, the one with the smaller id stays, but a
+ * bundle before a line that sells its part by itself.
  *
  * @throws RangeError for a quantity that is no whole number of at least 1, a repeated line id, or an overflow.
  */
 export function priceLines(inputs: PricingInputs): PricedLines {
   const shelf: Shelf = {
-    ...{ inputs, lists: applicableLists(inputs), places: new Map() },
+    ...{ inputs, lists: applicableLists(inputs), places: new Map(), taken: new Set() },
+    inBundles: soldByBundles(inputs.lines, inputs.variants, (line, variant) =>
+      sellableParts(line, variant, inputs).map((part) => part.variant),
+    ),
+    inCart: variantsInCart(inputs),
     atPlace: pricesAtPlace(inputs),
   }
   const byId = new Map<string, WorkingLine | RefusedLine>()
@@ -45,6 +57,12 @@ interface Shelf {
   readonly lists: readonly PriceList[]
   /** Places that lines before took. */
   readonly places: Places
+  /** What lines before sell to the shopper. */
+  readonly taken: SoldToShopper
+  /** What bundles of the cart sell to the shopper. */
+  readonly inBundles: ReadonlySet<string>
+  /** What is in the cart, bundles' parts included: it counts as had before. */
+  readonly inCart: ReadonlySet<string>
   /** Their prices at the place of sale. */
   readonly atPlace: PriceAtPlace
 }
@@ -54,17 +72,115 @@ function priceLine(source: PricedLine, shelf: Shelf): WorkingLine | RefusedLine 
   const variant = shelf.inputs.variants[source.variantId] ?? null
   const refuse = (refusal: LineRefusal): RefusedLine => ({ source, variant, refusal })
   if (variant === null) return refuse('not_published')
-  const refusal = refuseVariant(variant, source.quantity, shelf.inputs.variants)
+  const refusal = refuseVariant(variant, source.quantity)
   if (refusal !== null) return refuse(refusal)
-  const price = choosePrice(shelf.lists, variant.prices, source.quantity)
-  if (price === null) return refuse('no_price')
-  const line = shelf.atPlace(startLine({ source, variant, price, shelf }))
-  return takePlaces(line, shelf.places) ? line : refuse('sold_out')
+  const { shopper } = shelf.inputs
+  const needs = judgePrerequisite(source, variant, shopper, shelf.inCart)
+  if (needs.refusal !== null) return refuse(needs.refusal)
+  const priced = variant.bundle === null ? priceSingle(source, variant, shelf) : priceBundleLine(source, variant, shelf)
+  if (typeof priced === 'string') return refuse(priced)
+  const line = shelf.atPlace(priced)
+  if (!takePlaces(line, shelf.places)) return refuse('sold_out')
+  if (line.isForShopper) for (const part of line.parts) shelf.taken.add(part.variant.id)
+  return {
+    ...line,
+    isUnsure: line.isUnsure || needs.isUnsure,
+    ...(needs.advice === null ? {} : { prerequisite: needs.advice }),
+  }
 }
 
-function startLine(start: { source: PricedLine; variant: PricedVariant; price: Price; shelf: Shelf }): WorkingLine {
-  const { source, variant, price, shelf } = start
-  const base = exactAmount(price.amount * source.quantity)
+function priceSingle(source: PricedLine, variant: PricedVariant, shelf: Shelf): WorkingLine | LineRefusal {
+  const { inputs, lists, taken, inBundles } = shelf
+  const repeat = refuseRepeat(source, variant, { shopper: inputs.shopper, taken, inBundles })
+  if (repeat !== null) return repeat
+  const price = choosePrice(lists, variant.prices, source.quantity)
+  if (price === null) return 'no_price'
+  const { credit, step, isUnsure } = upgradeCredit(source, variant, { price: price.amount, inputs, lists })
+  const unitPrice = price.amount - credit
+  return startLine(source, variant, {
+    unitPrice,
+    parts: [{ id: 'all', variant, base: exactAmount(unitPrice * source.quantity) }],
+    leftOut: [],
+    adjustments: [listPriceStep(price, source.quantity), ...(step === null ? [] : [step])],
+    isUnsure: isUnsure || asksInVain(source, variant, inputs),
+  })
+}
+
+function priceBundleLine(source: PricedLine, variant: PricedVariant, shelf: Shelf): WorkingLine | LineRefusal {
+  const { inputs, lists, taken } = shelf
+  const { bundle } = variant
+  const chosen = bundle === null ? null : chosenParts(bundle, source.parts ?? [])
+  if (bundle === null || chosen === null) return 'parts_not_chosen'
+  if (chosen.some((part) => inputs.variants[part.variantId] === undefined)) return 'part_not_available'
+  const items = itemsOf(source, chosen, shelf)
+  if (items.every(({ isOwned }) => isOwned) && (variant.repeatable === false || bundle.ownedParts !== 'sell_all')) {
+    return items.some((item) => ownershipOf(inputs.shopper, item.variantId) !== 'yes' && taken.has(item.variantId))
+      ? 'already_in_cart'
+      : 'already_owned'
+  }
+  const sold = items.filter(({ isOwned }) => bundle.ownedParts === 'sell_all' || !isOwned)
+  for (const part of sold) {
+    const refusal = refusePart(part.variant)
+    if (refusal !== null) return refusal
+  }
+  const isAlone = isForShopper(source)
+  if (isAlone && sold.some(({ variant: part }) => part.repeatable === false && (part.bought?.held ?? 0) > 0)) {
+    return 'being_bought'
+  }
+  const { currency, site } = inputs
+  const priced = priceBundle({
+    ...{ variant, bundle, items, lists, currency },
+    ...{ quantity: source.quantity, rounding: site.rounding },
+  })
+  if (priced === null) return 'no_price'
+  const dependsOnOwned = isAlone && bundle.ownedParts !== 'sell_all'
+  const isUnknown = sold.some(({ variant: part }) =>
+    dependsOnOwned ? ownershipOf(inputs.shopper, part.id) === 'unknown' : asksInVain(source, part, inputs),
+  )
+  return startLine(source, variant, { ...priced, isUnsure: priced.isUnsure || isUnknown })
+}
+
+/** The parts as a line would sell them; what another line of the cart sells to the shopper counts as owned. */
+function itemsOf(
+  source: PricedLine,
+  parts: readonly BundlePart[],
+  { inputs, taken }: Pick<Shelf, 'inputs' | 'taken'>,
+): readonly BundleItem[] {
+  const counts = isForShopper(source)
+  return parts.map(({ id, variantId }) => {
+    const variant = inputs.variants[variantId]
+    if (variant === undefined) throw new RangeError(`The inputs lack the variant ${variantId} of a bundle's part.`)
+    const isTaken = taken.has(variantId) && variant.repeatable === false
+    const isOwned = counts && (isTaken || ownershipOf(inputs.shopper, variantId) === 'yes')
+    const paid = isTaken ? NOTHING_PAID : paidFor(inputs.shopper, variantId)
+    return { id, variantId, variant, isOwned, paid: isOwned ? paid : null }
+  })
+}
+
+/** Another line of the cart has it: nothing was paid for it before. */
+const NOTHING_PAID = { amount: 0, listPrice: 0 }
+
+/** The parts that a bundle's line would sell to the shopper, if it can be sold at all. */
+function sellableParts(source: PricedLine, { bundle }: PricedVariant, inputs: PricingInputs): readonly BundleItem[] {
+  const chosen = bundle === null ? null : chosenParts(bundle, source.parts ?? [])
+  if (chosen === null || chosen.some(({ variantId }) => inputs.variants[variantId] === undefined)) return []
+  return itemsOf(source, chosen, { inputs, taken: new Set() }).filter(({ isOwned }) => !isOwned)
+}
+
+/** Is it sold once to a person, and could it not be learnt whether the shopper has it? */
+function asksInVain(source: PricedLine, { id, repeatable }: PricedVariant, { shopper }: PricingInputs): boolean {
+  return repeatable === false && isForShopper(source) && couldNotBeLearnt(shopper, id)
+}
+
+function startLine(
+  source: PricedLine,
+  variant: PricedVariant,
+  priced: Pick<WorkingLine, 'unitPrice' | 'parts' | 'isUnsure'> & {
+    leftOut: readonly LeftOutPart[]
+    adjustments: readonly WorkingLine['adjustments'][number][]
+  },
+): WorkingLine {
+  const base = exactAmount(priced.unitPrice * source.quantity)
   return {
     id: source.id,
     variantId: variant.id,
@@ -72,28 +188,26 @@ function startLine(start: { source: PricedLine; variant: PricedVariant; price: P
     productType: variant.productType,
     collections: variant.collections,
     quantity: source.quantity,
-    unitPrice: price.amount,
+    unitPrice: priced.unitPrice,
     base,
     left: base,
     variant,
-    parts:
-      variant.bundle === null
-        ? [{ id: 'all', variant, base }]
-        : splitBundle(variant.bundle, {
-            unitPrice: price.amount,
-            quantity: source.quantity,
-            variants: shelf.inputs.variants,
-            lists: shelf.lists,
-          }),
-    adjustments: [
-      {
-        step: 'price',
-        amount: base,
-        cause: { type: 'price_list', priceList: price.priceList, minimumQuantity: price.minimumQuantity },
-        reason: price.minimumQuantity > 1 ? `List price for ${price.minimumQuantity} or more` : 'List price',
-      },
-    ],
+    parts: priced.parts,
+    leftOut: priced.leftOut,
+    isForShopper: isForShopper(source),
+    isUnsure: priced.isUnsure,
+    adjustments: [...priced.adjustments],
   }
+}
+
+function variantsInCart({ lines, variants }: PricingInputs): ReadonlySet<string> {
+  const inCart = new Set<string>()
+  for (const { variantId, parts = [] } of lines) {
+    inCart.add(variantId)
+    const bundle = variants[variantId]?.bundle ?? null
+    if (bundle !== null) for (const part of chosenParts(bundle, parts) ?? []) inCart.add(part.variantId)
+  }
+  return inCart
 }
 
 function orderedById(lines: readonly PricedLine[]): readonly PricedLine[] {

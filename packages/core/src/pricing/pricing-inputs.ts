@@ -1,4 +1,4 @@
-import type { Bundle } from '../catalog/index.ts'
+import type { Bundle, Prerequisite, Upgrade } from '../catalog/index.ts'
 import type { TaxExemption } from '../customer/index.ts'
 import type { RoundingMode } from '../money/index.ts'
 import type { Code, Promotion, ShopperFacts } from '../promotion/index.ts'
@@ -11,7 +11,7 @@ import type { TaxInput } from './tax-input.ts'
 /** Version of the engine that priced; it changes when the same inputs would give other cents. */
 export const ENGINE_VERSION = 1
 
-export type { Fact, ShopperFacts } from '../promotion/index.ts'
+export type { Fact, OwnedThings, PaidPrice, ShopperFacts } from '../promotion/index.ts'
 
 /** Where the sale takes place, and how that is known. */
 export interface PlaceOfSale {
@@ -45,6 +45,17 @@ export interface PricedVariant {
   taxCategory: string
   /** Parts, if it is a bundle. */
   bundle: Bundle | null
+  /** Can a person buy it again who has it? @default true */
+  repeatable?: boolean | undefined
+  /** The variants, by id, that it upgrades, and what an owner of one of them is credited. @default none */
+  upgrade?: { from: readonly string[]; credit: Upgrade['credit'] } | undefined
+  /** What a buyer should own before. @default nothing */
+  prerequisite?: Prerequisite | undefined
+  /**
+   * Known at checkout only, and where it is not repeatable: how often the shopper has bought it, and how often other
+   * orders of theirs hold it now. Its counter is `owned:<variant id>:<customer id>`.
+   */
+  bought?: { used: number; held: number } | undefined
   /** Its prices in the lists that the site sells from. */
   prices: readonly Price[]
   /** What one unit cost before, oldest first; only where a price has one to compare with. @default none known */
@@ -65,6 +76,16 @@ export type LineRefusal =
   | 'sold_out'
   | 'quantity_above_limit'
   | 'part_not_available'
+  /** Of a bundle's groups too few, too many or the wrong parts were chosen. */
+  | 'parts_not_chosen'
+  /** The shopper has it, and it is sold once to a person; for a bundle: has all of its parts. */
+  | 'already_owned'
+  /** Another line of the cart sells it to the same person, alone or as a bundle's part. */
+  | 'already_in_cart'
+  /** Another order of the shopper's, not paid yet, sells it. Said at checkout only. */
+  | 'being_bought'
+  /** The shopper has nothing of what it needs before. */
+  | 'prerequisite_missing'
 
 /** What pricing needs of a cart's line. */
 export interface PricedLine {
@@ -74,6 +95,10 @@ export interface PricedLine {
   variantId: string
   /** 1 to 1,000. */
   quantity: number
+  /** Ids of the parts that were chosen from a bundle's groups. @default none */
+  parts?: readonly string[] | undefined
+  /** Somebody else than the buyer gets it: what the buyer owns does not count. @default the buyer gets it */
+  forOthers?: true | undefined
 }
 
 /** A code in a cart and what is left of it. */

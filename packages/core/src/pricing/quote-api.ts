@@ -4,6 +4,8 @@ export interface QuoteLineInput {
   variantId: string
   /** 1 to 1,000. @default 1 */
   quantity?: number | undefined
+  /** Ids of the parts chosen from a bundle's groups. @default none */
+  parts?: readonly string[] | undefined
 }
 
 /** Input of `quotes.create`: prices for a page, without a cart. */

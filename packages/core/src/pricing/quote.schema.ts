@@ -11,6 +11,7 @@ import type {
   Adjustment,
   AdjustmentCause,
   CodeRefusal,
+  LeftOutPart,
   PartTax,
   Quote,
   QuoteCode,
@@ -34,6 +35,9 @@ export const placeOfSale: SchemaOf<PlaceOfSale> = model<PlaceOfSale>('PlaceOfSal
   basis: choice('assumed', 'declared', 'evidenced'),
 })
 
+/** Part ids chosen from a bundle's groups. */
+export const chosenParts: SchemaOf<readonly string[]> = list(id, 100)
+
 const lineRefusal: SchemaOf<LineRefusal> = choice(
   'no_price',
   'not_published',
@@ -43,6 +47,11 @@ const lineRefusal: SchemaOf<LineRefusal> = choice(
   'sold_out',
   'quantity_above_limit',
   'part_not_available',
+  'parts_not_chosen',
+  'already_owned',
+  'already_in_cart',
+  'being_bought',
+  'prerequisite_missing',
 )
 
 const codeRefusal: SchemaOf<CodeRefusal> = choice(
@@ -81,6 +90,20 @@ const cause: SchemaOf<AdjustmentCause> = union<AdjustmentCause>()({
     promotion: id,
     code: text(1, 64).nullable(),
   }),
+  bundle: part<Cause<'bundle'>>()({
+    type: tag('bundle'),
+    rule: choice('own_price', 'sum_less_percent', 'sum_less_amount'),
+  }),
+  owned_parts: part<Cause<'owned_parts'>>()({
+    type: tag('owned_parts'),
+    rule: choice('sell_all', 'leave_out', 'credit_paid'),
+    parts: items(id),
+  }),
+  upgrade: part<Cause<'upgrade'>>()({
+    type: tag('upgrade'),
+    from: id,
+    credit: choice('money_paid', 'list_price_then', 'list_price_now'),
+  }),
   tax_rate: part<Cause<'tax_rate'>>()({ type: tag('tax_rate'), taxRate: id, rate }),
 })
 
@@ -117,6 +140,8 @@ const quoteLine = model<QuoteLine>('QuoteLine')({
   ...sums,
   adjustments: items(adjustment),
   parts: items(quotePart),
+  leftOut: items(part<LeftOutPart>()({ id, variantId: id, title: text(0, 300), credit: amount })).optional(),
+  prerequisite: items(id).optional(),
   refusal: lineRefusal.nullable(),
 })
 
@@ -156,6 +181,7 @@ export const quote: SchemaOf<Quote> = model<Quote>('Quote')({
   ...sums,
   priceBasis: choice('inclusive', 'exclusive'),
   provisional: flag,
+  unknowns: items(choice('ownership')).optional(),
   uses: items(quoteUse),
   taxExemption: taxExemptionOf(part).optional(),
   hints: items(quoteHint).optional(),
@@ -164,7 +190,11 @@ export const quote: SchemaOf<Quote> = model<Quote>('Quote')({
 
 /** Input of `quotes.create`. */
 export const createQuoteInput: SchemaOf<CreateQuoteInput> = input<CreateQuoteInput>()({
-  lines: list(input<QuoteLineInput>()({ variantId: id, quantity: quantity.optional() }), 50, 1),
+  lines: list(
+    input<QuoteLineInput>()({ variantId: id, quantity: quantity.optional(), parts: chosenParts.optional() }),
+    50,
+    1,
+  ),
   currency: currency.optional(),
   country: country.optional(),
   region: region.optional(),

@@ -1,3 +1,4 @@
+import type { BundlePricing, OwnedPartsRule, Upgrade } from '../catalog/index.ts'
 import type { TaxExemption } from '../customer/index.ts'
 import type { Missing } from '../promotion/index.ts'
 import type { LineRefusal, PlaceOfSale } from './pricing-inputs.ts'
@@ -17,6 +18,12 @@ export type QuoteStep =
 export type AdjustmentCause =
   | { type: 'price_list'; priceList: string; minimumQuantity: number }
   | { type: 'promotion'; promotion: string; code: string | null }
+  /** A bundle's rule, on the sum of its parts. */
+  | { type: 'bundle'; rule: BundlePricing['type'] }
+  /** Parts that the shopper owns, by part id: left out of the price, or credited. */
+  | { type: 'owned_parts'; rule: OwnedPartsRule; parts: readonly string[] }
+  /** What is credited to an owner of the variant that this one upgrades. */
+  | { type: 'upgrade'; from: string; credit: Upgrade['credit'] }
   | { type: 'tax_rate'; taxRate: string; rate: string }
 
 /** One step of a line's price. The amounts of a line's adjustments add up to its total. */
@@ -81,7 +88,7 @@ export interface QuoteLine {
   variantName: string
   /** How many. */
   quantity: number
-  /** List price of one unit, minor units. */
+  /** Price of one unit before promotions: its list price, or what a bundle's or an upgrade's rule makes of it; minor units. */
   unitPrice: number
   /** unitPrice × quantity. */
   base: number
@@ -97,8 +104,24 @@ export interface QuoteLine {
   adjustments: readonly Adjustment[]
   /** Amounts by part. */
   parts: readonly QuotePart[]
+  /** Parts of a bundle that are not sold, because the shopper owns them. @default none */
+  leftOut?: readonly LeftOutPart[] | undefined
+  /** Variants of which the shopper is advised to have one first, and has none. @default none */
+  prerequisite?: readonly string[] | undefined
   /** Why the line can't be sold, or null. */
   refusal: LineRefusal | null
+}
+
+/** A part of a bundle that the shopper owns. */
+export interface LeftOutPart {
+  /** Name of the part. */
+  id: string
+  /** The variant that the part is. */
+  variantId: string
+  /** Title of its product. */
+  title: string
+  /** What was paid for it and is credited now, minor units. */
+  credit: number
 }
 
 /** Why a code gives nothing. */
@@ -181,6 +204,11 @@ export interface Quote {
   priceBasis: 'inclusive' | 'exclusive'
   /** Is something decided only at checkout, because the shopper is not known yet? */
   provisional: boolean
+  /**
+   * What could not be learnt of a shopper who is known, though something depends on it: it is sold as if the answer were
+   * no, by the site's policy, and its order is marked for review. @default nothing
+   */
+  unknowns?: readonly 'ownership'[] | undefined
   /** What it would use of limited things. */
   uses: readonly QuoteUse[]
   /** That the shopper pays no tax, or some taxes not, and why; absent for all others. */

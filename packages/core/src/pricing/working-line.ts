@@ -1,6 +1,6 @@
 import type { DiscountableLine } from '../promotion/index.ts'
 import type { LineRefusal, PricedLine, PricedVariant } from './pricing-inputs.ts'
-import type { Adjustment } from './quote.ts'
+import type { Adjustment, LeftOutPart } from './quote.ts'
 
 /** A line while it is priced: it can be sold, and the steps write into it. It never leaves this folder. */
 export interface WorkingLine extends DiscountableLine {
@@ -8,6 +8,14 @@ export interface WorkingLine extends DiscountableLine {
   readonly variant: PricedVariant
   /** What it is made of, at least one. */
   readonly parts: readonly WorkingPart[]
+  /** Parts that are not sold, because the shopper owns them. */
+  readonly leftOut: readonly LeftOutPart[]
+  /** Is it one unit that the shopper buys for themselves? */
+  readonly isForShopper: boolean
+  /** Does it depend on what the shopper owns, and could that not be learnt? */
+  readonly isUnsure: boolean
+  /** What the shopper is advised to have first, and has nothing of; absent: nothing. */
+  readonly prerequisite?: readonly string[] | undefined
   /** The steps so far. */
   readonly adjustments: Adjustment[]
   /** `base` less the discounts so far. */

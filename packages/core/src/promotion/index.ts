@@ -46,4 +46,4 @@ export {
   promotionRules,
   type Typed,
 } from './promotion-rules.ts'
-export type { Fact, OwnedThings, ShopperFacts } from './shopper-facts.ts'
+export type { Fact, OwnedThings, PaidPrice, ShopperFacts } from './shopper-facts.ts'

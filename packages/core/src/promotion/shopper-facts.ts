@@ -18,10 +18,22 @@ export interface ShopperFacts {
   owned?: OwnedThings | 'unknown' | undefined
 }
 
-/** What a shopper has a right to. */
+/** What a shopper has a right to, as far as something in the cart depends on it. */
 export interface OwnedThings {
   /** Product ids. */
   products: readonly string[]
   /** Variant ids. */
   variants: readonly string[]
+  /** Variant ids of which it could not be learnt: neither owned nor not. @default none */
+  unknown?: readonly string[] | undefined
+  /** What was paid for owned variants, by variant id. One that is missing: not known, or in another currency. */
+  paid?: { readonly [variantId: string]: PaidPrice } | undefined
+}
+
+/** What one unit of an owned variant cost, in the cart's currency and the site's price basis, minor units. */
+export interface PaidPrice {
+  /** The money paid, after all discounts; 0 while it is not paid. */
+  amount: number
+  /** Its price before discounts then. */
+  listPrice: number
 }

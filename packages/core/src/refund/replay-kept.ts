@@ -71,7 +71,11 @@ function withoutLimits(inputs: PricingInputs, order: Order, line: OrderLine): Pr
   const sold = new Set(order.lines.filter(({ parts }) => parts.length > 0).map(({ id }) => id))
   const variants = Object.entries(inputs.variants).map(([id, variant]): [string, PricedVariant] => [
     id,
-    { ...variant, refusal: null, placesLeft: null, maximumQuantity: Number.MAX_SAFE_INTEGER },
+    {
+      ...variant,
+      ...{ refusal: null, placesLeft: null, maximumQuantity: Number.MAX_SAFE_INTEGER },
+      ...{ repeatable: true, prerequisite: undefined, bought: undefined },
+    },
   ])
   return {
     ...inputs,
@@ -88,10 +92,18 @@ interface KeptLine {
 }
 
 function priceKept({ line, inputs, counts, rules }: KeptLine): KeptCost {
-  const wholeLine: PricedLine = { id: line.id, variantId: line.variantId, quantity: counts.whole }
+  const bought = inputs.lines.find(({ id }) => id === line.id)
+  const wholeLine: PricedLine = {
+    ...bought,
+    ...{ id: line.id, variantId: line.variantId, quantity: counts.whole },
+    // What the buyer owned did not count when they bought several, and does not where one of them is kept.
+    ...(line.quantity > 1 ? { forOthers: true } : {}),
+  }
   const looseLines = line.parts.flatMap((part) => {
     const quantity = counts.loose.get(part.id) ?? 0
-    return quantity === 0 ? [] : [{ id: `${line.id}/${part.id}`, part: part.id, variantId: part.variantId, quantity }]
+    return quantity === 0
+      ? []
+      : [{ id: `${line.id}/${part.id}`, part: part.id, variantId: part.variantId, quantity, forOthers: true as const }]
   })
   const kept = [...(counts.whole > 0 ? [wholeLine] : []), ...looseLines.map(({ part: _, ...loose }) => loose)]
   const priced = new Map(

@@ -1,4 +1,5 @@
 import {
+  bundleParts,
   type Product,
   type ProductView,
   type Publication,
@@ -77,7 +78,7 @@ function variantView({ variant }: BookEntry, { entries, inputs }: Gathered, byCu
     ...shownVariant(variant),
     price: price === null ? null : { amount: price.amount, currency: price.inputs.currency },
     ...(priced === undefined || price === null ? {} : comparison(priced, price)),
-    parts: (variant.bundle?.parts ?? []).flatMap(({ id, variantId }) => {
+    parts: (variant.bundle === null ? [] : bundleParts(variant.bundle)).flatMap(({ id, variantId }) => {
       const part = entries.get(variantId) ?? null
       return part === null ? [] : [{ id, variantId, productId: part.product.id, title: part.product.title }]
     }),

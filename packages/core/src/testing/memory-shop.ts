@@ -94,7 +94,14 @@ async function fill({ admin }: InProcessClient): Promise<MemoryShop['variants']>
       ...{ type, title, publication: {} },
       variants: [
         {
-          ...{ name: 'standard', maximumQuantity: 50, prices: [{ priceList: 'list', amount }], ...rest },
+          // Tests of other things buy the same course again and again.
+          ...{
+            name: 'standard',
+            repeatable: true,
+            maximumQuantity: 50,
+            prices: [{ priceList: 'list', amount }],
+            ...rest,
+          },
           ...(type === 'course' ? { fulfilment: target } : {}),
         },
       ],

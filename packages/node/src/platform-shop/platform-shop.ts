@@ -76,7 +76,11 @@ export async function platformShop(parts: {
       const made = await commerce.as({ type: 'system', site: 'main' }).admin.products.create({
         ...{ type, title: `Product ${added}`, publication: {} },
         variants: [
-          { name: 'standard', serviceStart, fulfilment, bundle, prices: [{ priceList: 'eur', amount: 4900 }] },
+          {
+            ...{ name: 'standard', serviceStart, fulfilment, bundle, prices: [{ priceList: 'eur', amount: 4900 }] },
+            // Rights from several orders for the same course are what its tests are about.
+            repeatable: true,
+          },
         ],
       })
       const second = commerce.as({ type: 'system', site: 'second' })

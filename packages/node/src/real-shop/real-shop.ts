@@ -216,7 +216,8 @@ async function product(
   const made = await admin.products.create({
     ...rest,
     ...(publication === null ? {} : { publication }),
-    variants: [{ name: 'standard', prices: [{ priceList: 'eur', amount }], ...variant }] as never, // as HTTP would send it
+    // The same customers buy the same course in many of the tests.
+    variants: [{ name: 'standard', repeatable: true, prices: [{ priceList: 'eur', amount }], ...variant }] as never, // as HTTP would send it
   })
   return made.variants[0]?.id ?? ''
 }

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import { entitlements } from '../entitlement/index.ts'
+import { orders } from '../order/index.ts'
+import { byId, listAll, readAll } from '../storage/index.ts'
+import { type CampusShop, campusShop } from '../testing/campus-shop.ts'
+
+const scope = { operator: 'campus' }
+const ANN = 'ann'
+
+const DAY = 24 * 60 * 60_000
+
+async function reviewsOf({ storage }: CampusShop, orderId: string) {
+  const [order] = await readAll(storage, { ...scope, site: 'main' }, byId(orders, orderId))
+  return order?.body.reviews
+}
+
+describe('what a person can have once', () => {
+  it('is not sold to them again, alone or with a book, and is to somebody else', async () => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+    const book = await shop.product('book', 'Honey', { prices: [{ priceList: 'eur', amount: 2000 }] })
+    await shop.buy(ANN, [{ variantId: verified }, { variantId: book }])
+    await expect(shop.buy(ANN, [{ variantId: verified }])).rejects.toMatchObject({
+      code: 'not_sellable',
+      reason: 'already_owned',
+    })
+    const again = await shop.buy(ANN, [{ variantId: book }])
+    expect(again.order.state).toBe('placed')
+    const gift = { variantId: verified, recipient: { type: 'email' as const, email: 'bob@example.org' } }
+    expect((await shop.buy(ANN, [gift])).order.state).toBe('placed')
+    expect((await shop.buy('bob', [{ variantId: verified }])).order.state).toBe('placed')
+  })
+
+  it('is sold once by two carts that are checked out at the same time', async () => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+    await shop.as(ANN).carts.create({})
+    const buy = () =>
+      shop.buy(ANN, [{ variantId: verified }]).then(
+        ({ order }) => order.state,
+        (error) => error.reason,
+      )
+    const both = await shop.settle(Promise.all([buy(), buy(), buy()]))
+    expect(both.filter((one) => one === 'placed')).toHaveLength(1)
+    for (const other of both.filter((one) => one !== 'placed'))
+      expect(['being_bought', 'already_owned']).toContain(other)
+    const rights = await listAll(shop.storage, scope, entitlements, { index: 'soldAt' })
+    expect(rights).toHaveLength(1)
+  })
+
+  it('can be bought again once the right has ended, or the order that held it was never paid', async () => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 }, { validityDays: 30 })
+    const declined = await shop.buy(ANN, [{ variantId: verified }], { paymentToken: 'tok_decline' })
+    expect(declined.order.state).toBe('pending')
+    await expect(shop.buy(ANN, [{ variantId: verified }])).rejects.toMatchObject({ reason: 'being_bought' })
+    await shop.runtime.advance(3 * 60 * 60_000)
+    await shop.runJobs()
+    await shop.buy(ANN, [{ variantId: verified }])
+    await shop.runtime.advance(30 * DAY)
+    expect((await shop.buy(ANN, [{ variantId: verified }])).order.state).toBe('placed')
+  })
+
+  it('stands in a cart once, and not beside a bundle that holds it', async () => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+    const program = await shop.product('program', 'All', {
+      bundle: { parts: [{ id: 'a', variantId: verified }], pricing: { type: 'own_price' }, ownedParts: 'sell_all' },
+      prices: [{ priceList: 'eur', amount: 9000 }],
+    })
+    const { carts } = shop.as(ANN)
+    const { cart } = await carts.create({ lines: [{ lineId: 'a', variantId: verified }] })
+    const twice = carts.addLine({ cartId: cart.id, lineId: 'b', variantId: verified })
+    await expect(twice).rejects.toMatchObject({ code: 'not_sellable', reason: 'already_in_cart' })
+    const { quote } = await carts.addLine({ cartId: cart.id, lineId: 'c', variantId: program })
+    expect(quote.lines.map(({ id, refusal }) => [id, refusal])).toEqual([
+      ['a', 'already_in_cart'],
+      ['c', null],
+    ])
+    await shop.buy(ANN, [{ variantId: program }])
+    for (const variantId of [verified, program]) {
+      await expect(shop.buy(ANN, [{ variantId }])).rejects.toMatchObject({ reason: 'already_owned' })
+    }
+  })
+})
+
+describe('what a platform says', () => {
+  it('counts at checkout for what Bursar knows nothing of', async () => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+    shop.platform.enrol({ learner: ANN, course: 'bees', mode: 'verified' })
+    const { cart, quote } = await shop.as(ANN).carts.create({ lines: [{ lineId: 'a', variantId: verified }] })
+    expect(quote.lines[0]?.refusal).toBeNull()
+    const expectedTotal = { amount: 10_000, currency: 'EUR' }
+    const checkout = shop
+      .as(ANN)
+      .carts.checkout({ cartId: cart.id, expectedTotal }, { idempotencyKey: 'a-key-of-this-test' })
+    await expect(checkout).rejects.toMatchObject({ code: 'not_sellable', reason: 'already_owned' })
+  })
+
+  it('is not asked where our own record knows: a right that has ended is not owned, whatever it says', async () => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 }, { validityDays: 30 })
+    await shop.buy(ANN, [{ variantId: verified }])
+    await shop.runtime.advance(30 * DAY)
+    expect(shop.platform.enrolments()).toMatchObject([{ learner: ANN, mode: 'verified' }])
+    expect((await shop.buy(ANN, [{ variantId: verified }])).order.state).toBe('placed')
+  })
+
+  it('is unknown while it is down: sold and marked for review, or refused, as the site says', async () => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+    shop.platform.script('ask', 'outage', 100)
+    const sold = await shop.buy(ANN, [{ variantId: verified }])
+    expect(await reviewsOf(shop, sold.order.id)).toEqual(['ownership'])
+    const policies = { ownership: 'refuse', tax: 'sell_and_review', screening: 'sell_and_review' } as const
+    await shop.system.admin.sites.update({ id: 'main', policies })
+    const refused = shop.buy('bob', [{ variantId: verified }])
+    await expect(refused).rejects.toMatchObject({ code: 'ownership_unknown' })
+    const book = await shop.product('book', 'Honey', { prices: [{ priceList: 'eur', amount: 2000 }] })
+    const other = await shop.buy('bob', [{ variantId: book }])
+    expect(await reviewsOf(shop, other.order.id)).toEqual([])
+  })
+
+  it('is waited for a while and no longer', async () => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+    shop.platform.ownership = () => new Promise(() => {})
+    const bought = await shop.settle(shop.buy(ANN, [{ variantId: verified }]))
+    expect(await reviewsOf(shop, bought.order.id)).toEqual(['ownership'])
+  })
+})

@@ -1,0 +1,92 @@
+import type { FulfilmentTarget } from '../catalog/index.ts'
+import type { Customer } from '../customer/index.ts'
+import { canonicalJson } from '../ids/index.ts'
+import { type FulfilmentProvider, isLearningPlatform, type LearningPlatform, type Runtime } from '../ports/index.ts'
+import type { Fact } from '../pricing/index.ts'
+import { fromInstant } from '../time/index.ts'
+import { recipientOf } from './open-grant.ts'
+
+/** A shopper waits no longer for a platform, in milliseconds; then its answer is unknown. */
+const LONGEST_WAIT = 2500
+/** So long an answer counts, in milliseconds: a shopper looks at a cart several times before they buy. */
+const KEPT = 60_000
+/** So long a platform that gave no answer is not asked again about the same, in milliseconds. */
+const PAUSE = 5000
+/** Answers kept in the process; the oldest go first. */
+const MAXIMUM_KEPT = 10_000
+
+/** Asks learning platforms whether a customer owns targets; answers in the targets' order. */
+export type AskOwnership = (
+  operator: string,
+  customer: Customer,
+  targets: readonly FulfilmentTarget[],
+) => Promise<readonly Fact[]>
+
+/**
+ * Asks each platform once for all of a cart, within {@link LONGEST_WAIT}, and keeps its answers for a while. What is
+ * delivered by no learning platform is not owned there.
+ */
+export function ownershipAsker(ports: {
+  fulfilment: { readonly [name: string]: FulfilmentProvider }
+  runtime: Runtime
+}): AskOwnership {
+  const known = new Map<string, { fact: Fact; until: number }>()
+  const now = () => fromInstant(ports.runtime.now())
+  return async (operator, customer, targets) => {
+    const keyOf = ({ provider, target }: FulfilmentTarget) => canonicalJson([operator, customer.id, provider, target])
+    const fresh = (target: FulfilmentTarget): boolean => (known.get(keyOf(target))?.until ?? 0) > now()
+    const missing = Map.groupBy(
+      targets.filter((target) => !fresh(target)),
+      ({ provider }) => provider,
+    )
+    const asked = [...missing].map(async ([name, wanted]) => {
+      const provider = ports.fulfilment[name]
+      const facts = isLearningPlatform(provider)
+        ? await ask(ports.runtime, { provider, name }, customer, wanted)
+        : wanted.map(() => 'no' as const)
+      for (const [place, target] of wanted.entries()) {
+        const fact = facts[place] ?? 'unknown'
+        remember(known, keyOf(target), { fact, until: now() + (fact === 'unknown' ? PAUSE : KEPT) })
+      }
+    })
+    await Promise.all(asked)
+    return targets.map((target) => known.get(keyOf(target))?.fact ?? 'unknown')
+  }
+}
+
+async function ask(
+  runtime: Runtime,
+  { provider, name }: { provider: LearningPlatform; name: string },
+  customer: Customer,
+  targets: readonly FulfilmentTarget[],
+): Promise<readonly Fact[]> {
+  const silence: readonly Fact[] = targets.map(() => 'unknown')
+  const learner = recipientOf({ customerId: customer.id, provider: name }, customer)
+  if (learner.learnerId === null) return silence
+  const answered = new AbortController()
+  const answers = provider.ownership(
+    learner,
+    targets.map(({ target }) => target),
+  )
+  const timeout = runtime.sleep(LONGEST_WAIT, answered.signal).then(
+    () => null,
+    () => null,
+  )
+  // A platform's network errors are answers; one that throws all the same has not answered either.
+  const first = await Promise.race([answers.catch(() => null), timeout])
+  answered.abort()
+  return first?.map(({ outcome }) => FACTS[outcome]) ?? silence
+}
+
+const FACTS = { owned: 'yes', not_owned: 'no', unknown: 'unknown' } as const
+
+function remember(
+  known: Map<string, { fact: Fact; until: number }>,
+  key: string,
+  answer: { fact: Fact; until: number },
+): void {
+  known.delete(key)
+  known.set(key, answer)
+  const oldest = known.keys().next()
+  if (known.size > MAXIMUM_KEPT && !oldest.done) known.delete(oldest.value)
+}

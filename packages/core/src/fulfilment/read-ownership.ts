@@ -1,0 +1,121 @@
+import type { Variant } from '../catalog/index.ts'
+import { customers } from '../customer/index.ts'
+import { type Entitlement, entitlements } from '../entitlement/index.ts'
+import { type Order, orders } from '../order/index.ts'
+import type { FulfilmentProvider, Runtime, Scope, Storage } from '../ports/index.ts'
+import type { Fact, OwnedThings, OwnershipQuestion, PaidPrice, ReadOwnership } from '../pricing/index.ts'
+import { byId, listAll, readAll } from '../storage/index.ts'
+import type { Instant } from '../time/index.ts'
+import { type AskOwnership, ownershipAsker } from './ask-ownership.ts'
+
+/** Reads what a customer owns: our own rights, queued ones too, and for the rest what learning platforms answer. */
+export function ownershipReader(ports: {
+  storage: Storage
+  runtime: Runtime
+  fulfilment: { readonly [name: string]: FulfilmentProvider }
+}): ReadOwnership {
+  const ask = ownershipAsker(ports)
+  return async (scope, question) => {
+    const own = await listAll(ports.storage, scope, entitlements, {
+      index: 'customer',
+      equals: [question.customerId],
+    })
+    const rights = own.map(({ body }) => body)
+    const live = rights.filter((right) => isLive(right, question.now))
+    // Our own record wins: of what we sold and took back, the platform's enrolment says nothing.
+    const known = new Set(rights.map(({ variantId }) => variantId))
+    const strange = question.variants.filter(({ id }) => question.asked.has(id) && !known.has(id))
+    const [paid, platform] = await Promise.all([
+      readPaid(ports.storage, scope, live, question),
+      askPlatforms({ storage: ports.storage, ask }, scope, question, strange),
+    ])
+    return joined(live, platform, paid)
+  }
+}
+
+/** Does a right count as owned? One that waits for its delivery does; one whose money failed does not. */
+function isLive({ state, validUntil }: Entitlement, now: Instant): boolean {
+  return (state === 'active' || state === 'pending') && (validUntil === null || now < validUntil)
+}
+
+function joined(
+  live: readonly Entitlement[],
+  platform: readonly { variant: Variant; fact: Fact }[],
+  paid: Readonly<Record<string, PaidPrice>>,
+): OwnedThings {
+  const there = platform.filter(({ fact }) => fact === 'yes').map(({ variant }) => variant)
+  const unknown = platform.filter(({ fact }) => fact === 'unknown').map(({ variant }) => variant.id)
+  return {
+    products: distinct([...live, ...there].map(({ productId }) => productId)),
+    variants: distinct([...live.map(({ variantId }) => variantId), ...there.map(({ id }) => id)]),
+    ...(unknown.length === 0 ? {} : { unknown: distinct(unknown) }),
+    ...(Object.keys(paid).length === 0 ? {} : { paid }),
+  }
+}
+
+/** One order, so that the same rights make the same pricing inputs. */
+const distinct = (ids: readonly string[]): readonly string[] => [...new Set(ids)].sort()
+
+async function askPlatforms(
+  ports: { storage: Storage; ask: AskOwnership },
+  scope: Scope,
+  { customerId }: OwnershipQuestion,
+  strange: readonly Variant[],
+): Promise<readonly { variant: Variant; fact: Fact }[]> {
+  const delivered = strange.flatMap((variant) =>
+    variant.fulfilment === null ? [] : [{ variant, target: variant.fulfilment }],
+  )
+  if (delivered.length === 0) return []
+  const [customer] = await readAll(ports.storage, scope, byId(customers, customerId))
+  if (customer === null) return []
+  const facts = await ports.ask(
+    scope.operator,
+    customer.body,
+    delivered.map(({ target }) => target),
+  )
+  return delivered.map(({ variant }, place) => ({ variant, fact: facts[place] ?? 'unknown' }))
+}
+
+/** What was paid for rights of which it matters: of several to one variant, the last sold counts. */
+async function readPaid(
+  storage: Storage,
+  scope: Scope,
+  live: readonly Entitlement[],
+  question: OwnershipQuestion,
+): Promise<Record<string, PaidPrice>> {
+  const last = new Map<string, Entitlement>()
+  for (const right of live) {
+    const known = last.get(right.variantId)
+    const isLater = known === undefined || [right.soldAt, right.id].join() > [known.soldAt, known.id].join()
+    if (question.credited.has(right.variantId) && isLater) last.set(right.variantId, right)
+  }
+  const read = await Promise.all(
+    [...last].map(async ([variantId, { source, buyerId }]) => {
+      const [order] = await readAll(storage, { ...scope, site: source.site }, byId(orders, source.orderId))
+      const price = order === null ? null : paidOf(order.body, source, question)
+      if (price === null) return []
+      // A gift was paid by somebody else.
+      const isOwnMoney = buyerId === question.customerId
+      return [[variantId, isOwnMoney ? price : { ...price, amount: 0 }] as const]
+    }),
+  )
+  return Object.fromEntries(read.flat())
+}
+
+/** What was paid for one unit and part of an order, or null where it is not of the cart's kind. */
+function paidOf(
+  order: Order,
+  { lineId, unit, part }: Entitlement['source'],
+  { currency, priceBasis }: OwnershipQuestion,
+): PaidPrice | null {
+  if (order.currency !== currency || order.priceBasis !== priceBasis) return null
+  const line = order.lines.find(({ id }) => id === lineId)
+  const run = line?.units.find(({ first, count }) => first <= unit && unit < first + count)
+  const allocation = run?.allocations.find((one) => one.part === part)
+  if (allocation === undefined) return null
+  const isPaid = order.money.captured - order.money.disputed >= order.total
+  return {
+    amount: isPaid ? (priceBasis === 'inclusive' ? allocation.total : allocation.net) : 0,
+    listPrice: allocation.base,
+  }
+}

@@ -1,0 +1,65 @@
+import { choosePrice } from './choose-price.ts'
+import { isForShopper, ownershipOf, paidFor } from './owned-facts.ts'
+import type { PriceList } from './price-list.ts'
+import type { PricedLine, PricedVariant, PricingInputs } from './pricing-inputs.ts'
+import type { Adjustment } from './quote.ts'
+
+/** What an upgrade takes off a unit's price. */
+export interface UpgradeCredit {
+  /** 0 to the price, minor units. */
+  readonly credit: number
+  /** The step, or null where the shopper owns nothing that is upgraded. */
+  readonly step: Adjustment | null
+  /** Could it not be learnt what the shopper owns, or what they paid? */
+  readonly isUnsure: boolean
+}
+
+/**
+ * What the owner of a lesser variant is credited when they buy this one for themselves: by the variant's rule the money
+ * paid for it, its list price then, or its list price now; of several the greatest, ties to the smaller id. Never more
+ * than the price.
+ */
+export function upgradeCredit(
+  line: PricedLine,
+  variant: PricedVariant,
+  source: { price: number; inputs: PricingInputs; lists: readonly PriceList[] },
+): UpgradeCredit {
+  const { upgrade } = variant
+  if (upgrade === undefined || !isForShopper(line)) return { credit: 0, step: null, isUnsure: false }
+  const { shopper, variants } = source.inputs
+  const facts = [...upgrade.from].sort().map((id) => ({ id, fact: ownershipOf(shopper, id) }))
+  const credits = facts.filter(({ fact }) => fact === 'yes').map(({ id }) => ({ id, amount: creditFor(id, variant) }))
+  const isUnsure = facts.some(({ fact }) => fact === 'unknown') || credits.some(({ amount }) => amount === null)
+  const best = credits.reduce<{ id: string; amount: number } | null>((most, { id, amount }) => {
+    return most !== null && (amount ?? 0) <= most.amount ? most : { id, amount: amount ?? 0 }
+  }, null)
+  if (best === null) return { credit: 0, step: null, isUnsure }
+  const credit = Math.min(source.price, best.amount)
+  return {
+    credit,
+    isUnsure,
+    step: {
+      step: 'upgrade',
+      amount: 0 - credit,
+      cause: { type: 'upgrade', from: best.id, credit: upgrade.credit },
+      reason: `${REASONS[upgrade.credit]} (${variants[best.id]?.name ?? best.id})`,
+    },
+  }
+
+  function creditFor(id: string, { upgrade: rule }: PricedVariant): number | null {
+    switch (rule?.credit) {
+      case 'money_paid':
+        return paidFor(shopper, id)?.amount ?? null
+      case 'list_price_then':
+        return paidFor(shopper, id)?.listPrice ?? null
+      default:
+        return choosePrice(source.lists, variants[id]?.prices ?? [], 1)?.amount ?? 0
+    }
+  }
+}
+
+const REASONS = {
+  money_paid: 'Upgrade: credit for what you paid',
+  list_price_then: 'Upgrade: credit for the list price of then',
+  list_price_now: 'Upgrade: credit for the list price of now',
+} as const

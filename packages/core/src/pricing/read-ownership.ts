@@ -1,0 +1,29 @@
+import type { Variant } from '../catalog/index.ts'
+import type { Scope } from '../ports/index.ts'
+import type { OwnedThings } from '../promotion/index.ts'
+import type { Instant } from '../time/index.ts'
+
+/** What is asked of a customer's rights. */
+export interface OwnershipQuestion {
+  /** Whose rights. */
+  customerId: string
+  /** The clock. */
+  now: Instant
+  /** ISO 4217 code of the cart: money paid in another is not known. */
+  currency: string
+  /** The site's: money paid at prices of the other kind is not known. */
+  priceBasis: 'inclusive' | 'exclusive'
+  /** Variants that something depends on. */
+  variants: readonly Variant[]
+  /** Ids of those of which learning platforms are asked, where our own records say nothing. */
+  asked: ReadonlySet<string>
+  /** Ids of those of which it matters what was paid. */
+  credited: ReadonlySet<string>
+}
+
+/**
+ * Says what a customer owns: of what our own records know, what they say, refunded and withdrawn counting as not owned;
+ * of the rest, what learning platforms answer in time. Nothing that could not be learnt is taken for "owns nothing".
+ * Pricing sees neither rights nor orders; who assembles the shop gives it this.
+ */
+export type ReadOwnership = (scope: Scope, question: OwnershipQuestion) => Promise<OwnedThings>
