@@ -1,7 +1,7 @@
 import { type InputIssue, issueUnless } from '../errors/index.ts'
 import { bundleParts } from './bundle-parts.ts'
-import type { VariantFacts } from './check-variant.ts'
 import type { Bundle, BundleGroup, BundlePart, Variant } from './product.ts'
+import type { VariantFacts } from './variant-facts.ts'
 
 /** So many parts may be in a bundle, those of its groups included. */
 const MAXIMUM_PARTS = 200

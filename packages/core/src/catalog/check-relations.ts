@@ -1,6 +1,6 @@
 import { type InputIssue, issueUnless } from '../errors/index.ts'
-import type { VariantFacts } from './check-variant.ts'
 import type { Variant } from './product.ts'
+import type { VariantFacts } from './variant-facts.ts'
 
 /** What a variant upgrades must be a sibling that is not an upgrade of it in turn. */
 export function checkUpgrade(

@@ -65,6 +65,7 @@ export type {
   AdjustmentCause,
   CodeRefusal,
   CreateQuoteInput,
+  LeftOutPart,
   LineRefusal,
   PartTax,
   PlaceOfSale,

@@ -2,7 +2,16 @@ import type { Publication, Variant } from '../catalog/index.ts'
 import type { TaxExemption } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, CounterState, Storage, Stored } from '../ports/index.ts'
-import { amountIn, type Code, codes, type Fact, mentions, type OwnedThings, ofBatch, type Promotion } from '../promotion/index.ts'
+import {
+  amountIn,
+  type Code,
+  codes,
+  type Fact,
+  mentions,
+  type OwnedThings,
+  ofBatch,
+  type Promotion,
+} from '../promotion/index.ts'
 import type { Site } from '../site/index.ts'
 import { byId, counter, type RecordRef, readAll } from '../storage/index.ts'
 import { type TaxRate, type TaxRule, taxCategoryOf } from '../tax/index.ts'

@@ -57,6 +57,6 @@ export type {
   QuoteUse,
 } from './quote.ts'
 export type { CreateQuoteInput, QuoteLineInput } from './quote-api.ts'
+export type { OwnershipQuestion, ReadOwnership } from './read-ownership.ts'
 export { readTaxAnswer, taxRequest } from './tax-answer.ts'
 export type { TaxedItem, TaxInput } from './tax-input.ts'
-export type { OwnershipQuestion, ReadOwnership } from './read-ownership.ts'
