@@ -86,8 +86,8 @@ export async function campusShop(
       return make('course', name, variants)
     },
     product: async (type, title, variant) => {
-      const made = await make(type, title, [{ name: 'standard', ...variant }])
-      return made['standard'] ?? ''
+      const [id = ''] = Object.values(await make(type, title, [{ name: 'standard', ...variant }]))
+      return id
     },
     buy: async (hostId, lines, { paymentToken = 'tok_approve', codes = [] } = {}) => {
       const { carts } = as(hostId)
