@@ -123,19 +123,18 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   async function acceptPrice(): Promise<Refusal> {
     const cartId = cart.getState().cart?.id
     if (phase.status !== 'price_changed' || !cartId) return null
-    void cart.refresh()
     return send(input, cartId, phase.after)
   }
 
   async function send(given: StartCheckout, cartId: string, before: Quote): Promise<Refusal> {
     input = given
     // After `failed` nobody knows that the key was not used: the same intention keeps it.
-    const known = phase.status === 'failed' && attempt?.cartId === cartId ? attempt : null
+    const key = phase.status === 'failed' && attempt?.cartId === cartId ? attempt.key : newKey(page)
     const own: Attempt = {
-      key: known?.key ?? newKey(page),
+      key,
       cartId,
       ...cart.options(),
-      orderId: known?.orderId ?? null,
+      orderId: null,
       isTokenised: given.paymentToken !== undefined,
     }
     const mine = turn

@@ -253,6 +253,20 @@ export const cartCases: readonly CheckoutStoreCase[] = [
     },
   },
   {
+    name: 'who signs out while it is asked hears no answer any more',
+    async run(bench) {
+      const tab = await bench.openWithCourse()
+      await bench.ended(tab.expect('idle').start({ paymentToken: 'tok_late', consents }))
+      tab.expect('processing')
+      bench.network.plan('orders.refreshPayment', { type: 'slow', after: 8000 })
+      await bench.run(1500) // it is asked by itself
+      tab.cart.signedOut()
+      tab.expect('idle')
+      await bench.run(20_000)
+      expectSame(tab.shown, ['idle', 'starting', 'processing', 'idle'], 'the way')
+    },
+  },
+  {
     name: 'who signs in while a guest’s payment waits pays the customer’s cart, once',
     async run(bench) {
       bench.shopper.who = null

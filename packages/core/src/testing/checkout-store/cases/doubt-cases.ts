@@ -131,6 +131,25 @@ export const doubtCases: readonly CheckoutStoreCase[] = [
     },
   },
   {
+    name: 'a key that turns out to be of another request gives way to a new one, once',
+    async run(bench) {
+      const tab = await bench.openWithCourse()
+      bench.network.plan('carts.checkout', { type: 'dropped' })
+      await bench.ended(tab.expect('idle').start({ consents }))
+      await bench.ended(tab.expect('unknown').check())
+      const { start } = tab.expect('failed')
+      // The first request was only late: it arrives now, after it was looked for.
+      const [key] = bench.keys('carts.checkout')
+      const cartId = tab.cart.getState().cart?.id ?? ''
+      const late = { cartId, expectedTotal: { amount: 4900, currency: 'EUR' }, consents }
+      const { order } = await bench.shop.direct('learner-1').carts.checkout(late, { idempotencyKey: key })
+      await bench.ended(start(approve))
+      expectSame(tab.expect('placed').order.id, order.id, 'the order')
+      expectSame(new Set(bench.keys('carts.checkout')).size, 2, 'keys')
+      bench.expectCharges(1)
+    },
+  },
+  {
     name: 'a start that 500 answered is unknown, and never paid without a look',
     async run(bench) {
       const tab = await bench.openWithCourse()
