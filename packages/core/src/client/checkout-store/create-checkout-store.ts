@@ -174,10 +174,8 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
   function refuse(error: BursarError<CheckoutErrorCode>, before: Quote): void {
     const next = phaseOfError(error, before)
-    if (next.status === 'unknown') {
-      const orderId = next.orderId ?? attempt?.orderId ?? null
-      enter({ ...next, orderId }, withOrder(orderId))
-    } else {
+    if (next.status === 'unknown') enter(next, withOrder(next.orderId))
+    else {
       // What was refused before it was looked at, such as too often, keeps its key; all else is refused for good.
       enter(next, error.isRetryable ? attempt : null)
       void cart.refresh()

@@ -252,6 +252,26 @@ export const cartCases: readonly CheckoutStoreCase[] = [
       after.expect('idle')
     },
   },
+  ...['tok_approve', 'tok_decline', 'no_such_account'].map(
+    (paymentToken): CheckoutStoreCase => ({
+      name: `${paymentToken}: who signs out while it starts hears no answer any more`,
+      async run(bench) {
+        const tab = await bench.openWithCourse()
+        bench.network.plan('carts.checkout', { type: 'slow', before: 4000 })
+        const account = paymentToken === 'no_such_account' ? { paymentAccount: 'none' } : {}
+        const starting = tab.expect('idle').start({ paymentToken, consents, ...account })
+        await bench.run(500)
+        tab.cart.signedOut()
+        tab.expect('idle')
+        await bench.ended(starting)
+        await bench.run(10_000)
+        expectSame(tab.shown, ['idle', 'starting', 'idle'], 'the way')
+        const after = tab.reload()
+        await bench.settle(after)
+        after.expect('idle')
+      },
+    }),
+  ),
   {
     name: 'who signs out while it is asked hears no answer any more',
     async run(bench) {

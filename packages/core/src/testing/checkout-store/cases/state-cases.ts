@@ -239,6 +239,8 @@ export const stateCases: readonly CheckoutStoreCase[] = [
       expectSame([before.total, after.total], [4900, 5900], 'both totals')
       expectSame([before.lines.length, after.lines.length], [1, 1], 'both have their lines')
       expectSame((await bench.shop.orders()).length, 0, 'orders')
+      await bench.settle(tab)
+      expectSame(tab.cart.getState().quote?.total, 5900, 'what the cart shows')
       await bench.ended(accept())
       expectSame(tab.expect('placed').order.total, 5900, 'what was ordered')
       bench.expectCharges(1)
@@ -309,12 +311,15 @@ export const stateCases: readonly CheckoutStoreCase[] = [
     async run(bench) {
       const tab = await bench.openWithCourse()
       await bench.ended(tab.expect('idle').start({ ...approve, paymentAccount: 'none' }))
-      const { error, start, reset } = tab.expect('failed')
+      const { error, start } = tab.expect('failed')
       expectSame(error.code, 'payment_account_unknown', 'why')
-      reset()
-      tab.expect('idle')
+      await bench.run(2000)
+      const asked = bench.network.requests.length
+      await bench.run(30_000)
+      expectSame(bench.network.requests.length, asked, 'requests: it was refused for good')
       expectSame((await bench.ended(start(approve))).ok, true, 'it goes on')
       tab.expect('placed')
+      expectSame(new Set(bench.keys('carts.checkout')).size, 2, 'keys')
       bench.expectCharges(1)
     },
   },
