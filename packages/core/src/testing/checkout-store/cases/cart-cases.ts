@@ -49,6 +49,26 @@ export const cartCases: readonly CheckoutStoreCase[] = [
     },
   },
   {
+    name: 'a cart that changes is not paid as it was, where nobody has subscribed either',
+    async run(bench) {
+      const tab = await bench.openWithCourse()
+      const store = bench.createStore(tab)
+      const idle = store.getState()
+      expectThat(idle.status === 'idle', 'it is idle')
+      await bench.ended(idle.start({ consents }))
+      const ready = store.getState()
+      expectThat(ready.status === 'ready', 'it is ready')
+      await bench.ended(tab.cart.setQuantity('course', 2))
+      let acted = 0
+      const outcome = await bench.ended(
+        ready.confirm(() => {
+          acted += 1
+        }),
+      )
+      expectSame([outcome.ok, acted, store.getState().status], [false, 0, 'idle'], 'what came of it')
+    },
+  },
+  {
     name: 'a cart that another tab changes while its payment waits is idle again',
     async run(bench) {
       const tab = await bench.openWithCourse()
