@@ -6,11 +6,13 @@ import limits from './limits.json' with { type: 'json' }
 import many from './many.json' with { type: 'json' }
 import moments from './moments.json' with { type: 'json' }
 import offers from './offers.json' with { type: 'json' }
+import owned from './owned.json' with { type: 'json' }
 import percent from './percent.json' with { type: 'json' }
 import places from './places.json' with { type: 'json' }
 import prices from './prices.json' with { type: 'json' }
 import stacking from './stacking.json' with { type: 'json' }
 import taxes from './taxes.json' with { type: 'json' }
+import upgrades from './upgrades.json' with { type: 'json' }
 import type { WorkedExamples } from './worked-example.ts'
 
 const pages: unknown = [
@@ -27,6 +29,8 @@ const pages: unknown = [
   moments,
   offers,
   limits,
+  owned,
+  upgrades,
 ]
 
 /** All pages. What a JSON file infers is wider than what an example may say; the engine's answer is compared with it. */
