@@ -6,8 +6,6 @@ export interface Watched<State> {
   getInitialState(): State
   /** Calls back after each change. Answers how to end it. */
   subscribe(listener: () => void): () => void
-  /** Is anybody there? */
-  isWatched(): boolean
   /** Goes to another state, and tells. */
   enter(next: State): void
 }
@@ -20,7 +18,6 @@ export function watched<State>(first: State, start: () => () => void): Watched<S
   return {
     getState: () => state,
     getInitialState: () => first,
-    isWatched: () => listeners.size > 0,
     enter(next) {
       state = next
       for (const listener of [...listeners]) listener()

@@ -2,7 +2,7 @@
 export type ClientError<Code extends string = string> = readonly [code: Code, status: number, sentence: string]
 
 /** The input is wrong. */
-export const INVALID_INPUT = ['invalid_input', 400, 'The request is not valid: see the issues.'] as const
+export const INVALID_INPUT = ['invalid_input', 400, 'Not valid: see the issues.'] as const
 /** Nobody is signed in. */
 export const UNAUTHENTICATED = ['unauthenticated', 401, 'Sign in to do this.'] as const
 /** It is not there. */

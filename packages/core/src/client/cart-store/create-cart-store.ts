@@ -23,8 +23,8 @@ type Send = (input: object, options: OperationOptions) => Promise<CartWithQuote>
 
 /** Makes the store of a shopper's cart. */
 export function createCartStore(options: CartStoreOptions): CartStore {
-  const { client, page = systemPage(), initial = null } = options
-  const name = `bursar.cart.${options.site ?? 'default'}`
+  const { client, site = 'default', initial = null, page = systemPage() } = options
+  const name = `bursar.cart.${site}`
   let truth: CartWithQuote | null = initial
   let kept: KeptCart = {}
   let queue: readonly StoreCommand[] = []
@@ -34,7 +34,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   let isBusy = false
   /** Is the cart to be fetched when nothing else waits, and who waits for that? */
   let isWanted = false
-  let refreshes: readonly Settle[] = []
+  const refreshes: Settle[] = []
   /** The highest version of the cart that anybody told. */
   let seen = initial?.cart.version ?? 0
   /** Why the first command was refused, while the cart itself is asked. */
@@ -64,7 +64,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   function isBehind(): boolean {
-    return truth !== null && truth.cart.version < seen
+    return (truth?.cart.version ?? seen) < seen
   }
 
   function changed(): void {
@@ -139,11 +139,12 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   function take({ cart, quote }: CartWithQuote): void {
-    if (cart.id !== kept.id || (truth && cart.version < truth.cart.version)) return
+    if (cart.id !== kept.id || cart.version < (truth?.cart.version ?? 0)) return
     truth = { cart, quote }
-    if (cart.version <= seen) return
-    seen = cart.version
-    tell('version')
+    if (cart.version > seen) {
+      seen = cart.version
+      tell('version')
+    }
   }
 
   /** Names of people stay out of storage: such a command ends with its page. */
@@ -152,12 +153,12 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     keep(page, 'own', name, nameless[0] && nameless)
   }
 
-  function ask<Code extends ErrorCode>(command: Asked['name'], input: Asked['input']): Promise<CommandResult<Code>> {
+  function ask<Code extends ErrorCode>(name: Asked['name'], input: Asked['input']): Promise<CommandResult<Code>> {
     wake()
     return new Promise((resolve) => {
       const done = resolve as Settle // the codes of a command's answers are those of its operation
-      const plain = JSON.parse(JSON.stringify(input)) as Asked['input'] // what is undefined is not said
-      queue = joinCommand(queue, { name: command, input: plain, key: newKey(page), done })
+      // What is undefined is not said.
+      queue = joinCommand(queue, { name, input: JSON.parse(JSON.stringify(input)), key: newKey(page), done })
       save()
       goOn()
     })
@@ -186,8 +187,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   function refreshed(error?: BursarError): void {
     changed()
-    for (const settle of refreshes) settle(resultOf(error))
-    refreshes = []
+    for (const settle of refreshes.splice(0)) settle(resultOf(error))
   }
 
   /** One request at a time, until nothing waits and nothing newer is known of. */
@@ -243,9 +243,9 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   async function send(command: StoreCommand): Promise<void> {
     const { name: operation, input, key } = command
-    const { id } = kept
     if (operation === 'signedIn') return signIn(command)
-    const isNone = !id || isOrdered()
+    const { id: cartId } = kept
+    const isNone = !cartId || isOrdered()
     const lines = isNone ? [] : truth?.cart.lines
     const isRemoval = operation.startsWith('remove')
     const isMissing = operation !== 'addLine' && input.lineId && lines?.every((line) => line.id !== input.lineId)
@@ -257,18 +257,19 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     queue = queue.with(0, { ...command, sent: true })
     save()
     const call = client.carts[operation] as Send // each takes its own input
-    const answer = await answerOf(call({ cartId: id, ...input }, { idempotencyKey: key, ...credentials() }))
+    const answer = await answerOf(call({ cartId, ...input }, { idempotencyKey: key, ...credentials() }))
     take(answer)
     finish()
   }
 
   async function makeCart(): Promise<void> {
-    const now = others()
-    if (now) return follow(now)
-    const { token, ...made } = await answerOf(client.carts.create({}))
-    const first = others() // one shopper, one cart
-    if (first) follow(first)
-    else follow({ id: made.cart.id, token, isOwned: !token }, made)
+    let now = others()
+    if (!now) {
+      const { token, ...made } = await answerOf(client.carts.create({}))
+      now = others() // one shopper, one cart
+      if (!now) return follow({ id: made.cart.id, token, isOwned: !token }, made)
+    }
+    follow(now)
   }
 
   /**
@@ -282,9 +283,9 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const intoOf = (one: KeptCart) => (one.isOwned ? one.id : one.into)
     let into = intoOf(stored()) ?? kept.into
     if (!into) {
-      const own = await answerOf(client.me.cart())
-      const made = own ?? (isGuests && (await answerOf(client.carts.create({ currency: truth?.cart.currency }))))
-      into = intoOf(stored()) ?? (made ? made.cart.id : undefined)
+      let own = await answerOf(client.me.cart())
+      if (isGuests) own ??= await answerOf(client.carts.create({ currency: truth?.cart.currency }))
+      into = intoOf(stored()) ?? own?.cart.id
       if (isGuests && !stored().isOwned) setKept({ ...kept, into })
     }
     if (isGuests && into) {
@@ -376,7 +377,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       wake()
       isWanted = true
       return new Promise((resolve) => {
-        refreshes = [...refreshes, resolve as Settle] // the codes are those of a fetch
+        refreshes.push(resolve as Settle) // the codes are those of a fetch
         work()
       })
     },

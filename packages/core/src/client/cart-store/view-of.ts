@@ -10,7 +10,6 @@ const NEW_LINE = { quantity: 1, recipient: { type: 'buyer' } }
 /** The server's truth with the queue applied, in order. */
 export function viewOf(truth: CartWithQuote | null, queue: readonly Asked[]): CartShown {
   const { cart, quote } = truth ?? {}
-  const pending = true
   // A line that is set again keeps its place.
   const lines = new Map((cart?.lines ?? []).map((line) => [line.id, { ...line, pending: false } as CartStoreLine]))
   let codes: CartStoreCode[] = (quote?.codes ?? []).map((code) => ({ ...code, pending: false }))
@@ -18,9 +17,9 @@ export function viewOf(truth: CartWithQuote | null, queue: readonly Asked[]): Ca
   for (const { name, input } of queue) {
     const { lineId: id = '', codeId, code = '', ...rest } = input
     const line = name === 'addLine' ? NEW_LINE : name === 'updateLine' && lines.get(id)
-    if (line) lines.set(id, { ...line, ...rest, id, pending } as CartStoreLine) // what is undefined was not said
+    if (line) lines.set(id, { ...line, ...rest, id, pending: true } as CartStoreLine) // what is undefined was not said
     if (name === 'removeLine') lines.delete(id)
-    else if (name === 'applyCode') codes.push({ id: null, code, applied: false, refusal: null, pending })
+    else if (name === 'applyCode') codes.push({ id: null, code, applied: false, refusal: null, pending: true })
     else if (name === 'removeCode') codes = codes.filter((one) => one.id !== codeId)
     else if (name === 'update') ({ currency = currency, country = country } = input)
   }
