@@ -6,6 +6,7 @@ import { entitlements, type Grant, grants } from '../entitlement/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import { type Payment, payments } from '../payment/index.ts'
 import type { Call, Collection, Stored } from '../ports/index.ts'
+import { type Code, codes } from '../promotion/index.ts'
 import { sites } from '../site/index.ts'
 import { decide, listAll } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
@@ -22,6 +23,8 @@ export interface CustomerRecords {
   payments: readonly Payment[]
   /** What was, or is to be, delivered to them. */
   deliveries: readonly Grant[]
+  /** Codes that were assigned to them. */
+  codes: readonly Code[]
   /** Their entitlements. */
   entitlements: readonly { id: string; variantId: string; state: string; soldAt: Instant }[]
   /** When it was made. */
@@ -49,6 +52,7 @@ export async function exportCustomer(
     ofSites(carts),
     listAll(ports.storage, call.scope, grants, { index: 'customerProvider', equals: mine }),
   ])
+  const assigned = await listAll(ports.storage, call.scope, codes, { index: 'assignee', equals: mine })
   const attempts = await paymentsOf(ports, call, bought.flat())
   const rights = await listAll(ports.storage, call.scope, entitlements, { index: 'customer', equals: mine })
   const write = auditedWrite(ports.runtime, call)
@@ -60,6 +64,7 @@ export async function exportCustomer(
     carts: filled.flat().map(({ body, version }) => cartView(body, version)),
     payments: attempts,
     deliveries: deliveries.map(({ body }) => body),
+    codes: assigned.map(({ body }) => body),
     entitlements: rights.map(({ body: { id, variantId, state, soldAt } }) => ({ id, variantId, state, soldAt })),
     at: call.now,
   }

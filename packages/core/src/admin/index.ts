@@ -1,4 +1,5 @@
 export { archiveProduct } from './archive-product.ts'
+export { type AssignedCode, assignCodes, codesToRemind, markReminded } from './assign-codes.ts'
 export { createProduct } from './create-product.ts'
 export { type CustomerRecords, exportCustomer } from './export-customer.ts'
 export { getAdminProduct, listAdminProducts } from './get-products.ts'

@@ -1,27 +1,39 @@
-import { BursarError } from '../errors/index.ts'
+import { BursarError, isBursarError } from '../errors/index.ts'
 import type { Call } from '../ports/index.ts'
-import type { CodeRefusal } from '../pricing/index.ts'
+import { FINAL_REFUSALS, isSecretive, type QuoteCode } from '../pricing/index.ts'
 import { type Code, codes, normaliseCode } from '../promotion/index.ts'
 import { byKey, readAll } from '../storage/index.ts'
 import { type Cart, MAXIMUM_CODES } from './cart.ts'
 import type { ApplyCodeInput, CartWithQuote } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { changeCart } from './change-cart.ts'
+import { codeTry } from './code-tries.ts'
 import type { PricedCart } from './price-cart.ts'
 
-/** Refusals that no change of the cart can heal: the code is not kept. */
-const FINAL: readonly CodeRefusal[] = ['not_valid', 'not_yet_valid', 'expired', 'used_up', 'used_by_you']
+/** No code has this id. It takes the way of one that is there, so that nobody can tell by the time that it takes. */
+const NO_CODE = 'none'
 
 /**
- * Applies a code. One that could apply to another cart stays in this one and says in the quote why it gives nothing.
- * @throws BursarError `code_not_valid`; the reason is told for codes of many uses only, so that single ones can't be probed
+ * Applies a code. One of many uses that could apply to another cart stays in this one and says in the quote why it gives
+ * nothing. One of a single use that is wrong in any way is not valid, in the same time, and no more is said of it, unless
+ * it was assigned to this customer.
+ * @throws BursarError `code_not_valid`, `rate_limited` after ten codes of a customer or cart that were wrong
  */
-export function applyCode(ports: CartPorts, call: Call, input: ApplyCodeInput): Promise<CartWithQuote> {
-  return changeCart(ports, call, input.cartId, async ({ stored }) => {
-    const code = await findCode(ports, call, input.code)
-    if (code === null) throw new BursarError('code_not_valid', { reason: 'not_valid' })
-    return { cart: withCode(stored.body, code.id), accept: (priced) => assertCode(priced, code) }
-  })
+export async function applyCode(ports: CartPorts, call: Call, input: ApplyCodeInput): Promise<CartWithQuote> {
+  const attempt = codeTry(ports, call, input.cartId)
+  try {
+    const answer = await changeCart(ports, call, input.cartId, async ({ stored, customer }) => {
+      await attempt.begin(customer?.id ?? null)
+      const code = await findCode(ports, call, input.code)
+      const id = code?.id ?? NO_CODE
+      return { cart: withCode(stored.body, id), changes: attempt.end(), accept: (priced) => assertCode(priced, id) }
+    })
+    await attempt.giveBack('accepted')
+    return answer
+  } catch (error) {
+    if (!isBursarError(error, 'code_not_valid')) await attempt.giveBack('failed')
+    throw error
+  }
 }
 
 /** Finds a code by what was typed: the site's own before one of all sites. */
@@ -45,8 +57,17 @@ function withCode(cart: Cart, codeId: string): Cart {
   return { ...cart, codes: [...existing, codeId] }
 }
 
-function assertCode({ quote }: PricedCart, code: Code): void {
-  const refusal = quote.codes.find(({ id }) => id === code.id)?.refusal ?? null
-  if (refusal === null || !FINAL.includes(refusal)) return
-  throw new BursarError('code_not_valid', { reason: code.uses === 1 ? 'not_valid' : refusal })
+function assertCode({ quote, gathered }: PricedCart, id: string): void {
+  const answer = quote.codes.find((one) => one.id === id)
+  const code = gathered.inputs.codes.find((one) => one.id === id)
+  if (answer === undefined || code === undefined) throw new BursarError('code_not_valid', { reason: 'not_valid' })
+  const { refusal } = answer
+  if (isSecretive(code)) {
+    if (isWrong(answer)) throw new BursarError('code_not_valid', { reason: 'not_valid' })
+    return
+  }
+  if (refusal !== null && FINAL_REFUSALS.includes(refusal)) throw new BursarError('code_not_valid', { reason: refusal })
 }
+
+/** A code that gives nothing only because others give more is not wrong. */
+const isWrong = ({ refusal }: QuoteCode): boolean => refusal !== null && refusal !== 'not_with_others'

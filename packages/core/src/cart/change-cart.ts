@@ -34,8 +34,8 @@ export function changeCart(
       const opened = await openCart(ports, call, cartId)
       const context = { book: opened.book, customer: opened.customer?.body ?? null }
       if (isRepeat(opened.stored.body, call)) {
-        const { quote } = await priceCart(ports, call, context, opened.stored.body)
-        return { answer: cartWithQuote(opened.stored.body, opened.stored.version, quote) }
+        const priced = await priceCart(ports, call, context, opened.stored.body)
+        return { answer: cartWithQuote(opened.stored.body, opened.stored.version, priced) }
       }
       assertOpen(opened, call)
       const { cart: edited, changes = [], accept } = await edit(opened)
@@ -45,7 +45,7 @@ export function changeCart(
       askGuards(ports.guards, 'cart', { cart, quote: priced.quote })
       return {
         changes: [put(carts, opened.stored, cart), ...changes],
-        done: () => cartWithQuote(cart, opened.stored.version + 1, priced.quote),
+        done: () => cartWithQuote(cart, opened.stored.version + 1, priced),
       }
     }),
   )

@@ -49,7 +49,7 @@ export function createCart(ports: CartPorts, call: Call, input: CreateCartInput)
     }
     for (const line of cart.lines) assertSellable(quote, line.id)
     askGuards(ports.guards, 'cart', { cart, quote })
-    const answer = { ...cartWithQuote(cart, 1, quote), ...(token === undefined ? {} : { token }) }
+    const answer = { ...cartWithQuote(cart, 1, priced), ...(token === undefined ? {} : { token }) }
     // A lost reply: the first try is there already, under this call's own id.
     if (existing !== null) return { answer }
     return { changes: [insert(carts, id, cart), ...changes, ...people], done: () => answer }

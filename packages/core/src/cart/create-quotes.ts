@@ -10,6 +10,7 @@ import {
   quote,
   siteOf,
 } from '../pricing/index.ts'
+import type { Code } from '../promotion/index.ts'
 import { byId, readAll } from '../storage/index.ts'
 import { findCode } from './apply-code.ts'
 import type { CartPorts } from './cart-ports.ts'
@@ -40,7 +41,7 @@ export async function createQuotes(
   }))
   const { inputs } = await gatherPricingInputs(ports, call, book, {
     lines,
-    codes: typed.flatMap((code) => (code === null ? [] : [code.id])),
+    codes: typed.flatMap((code) => (code === null || isHidden(code) ? [] : [code.id])),
     currency: input.currency ?? site.currencies[0] ?? '',
     country: input.country ?? null,
     region: placeOfCart({}, input).region ?? null,
@@ -52,3 +53,6 @@ export async function createQuotes(
   if (input.mode === 'together') return { quotes: [quote(inputs, ports.rules)] }
   return { quotes: lines.map((line) => quote({ ...inputs, lines: [line] }, ports.rules)) }
 }
+
+/** A code for one use or one person is typed into a cart, where tries are counted: here anybody could try them by the thousand. */
+const isHidden = ({ uses, assignedTo }: Code): boolean => uses === 1 || Boolean(assignedTo)

@@ -7,6 +7,6 @@ import { cartWithQuote, priceCart } from './price-cart.ts'
 /** The cart and its price now. */
 export async function getCart(ports: CartPorts, call: Call, input: GetCartInput): Promise<CartWithQuote> {
   const { stored, book, customer } = await openCart(ports, call, input.cartId)
-  const { quote } = await priceCart(ports, call, { book, customer: customer?.body ?? null }, stored.body)
-  return cartWithQuote(stored.body, stored.version, quote)
+  const priced = await priceCart(ports, call, { book, customer: customer?.body ?? null }, stored.body)
+  return cartWithQuote(stored.body, stored.version, priced)
 }

@@ -9,6 +9,7 @@ import {
   type Quote,
   quote,
   type ShopperFacts,
+  toldQuote,
 } from '../pricing/index.ts'
 import { askTaxes } from './ask-taxes.ts'
 import type { Cart, CartLine } from './cart.ts'
@@ -41,6 +42,7 @@ export async function priceCart(
     region: cart.region ?? null,
     shopper: shopperFacts(context.customer),
     taxExemption: context.customer?.taxExemption ?? null,
+    email: context.customer?.email ?? null,
     holds: cart.checkout?.holds ?? [],
   })
   const byTable = quote(gathered.inputs, ports.rules)
@@ -86,8 +88,8 @@ export function askGuards(guards: readonly Guard[], at: Guard['at'], change: { c
 }
 
 /** A cart and its price as callers see them. */
-export function cartWithQuote(cart: Cart, version: number, price: Quote): CartWithQuote {
-  return { cart: cartView(cart, version), quote: price }
+export function cartWithQuote(cart: Cart, version: number, priced: PricedCart): CartWithQuote {
+  return { cart: cartView(cart, version), quote: toldQuote(priced.quote, priced.gathered.inputs) }
 }
 
 /** A cart as callers see it: without its token and keys. */

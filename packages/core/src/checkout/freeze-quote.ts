@@ -11,6 +11,7 @@ import {
   type PricingVersion,
   pricingInputs,
   pricingVersions,
+  toldQuote,
 } from '../pricing/index.ts'
 import type { Consent, Site } from '../site/index.ts'
 import {
@@ -132,7 +133,7 @@ async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput
   const { site } = priced.gathered
   if (buyer.isGuest && !site.allowsGuests) throw new BursarError('unauthenticated')
   if (priced.quote.isTaxUnknown && site.policies.tax === 'refuse') throw new BursarError('tax_unknown')
-  assertOrderable(priced.quote, input)
+  assertOrderable(toldQuote(priced.quote, priced.gathered.inputs), input)
   assertKnown(site, priced.quote)
   const consents = acceptConsents(site, input, call.now)
   assertReturnUrl(site, input.returnUrl)

@@ -28,6 +28,7 @@ export type {
   AdminProductsApi,
   AdminReportsApi,
   ApiKeyView,
+  AssignedCode,
   BatchCode,
   CodeWrite,
   CreateCodeBatchInput,
@@ -62,6 +63,7 @@ export type {
   PromotionBenefit,
   PromotionCondition,
   PromotionLimits,
+  ReturnsUse,
   SimpleCondition,
 } from '../promotion/index.ts'
 export type { Consent, Seller, Site, SitePricing, UnknownPolicy } from '../site/index.ts'

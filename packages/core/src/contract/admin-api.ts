@@ -7,7 +7,7 @@ import type { Order, OrderExplanation, OrderView } from '../order/index.ts'
 import type { Payment, PaymentAccount } from '../payment/index.ts'
 import type { JobRecord, JobState, ServiceScope } from '../ports/index.ts'
 import type { PriceChange, PriceList } from '../pricing/index.ts'
-import type { Code, CodeBatch, Promotion } from '../promotion/index.ts'
+import type { Code, CodeBatch, Promotion, ReturnsUse } from '../promotion/index.ts'
 import type { DoctorReport } from '../report/index.ts'
 import type { Seller, Site } from '../site/index.ts'
 import type { TaxRate } from '../tax/index.ts'
@@ -106,6 +106,10 @@ export interface CreateCodeBatchInput {
   site?: string | undefined
   /** How often each can be used, or null. @default 1 */
   uses?: number | null | undefined
+  /** How often one customer can use each, or null. @default null */
+  usesPerCustomer?: number | null | undefined
+  /** Whether a use comes back when its order is refunded. @default 'never' */
+  returnsUse?: ReturnsUse | undefined
   /** From when they are valid. @default null, at once */
   from?: Instant | null | undefined
   /** Until when (exclusive). @default null, without end */
@@ -122,6 +126,10 @@ export interface UpdateCodeBatchInput {
   from?: Instant | null | undefined
   /** Until when (exclusive). */
   until?: Instant | null | undefined
+  /** How often one customer can use each, or null. */
+  usesPerCustomer?: number | null | undefined
+  /** Whether a use comes back when its order is refunded. */
+  returnsUse?: ReturnsUse | undefined
   /** `revoked`: none of them is valid. */
   status?: 'active' | 'revoked' | undefined
 }
@@ -138,6 +146,18 @@ export interface BatchCode {
   status: 'active' | 'revoked'
 }
 
+/** A code and the person whose it is. */
+export interface AssignedCode {
+  /** Code id. */
+  id: string
+  /** As it is handed out. */
+  code: string
+  /** Customer id of the person, known or waiting to be claimed. */
+  customerId: string
+  /** The person's e-mail address; null once they were erased. */
+  email: string | null
+}
+
 /** Batches of codes. As a file the codes are at `/v1/admin/code-batches/{id}/codes.csv`. */
 export interface AdminCodeBatchesApi {
   /** A page of them. */
@@ -152,10 +172,25 @@ export interface AdminCodeBatchesApi {
   mint(input: RecordInput, options?: OperationOptions): Promise<Versioned<CodeBatch>>
   /** A page of its codes; `limit` goes to 1,000 here. */
   codes(input: PageInput & RecordInput, options?: OperationOptions): Promise<PageOf<BatchCode>>
+  /**
+   * Gives each of up to 200 addresses a code of the batch that nobody has, all or none; an address that has one keeps it.
+   * Only that person can use it.
+   */
+  assign(
+    input: RecordInput & { emails: readonly string[] },
+    options?: OperationOptions,
+  ): Promise<{ items: readonly AssignedCode[] }>
+  /** Whom to remind: people whose code was not used and who were not reminded yet. */
+  toRemind(input: PageInput & RecordInput, options?: OperationOptions): Promise<PageOf<AssignedCode>>
+  /** Says that the people of these codes, up to 200, were reminded. Repeated, it changes nothing. */
+  markReminded(
+    input: RecordInput & { codes: readonly string[] },
+    options?: OperationOptions,
+  ): Promise<{ reminded: number }>
 }
 
 /** What staff write of a code. */
-export type CodeWrite = Omit<Code, 'batchId'>
+export type CodeWrite = Omit<Code, 'batchId' | 'assignedTo' | 'remindedAt'>
 
 /** Codes. */
 export interface AdminCodesApi {
@@ -241,6 +276,8 @@ export interface CustomerExport {
   payments: readonly Payment[]
   /** What was, or is to be, delivered to them. */
   deliveries: readonly Grant[]
+  /** Codes that were assigned to them. */
+  codes: readonly Code[]
   /** Their entitlements. */
   entitlements: readonly { id: string; variantId: string; state: string; soldAt: Instant }[]
   /** When it was made. */

@@ -14,11 +14,13 @@ import { orderExplanation, orderState, orderView } from '../order/order-view.sch
 import { payment } from '../payment/payment.schema.ts'
 import { jobRecord, jobState, serviceScope } from '../ports/job-record.schema.ts'
 import { priceChange } from '../pricing/price-change.schema.ts'
+import { code } from '../promotion/promotion.schema.ts'
 import { doctorReport } from '../report/doctor-report.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type {
   AdminClient,
   ApiKeyView,
+  AssignedCode,
   BatchCode,
   CustomerExport,
   ImportProductsInput,
@@ -82,6 +84,7 @@ const customerExport = model<CustomerExport>('CustomerExport')({
   carts: items(cart),
   payments: items(payment),
   deliveries: items(grant),
+  codes: items(code),
   entitlements: items(part<ExportedEntitlement>()({ id, variantId: id, state: text(1, 50), soldAt: instant })),
   at: instant,
 })
@@ -92,6 +95,8 @@ const batchCode = part<BatchCode>()({
   used: whole(0, 1_000_000_000),
   status: choice('active', 'revoked'),
 })
+
+const assignedCode = part<AssignedCode>()({ id, code: text(1, 64), customerId: id, email: email.nullable() })
 
 const keyFields = {
   id,
@@ -132,6 +137,18 @@ export const adminSchemas: AdminSchemas = {
     codes: {
       input: input<In<'codeBatches', 'codes'>>()({ ...pageFields, limit: whole(1, 1000).optional(), id }),
       output: pageOf('BatchCode', batchCode),
+    },
+    assign: {
+      input: input<In<'codeBatches', 'assign'>>()({ id, emails: list(email, 200, 1) }),
+      output: part<OutputOf<AdminClient['codeBatches']['assign']>>()({ items: items(assignedCode) }),
+    },
+    toRemind: {
+      input: input<In<'codeBatches', 'toRemind'>>()({ ...pageFields, id }),
+      output: pageOf('AssignedCode', assignedCode),
+    },
+    markReminded: {
+      input: input<In<'codeBatches', 'markReminded'>>()({ id, codes: list(id, 200, 1) }),
+      output: part<OutputOf<AdminClient['codeBatches']['markReminded']>>()({ reminded: whole(0, 200) }),
     },
   },
   taxRates,

@@ -12,6 +12,7 @@ export type {
   AdminProductsApi,
   AdminReportsApi,
   ApiKeyView,
+  AssignedCode,
   BatchCode,
   CodeWrite,
   CreateCodeBatchInput,

@@ -71,7 +71,10 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
   [/^carts\.(?!merge)/, STOREFRONT],
   [/^(me\.|carts\.merge|orders\.claim)/, ONESELF],
   [/^admin\.(products|priceLists)\.(create|update|archive|import)$/, writers('admin', 'catalog')],
-  [/^admin\.(promotions|codes|codeBatches)\.(create|update|mint|codes)$/, writers('admin', 'marketing')],
+  [
+    /^admin\.(promotions|codes|codeBatches)\.(create|update|mint|codes|assign|toRemind|markReminded)$/,
+    writers('admin', 'marketing'),
+  ],
   [/^admin\.taxRates\.(create|update)$/, writers('admin', 'finance')],
   [/^admin\.sites\.update$/, writers('admin')],
   [/^admin\.(sites\.create|(sellers|paymentAccounts)\.(create|update))$/, wide(writers('admin'))],

@@ -130,10 +130,13 @@ describe('all schemas', () => {
       return tag === undefined ? [] : [`${path}: ${tag.kind}`]
     })
     expect([...new Set(tagged)].sort()).toEqual([
+      'AssignedCodePage.items[].email: contact',
       'Customer.email: contact',
       'Customer.hostId: identity',
       'Customer.links[].learnerId: learning',
       'Customer.name: identity',
+      'admin.codeBatches.assign input.emails[]: contact',
+      'admin.codeBatches.assign output.items[].email: contact',
       'admin.customers.put input.email: contact',
       'admin.customers.put input.hostId: identity',
       'admin.customers.put input.links[].learnerId: learning',

@@ -20,7 +20,7 @@ export const boughtCounter = (variantId: string, customerId: string): string => 
  * promotion of a first order took something off, the customer's first order: of two at once, one is priced again.
  * Of a promotion with a budget it uses the money that it took off, in minor units. The own uses of somebody not signed in
  * are counted at checkout. Counters: `promotion:<id>`, `promotion:<id>:<customer id>`, `budget:<id>:<currency>`,
- * `code:<id>`, `capacity:<variant id>`, `orders:<customer id>`,
+ * `code:<id>`, `code:<id>:<customer id>`, `capacity:<variant id>`, `orders:<customer id>`,
  * `owned:<variant id>:<customer id>`.
  */
 export function countUses(
@@ -52,6 +52,9 @@ function usesOf({ by, sum }: Taken, customerId: string | null, currency: string)
     uses.push({ counter: `promotion:${promotion.id}:${customerId}`, n: 1, limit: limits.usesPerCustomer })
   }
   if (code !== null && code.uses !== null) uses.push({ counter: `code:${code.id}`, n: 1, limit: code.uses })
+  if (code?.usesPerCustomer && customerId !== null) {
+    uses.push({ counter: `code:${code.id}:${customerId}`, n: 1, limit: code.usesPerCustomer })
+  }
   return uses
 }
 

@@ -1,5 +1,5 @@
 import type { Publication, Variant } from '../catalog/index.ts'
-import type { TaxExemption } from '../customer/index.ts'
+import type { Customer, TaxExemption } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, CounterState, Storage, Stored } from '../ports/index.ts'
 import {
@@ -16,6 +16,7 @@ import type { Site } from '../site/index.ts'
 import { byId, counter, type RecordRef, readAll } from '../storage/index.ts'
 import { type TaxRate, type TaxRule, taxCategoryOf } from '../tax/index.ts'
 import { type Instant, isWithin } from '../time/index.ts'
+import { type Assignees, assigneeRefs, codeCounters, pricedCode } from './code-facts.ts'
 import { boughtCounter, budgetCounter, ordersCounter } from './count-uses.ts'
 import { type CartDependence, cartDependence, upgradesOf } from './ownership-question.ts'
 import type { BookEntry, BookWhole, PriceBook } from './price-book.ts'
@@ -46,6 +47,8 @@ export interface PricingSubject {
   shopper: ShopperFacts
   /** That the shopper pays no tax, or null. */
   taxExemption: TaxExemption | null
+  /** The shopper's e-mail address, to which a code may have been assigned. Never an input of a quote. @default unknown */
+  email?: string | null | undefined
   /** What this cart's own pending order holds: it counts as left. */
   holds: readonly Hold[]
   /** The customer whose rights count; null for a guest and for somebody not signed in. @default null */
@@ -108,7 +111,7 @@ export async function gatherPricingInputs(
           ...{ customerId: owner, now: call.now, currency: subject.currency, priceBasis: site.priceBasis },
         }),
   ])
-  const { left } = counters
+  const { left, assignees } = counters
   const place = placeOfSale(site, subject)
   const taxExemption = exemptionOf(site, subject)
   const isSameNet = site.pricing?.foreignPrices === 'same_net'
@@ -141,7 +144,7 @@ export async function gatherPricingInputs(
         customerUsesLeft: customerUsesLeft(promotion, subject.shopper.customerId, left),
         ...moneyLeft(promotion, subject.currency, left),
       })),
-      codes: codeRecords.map((code) => ({ ...code, usesLeft: left(`code:${code.id}`, code.uses) })),
+      codes: codeRecords.map((code) => pricedCode(code, left, { assignees, subject })),
       taxRates: whole.taxRates.filter((rate) => isOf(place, rate) || (isSameNet && isOf(site, rate))),
       ...(taxExemption === null ? {} : { taxExemption }),
     },
@@ -269,9 +272,8 @@ async function readCounters(
   },
 ): Promise<Counters> {
   const customer = what.subject.shopper.customerId
-  const names = new Set<string>()
+  const names = new Set<string>(codeCounters(what))
   if (customer !== null && what.promotions.some(asksForFirstOrder)) names.add(ordersCounter(customer))
-  for (const code of what.codes) if (code.uses !== null) names.add(`code:${code.id}`)
   for (const { id, limits } of what.promotions) {
     if (limits.uses !== null) names.add(`promotion:${id}`)
     if (amountIn(limits.money ?? [], what.subject.currency) !== null)
@@ -285,7 +287,10 @@ async function readCounters(
     for (const [id, entry] of what.entries) if (entry?.variant.repeatable === false) names.add(boughtCounter(id, owner))
   }
   const refs: RecordRef<CounterState>[] = [...names].map(counter)
-  const states = await readAll(storage, call.scope, ...refs)
+  const read = await readAll(storage, call.scope, ...refs, ...assigneeRefs(what))
+  // What the first refs find, and what the others find.
+  const states = read.slice(0, refs.length) as (CounterState | null)[]
+  const people = read.slice(refs.length) as (Stored<Customer> | null)[]
   const known = new Map(states.flatMap((state) => (state === null ? [] : [[state.counter, state]])))
   const own = new Map(what.subject.holds.map(({ counter: name, n }) => [name, n]))
   const others = (name: string) => {
@@ -295,6 +300,7 @@ async function readCounters(
   }
   return {
     others,
+    assignees: new Map(people.flatMap((person) => (person === null ? [] : [[person.id, person.body]]))),
     left: (name, limit) => {
       const { used, held } = others(name)
       return limit === null ? null : Math.max(0, limit - used - held)
@@ -308,6 +314,8 @@ interface Counters {
   left: Left
   /** What is used, and held by others than the cart's own pending order. */
   others: (name: string) => { used: number; held: number }
+  /** The people to whom codes are assigned. */
+  assignees: Assignees
 }
 
 function pricedVariants(

@@ -102,7 +102,7 @@ function judgeOne(
   return {
     ...{ promotion, code, rule, lines, money: moneyLimit(promotion, context) },
     step: verdict.namesLines || takes !== null ? 'line_promotion' : 'cart_promotion',
-    isUncertain: verdict.isUncertain || promotion.customerUsesLeft === 'unknown',
+    isUncertain: verdict.isUncertain || promotion.customerUsesLeft === 'unknown' || isOfNobodyYet(code),
   }
 }
 
@@ -124,6 +124,11 @@ function moneyLimit({ limits, moneyLeft = null }: PricedPromotion, { currency }:
   const perOrder = amountIn(limits.moneyPerOrder ?? [], currency)
   if (perOrder === null && moneyLeft === null) return null
   return { perOrder, left: moneyLeft, whenShort: limits.whenShort ?? 'nothing' }
+}
+
+/** Is it decided only at checkout whether this shopper may use the code? */
+function isOfNobodyYet(code: PricedCode | null): boolean {
+  return code?.customerUsesLeft === 'unknown' || code?.isTheirs === 'unknown'
 }
 
 /** Judges each code by itself, and says which promotions are open. */

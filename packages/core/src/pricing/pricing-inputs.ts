@@ -1,7 +1,7 @@
 import type { Bundle, Prerequisite, Upgrade } from '../catalog/index.ts'
 import type { TaxExemption } from '../customer/index.ts'
 import type { RoundingMode } from '../money/index.ts'
-import type { Code, Promotion, ShopperFacts } from '../promotion/index.ts'
+import type { Code, Fact, Promotion, ShopperFacts } from '../promotion/index.ts'
 import type { SitePricing } from '../site/index.ts'
 import type { TaxRate } from '../tax/index.ts'
 import type { Instant } from '../time/index.ts'
@@ -105,6 +105,10 @@ export interface PricedLine {
 export interface PricedCode extends Code {
   /** Uses left, or null where it has no limit. */
   usesLeft: number | null
+  /** Uses left for this customer; null or absent where it has no such limit; `unknown` for somebody not signed in. */
+  customerUsesLeft?: number | null | 'unknown' | undefined
+  /** Was it assigned to this shopper? Absent where it was assigned to nobody. */
+  isTheirs?: Fact | undefined
 }
 
 /** A promotion and what is left of it. */

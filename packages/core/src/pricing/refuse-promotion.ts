@@ -5,7 +5,7 @@ import type { CodeRefusal } from './quote.ts'
 /**
  * Why a promotion does not apply now, whatever is in the cart, or null; with the code by which it was asked for, if it
  * was. The first reason in this order: it is not valid here, its time has not come, its time is over, it is used up, the
- * shopper has used it.
+ * shopper has used it. Of a code that was assigned to somebody else nothing is told but that.
  */
 export function refusePromotion(
   promotion: PricedPromotion | null,
@@ -14,6 +14,7 @@ export function refusePromotion(
 ): CodeRefusal | null {
   if (promotion === null || !runsOn(promotion, site.id)) return 'not_valid'
   if (code !== null && !isValidOn(code, site.id)) return 'not_valid'
+  if (code?.isTheirs === 'no') return 'not_for_you'
   const early = isEarly(promotion, now) || (code !== null && isEarly(code, now))
   if (early) return 'not_yet_valid'
   if (!isWithin(promotion, now) || (code !== null && !isWithin(code, now))) return 'expired'
@@ -24,6 +25,8 @@ export function refusePromotion(
   )
     return 'used_up'
   if (promotion.customerUsesLeft !== 'unknown' && isUsedUp(promotion.customerUsesLeft)) return 'used_by_you'
+  const codeUsesLeft = code?.customerUsesLeft ?? null
+  if (codeUsesLeft !== 'unknown' && isUsedUp(codeUsesLeft)) return 'used_by_you'
   return null
 }
 

@@ -1,7 +1,7 @@
 import { randomCode } from '../ids/index.ts'
 import type { Runtime } from '../ports/index.ts'
 import type { Instant } from '../time/index.ts'
-import type { Code } from './promotion.ts'
+import type { Code, ReturnsUse } from './promotion.ts'
 
 /** Most codes of one batch. */
 export const MAXIMUM_BATCH = 100_000
@@ -26,6 +26,10 @@ export interface CodeBatch {
   minted: number
   /** How often each of its codes can be used, or null. */
   uses: number | null
+  /** How often one customer can use one of its codes, or null. @default null */
+  usesPerCustomer?: number | null | undefined
+  /** Whether a use comes back when its order is refunded. @default 'never' */
+  returnsUse?: ReturnsUse | undefined
   /** From when its codes are valid, or null. */
   from: Instant | null
   /** Until when (exclusive), or null. */
@@ -60,6 +64,8 @@ export function ofBatch(code: Code, batches: ReadonlyMap<string, CodeBatch>): Co
     from: later(code.from, batch.from),
     until: earlier(code.until, batch.until),
     status: isRevoked ? 'revoked' : 'active',
+    ...('usesPerCustomer' in batch && { usesPerCustomer: batch.usesPerCustomer }),
+    ...('returnsUse' in batch && { returnsUse: batch.returnsUse }),
   }
 }
 

@@ -38,10 +38,9 @@ export const codeKind: RecordKind<Code, NewCode> = {
       'must be 3 to 64 letters and digits; spaces and hyphens do not count',
     ),
     ...issueUnless(isWindow(code.from, code.until), 'until', 'must be later than `from`'),
-    ...issueUnless(
-      code.uses === null || (Number.isSafeInteger(code.uses) && code.uses >= 1),
-      'uses',
-      'must be 1 or more',
-    ),
+    ...issueUnless(isCountOrNull(code.uses), 'uses', 'must be 1 or more'),
+    ...issueUnless(isCountOrNull(code.usesPerCustomer ?? null), 'usesPerCustomer', 'must be 1 or more'),
   ],
 }
+
+const isCountOrNull = (uses: number | null): boolean => uses === null || (Number.isSafeInteger(uses) && uses >= 1)

@@ -18,6 +18,7 @@ export {
   type PromotionBenefit,
   type PromotionCondition,
   type PromotionLimits,
+  type ReturnsUse,
   type SimpleCondition,
 } from './promotion.ts'
 export { type NewPromotion, promotionKind } from './promotion-kind.ts'

@@ -21,9 +21,20 @@ export const codes: Collection<Code> = {
     promotionId: (code) => code.promotionId,
     id: (code) => code.id,
     batchId: (code) => code.batchId ?? null,
+    assignedTo: (code) => code.assignedTo ?? null,
+    freeIn: (code) => (code.assignedTo ? null : (code.batchId ?? null)),
+    toRemindIn: (code) => (code.assignedTo && !code.remindedAt ? (code.batchId ?? null) : null),
   },
   unique: { code: ['code', 'site'] },
-  indexes: { id: ['id'], promotionId: ['promotionId'], batch: ['batchId'] },
+  indexes: {
+    id: ['id'],
+    promotionId: ['promotionId'],
+    batch: ['batchId'],
+    assigned: ['batchId', 'assignedTo'],
+    assignee: ['assignedTo'],
+    free: ['freeIn'],
+    toRemind: ['toRemindIn'],
+  },
 }
 
 /** Batches of codes of an operator. */

@@ -80,6 +80,8 @@ export const promotion: SchemaOf<Promotion> = model<Promotion>('Promotion')({ id
 /** A code as typed. */
 export const typedCode: SchemaOf<string> = text(1, 64)
 
+const returnsUse = choice('never', 'always', 'whole_order')
+
 /** Fields of a code but its id. */
 export const codeFields = {
   code: typedCode,
@@ -89,16 +91,26 @@ export const codeFields = {
   from: instant.nullable(),
   until: instant.nullable(),
   status: choice('active', 'revoked'),
+  usesPerCustomer: uses.nullable().optional(),
+  returnsUse: returnsUse.optional(),
 }
 
 /** A code as staff see it. */
-export const code: SchemaOf<Code> = model<Code>('Code')({ id, ...codeFields, batchId: id.nullable().optional() })
+export const code: SchemaOf<Code> = model<Code>('Code')({
+  id,
+  ...codeFields,
+  batchId: id.nullable().optional(),
+  assignedTo: id.nullable().optional(),
+  remindedAt: instant.nullable().optional(),
+})
 
 /** Fields of a batch that can be changed. */
 export const codeBatchFields = {
   name: text(1, 200),
   from: instant.nullable(),
   until: instant.nullable(),
+  usesPerCustomer: uses.nullable().optional(),
+  returnsUse: returnsUse.optional(),
 }
 
 /** Fields of a batch that its codes are made by. */

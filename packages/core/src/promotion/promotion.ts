@@ -174,7 +174,21 @@ export interface Code {
   status: 'active' | 'revoked'
   /** The batch that it was minted in, whose window and status count besides its own. @default null, made by hand */
   batchId?: string | null | undefined
+  /** How often one customer can use it, or null. @default null */
+  usesPerCustomer?: number | null | undefined
+  /** Customer id of the one person who can use it, known or waiting to be claimed; or null. @default null */
+  assignedTo?: string | null | undefined
+  /** When the person whose it is was last reminded of it, or null. @default null */
+  remindedAt?: Instant | null | undefined
+  /** Whether a use comes back when its order is cancelled after payment, or refunded. @default 'never' */
+  returnsUse?: ReturnsUse | undefined
 }
+
+/**
+ * When the use of a code comes back after money was captured. An order that ends unpaid always gives it back. `never`:
+ * not at all; `always`: with any refund; `whole_order`: when all of the order was refunded.
+ */
+export type ReturnsUse = 'never' | 'always' | 'whole_order'
 
 /** Codes are compared without regard to case, spaces and hyphens. */
 export const normaliseCode = (typed: string): string =>

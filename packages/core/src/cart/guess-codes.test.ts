@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest'
+import { isBursarError } from '../errors/index.ts'
+import type { Principal, Storage } from '../ports/index.ts'
+import { memoryStorage } from '../storage/index.ts'
+import { type MemoryShop, memoryShop } from '../testing/memory-shop.ts'
+import { testRuntime } from '../testing/test-runtime.ts'
+
+const ANN: Principal = { type: 'customer', site: 'main', customerId: 'ann' }
+const EVE: Principal = { type: 'customer', site: 'main', customerId: 'eve' }
+const MINUTES = 60 * 1000
+
+/** A storage that writes down what it is asked: the method, and how many things at once. */
+function watched(): { storage: Storage; calls: string[] } {
+  const inner = memoryStorage()
+  const calls: string[] = []
+  const storage: Storage = {
+    ...inner,
+    jobs: inner.jobs,
+    read: (scope, refs) => {
+      calls.push(`read ${refs.length}`)
+      return inner.read(scope, refs)
+    },
+    list: (scope, query) => {
+      calls.push(`list ${query.in}`)
+      return inner.list(scope, query)
+    },
+    search: (scope, query) => inner.search(scope, query),
+    commit: (scope, changes, options) => {
+      calls.push(`commit ${changes.map((change) => change.do).join(' ')}`)
+      return inner.commit(scope, changes, options)
+    },
+    migrate: (collections) => inner.migrate(collections),
+    close: () => inner.close(),
+  }
+  return { storage, calls }
+}
+
+async function openShop() {
+  const { storage, calls } = watched()
+  const runtime = testRuntime({ sleeps: 'at_once' })
+  const shop = await memoryShop({ storage, runtime })
+  await fillCodes(shop)
+  return { ...shop, calls, runtime }
+}
+
+/** Single-use codes, each wrong in one way; `GOODONE` is right. */
+const WRONG = {
+  NOTYET: { from: '2999-01-01T00:00:00.000Z' },
+  EXPIRED: { until: '2001-01-01T00:00:00.000Z' },
+  REVOKED: { status: 'revoked' },
+  ELSEWHERE: { site: 'second' },
+  SPENT: {},
+  FOROTHERITEMS: { promotionId: 'service' },
+  TOOLITTLE: { promotionId: 'large' },
+  OTHERCOUNTRY: { promotionId: 'france' },
+  FOROTHERS: { promotionId: 'members' },
+  PROMOTIONOVER: { promotionId: 'over' },
+  PROMOTIONARCHIVED: { promotionId: 'archived' },
+  PROMOTIONUSEDUP: { promotionId: 'once' },
+} as const
+
+async function fillCodes({ system: { admin }, variants, commerce }: MemoryShop): Promise<void> {
+  const percent = { requiresCode: true, benefit: { type: 'percent', percent: '10' } } as const
+  const make = (id: string, more: object) => admin.promotions.create({ id, name: id, ...percent, ...more })
+  await make('service', { conditions: [{ type: 'variants', variants: [variants.service] }] })
+  await make('large', {
+    conditions: [{ type: 'minimum_subtotal', amounts: [{ amount: 900_000, currency: 'EUR' }] }],
+  })
+  await make('france', { conditions: [{ type: 'countries', countries: ['FR'] }] })
+  await make('members', { conditions: [{ type: 'customer_groups', groups: ['members'] }] })
+  await make('over', { until: '2001-01-01T00:00:00.000Z' })
+  await make('archived', { status: 'archived' })
+  await make('once', { limits: { uses: 1, usesPerCustomer: null } })
+  await admin.sites.create({
+    ...{ id: 'second', name: 'Second', seller: 'school-ltd', country: 'DE', currencies: ['EUR'] },
+  })
+  for (const [code, more] of Object.entries(WRONG))
+    await admin.codes.create({ code, promotionId: 'ten', uses: 1, ...more })
+  await admin.codes.create({ code: 'GOODONE', promotionId: 'ten', uses: 1 })
+  await admin.codes.create({ code: 'FIRSTOFALL', promotionId: 'once', uses: 1 })
+  for (const code of ['SPENT', 'FIRSTOFALL']) await spend(commerce, variants.book, code)
+}
+
+async function spend(commerce: MemoryShop['commerce'], variantId: string, code: string): Promise<void> {
+  const client = commerce.as({ type: 'customer', site: 'main', customerId: `first-with-${code}` })
+  const { cart } = await client.carts.create({ lines: [{ lineId: 'a', variantId }] })
+  const { quote } = await client.carts.applyCode({ cartId: cart.id, code })
+  expect(quote.codes).toEqual([expect.objectContaining({ applied: true })])
+  const { order } = await client.carts.checkout(
+    {
+      ...{ cartId: cart.id, expectedTotal: { amount: quote.total, currency: 'EUR' }, paymentToken: 'tok_approve' },
+      consents: [{ kind: 'terms', textVersion: '1', locale: 'en', given: true }],
+    },
+    { idempotencyKey: `spends-${code}` },
+  )
+  expect(order.state).toBe('placed')
+}
+
+/** What a shopper is answered, to the byte. */
+async function answerTo(shop: MemoryShop, principal: Principal, code: string): Promise<string> {
+  const client = shop.commerce.as(principal)
+  const { cart } = await client.carts.create({ lines: [{ lineId: 'a', variantId: shop.variants.book }] })
+  return client.carts.applyCode({ cartId: cart.id, code }).then(
+    ({ quote }) => `accepted, ${quote.codes.map(({ applied }) => applied)}`,
+    (error: unknown) => {
+      if (!isBursarError(error)) throw error
+      const { code: errorCode, status, message, reason, data, issues, retryAfter } = error
+      return JSON.stringify({ errorCode, status, message, reason, data, issues, retryAfter })
+    },
+  )
+}
+
+describe('a single-use code that is wrong', () => {
+  it('is answered as one that nobody made, to the byte, by the same calls of the storage', async () => {
+    const shop = await openShop()
+    const seen = new Map<string, string>()
+    await answerTo(shop, ANN, 'WARMINGUP')
+    for (const [place, code] of ['NEVERMADE', ...Object.keys(WRONG)].entries()) {
+      // Each by somebody of their own, so that nobody has tried too often.
+      const who: Principal = { ...ANN, customerId: `guesser-${place}` }
+      shop.calls.length = 0
+      seen.set(code, `${await answerTo(shop, who, code)}\n${shop.calls.join('\n')}`)
+    }
+    const first = seen.get('NEVERMADE')
+    expect(first).toContain('"errorCode":"code_not_valid"')
+    expect(first).toContain('"reason":"not_valid"')
+    for (const [code, answer] of seen) expect(answer, code).toBe(first)
+    expect(await answerTo(shop, EVE, 'GOODONE')).toBe('accepted, true')
+  })
+
+  it('that ended after it was accepted says no more than that in the quote', async () => {
+    const shop = await openShop()
+    const client = shop.commerce.as(ANN)
+    const { cart } = await client.carts.create({ lines: [{ lineId: 'a', variantId: shop.variants.book }] })
+    await client.carts.applyCode({ cartId: cart.id, code: 'GOODONE' })
+    await spend(shop.commerce, shop.variants.book, 'GOODONE')
+    const { quote } = await client.carts.get({ cartId: cart.id })
+    expect(quote.codes).toEqual([expect.objectContaining({ applied: false, refusal: 'not_valid' })])
+  })
+
+  it('is not to be tried by prices of pages either', async () => {
+    const shop = await openShop()
+    const lines = [{ variantId: shop.variants.book }]
+    const [nobodys, right] = await Promise.all(
+      ['NEVERMADE', 'GOODONE'].map((code) => shop.commerce.as(ANN).quotes.create({ lines, codes: [code] })),
+    )
+    expect(right).toEqual(nobodys)
+  })
+})
+
+describe('a code of many uses that gives nothing', () => {
+  it.each([
+    ['MANYEXPIRED', { until: '2001-01-01T00:00:00.000Z' }, 'expired'],
+    ['MANYEARLY', { from: '2999-01-01T00:00:00.000Z' }, 'not_yet_valid'],
+  ])('%s says why', async (code, more, reason) => {
+    const shop = await openShop()
+    await shop.system.admin.codes.create({ code, promotionId: 'ten', uses: 100, ...more })
+    expect(await answerTo(shop, ANN, code)).toContain(`"reason":"${reason}"`)
+  })
+})
+
+describe('who guesses', () => {
+  const guess = async (shop: MemoryShop, who: Principal, cartId: string, code: string) =>
+    shop.commerce
+      .as(who)
+      .carts.applyCode({ cartId, code })
+      .then(
+        () => 'accepted',
+        (error: unknown) => (isBursarError(error) ? error.code : String(error)),
+      )
+
+  it('is answered ten times in ten minutes, also about the right code, in whatever cart', async () => {
+    const shop = await openShop()
+    const client = shop.commerce.as(EVE)
+    const line = { lineId: 'a', variantId: shop.variants.book }
+    const cartIds: string[] = []
+    for (let n = 0; n < 12; n += 1) cartIds.push((await client.carts.create({ lines: [line] })).cart.id)
+    const guesses = cartIds.map((cartId, n) => guess(shop, EVE, cartId, `WRONG${n}`))
+    const answers = await Promise.all(guesses)
+    expect(answers.filter((answer) => answer === 'code_not_valid')).toHaveLength(10)
+    expect(answers.filter((answer) => answer === 'rate_limited')).toHaveLength(2)
+    expect(await guess(shop, EVE, cartIds[0] ?? '', 'GOODONE')).toBe('rate_limited')
+    await shop.runtime.sleep(10 * MINUTES)
+    expect(await guess(shop, EVE, cartIds[0] ?? '', 'GOODONE')).toBe('accepted')
+  })
+
+  it('without an account is counted by the cart, and told how long to wait', async () => {
+    const shop = await openShop()
+    const made = await shop.commerce
+      .as({ type: 'shopper', site: 'main' })
+      .carts.create({ lines: [{ lineId: 'a', variantId: shop.variants.book }] })
+    const who: Principal = { type: 'shopper', site: 'main', cartToken: made.token }
+    for (let n = 0; n < 10; n += 1) expect(await guess(shop, who, made.cart.id, `WRONG${n}`)).toBe('code_not_valid')
+    const refused = shop.commerce.as(who).carts.applyCode({ cartId: made.cart.id, code: 'GOODONE' })
+    await expect(refused).rejects.toMatchObject({ code: 'rate_limited', status: 429, retryAfter: 600 })
+  })
+
+  it('rightly loses no try: codes can be applied and removed for ever', async () => {
+    const shop = await openShop()
+    const client = shop.commerce.as(ANN)
+    const { cart } = await client.carts.create({ lines: [{ lineId: 'a', variantId: shop.variants.book }] })
+    for (let n = 0; n < 25; n += 1) {
+      const { cart: with1 } = await client.carts.applyCode({ cartId: cart.id, code: 'TENOFF' })
+      await client.carts.removeCode({ cartId: cart.id, codeId: with1.codes[0] ?? '' })
+    }
+    expect(await guess(shop, ANN, cart.id, 'GOODONE')).toBe('accepted')
+  })
+})
+
+describe('a code once per customer', () => {
+  it('is used once by each, and says so', async () => {
+    const shop = await openShop()
+    const { admin } = shop.system
+    await admin.codes.create({ code: 'WELCOME', promotionId: 'ten', usesPerCustomer: 1 })
+    await spend(shop.commerce, shop.variants.book, 'WELCOME')
+    const again: Principal = { type: 'customer', site: 'main', customerId: 'first-with-WELCOME' }
+    expect(await answerTo(shop, again, 'WELCOME')).toContain('"reason":"used_by_you"')
+    expect(await answerTo(shop, ANN, 'WELCOME')).toBe('accepted, true')
+    expect((await admin.reports.doctor({})).findings.filter(({ severity }) => severity === 'broken')).toEqual([])
+  })
+})
