@@ -15,6 +15,7 @@ import {
   type Gathered,
   gatherPricingInputs,
   lowestRecent,
+  type PricedLine,
   type PricedVariant,
   type PricingInputs,
   quote,
@@ -82,7 +83,7 @@ function variantView({ variant }: BookEntry, { entries, inputs }: Gathered, byCu
       const part = entries.get(variantId) ?? null
       return part === null ? [] : [{ id, variantId, productId: part.product.id, title: part.product.title }]
     }),
-    onSale: price !== null && canBeBought(variant.id, price.inputs),
+    onSale: priced !== undefined && price !== null && canBeBought(priced, price.inputs),
   }
 }
 
@@ -108,13 +109,32 @@ function comparison(
 
 function firstPrice(variant: PricedVariant, byCurrency: readonly PricingInputs[]): FirstPrice | null {
   for (const inputs of byCurrency) {
+    if (variant.bundle !== null && variant.bundle.pricing.type !== 'own_price') {
+      const amount = sumOfBundle(variant, inputs)
+      if (amount !== null) return { amount, compareAt: null, inputs }
+      continue
+    }
     const price = choosePrice(applicableLists(inputs), variant.prices, 1)
     if (price !== null) return { amount: price.amount, compareAt: price.compareAt ?? null, inputs }
   }
   return null
 }
 
-function canBeBought(variantId: string, inputs: PricingInputs): boolean {
-  const { lines } = quote({ ...inputs, lines: [{ id: variantId, variantId, quantity: 1 }] })
+/** What a bundle that is priced by its parts costs with its first choice, or null where one of them has no price. */
+function sumOfBundle(variant: PricedVariant, inputs: PricingInputs): number | null {
+  const always = { ...variant, refusal: null, placesLeft: null }
+  const variants = { ...inputs.variants, [variant.id]: always }
+  const [line] = quote({ ...inputs, variants, lines: [lineOf(always)] }).lines
+  return line === undefined || line.refusal !== null ? null : line.unitPrice
+}
+
+function canBeBought(variant: PricedVariant, inputs: PricingInputs): boolean {
+  const { lines } = quote({ ...inputs, lines: [lineOf(variant)] })
   return lines.every(({ refusal }) => refusal === null)
+}
+
+/** One of a variant; of the groups of a bundle the first parts are chosen. */
+function lineOf({ id, bundle }: PricedVariant): PricedLine {
+  const parts = (bundle?.groups ?? []).flatMap((group) => group.parts.slice(0, group.choose).map((part) => part.id))
+  return { id, variantId: id, quantity: 1, ...(parts.length === 0 ? {} : { parts }) }
 }
