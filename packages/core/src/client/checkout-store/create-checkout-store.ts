@@ -200,10 +200,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   }
 
   async function takeUp(orderId: string): Promise<Refusal> {
-    const own: Attempt =
-      attempt?.orderId === orderId
-        ? attempt
-        : { key: newKey(page), cartId: null, ...cart.options(), orderId, isTokenised: false }
+    const own: Attempt = { key: newKey(page), cartId: null, ...cart.options(), orderId, isTokenised: false }
     enter({ status: 'confirming', order: null }, own)
     return ask(true)
   }
@@ -280,7 +277,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       if (status === 'open' && seen?.id !== phase.order.cartId) leave()
     } else if (now !== 'starting' && now !== 'confirming') {
       const orderId = status === 'ordered' && seen?.orderId
-      if (orderId && orderId !== toldOrder && (attempt?.orderId !== orderId || 'start' in state)) {
+      if (orderId && orderId !== toldOrder) {
         turn += 1
         void takeUp(orderId) // ordered in another tab
       } else if (hasMoved(phase)) leave()

@@ -1,3 +1,4 @@
+import { virtualBrowser } from '../../cart-store/virtual-browser.ts'
 import { expectSame, expectThat } from '../../expectations.ts'
 import { TERMS } from '../checkout-store-bench.ts'
 import type { CheckoutStoreCase } from './checkout-store-case.ts'
@@ -292,18 +293,39 @@ export const cartCases: readonly CheckoutStoreCase[] = [
       },
     }),
   ),
+  ...[
+    { is: 'an order', shopper: 'learner-1' },
+    { is: 'a refusal', shopper: null },
+  ].map(
+    ({ is, shopper }): CheckoutStoreCase => ({
+      name: `${is}: who signs out while it is asked hears no answer any more`,
+      async run(bench) {
+        const tab = await bench.openWithCourse()
+        await bench.ended(tab.expect('idle').start({ paymentToken: 'tok_late', consents }))
+        tab.expect('processing')
+        bench.network.plan('orders.refreshPayment', { type: 'slow', before: 8000 })
+        await bench.run(1500) // it is asked by itself
+        bench.shopper.who = shopper
+        tab.cart.signedOut()
+        tab.expect('idle')
+        await bench.run(20_000)
+        expectSame(tab.shown, ['idle', 'starting', 'processing', 'idle'], 'the way')
+      },
+    }),
+  ),
   {
-    name: 'who signs out while it is asked hears no answer any more',
+    name: 'an order is taken up by its id in a browser that has no cart',
     async run(bench) {
       const tab = await bench.openWithCourse()
-      await bench.ended(tab.expect('idle').start({ paymentToken: 'tok_late', consents }))
-      tab.expect('processing')
-      bench.network.plan('orders.refreshPayment', { type: 'slow', after: 8000 })
-      await bench.run(1500) // it is asked by itself
-      tab.cart.signedOut()
-      tab.expect('idle')
-      await bench.run(20_000)
-      expectSame(tab.shown, ['idle', 'starting', 'processing', 'idle'], 'the way')
+      await bench.ended(tab.expect('idle').start({ consents }))
+      const { order } = tab.expect('ready')
+      const elsewhere = bench.open({ page: virtualBrowser(bench.runtime).tab() })
+      await bench.settle(elsewhere)
+      await bench.ended(elsewhere.expect('idle').resume(order.id))
+      await bench.run(5000)
+      await bench.ended(elsewhere.expect('ready').confirm(bench.field('approve')))
+      elsewhere.expect('placed')
+      bench.expectCharges(1)
     },
   },
   {

@@ -224,7 +224,7 @@ export const doubtCases: readonly CheckoutStoreCase[] = [
       bench.network.plan('carts.checkout', { type: 'answer_lost' })
       await bench.ended(tab.expect('idle').start(approve))
       bench.network.isDown = true
-      await bench.ended(tab.expect('unknown').check())
+      for (let times = 0; times < 6; times += 1) await bench.ended(tab.expect('unknown').check())
       expectThat(tab.expect('unknown').error !== null, 'it is told why the last question had no answer')
       const asked = bench.network.requests.length
       await bench.run(120_000)
@@ -278,6 +278,50 @@ export const doubtCases: readonly CheckoutStoreCase[] = [
       tab.expect('placed')
       await bench.run(15_000)
       expectSame(tab.shown.slice(-2), ['confirming', 'placed'], 'the way')
+    },
+  },
+  {
+    name: 'a look that is overtaken says nothing any more',
+    async run(bench) {
+      const tab = await bench.openWithCourse()
+      bench.network.plan('carts.checkout', { type: 'dropped' }, { type: 'slow', after: 9000 })
+      await bench.ended(tab.expect('idle').start(approve))
+      bench.network.plan('carts.get', { type: 'slow', after: 4000 })
+      await bench.run(1200) // it looks by itself, and the answer is on its way
+      await bench.ended(tab.expect('unknown').check())
+      const starting = tab.expect('failed').start(approve)
+      await bench.run(6000)
+      tab.expect('starting')
+      await bench.ended(starting)
+      tab.expect('placed')
+      bench.expectCharges(1)
+    },
+  },
+  {
+    name: 'a question that came too often is no answer',
+    async run(bench) {
+      const tab = await bench.openWithCourse()
+      await bench.ended(tab.expect('idle').start({ consents }))
+      bench.network.plan('orders.refreshPayment', { type: 'answered', code: 'rate_limited' })
+      await bench.ended(tab.expect('ready').confirm(bench.field('approve')))
+      expectSame(tab.expect('unknown').error?.code, 'rate_limited', 'why')
+      await bench.reach(tab, 'placed')
+      bench.expectCharges(1)
+    },
+  },
+  {
+    name: 'an earlier payment that cannot be closed is unknown, with its order, and nothing is paid beside it',
+    async run(bench) {
+      const tab = await bench.openWithCourse()
+      await bench.ended(tab.expect('idle').start({ consents }))
+      const { order, clientSecret, start } = tab.expect('ready')
+      bench.shop.processor.script('void', 'timeout_before', 9)
+      await bench.ended(start(approve))
+      const { orderId, error } = tab.expect('unknown')
+      expectSame([orderId, error?.code], [order.id, 'payment_in_progress'], 'what is told')
+      await bench.field('approve')(clientSecret)
+      await bench.reach(tab, 'placed')
+      bench.expectCharges(1)
     },
   },
   {

@@ -77,6 +77,7 @@ export const pageCases: readonly CheckoutStoreCase[] = [
       await bench.settle(after)
       expectSame(after.expect('placed').order.id, order.id, 'the order')
       after.expect('placed').reset()
+      await bench.ended(after.cart.refresh())
       await bench.run(5000)
       after.expect('idle')
     },

@@ -26,6 +26,21 @@ export const stateCases: readonly CheckoutStoreCase[] = [
     },
   },
   {
+    name: 'it asks by itself only while somebody listens',
+    async run(bench) {
+      const tab = await bench.openWithCourse()
+      const store = bench.createStore(tab)
+      const idle = store.getState()
+      expectThat(idle.status === 'idle', 'it is idle')
+      await bench.ended(idle.start({ paymentToken: 'tok_late', consents }))
+      await bench.run(30_000)
+      expectSame([store.getState().status, bench.count('orders.refreshPayment')], ['processing', 0], 'questions')
+      const stop = store.subscribe(() => {})
+      await bench.until(() => store.getState().status === 'placed', 'it is placed')
+      stop()
+    },
+  },
+  {
     name: 'the state is one object until something changes, and who unsubscribes hears no more',
     async run(bench) {
       const tab = await bench.openWithCourse()
