@@ -1,5 +1,6 @@
 import type { Collection } from '../ports/index.ts'
 import type { Product, Variant } from './product.ts'
+import type { ProductCollection } from './product-collection.ts'
 import type { Publication } from './publication.ts'
 
 /** Products of an operator. */
@@ -47,4 +48,13 @@ export interface PublicationRecord extends Publication {
   productType: string
   /** Texts of the product. */
   texts: readonly { text: string; weight: number }[]
+}
+
+/** Collections of products of an operator. */
+export const productCollections: Collection<ProductCollection> = {
+  name: 'productCollections',
+  of: 'operator',
+  columns: { id: (collection) => collection.id },
+  unique: {},
+  indexes: { id: ['id'] },
 }
