@@ -13,6 +13,7 @@ export type {
   ParsePriceOptions,
   Prerequisite,
   Product,
+  ProductCollection,
   ProductRef,
   Publication,
   PublicationInput,

@@ -8,7 +8,7 @@ export type {
 } from './admin-api.ts'
 export type { AdminPorts } from './admin-ports.ts'
 export { bundleParts, chosenParts, chosenWrong } from './bundle-parts.ts'
-export { type PublicationRecord, products, publications, variants } from './catalog.collection.ts'
+export { type PublicationRecord, productCollections, products, publications, variants } from './catalog.collection.ts'
 export type { GetProductInput, ListProductsInput, ProductView, VariantView } from './catalog-api.ts'
 export { checkAttributes } from './check-attributes.ts'
 export { checkVariant } from './check-variant.ts'
@@ -42,6 +42,8 @@ export type {
   Upgrade,
   Variant,
 } from './product.ts'
+export type { ProductCollection } from './product-collection.ts'
+export { type NewProductCollection, productCollectionKind } from './product-collection-kind.ts'
 export {
   draftProductFields,
   type ProductFields,

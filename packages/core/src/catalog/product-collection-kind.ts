@@ -14,7 +14,8 @@ export const productCollectionKind: RecordKind<ProductCollection, NewProductColl
   listed: () => ({ index: 'id' }),
   id: (_input, runtime) => runtime.newId('col'),
   complete: (input, id) => ({ products: [], ...present(input), id }),
-  names: (collection) => collection.products.map((id, place) => ({ path: `products.${place}`, ref: byId(products, id) })),
+  names: (collection) =>
+    collection.products.map((id, place) => ({ path: `products.${place}`, ref: byId(products, id) })),
   check: (collection) =>
     collection.products.flatMap((id, place) =>
       issueUnless(collection.products.indexOf(id) === place, `products.${place}`, 'stands here twice'),

@@ -6,6 +6,7 @@ export type {
   CreateProductInput,
   FulfilmentTarget,
   Product,
+  ProductCollection,
   ProductRef,
   Publication,
   PublicationInput,

@@ -1,6 +1,6 @@
 import { auditEvents } from '../audit/index.ts'
 import { carts } from '../cart/index.ts'
-import { products, publications, variants } from '../catalog/index.ts'
+import { productCollections, products, publications, variants } from '../catalog/index.ts'
 import { customers } from '../customer/index.ts'
 import { entitlements, grants } from '../entitlement/index.ts'
 import { journal } from '../journal/index.ts'
@@ -25,6 +25,7 @@ export const collections: readonly AnyCollection[] = [
   products,
   variants,
   publications,
+  productCollections,
   priceLists,
   variantPrices,
   priceChanges,

@@ -36,6 +36,7 @@ import {
   updateCart,
   updateLine,
 } from '../cart/index.ts'
+import { productCollectionKind } from '../catalog/index.ts'
 import {
   cancelUnpaidOrder,
   capturePayment,
@@ -104,6 +105,7 @@ function makeTable(): OperationTable {
     'admin.products.archive': archiveProduct,
     'admin.products.import': importCatalog,
     'admin.products.priceChanges': listPriceChanges,
+    ...recordsOf('admin.collections', () => productCollectionKind),
     ...recordsOf('admin.priceLists', () => priceListKind),
     ...recordsOf('admin.promotions', (ports) => promotionKind(ports.kinds, ports.productTypes)),
     ...recordsOf('admin.codes', () => codeKind),
@@ -150,7 +152,15 @@ function makeTable(): OperationTable {
   }
 }
 
-type RecordNoun = 'priceLists' | 'promotions' | 'codes' | 'codeBatches' | 'taxRates' | 'sellers' | 'paymentAccounts'
+type RecordNoun =
+  | 'collections'
+  | 'priceLists'
+  | 'promotions'
+  | 'codes'
+  | 'codeBatches'
+  | 'taxRates'
+  | 'sellers'
+  | 'paymentAccounts'
 
 type RecordOperations<N extends RecordNoun> = Pick<
   OperationTable,

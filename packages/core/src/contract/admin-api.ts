@@ -1,6 +1,13 @@
 import type { AuditEvent } from '../audit/index.ts'
 import type { CartView } from '../cart/index.ts'
-import type { AdminProduct, CatalogRow, CreateProductInput, ProductRef, UpdateProductInput } from '../catalog/index.ts'
+import type {
+  AdminProduct,
+  CatalogRow,
+  CreateProductInput,
+  ProductCollection,
+  ProductRef,
+  UpdateProductInput,
+} from '../catalog/index.ts'
 import type { Customer, LearnerLink, TaxExemption } from '../customer/index.ts'
 import type { Grant } from '../entitlement/index.ts'
 import type { Order, OrderExplanation, OrderView } from '../order/index.ts'
@@ -347,6 +354,8 @@ export interface AdminAuditEventsApi {
 export interface AdminClient {
   /** Catalog. */
   readonly products: AdminProductsApi
+  /** Collections of products. */
+  readonly collections: RecordsApi<ProductCollection, 'products'>
   /** Price lists. */
   readonly priceLists: RecordsApi<PriceList, 'groups' | 'countries' | 'from' | 'until' | 'priority' | 'status'>
   /** Promotions. */

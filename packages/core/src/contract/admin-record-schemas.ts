@@ -1,3 +1,4 @@
+import { productCollection, productCollectionFields } from '../catalog/product-collection.schema.ts'
 import { id, ownId } from '../ids/id.schema.ts'
 import { input, optional } from '../json/checked.schema.ts'
 import { paymentAccount, paymentAccountFields } from '../payment/payment.schema.ts'
@@ -21,6 +22,7 @@ import { recordSchemas } from './record-schemas.ts'
 
 type Create<
   N extends
+    | 'collections'
     | 'priceLists'
     | 'promotions'
     | 'codes'
@@ -32,6 +34,7 @@ type Create<
 > = InputOf<AdminClient[N]['create']>
 type Update<
   N extends
+    | 'collections'
     | 'priceLists'
     | 'promotions'
     | 'codes'
@@ -49,6 +52,18 @@ const promotionInput = promotionFields(input)
 const siteInput = siteFields(input)
 const sellerInput = sellerFields(input)
 const taxRateInput = taxRateFields(input)
+
+/** Collections of products. */
+export const collections = recordSchemas({
+  name: 'ProductCollection',
+  record: productCollection,
+  create: input<Create<'collections'>>()({
+    ...chosen,
+    ...optional(productCollectionFields),
+    name: productCollectionFields.name,
+  }),
+  update: input<Update<'collections'>>()({ ...named, ...optional(productCollectionFields) }),
+})
 
 /** Price lists. */
 export const priceLists = recordSchemas({

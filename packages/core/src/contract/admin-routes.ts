@@ -106,6 +106,7 @@ export const adminRoutes = {
       errors: [],
     },
   },
+  collections: /* @__PURE__ */ records('/v1/admin/collections', CATALOG),
   priceLists: /* @__PURE__ */ records('/v1/admin/price-lists', CATALOG),
   promotions: /* @__PURE__ */ records('/v1/admin/promotions', MARKETING),
   codes: /* @__PURE__ */ records('/v1/admin/codes', MARKETING),

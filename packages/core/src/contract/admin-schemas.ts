@@ -30,6 +30,7 @@ import type {
 import {
   codeBatches,
   codes,
+  collections,
   paymentAccounts,
   priceLists,
   promotions,
@@ -128,6 +129,7 @@ export const adminSchemas: AdminSchemas = {
       output: pageOf('PriceChange', priceChange),
     },
   },
+  collections,
   priceLists,
   promotions,
   codes,

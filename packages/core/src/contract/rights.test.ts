@@ -70,7 +70,7 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
   [/^(site|products|quotes|orders)\.(?!claim)/, STOREFRONT],
   [/^carts\.(?!merge)/, STOREFRONT],
   [/^(me\.|carts\.merge|orders\.claim)/, ONESELF],
-  [/^admin\.(products|priceLists)\.(create|update|archive|import)$/, writers('admin', 'catalog')],
+  [/^admin\.(products|collections|priceLists)\.(create|update|archive|import)$/, writers('admin', 'catalog')],
   [
     /^admin\.(promotions|codes|codeBatches)\.(create|update|mint|codes|assign|toRemind|markReminded)$/,
     writers('admin', 'marketing'),
@@ -89,7 +89,7 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
     readers('admin', 'support', 'finance'),
   ],
   [
-    /^admin\.(products|priceLists|promotions|codes|codeBatches|taxRates|sites|sellers|paymentAccounts|orders|grants)\.(list|get|explain|priceChanges)$/,
+    /^admin\.(products|collections|priceLists|promotions|codes|codeBatches|taxRates|sites|sellers|paymentAccounts|orders|grants)\.(list|get|explain|priceChanges)$/,
     readers(...ROLES),
   ],
 ]

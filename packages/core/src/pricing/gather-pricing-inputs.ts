@@ -119,7 +119,7 @@ export async function gatherPricingInputs(
     taxCategoryOf({ product, variant, country: place.country, groups: subject.shopper.groups }, ports.taxRules)
   const boughtBy = moment === 'checkout' ? owner : null
   const variants = pricedVariants(entries, {
-    ...{ published, site, now: call.now, counters, upgrades, boughtBy, categoryOf },
+    ...{ published, whole, site, now: call.now, counters, upgrades, boughtBy, categoryOf },
   })
   return {
     entries,
@@ -256,7 +256,9 @@ function automaticPromotions(
 ): readonly Promotion[] {
   const inCart = lines.flatMap(({ variantId }) => {
     const entry = entries.get(variantId) ?? null
-    return entry === null ? [] : [{ variantId, productId: entry.product.id, productType: entry.product.type }]
+    if (entry === null) return []
+    const { id: productId, type: productType } = entry.product
+    return [{ variantId, productId, productType, collections: whole.collectionsOf.get(productId) }]
   })
   return whole.automaticPromotions(site.id, inCart, shopper)
 }
@@ -322,6 +324,7 @@ function pricedVariants(
   entries: ReadonlyMap<string, BookEntry | null>,
   context: {
     published: ReadonlyMap<string, Publication | null>
+    whole: BookWhole
     site: Site
     now: Instant
     counters: Counters
@@ -339,6 +342,7 @@ function pricedVariants(
       id,
       productId: product.id,
       productType: product.type,
+      ...collectionsOf(product.id, context.whole),
       title: product.title,
       name: variant.name,
       refusal: refusalOf(entry, context.published.get(product.id) ?? null, context.now),
@@ -374,6 +378,12 @@ function relationsOf(
     ...(prerequisite === null ? {} : { prerequisite }),
     ...(isCounted ? { bought: counters.others(boughtCounter(id, boughtBy)) } : {}),
   }
+}
+
+/** A product in no collection has no such member. */
+function collectionsOf(productId: string, whole: BookWhole): Pick<PricedVariant, 'collections'> {
+  const collections = whole.collectionsOf.get(productId)
+  return collections === undefined ? {} : { collections }
 }
 
 /** Why a variant can't be bought on a site at an instant, or null. Windows are half-open. */

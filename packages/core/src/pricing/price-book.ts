@@ -1,7 +1,9 @@
 import {
   bundleParts,
   type Product,
+  type ProductCollection,
   type Publication,
+  productCollections,
   products,
   publications,
   type Variant,
@@ -42,6 +44,8 @@ export interface BookWhole {
   promotions: ReadonlyMap<string, Promotion>
   /** Finds those that need no code and could touch a cart. */
   automaticPromotions: PromotionFinder
+  /** Ids of the collections that hold a product, by the product's id; none for one that is in none. */
+  collectionsOf: ReadonlyMap<string, readonly string[]>
   /** Batches of codes by id. */
   codeBatches: ReadonlyMap<string, CodeBatch>
   /** Tax rates. */
@@ -199,10 +203,11 @@ async function loadEntries(
 }
 
 async function loadWhole(storage: Storage, scope: Scope, rules: PromotionRules): Promise<BookWhole> {
-  const [lists, active, batches, rates, ownSites, ownSellers] = await Promise.all([
+  const [lists, active, batches, sets, rates, ownSites, ownSellers] = await Promise.all([
     listAll(storage, scope, priceLists, { index: 'id' }),
     listAll(storage, scope, promotions, { index: 'status', equals: ['active'] }),
     listAll(storage, scope, codeBatches, { index: 'id' }),
+    listAll(storage, scope, productCollections, { index: 'id' }),
     listAll(storage, scope, taxRates, { index: 'id' }),
     listAll(storage, scope, sites, { index: 'id' }),
     listAll(storage, scope, sellers, { index: 'id' }),
@@ -214,9 +219,22 @@ async function loadWhole(storage: Storage, scope: Scope, rules: PromotionRules):
       active.map(({ body }) => body).filter((promotion) => !promotion.requiresCode),
       rules,
     ),
+    collectionsOf: collectionsByProduct(sets.map(({ body }) => body)),
     codeBatches: new Map(batches.map(({ body }) => [body.id, body])),
     taxRates: rates.map(({ body }) => body),
     sites: new Map(ownSites.map(({ body }) => [body.id, body])),
     sellers: new Map(ownSellers.map(({ body }) => [body.id, body])),
   }
+}
+
+function collectionsByProduct(all: readonly ProductCollection[]): ReadonlyMap<string, readonly string[]> {
+  const byProduct = new Map<string, string[]>()
+  for (const { id, products: held } of all) {
+    for (const product of held) {
+      const known = byProduct.get(product)
+      if (known === undefined) byProduct.set(product, [id])
+      else known.push(id)
+    }
+  }
+  return byProduct
 }

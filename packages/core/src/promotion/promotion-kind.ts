@@ -1,4 +1,4 @@
-import { products, variants } from '../catalog/index.ts'
+import { productCollections, products, variants } from '../catalog/index.ts'
 import { customers } from '../customer/index.ts'
 import { type InputIssue, issueUnless } from '../errors/index.ts'
 import { sites } from '../site/index.ts'
@@ -80,6 +80,7 @@ function namedIn(promotion: Promotion, kinds: PromotionKinds): NamedRecord[] {
 const REFS: { readonly [R in KindReference['record']]: (id: string) => NamedRecord['ref'] } = {
   product: (id) => byId(products, id),
   variant: (id) => byId(variants, id),
+  collection: (id) => byId(productCollections, id),
   customer: (id) => byId(customers, id),
   site: (id) => byId(sites, id),
 }

@@ -63,7 +63,7 @@ export interface KindReference {
   /** Where within its data, such as `products.0`. */
   readonly path: string
   /** What it is. */
-  readonly record: 'product' | 'variant' | 'customer' | 'site'
+  readonly record: 'product' | 'variant' | 'collection' | 'customer' | 'site'
   /** Its id. */
   readonly id: string
 }

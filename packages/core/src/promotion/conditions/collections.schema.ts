@@ -10,4 +10,6 @@ type Condition = Extract<PromotionCondition, { type: 'collections' }>
 export const collectionsKind = conditionKind<Condition>({
   rule: collectionsCondition,
   arm: (object) => object<Condition>()({ type: tag('collections'), collections: list(id, 100, 1) }),
+  names: ({ collections }) =>
+    collections.map((id, place) => ({ path: `collections.${place}`, record: 'collection', id })),
 })
