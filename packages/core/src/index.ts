@@ -190,6 +190,7 @@ export {
   type ShopperFacts,
   type TaxedItem,
   type TaxInput,
+  type TestPrice,
 } from './pricing/index.ts'
 export type {
   AnyCondition,

@@ -41,6 +41,7 @@ export {
   type PricingInputs,
   type PromotionChoice,
   type ShopperFacts,
+  type TestPrice,
 } from './pricing-inputs.ts'
 export type {
   Adjustment,

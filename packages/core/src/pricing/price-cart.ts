@@ -3,13 +3,13 @@ import { applyPromotions } from './apply-promotions.ts'
 import { countUses } from './count-uses.ts'
 import { exactAmount } from './exact-amount.ts'
 import { finishLines, finishRefusedLine } from './finish-line.ts'
-import { priceLines } from './price-lines.ts'
 import { ENGINE_VERSION, type PricingInputs } from './pricing-inputs.ts'
 import type { Quote, QuoteLine } from './quote.ts'
 import { taxSettings } from './tax-settings.ts'
+import { priceWithTests } from './test-prices.ts'
 
 /**
- * Prices a cart: list price, bundle, line promotions, cart promotions, tax, total. A pure function of its inputs, the
+ * Prices a cart: list price, test price, bundle, line promotions, cart promotions, tax, total. A pure function of its inputs, the
  * same in every engine of JavaScript; the order of lines, codes, promotions, lists and rates does not matter. Lines
  * that can't be sold cost 0, say why and take no part in promotions. It changes no counter: `uses` says what a checkout
  * would have to hold.
@@ -22,9 +22,9 @@ import { taxSettings } from './tax-settings.ts'
  */
 export function quote(inputs: PricingInputs, rules: PromotionRules = builtInRules): Quote {
   assertEngine(inputs.engine)
-  const { all, sold } = priceLines(inputs)
+  const { all, sold, open } = priceWithTests(inputs, rules)
   assertSumIsExact(sold)
-  const { applied, codes, hints } = applyPromotions(inputs, sold, rules)
+  const { applied, codes, hints } = applyPromotions(inputs, open, rules)
   const finished = finishLines(sold, taxSettings(inputs))
   const lines = all.flatMap((line) => ('refusal' in line ? finishRefusedLine(line) : (finished.get(line.id) ?? [])))
   const isUnsure = sold.some((line) => line.isUnsure)

@@ -1,6 +1,6 @@
 import type { Bundle, Prerequisite, Upgrade } from '../catalog/index.ts'
 import type { TaxExemption } from '../customer/index.ts'
-import type { RoundingMode } from '../money/index.ts'
+import type { Money, RoundingMode } from '../money/index.ts'
 import type { Code, Fact, Promotion, ShopperFacts } from '../promotion/index.ts'
 import type { SitePricing } from '../site/index.ts'
 import type { TaxRate } from '../tax/index.ts'
@@ -143,6 +143,21 @@ export interface PricedSite extends Omit<SitePricing, 'taxExemptGroups'> {
 /** The best outcome for the shopper, or what comes first by priority. */
 export type PromotionChoice = NonNullable<SitePricing['promotionChoice']>
 
+/** A price of an experiment, for this shopper: it stands in the place of the list price. */
+export interface TestPrice {
+  /** Variant id. */
+  variantId: string
+  /** Of one unit, at any quantity; in another currency than the cart's it does not count. */
+  price: Money
+  /** Id of the experiment. */
+  experiment: string
+  /**
+   * How it meets promotions. `stack`: they come off it. `better_of`: it alone, or the list price with them, whichever is
+   * lower. `promotion_wins`: it alone, unless one takes something off the list price.
+   */
+  promotions: 'stack' | 'better_of' | 'promotion_wins'
+}
+
 /** Everything a quote depends on: values with no reference to anything else. An order keeps them. */
 export interface PricingInputs {
   /** Version of the engine. */
@@ -169,6 +184,8 @@ export interface PricingInputs {
   codes: readonly PricedCode[]
   /** Rates of the place of sale, and with `same_net` those of the site's country. */
   taxRates: readonly TaxRate[]
+  /** Prices of experiments. @default none */
+  assignments?: readonly TestPrice[] | undefined
   /** That the shopper pays no tax, or some taxes not. */
   taxExemption?: TaxExemption | undefined
   /** What the host's calculator said of the taxes; absent where the tables hold. */

@@ -104,6 +104,7 @@ const cause: SchemaOf<AdjustmentCause> = union<AdjustmentCause>()({
     from: id,
     credit: choice('money_paid', 'list_price_then', 'list_price_now'),
   }),
+  assignment: part<Cause<'assignment'>>()({ type: tag('assignment'), experiment: text(1, 100) }),
   tax_rate: part<Cause<'tax_rate'>>()({ type: tag('tax_rate'), taxRate: id, rate }),
 })
 

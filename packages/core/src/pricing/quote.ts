@@ -25,6 +25,7 @@ export type AdjustmentCause =
   /** What is credited to an owner of the variant that this one upgrades. */
   | { type: 'upgrade'; from: string; credit: Upgrade['credit'] }
   | { type: 'tax_rate'; taxRate: string; rate: string }
+  | { type: 'assignment'; experiment: string }
 
 /** One step of a line's price. The amounts of a line's adjustments add up to its total. */
 export interface Adjustment {
