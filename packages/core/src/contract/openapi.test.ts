@@ -53,7 +53,7 @@ describe('the OpenAPI document', () => {
     const { parameters, requestBody } = byId('carts.addLine')
     expect(parameters[0]).toMatchObject({ name: 'cartId', in: 'path', required: true })
     const body = requestBody?.content['application/json']?.schema
-    expect(Object.keys(body?.properties ?? {})).toEqual(['lineId', 'variantId', 'quantity', 'recipient'])
+    expect(Object.keys(body?.properties ?? {})).toEqual(['lineId', 'variantId', 'quantity', 'parts', 'recipient'])
   })
 
   test('asks for a key where the operation does', () => {
