@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { DatabaseSync } from 'node:sqlite'
+import pg from 'pg'
+import { SITE } from '../shop.ts'
+import { isPostgres, type Place } from './place.ts'
+
+/** Adds a line to a cart's text; answers whether the cart was still at the version that was read. */
+type AddLine = (cartId: string, line: { lineId: string; variantId: string }) => Promise<boolean>
+
+/**
+ * What nobody can go below: bare node:http, the body parsed, the statements of an add-line by hand with the same
+ * durability on the same tables, and as many bytes answered, without validation, authentication, price or log. The
+ * header `x-bytes` says how many.
+ */
+export async function startFloor(place: Place) {
+  const traffic = { roundTrips: 0, statements: 0 }
+  const addLine = isPostgres(place) ? onPostgres(place, traffic) : onSqlite(place)
+  const server = createServer(async (request, response) => {
+    const cartId = request.url?.split('/')[3] ?? ''
+    const isDone = await addLine(cartId, JSON.parse(await bodyOf(request)))
+    response.writeHead(isDone ? 200 : 409, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ padding: 'x'.repeat(Number(request.headers['x-bytes'] ?? 0)) }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo // it listens at a port
+  return { url: `http://127.0.0.1:${port}`, sent: () => traffic }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = ''
+  for await (const chunk of request.setEncoding('utf8')) text += chunk
+  return text
+}
+
+function withLine(body: string, { lineId, variantId }: { lineId: string; variantId: string }): string {
+  const cart = JSON.parse(body)
+  const lines = cart.lines.filter((line: { id: string }) => line.id !== lineId)
+  return JSON.stringify({ ...cart, lines: [...lines, { id: lineId, variantId, quantity: 1, recipient: { type: 'buyer' } }] })
+}
+
+function onPostgres(url: string, traffic: { roundTrips: number; statements: number }): AddLine {
+  const pool = new pg.Pool({ connectionString: url, max: 10, options: '-c plan_cache_mode=force_generic_plan' })
+  const read = {
+    name: 'read',
+    text: `select 'c', _v, _body::text from bursar.carts where _op = 'bench' and _site = '${SITE}' and _id = $1
+      union all select 'p', _v, _body::text from bursar."pricingVersions" where _op = 'bench' and _site = '' and _id = 'current'
+      union all select 'k', _v, _body::text from bursar.customers where _op = 'bench' and _site = '' and "hostId" = 'learner-1'`,
+    rowMode: 'array' as const,
+  }
+  const put = {
+    name: 'put',
+    text: `update bursar.carts set _v = _v + 1, _body = $3 where _op = 'bench' and _site = '${SITE}' and _id = $1 and _v = $2`,
+  }
+  return async (cartId, line) => {
+    traffic.roundTrips += 2
+    traffic.statements += 2
+    const { rows } = await pool.query({ ...read, values: [cartId] })
+    const [, version, body] = rows.find(([part]) => part === 'c') ?? []
+    const { rowCount } = await pool.query({ ...put, values: [cartId, version, withLine(body, line)] })
+    return rowCount === 1
+  }
+}
+
+/** What arrives in one turn shares a transaction, as Bursar's does. */
+function onSqlite(file: string): AddLine {
+  const database = new DatabaseSync(file)
+  database.exec('pragma synchronous = full; pragma busy_timeout = 5000')
+  const where = `_op = 'bench' and _site = '${SITE}' and _id = ?`
+  const read = database.prepare(`select _v, _body from carts where ${where}`)
+  const pricing = database.prepare(`select _v, _body from "pricingVersions" where _op = 'bench' and _site = '' and _id = 'current'`)
+  const customer = database.prepare(`select _v, _body from customers where _op = 'bench' and _site = '' and "hostId" = 'learner-1'`)
+  const put = database.prepare(`update carts set _v = _v + 1, _body = ? where ${where} and _v = ?`)
+  let waiting: { write: () => boolean; answer: (isDone: boolean) => void }[] = []
+
+  function flush(): void {
+    const turn = waiting
+    waiting = []
+    database.exec('begin immediate')
+    const done = turn.map(({ write }) => write())
+    database.exec('commit')
+    turn.forEach(({ answer }, index) => answer(done[index] ?? false))
+  }
+
+  return async (cartId, line) => {
+    const row = read.get(cartId)
+    pricing.get()
+    customer.get()
+    const body = withLine(String(row?._body), line)
+    return new Promise((answer) => {
+      if (waiting.length === 0) setImmediate(flush)
+      waiting.push({ answer, write: () => put.run(body, cartId, Number(row?._v)).changes === 1 })
+    })
+  }
+}

@@ -1,0 +1,36 @@
+import { createWriteStream } from 'node:fs'
+import { devNull } from 'node:os'
+import { createHandler, pinoLogger, serve } from '@bursar/node'
+import { startFloor } from './floor.ts'
+import { loadShop } from './load-shop.ts'
+import { openPlace } from './place.ts'
+
+/** What a server answers when it is asked what it has used. */
+export interface Usage {
+  /** Microseconds of processor. */
+  cpu: number
+  /** Resident bytes. */
+  rss: number
+  roundTrips: number
+  statements: number
+}
+
+const { PLACE = '', KIND = 'bursar' } = process.env
+
+/** Bursar as an operator runs it, the jobs and the log included. */
+async function startBursar() {
+  const { storage, sent } = openPlace(PLACE)
+  const commerce = loadShop(storage)
+  await commerce.migrate()
+  const logger = pinoLogger({ destination: createWriteStream(devNull) })
+  const { url } = await serve({ commerce, logger, handler: createHandler(commerce, { logger }), port: 0, announce: () => {} })
+  return { url, sent }
+}
+
+const { url, sent } = KIND === 'floor' ? await startFloor(PLACE) : await startBursar()
+process.on('message', () => {
+  const { user, system } = process.cpuUsage()
+  const usage: Usage = { cpu: user + system, rss: process.memoryUsage.rss(), ...sent() }
+  process.send?.(usage)
+})
+process.send?.(url)
