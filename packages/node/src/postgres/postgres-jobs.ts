@@ -1,16 +1,6 @@
-import {
-  checkLimit,
-  decodeCursor,
-  encodeCursor,
-  type JobListQuery,
-  type JobPage,
-  type JobQueue,
-  type JobRecord,
-  type JobState,
-  type Json,
-  type LeasedJob,
-  type LeaseRequest,
-} from '@bursar/core/storage-adapter'
+import { checkLimit, decodeCursor, type JobQueue, type LeasedJob, type LeaseRequest } from '@bursar/core/storage-adapter'
+import type { JobListeners } from '../jobs/job-listeners.ts'
+import { type JobRow, jobPage, leasedJob } from '../jobs/job-row.ts'
 import type { Rows } from './database.ts'
 import { brokenConstraint } from './postgres-error.ts'
 import type { Parameter, Statement, TextRow } from './statement.ts'
@@ -20,7 +10,7 @@ import { qualified } from './table.ts'
 export interface PostgresJobsOptions {
   readonly schema: string
   readonly run: (statements: readonly Statement[]) => Promise<Rows>
-  readonly listeners: Set<() => void>
+  readonly listeners: JobListeners
 }
 
 const JOB = `id, op, site, queue, key, data, state, attempt, enqueued_at, run_at, leased_until, worker, error, token`
@@ -38,7 +28,7 @@ export function postgresJobs({ schema, run, listeners }: PostgresJobsOptions): J
     checkLimit(limit)
     const leasedUntil = new Date(Date.parse(now) + leaseMs).toISOString()
     const rows = await one(sql.lease, [now, limit, queues ?? null, leasedUntil, worker])
-    return rows.map(leasedJob)
+    return rows.map((row) => leasedJob(jobRow(row)))
   }
 
   /** Makes a job wait again. It joins no other and, where another of its key waits, none joins it. */
@@ -50,7 +40,7 @@ export function postgresJobs({ schema, run, listeners }: PostgresJobsOptions): J
       if (!(error instanceof Error) || brokenConstraint(error.cause) === null) throw error
       isChanged = (await one(text, [...values, 0])).length > 0
     }
-    if (isChanged) notify(listeners)
+    if (isChanged) listeners.notify()
     return isChanged
   }
 
@@ -65,28 +55,13 @@ export function postgresJobs({ schema, run, listeners }: PostgresJobsOptions): J
       checkLimit(query.limit)
       const [after = ''] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 1)
       const values = [query.state, String(after), query.operator ?? null, query.queue ?? null, query.limit + 1]
-      return pageOf(query, await one(sql.list, values))
+      return jobPage(query, (await one(sql.list, values)).map(jobRow))
     },
     async nextRunAt(queues) {
       const [row] = await one(sql.next, [queues ?? null])
       return row?.[0] ?? null
     },
-    subscribe(listener) {
-      const own = () => listener()
-      listeners.add(own)
-      return () => void listeners.delete(own)
-    },
-  }
-}
-
-/** Tells those who subscribed that there may be work. */
-export function notify(listeners: ReadonlySet<() => void>): void {
-  for (const listener of [...listeners]) {
-    try {
-      listener()
-    } catch {
-      // The port promises that a listener cannot harm a commit.
-    }
+    subscribe: (listener) => listeners.subscribe(listener),
   }
 }
 
@@ -148,32 +123,6 @@ function jobStatements(jobs: string) {
   }
 }
 
-function pageOf(query: JobListQuery, rows: readonly TextRow[]): JobPage {
-  const items = rows.slice(0, query.limit).map(jobRecord)
-  const last = items.at(-1)
-  return { items, nextCursor: rows.length > items.length && last !== undefined ? encodeCursor([last.id]) : null }
-}
+const COLUMNS = JOB.split(', ')
 
-function jobRecord(row: TextRow): JobRecord {
-  const [id, operator, site, queue, key = null, data, state, attempt, enqueuedAt, runAt, leasedUntil, worker, error] =
-    row
-  return {
-    id: id ?? '',
-    scope: site ? { operator: operator ?? '', site } : { operator: operator ?? '' },
-    queue: queue ?? '',
-    key,
-    data: JSON.parse(data ?? 'null') as Json, // written by a commit
-    state: state as JobState, // a column of this file's own
-    attempt: Number(attempt),
-    enqueuedAt: enqueuedAt ?? '',
-    runAt: runAt ?? '',
-    leasedUntil: leasedUntil ?? null,
-    worker: worker ?? null,
-    error: error ?? null,
-  }
-}
-
-function leasedJob(row: TextRow): LeasedJob {
-  const { id, scope, queue, key, data, attempt, enqueuedAt } = jobRecord(row)
-  return { id, scope, queue, key, data, attempt, enqueuedAt, token: Number(row[13]) }
-}
+const jobRow = (row: TextRow): JobRow => Object.fromEntries(COLUMNS.map((column, index) => [column, row[index] ?? null]))

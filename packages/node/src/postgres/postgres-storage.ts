@@ -7,13 +7,14 @@ import {
   type Storage,
   StorageUnavailableError,
 } from '@bursar/core/storage-adapter'
+import { jobListeners } from '../jobs/job-listeners.ts'
 import { commitWriter } from './commit-changes.ts'
 import { openDatabase, StatementError, type Traffic } from './database.ts'
 import { jobWriter } from './enqueue-jobs.ts'
 import { planListing } from './list-documents.ts'
 import { openPool } from './open-pool.ts'
 import { isBadValue, isMissingTable } from './postgres-error.ts'
-import { notify, postgresJobs } from './postgres-jobs.ts'
+import { postgresJobs } from './postgres-jobs.ts'
 import { planRead } from './read-documents.ts'
 import { repairStale } from './rewrite-rows.ts'
 import { migrateCollections } from './schema.ts'
@@ -60,7 +61,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   const database = openDatabase({ pool: () => openPool(options), maxWaiting })
   const tables = new Map<string, Table>([[HOLDS.name, makeTable(schema, HOLDS, 1)]])
   const inserts = new Map<string, number>()
-  const listeners = new Set<() => void>()
+  const listeners = jobListeners()
   const underWay = new Set<Promise<unknown>>()
   let repairs: NodeJS.Timeout | null = null
   let closing: Promise<void> | null = null
@@ -96,7 +97,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
     const plan = planCommit(findCollection, scope, changes)
     const answer = await writeCommit(scope, plan, commitOptions)
     if (answer.outcome === 'conflict') return answer
-    if (plan.jobs.length > 0) notify(listeners)
+    if (plan.jobs.length > 0) listeners.notify()
     countInserts(plan)
     return answer
   }

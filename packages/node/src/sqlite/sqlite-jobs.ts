@@ -2,28 +2,25 @@ import type { DatabaseSync } from 'node:sqlite'
 import {
   checkLimit,
   decodeCursor,
-  encodeCursor,
   type JobListQuery,
   type JobPage,
   type JobQueue,
-  type JobRecord,
-  type JobState,
-  type Json,
   type LeasedJob,
   type LeaseRequest,
   type Scope,
   takeInTurn,
 } from '@bursar/core/storage-adapter'
+import type { JobListeners } from '../jobs/job-listeners.ts'
+import { type JobRow, jobPage, leasedJob } from '../jobs/job-row.ts'
 
 /** What the queue of a SQLite storage stands on. */
 export interface SqliteJobsOptions {
   readonly database: DatabaseSync
   readonly read: <T>(work: () => T) => Promise<T>
   readonly write: <T>(work: () => T) => Promise<T>
-  readonly listeners: Set<() => void>
+  readonly listeners: JobListeners
 }
 
-type JobRow = Record<string, unknown>
 type Candidate = { readonly id: string; readonly priority: number; readonly runAt: string; readonly scope: Scope }
 type Lane = { readonly operator: string; readonly site: string; readonly queue: string }
 
@@ -56,7 +53,7 @@ export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptio
   }
 
   async function waken(isChanged: Promise<boolean>): Promise<boolean> {
-    if (await isChanged) notify(listeners)
+    if (await isChanged) listeners.notify()
     return isChanged
   }
 
@@ -69,22 +66,7 @@ export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptio
     list: (query) => read(() => listJobs(database, query)),
     unpark: (id, { runAt }) => waken(write(() => unpark.run(runAt, id).changes !== 0)),
     nextRunAt: (queues) => read(() => due.next(queues)),
-    subscribe(listener) {
-      const own = () => listener()
-      listeners.add(own)
-      return () => void listeners.delete(own)
-    },
-  }
-}
-
-/** Tells those who subscribed that there may be work. */
-export function notify(listeners: ReadonlySet<() => void>): void {
-  for (const listener of [...listeners]) {
-    try {
-      listener()
-    } catch {
-      // The port promises that a listener cannot harm a commit.
-    }
+    subscribe: (listener) => listeners.subscribe(listener),
   }
 }
 
@@ -149,33 +131,5 @@ function listJobs(database: DatabaseSync, query: JobListQuery): JobPage {
       select * from _jobs where state = ?1 and id > ?2 and (?3 is null or op = ?3) and (?4 is null or queue = ?4)
       order by id limit ?5`)
     .all(query.state, String(after), query.operator ?? null, query.queue ?? null, query.limit + 1)
-  const items = rows.slice(0, query.limit).map(jobRecord)
-  const last = items.at(-1)
-  return { items, nextCursor: rows.length > items.length && last ? encodeCursor([last.id]) : null }
-}
-
-function leasedJob(row: JobRow): LeasedJob {
-  const { id, scope, queue, key, data, attempt, enqueuedAt } = jobRecord(row)
-  return { id, scope, queue, key, data, attempt, enqueuedAt, token: Number(row.token) }
-}
-
-function jobRecord(row: JobRow): JobRecord {
-  return {
-    id: String(row.id),
-    scope: scopeOf(row),
-    queue: String(row.queue),
-    key: textOrNull(row.key),
-    data: JSON.parse(String(row.data)) as Json, // written by enqueue
-    state: String(row.state) as JobState, // as above
-    attempt: Number(row.attempt),
-    enqueuedAt: String(row.enqueued_at),
-    runAt: String(row.run_at),
-    leasedUntil: textOrNull(row.leased_until),
-    worker: textOrNull(row.worker),
-    error: textOrNull(row.error),
-  }
-}
-
-function textOrNull(value: unknown): string | null {
-  return value === null ? null : String(value)
+  return jobPage(query, rows)
 }

@@ -15,6 +15,7 @@ import {
   type Stored,
   siteOf,
 } from '@bursar/core/storage-adapter'
+import { jobListeners } from '../jobs/job-listeners.ts'
 import { commitWriter } from './commit-changes.ts'
 import { jobWriter } from './enqueue-job.ts'
 import { listDocuments, storedOf } from './list-documents.ts'
@@ -22,7 +23,7 @@ import { openDatabase } from './open-database.ts'
 import { checkCollections, createBuiltIn, generationOf, migrateCollections } from './schema.ts'
 import { searchDocuments } from './search-documents.ts'
 import { isBusy } from './sqlite-error.ts'
-import { notify, sqliteJobs } from './sqlite-jobs.ts'
+import { sqliteJobs } from './sqlite-jobs.ts'
 import { makeTable, type Table } from './table.ts'
 import { writeQueue } from './write-queue.ts'
 
@@ -52,7 +53,7 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   const database = openDatabase(options.file, { busyTimeoutMs, maxFileBytes })
   initialise(database, busyTimeoutMs)
   const tables = new Map<string, Table>([[HOLDS.name, makeTable(database, HOLDS)]])
-  const listeners = new Set<() => void>()
+  const listeners = jobListeners()
   let generation = generationOf(database)
   let closing: Promise<void> | null = null
 
@@ -95,7 +96,7 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   ): Promise<Committed | Conflict> {
     const plan = planCommit(findCollection, scope, changes)
     const answer = await queue.write(() => writeCommit(scope, plan, commitOptions), isCommitted)
-    if (plan.jobs.length > 0 && answer.outcome === 'committed') notify(listeners)
+    if (plan.jobs.length > 0 && answer.outcome === 'committed') listeners.notify()
     return answer
   }
 
