@@ -39,7 +39,10 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 function withLine(body: string, { lineId, variantId }: { lineId: string; variantId: string }): string {
   const cart = JSON.parse(body)
   const lines = cart.lines.filter((line: { id: string }) => line.id !== lineId)
-  return JSON.stringify({ ...cart, lines: [...lines, { id: lineId, variantId, quantity: 1, recipient: { type: 'buyer' } }] })
+  return JSON.stringify({
+    ...cart,
+    lines: [...lines, { id: lineId, variantId, quantity: 1, recipient: { type: 'buyer' } }],
+  })
 }
 
 function onPostgres(url: string, traffic: { roundTrips: number; statements: number }): AddLine {
@@ -71,8 +74,12 @@ function onSqlite(file: string): AddLine {
   database.exec('pragma synchronous = full; pragma busy_timeout = 5000')
   const where = `_op = 'bench' and _site = '${SITE}' and _id = ?`
   const read = database.prepare(`select _v, _body from carts where ${where}`)
-  const pricing = database.prepare(`select _v, _body from "pricingVersions" where _op = 'bench' and _site = '' and _id = 'current'`)
-  const customer = database.prepare(`select _v, _body from customers where _op = 'bench' and _site = '' and "hostId" = 'learner-1'`)
+  const pricing = database.prepare(
+    `select _v, _body from "pricingVersions" where _op = 'bench' and _site = '' and _id = 'current'`,
+  )
+  const customer = database.prepare(
+    `select _v, _body from customers where _op = 'bench' and _site = '' and "hostId" = 'learner-1'`,
+  )
   const put = database.prepare(`update carts set _v = _v + 1, _body = ? where ${where} and _v = ?`)
   let waiting: { write: () => boolean; answer: (isDone: boolean) => void }[] = []
 
@@ -82,7 +89,7 @@ function onSqlite(file: string): AddLine {
     database.exec('begin immediate')
     const done = turn.map(({ write }) => write())
     database.exec('commit')
-    turn.forEach(({ answer }, index) => answer(done[index] ?? false))
+    for (const [index, { answer }] of turn.entries()) answer(done[index] ?? false)
   }
 
   return async (cartId, line) => {

@@ -36,7 +36,9 @@ for (const [name, place] of Object.entries(places)) {
   const bursar = await start(place, 'bursar')
   const floor = await start(place, 'floor')
   const bytes = await sizeOfAnswer(bursar.url, stock)
-  console.log(`${name}: first answer after ${Math.round(bursar.startedMs)} ms, load of the machine ${loadavg()[0]?.toFixed(1)}`)
+  console.log(
+    `${name}: first answer after ${Math.round(bursar.startedMs)} ms, load of the machine ${loadavg()[0]?.toFixed(1)}`,
+  )
   for (let round = 0; round < rounds; round += 1) {
     for (const connections of [8, 16]) {
       const common = { stock, connections, seconds }

@@ -23,7 +23,13 @@ async function startBursar() {
   const commerce = loadShop(storage)
   await commerce.migrate()
   const logger = pinoLogger({ destination: createWriteStream(devNull) })
-  const { url } = await serve({ commerce, logger, handler: createHandler(commerce, { logger }), port: 0, announce: () => {} })
+  const { url } = await serve({
+    commerce,
+    logger,
+    handler: createHandler(commerce, { logger }),
+    port: 0,
+    announce: () => {},
+  })
   return { url, sent }
 }
 

@@ -1,4 +1,10 @@
-import { checkLimit, decodeCursor, type JobQueue, type LeasedJob, type LeaseRequest } from '@bursar/core/storage-adapter'
+import {
+  checkLimit,
+  decodeCursor,
+  type JobQueue,
+  type LeasedJob,
+  type LeaseRequest,
+} from '@bursar/core/storage-adapter'
 import type { JobListeners } from '../jobs/job-listeners.ts'
 import { type JobRow, jobPage, leasedJob } from '../jobs/job-row.ts'
 import type { Rows } from './database.ts'
@@ -125,4 +131,5 @@ function jobStatements(jobs: string) {
 
 const COLUMNS = JOB.split(', ')
 
-const jobRow = (row: TextRow): JobRow => Object.fromEntries(COLUMNS.map((column, index) => [column, row[index] ?? null]))
+const jobRow = (row: TextRow): JobRow =>
+  Object.fromEntries(COLUMNS.map((column, index) => [column, row[index] ?? null]))
