@@ -12,7 +12,7 @@ import {
 export type JobRow = Readonly<Record<string, unknown>>
 
 /** What a row of `_jobs` says. */
-export function jobRecord(row: JobRow): JobRecord {
+function jobRecord(row: JobRow): JobRecord {
   const operator = String(row.op)
   return {
     id: String(row.id),
