@@ -84,6 +84,27 @@ export const cartCases: readonly CheckoutStoreCase[] = [
     },
   },
   {
+    name: 'a cart that costs something else, or the same in another currency, while its payment waits is idle again',
+    async run(bench) {
+      const tab = await bench.openWithCourse()
+      const other = bench.open()
+      await bench.settle(tab, other)
+      await bench.ended(tab.expect('idle').start({ consents }))
+      tab.expect('ready')
+      await bench.shop.setPrice(5900)
+      await bench.ended(tab.cart.refresh())
+      tab.expect('idle')
+      await bench.shop.setPrice(4900)
+      await bench.ended(tab.cart.refresh())
+      await bench.ended(tab.expect('idle').start({ consents }))
+      tab.expect('ready')
+      await bench.ended(other.cart.update({ currency: 'USD' }))
+      await bench.settle(tab, other)
+      tab.expect('idle')
+      bench.expectCharges(0)
+    },
+  },
+  {
     name: 'a cart whose line goes to somebody else, by another tab, is not paid for whom it was',
     async run(bench) {
       const tab = await bench.openWithCourse()
