@@ -13,7 +13,7 @@ import type { Grant } from '../entitlement/index.ts'
 import type { Order, OrderExplanation, OrderView } from '../order/index.ts'
 import type { Payment, PaymentAccount } from '../payment/index.ts'
 import type { JobRecord, JobState, ServiceScope } from '../ports/index.ts'
-import type { PriceChange, PriceList } from '../pricing/index.ts'
+import type { PriceChange, PriceList, Quote } from '../pricing/index.ts'
 import type { Code, CodeBatch, Promotion, ReturnsUse } from '../promotion/index.ts'
 import type { DoctorReport } from '../report/index.ts'
 import type { Seller, Site } from '../site/index.ts'
@@ -93,6 +93,85 @@ export interface AdminProductsApi {
   import(input: ImportProductsInput, options?: OperationOptions): Promise<ImportResult>
   /** Changes of a variant's prices, newest first: who, when, from what to what. */
   priceChanges(input: PageInput & { variantId: string }, options?: OperationOptions): Promise<PageOf<PriceChange>>
+}
+
+/** A promotion to be made. */
+export type NewPromotionInput = CreateInput<
+  Promotion,
+  'sites' | 'from' | 'until' | 'requiresCode' | 'conditions' | 'limits' | 'stacking' | 'priority' | 'status'
+>
+
+/** Prices orders again with a promotion that need not be live. */
+export interface PreviewPromotionInput extends PageInput {
+  /** The promotion. Its window and its code are taken as given. */
+  promotion: NewPromotionInput
+  /** Orders begun from then on … */
+  from: Instant
+  /** … and before then. */
+  until: Instant
+}
+
+/** What a promotion would have given to one order. */
+export interface PreviewedOrder {
+  /** Order id. */
+  orderId: string
+  /** The order's number. */
+  number: string
+  /** ISO 4217 code. */
+  currency: string
+  /** Taken off then, minor units in the prices' basis. */
+  discount: number
+  /** Taken off with the promotion. */
+  discountWith: number
+  /** What it would have given away: the difference. */
+  given: number
+}
+
+/** What a promotion would have given away. */
+export interface PromotionPreview {
+  /** Orders that it would have changed, newest first. */
+  items: readonly PreviewedOrder[]
+  /** Orders of this page that were priced with it. */
+  priced: number
+  /** Orders of this page that an older engine priced: they are left out. */
+  skipped: number
+  /** Sums of this page by currency. */
+  sums: readonly { currency: string; orders: number; given: number }[]
+  /** Where the next page of orders begins, or null. */
+  nextCursor: string | null
+}
+
+/** Promotions. */
+export interface AdminPromotionsApi {
+  /** A page of them. */
+  list(input: PageInput, options?: OperationOptions): Promise<PageOf<Versioned<Promotion>>>
+  /** One. */
+  get(input: RecordInput, options?: OperationOptions): Promise<Versioned<Promotion>>
+  /** Makes one. */
+  create(input: NewPromotionInput, options?: OperationOptions): Promise<Versioned<Promotion>>
+  /** Changes one. */
+  update(input: UpdateInput<Promotion>, options?: OperationOptions): Promise<Versioned<Promotion>>
+  /**
+   * What a promotion that need not be live would have given to the placed orders of a time range, a page of orders at a
+   * time. Each is priced again from all that priced it then; limits are not counted from order to order. Writes nothing.
+   */
+  preview(input: PreviewPromotionInput, options?: OperationOptions): Promise<PromotionPreview>
+}
+
+/** How a cart comes to its price now. */
+export interface CartExplanation {
+  /** The clock by which it was priced. */
+  pricedAt: Instant
+  /** Each line, each step of it, each code with what became of it, and the sums, as sentences for a person. */
+  steps: readonly string[]
+  /** The quote, with the true reason of each refusal: of a single-use code shoppers are told less. */
+  quote: Quote
+}
+
+/** Carts as staff see them. */
+export interface AdminCartsApi {
+  /** How a cart comes to its price now, for the customer whose it is: each step told. Changes nothing. */
+  explain(input: { cartId: string }, options?: OperationOptions): Promise<CartExplanation>
 }
 
 /** Makes a batch of codes. */
@@ -359,10 +438,9 @@ export interface AdminClient {
   /** Price lists. */
   readonly priceLists: RecordsApi<PriceList, 'groups' | 'countries' | 'from' | 'until' | 'priority' | 'status'>
   /** Promotions. */
-  readonly promotions: RecordsApi<
-    Promotion,
-    'sites' | 'from' | 'until' | 'requiresCode' | 'conditions' | 'limits' | 'stacking' | 'priority' | 'status'
-  >
+  readonly promotions: AdminPromotionsApi
+  /** Carts as staff see them. */
+  readonly carts: AdminCartsApi
   /** Codes. */
   readonly codes: AdminCodesApi
   /** Batches of codes. */

@@ -108,7 +108,19 @@ export const adminRoutes = {
   },
   collections: /* @__PURE__ */ records('/v1/admin/collections', CATALOG),
   priceLists: /* @__PURE__ */ records('/v1/admin/price-lists', CATALOG),
-  promotions: /* @__PURE__ */ records('/v1/admin/promotions', MARKETING),
+  promotions: {
+    .../* @__PURE__ */ records('/v1/admin/promotions', MARKETING),
+    preview: { method: 'POST', path: '/v1/admin/promotions/preview', who: MARKETING, scope: 'admin', errors: [] },
+  },
+  carts: {
+    explain: {
+      method: 'GET',
+      path: '/v1/admin/carts/{cartId}/explanation',
+      who: READERS,
+      scope: 'read',
+      errors: ['not_found'],
+    },
+  },
   codes: /* @__PURE__ */ records('/v1/admin/codes', MARKETING),
   codeBatches: {
     .../* @__PURE__ */ records('/v1/admin/code-batches', MARKETING),

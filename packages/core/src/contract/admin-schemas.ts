@@ -13,6 +13,7 @@ import { order } from '../order/order.schema.ts'
 import { orderExplanation, orderState, orderView } from '../order/order-view.schema.ts'
 import { payment } from '../payment/payment.schema.ts'
 import { jobRecord, jobState, serviceScope } from '../ports/job-record.schema.ts'
+import { quote } from '../pricing/quote.schema.ts'
 import { priceChange } from '../pricing/price-change.schema.ts'
 import { code } from '../promotion/promotion.schema.ts'
 import { doctorReport } from '../report/doctor-report.schema.ts'
@@ -22,9 +23,13 @@ import type {
   ApiKeyView,
   AssignedCode,
   BatchCode,
+  CartExplanation,
   CustomerExport,
   ImportProductsInput,
   ImportResult,
+  PreviewedOrder,
+  PreviewPromotionInput,
+  PromotionPreview,
   PutCustomerInput,
 } from './admin-api.ts'
 import {
@@ -99,6 +104,27 @@ const batchCode = part<BatchCode>()({
 
 const assignedCode = part<AssignedCode>()({ id, code: text(1, 64), customerId: id, email: email.nullable() })
 
+const signed = whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+const counted = whole(0, Number.MAX_SAFE_INTEGER)
+const currency = text(3, 3)
+const promotionPreview = model<PromotionPreview>('PromotionPreview')({
+  items: items(
+    part<PreviewedOrder>()({
+      ...{ orderId: id, number: text(1, 100), currency },
+      ...{ discount: counted, discountWith: counted, given: signed },
+    }),
+  ),
+  priced: counted,
+  skipped: counted,
+  sums: items(part<PromotionPreview['sums'][number]>()({ currency, orders: counted, given: signed })),
+  nextCursor: text(1, 1000).nullable(),
+})
+const cartExplanation = model<CartExplanation>('CartExplanation')({
+  pricedAt: instant,
+  steps: items(text(0, 1000)),
+  quote,
+})
+
 const keyFields = {
   id,
   name: text(1, 200),
@@ -131,7 +157,19 @@ export const adminSchemas: AdminSchemas = {
   },
   collections,
   priceLists,
-  promotions,
+  promotions: {
+    ...promotions,
+    preview: {
+      input: input<PreviewPromotionInput>()({
+        ...pageFields,
+        promotion: promotions.create.input,
+        from: instant,
+        until: instant,
+      }),
+      output: promotionPreview,
+    },
+  },
+  carts: { explain: { input: input<In<'carts', 'explain'>>()({ cartId: id }), output: cartExplanation } },
   codes,
   codeBatches: {
     ...codeBatches,

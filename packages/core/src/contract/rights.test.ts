@@ -72,7 +72,7 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
   [/^(me\.|carts\.merge|orders\.claim)/, ONESELF],
   [/^admin\.(products|collections|priceLists)\.(create|update|archive|import)$/, writers('admin', 'catalog')],
   [
-    /^admin\.(promotions|codes|codeBatches)\.(create|update|mint|codes|assign|toRemind|markReminded)$/,
+    /^admin\.(promotions|codes|codeBatches)\.(create|update|preview|mint|codes|assign|toRemind|markReminded)$/,
     writers('admin', 'marketing'),
   ],
   [/^admin\.taxRates\.(create|update)$/, writers('admin', 'finance')],
@@ -89,7 +89,7 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
     readers('admin', 'support', 'finance'),
   ],
   [
-    /^admin\.(products|collections|priceLists|promotions|codes|codeBatches|taxRates|sites|sellers|paymentAccounts|orders|grants)\.(list|get|explain|priceChanges)$/,
+    /^admin\.(products|collections|priceLists|promotions|codes|codeBatches|taxRates|sites|sellers|paymentAccounts|orders|carts|grants)\.(list|get|explain|priceChanges)$/,
     readers(...ROLES),
   ],
 ]

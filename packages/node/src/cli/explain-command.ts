@@ -3,25 +3,31 @@ import { commerceOfConfig } from './commerce-of-config.ts'
 import { CONFIG_OPTION, clientOfSite, SITE_OPTION, siteOf } from './config-options.ts'
 import { loadConfig } from './load-config.ts'
 
-/** `bursar explain ORDER`: how an order came to its price. */
+/** `bursar explain CART` or `ORDER`: how a cart comes, or an order came, to its price. */
 export const explainCommand: Command = {
   name: 'explain',
-  summary: 'Says how an order came to its price: each step of each line, each code, the sums. ORDER is an id: `ord_…`.',
-  operands: 'ORDER',
+  summary: 'Says how a cart or an order comes to its price: each step of each line, each code, the sums.',
+  operands: 'CART | ORDER',
   options: {
     ...CONFIG_OPTION,
     ...SITE_OPTION,
     json: { type: 'boolean', help: 'Writes the explanation as JSON.' },
   },
   run: async (input, terminal) => {
-    const [orderId, ...others] = input.positionals
-    if (orderId === undefined || others.length > 0) throw new UsageError('name one ORDER, such as ord_….')
+    const [id, ...others] = input.positionals
+    if (id === undefined || others.length > 0) throw new UsageError('name one CART or ORDER, such as crt_… or ord_….')
     const config = await loadConfig({ cwd: terminal.cwd, path: input.text('config') })
     const commerce = commerceOfConfig(config)
     try {
       await commerce.migrate()
       const { admin } = await clientOfSite(commerce, siteOf(input, config))
-      const told = await admin.orders.explain({ orderId })
+      if (id.startsWith('crt_')) {
+        const told = await admin.carts.explain({ cartId: id })
+        const lines = [`${id}, priced at ${told.pricedAt}`, ...told.steps]
+        terminal.write(input.has('json') ? `${JSON.stringify(told, null, 2)}\n` : `${lines.join('\n')}\n`)
+        return 0
+      }
+      const told = await admin.orders.explain({ orderId: id })
       const lines = [`${told.number}, priced at ${told.pricedAt}`, ...told.steps]
       terminal.write(input.has('json') ? `${JSON.stringify(told, null, 2)}\n` : `${lines.join('\n')}\n`)
       return told.isSame ? 0 : 1

@@ -1,0 +1,120 @@
+import type { CartPorts } from '../cart/index.ts'
+import type { AdminPorts } from '../catalog/index.ts'
+import { refuseInput } from '../errors/index.ts'
+import { type Order, orders } from '../order/index.ts'
+import type { Call, Stored } from '../ports/index.ts'
+import { ENGINE_VERSION, type PricedPromotion, type PricingInputs, pricingInputs, quote } from '../pricing/index.ts'
+import { type NewPromotion, type Promotion, type PromotionKinds, promotionKind } from '../promotion/index.ts'
+import { byId, listBy, type PageAsked, readAll, refuseBadCursor } from '../storage/index.ts'
+import type { Instant } from '../time/index.ts'
+import { missingRecords } from './named-records.ts'
+
+/** Orders looked at in one call unless asked otherwise. */
+const PAGE = 50
+
+/** What to try, and on what. */
+export interface PreviewPromotionInput extends PageAsked {
+  /** The promotion, live or not. */
+  promotion: NewPromotion
+  /** Orders begun from then on … */
+  from: Instant
+  /** … and before then. */
+  until: Instant
+}
+
+/** What a promotion would have given to one order. */
+export interface PreviewedOrder {
+  /** Order id. */
+  orderId: string
+  /** The order's number. */
+  number: string
+  /** ISO 4217 code. */
+  currency: string
+  /** Taken off then, minor units in the prices' basis. */
+  discount: number
+  /** Taken off with the promotion. */
+  discountWith: number
+  /** What it would have given away: the difference. Below 0 where it stands in for a better one of the same id. */
+  given: number
+}
+
+/** What a promotion would have given away. */
+export interface PromotionPreview {
+  /** Orders that it would have changed, newest first. */
+  items: readonly PreviewedOrder[]
+  /** Orders of this page that were priced with it. */
+  priced: number
+  /** Orders of this page that an older engine priced: they are left out. */
+  skipped: number
+  /** Sums of this page by currency. */
+  sums: readonly { currency: string; orders: number; given: number }[]
+  /** Where the next page of orders begins, or null. */
+  nextCursor: string | null
+}
+
+/**
+ * Prices placed orders of the site again, with a promotion that need not be live, from all that priced them then. Its window
+ * and its code are taken as given, its limits are not counted from order to order. It writes nothing.
+ * @throws BursarError `invalid_input` for a promotion that could not be made
+ */
+export async function previewPromotion(
+  ports: Pick<CartPorts, 'rules'> & AdminPorts & { kinds: PromotionKinds },
+  call: Call,
+  { promotion: input, from, until, cursor, limit = PAGE }: PreviewPromotionInput,
+): Promise<PromotionPreview> {
+  const kind = promotionKind(ports.kinds, ports.productTypes)
+  const promotion = kind.complete(input, input.id ?? 'preview', call)
+  refuseInput([
+    ...(await missingRecords(ports.storage, call, kind.names(promotion, call))),
+    ...kind.check(promotion, null),
+  ])
+  const query = { index: 'createdAt', range: { from, until }, order: 'desc', cursor, limit } as const
+  const page = await refuseBadCursor(() => listBy(ports.storage, call.scope, orders, query))
+  const placed = page.items.filter(({ body }) => body.placedAt !== null)
+  const hashes = placed.map(({ body }) => byId(pricingInputs, body.inputsHash))
+  const kept = await readAll(ports.storage, call.scope, ...hashes)
+  const previewed = placed.flatMap((order, place) => {
+    const inputs = kept[place]?.body ?? null
+    if (inputs === null || inputs.engine !== ENGINE_VERSION) return []
+    return [previewOrder(order, inputs, promotion, ports.rules)]
+  })
+  const items = previewed.filter(({ given }) => given !== 0)
+  return {
+    ...{ items, priced: previewed.length, skipped: placed.length - previewed.length, sums: sumsOf(items) },
+    nextCursor: page.nextCursor,
+  }
+}
+
+/** Before tax: what a calculator said of the taxes holds for the amounts of then alone. */
+function previewOrder(
+  { body: order }: Stored<Order>,
+  { taxes: _then, ...inputs }: PricingInputs,
+  promotion: Promotion,
+  rules: CartPorts['rules'],
+): PreviewedOrder {
+  const others = inputs.promotions.filter(({ id }) => id !== promotion.id)
+  const { discount } = quote(inputs, rules)
+  const withIt = quote({ ...inputs, promotions: [...others, asIfLive(promotion)] }, rules)
+  return {
+    ...{ orderId: order.id, number: order.number, currency: order.currency },
+    ...{ discount, discountWith: withIt.discount, given: withIt.discount - discount },
+  }
+}
+
+function asIfLive(promotion: Promotion): PricedPromotion {
+  const { uses, usesPerCustomer } = promotion.limits
+  return {
+    ...promotion,
+    ...{ from: null, until: null, requiresCode: false, status: 'active' },
+    ...{ usesLeft: uses, customerUsesLeft: usesPerCustomer },
+  }
+}
+
+function sumsOf(items: readonly PreviewedOrder[]): PromotionPreview['sums'] {
+  const sums = new Map<string, { currency: string; orders: number; given: number }>()
+  for (const { currency, given } of items) {
+    const sum = sums.get(currency) ?? { currency, orders: 0, given: 0 }
+    sums.set(currency, { currency, orders: sum.orders + 1, given: sum.given + given })
+  }
+  return [...sums.values()].sort((one, other) => (one.currency < other.currency ? -1 : 1))
+}
