@@ -82,7 +82,11 @@ describe('a preview of a promotion', () => {
     expect([first.items.length, first.nextCursor === null]).toEqual([2, false])
     const rest = await shop.admin.promotions.preview({ ...ALWAYS, promotion, limit: 2, cursor: first.nextCursor ?? '' })
     expect([rest.items.length, rest.nextCursor]).toEqual([1, null])
-    const early = await shop.admin.promotions.preview({ promotion, from: ALWAYS.from, until: '2001-01-01T00:00:00.000Z' })
+    const early = await shop.admin.promotions.preview({
+      promotion,
+      from: ALWAYS.from,
+      until: '2001-01-01T00:00:00.000Z',
+    })
     expect(early).toMatchObject({ items: [], priced: 0 })
   })
 
