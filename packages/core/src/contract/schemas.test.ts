@@ -49,6 +49,7 @@ const NO_PERSONAL_DATA = new Set([
   'admin.products.import input.rows[].variantName',
   'admin.products.update input.variants[].name',
   'admin.promotions.create input.name',
+  'admin.promotions.preview input.promotion.name',
   'admin.promotions.update input.name',
   'admin.sellers.create input.address[]',
   'admin.sellers.create input.legalName',
