@@ -5,6 +5,7 @@ export default defineConfig({
     index: 'src/index.ts',
     client: 'src/client/index.ts',
     'admin-client': 'src/client/admin.ts',
+    estimate: 'src/client/estimate.ts',
     'storage-adapter': 'src/storage/adapter.ts',
     testing: 'src/testing/index.ts',
     // In no export: an entry of its own makes it a chunk of its own, so that zod stays out of every other chunk.

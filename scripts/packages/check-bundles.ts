@@ -8,6 +8,7 @@ const folder = (name: string): string => join(import.meta.dirname, '..', '..', '
 const programs: Record<string, [program: string, packageName: string]> = {
   '@bursar/core/client': ["export * from './dist/client.js'", 'core'],
   '@bursar/core/admin-client': ["export * from './dist/admin-client.js'", 'core'],
+  '@bursar/core/estimate': ["export * from './dist/estimate.js'", 'core'],
   'isBursarError of @bursar/core': ["export { isBursarError } from './dist/index.js'", 'core'],
   '@bursar/react, all hooks': ["export * from './dist/index.js'; export * from './dist/query.js'", 'react'],
 }

@@ -1,4 +1,4 @@
-import { type CommerceClient, createCartStore, type PagePort, type TabEvent } from '@bursar/core/client'
+import { type CommerceClient, createCartStore, type Estimate, type PagePort, type TabEvent } from '@bursar/core/client'
 import { createElement, type ReactElement, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { ScopeContext, type ScopeCore } from './scope.ts'
 import { type Snapshot, siteIn } from './snapshot.ts'
@@ -20,6 +20,11 @@ export interface BursarProviderProps {
   initial?: Snapshot | undefined
   /** A cart that the page was told of, such as `bursar_cart` of a buy link. Only the first one counts. */
   cartId?: string | undefined
+  /**
+   * Loads what reckons a total at once while commands wait: `() => import('@bursar/core/estimate')`. Only the first one
+   * counts. @default none, and the total is `stale` meanwhile
+   */
+  estimate?: (() => Promise<{ estimate: Estimate }>) | undefined
   /** Another tab signed in or out, or placed the order. The cart is fetched when this has ended. */
   onTabEvent?: ((event: TabEvent) => unknown) | undefined
   /** Storage, timers, chance, network events and the other tabs, for tests. Only the first one counts. @default the browser's */
@@ -36,9 +41,9 @@ export function BursarProvider(props: BursarProviderProps): ReactElement {
     latest.current = props
   })
   const make = (): ScopeCore => {
-    const { initial = {}, cartId, page } = props
+    const { initial = {}, cartId, page, estimate } = props
     const onTabEvent = (event: TabEvent) => latest.current.onTabEvent?.(event)
-    const cart = createCartStore({ client, site, initial: initial.cart, cartId, page, onTabEvent })
+    const cart = createCartStore({ client, site, initial: initial.cart, cartId, page, estimate, onTabEvent })
     return { client, site, initial, cart, page, shared: new Map() }
   }
   let [core, remake] = useState(make)

@@ -1,4 +1,5 @@
 import type { Recipient, RecipientInput } from '../customer/index.ts'
+import type { JsonObject } from '../json/index.ts'
 import type { Quote } from '../pricing/index.ts'
 
 /** A line as callers see it. */
@@ -45,6 +46,19 @@ export interface CartWithQuote {
   quote: Quote
   /** Secret that opens an anonymous cart: only in the answer that made it. */
   token?: string | undefined
+  /** What a page may estimate with: only where it was asked for, and where the page would come to this quote. */
+  pricingInputs?: ShownPricingInputs | undefined
+}
+
+/**
+ * What a page may price this cart with, by `estimate` of `@bursar/core/estimate`: no more than this shopper was given. The
+ * server never takes it back.
+ */
+export interface ShownPricingInputs {
+  /** Hash of `inputs`: SHA-256 of their canonical JSON (RFC 8785), in hex. The same inputs have the same. */
+  hash: string
+  /** For the engine of the same release alone: not to be read, and it may change with any release. */
+  inputs: JsonObject
 }
 
 /** A line to be added. */

@@ -2,6 +2,7 @@ import { recipient, recipientInput } from '../customer/recipient.schema.ts'
 import { id } from '../ids/id.schema.ts'
 import { input, model, type SchemaOf } from '../json/checked.schema.ts'
 import { items, list, text, whole } from '../json/field.schema.ts'
+import { jsonObject } from '../json/json.schema.ts'
 import { currency, knownCurrency } from '../money/money.schema.ts'
 import { chosenParts, quantity, quote } from '../pricing/quote.schema.ts'
 import { typedCode } from '../promotion/promotion.schema.ts'
@@ -19,6 +20,7 @@ import type {
   NewCartLine,
   RemoveCodeInput,
   RemoveLineInput,
+  ShownPricingInputs,
   UpdateCartInput,
   UpdateLineInput,
 } from './cart-api.ts'
@@ -49,6 +51,7 @@ export const cartWithQuote: SchemaOf<CartWithQuote> = model<CartWithQuote>('Cart
   cart,
   quote,
   token: cartToken.optional(),
+  pricingInputs: model<ShownPricingInputs>('ShownPricingInputs')({ hash: text(64, 64), inputs: jsonObject }).optional(),
 })
 
 const newLine = {

@@ -14,6 +14,7 @@ export type {
   NewCartLine,
   RemoveCodeInput,
   RemoveLineInput,
+  ShownPricingInputs,
   UpdateCartInput,
   UpdateLineInput,
 } from './cart-api.ts'

@@ -13,9 +13,10 @@ import {
 } from '../pricing/index.ts'
 import { askTaxes } from './ask-taxes.ts'
 import type { Cart, CartLine } from './cart.ts'
-import type { CartView, CartWithQuote } from './cart-api.ts'
+import type { CartView, CartWithQuote, ShownPricingInputs } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import type { Guard } from './guard.ts'
+import { shownPricingInputs } from './shown-pricing-inputs.ts'
 
 /** A cart with its price and all that the price was made of. */
 export interface PricedCart {
@@ -23,6 +24,8 @@ export interface PricedCart {
   quote: Quote
   /** What it was made of. */
   gathered: Gathered
+  /** What a page may price it with, where that was asked for. */
+  pricingInputs?: ShownPricingInputs | undefined
 }
 
 /** Prices a cart for a customer. */
@@ -47,7 +50,9 @@ export async function priceCart(
   })
   const byTable = quote(gathered.inputs, ports.rules)
   const taxed = await askTaxes(ports, gathered, byTable)
-  return { gathered: taxed, quote: taxed === gathered ? byTable : quote(taxed.inputs, ports.rules) }
+  const price = taxed === gathered ? byTable : quote(taxed.inputs, ports.rules)
+  if (call.expand !== 'pricingInputs') return { gathered: taxed, quote: price }
+  return { gathered: taxed, quote: price, pricingInputs: shownPricingInputs(taxed.inputs, price, ports.rules) }
 }
 
 /** What pricing needs of a cart's line. */
@@ -89,7 +94,12 @@ export function askGuards(guards: readonly Guard[], at: Guard['at'], change: { c
 
 /** A cart and its price as callers see them. */
 export function cartWithQuote(cart: Cart, version: number, priced: PricedCart): CartWithQuote {
-  return { cart: cartView(cart, version), quote: toldQuote(priced.quote, priced.gathered.inputs) }
+  const { quote: price, gathered, pricingInputs } = priced
+  return {
+    cart: cartView(cart, version),
+    quote: toldQuote(price, gathered.inputs),
+    ...(pricingInputs === undefined ? {} : { pricingInputs }),
+  }
 }
 
 /** A cart as callers see it: without its token and keys. */

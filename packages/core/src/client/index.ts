@@ -10,6 +10,7 @@ export type {
   NewCartLine,
   RemoveCodeInput,
   RemoveLineInput,
+  ShownPricingInputs,
   UpdateCartInput,
   UpdateLineInput,
 } from '../cart/index.ts'
@@ -86,6 +87,7 @@ export type {
   CartStore,
   CartStoreOptions,
   CommandResult,
+  Estimate,
   StoreLineInput,
   TabEvent,
 } from './cart-store/cart-store.ts'

@@ -56,6 +56,7 @@ async function headersOf(
     'bursar-cart-token': call.cartToken ?? said(cartToken),
     authorization: bearer && `Bearer ${bearer}`,
     'idempotency-key': call.idempotencyKey,
+    'bursar-expand': call.expand,
     'if-match': call.ifVersion !== undefined && `"${call.ifVersion}"`,
   }
   const sent = Object.entries(given).filter(([, value]) => value)

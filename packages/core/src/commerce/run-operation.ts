@@ -23,7 +23,7 @@ export async function runOperation(
   const may = mayCall(operation.route, principal)
   if (may !== 'yes') throw new BursarError(may)
   const parsed = parseInput(schemasOf(operation.name).input, input)
-  const { idempotencyKey = null, ifVersion = null } = parseOptions(operation.route, options)
+  const { idempotencyKey = null, ifVersion = null, expand } = parseOptions(operation.route, options)
   const run = async () => {
     const call: Call = {
       scope: await sites.ofId(principal.site),
@@ -32,6 +32,7 @@ export async function runOperation(
       key: idempotencyKey,
       fingerprint: idempotencyKey === null ? '' : sha256Hex(`${name}\n${canonicalJson(parsed)}`),
       ifVersion,
+      expand,
       now: ports.runtime.now(),
     }
     const useCase = operationTable[operation.name] as UseCase // the table has an entry of the right type for each name

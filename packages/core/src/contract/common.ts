@@ -6,6 +6,11 @@ export interface OperationOptions {
   ifVersion?: number | undefined
   /** Secret of an anonymous cart, for this call alone, instead of the one that the client was made with. 1 to 200 characters. */
   cartToken?: string | undefined
+  /**
+   * What a cart's answer holds besides: `pricingInputs`, for a page that estimates. Over HTTP the header `Bursar-Expand`.
+   * @default nothing
+   */
+  expand?: 'pricingInputs' | undefined
   /** Ends the wait for an answer, not what the operation does. */
   signal?: AbortSignal | undefined
 }

@@ -65,6 +65,7 @@ describe('the OpenAPI document', () => {
       'Bursar-Acting-For',
       'Idempotency-Key',
       'If-Match',
+      'Bursar-Expand',
     ])
     expect(refs('admin.jobs.list')).toEqual(['Bursar-Site'])
   })

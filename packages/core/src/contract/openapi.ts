@@ -193,13 +193,14 @@ function securityOf(who: readonly string[]): object[] {
 
 const headerRef = (name: string): object => ({ $ref: `#/components/parameters/${name}` })
 
-function headersOf({ key, version, who }: Operation['route']): object[] {
+function headersOf({ key, version, who, path }: Operation['route']): object[] {
   return [
     headerRef('Bursar-Site'),
     ...(who.includes('shopper') ? [headerRef('Bursar-Cart-Token')] : []),
     ...(who.includes('customer') ? [headerRef('Bursar-Acting-For')] : []),
     ...(key === undefined ? [] : [headerRef(key === 'required' ? 'Idempotency-Key-Required' : 'Idempotency-Key')]),
     ...(version === undefined ? [] : [headerRef('If-Match')]),
+    ...(path.startsWith('/v1/carts') && !path.endsWith('/checkout') ? [headerRef('Bursar-Expand')] : []),
   ]
 }
 
@@ -249,6 +250,14 @@ const headerParameters = (): { [name: string]: object } => ({
     {
       type: 'string',
       maxLength: 200,
+    },
+  ),
+  'Bursar-Expand': header(
+    'Bursar-Expand',
+    'What the answer holds besides: `pricingInputs`, for a page that estimates.',
+    {
+      type: 'string',
+      enum: ['pricingInputs'],
     },
   ),
   'Bursar-Acting-For': header('Bursar-Acting-For', 'With an API key: the customer’s id at the host for whom it acts.', {

@@ -16,7 +16,7 @@ const TAG = /^(?:"(\d{1,16})"|(\d{1,16}))$/
  * @throws BursarError `idempotency_key_required`, `invalid_input`
  */
 export function parseOptions(route: Route, options: OperationOptions): OperationOptions {
-  const { idempotencyKey, ifVersion, cartToken, signal } = options
+  const { idempotencyKey, ifVersion, cartToken, expand, signal } = options
   if (route.key === 'required' && idempotencyKey === undefined) throw new BursarError('idempotency_key_required')
   if (idempotencyKey !== undefined && !KEY.test(idempotencyKey)) {
     throw refuse('idempotencyKey', 'must be 8 to 200 characters of ASCII without spaces')
@@ -30,7 +30,8 @@ export function parseOptions(route: Route, options: OperationOptions): Operation
   if (cartToken !== undefined && !(cartToken.length >= 1 && cartToken.length <= 200)) {
     throw refuse('cartToken', 'must be a token that `carts.create` gave')
   }
-  return { idempotencyKey: route.key === undefined ? undefined : idempotencyKey, ifVersion, cartToken, signal }
+  if (expand !== undefined && expand !== 'pricingInputs') throw refuse('expand', 'must be pricingInputs')
+  return { idempotencyKey: route.key === undefined ? undefined : idempotencyKey, ifVersion, cartToken, expand, signal }
 }
 
 /**
@@ -47,7 +48,14 @@ export function decodeOptions(header: (name: string) => string | null): Operatio
   return {
     idempotencyKey: header('idempotency-key') ?? undefined,
     ifVersion: tag === undefined ? undefined : Number(tag),
+    ...expandOf(header('bursar-expand')),
   }
+}
+
+function expandOf(named: string | null): Pick<OperationOptions, 'expand'> {
+  if (named === null) return {}
+  if (named !== 'pricingInputs') throw refuse('Bursar-Expand', 'must be pricingInputs')
+  return { expand: named }
 }
 
 const refuse = (path: string, what: string): BursarError => invalidInput([{ path, message: `${path} ${what}.` }])

@@ -15,6 +15,8 @@ export interface Call {
   readonly fingerprint: string
   /** The version that the caller saw, or null. */
   readonly ifVersion: number | null
+  /** What the answer holds besides. @default nothing */
+  readonly expand?: 'pricingInputs' | undefined
   /** The clock when the call began. */
   readonly now: Instant
 }

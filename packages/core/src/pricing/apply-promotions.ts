@@ -1,21 +1,26 @@
 import type { PromotionContext, PromotionRules } from '../promotion/index.ts'
-import { answerCodes } from './answer-codes.ts'
 import { choosePromotions } from './choose-promotions.ts'
-import { hintPromotions } from './hint-promotions.ts'
-import { judgePromotions } from './judge-promotions.ts'
+import { type JudgedPromotions, judgePromotions } from './judge-promotions.ts'
 import type { PricingInputs } from './pricing-inputs.ts'
-import type { QuoteCode, QuoteHint } from './quote.ts'
-import { startAgain, type Taken } from './try-together.ts'
+import { type Outcome, startAgain, type Taken } from './try-together.ts'
 import type { WorkingLine } from './working-line.ts'
 
 /** What the steps of promotions did. */
 export interface PromotionSteps {
   /** Those that took something off, in the order of their application. */
   readonly applied: readonly Taken[]
-  /** What became of each code, in the cart's order. */
-  readonly codes: readonly QuoteCode[]
-  /** Why others gave nothing. */
-  readonly hints: readonly QuoteHint[]
+  /** What it takes to say why the others did not apply; null where there were none. */
+  readonly outcome: PromotionOutcome | null
+}
+
+/** What became of promotions. */
+export interface PromotionOutcome {
+  /** Before they competed. */
+  readonly judged: JudgedPromotions
+  /** What applies. */
+  readonly best: Outcome
+  /** What they saw. */
+  readonly context: PromotionContext
 }
 
 /** Takes the best outcome's discounts off the lines, with an adjustment for each line and promotion. */
@@ -24,18 +29,17 @@ export function applyPromotions(
   sold: readonly WorkingLine[],
   rules: PromotionRules,
 ): PromotionSteps {
-  if (inputs.promotions.length === 0 && inputs.codes.length === 0) return { applied: [], codes: [], hints: [] }
+  if (inputs.promotions.length === 0 && inputs.codes.length === 0) return { applied: [], outcome: null }
   const context = contextOf(inputs)
   const judged = judgePromotions(inputs, sold, context, rules)
   const best = choosePromotions(judged.eligible, sold, context, inputs.site.promotionChoice)
-  const codes = answerCodes({ codes: inputs.codes, judged, best, sold, context })
-  const hints = hintPromotions({ judged, best, sold, context, rules })
   startAgain(sold)
   for (const one of best.taken) settle(one, context)
-  return { applied: best.taken, codes, hints }
+  return { applied: best.taken, outcome: { judged, best, context } }
 }
 
-function contextOf({ now, currency, place, site, shopper }: PricingInputs): PromotionContext {
+/** What conditions and benefits see of a cart's inputs beside its lines. */
+export function contextOf({ now, currency, place, site, shopper }: PricingInputs): PromotionContext {
   return {
     ...{ now, currency, country: place.country, site: site.id, timeZone: site.timeZone },
     ...{ rounding: site.rounding, percentRounding: site.percentRounding, shopper },

@@ -1,6 +1,7 @@
 export { checkPrices } from './check-prices.ts'
 export { applicableLists, choosePrice } from './choose-price.ts'
 export { budgetCounter, ordersCounter } from './count-uses.ts'
+export { createEstimateCart, type EstimateCart, type ShownCart } from './estimate-cart.ts'
 export { explainQuote } from './explain-quote.ts'
 export {
   type Gathered,
@@ -59,6 +60,7 @@ export type {
 } from './quote.ts'
 export type { CreateQuoteInput, QuoteLineInput } from './quote-api.ts'
 export type { OwnershipQuestion, ReadOwnership } from './read-ownership.ts'
+export { shopperInputs } from './shopper-inputs.ts'
 export { readTaxAnswer, taxRequest } from './tax-answer.ts'
 export type { TaxedItem, TaxInput } from './tax-input.ts'
 export { FINAL_REFUSALS, isSecretive, toldQuote } from './told-quote.ts'

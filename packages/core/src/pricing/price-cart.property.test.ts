@@ -20,6 +20,7 @@ import {
   sampleVariant,
   variantsById,
 } from './sample-inputs.ts'
+import { shopperInputs } from './shopper-inputs.ts'
 
 const CURRENCIES = ['JPY', 'EUR', 'KWD']
 const SINGLES = ['var_a', 'var_b', 'var_c', 'var_d']
@@ -270,6 +271,20 @@ const unordered = (answer: Quote) => ({ ...answer, lines: byId(answer.lines), co
 const RUNS = { numRuns: 1500 }
 
 describe('quotes, for all carts', () => {
+  it('come to the same total from what a page is given, and nearly every page is given something', () => {
+    let withheld = 0
+    fc.assert(
+      fc.property(anyInputs, (inputs) => {
+        const answer = quote(inputs)
+        const shown = shopperInputs(inputs, answer, builtInRules)
+        if (shown === null) withheld += 1
+        else expect(quote(shown)).toMatchObject({ total: answer.total, lines: answer.lines })
+      }),
+      RUNS,
+    )
+    expect(withheld).toBeLessThan(RUNS.numRuns / 5)
+  })
+
   it('sum: steps to lines, parts to lines, lines to the cart, each column by itself', () => {
     fc.assert(
       fc.property(anyInputs, (inputs) => {

@@ -3,8 +3,9 @@ export { builtInBenefits, builtInConditions, builtInRules } from './built-in-rul
 export { type CodeBatch, mintedCode, ofBatch, spelledCode } from './code-batch.ts'
 export { codeBatchKind, type NewCodeBatch } from './code-batch-kind.ts'
 export { codeKind, type NewCode } from './code-kind.ts'
+export { estimateRules, type HostRules } from './estimate-rules.ts'
 export { indexPromotions, type PromotionIndex } from './index-promotions.ts'
-export { arePublic, type ConditionsVerdict, judgeConditions, mentions } from './judge-conditions.ts'
+export { arePublic, type ConditionsVerdict, joinedBy, judgeConditions, mentions } from './judge-conditions.ts'
 
 export { codeBatches, codes, promotions } from './promotion.collection.ts'
 export {

@@ -51,6 +51,11 @@ export interface CartConditionRule<Condition extends Typed = Typed> {
   /** May a shopper whose cart does not meet it be told of the promotion? @default false */
   readonly isPublic?: boolean | undefined
   /**
+   * Is it about the selected lines: their quantities, their amounts? A page that estimates a cart is given it as it is. Of
+   * any other the server gives its answer alone, so that a list of customers stays where it is. @default false
+   */
+  readonly readsLines?: boolean | undefined
+  /**
    * Does it hold? Pure, and the order of lines must not matter.
    *
    * @param selected the lines that the promotion's line conditions select, or all; at least one, ordered by id.

@@ -2,7 +2,7 @@ import type { RequestContext } from './request-context.ts'
 
 const EXPOSED = 'ETag, Retry-After, Bursar-Request-Id'
 const ALLOWED =
-  'Authorization, Content-Type, Idempotency-Key, If-Match, Bursar-Cart-Token, Bursar-Site, Bursar-Request-Id'
+  'Authorization, Content-Type, Idempotency-Key, If-Match, Bursar-Cart-Token, Bursar-Site, Bursar-Expand, Bursar-Request-Id'
 const TEN_MINUTES = '600'
 
 /** Lets the pages of origins that the site lists read the answer, with the host's cookies if they send them. */

@@ -59,13 +59,14 @@ export interface CartState {
   readonly currency: string | null
   /** ISO 3166-1 alpha-2, with what waits applied, or null. */
   readonly country: string | null
-  /** The last price that the server gave, or null. */
+  /** The last price that the server gave, or null; with `estimate` what the page reckons instead. */
   readonly quote: Quote | null
   /**
-   * `final`: `quote` is the price of what is shown; checkout starts from nothing else. `stale`: it is an older price;
-   * mark it as busy. `none`: there is no price yet.
+   * `final`: `quote` is the price of what is shown; checkout starts from nothing else. `estimate`: it is what the page
+   * reckons for what is shown, until the server says it. `stale`: it is an older price; mark it as busy. `none`: there is
+   * no price yet.
    */
-  readonly quoteState: 'none' | 'final' | 'stale'
+  readonly quoteState: 'none' | 'final' | 'estimate' | 'stale'
   /** How many commands wait for their answer. */
   readonly pending: number
   /** Did the server answer the last request? While it does not, what waits is kept and sent again. */

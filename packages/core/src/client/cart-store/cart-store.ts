@@ -3,6 +3,7 @@ import type { CommerceClient, OperationError, OperationOptions } from '../../con
 import type { RecipientInput } from '../../customer/index.ts'
 import type { BursarError, ErrorCode } from '../../errors/index.ts'
 import type { PagePort } from '../../ports/index.ts'
+import type { Quote } from '../../pricing/index.ts'
 import type { CartState } from './cart-state.ts'
 
 /**
@@ -34,6 +35,15 @@ export interface StoreLineInput {
   lineId?: string | undefined
 }
 
+/**
+ * Reckons what is shown from what the server sent with the cart; the same object for the same. Null where something that
+ * was not sent counts, such as another variant or a code just typed.
+ */
+export type Estimate = (
+  sent: CartWithQuote,
+  shown: Pick<CartState, 'lines' | 'codes' | 'currency' | 'country'>,
+) => Quote | null
+
 /** What the store is made of. */
 export interface CartStoreOptions {
   /** Remote (`createCommerceClient`) or in process (`commerce.as(principal)`). */
@@ -46,6 +56,11 @@ export interface CartStoreOptions {
   cartId?: string | undefined
   /** Another tab signed in or out, or placed the order. The store fetches its cart when this has ended. */
   onTabEvent?: ((event: TabEvent) => unknown) | undefined
+  /**
+   * Loads what reckons a total at once while commands wait, when it is first needed:
+   * `() => import('@bursar/core/estimate')`. @default none, and the total is `stale` meanwhile
+   */
+  estimate?: (() => Promise<{ estimate: Estimate }>) | undefined
   /** Storage, timers, chance, network events and the other tabs. @default the browser's */
   page?: PagePort | undefined
 }

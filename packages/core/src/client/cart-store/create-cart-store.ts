@@ -4,16 +4,17 @@ import { CART_NOT_OPEN, NOT_FOUND, UNAUTHENTICATED, UNAVAILABLE } from '../../er
 import { type BursarError, type ErrorCode, isBursarError } from '../../errors/index.ts'
 import type { TabChannel, TabMessage } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
+import type { Quote } from '../../pricing/index.ts'
 import { clientError } from '../client-error.ts'
 import { keep, readKept } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import { watched } from '../watched.ts'
 import type { CartCommand, CartProblem, CartState } from './cart-state.ts'
-import type { CartStore, CartStoreOptions, CommandResult } from './cart-store.ts'
+import type { CartStore, CartStoreOptions, CommandResult, Estimate } from './cart-store.ts'
 import { joinCommand } from './join-command.ts'
 import type { KeptCart } from './kept-cart.ts'
 import type { Asked, Settle, StoreCommand } from './store-command.ts'
-import { isSame, keepSame, viewOf } from './view-of.ts'
+import { type CartShown, isSame, keepSame, viewOf } from './view-of.ts'
 
 /** The wait after the first request without an answer, milliseconds; doubled each time, up to the longest. */
 const FIRST_WAIT = 500
@@ -31,6 +32,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   let errors: readonly CartProblem[] = []
   let online = true
   let isAwake = false
+  let estimate: Estimate | undefined
   let isBusy = false
   /** Is the cart to be fetched when nothing else waits, and who waits for that? */
   let isWanted = false
@@ -45,18 +47,32 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   function nextState(before: Pick<CartState, 'lines' | 'codes'>): CartState {
     const shown = viewOf(isOrdered() && queue[0] ? null : truth, queue) // what waits goes to the next cart
+    const guess = estimateOf(shown)
     return {
       status: truth ? (isOrdered() ? 'ordered' : 'open') : kept.id || !isAwake ? 'loading' : 'none',
       cart: truth?.cart ?? null,
       ...shown,
       lines: keepSame(before.lines, shown.lines),
       codes: keepSame(before.codes, shown.codes),
-      quote: truth?.quote ?? null,
-      quoteState: !truth ? 'none' : queue[0] || isBehind() ? 'stale' : 'final',
+      quote: guess ?? truth?.quote ?? null,
+      quoteState: !truth ? 'none' : guess ? 'estimate' : queue[0] || isBehind() ? 'stale' : 'final',
       pending: queue.length,
       online,
       errors,
     }
+  }
+
+  /** What is shown may cost, while it waits; the first time its reckoner is fetched. */
+  function estimateOf(shown: CartShown): Quote | null {
+    if (!queue[0] || !truth || isBehind()) return null
+    if (!estimate) {
+      estimate = () => null
+      options.estimate?.().then((loaded) => {
+        estimate = loaded.estimate
+        changed()
+      }, Object)
+    }
+    return estimate(truth, shown)
   }
 
   function isOrdered(): boolean {
@@ -79,7 +95,10 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     work()
   }
 
-  const credentials = (): { cartToken: string | undefined } => ({ cartToken: kept.token })
+  const credentials = (): OperationOptions => ({
+    cartToken: kept.token,
+    expand: options.estimate && 'pricingInputs',
+  })
   const stored = (): KeptCart => readKept<KeptCart>(page, 'shared', name) ?? {}
   const tell = (type: TabMessage['type']): void =>
     channel?.postMessage({ type, cart: kept.id, version: truth?.cart.version })
@@ -138,9 +157,10 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     else if (now) follow(now)
   }
 
-  function take({ cart, quote }: CartWithQuote): void {
+  function take(answer: CartWithQuote): void {
+    const { cart } = answer
     if (cart.id !== kept.id || cart.version < (truth?.cart.version ?? 0)) return
-    truth = { cart, quote }
+    truth = answer
     if (cart.version > seen) {
       seen = cart.version
       tell('version')

@@ -6,6 +6,7 @@ export const minimumQuantityCondition: CartConditionRule<Extract<PromotionCondit
   type: 'minimum_quantity',
   scope: 'cart',
   isPublic: true,
+  readsLines: true,
   check({ quantity }, selected) {
     let units = 0
     for (const line of selected) units += line.quantity

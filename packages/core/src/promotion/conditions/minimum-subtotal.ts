@@ -10,6 +10,7 @@ export const minimumSubtotalCondition: CartConditionRule<Extract<PromotionCondit
   type: 'minimum_subtotal',
   scope: 'cart',
   isPublic: true,
+  readsLines: true,
   check({ amounts }, selected, { currency }) {
     const minimum = amountIn(amounts, currency)
     if (minimum === null) return { type: 'fails', reason: 'not_for_these_items' }

@@ -11,8 +11,11 @@ export interface CartStoreCase {
 }
 
 /** A tab whose cart holds two lines, `a` and `b`, one of each variant. */
-export async function tabWithCart(bench: CartStoreBench): Promise<StoreTab> {
-  const tab = bench.open()
+export async function tabWithCart(
+  bench: CartStoreBench,
+  options: Parameters<CartStoreBench['open']>[0] = {},
+): Promise<StoreTab> {
+  const tab = bench.open(options)
   const [first, second] = bench.shop.variantIds
   void tab.store.addLine({ lineId: 'a', variantId: first })
   void tab.store.addLine({ lineId: 'b', variantId: second })
