@@ -33,6 +33,33 @@ describe('explainQuote', () => {
     ])
   })
 
+  it('says what is missing, and what applies instead', () => {
+    const few = [{ type: 'minimum_quantity', quantity: 3 }] as const
+    const answer = quote(
+      sampleInputs({
+        lines: [{ id: 'a', variantId: 'var_a', quantity: 1 }],
+        variants: variantsById(sampleVariant('var_a', 1000)),
+        promotions: [
+          samplePromotion({
+            id: 'half',
+            name: 'Half',
+            benefit: { type: 'percent', percent: '50' },
+            stacking: 'exclusive',
+          }),
+          samplePromotion({ requiresCode: true }),
+          samplePromotion({ id: 'many', name: 'Many', conditions: few }),
+          samplePromotion({ id: 'gift', name: 'Gift', benefit: { type: 'free_gift', variant: 'var_b', quantity: 1 } }),
+        ],
+        codes: [sampleCode()],
+      }),
+    )
+    expect(explainQuote(answer).filter((text) => /^(Code|Not applied)/.test(text))).toStrictEqual([
+      'Code SPRING: it does not go together with the other discounts, which give more (Half)',
+      'Not applied: Gift: it gives nothing for these items; it needs var_b',
+      'Not applied: Many: the items do not reach its minimum; it needs 2 more',
+    ])
+  })
+
   it('names a variant that is not known by its id', () => {
     const answer = quote(sampleInputs({ lines: [{ id: 'a', variantId: 'var_gone', quantity: 1 }] }))
     expect(explainQuote(answer)).toStrictEqual([

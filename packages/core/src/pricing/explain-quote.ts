@@ -1,4 +1,5 @@
 import { toDecimal } from '../money/index.ts'
+import type { Missing } from '../promotion/index.ts'
 import type { LineRefusal } from './pricing-inputs.ts'
 import type { Adjustment, CodeRefusal, Quote, QuoteCode, QuoteLine } from './quote.ts'
 
@@ -7,7 +8,8 @@ export function explainQuote(quote: Quote): string[] {
   const show = (amount: number) => toDecimal({ amount, currency: quote.currency })
   return [
     ...quote.lines.flatMap((line) => explainLine(line, show)),
-    ...quote.codes.map(explainCode),
+    ...quote.codes.map((code) => explainCode(code, show)),
+    ...(quote.hints ?? []).map((hint) => `Not applied: ${hint.name}: ${explainRefusal(hint, show)}`),
     ...(quote.discount === 0 ? [] : [`Discount: -${show(quote.discount)} ${quote.currency}`]),
     `Net: ${show(quote.net)} ${quote.currency}`,
     `Tax: ${show(quote.tax)} ${quote.currency} (${quote.place.country}, ${quote.place.basis})`,
@@ -29,8 +31,24 @@ function explainStep({ reason, amount, included }: Adjustment, show: Show): stri
   return `${reason}: ${show(included ?? amount)}`
 }
 
-function explainCode({ code, refusal }: QuoteCode): string {
-  return `Code ${code}: ${refusal === null ? 'applied' : CODE_REFUSALS[refusal]}`
+function explainCode(code: QuoteCode, show: Show): string {
+  return `Code ${code.code}: ${explainRefusal(code, show)}`
+}
+
+function explainRefusal(
+  { refusal, missing, others = [] }: Omit<QuoteCode, 'id' | 'code' | 'applied'>,
+  show: Show,
+): string {
+  if (refusal === null) return 'applied'
+  const names = others.length === 0 ? '' : ` (${others.join(', ')})`
+  const needs = missing === undefined ? '' : `; it needs ${explainMissing(missing, show)}`
+  return `${CODE_REFUSALS[refusal]}${names}${needs}`
+}
+
+function explainMissing({ quantity, amount, variants, products }: Missing, show: Show): string {
+  if (quantity !== undefined) return `${quantity} more`
+  if (amount !== undefined) return `${show(amount)} more`
+  return (variants ?? products ?? []).join(', ')
 }
 
 const LINE_REFUSALS: { readonly [refusal in LineRefusal]: string } = {
