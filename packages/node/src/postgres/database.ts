@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StorageUnavailableError } from '@bursar/core/storage-adapter'
 import type { Pool, PoolClient, Submittable } from 'pg'
@@ -72,7 +73,8 @@ export function openDatabase({ pool, maxWaiting }: DatabaseOptions): Database {
   function nameOf(text: string): string {
     const kept = names.get(text)
     if (kept !== undefined) return kept
-    const name = `b${names.size}`
+    // Of the text: behind a pooler that is too old, a name that another process gave must not run its statement.
+    const name = createHash('sha256').update(text).digest('base64url').slice(0, 22)
     names.set(text, name)
     return name
   }
