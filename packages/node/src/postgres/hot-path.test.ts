@@ -71,20 +71,20 @@ test('what an operation costs in round trips and statements stays what it is', a
         "trips": 2,
       },
       "apply a code": {
-        "statements": 4,
-        "trips": 4,
+        "statements": 7,
+        "trips": 6,
       },
       "buy": {
-        "statements": 29,
-        "trips": 11,
+        "statements": 30,
+        "trips": 12,
       },
       "create a cart": {
         "statements": 2,
         "trips": 2,
       },
       "read a cart": {
-        "statements": 2,
-        "trips": 2,
+        "statements": 3,
+        "trips": 3,
       },
     }
   `)
