@@ -250,6 +250,8 @@ export {
   type ShareAmounts,
   sharesAsSold,
   type UnitPart,
+  type UsedCode,
+  usesGivenBack,
 } from './refund/index.ts'
 export { type DoctorFinding, type DoctorReport, type DoctorSeverity, formatDoctorReport } from './report/index.ts'
 export {
