@@ -6,6 +6,7 @@ export type {
   BundleGroup,
   BundlePart,
   BundlePricing,
+  CollectionRule,
   CreateProductInput,
   FulfilmentTarget,
   OwnedPartsRule,

@@ -42,7 +42,12 @@ export type {
   Upgrade,
   Variant,
 } from './product.ts'
-export type { ProductCollection } from './product-collection.ts'
+export {
+  type CollectionFinder,
+  type CollectionRule,
+  findCollections,
+  type ProductCollection,
+} from './product-collection.ts'
 export { type NewProductCollection, productCollectionKind } from './product-collection-kind.ts'
 export {
   draftProductFields,

@@ -16,8 +16,15 @@ export const productCollectionKind: RecordKind<ProductCollection, NewProductColl
   complete: (input, id) => ({ products: [], ...present(input), id }),
   names: (collection) =>
     collection.products.map((id, place) => ({ path: `products.${place}`, ref: byId(products, id) })),
-  check: (collection) =>
-    collection.products.flatMap((id, place) =>
-      issueUnless(collection.products.indexOf(id) === place, `products.${place}`, 'stands here twice'),
+  check: ({ products: own, rule = null }) => [
+    ...own.flatMap((id, place) => issueUnless(own.indexOf(id) === place, `products.${place}`, 'stands here twice')),
+    ...issueUnless(
+      rule === null || rule.productTypes !== null || Object.keys(rule.attributes).length > 0,
+      'rule',
+      'must name a product type or an attribute, for it would hold all products',
     ),
+    ...Object.entries(rule?.attributes ?? {}).flatMap(([name, value]) =>
+      issueUnless(value === null || typeof value !== 'object', `rule.attributes.${name}`, 'must be a single value'),
+    ),
+  ],
 }

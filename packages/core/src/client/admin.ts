@@ -3,6 +3,7 @@ export type {
   AdminProduct,
   Bundle,
   BundlePart,
+  CollectionRule,
   CreateProductInput,
   FulfilmentTarget,
   Product,

@@ -48,6 +48,7 @@ type Update<
 const chosen = { id: ownId.optional() }
 const named = { id }
 
+const collectionInput = productCollectionFields(input)
 const promotionInput = promotionFields(input)
 const siteInput = siteFields(input)
 const sellerInput = sellerFields(input)
@@ -59,10 +60,10 @@ export const collections = recordSchemas({
   record: productCollection,
   create: input<Create<'collections'>>()({
     ...chosen,
-    ...optional(productCollectionFields),
-    name: productCollectionFields.name,
+    ...optional(collectionInput),
+    name: collectionInput.name,
   }),
-  update: input<Update<'collections'>>()({ ...named, ...optional(productCollectionFields) }),
+  update: input<Update<'collections'>>()({ ...named, ...optional(collectionInput) }),
 })
 
 /** Price lists. */

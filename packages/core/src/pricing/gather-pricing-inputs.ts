@@ -1,4 +1,4 @@
-import type { Publication, Variant } from '../catalog/index.ts'
+import type { Product, Publication, Variant } from '../catalog/index.ts'
 import type { Customer, TaxExemption } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, CounterState, Storage, Stored } from '../ports/index.ts'
@@ -258,7 +258,7 @@ function automaticPromotions(
     const entry = entries.get(variantId) ?? null
     if (entry === null) return []
     const { id: productId, type: productType } = entry.product
-    return [{ variantId, productId, productType, collections: whole.collectionsOf.get(productId) }]
+    return [{ variantId, productId, productType, collections: whole.collectionsOf(entry.product) }]
   })
   return whole.automaticPromotions(site.id, inCart, shopper)
 }
@@ -342,7 +342,7 @@ function pricedVariants(
       id,
       productId: product.id,
       productType: product.type,
-      ...collectionsOf(product.id, context.whole),
+      ...collectionsOf(product, context.whole),
       title: product.title,
       name: variant.name,
       refusal: refusalOf(entry, context.published.get(product.id) ?? null, context.now),
@@ -381,9 +381,9 @@ function relationsOf(
 }
 
 /** A product in no collection has no such member. */
-function collectionsOf(productId: string, whole: BookWhole): Pick<PricedVariant, 'collections'> {
-  const collections = whole.collectionsOf.get(productId)
-  return collections === undefined ? {} : { collections }
+function collectionsOf(product: Product, whole: BookWhole): Pick<PricedVariant, 'collections'> {
+  const collections = whole.collectionsOf(product)
+  return collections.length === 0 ? {} : { collections }
 }
 
 /** Why a variant can't be bought on a site at an instant, or null. Windows are half-open. */

@@ -1,7 +1,8 @@
 import {
   bundleParts,
+  type CollectionFinder,
+  findCollections,
   type Product,
-  type ProductCollection,
   type Publication,
   productCollections,
   products,
@@ -44,8 +45,8 @@ export interface BookWhole {
   promotions: ReadonlyMap<string, Promotion>
   /** Finds those that need no code and could touch a cart. */
   automaticPromotions: PromotionFinder
-  /** Ids of the collections that hold a product, by the product's id; none for one that is in none. */
-  collectionsOf: ReadonlyMap<string, readonly string[]>
+  /** Finds the collections that hold a product. */
+  collectionsOf: CollectionFinder
   /** Batches of codes by id. */
   codeBatches: ReadonlyMap<string, CodeBatch>
   /** Tax rates. */
@@ -219,22 +220,10 @@ async function loadWhole(storage: Storage, scope: Scope, rules: PromotionRules):
       active.map(({ body }) => body).filter((promotion) => !promotion.requiresCode),
       rules,
     ),
-    collectionsOf: collectionsByProduct(sets.map(({ body }) => body)),
+    collectionsOf: findCollections(sets.map(({ body }) => body)),
     codeBatches: new Map(batches.map(({ body }) => [body.id, body])),
     taxRates: rates.map(({ body }) => body),
     sites: new Map(ownSites.map(({ body }) => [body.id, body])),
     sellers: new Map(ownSellers.map(({ body }) => [body.id, body])),
   }
-}
-
-function collectionsByProduct(all: readonly ProductCollection[]): ReadonlyMap<string, readonly string[]> {
-  const byProduct = new Map<string, string[]>()
-  for (const { id, products: held } of all) {
-    for (const product of held) {
-      const known = byProduct.get(product)
-      if (known === undefined) byProduct.set(product, [id])
-      else known.push(id)
-    }
-  }
-  return byProduct
 }
