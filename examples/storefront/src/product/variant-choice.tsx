@@ -27,11 +27,22 @@ export function VariantChoice({ product, chosen, choose }: VariantChoiceProps) {
             onChange={() => choose(variant.id)}
           />
           <span className="variant-name">{variant.title || variant.name}</span>
-          <span className="variant-price">{priceText(variant, format)}</span>
+          <span className="variant-price">
+            {variant.onSale && variant.compareAt !== undefined && (
+              <del>
+                <span className="hidden">Instead of </span>
+                {format(variant.compareAt)}
+              </del>
+            )}
+            {priceText(variant, format)}
+          </span>
           <span className="variant-facts">
             {variantFacts(variant).map((fact) => (
               <span key={fact}>{fact}</span>
             ))}
+            {variant.onSale && variant.lowestRecent !== undefined && (
+              <span>Lowest price of the 30 days before: {format(variant.lowestRecent)}</span>
+            )}
             <VariantWindow variant={variant} />
           </span>
         </label>
