@@ -70,6 +70,7 @@ export async function seed(commerce: Commerce): Promise<void> {
     }),
   )
   await importCatalog(commerce)
+  await reduceBridges(commerce)
 }
 
 /** The campus's look, as its designers' tool wrote it. */
@@ -92,4 +93,33 @@ async function importCatalog(commerce: Commerce): Promise<void> {
   if (!read.ok) throw new Error(read.reason)
   if (read.report.refused > 0) throw new Error(formatReport(read.report))
   await commerce.as({ type: 'system', site: SITE }).admin.products.import({ rows: read.rows })
+}
+
+/** A course of the campus at a reduced price, in lists of their own that win over the others from now on. */
+async function reduceBridges(commerce: Commerce): Promise<void> {
+  const { admin } = commerce.as({ type: 'system', site: SITE })
+  const { items } = await admin.products.list({ search: 'bridges stand' })
+  const bridges = items.find(({ product }) => product.externalId === 'bridges-201')
+  if (bridges === undefined) return
+  const from = new Date().toISOString()
+  for (const currency of ['USD', 'EUR']) {
+    const id = `autumn-${currency.toLowerCase()}`
+    await once(() => admin.priceLists.create({ ...{ id, name: `Autumn ${currency}`, currency, priority: 10 }, from }))
+  }
+  const priceLists = ['list-usd', 'list-eur', 'autumn-usd', 'autumn-eur']
+  await admin.sites.update({ id: SITE, priceLists })
+  await admin.products.update({
+    productId: bridges.product.id,
+    variants: bridges.variants.map(({ name, prices }) => ({
+      name,
+      prices: prices.flatMap((price) => {
+        const reduced = { amount: Math.round(price.amount * 0.8), compareAt: price.amount }
+        const isReduced = price.amount > 0
+        return [
+          price,
+          ...(isReduced ? [{ ...price, ...reduced, priceList: price.priceList.replace('list', 'autumn') }] : []),
+        ]
+      }),
+    })),
+  })
 }
