@@ -70,7 +70,7 @@ export async function seed(commerce: Commerce): Promise<void> {
     }),
   )
   await importCatalog(commerce)
-  await reduceBridges(commerce)
+  await reduceCalculus(commerce)
 }
 
 /** The campus's look, as its designers' tool wrote it. */
@@ -96,11 +96,11 @@ async function importCatalog(commerce: Commerce): Promise<void> {
 }
 
 /** A course of the campus at a reduced price, in lists of their own that win over the others from now on. */
-async function reduceBridges(commerce: Commerce): Promise<void> {
+async function reduceCalculus(commerce: Commerce): Promise<void> {
   const { admin } = commerce.as({ type: 'system', site: SITE })
-  const { items } = await admin.products.list({ search: 'bridges stand' })
-  const bridges = items.find(({ product }) => product.externalId === 'bridges-201')
-  if (bridges === undefined) return
+  const { items } = await admin.products.list({ search: 'calculus' })
+  const course = items.find(({ product }) => product.externalId === 'calculus-101')
+  if (course === undefined) return
   const from = new Date().toISOString()
   for (const currency of ['USD', 'EUR']) {
     const id = `autumn-${currency.toLowerCase()}`
@@ -109,8 +109,8 @@ async function reduceBridges(commerce: Commerce): Promise<void> {
   const priceLists = ['list-usd', 'list-eur', 'autumn-usd', 'autumn-eur']
   await admin.sites.update({ id: SITE, priceLists })
   await admin.products.update({
-    productId: bridges.product.id,
-    variants: bridges.variants.map(({ name, prices }) => ({
+    productId: course.product.id,
+    variants: course.variants.map(({ name, prices }) => ({
       name,
       prices: prices.flatMap((price) => {
         const reduced = { amount: Math.round(price.amount * 0.8), compareAt: price.amount }
