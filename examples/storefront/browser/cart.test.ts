@@ -104,7 +104,7 @@ test('what a guest chose comes along at sign-in, and is the learner’s alone', 
   await page.getByRole('link', { name: 'Sign in' }).click()
   await signIn(page, 'Learner 1')
   await page.getByRole('link', { name: /^Cart/ }).click()
-  await page.getByText('The total is $24.00.').waitFor()
+  await page.getByText('The total is $12.00.').waitFor()
   await page.getByRole('link', { name: 'Proofs at a Glance' }).waitFor()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByText('There is nothing in it yet').waitFor()

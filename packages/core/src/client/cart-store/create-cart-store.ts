@@ -309,8 +309,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       if (isGuests && !stored().isOwned) setKept({ ...kept, into })
     }
     if (isGuests && into) {
-      const merge = client.carts.merge({ cartId: into, fromCartId: id }, { idempotencyKey: key, ...credentials() })
-      follow({ id: into, isOwned: true }, await answerOf(merge))
+      const from = { cartId: into, fromCartId: id, fromToken: token }
+      follow({ id: into, isOwned: true }, await answerOf(client.carts.merge(from, { idempotencyKey: key })))
     } else {
       if (into) setKept({ id: into, isOwned: true })
       follow(kept)

@@ -14,6 +14,7 @@ import { clientError, toBursarError } from '../client-error.ts'
 import { keep, readKept } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import { poll } from '../poll.ts'
+import { watched } from '../watched.ts'
 import type { Attempt } from './attempt.ts'
 import {
   CHECKOUT_COMMANDS,
@@ -40,7 +41,6 @@ type Refusal = BursarError<CheckoutErrorCode> | null
 export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStore {
   const { client, cart, page = systemPage() } = options
   const name = `bursar.checkout.${options.site ?? 'default'}`
-  const listeners = new Set<() => void>()
   let phase = IDLE
   let attempt: Attempt | null = null
   let isAwake = false
@@ -48,7 +48,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   /** Grows with each command: what an earlier one still answers is old news. */
   let turn = 0
   let stopPolling = () => {}
-  let endCart = () => {}
+  let isWatched = false
   /** The order that the cart was told of. */
   let toldOrder = ''
   let hadCart = false
@@ -63,8 +63,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       if (may('reset')) leave()
     },
   }
-  let state = nextState()
-  const first = state
+  const { getState, getInitialState, subscribe, enter: show } = watched(nextState(), start)
 
   function nextState(): CheckoutState {
     const names: readonly (keyof CheckoutCommands)[] = CHECKOUT_COMMANDS[phase.status]
@@ -81,7 +80,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     phase = next
     if (!goesOn) pollWhereItHelps()
     tellCart()
-    tell()
+    show(nextState())
   }
 
   /** Nothing is under way any more; what is still answered is old news. */
@@ -98,11 +97,6 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     cart.placed(toldOrder)
   }
 
-  function tell(): void {
-    state = nextState()
-    for (const listener of [...listeners]) listener()
-  }
-
   function may(command: keyof CheckoutCommands): boolean {
     return (CHECKOUT_COMMANDS[phase.status] as readonly string[]).includes(command)
   }
@@ -112,7 +106,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     if (!may(command)) return { ok: false, error: clientError(PAYMENT_IN_PROGRESS, { reason: phase.status }) }
     turn += 1
     const error = await act()
-    return error ? { ok: false, error } : { ok: true, state }
+    return error ? { ok: false, error } : { ok: true, state: getState() }
   }
 
   async function begin(given: StartCheckout, seen: CartState): Promise<Refusal> {
@@ -250,7 +244,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
   function pollWhereItHelps(): void {
     stopPolling()
-    if (!listeners.size || !isPolled(phase)) return
+    if (!isWatched || !isPolled(phase)) return
     stopPolling = poll({
       page,
       firstMs: FIRST_WAIT,
@@ -282,7 +276,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
         void takeUp(orderId) // ordered in another tab
       } else if (hasMoved(phase)) leave()
     }
-    if (nextState().canStart !== state.canStart) tell()
+    if (nextState().canStart !== getState().canStart) show(nextState())
   }
 
   /** Does a payment wait for a cart that is another one by now? Then the shopper would pay for what they no longer see. */
@@ -302,6 +296,19 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   const withOrder = (orderId: string | null): Attempt | null =>
     attempt && attempt.orderId !== orderId ? { ...attempt, orderId } : attempt
 
+  function start(): () => void {
+    isWatched = true
+    const endCart = cart.subscribe(onCart)
+    recall()
+    pollWhereItHelps()
+    onCart()
+    return () => {
+      isWatched = false
+      stopPolling()
+      endCart()
+    }
+  }
+
   /** Takes up what was left before a reload or a redirect. */
   function recall(): void {
     if (isAwake) return
@@ -315,23 +322,9 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   }
 
   return {
-    getState: () => state,
-    getInitialState: () => first,
-    subscribe(listener) {
-      const own = () => listener() // the same function may subscribe twice
-      listeners.add(own)
-      if (listeners.size === 1) {
-        endCart = cart.subscribe(onCart)
-        recall()
-        pollWhereItHelps()
-        onCart()
-      }
-      return () => {
-        if (!listeners.delete(own) || listeners.size) return
-        stopPolling()
-        endCart()
-      }
-    },
+    getState,
+    getInitialState,
+    subscribe,
     options(orderId) {
       const own = attempt ?? readKept<Attempt>(page, 'own', name)
       return own?.orderId === orderId ? { cartToken: own.cartToken } : cart.options()
