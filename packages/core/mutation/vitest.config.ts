@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: {
+    conditions: ['source', 'module', 'node'],
+    alias: [{ find: /^fast-check$/, replacement: fileURLToPath(new URL('few-runs.ts', import.meta.url)) }],
+  },
+  test: {
+    include: (process.env.BURSAR_TESTS ?? 'src/money').split(',').map((folder) => `${folder}/**/*.test.ts`),
+    setupFiles: ['vitest.setup.ts'],
+    testTimeout: 60_000,
+  },
+})

@@ -1,0 +1,15 @@
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: 'mutation/vitest.config.ts', related: false },
+  plugins: ['@stryker-mutator/vitest-runner'],
+  coverageAnalysis: 'perTest',
+  concurrency: 1,
+  ignorePatterns: ['dist'],
+  reporters: ['clear-text'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
+  incremental: true,
+  incrementalFile: 'mutation/incremental.json',
+  tempDirName: '.stryker-tmp',
+  timeoutMS: 20000,
+  thresholds: { high: 95, low: 90, break: 90 },
+}
