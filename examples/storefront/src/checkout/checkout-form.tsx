@@ -1,6 +1,6 @@
 import type { ConsentKind, SiteView } from '@bursar/core/client'
 import { useCart, useCheckout, useMoney } from '@bursar/react'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { CardField, type CardFieldHandle } from './card-field.tsx'
 import { consentInputs } from './consent-texts.ts'
 import { Consents } from './consents.tsx'
@@ -20,41 +20,64 @@ export function CheckoutForm({ site }: { site: SiteView }) {
   const [account, setAccount] = useState<string>()
   const [problems, setProblems] = useState<readonly FormProblem[]>([])
   const [isAsking, setIsAsking] = useState(false)
+  /** What the button said when it was pressed before the cart was settled; nothing is paid but that. */
+  const [promised, setPromised] = useState<string>()
+  useEffect(() => {
+    if (promised === undefined || !checkout.canStart || quote === null) return
+    setPromised(undefined)
+    if (format(quote.total, quote.currency) === promised) void pay.current()
+    else setProblems([{ field: 'pay', text: 'The total has changed meanwhile. Please look at it, and pay again.' }])
+  }, [promised, checkout.canStart, quote, format])
+  const pay = useRef(async () => {})
   if (quote === null || ELSEWHERE.includes(checkout.status)) return null
 
   const methods = site.paymentMethods.filter(({ currencies }) => currencies.includes(quote.currency))
   const method = methods.find((own) => own.account === account) ?? methods[0]
   const isFree = quote.total === 0
-  const isBusy = isAsking || checkout.status === 'starting' || checkout.status === 'confirming'
+  const isPaying = isAsking || checkout.status === 'starting' || checkout.status === 'confirming'
+  const isBusy = isPaying || promised !== undefined
 
-  const pay = async (event?: FormEvent) => {
-    event?.preventDefault()
-    if (isBusy || !('start' in checkout)) return
+  pay.current = async () => {
+    if (isPaying || !('start' in checkout)) return
     const missing = site.requiredConsents.filter((kind) => !given.includes(kind))
     setProblems(missing.map((kind) => ({ field: `consent-${kind}`, text: 'Please agree to the terms first.' })))
     if (missing.length > 0) return
+    // The cart is on its way, such as after a sign-in: it is paid once it is there.
+    const price = format(quote.total, quote.currency)
+    if (!checkout.canStart) return setPromised(price)
     setIsAsking(true)
     const token = isFree || method?.processor !== 'test' ? undefined : await card.current?.tokenize()
     setIsAsking(false)
     if (token === null) return setProblems([{ field: 'card', text: 'Please complete the card details.' }])
-    await checkout.start({
+    const outcome = await checkout.start({
       consents: consentInputs(site.requiredConsents, given),
       ...(isFree || method === undefined ? {} : { paymentAccount: method.account }),
       ...(token === undefined ? {} : { paymentToken: token }),
     })
+    if (!outcome.ok && outcome.error.code === 'version_conflict') setPromised(price) // it moved while the card was asked
+  }
+
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault()
+    void pay.current()
   }
 
   return (
-    <form className="checkout" onSubmit={pay} noValidate>
+    <form className="checkout" onSubmit={submit} noValidate>
       <ErrorSummary problems={problems} />
       {!isFree && method !== undefined && (
         <>
           <PaymentMethods methods={methods} chosen={method.account} choose={setAccount} />
-          {method.processor === 'test' && <CardField ref={card} submit={() => void pay()} />}
+          {method.processor === 'test' && <CardField ref={card} submit={submit} />}
         </>
       )}
       <Consents kinds={site.requiredConsents} given={given} change={setGiven} problems={problems} />
-      <button type="submit" className="button button-main button-wide" aria-disabled={isBusy || !checkout.canStart}>
+      <button
+        id="pay"
+        type="submit"
+        className="button button-main button-wide"
+        aria-disabled={isBusy || !checkout.canStart}
+      >
         {isBusy ? 'One moment …' : isFree ? 'Enrol for free' : `Pay ${format(quote.total, quote.currency)}`}
       </button>
     </form>

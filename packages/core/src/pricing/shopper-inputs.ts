@@ -27,8 +27,13 @@ export function shopperInputs(inputs: PricingInputs, priced: Quote, rules: Promo
   if (inputs.taxes !== undefined) return null
   const lists = applicableLists(inputs)
   const variants = shownVariants(inputs, priced, lists)
+  // Each member by name: one that pricing gets to know later is not told before somebody thought of it.
+  const { engine, now, site, currency, place, lines, taxRates, taxExemption } = inputs
+  const assignments = inputs.assignments?.filter(({ variantId }) => variants[variantId] !== undefined)
   const base: PricingInputs = {
-    ...inputs,
+    ...{ engine, now, site, currency, place, lines, taxRates },
+    ...(assignments === undefined ? {} : { assignments }),
+    ...(taxExemption === undefined ? {} : { taxExemption }),
     shopper: { customerId: null, groups: [], firstOrder: 'unknown' },
     variants,
     priceLists: lists.filter((list) => hasPrice(variants, list)).map(withoutReach),
