@@ -158,6 +158,31 @@ describe('importing a catalog', () => {
     ])
   })
 
+  it('leaves a bundle the rules that a file cannot say', async () => {
+    const shop = await testShop()
+    const program = {
+      productExternalId: 'p',
+      type: 'program',
+      title: 'Insects',
+      price: '80',
+      bundleParts: 'bees:standard',
+    }
+    await importCatalog(shop, shop.call(), { rows: rowsOf(BEES, program) })
+    const { items } = await listAdminProducts(shop, shop.call(), { search: 'Insects' })
+    const { product, variants } = items[0] ?? {}
+    const { name = '', bundle } = variants?.[0] ?? {}
+    const ruled = {
+      parts: [],
+      ...bundle,
+      pricing: { type: 'sum_less_percent', percent: '15' },
+      ownedParts: 'leave_out',
+    } as const
+    await updateProduct(shop, shop.call(), { productId: product?.id ?? '', variants: [{ name, bundle: ruled }] })
+    await importCatalog(shop, shop.call(), { rows: rowsOf(program) })
+    const again = await listAdminProducts(shop, shop.call(), { search: 'Insects' })
+    expect(again.items[0]?.variants[0]?.bundle).toEqual(ruled)
+  })
+
   it('gives many runs of one title slugs of their own, beside what the shop has', async () => {
     const shop = await testShop()
     await createProduct(shop, shop.call(), {

@@ -115,7 +115,7 @@ function draftRow(
     (sameName?.externalId === null ? sameName : undefined) ??
     null
   const variantId = before?.id ?? context.variantIds.get(row.variantExternalId) ?? ''
-  const variant = draftVariant(variantInputOfRow(row, context.variantIds), before, {
+  const variant = draftVariant(variantInputOfRow(row, context.variantIds, before), before, {
     id: variantId,
     productId: id,
     type,

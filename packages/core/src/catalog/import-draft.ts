@@ -1,7 +1,7 @@
 import type { Instant } from '../time/index.ts'
 import type { VariantInput } from './admin-api.ts'
 import type { CatalogRow } from './import-row.ts'
-import type { Product } from './product.ts'
+import type { Product, Variant } from './product.ts'
 import { draftProductFields } from './product-fields.ts'
 
 /** The product that a row of an import makes, or makes of what was there before. */
@@ -31,8 +31,13 @@ function metadataOfRow({ collections }: CatalogRow, before: Product | null): Par
  * The variant that a row says, as staff would write it.
  *
  * @param variantIds ids by external id, of the shop and of the import.
+ * @param before the variant that the shop has, or null.
  */
-export function variantInputOfRow(row: CatalogRow, variantIds: ReadonlyMap<string, string>): VariantInput {
+export function variantInputOfRow(
+  row: CatalogRow,
+  variantIds: ReadonlyMap<string, string>,
+  before: Variant | null,
+): VariantInput {
   const { saleStartsAt, saleEndsAt, serviceStart, serviceEnd, validityDays, capacity } = row
   return {
     ...{ saleStartsAt, saleEndsAt, serviceStart, serviceEnd, validityDays, capacity },
@@ -47,12 +52,12 @@ export function variantInputOfRow(row: CatalogRow, variantIds: ReadonlyMap<strin
       row.bundleParts.length === 0
         ? null
         : {
+            // What a file cannot say stays as staff wrote it.
+            ...(before?.bundle ?? { pricing: { type: 'own_price' }, ownedParts: 'sell_all' }),
             parts: row.bundleParts.map((part, index) => ({
               id: `p${index + 1}`,
               variantId: variantIds.get(part) ?? '',
             })),
-            pricing: { type: 'own_price' },
-            ownedParts: 'sell_all',
           },
   }
 }

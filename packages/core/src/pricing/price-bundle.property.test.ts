@@ -60,7 +60,7 @@ const cart = fc
   })
 
 const reversed = (inputs: PricingInputs): PricingInputs => {
-  const program = inputs.variants['var_p']
+  const program = inputs.variants.var_p
   if (program === undefined || program.bundle === null) throw new Error('The program is there.')
   const bundle = { ...program.bundle, parts: [...program.bundle.parts].reverse() }
   return { ...inputs, variants: { ...inputs.variants, var_p: { ...program, bundle } } }

@@ -88,10 +88,12 @@ async function fill({ admin }: InProcessClient): Promise<MemoryShop['variants']>
   })
   await admin.codes.create({ code: 'TENOFF', promotionId: 'ten' })
   const target = { provider: 'campus', target: { course: 'algebra' } }
+  let place = 0
   const make = async (type: string, title: string, variant: { amount: number; capacity?: number }) => {
     const { amount, ...rest } = variant
     const made = await admin.products.create({
-      ...{ type, title, publication: {} },
+      // Made within a millisecond, they would stand in any order.
+      ...{ type, title, publication: { place: place++ } },
       variants: [
         {
           // Tests of other things buy the same course again and again.

@@ -5,8 +5,10 @@ import { testSchema } from '../testing/test-schema.ts'
 import type { PostgresStorage } from './postgres-storage.ts'
 
 const { open, end, query, schema } = testSchema()
-// Every text that is ever prepared goes through here.
+// Every text that is ever prepared goes through the first, and every use of it, by its name, through the second: which of
+// them a connection of the pool knows from before is chance.
 const prepare = vi.spyOn(pg.Connection.prototype, 'parse')
+const use = vi.spyOn(pg.Connection.prototype, 'bind')
 const TERMS = [{ kind: 'terms', textVersion: '1', locale: 'en', given: true }]
 const ann = customer('main', 'learner-ann')
 let storage: PostgresStorage
@@ -16,9 +18,11 @@ let texts: string[] = []
 beforeAll(async () => {
   storage = open()
   shop = await realShop({ storage, end })
-  prepare.mockClear()
+  use.mockClear()
   await purchase('to-warm-up')
-  texts = [...new Set(prepare.mock.calls.map(([{ text }]) => text))]
+  const byName = new Map(prepare.mock.calls.map(([{ name, text }]) => [name, text]))
+  const used = use.mock.calls.map(([config]) => (config as { statement: string }).statement) // @types/pg does not know it
+  texts = [...new Set(used)].flatMap((name) => byName.get(name) ?? [])
 })
 afterAll(() => shop.end())
 
