@@ -57,7 +57,6 @@ test('the purchase of the README ends with its order and its enrolment, and can 
   expect(first).toContain('WELCOME20: "applied":true')
   expect(first).toMatch(/The order:\n\{"id":"ord_.*"state":"placed".*"captured":3920.*"delivery":"delivered"/)
   expect(first).toMatch(/The enrolment:\n\[\{"learner":"learner-1","course":"bread-101","mode":"verified"\}\]/)
-  const second = paste()
-  expect(second).toContain('WELCOME20: "reason":"used_by_you"')
-  expect(second).toMatch(/"state":"placed".*"captured":4900.*"delivery":"delivered"/)
+  // A course is sold once to a person, and the shop says so.
+  expect(paste()).toContain('already_owned')
 }, 60_000)
