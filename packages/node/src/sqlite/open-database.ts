@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
+import { isBusy } from './sqlite-error.ts'
 
 /** Pages of 4 KiB: the unit in which SQLite counts the file. */
 const PAGE_SIZE = 4096
@@ -17,7 +18,7 @@ export function openDatabase(
 ): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: options.busyTimeoutMs })
   database.exec(`pragma page_size = ${PAGE_SIZE}`)
-  database.exec('pragma journal_mode = wal')
+  enterWal(database, options.busyTimeoutMs)
   database.exec('pragma synchronous = full')
   database.exec('pragma secure_delete = on')
   database.exec('pragma temp_store = memory')
@@ -29,4 +30,24 @@ export function openDatabase(
   // From here on a busy file is waited for by timers, so that the event loop never stands still.
   database.exec('pragma busy_timeout = 0')
   return database
+}
+
+/** How long a try of {@link enterWal} waits for the next, milliseconds. */
+const NEXT_TRY_MS = 5
+
+/**
+ * Of processes that open a new file at once, SQLite refuses all but one this change without waiting, whatever the time-out:
+ * both hold a lock that the other's change needs. So it is tried again, for as long as opening may wait.
+ */
+function enterWal(database: DatabaseSync, busyTimeoutMs: number): void {
+  const sleeper = new Int32Array(new SharedArrayBuffer(4))
+  for (let waited = 0; ; waited += NEXT_TRY_MS) {
+    try {
+      database.exec('pragma journal_mode = wal')
+      return
+    } catch (error) {
+      if (!isBusy(error) || waited >= busyTimeoutMs) throw error
+      Atomics.wait(sleeper, 0, 0, NEXT_TRY_MS)
+    }
+  }
 }

@@ -45,6 +45,21 @@ test('two processes write one file, one is killed, and the other goes on', async
   await expectWhole(answered, 'ended')
 }, 60_000)
 
+test('processes that open a new file at once all open it', async () => {
+  for (const round of [1, 2, 3, 4, 5, 6]) {
+    const at = Date.now() + 700
+    const openers = [1, 2, 3].map(() => startOpener(`new-${round}.db`, at))
+    const ends = await Promise.all(openers.map((opener) => once(opener, 'exit')))
+    expect(ends.map(([code]) => code)).toEqual([0, 0, 0])
+  }
+}, 60_000)
+
+function startOpener(file: string, at: number): ChildProcess {
+  const opener = fileURLToPath(new URL('./opener.ts', import.meta.url))
+  const args = ['--conditions=source', '--no-warnings', opener, join(folder, file), String(at)]
+  return spawn(process.execPath, args, { stdio: 'inherit' })
+}
+
 function startWriter(name: string, writers: number): ChildProcess {
   const args = ['--conditions=source', '--no-warnings', program, join(folder, 'shop.db'), name, String(writers)]
   return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
