@@ -1,3 +1,4 @@
+import type { PromotionPreview } from '../admin/index.ts'
 import type { AuditEvent } from '../audit/index.ts'
 import type { CartView } from '../cart/index.ts'
 import type {
@@ -95,6 +96,8 @@ export interface AdminProductsApi {
   priceChanges(input: PageInput & { variantId: string }, options?: OperationOptions): Promise<PageOf<PriceChange>>
 }
 
+export type { PreviewedOrder, PromotionPreview } from '../admin/index.ts'
+
 /** A promotion to be made. */
 export type NewPromotionInput = CreateInput<
   Promotion,
@@ -109,36 +112,6 @@ export interface PreviewPromotionInput extends PageInput {
   from: Instant
   /** … and before then. */
   until: Instant
-}
-
-/** What a promotion would have given to one order. */
-export interface PreviewedOrder {
-  /** Order id. */
-  orderId: string
-  /** The order's number. */
-  number: string
-  /** ISO 4217 code. */
-  currency: string
-  /** Taken off then, minor units in the prices' basis. */
-  discount: number
-  /** Taken off with the promotion. */
-  discountWith: number
-  /** What it would have given away: the difference. */
-  given: number
-}
-
-/** What a promotion would have given away. */
-export interface PromotionPreview {
-  /** Orders that it would have changed, newest first. */
-  items: readonly PreviewedOrder[]
-  /** Orders of this page that were priced with it. */
-  priced: number
-  /** Orders of this page that an older engine priced: they are left out. */
-  skipped: number
-  /** Sums of this page by currency. */
-  sums: readonly { currency: string; orders: number; given: number }[]
-  /** Where the next page of orders begins, or null. */
-  nextCursor: string | null
 }
 
 /** Promotions. */

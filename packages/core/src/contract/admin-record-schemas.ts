@@ -20,30 +20,20 @@ import type { AdminClient } from './admin-api.ts'
 import type { InputOf } from './operation.ts'
 import { recordSchemas } from './record-schemas.ts'
 
-type Create<
-  N extends
-    | 'collections'
-    | 'priceLists'
-    | 'promotions'
-    | 'codes'
-    | 'codeBatches'
-    | 'taxRates'
-    | 'sites'
-    | 'sellers'
-    | 'paymentAccounts',
-> = InputOf<AdminClient[N]['create']>
-type Update<
-  N extends
-    | 'collections'
-    | 'priceLists'
-    | 'promotions'
-    | 'codes'
-    | 'codeBatches'
-    | 'taxRates'
-    | 'sites'
-    | 'sellers'
-    | 'paymentAccounts',
-> = InputOf<AdminClient[N]['update']>
+/** What staff make and change as records. */
+type RecordNoun =
+  | 'collections'
+  | 'priceLists'
+  | 'promotions'
+  | 'codes'
+  | 'codeBatches'
+  | 'taxRates'
+  | 'sites'
+  | 'sellers'
+  | 'paymentAccounts'
+
+type Create<N extends RecordNoun> = InputOf<AdminClient[N]['create']>
+type Update<N extends RecordNoun> = InputOf<AdminClient[N]['update']>
 
 const chosen = { id: ownId.optional() }
 const named = { id }

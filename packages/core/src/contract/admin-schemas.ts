@@ -1,3 +1,4 @@
+import type { PreviewedOrder, PromotionPreview } from '../admin/index.ts'
 import { auditEvent } from '../audit/audit-event.schema.ts'
 import { cart } from '../cart/cart.schema.ts'
 import { adminProduct, createProductInput, productRef, updateProductInput } from '../catalog/catalog-admin.schema.ts'
@@ -27,9 +28,7 @@ import type {
   CustomerExport,
   ImportProductsInput,
   ImportResult,
-  PreviewedOrder,
   PreviewPromotionInput,
-  PromotionPreview,
   PutCustomerInput,
 } from './admin-api.ts'
 import {

@@ -1,7 +1,6 @@
-import type { Product, Publication, Variant } from '../catalog/index.ts'
-import type { Customer, TaxExemption } from '../customer/index.ts'
+import type { TaxExemption } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
-import type { Call, CounterState, Storage, Stored } from '../ports/index.ts'
+import type { Call, Storage, Stored } from '../ports/index.ts'
 import {
   amountIn,
   type Code,
@@ -13,57 +12,24 @@ import {
   type Promotion,
 } from '../promotion/index.ts'
 import type { Site } from '../site/index.ts'
-import { byId, counter, type RecordRef, readAll } from '../storage/index.ts'
+import { byId, type RecordRef, readAll } from '../storage/index.ts'
 import { type TaxRate, type TaxRule, taxCategoryOf } from '../tax/index.ts'
-import { type Instant, isWithin } from '../time/index.ts'
-import { type Assignees, assigneeRefs, codeCounters, pricedCode } from './code-facts.ts'
-import { boughtCounter, budgetCounter, ordersCounter } from './count-uses.ts'
+import { isWithin } from '../time/index.ts'
+import { pricedCode } from './code-facts.ts'
+import { budgetCounter, ordersCounter } from './count-uses.ts'
 import { type CartDependence, cartDependence, upgradesOf } from './ownership-question.ts'
 import type { BookEntry, BookWhole, PriceBook } from './price-book.ts'
+import { pricedVariants } from './priced-variants.ts'
 import {
   ENGINE_VERSION,
-  type LineRefusal,
   type PlaceOfSale,
   type PricedLine,
   type PricedSite,
-  type PricedVariant,
   type PricingInputs,
   type ShopperFacts,
 } from './pricing-inputs.ts'
-
-/** What is to be priced. */
-export interface PricingSubject {
-  /** Lines. */
-  lines: readonly PricedLine[]
-  /** Code ids. */
-  codes: readonly string[]
-  /** ISO 4217 code. */
-  currency: string
-  /** Place that the shopper declared, or null. */
-  country: string | null
-  /** Part of that country, or null. */
-  region: string | null
-  /** Who buys. */
-  shopper: ShopperFacts
-  /** That the shopper pays no tax, or null. */
-  taxExemption: TaxExemption | null
-  /** The shopper's e-mail address, to which a code may have been assigned. Never an input of a quote. @default unknown */
-  email?: string | null | undefined
-  /** What this cart's own pending order holds: it counts as left. */
-  holds: readonly Hold[]
-  /** The customer whose rights count; null for a guest and for somebody not signed in. @default null */
-  owner?: string | null | undefined
-  /** At checkout more is asked, and what other orders hold counts. @default cart */
-  moment?: 'cart' | 'checkout' | undefined
-}
-
-/** What a pending order holds of something limited; the hold's id is the order's. */
-export interface Hold {
-  /** Name of the counter. */
-  counter: string
-  /** How many. */
-  n: number
-}
+import type { PricingSubject } from './pricing-subject.ts'
+import { asksForFirstOrder, type Left, readCounters } from './read-counters.ts'
 
 /** What was gathered: the inputs, and the catalog's records behind them. */
 export interface Gathered {
@@ -209,8 +175,6 @@ function exemptionOf(site: Site, { taxExemption, shopper }: PricingSubject): Tax
 const inCurrency = (currency: string) => (list: { currency: string; status: string }) =>
   list.currency === currency && list.status === 'active'
 
-type Left = (name: string, limit: number | null) => number | null
-
 function customerUsesLeft(promotion: Promotion, customerId: string | null, left: Left): number | null | 'unknown' {
   const limit = promotion.limits.usesPerCustomer
   if (limit === null) return null
@@ -240,8 +204,6 @@ function firstOrder(customerId: string | null, promotions: readonly Promotion[],
   return left(ordersCounter(customerId), 1) === 1 ? 'yes' : 'no'
 }
 
-const asksForFirstOrder = ({ conditions }: Promotion): boolean => mentions(conditions, 'first_order')
-
 async function readCodes(storage: Storage, call: Call, ids: readonly string[]): Promise<Code[]> {
   const refs: RecordRef<Stored<Code>>[] = ids.map((id) => byId(codes, id))
   const read = await readAll(storage, call.scope, ...refs)
@@ -262,139 +224,3 @@ function automaticPromotions(
   })
   return whole.automaticPromotions(site.id, inCart, shopper)
 }
-
-async function readCounters(
-  storage: Storage,
-  call: Call,
-  what: {
-    entries: ReadonlyMap<string, BookEntry | null>
-    codes: readonly Code[]
-    promotions: readonly Promotion[]
-    subject: PricingSubject
-  },
-): Promise<Counters> {
-  const customer = what.subject.shopper.customerId
-  const names = new Set<string>(codeCounters(what))
-  if (customer !== null && what.promotions.some(asksForFirstOrder)) names.add(ordersCounter(customer))
-  for (const { id, limits } of what.promotions) {
-    if (limits.uses !== null) names.add(`promotion:${id}`)
-    if (amountIn(limits.money ?? [], what.subject.currency) !== null)
-      names.add(budgetCounter(id, what.subject.currency))
-    if (limits.usesPerCustomer !== null && customer !== null) names.add(`promotion:${id}:${customer}`)
-  }
-  for (const [id, entry] of what.entries)
-    if (entry !== null && entry.variant.capacity !== null) names.add(`capacity:${id}`)
-  const { moment, owner = null } = what.subject
-  if (moment === 'checkout' && owner !== null) {
-    for (const [id, entry] of what.entries) if (entry?.variant.repeatable === false) names.add(boughtCounter(id, owner))
-  }
-  const refs: RecordRef<CounterState>[] = [...names].map(counter)
-  const read = await readAll(storage, call.scope, ...refs, ...assigneeRefs(what))
-  // What the first refs find, and what the others find.
-  const states = read.slice(0, refs.length) as (CounterState | null)[]
-  const people = read.slice(refs.length) as (Stored<Customer> | null)[]
-  const known = new Map(states.flatMap((state) => (state === null ? [] : [[state.counter, state]])))
-  const own = new Map(what.subject.holds.map(({ counter: name, n }) => [name, n]))
-  const others = (name: string) => {
-    const { used = 0, held = 0 } = known.get(name) ?? {}
-    // What the cart's own pending order holds is held: an order that is placed takes its cart along.
-    return { used, held: Math.max(0, held - (own.get(name) ?? 0)) }
-  }
-  return {
-    others,
-    assignees: new Map(people.flatMap((person) => (person === null ? [] : [[person.id, person.body]]))),
-    left: (name, limit) => {
-      const { used, held } = others(name)
-      return limit === null ? null : Math.max(0, limit - used - held)
-    },
-  }
-}
-
-/** What counters say. */
-interface Counters {
-  /** How many are left of a limit. */
-  left: Left
-  /** What is used, and held by others than the cart's own pending order. */
-  others: (name: string) => { used: number; held: number }
-  /** The people to whom codes are assigned. */
-  assignees: Assignees
-}
-
-function pricedVariants(
-  entries: ReadonlyMap<string, BookEntry | null>,
-  context: {
-    published: ReadonlyMap<string, Publication | null>
-    whole: BookWhole
-    site: Site
-    now: Instant
-    counters: Counters
-    upgrades: ReadonlyMap<string, PricedVariant['upgrade']>
-    /** The customer whose purchases are counted, or null. */
-    boughtBy: string | null
-    categoryOf: (entry: BookEntry) => string
-  },
-): Record<string, PricedVariant> {
-  const priced: Record<string, PricedVariant> = {}
-  for (const [id, entry] of entries) {
-    if (entry === null) continue
-    const { variant, product, prices, past = [] } = entry
-    priced[id] = {
-      id,
-      productId: product.id,
-      productType: product.type,
-      ...collectionsOf(product, context.whole),
-      title: product.title,
-      name: variant.name,
-      refusal: refusalOf(entry, context.published.get(product.id) ?? null, context.now),
-      maximumQuantity: variant.maximumQuantity,
-      taxCategory: context.categoryOf(entry),
-      bundle: variant.bundle,
-      ...(past.length > 0 && prices.some(({ compareAt }) => compareAt) ? { past } : {}),
-      prices: prices.filter((price) => context.site.priceLists.includes(price.priceList)),
-      capacity: variant.capacity,
-      placesLeft: context.counters.left(`capacity:${id}`, variant.capacity),
-      ...relationsOf(variant, context),
-    }
-  }
-  return priced
-}
-
-/** Members that only some variants have: of the others an order keeps none. */
-function relationsOf(
-  { id, repeatable, prerequisite = null }: Variant,
-  {
-    counters,
-    upgrades,
-    boughtBy,
-  }: { counters: Counters; boughtBy: string | null } & {
-    upgrades: ReadonlyMap<string, PricedVariant['upgrade']>
-  },
-): Partial<PricedVariant> {
-  const upgrade = upgrades.get(id)
-  const isCounted = repeatable === false && boughtBy !== null
-  return {
-    ...(repeatable === false ? { repeatable } : {}),
-    ...(upgrade === undefined ? {} : { upgrade }),
-    ...(prerequisite === null ? {} : { prerequisite }),
-    ...(isCounted ? { bought: counters.others(boughtCounter(id, boughtBy)) } : {}),
-  }
-}
-
-/** A product in no collection has no such member. */
-function collectionsOf(product: Product, whole: BookWhole): Pick<PricedVariant, 'collections'> {
-  const collections = whole.collectionsOf(product)
-  return collections.length === 0 ? {} : { collections }
-}
-
-/** Why a variant can't be bought on a site at an instant, or null. Windows are half-open. */
-function refusalOf(entry: BookEntry, publication: Publication | null, now: Instant): LineRefusal | null {
-  const { variant, product } = entry
-  if (variant.status === 'archived' || product.status === 'archived') return 'archived'
-  if (publication === null) return 'not_published'
-  if (isBefore(now, publication.from) || isBefore(now, variant.saleStartsAt)) return 'not_yet_on_sale'
-  if (isOver(now, publication.until) || isOver(now, variant.saleEndsAt)) return 'no_longer_on_sale'
-  return null
-}
-
-const isBefore = (now: Instant, from: Instant | null): boolean => from !== null && now < from
-const isOver = (now: Instant, until: Instant | null): boolean => until !== null && now >= until

@@ -3,13 +3,7 @@ export { applicableLists, choosePrice } from './choose-price.ts'
 export { budgetCounter, ordersCounter } from './count-uses.ts'
 export { createEstimateCart, type EstimateCart, type ShownCart } from './estimate-cart.ts'
 export { explainQuote } from './explain-quote.ts'
-export {
-  type Gathered,
-  gatherPricingInputs,
-  type Hold,
-  type PricingSubject,
-  siteOf,
-} from './gather-pricing-inputs.ts'
+export { type Gathered, gatherPricingInputs, siteOf } from './gather-pricing-inputs.ts'
 export { lowestRecent } from './lowest-recent.ts'
 export { pastPrices } from './past-prices.ts'
 export { type BookEntry, type BookWhole, PriceBook, PriceBooks, WHOLE } from './price-book.ts'
@@ -44,6 +38,7 @@ export {
   type ShopperFacts,
   type TestPrice,
 } from './pricing-inputs.ts'
+export type { Hold, PricingSubject } from './pricing-subject.ts'
 export type {
   Adjustment,
   AdjustmentCause,

@@ -1,10 +1,9 @@
 import type { CartState } from '../../client/cart-store/cart-state.ts'
 import type { CartStore, CartStoreOptions } from '../../client/cart-store/cart-store.ts'
 import { createCartStore } from '../../client/index.ts'
-import { type CommerceClient, clientBuilder, routes } from '../../contract/index.ts'
 import { BursarError, isBursarError } from '../../errors/index.ts'
 import type { PagePort, TabMessage } from '../../ports/index.ts'
-import { call } from './faulty-network.ts'
+import { type Ask, withSpoiltClient, withSpoiltPage } from '../spoilt-options.ts'
 
 /** A cart store that is wrong in one way. The contract must find it. */
 export interface CartStoreFault {
@@ -15,10 +14,7 @@ export interface CartStoreFault {
 }
 
 type Done = { cart: { version: number } }
-type Ask = (operation: string, input: object, options: { idempotencyKey?: string | undefined }) => Promise<unknown>
 type WithPage = CartStoreOptions & { page: PagePort }
-
-const build = clientBuilder<CommerceClient>(routes)
 
 /** The wrong stores: each breaks one promise, at the client that it calls, at the page that it is given or at itself. */
 export const cartStoreFaults: readonly CartStoreFault[] = [
@@ -185,33 +181,11 @@ export const cartStoreFaults: readonly CartStoreFault[] = [
 ]
 
 function atClient(name: string, spoil: (ask: Ask) => Ask): CartStoreFault {
-  return {
-    name,
-    createStore: (options) => {
-      const ask = spoil((operation, input, given) => call(options.client, operation, input, given))
-      return createCartStore({
-        ...options,
-        client: build((operation, input, given) => ask(operation, input as object, given)),
-      })
-    },
-  }
+  return { name, createStore: (options) => createCartStore(withSpoiltClient(options, spoil)) }
 }
 
-/** The page is spoilt when it is first used: a store that is made touches nothing. */
 function atPage(name: string, spoil: (page: PagePort) => PagePort): CartStoreFault {
-  return {
-    name,
-    createStore: (options) => {
-      let spoilt: PagePort | null = null
-      const page = new Proxy({} as PagePort, {
-        get: (_, member) => {
-          spoilt ??= spoil((options as WithPage).page) // the bench gives one
-          return spoilt[member as keyof PagePort]
-        },
-      })
-      return createCartStore({ ...options, page })
-    },
-  }
+  return { name, createStore: (options) => createCartStore(withSpoiltPage(options, spoil)) }
 }
 
 function atStore(name: string, spoil: (store: CartStore) => Partial<CartStore>): CartStoreFault {

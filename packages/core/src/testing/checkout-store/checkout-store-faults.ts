@@ -1,11 +1,10 @@
 import type { CheckoutState } from '../../client/checkout-store/checkout-state.ts'
 import type { CheckoutStore, CheckoutStoreOptions } from '../../client/checkout-store/checkout-store.ts'
 import { createCheckoutStore } from '../../client/index.ts'
-import { type CommerceClient, clientBuilder, type OperationOptions, routes } from '../../contract/index.ts'
 import { BursarError, isBursarError } from '../../errors/index.ts'
 import type { OrderView } from '../../order/index.ts'
 import type { PagePort } from '../../ports/index.ts'
-import { call } from '../cart-store/faulty-network.ts'
+import { type Ask, withSpoiltClient, withSpoiltPage } from '../spoilt-options.ts'
 
 /** A checkout store that is wrong in one way. The contract must find it. */
 export interface CheckoutStoreFault {
@@ -15,10 +14,7 @@ export interface CheckoutStoreFault {
   createStore(options: CheckoutStoreOptions): CheckoutStore
 }
 
-type Ask = (operation: string, input: object, options: OperationOptions) => Promise<unknown>
 type WithPage = CheckoutStoreOptions & { page: PagePort }
-
-const build = clientBuilder<CommerceClient>(routes)
 
 /** The wrong stores: each breaks one promise, at the client that it calls, at the page or the cart that it is given, or at itself. */
 export const checkoutStoreFaults: readonly CheckoutStoreFault[] = [
@@ -254,33 +250,11 @@ export const checkoutStoreFaults: readonly CheckoutStoreFault[] = [
 ]
 
 function atClient(name: string, spoil: (ask: Ask) => Ask): CheckoutStoreFault {
-  return {
-    name,
-    createStore: (options) => {
-      const ask = spoil((operation, input, given) => call(options.client, operation, input, given))
-      return createCheckoutStore({
-        ...options,
-        client: build((operation, input, given) => ask(operation, input as object, given)),
-      })
-    },
-  }
+  return { name, createStore: (options) => createCheckoutStore(withSpoiltClient(options, spoil)) }
 }
 
-/** The page is spoilt when it is first used: a store that is made touches nothing. */
 function atPage(name: string, spoil: (page: PagePort) => PagePort): CheckoutStoreFault {
-  return {
-    name,
-    createStore: (options) => {
-      let spoilt: PagePort | null = null
-      const page = new Proxy({} as PagePort, {
-        get: (_, member) => {
-          spoilt ??= spoil((options as WithPage).page) // the bench gives one
-          return spoilt[member as keyof PagePort]
-        },
-      })
-      return createCheckoutStore({ ...options, page })
-    },
-  }
+  return { name, createStore: (options) => createCheckoutStore(withSpoiltPage(options, spoil)) }
 }
 
 /** Shows another state in the place of each. */

@@ -1,0 +1,87 @@
+import type { Product, Publication, Variant } from '../catalog/index.ts'
+import type { Site } from '../site/index.ts'
+import type { Instant } from '../time/index.ts'
+import { boughtCounter } from './count-uses.ts'
+import type { BookEntry, BookWhole } from './price-book.ts'
+import type { LineRefusal, PricedVariant } from './pricing-inputs.ts'
+import type { Counters } from './read-counters.ts'
+
+/** What pricing needs of the variants of a cart, by id; those that are not there are left out. */
+export function pricedVariants(
+  entries: ReadonlyMap<string, BookEntry | null>,
+  context: {
+    published: ReadonlyMap<string, Publication | null>
+    whole: BookWhole
+    site: Site
+    now: Instant
+    counters: Counters
+    upgrades: ReadonlyMap<string, PricedVariant['upgrade']>
+    /** The customer whose purchases are counted, or null. */
+    boughtBy: string | null
+    categoryOf: (entry: BookEntry) => string
+  },
+): Record<string, PricedVariant> {
+  const priced: Record<string, PricedVariant> = {}
+  for (const [id, entry] of entries) {
+    if (entry === null) continue
+    const { variant, product, prices, past = [] } = entry
+    priced[id] = {
+      id,
+      productId: product.id,
+      productType: product.type,
+      ...collectionsOf(product, context.whole),
+      title: product.title,
+      name: variant.name,
+      refusal: refusalOf(entry, context.published.get(product.id) ?? null, context.now),
+      maximumQuantity: variant.maximumQuantity,
+      taxCategory: context.categoryOf(entry),
+      bundle: variant.bundle,
+      ...(past.length > 0 && prices.some(({ compareAt }) => compareAt) ? { past } : {}),
+      prices: prices.filter((price) => context.site.priceLists.includes(price.priceList)),
+      capacity: variant.capacity,
+      placesLeft: context.counters.left(`capacity:${id}`, variant.capacity),
+      ...relationsOf(variant, context),
+    }
+  }
+  return priced
+}
+
+/** Members that only some variants have: of the others an order keeps none. */
+function relationsOf(
+  { id, repeatable, prerequisite = null }: Variant,
+  {
+    counters,
+    upgrades,
+    boughtBy,
+  }: { counters: Counters; boughtBy: string | null } & {
+    upgrades: ReadonlyMap<string, PricedVariant['upgrade']>
+  },
+): Partial<PricedVariant> {
+  const upgrade = upgrades.get(id)
+  const isCounted = repeatable === false && boughtBy !== null
+  return {
+    ...(repeatable === false ? { repeatable } : {}),
+    ...(upgrade === undefined ? {} : { upgrade }),
+    ...(prerequisite === null ? {} : { prerequisite }),
+    ...(isCounted ? { bought: counters.others(boughtCounter(id, boughtBy)) } : {}),
+  }
+}
+
+/** A product in no collection has no such member. */
+function collectionsOf(product: Product, whole: BookWhole): Pick<PricedVariant, 'collections'> {
+  const collections = whole.collectionsOf(product)
+  return collections.length === 0 ? {} : { collections }
+}
+
+/** Why a variant can't be bought on a site at an instant, or null. Windows are half-open. */
+function refusalOf(entry: BookEntry, publication: Publication | null, now: Instant): LineRefusal | null {
+  const { variant, product } = entry
+  if (variant.status === 'archived' || product.status === 'archived') return 'archived'
+  if (publication === null) return 'not_published'
+  if (isBefore(now, publication.from) || isBefore(now, variant.saleStartsAt)) return 'not_yet_on_sale'
+  if (isOver(now, publication.until) || isOver(now, variant.saleEndsAt)) return 'no_longer_on_sale'
+  return null
+}
+
+const isBefore = (now: Instant, from: Instant | null): boolean => from !== null && now < from
+const isOver = (now: Instant, until: Instant | null): boolean => until !== null && now >= until

@@ -1,0 +1,36 @@
+import type { TaxExemption } from '../customer/index.ts'
+import type { PricedLine, ShopperFacts } from './pricing-inputs.ts'
+
+/** What is to be priced. */
+export interface PricingSubject {
+  /** Lines. */
+  lines: readonly PricedLine[]
+  /** Code ids. */
+  codes: readonly string[]
+  /** ISO 4217 code. */
+  currency: string
+  /** Place that the shopper declared, or null. */
+  country: string | null
+  /** Part of that country, or null. */
+  region: string | null
+  /** Who buys. */
+  shopper: ShopperFacts
+  /** That the shopper pays no tax, or null. */
+  taxExemption: TaxExemption | null
+  /** The shopper's e-mail address, to which a code may have been assigned. Never an input of a quote. @default unknown */
+  email?: string | null | undefined
+  /** What this cart's own pending order holds: it counts as left. */
+  holds: readonly Hold[]
+  /** The customer whose rights count; null for a guest and for somebody not signed in. @default null */
+  owner?: string | null | undefined
+  /** At checkout more is asked, and what other orders hold counts. @default cart */
+  moment?: 'cart' | 'checkout' | undefined
+}
+
+/** What a pending order holds of something limited; the hold's id is the order's. */
+export interface Hold {
+  /** Name of the counter. */
+  counter: string
+  /** How many. */
+  n: number
+}
