@@ -65,7 +65,7 @@ export const listChecks = (reportFolder) => [
 const vitest = (name, project, reportFile) => ({
   name,
   command: [
-    ...['vitest', 'run', `--project=${project}`],
+    ...['vitest', 'run', `--project=${project}`, '--maxWorkers=100%'],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
   ],
   judge: (outcome) => judgeVitestReport(outcome, reportFile),

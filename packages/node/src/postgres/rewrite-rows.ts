@@ -30,24 +30,33 @@ export async function repairStale(connection: Connection, schema: string, tables
   const stale = qualified(schema, '_stale')
   let repaired = 0
   for (const table of tables) {
+    // Rows that are written again behind this pass are noted again, for the next: so it ends, however busy the shop.
     const text = `select s.op, s.site, s.id, d._v, d._body from ${stale} s left join ${table.name} d
-      on d._op = s.op and d._site = s.site and d._id = s.id where s.collection = $1 order by s.op, s.site, s.id limit ${BATCH}`
-    const [rows = []] = await connection.run([{ text, values: [table.collection.name] }])
-    for (const row of rows) {
-      const [operator = '', site = '', id = '', version] = row
-      const place = [table.collection.name, operator, site, id]
-      const forget = `delete from ${stale} where collection = $1 and op = $2 and site = $3 and id = $4`
-      // Written again meanwhile: then it stays noted.
-      const isSame = ` and exists (select 1 from ${table.name} where _op = $2 and _site = $3 and _id = $4 and _v = $5)`
-      await connection.run(
-        version === null || version === undefined
-          ? [{ text: forget, values: place }]
-          : [...rewritten(table, row), { text: forget + isSame, values: [...place, version] }],
-      )
-      repaired += 1
+      on d._op = s.op and d._site = s.site and d._id = s.id
+      where s.collection = $1 and (s.op, s.site, s.id) > ($2, $3, $4) order by s.op, s.site, s.id limit ${BATCH}`
+    for (let after: readonly string[] = ['', '', '']; ; ) {
+      const [rows = []] = await connection.run([{ text, values: [table.collection.name, ...after] }])
+      for (const row of rows) await repairRow(connection, stale, table, row)
+      repaired += rows.length
+      const last = rows.at(-1)
+      if (last === undefined || rows.length < BATCH) break
+      after = last.slice(0, 3).map(String)
     }
   }
   return repaired
+}
+
+async function repairRow(connection: Connection, stale: string, table: Table, row: TextRow): Promise<void> {
+  const [operator = '', site = '', id = '', version] = row
+  const place = [table.collection.name, operator, site, id]
+  const forget = `delete from ${stale} where collection = $1 and op = $2 and site = $3 and id = $4`
+  // Written again meanwhile: then it stays noted.
+  const isSame = ` and exists (select 1 from ${table.name} where _op = $2 and _site = $3 and _id = $4 and _v = $5)`
+  await connection.run(
+    version === null || version === undefined
+      ? [{ text: forget, values: place }]
+      : [...rewritten(table, row), { text: forget + isSame, values: [...place, version] }],
+  )
 }
 
 function rewritten(table: Table, row: TextRow): Statement[] {
