@@ -32,7 +32,6 @@ export function builtInStatements(schema: string): Statement[] {
       joins boolean not null, attempt integer not null, token bigint not null, leased_until ${TEXT}, worker text,
       error text, priority integer not null default 0
     )`,
-    `create index if not exists _jobs_due on ${table('_jobs')} (op, site, queue, run_at, id) where state = 'waiting'`,
     `create unique index if not exists _jobs_joined on ${table('_jobs')} (op, site, queue, key) where joins`,
     `create index if not exists _jobs_leased on ${table('_jobs')} (leased_until) where state = 'leased'`,
     `create index if not exists _jobs_parked on ${table('_jobs')} (id) where state = 'parked'`,
@@ -49,6 +48,10 @@ export function builtInStatements(schema: string): Statement[] {
     `create unlogged table if not exists ${table('_rate_limits')} (
       key varchar(255) primary key, points integer not null default 0, expire bigint
     )`,
+    // The newest: where it is, all else is. It took the place of `_jobs_due`, which could not tell priorities apart.
+    `create index if not exists _jobs_lanes on ${table('_jobs')} (op, site, queue, priority, run_at, id)
+      where state = 'waiting'`,
+    `drop index if exists ${table('_jobs_due')}`,
     `insert into ${table('_meta')} values ('format', ${FORMAT}) on conflict do nothing`,
   ].map((text) => ({ text, values: [] }))
 }

@@ -72,27 +72,32 @@ export function postgresJobs({ schema, run, listeners }: PostgresJobsOptions): J
 }
 
 function jobStatements(jobs: string) {
-  // Hops from one (operator, site, queue) to the next, so that a long queue costs no other.
+  // Hops from one (operator, site, queue, priority) to the next, so that a long queue costs no other, nor itself.
+  const lane = 'op, site, queue, priority'
   const lanes = `recursive lanes as (
-      (select op, site, queue from ${jobs} where state = 'waiting' order by op, site, queue limit 1)
+      (select ${lane} from ${jobs} where state = 'waiting' order by ${lane} limit 1)
       union all
-      select next.op, next.site, next.queue from lanes cross join lateral (
-        select op, site, queue from ${jobs}
-        where state = 'waiting' and (op, site, queue) > (lanes.op, lanes.site, lanes.queue)
-        order by op, site, queue limit 1
+      select next.* from lanes cross join lateral (
+        select ${lane} from ${jobs} as j
+        where state = 'waiting' and (j.op, j.site, j.queue, j.priority) > (lanes.op, lanes.site, lanes.queue, lanes.priority)
+        order by ${lane} limit 1
       ) as next
     )`
-  const ofLane = `where state = 'waiting' and op = lanes.op and site = lanes.site and queue = lanes.queue`
+  const ofLane = `where state = 'waiting' and op = lanes.op and site = lanes.site and queue = lanes.queue
+    and priority = lanes.priority`
   const urgency = 'priority desc, run_at, id'
   const held = `where id = $1 and token = $2 and state = 'leased'`
   const isAlone = `key is not null and $N::int = 1 and not exists (select 1 from ${jobs} as other
       where other.op = j.op and other.site = j.site and other.queue = j.queue and other.key = j.key and other.joins)`
   return {
-    /** Now, limit, queues, leased until, worker. The order of `takeInTurn`: operators in turn, of each its sites. */
+    /**
+     * Now, limit, queues, leased until, worker. The order of `takeInTurn`: operators in turn, of each its sites. Those
+     * chosen are looked up by an array: joined, a plan for any limit would read the whole table.
+     */
     lease: `with ${lanes}, due as (
         select found.* from lanes cross join lateral (
           select id, op, site, priority, run_at from ${jobs} ${ofLane} and run_at <= $1
-          order by ${urgency} limit $2::int
+          order by run_at, id limit $2::int
         ) as found where $3::text[] is null or lanes.queue = any($3::text[])
         union all
         select id, op, site, priority, run_at from ${jobs} where state = 'leased' and leased_until <= $1
@@ -104,14 +109,14 @@ function jobStatements(jobs: string) {
       ), chosen as (
         select id, row_number() over (order by op_round, site_round, ${urgency}) as place from by_operator
         order by place limit $2::int
-      ), taken as (
-        select j.id, chosen.place from ${jobs} j join chosen on chosen.id = j.id
-        where j.state = 'waiting' or j.leased_until <= $1 for update of j skip locked
+      ), taken as materialized (
+        select id from ${jobs} as j where id = any(array(select id from chosen))
+        and (state = 'waiting' or leased_until <= $1) for update skip locked
       ), leased as (
-        update ${jobs} as j set state = 'leased', joins = false, attempt = attempt + 1, token = token + 1,
+        update ${jobs} set state = 'leased', joins = false, attempt = attempt + 1, token = token + 1,
           leased_until = $4, worker = $5
-        from taken where j.id = taken.id returning j.*, taken.place
-      ) select ${JOB} from leased order by place`,
+        where id = any(array(select id from taken)) returning *
+      ) select ${JOB} from leased join chosen using (id) order by place`,
     heartbeat: `update ${jobs} set leased_until = $3 ${held} returning 1`,
     complete: `delete from ${jobs} ${held} returning 1`,
     retry: `update ${jobs} as j set state = 'waiting', run_at = $3, error = $4, leased_until = null,

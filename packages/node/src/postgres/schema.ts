@@ -69,7 +69,7 @@ async function tablesIfReady(
   const [there] = await database.run([
     {
       text: 'select to_regclass($1) is not null and to_regclass($2) is not null',
-      values: [qualified(schema, '_collections'), qualified(schema, '_rate_limits')],
+      values: [qualified(schema, '_collections'), qualified(schema, '_jobs_lanes')],
     },
   ])
   if (there?.[0]?.[0] !== 't') return null

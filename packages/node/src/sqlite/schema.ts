@@ -33,16 +33,22 @@ const BUILT_IN = `
     enqueued_at text not null, run_at text not null, state text not null, attempt integer not null,
     token integer not null, leased_until text, worker text, error text, priority integer not null default 0
   );
-  create index if not exists _jobs_due on _jobs (op, site, queue, run_at, id) where state = 'waiting';
   create index if not exists _jobs_joined on _jobs (op, site, queue, key) where state = 'waiting' and key is not null;
   create index if not exists _jobs_leased on _jobs (leased_until) where state = 'leased';
   create index if not exists _jobs_parked on _jobs (id) where state = 'parked';
+`
+
+/** It took the place of `_jobs_due`, which could not tell priorities apart; a file may have got its priorities just now. */
+const LANES = `
+  create index if not exists _jobs_lanes on _jobs (op, site, queue, priority, run_at, id) where state = 'waiting';
+  drop index if exists _jobs_due;
 `
 
 /** Makes what every file has. Must run in a transaction that writes. */
 export function createBuiltIn(database: DatabaseSync): void {
   database.exec(BUILT_IN)
   addPriority(database)
+  database.exec(LANES)
   const format = metaValue(database, 'format')
   if (format === null) setMeta(database, 'format', FORMAT)
   else if (format !== FORMAT) {

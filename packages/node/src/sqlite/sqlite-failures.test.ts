@@ -105,6 +105,19 @@ test('what was removed or overwritten is not left in the file', async () => {
   }
 })
 
+test('a file of before jobs had a priority is read on, and its jobs still wait', async () => {
+  const before = await open({})
+  await before.commit(scope, [enqueue('job')])
+  await before.close()
+  const database = new DatabaseSync(join(folder, 'shop.db'))
+  database.exec(`drop index _jobs_lanes; alter table _jobs drop column priority;
+    create index _jobs_due on _jobs (op, site, queue, run_at, id) where state = 'waiting'`)
+  database.close()
+  const storage = await open({})
+  const jobs = await storage.jobs.lease({ worker: 'w', limit: 9, leaseMs: 1000, now: '2026-01-01T00:00:00.000Z' })
+  expect(jobs.map(({ id }) => id)).toEqual(['job'])
+})
+
 async function open(options: Partial<SqliteStorageOptions>): Promise<Storage> {
   const storage = sqliteStorage({ file: join(folder, 'shop.db'), ...options })
   opened.push(storage)

@@ -22,7 +22,7 @@ export interface SqliteJobsOptions {
 }
 
 type Candidate = { readonly id: string; readonly priority: number; readonly runAt: string; readonly scope: Scope }
-type Lane = { readonly operator: string; readonly site: string; readonly queue: string }
+type Lane = { readonly operator: string; readonly site: string; readonly queue: string; readonly priority: number }
 
 /** The worker's side of the jobs in a SQLite file. */
 export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptions): JobQueue {
@@ -70,17 +70,15 @@ export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptio
   }
 }
 
-/** Finds due jobs by hopping from one (operator, site, queue) to the next, so a long queue costs no other. */
+/** Finds due jobs by hopping from one (operator, site, queue, priority) to the next: a long queue costs no other, nor itself. */
 function dueJobs(database: DatabaseSync) {
   const nextLane = database.prepare(`
-    select op, site, queue from _jobs where state = 'waiting' and (op, site, queue) > (?, ?, ?)
-    order by op, site, queue limit 1`)
-  const first = database.prepare(`
-    select run_at from _jobs where state = 'waiting' and op = ? and site = ? and queue = ? order by run_at limit 1`)
+    select op, site, queue, priority from _jobs
+    where state = 'waiting' and (op, site, queue, priority) > (?, ?, ?, ?) order by op, site, queue, priority limit 1`)
+  const inLane = "state = 'waiting' and op = ? and site = ? and queue = ? and priority = ?"
+  const first = database.prepare(`select run_at from _jobs where ${inLane} order by run_at limit 1`)
   const waiting = database.prepare(`
-    select id, op, site, priority, run_at from _jobs
-    where state = 'waiting' and op = ? and site = ? and queue = ? and run_at <= ?
-    order by priority desc, run_at, id limit ?`)
+    select id, op, site, priority, run_at from _jobs where ${inLane} and run_at <= ? order by run_at, id limit ?`)
   const ended = database.prepare(`
     select id, op, site, queue, priority, run_at from _jobs where state = 'leased' and leased_until <= ? order by leased_until`)
   const leases = database.prepare(
@@ -89,22 +87,27 @@ function dueJobs(database: DatabaseSync) {
 
   function lanes(queues: readonly string[] | undefined): Lane[] {
     const found: Lane[] = []
-    for (let row = nextLane.get('', '', ''); row !== undefined; ) {
-      const lane = { operator: String(row.op), site: String(row.site), queue: String(row.queue) }
+    for (let row = nextLane.get('', '', '', 0); row !== undefined; ) {
+      const { op, site, queue, priority } = row
+      const lane = { operator: String(op), site: String(site), queue: String(queue), priority: Number(priority) }
       if (queues === undefined || queues.includes(lane.queue)) found.push(lane)
-      row = nextLane.get(lane.operator, lane.site, lane.queue)
+      row = nextLane.get(lane.operator, lane.site, lane.queue, lane.priority)
     }
     return found
   }
 
   function jobs({ queues, now, limit }: LeaseRequest): Candidate[] {
     const isWanted = (row: JobRow) => queues === undefined || queues.includes(String(row.queue))
-    const free = lanes(queues).flatMap(({ operator, site, queue }) => waiting.all(operator, site, queue, now, limit))
+    const free = lanes(queues).flatMap((lane) =>
+      waiting.all(lane.operator, lane.site, lane.queue, lane.priority, now, limit),
+    )
     return [...free, ...ended.all(now).filter(isWanted)].map(candidate)
   }
 
   function next(queues: readonly string[] | undefined): string | null {
-    const starts = lanes(queues).map(({ operator, site, queue }) => String(first.get(operator, site, queue)?.run_at))
+    const starts = lanes(queues).map((lane) =>
+      String(first.get(lane.operator, lane.site, lane.queue, lane.priority)?.run_at),
+    )
     const ends = leases
       .all()
       .filter((row) => queues === undefined || queues.includes(String(row.queue)))

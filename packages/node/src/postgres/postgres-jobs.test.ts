@@ -1,0 +1,55 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { testSchema } from '../testing/test-schema.ts'
+import type { PostgresStorage } from './postgres-storage.ts'
+
+const { open, end, query, schema, url } = testSchema()
+const prepare = vi.spyOn(pg.Connection.prototype, 'parse')
+const LATER = '2026-01-01T00:00:00.000Z'
+let storage: PostgresStorage
+
+beforeAll(async () => {
+  storage = open()
+  await storage.migrate([])
+  // One operator has much in wait, in two priorities and also for later; another has one job.
+  await query(`insert into ${schema}._jobs
+    (id, op, site, queue, data, enqueued_at, run_at, state, joins, attempt, token, priority)
+    select 'j' || n, case when n = 0 then 'small' else 'big' end, 'main', 'work', '{}', '', case when n % 3 = 0 then '' else '9' end,
+      'waiting', false, 0, 0, n % 2 from generate_series(0, 9000) as n`)
+  await query(`vacuum analyze ${schema}._jobs`)
+})
+afterAll(() => end())
+
+/** The plan, for any values, of a statement that was sent, and the rows that it looked at. */
+async function planOf(part: string, values: string): Promise<{ text: string; most: number }> {
+  const text = prepare.mock.calls.map(([config]) => config.text).find((sent) => sent?.includes(part)) ?? ''
+  const client = new pg.Client({ connectionString: url, options: '-c plan_cache_mode=force_generic_plan' })
+  await client.connect()
+  try {
+    await client.query(`prepare asked as ${text}`)
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+      `explain (analyze, timing off) execute asked${values}`,
+    )
+    const lines = rows.map((row) => row['QUERY PLAN'])
+    const looked = lines.map((line) => Number(/actual rows=([\d.]+) loops/.exec(line)?.[1] ?? 0))
+    return { text: lines.join('\n'), most: Math.max(...looked) }
+  } finally {
+    await client.end()
+  }
+}
+
+test('a look for jobs reads those that it takes, however many wait', async () => {
+  const leased = await storage.jobs.lease({ worker: 'w', limit: 4, leaseMs: 60_000, now: LATER })
+  expect(leased.map(({ scope }) => scope.operator)).toEqual(['big', 'small', 'big', 'big'])
+  const plan = await planOf('skip locked', `('${LATER}', 4, null, '${LATER}', 'w')`)
+  expect(plan.text).toContain('_jobs_lanes')
+  expect(plan.text).not.toContain('Seq Scan')
+  expect(plan.most).toBeLessThan(20)
+})
+
+test('when to look again is found without a look at all that wait', async () => {
+  expect(await storage.jobs.nextRunAt()).toBe('')
+  const plan = await planOf('select min(at)', '(null)')
+  expect(plan.text).not.toContain('Seq Scan')
+  expect(plan.most).toBeLessThan(20)
+})
