@@ -15,6 +15,8 @@ test('each change of a price is kept with who made it, and what a page compares 
     })
   const shopper = shop.commerce.as({ type: 'shopper', site: 'main' })
   const shown = async () => (await shopper.products.get({ idOrSlug: productId })).variants[0]
+  const lines = [{ variantId: shop.variants.book, quantity: 1 }]
+  const quoted = async () => (await shopper.quotes.create({ lines })).quotes[0]?.lines[0] ?? {}
 
   await sell(1599, 1999)
   expect(await shown()).toMatchObject({
@@ -22,13 +24,16 @@ test('each change of a price is kept with who made it, and what a page compares 
     compareAt: { amount: 1999, currency: 'EUR' },
     lowestRecent: { amount: 1999, currency: 'EUR' },
   })
+  expect(await quoted()).toMatchObject({ unitPrice: 1599, compareAt: 1999, lowestRecent: 1999 })
   await runtime.advance(24 * 60 * 60_000)
   await sell(1799, 1999)
+  expect(await quoted()).toMatchObject({ unitPrice: 1799, compareAt: 1999, lowestRecent: 1599 })
   expect(await shown()).toMatchObject({ lowestRecent: { amount: 1599, currency: 'EUR' } })
   await sell(1799)
   const plain = await shown()
   expect(plain?.price).toEqual({ amount: 1799, currency: 'EUR' })
   expect(plain && ('compareAt' in plain || 'lowestRecent' in plain)).toBe(false)
+  expect(Object.keys(await quoted())).not.toContain('compareAt')
   // The same once more changes nothing.
   await sell(1799)
 

@@ -34,6 +34,7 @@ function finishLine(line: WorkingLine, parts: readonly DiscountedPart[], setting
     variantName: line.variant.name,
     quantity: line.quantity,
     unitPrice: line.unitPrice,
+    ...line.comparison,
     base: line.base,
     discount: line.base - line.left,
     net,

@@ -84,8 +84,11 @@ export async function gatherPricingInputs(
   const categoryOf = ({ product, variant }: BookEntry) =>
     taxCategoryOf({ product, variant, country: place.country, groups: subject.shopper.groups }, ports.taxRules)
   const boughtBy = moment === 'checkout' ? owner : null
+  const { currency, shopper } = subject
+  const priceLists = site.priceLists.flatMap((id) => whole.priceLists.get(id) ?? []).filter(inCurrency(currency))
   const variants = pricedVariants(entries, {
     ...{ published, whole, site, now: call.now, counters, upgrades, boughtBy, categoryOf },
+    reach: { now: call.now, currency, place, shopper, priceLists },
   })
   return {
     entries,
@@ -103,7 +106,7 @@ export async function gatherPricingInputs(
       },
       lines: subject.lines,
       variants,
-      priceLists: site.priceLists.flatMap((id) => whole.priceLists.get(id) ?? []).filter(inCurrency(subject.currency)),
+      priceLists,
       promotions: promotions.map((promotion) => ({
         ...promotion,
         usesLeft: left(`promotion:${promotion.id}`, promotion.limits.uses),

@@ -1,7 +1,7 @@
 import { addMilliseconds, type Instant } from '../time/index.ts'
 import { applicableLists, choosePrice } from './choose-price.ts'
-import type { PastPrice, PriceList } from './price-list.ts'
-import type { PricedVariant, PricingInputs } from './pricing-inputs.ts'
+import type { PastPrice, Price, PriceList, VariantPrices } from './price-list.ts'
+import type { PricingInputs } from './pricing-inputs.ts'
 
 const THIRTY_DAYS = 30 * 24 * 60 * 60 * 1000
 
@@ -14,7 +14,7 @@ const THIRTY_DAYS = 30 * 24 * 60 * 60 * 1000
  * @see Directive 98/6/EC, Article 6a
  */
 export function lowestRecent(
-  variant: Pick<PricedVariant, 'prices' | 'past'>,
+  variant: Pick<VariantPrices, 'prices' | 'past'>,
   inputs: Pick<PricingInputs, 'now' | 'currency' | 'place' | 'shopper' | 'priceLists'>,
 ): number | null {
   const { prices, past = [] } = variant
@@ -45,10 +45,7 @@ function momentsOf(lists: readonly PriceList[], past: readonly PastPrice[]): rea
 }
 
 /** The prices of one unit as they were then. */
-function pricesAt(
-  { prices, past = [] }: Pick<PricedVariant, 'prices' | 'past'>,
-  then: Instant,
-): PricedVariant['prices'] {
+function pricesAt({ prices, past = [] }: Pick<VariantPrices, 'prices' | 'past'>, then: Instant): readonly Price[] {
   const lists = [...new Set([...prices, ...past].map(({ priceList }) => priceList))]
   return lists.flatMap((priceList) => {
     const old = past.find((one) => one.priceList === priceList && then < one.until)

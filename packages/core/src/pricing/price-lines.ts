@@ -1,5 +1,6 @@
 import { type BundlePart, chosenParts } from '../catalog/index.ts'
 import { applicableLists, choosePrice } from './choose-price.ts'
+import { comparePrice } from './compare-price.ts'
 import { exactAmount } from './exact-amount.ts'
 import { listPriceStep } from './list-price-step.ts'
 import { couldNotBeLearnt, isForShopper, ownershipOf, paidFor } from './owned-facts.ts'
@@ -12,7 +13,7 @@ import type { LineRefusal, PricedLine, PricedVariant, PricingInputs } from './pr
 import type { LeftOutPart } from './quote.ts'
 import { judgePrerequisite, refuseRepeat, type SoldToShopper, soldByBundles } from './refuse-repeat.ts'
 import { refusePart, refuseVariant } from './refuse-variant.ts'
-import type { RefusedLine, WorkingLine } from './working-line.ts'
+import type { Comparison, RefusedLine, WorkingLine } from './working-line.ts'
 
 /** The lines after the steps of price list, upgrade and bundle. */
 export interface PricedLines {
@@ -101,6 +102,7 @@ function priceSingle(source: PricedLine, variant: PricedVariant, shelf: Shelf): 
     unitPrice,
     parts: [{ id: 'all', variant, base: exactAmount(unitPrice * source.quantity) }],
     leftOut: [],
+    comparison: credit > 0 ? undefined : comparePrice(price, variant),
     adjustments: [listPriceStep(price, source.quantity), ...(step === null ? [] : [step])],
     isUnsure: isUnsure || asksInVain(source, variant, inputs),
   })
@@ -177,6 +179,7 @@ function startLine(
   variant: PricedVariant,
   priced: Pick<WorkingLine, 'unitPrice' | 'parts' | 'isUnsure'> & {
     leftOut: readonly LeftOutPart[]
+    comparison?: Comparison | undefined
     adjustments: readonly WorkingLine['adjustments'][number][]
   },
 ): WorkingLine {
@@ -196,6 +199,7 @@ function startLine(
     leftOut: priced.leftOut,
     isForShopper: isForShopper(source),
     isUnsure: priced.isUnsure,
+    comparison: priced.comparison,
     adjustments: [...priced.adjustments],
   }
 }

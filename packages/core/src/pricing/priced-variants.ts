@@ -2,6 +2,7 @@ import type { Product, Publication, Variant } from '../catalog/index.ts'
 import type { Site } from '../site/index.ts'
 import type { Instant } from '../time/index.ts'
 import { boughtCounter } from './count-uses.ts'
+import { lowestRecent } from './lowest-recent.ts'
 import type { BookEntry, BookWhole } from './price-book.ts'
 import type { LineRefusal, PricedVariant } from './pricing-inputs.ts'
 import type { Counters } from './read-counters.ts'
@@ -14,6 +15,8 @@ export function pricedVariants(
     whole: BookWhole
     site: Site
     now: Instant
+    /** What lists are chosen by, and the site's lists. */
+    reach: Parameters<typeof lowestRecent>[1]
     counters: Counters
     upgrades: ReadonlyMap<string, PricedVariant['upgrade']>
     /** The customer whose purchases are counted, or null. */
@@ -24,7 +27,8 @@ export function pricedVariants(
   const priced: Record<string, PricedVariant> = {}
   for (const [id, entry] of entries) {
     if (entry === null) continue
-    const { variant, product, prices, past = [] } = entry
+    const { variant, product } = entry
+    const prices = entry.prices.filter((price) => context.site.priceLists.includes(price.priceList))
     priced[id] = {
       id,
       productId: product.id,
@@ -36,8 +40,8 @@ export function pricedVariants(
       maximumQuantity: variant.maximumQuantity,
       taxCategory: context.categoryOf(entry),
       bundle: variant.bundle,
-      ...(past.length > 0 && prices.some(({ compareAt }) => compareAt) ? { past } : {}),
-      prices: prices.filter((price) => context.site.priceLists.includes(price.priceList)),
+      ...lowestOf({ prices, past: entry.past }, context.reach),
+      prices,
       capacity: variant.capacity,
       placesLeft: context.counters.left(`capacity:${id}`, variant.capacity),
       ...relationsOf(variant, context),
@@ -65,6 +69,15 @@ function relationsOf(
     ...(prerequisite === null ? {} : { prerequisite }),
     ...(isCounted ? { bought: counters.others(boughtCounter(id, boughtBy)) } : {}),
   }
+}
+
+/** A variant that no price calls reduced has no such member. */
+function lowestOf(
+  prices: Pick<BookEntry, 'prices' | 'past'>,
+  reach: Parameters<typeof lowestRecent>[1],
+): Pick<PricedVariant, 'lowestRecent'> {
+  const lowest = prices.prices.some(({ compareAt }) => compareAt) ? lowestRecent(prices, reach) : null
+  return lowest === null ? {} : { lowestRecent: lowest }
 }
 
 /** A product in no collection has no such member. */

@@ -5,7 +5,7 @@ import type { Code, Fact, Promotion, ShopperFacts } from '../promotion/index.ts'
 import type { SitePricing } from '../site/index.ts'
 import type { TaxRate } from '../tax/index.ts'
 import type { Instant } from '../time/index.ts'
-import type { PastPrice, Price, PriceList } from './price-list.ts'
+import type { Price, PriceList } from './price-list.ts'
 import type { TaxInput } from './tax-input.ts'
 
 /** Version of the engine that priced; it changes when the same inputs would give other cents. */
@@ -58,8 +58,11 @@ export interface PricedVariant {
   bought?: { used: number; held: number } | undefined
   /** Its prices in the lists that the site sells from. */
   prices: readonly Price[]
-  /** What one unit cost before, oldest first; only where a price has one to compare with. @default none known */
-  past?: readonly PastPrice[] | undefined
+  /**
+   * The lowest price of one unit in the 30 days before the present one began, minor units; only where a price has one to
+   * compare with. @default none known
+   */
+  lowestRecent?: number | undefined
   /** How many can be sold in all, or null; its counter is `capacity:<variant id>`. */
   capacity: number | null
   /** Places left, or null where it has no capacity. */

@@ -138,6 +138,8 @@ const quoteLine = model<QuoteLine>('QuoteLine')({
   variantName: text(0, 60),
   quantity,
   unitPrice: amount,
+  compareAt: amount.optional(),
+  lowestRecent: amount.optional(),
   ...sums,
   adjustments: items(adjustment),
   parts: items(quotePart),

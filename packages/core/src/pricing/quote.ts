@@ -91,6 +91,17 @@ export interface QuoteLine {
   quantity: number
   /** Price of one unit before promotions: its list price, or what a bundle's or an upgrade's rule makes of it; minor units. */
   unitPrice: number
+  /**
+   * A price of one unit to compare with, which the shop shows struck through, minor units; absent where there is none, and
+   * where `unitPrice` is not that list price: with a credit, without parts, or of a test.
+   */
+  compareAt?: number | undefined
+  /**
+   * The lowest price of one unit in the 30 days before the present one began, minor units: the one that a shop in the EU
+   * compares a reduced price with. Only beside `compareAt`, at the price of a single unit, and where it is known.
+   * @see Directive 98/6/EC, Article 6a
+   */
+  lowestRecent?: number | undefined
   /** unitPrice × quantity. */
   base: number
   /** Taken off, 0 or more. */

@@ -127,7 +127,7 @@ function shownVariants(
       {
         ...{ id, productId, productType, title, name, refusal, maximumQuantity, taxCategory, bundle, capacity: null },
         prices: variant.prices.filter(({ priceList }) => counting.has(priceList)),
-        past: variant.past?.filter(({ priceList }) => counting.has(priceList)),
+        ...(variant.lowestRecent === undefined ? {} : { lowestRecent: variant.lowestRecent }),
         placesLeft: isShort && capacity !== null ? (taken.get(`capacity:${id}`) ?? 0) : null,
       },
     ]

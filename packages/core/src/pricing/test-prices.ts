@@ -79,11 +79,11 @@ function testedLines(inputs: PricingInputs, tests: Assigned): PricedLines {
   return lines
 }
 
-/** Every list and tier that has a price has the test's. */
+/** Every list and tier that has a price has the test's, which is compared with nothing. */
 function variantsAt(variants: PricingInputs['variants'], tests: Assigned): PricingInputs['variants'] {
   const tested = [...tests].flatMap(([id, { price }]) => {
     const variant = variants[id]
-    const prices = variant?.prices.map((one) => ({ ...one, amount: price.amount })) ?? []
+    const prices = variant?.prices.map((one) => ({ ...one, amount: price.amount, compareAt: null })) ?? []
     return variant === undefined ? [] : [[id, { ...variant, prices }] as const]
   })
   return { ...variants, ...Object.fromEntries(tested) }

@@ -1,6 +1,6 @@
 import type { DiscountableLine } from '../promotion/index.ts'
 import type { LineRefusal, PricedLine, PricedVariant } from './pricing-inputs.ts'
-import type { Adjustment, LeftOutPart } from './quote.ts'
+import type { Adjustment, LeftOutPart, QuoteLine } from './quote.ts'
 
 /** A line while it is priced: it can be sold, and the steps write into it. It never leaves this folder. */
 export interface WorkingLine extends DiscountableLine {
@@ -16,11 +16,16 @@ export interface WorkingLine extends DiscountableLine {
   readonly isUnsure: boolean
   /** What the shopper is advised to have first, and has nothing of; absent: nothing. */
   readonly prerequisite?: readonly string[] | undefined
+  /** What the price of one unit is compared with; absent: nothing. */
+  readonly comparison?: Comparison | undefined
   /** The steps so far. */
   readonly adjustments: Adjustment[]
   /** `base` less the discounts so far. */
   left: number
 }
+
+/** What the price of one unit is compared with, minor units. */
+export type Comparison = Pick<QuoteLine, 'compareAt' | 'lowestRecent'>
 
 /** A part of a line while it is priced. */
 export interface WorkingPart {

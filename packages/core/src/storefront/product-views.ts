@@ -72,13 +72,14 @@ function inputsIn(currency: string, { inputs, site, whole }: Gathered): PricingI
   return { ...inputs, currency, priceLists, promotions: [], codes: [], lines: [] }
 }
 
-function variantView({ variant }: BookEntry, { entries, inputs }: Gathered, byCurrency: PricingInputs[]): VariantView {
+function variantView(entry: BookEntry, { entries, inputs }: Gathered, byCurrency: PricingInputs[]): VariantView {
+  const { variant } = entry
   const priced = inputs.variants[variant.id]
   const price = priced === undefined ? null : firstPrice(priced, byCurrency)
   return {
     ...shownVariant(variant),
     price: price === null ? null : { amount: price.amount, currency: price.inputs.currency },
-    ...(priced === undefined || price === null ? {} : comparison(priced, price)),
+    ...(priced === undefined || price === null ? {} : comparison(entry, price)),
     parts: (variant.bundle === null ? [] : bundleParts(variant.bundle)).flatMap(({ id, variantId }) => {
       const part = entries.get(variantId) ?? null
       return part === null ? [] : [{ id, variantId, productId: part.product.id, title: part.product.title }]
@@ -95,12 +96,12 @@ interface FirstPrice {
 
 /** What a reduced price is compared with. */
 function comparison(
-  variant: PricedVariant,
+  prices: BookEntry,
   { compareAt, inputs }: FirstPrice,
 ): Pick<VariantView, 'compareAt' | 'lowestRecent'> {
   if (compareAt === null) return {}
   const { currency } = inputs
-  const lowest = lowestRecent(variant, inputs)
+  const lowest = lowestRecent(prices, inputs)
   return {
     compareAt: { amount: compareAt, currency },
     ...(lowest === null ? {} : { lowestRecent: { amount: lowest, currency } }),
