@@ -1,15 +1,19 @@
-import type { Price } from './price-list.ts'
-import type { PricedVariant } from './pricing-inputs.ts'
-import type { Comparison } from './working-line.ts'
+import { choosePrice } from './choose-price.ts'
+import type { PriceList } from './price-list.ts'
+import type { Comparison, WorkingLine } from './working-line.ts'
 
 /**
- * What a list price is compared with; undefined where it is not a reduced one. The lowest price of the last 30 days is one
- * of a single unit, so it says nothing of a tier.
+ * What a line's price of one unit is compared with; undefined where it is no list price, or not a reduced one. The lowest
+ * price of the last 30 days is one of a single unit, so it says nothing of a tier.
+ *
+ * @param lists the lists that count, by precedence.
  */
 export function comparePrice(
-  { compareAt, minimumQuantity }: Price,
-  { lowestRecent }: Pick<PricedVariant, 'lowestRecent'>,
+  { variant, quantity, unitPrice }: WorkingLine,
+  lists: readonly PriceList[],
 ): Comparison | undefined {
-  if (compareAt === null || compareAt === undefined) return undefined
-  return { compareAt, ...(lowestRecent === undefined || minimumQuantity > 1 ? {} : { lowestRecent }) }
+  const price = choosePrice(lists, variant.prices, quantity)
+  if (!price?.compareAt || price.amount !== unitPrice) return undefined
+  const { compareAt, minimumQuantity } = price
+  return { compareAt, ...(minimumQuantity === 1 && { lowestRecent: variant.lowestRecent }) }
 }

@@ -42,8 +42,8 @@ function finishLine(line: WorkingLine, parts: readonly DiscountedPart[], setting
     total: net + tax,
     adjustments: [...line.adjustments, ...taxSteps(parts, settings)],
     parts: finished,
-    ...(line.leftOut.length === 0 ? {} : { leftOut: line.leftOut }),
-    ...(line.prerequisite === undefined ? {} : { prerequisite: line.prerequisite }),
+    ...(line.leftOut.length > 0 && { leftOut: line.leftOut }),
+    ...(line.prerequisite && { prerequisite: line.prerequisite }),
     refusal: null,
   }
 }

@@ -18,38 +18,24 @@ export function pricesAtPlace(inputs: PricingInputs): PriceAtPlace {
   const home = taxTable(inputs.taxRates, { country: site.country ?? place.country })
   const { dueOn } = taxSettings(inputs)
   const reason = `at the taxes of ${place.region === undefined ? place.country : `${place.country}-${place.region}`}`
-  const move = (unit: number, taxCategory: string): number => {
-    const rate = findTaxRate(home, taxCategory)
-    return priceElsewhere(unit, rate === null ? null : saleTaxes(rate), dueOn(taxCategory), site.rounding)
-  }
   return (line) => {
     const parts = line.parts.map((part) => {
-      const unit = move(part.base / line.quantity, part.variant.taxCategory)
+      const rate = findTaxRate(home, part.variant.taxCategory)
+      const atHome = rate === null ? null : saleTaxes(rate)
+      const unit = priceElsewhere(
+        part.base / line.quantity,
+        atHome,
+        dueOn(part.variant.taxCategory),
+        inputs.site.rounding,
+      )
       return { ...part, base: exactAmount(unit * line.quantity) }
     })
     const base = exactAmount(parts.reduce((sum, part) => sum + part.base, 0))
     // Parts can move against each other where their sum stays.
     if (parts.every((part, index) => part.base === line.parts[index]?.base)) return line
-    const [first, ...others] = line.adjustments
-    const adjustments =
-      first === undefined
-        ? others
-        : [{ ...first, amount: base - line.base + first.amount, reason: `${first.reason} ${reason}` }, ...others]
-    const comparison = movedComparison(line, move)
-    return { ...line, parts, base, left: base, unitPrice: base / line.quantity, comparison, adjustments }
-  }
-}
-
-/** A bundle's parts may move each by another tax: its moved price is compared with nothing. */
-function movedComparison(
-  { comparison, parts, variant }: WorkingLine,
-  move: (unit: number, taxCategory: string) => number,
-): WorkingLine['comparison'] {
-  const { compareAt, lowestRecent } = comparison ?? {}
-  if (compareAt === undefined || parts.some(({ id }) => id !== 'all')) return undefined
-  const { taxCategory } = variant
-  return {
-    compareAt: move(compareAt, taxCategory),
-    ...(lowestRecent === undefined ? {} : { lowestRecent: move(lowestRecent, taxCategory) }),
+    const adjustments = line.adjustments.map((step, place) =>
+      place > 0 ? step : { ...step, amount: base - line.base + step.amount, reason: `${step.reason} ${reason}` },
+    )
+    return { ...line, parts, base, left: base, unitPrice: base / line.quantity, adjustments }
   }
 }

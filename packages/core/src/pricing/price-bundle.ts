@@ -2,13 +2,12 @@ import type { Bundle, BundlePart } from '../catalog/index.ts'
 import { applyRate, type RoundingMode, splitByWeight } from '../money/index.ts'
 import type { PaidPrice } from '../promotion/index.ts'
 import { choosePrice } from './choose-price.ts'
-import { comparePrice } from './compare-price.ts'
 import { exactAmount } from './exact-amount.ts'
 import { listPriceStep } from './list-price-step.ts'
 import type { Price, PriceList } from './price-list.ts'
 import type { PricedVariant } from './pricing-inputs.ts'
 import type { Adjustment, LeftOutPart } from './quote.ts'
-import type { Comparison, WorkingPart } from './working-line.ts'
+import type { WorkingPart } from './working-line.ts'
 
 /** A part of a bundle as a line would sell it. */
 export interface BundleItem extends BundlePart {
@@ -43,8 +42,6 @@ export interface PricedBundle {
   readonly leftOut: readonly LeftOutPart[]
   /** The steps, whose amounts add up to unitPrice × quantity. */
   readonly adjustments: readonly Adjustment[]
-  /** What its own price is compared with, while that is the price of one unit. */
-  readonly comparison?: Comparison | undefined
   /** Was money credited of which it is not known how much was paid? */
   readonly isUnsure: boolean
 }
@@ -80,7 +77,6 @@ export function priceBundle(source: BundlePriceSource): PricedBundle | null {
       ...priced.adjustments,
       ...(owned.length > 0 && rule === 'credit_paid' ? [ownedStep(source.bundle, owned, -credit)] : []),
     ],
-    comparison: owned.length > 0 ? undefined : priced.comparison,
     isUnsure: rule === 'credit_paid' && owned.some(({ paid }) => paid === null),
   }
 }
@@ -90,7 +86,6 @@ interface RuledPrice {
   /** What the price is split by, of the parts sold. */
   readonly weights: readonly { id: string; weight: number }[]
   readonly adjustments: readonly Adjustment[]
-  readonly comparison?: Comparison | undefined
 }
 
 function ruledPrice(
@@ -112,10 +107,7 @@ function ownPrice(
     items.map((item) => ({ id: item.id, weight: partPrice(source, item)?.amount ?? 0 }))
   const base = listPriceStep(price, source.quantity)
   const owned = source.items.filter((item) => !counted.includes(item))
-  if (owned.length === 0) {
-    const comparison = comparePrice(price, source.variant)
-    return { unitPrice: price.amount, weights: weigh(sold), adjustments: [base], comparison }
-  }
+  if (owned.length === 0) return { unitPrice: price.amount, weights: weigh(sold), adjustments: [base] }
   const shares = splitByWeight(price.amount, weigh(source.items))
   const unitPrice = sold.reduce((sum, { id }) => sum + (shares.get(id) ?? 0), 0)
   return {

@@ -13,7 +13,7 @@ import type { LineRefusal, PricedLine, PricedVariant, PricingInputs } from './pr
 import type { LeftOutPart } from './quote.ts'
 import { judgePrerequisite, refuseRepeat, type SoldToShopper, soldByBundles } from './refuse-repeat.ts'
 import { refusePart, refuseVariant } from './refuse-variant.ts'
-import type { Comparison, RefusedLine, WorkingLine } from './working-line.ts'
+import type { RefusedLine, WorkingLine } from './working-line.ts'
 
 /** The lines after the steps of price list, upgrade and bundle. */
 export interface PricedLines {
@@ -86,7 +86,8 @@ function priceLine(source: PricedLine, shelf: Shelf): WorkingLine | RefusedLine 
   return {
     ...line,
     isUnsure: line.isUnsure || needs.isUnsure,
-    ...(needs.advice === null ? {} : { prerequisite: needs.advice }),
+    comparison: comparePrice(line, shelf.lists),
+    prerequisite: needs.advice ?? undefined,
   }
 }
 
@@ -102,7 +103,6 @@ function priceSingle(source: PricedLine, variant: PricedVariant, shelf: Shelf): 
     unitPrice,
     parts: [{ id: 'all', variant, base: exactAmount(unitPrice * source.quantity) }],
     leftOut: [],
-    comparison: credit > 0 ? undefined : comparePrice(price, variant),
     adjustments: [listPriceStep(price, source.quantity), ...(step === null ? [] : [step])],
     isUnsure: isUnsure || asksInVain(source, variant, inputs),
   })
@@ -179,27 +179,22 @@ function startLine(
   variant: PricedVariant,
   priced: Pick<WorkingLine, 'unitPrice' | 'parts' | 'isUnsure'> & {
     leftOut: readonly LeftOutPart[]
-    comparison?: Comparison | undefined
     adjustments: readonly WorkingLine['adjustments'][number][]
   },
 ): WorkingLine {
   const base = exactAmount(priced.unitPrice * source.quantity)
   return {
+    ...priced,
     id: source.id,
     variantId: variant.id,
     productId: variant.productId,
     productType: variant.productType,
     collections: variant.collections,
     quantity: source.quantity,
-    unitPrice: priced.unitPrice,
     base,
     left: base,
     variant,
-    parts: priced.parts,
-    leftOut: priced.leftOut,
     isForShopper: isForShopper(source),
-    isUnsure: priced.isUnsure,
-    comparison: priced.comparison,
     adjustments: [...priced.adjustments],
   }
 }

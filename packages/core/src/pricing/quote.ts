@@ -93,7 +93,7 @@ export interface QuoteLine {
   unitPrice: number
   /**
    * A price of one unit to compare with, which the shop shows struck through, minor units; absent where there is none, and
-   * where `unitPrice` is not that list price: with a credit, without parts, or of a test.
+   * where `unitPrice` is not that list price: with a credit, without parts, at another place's taxes, or of a test.
    */
   compareAt?: number | undefined
   /**
