@@ -60,11 +60,21 @@ export function productChanges(call: Call, state: ProductState | null, draft: Pr
     ...(ofPublication.length > 0 ? ['publication'] : []),
   ]
   const touched = own.length > 0 ? product.variants : [...ofVariants, ...ofPrices].flatMap(idOf)
+  const beside = [...ofVariants, ...ofPrices, ...ofPublication]
   return {
-    changes: [...own, ...ofVariants, ...ofPrices, ...ofPublication],
+    changes: [...own, ...newVersion(state, { own, beside }), ...beside],
     fields: [...new Set(fields)],
     pricingIds: [...new Set(touched), ...(ofPublication.length > 0 ? [`${call.scope.site}:${product.id}`] : [])],
   }
+}
+
+/** What changes a variant, a price or the publication changes the product: whoever saw it before sees a conflict. */
+function newVersion(
+  state: ProductState | null,
+  { own, beside }: { own: readonly Change[]; beside: readonly Change[] },
+): Change[] {
+  if (state === null || own.length > 0 || beside.length === 0) return []
+  return [put(products, state.product, state.product.body)]
 }
 
 function written<T>(collection: Collection<T>, id: string, before: Stored<T> | null, body: T): Change[] {

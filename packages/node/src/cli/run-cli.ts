@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { isBursarError } from '@bursar/core'
+import { applyCommand } from './apply-command.ts'
 import { codesCommand } from './codes-command.ts'
 import { type Command, type CommandInput, UsageError } from './command.ts'
 import { doctorCommand } from './doctor-command.ts'
@@ -15,6 +16,7 @@ const COMMANDS: readonly Command[] = [
   migrateCommand,
   doctorCommand,
   importCommand,
+  applyCommand,
   explainCommand,
   codesCommand,
 ]

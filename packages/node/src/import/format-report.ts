@@ -1,4 +1,5 @@
 import type { ImportRefusal, ImportReport } from './import-report.ts'
+import { visible } from './visible.ts'
 
 /** How a report is shown. */
 export interface FormatReportOptions {
@@ -50,12 +51,4 @@ function number(value: number): string {
 
 function quoted(text: string): string {
   return `"${visible(text)}"`
-}
-
-/** Control characters and marks of direction as their code points: a file may try to write to the terminal. */
-function visible(text: string): string {
-  return text.replaceAll(
-    /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  )
 }

@@ -1,0 +1,43 @@
+import type { AdminClient, Json } from '@bursar/core'
+import { entryIds } from './entry-ids.ts'
+import { type PlannedEntry, planShop, type ShopPlan } from './plan-shop.ts'
+import { readShop } from './read-shop.ts'
+import { rehearsePlan } from './rehearse-plan.ts'
+import type { ShopProblem } from './shop-file.ts'
+import type { ShopState } from './shop-state.ts'
+import { writeEntry } from './write-entry.ts'
+
+/** A plan that was rehearsed, with what the shop had. */
+export interface PreparedPlan extends ShopPlan {
+  /** What the shop had when it was read. */
+  readonly state: ShopState
+}
+
+/** What a file would do to a shop, and all that is wrong with it; writes nothing. `rehearsal` forgets what it is told. */
+export async function prepareShop(
+  clients: { readonly admin: AdminClient; readonly rehearsal: AdminClient },
+  content: Json | undefined,
+): Promise<PreparedPlan> {
+  const state = await readShop(clients.admin, content)
+  const plan = await rehearsePlan(clients.rehearsal, planShop(content, state), { state, content })
+  return { ...plan, state }
+}
+
+/**
+ * Writes a plan, one entry after the other; the first that is refused ends it, and what was written before stays. What a
+ * stop left out is done by the next run.
+ */
+export async function applyShop(
+  admin: AdminClient,
+  { entries, state }: PreparedPlan,
+  onWritten: (entry: PlannedEntry) => void,
+): Promise<readonly ShopProblem[]> {
+  const ids = entryIds(state)
+  for (const entry of entries) {
+    if (entry.action === 'keep') continue
+    const written = await writeEntry(admin, entry, { ids })
+    if (written.outcome === 'refused') return written.problems
+    onWritten(entry)
+  }
+  return []
+}

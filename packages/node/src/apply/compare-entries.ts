@@ -1,0 +1,71 @@
+import type { Json, JsonObject } from '@bursar/core'
+import { type FilePath, isObject, type Section } from './shop-file.ts'
+
+/** One field that an entry changes. */
+export interface FieldChange {
+  /** Where, within the entry. */
+  readonly path: FilePath
+  /** What the shop has; undefined where it has nothing. */
+  readonly before: Json | undefined
+  /** What the file says. */
+  readonly after: Json | undefined
+}
+
+/**
+ * What an entry would change of what is there. A field that it leaves out stays, and so does a variant; of a field that
+ * it writes all counts. No value and null are the same.
+ */
+export function compareEntries(section: Section, before: JsonObject, after: JsonObject): readonly FieldChange[] {
+  if (section !== 'products') return changes(before, after, [])
+  const { variants, publication, ...fields } = after
+  const oldVariants = isObject(before.variants) ? before.variants : {}
+  const newVariants = isObject(variants) ? Object.entries(variants) : []
+  return [
+    ...changes(before, fields, []),
+    ...publicationChanges(before.publication ?? null, publication),
+    ...newVariants.flatMap(([name, variant]) => variantChanges(oldVariants[name], variant, ['variants', name])),
+  ]
+}
+
+function changes(before: JsonObject, after: JsonObject, path: FilePath): FieldChange[] {
+  return Object.entries(after).flatMap(([name, value]) =>
+    isAlike(before[name], value) ? [] : [{ path: [...path, name], before: before[name], after: value }],
+  )
+}
+
+function publicationChanges(before: Json, after: Json | undefined): readonly FieldChange[] {
+  if (after === undefined || isAlike(before, after)) return []
+  if (!isObject(before) || !isObject(after)) return [{ path: ['publication'], before, after }]
+  return changes(before, after, ['publication'])
+}
+
+function variantChanges(before: Json | undefined, after: Json | undefined, path: FilePath): readonly FieldChange[] {
+  if (!isObject(before) || !isObject(after)) return [{ path, before, after }]
+  return changes(withPriceTable(before), withPriceTable(after), path)
+}
+
+/** Prices by list and quantity: in which order they stand means nothing. */
+function withPriceTable(variant: JsonObject): JsonObject {
+  if (!Array.isArray(variant.prices)) return variant
+  const prices: readonly Json[] = variant.prices
+  const table = prices.map((price) => {
+    if (!isObject(price)) return ['?', price] as const
+    const { priceList, minimumQuantity = 1, amount, ...more } = price
+    const place = `${String(priceList)}${minimumQuantity === 1 ? '' : ` from ${String(minimumQuantity)}`}`
+    const { compareAt = null, ...others } = more
+    return [place, { amount, ...(compareAt === null ? {} : { compareAt }), ...others }] as const
+  })
+  return { ...variant, prices: Object.fromEntries(table) }
+}
+
+/** Do two values say the same? Members in any order; one that is absent is null. */
+export function isAlike(left: Json | undefined, right: Json | undefined): boolean {
+  const [one, other] = [left ?? null, right ?? null]
+  if (one === other) return true
+  if (Array.isArray(one) && Array.isArray(other)) {
+    const items: readonly Json[] = other
+    return one.length === items.length && one.every((item: Json, index) => isAlike(item, items[index]))
+  }
+  if (!isObject(one) || !isObject(other)) return false
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((name) => isAlike(one[name], other[name]))
+}

@@ -1,0 +1,6 @@
+export { applyShop, prepareShop } from './apply-shop.ts'
+export { entryLine, formatPlan, formatProblems } from './format-plan.ts'
+export { printShop } from './print-shop.ts'
+export { readWholeShop } from './read-shop.ts'
+export { readShopFile } from './read-shop-file.ts'
+export { rehearsalStorage } from './rehearsal-storage.ts'

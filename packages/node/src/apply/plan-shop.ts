@@ -1,0 +1,138 @@
+import type { Json, JsonObject } from '@bursar/core'
+import { checkShopFile } from './check-shop-file.ts'
+import { compareEntries, type FieldChange } from './compare-entries.ts'
+import { mapReferences, referencesOf } from './map-references.ts'
+import { isObject, SECTIONS, type ShopEntry, type ShopProblem } from './shop-file.ts'
+import { shopNames } from './shop-names.ts'
+import { type FoundEntry, type ShopState, variantKey } from './shop-state.ts'
+
+/** What is to be done with one entry. */
+export interface PlannedEntry extends ShopEntry {
+  /** Made, changed, or left as it is. */
+  readonly action: 'create' | 'change' | 'keep'
+  /** What differs; of one that is made everything does, and nothing is listed. */
+  readonly changes: readonly FieldChange[]
+  /** What the shop has of it, or null. */
+  readonly found: FoundEntry | null
+  /** What is written, one after the other: a product whose variants name each other takes several writes. */
+  readonly writes: readonly JsonObject[]
+}
+
+/** What a file would do to a shop. */
+export interface ShopPlan {
+  /** In the order of writing. */
+  readonly entries: readonly PlannedEntry[]
+  /** What is wrong: then nothing is written. */
+  readonly problems: readonly ShopProblem[]
+}
+
+/**
+ * What a file would do to a shop that has this: pure, and the same whatever the order of the file's entries. What the
+ * file does not name stays as it is. Of what the file says only the form and the names are checked here.
+ */
+export function planShop(content: Json | undefined, state: ShopState): ShopPlan {
+  const { entries, problems } = checkShopFile(content, state)
+  const names = shopNames(entries, state)
+  const missing = entries.flatMap((entry) =>
+    referencesOf(entry.section, entry.fields).flatMap((reference): ShopProblem[] => {
+      const found = names.find(reference)
+      if ('key' in found) return []
+      return [{ path: [entry.section, entry.key, ...reference.path], message: found.problem }]
+    }),
+  )
+  const named = entries.map((entry) => ({
+    ...entry,
+    fields: mapReferences(entry.section, entry.fields, (reference) => {
+      const found = names.find(reference)
+      return 'key' in found ? found.key : reference.name
+    }),
+  }))
+  const { planned, circles } = inOrder(
+    named.map((entry) => planEntry(entry, state)),
+    state,
+  )
+  return { entries: planned, problems: [...problems, ...missing, ...circles] }
+}
+
+function planEntry(entry: ShopEntry, state: ShopState): PlannedEntry {
+  const found = state.entries[entry.section].get(entry.key) ?? null
+  const changes = found === null ? [] : compareEntries(entry.section, found.fields, entry.fields)
+  const action = found === null ? 'create' : changes.length > 0 ? 'change' : 'keep'
+  return { ...entry, action, changes, found, writes: [entry.fields] }
+}
+
+/** By section, then by key; products after those whose variants they name. */
+function inOrder(
+  entries: readonly PlannedEntry[],
+  state: ShopState,
+): { planned: readonly PlannedEntry[]; circles: readonly ShopProblem[] } {
+  const sorted = [...entries].sort((left, right) => (left.key < right.key ? -1 : 1))
+  const of = (section: string) => sorted.filter((entry) => entry.section === section)
+  const products = orderProducts(of('products'), state)
+  return {
+    planned: SECTIONS.flatMap((section) => (section === 'products' ? products.planned : of(section))),
+    circles: products.circles,
+  }
+}
+
+/** Writes products in rounds: in each, the variants whose own variants are there. */
+function orderProducts(products: readonly PlannedEntry[], state: ShopState) {
+  const there = new Set(state.variantIds.keys())
+  const ours = new Set(
+    products.flatMap((entry) => Object.keys(variantsOf(entry)).map((name) => variantKey(entry.key, name))),
+  )
+  const open = new Map(
+    products.map((entry) => [entry.key, { entry, left: variantsOf(entry), writes: [] as JsonObject[] }]),
+  )
+  const planned: PlannedEntry[] = []
+  for (let isMoving = true; isMoving; ) {
+    isMoving = false
+    for (const [key, product] of open) {
+      const ready = Object.entries(product.left).filter(([, variant]) => isReady(variant, { there, ours }))
+      const isFirst = product.writes.length === 0
+      const isPlain = Object.keys(product.left).length === 0
+      if (ready.length === 0 && !(isFirst && (isPlain || product.entry.found !== null))) continue
+      isMoving = true
+      product.writes.push(writeOf(product.entry, { isFirst, ready }))
+      product.left = without(product.left, ready)
+      for (const [name] of ready) there.add(variantKey(key, name))
+      if (Object.keys(product.left).length > 0) continue
+      open.delete(key)
+      planned.push({ ...product.entry, writes: product.writes })
+    }
+  }
+  const circles = [...open].flatMap(([key, { left }]) => Object.keys(left).map((name) => circleAt(key, name)))
+  return { planned, circles }
+}
+
+const circleAt = (key: string, name: string): ShopProblem => ({
+  path: ['products', key, 'variants', name],
+  message: 'names a variant that names this one in turn: make one of them without it first',
+})
+
+function writeOf(
+  { fields }: PlannedEntry,
+  { isFirst, ready }: { isFirst: boolean; ready: readonly (readonly [string, Json | undefined])[] },
+): JsonObject {
+  const { variants, ...rest } = fields
+  const own = variants === undefined ? {} : { variants: isObject(variants) ? Object.fromEntries(ready) : variants }
+  return isFirst ? { ...rest, ...own } : own
+}
+
+function variantsOf({ fields }: ShopEntry): JsonObject {
+  return isObject(fields.variants) ? fields.variants : {}
+}
+
+function without(variants: JsonObject, gone: readonly (readonly [string, unknown])[]): JsonObject {
+  const names = new Set(gone.map(([name]) => name))
+  return Object.fromEntries(Object.entries(variants).filter(([name]) => !names.has(name)))
+}
+
+/** Are the variants that it names there? Those that nobody brings are a problem of their own. */
+function isReady(
+  variant: Json | undefined,
+  { there, ours }: { there: ReadonlySet<string>; ours: ReadonlySet<string> },
+): boolean {
+  const named = referencesOf('products', { variants: { one: variant } })
+  return named.every(({ kind, name }) => kind !== 'variant' || there.has(name) || !ours.has(name))
+}

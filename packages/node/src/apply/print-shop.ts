@@ -1,0 +1,34 @@
+import type { Json, JsonObject } from '@bursar/core'
+import { stringify } from 'yaml'
+import { isObject, SECTIONS } from './shop-file.ts'
+import { type ShopRecords, shopState } from './shop-state.ts'
+
+/**
+ * A shop as a file that would change nothing of it. What is archived is left out, and so are codes.
+ */
+export function printShop(records: ShopRecords): string {
+  const { entries } = shopState(records)
+  const sections = SECTIONS.flatMap((section): [string, JsonObject][] => {
+    const active = [...entries[section]].filter(([, { fields }]) => fields.status !== 'archived')
+    if (active.length === 0) return []
+    return [[section, Object.fromEntries(active.map(([key, { fields }]) => [key, said(fields)]))]]
+  })
+  return stringify(Object.fromEntries(sections), { lineWidth: 110, version: '1.2' })
+}
+
+/** Without the fields that say nothing, which a new record has by itself. */
+function said(fields: JsonObject): JsonObject {
+  const kept = Object.entries(fields).flatMap(([name, value]): [string, Json | undefined][] => {
+    if (saysNothing(name, value)) return []
+    if (name !== 'variants' || !isObject(value)) return [[name, value]]
+    const variants = Object.entries(value).map(([variant, own]) => [variant, isObject(own) ? said(own) : own])
+    return [[name, Object.fromEntries(variants)]]
+  })
+  return Object.fromEntries(kept)
+}
+
+function saysNothing(name: string, value: Json | undefined): boolean {
+  if (value === null || value === undefined || value === '') return true
+  if (name === 'status') return value === 'active'
+  return (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0)
+}

@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type Commerce, createCommerce } from '@bursar/core'
+import {
+  applyShop,
+  entryLine,
+  formatPlan,
+  formatProblems,
+  prepareShop,
+  printShop,
+  readShopFile,
+  readWholeShop,
+  rehearsalStorage,
+} from '../apply/index.ts'
+import type { BursarConfig } from '../define-config.ts'
+import { type Command, type CommandInput, UsageError } from './command.ts'
+import { commerceOfConfig } from './commerce-of-config.ts'
+import { CONFIG_OPTION, clientOfSite, SITE_OPTION, siteOf } from './config-options.ts'
+import { loadConfig } from './load-config.ts'
+import type { Terminal } from './terminal.ts'
+
+/** `bursar apply FILE`: makes the shop what a file says. */
+export const applyCommand: Command = {
+  name: 'apply',
+  summary: 'Makes promotions, prices, products, … what a YAML or JSON file says; what it does not name stays.',
+  operands: 'FILE | --print',
+  options: {
+    ...CONFIG_OPTION,
+    ...SITE_OPTION,
+    'dry-run': { type: 'boolean', help: 'Checks the file and shows what would change; stores nothing.' },
+    print: { type: 'boolean', help: 'Writes the shop as such a file to standard output.' },
+  },
+  run: async (input, terminal) => {
+    const [file, ...others] = input.positionals
+    if (others.length > 0 || (file === undefined) !== input.has('print')) {
+      throw new UsageError('name one FILE, or ask for the shop as it is by --print.')
+    }
+    const config = await loadConfig({ cwd: terminal.cwd, path: input.text('config') })
+    const site = siteOf(input, config)
+    const commerce = commerceOfConfig(config)
+    try {
+      await commerce.migrate()
+      if (file !== undefined) return await applyFile(file, { commerce, config, site, input, terminal })
+      const { admin } = await clientOfSite(commerce, site)
+      terminal.write(printShop(await readWholeShop(admin)))
+      return 0
+    } finally {
+      await commerce.close()
+    }
+  },
+}
+
+interface Session {
+  readonly commerce: Commerce
+  readonly config: BursarConfig
+  readonly site: string
+  readonly input: CommandInput
+  readonly terminal: Terminal
+}
+
+async function applyFile(file: string, { commerce, config, site, input, terminal }: Session): Promise<number> {
+  const { content, mistakes, lineOf } = readShopFile(await textOf(file, terminal.cwd))
+  if (mistakes.length > 0) {
+    for (const { line, message } of mistakes) terminal.complain(`${file}:${line} ${message}\n`)
+    return refused(terminal)
+  }
+  const { admin } = await clientOfSite(commerce, site)
+  const rehearsal = await rehearsalOf(config)
+  const plan = await prepareShop({ admin, rehearsal: rehearsal.as({ type: 'system', site }).admin }, content)
+  if (plan.problems.length > 0) {
+    terminal.complain(formatProblems(plan.problems, { file, lineOf }))
+    return refused(terminal)
+  }
+  terminal.write(formatPlan(plan))
+  if (input.has('dry-run') || plan.entries.every(({ action }) => action === 'keep')) return 0
+  const problems = await applyShop(admin, plan, (entry) => terminal.write(`stored ${entryLine(entry).slice(2)}\n`))
+  if (problems.length === 0) return 0
+  terminal.complain(formatProblems(problems, { file, lineOf }))
+  terminal.complain('What stands above as stored is stored; run the command again for the rest.\n')
+  return 1
+}
+
+function refused(terminal: Terminal): number {
+  terminal.complain('Nothing was stored. Correct the file and run the command again.\n')
+  return 1
+}
+
+async function textOf(file: string, cwd: string): Promise<string> {
+  try {
+    return await readFile(resolve(cwd, file), 'utf8')
+  } catch (cause) {
+    throw new Error(`${file}: there is no such file, or it may not be read.`, { cause })
+  }
+}
+
+/** The same shop on a storage that forgets: with the host's own kinds, types and providers, and silent. */
+async function rehearsalOf(config: BursarConfig): Promise<Commerce> {
+  const { server: _server, site: _site, setup: _setup, resilience: _resilience, logger: _logger, ...options } = config
+  const rehearsal = createCommerce({ ...options, storage: rehearsalStorage(config.storage) })
+  await rehearsal.migrate()
+  return rehearsal
+}
