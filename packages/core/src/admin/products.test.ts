@@ -230,6 +230,19 @@ describe('changing a product', () => {
     await expect(foreign).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  it.each([
+    ['a price', { variants: [{ name: 'verified', prices: [{ priceList: 'eur', amount: 1 }] }] }],
+    ['a variant', { variants: [{ name: 'verified', title: 'With a certificate' }] }],
+    ['the publication', { publication: { place: 1 } }],
+  ])('refuses a version that was seen before %s was changed', async (_what, change) => {
+    const shop = await testShop()
+    const { product, version } = await createProduct(shop, shop.call(), BEES)
+    const changed = await updateProduct(shop, shop.call(), { productId: product.id, ...change })
+    expect(changed.version).toBe(version + 1)
+    const late = updateProduct(shop, shop.call({ ifVersion: version }), { productId: product.id, title: 'C' })
+    await expect(late).rejects.toMatchObject({ code: 'version_conflict' })
+  })
+
   it('is found by its new title on all sites of the operator', async () => {
     const shop = await testShop()
     await createSite(shop, shop.call(), {
@@ -255,7 +268,7 @@ describe('archiving a product', () => {
     const { product } = await createProduct(shop, shop.call(), BEES)
     await updateProduct(shop, shop.call({ site: 'second' }), { productId: product.id, publication: {} })
     const archived = await archiveProduct(shop, shop.call(), { productId: product.id })
-    expect(archived).toMatchObject({ product: { status: 'archived' }, publication: null, version: 2 })
+    expect(archived).toMatchObject({ product: { status: 'archived' }, publication: null, version: 3 })
     expect(await publishedOn(shop, 'second', product.id)).toBeNull()
     expect(await archiveProduct(shop, shop.call(), { productId: product.id })).toEqual(archived)
     const back = updateProduct(shop, shop.call(), { productId: product.id, publication: {} })
