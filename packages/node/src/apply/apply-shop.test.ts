@@ -1,0 +1,244 @@
+import { memoryStorage } from '@bursar/core'
+import { describe, expect, test } from 'vitest'
+import { appliedShop } from '../testing/applied-shop.ts'
+import { printShop } from './print-shop.ts'
+import { readWholeShop } from './read-shop.ts'
+
+const SHOP = `
+priceLists:
+  list-eur: { name: List prices, currency: EUR }
+  companies-eur:
+    name: Companies
+    currency: EUR
+    groups: [companies]
+    priority: 10
+taxRates:
+  de-standard: { country: DE, category: '*', name: VAT, rate: '19' }
+sites:
+  main:
+    priceLists: [companies-eur, list-eur]
+    pricing: { percentRounding: unit }
+products:
+  mathematics:
+    type: program
+    title: Mathematics
+    publication: { slug: mathematics }
+    variants:
+      standard:
+        bundle:
+          parts:
+            - { id: algebra, variantId: 'algebra:verified' }
+            - { id: geometry, variantId: 'geometry:verified' }
+          pricing: { type: sum_less_percent, percent: '10' }
+          ownedParts: leave_out
+  algebra:
+    type: course
+    title: Algebra
+    publication: {}
+    variants:
+      audit:
+        prices: [{ priceList: list-eur, amount: 0 }]
+      verified:
+        prices:
+          - { priceList: list-eur, amount: 4900 }
+          - { priceList: companies-eur, amount: 4500, minimumQuantity: 10 }
+          - { priceList: companies-eur, amount: 4700 }
+        upgrade: { from: [audit], credit: money_paid }
+  geometry:
+    type: course
+    title: Geometry
+    variants:
+      verified:
+        prices: [{ priceList: list-eur, amount: 3900 }]
+        prerequisite: { variants: ['algebra:verified'], policy: hint }
+collections:
+  shapes: { name: Shapes, products: [geometry] }
+promotions:
+  spring:
+    name: Spring
+    requiresCode: true
+    conditions:
+      - { type: collections, collections: [shapes] }
+      - { type: none, conditions: [{ type: products, products: [algebra] }] }
+    benefit: { type: percent, percent: '20' }
+  pair:
+    name: Both together
+    benefit: { type: bundle_price, products: [algebra, geometry], amounts: [{ amount: 8000, currency: EUR }] }
+codes:
+  spring: { code: Spring-26, promotionId: spring }
+`
+
+/** How many records of the audit there are about what a file can name. */
+async function audits(shop: Awaited<ReturnType<typeof appliedShop>>): Promise<number> {
+  const { products } = await readWholeShop(shop.admin)
+  const ids = ['list-eur', 'companies-eur', 'de-standard', 'main', 'shapes', 'spring', 'pair']
+  const all = await Promise.all(
+    [...ids, ...products.map(({ product }) => product.id)].map(async (record) => {
+      const { items } = await shop.admin.auditEvents.list({ record, limit: 100 })
+      return items.length
+    }),
+  )
+  return all.reduce((sum, count) => sum + count, 0)
+}
+
+describe('applying a file', () => {
+  test('makes all that it names, and is nothing to do the second time', async () => {
+    const shop = await appliedShop()
+    const first = await shop.apply(SHOP)
+    expect(first.problems).toBe('')
+    expect(first.plan).toContain('11 to create, 1 to change, 0 unchanged.')
+    expect(first.stored).toContain('products.mathematics')
+    const written = await audits(shop)
+    const second = await shop.apply(SHOP)
+    expect(second).toEqual({ problems: '', plan: 'Nothing to do: 12 unchanged.\n', stored: [] })
+    expect(await audits(shop)).toBe(written)
+    expect(written).toBeGreaterThan(11)
+  })
+
+  test('sells what it made, at the prices that it wrote', async () => {
+    const shop = await appliedShop()
+    await shop.apply(SHOP)
+    const shopper = shop.commerce.as({ type: 'shopper', site: 'main' })
+    const { variants } = await shopper.products.get({ idOrSlug: 'mathematics' })
+    const lines = [{ variantId: variants[0]?.id ?? '' }]
+    const { quotes } = await shopper.quotes.create({ lines })
+    expect(quotes.map(({ total }) => total)).toEqual([7920]) // 49 + 39, less 10 %
+  })
+
+  test('shows what it changes from what to what, and leaves alone what it does not name', async () => {
+    const shop = await appliedShop()
+    await shop.apply(SHOP)
+    const { problems, plan, stored } = await shop.apply(`
+promotions:
+  spring: { name: Spring sale, priority: 5 }
+products:
+  algebra:
+    variants:
+      verified:
+        prices: [{ priceList: companies-eur, amount: 4700 }, { priceList: list-eur, amount: 5900 }]
+`)
+    expect(problems).toBe('')
+    expect(plan).toBe(
+      [
+        '~ products.algebra',
+        '    variants.verified.prices: {"list-eur":{"amount":4900},"companies-eur from 10":{"amount":4500},"companies-eur":{"amount":4700}} → {"companies-eur":{"amount":4700},"list-eur":{"amount":5900}}',
+        '~ promotions.spring',
+        '    name: "Spring" → "Spring sale"',
+        '    priority: 0 → 5',
+        '0 to create, 2 to change, 0 unchanged.',
+        '',
+      ].join('\n'),
+    )
+    expect(stored).toEqual(['products.algebra', 'promotions.spring'])
+    const { record } = await shop.admin.promotions.get({ id: 'spring' })
+    expect(record).toMatchObject({ name: 'Spring sale', priority: 5, requiresCode: true })
+    expect((await shop.admin.collections.get({ id: 'shapes' })).record.products).toHaveLength(1)
+  })
+
+  test('takes a shop as it prints it for the same, and makes it anew elsewhere', async () => {
+    const shop = await appliedShop()
+    await shop.apply(SHOP)
+    const printed = printShop(await readWholeShop(shop.admin))
+    expect(await shop.apply(printed)).toMatchObject({ problems: '', stored: [] })
+    const other = await appliedShop()
+    expect(await other.apply(printed)).toMatchObject({ problems: '' })
+    expect(printShop(await readWholeShop(other.admin))).toBe(printed)
+  })
+
+  test('stores nothing when a record was changed since it was read, and says so', async () => {
+    const shop = await appliedShop()
+    await shop.apply(SHOP)
+    const change = 'promotions:\n  spring: { name: Mine }\n'
+    const { problems, stored } = await shop.apply(change, async () => {
+      await shop.admin.promotions.update({ id: 'spring', name: 'Theirs' })
+    })
+    expect(stored).toEqual([])
+    expect(problems).toContain('shop.yaml:2 promotions.spring was changed by somebody else since it was read')
+    expect((await shop.admin.promotions.get({ id: 'spring' })).record.name).toBe('Theirs')
+    const price = 'products:\n  geometry: { title: Mine }\n'
+    const { products } = await readWholeShop(shop.admin)
+    const productId = products.find(({ product }) => product.externalId === 'geometry')?.product.id ?? ''
+    const late = await shop.apply(price, async () => {
+      const prices = [{ priceList: 'list-eur', amount: 1 }]
+      await shop.admin.products.update({ productId, variants: [{ name: 'verified', prices }] })
+    })
+    expect(late.problems).toContain('products.geometry was changed by somebody else')
+  })
+
+  test('refuses what somebody else made meanwhile', async () => {
+    const shop = await appliedShop()
+    const { problems } = await shop.apply('priceLists:\n  a: { name: A, currency: EUR }\n', async () => {
+      await shop.admin.priceLists.create({ id: 'a', name: 'B', currency: 'EUR' })
+    })
+    expect(problems).toBe('shop.yaml:2 priceLists.a is taken by another record.\n')
+    expect((await shop.admin.priceLists.get({ id: 'a' })).record.name).toBe('B')
+  })
+
+  test('counts a code as it is kept, however it is written', async () => {
+    const shop = await appliedShop()
+    await shop.apply(SHOP)
+    expect((await shop.apply('codes:\n  spring: { code: sprING 26 }\n')).plan).toBe('Nothing to do: 1 unchanged.\n')
+  })
+})
+
+describe('a file with mistakes stores nothing and names each', () => {
+  test.each([
+    ['promotions:\n  a:\n    name: A\n', ['shop.yaml:2 promotions.a.benefit is missing.']],
+    [
+      "promotions:\n  a:\n    nmae: A\n    benefit: { type: percent, percent: '5' }\n",
+      ['shop.yaml:2 promotions.a.name is missing.', 'shop.yaml:3 promotions.a.nmae is not known here: leave it out.'],
+    ],
+    [
+      'promotions:\n  a:\n    name: A\n    benefit:\n      type: percent\n      percent: 20\n',
+      ["shop.yaml:6 promotions.a.benefit.percent must be percent as a decimal text with at most six decimals, such as '8.875'. Here stands the number 20; in quotes, '20', it is a text."],
+    ],
+    [
+      'products:\n  a:\n    type: course\n    title: A\n    variants:\n      b:\n        prices:\n          - priceList: none\n            amount: 19.99\n',
+      [
+        'shop.yaml:8 products.a.variants.b.prices.0.priceList names "none", a price list that stands neither in this file nor in the shop: correct the name, or add it.',
+        'shop.yaml:9 products.a.variants.b.prices.0.amount must be a whole number, 0 or more. Here stands 19.99; amounts count minor units: 19.99 EUR is 1999, and 500 JPY is 500.',
+      ],
+    ],
+    [
+      'collections:\n  c: { name: C, products: [nowhere] }\nprice_lists: {}\n',
+      [
+        'shop.yaml:2 collections.c.products.0 names "nowhere", a product that stands neither in this file nor in the shop: correct the name, or add it.',
+        'shop.yaml:3 price_lists is no section: a shop file has priceLists, taxRates, sites, products, collections, promotions, codes.',
+      ],
+    ],
+    [
+      'products:\n  a: { type: cuorse, title: A, variants: { b: {} } }\ncollections:\n  c: { name: C, products: [a], colour: red }\n',
+      [
+        'shop.yaml:2 products.a.type must be one of course, program, book, service.',
+        'shop.yaml:4 collections.c.colour is not known here: leave it out.',
+      ],
+    ],
+    [
+      "promotions:\n  a:\n    name: A\n    from: 2026-03-02T00:00:00.000Z\n    until: 2026-03-01T00:00:00.000Z\n    benefit: { type: percent, percent: '101' }\n",
+      [
+        'shop.yaml:5 promotions.a.until must be later than `from`.',
+        'shop.yaml:6 promotions.a.benefit.percent must be over 0 and at most 100.',
+      ],
+    ],
+    ['priceLists:\n  - { id: a }\n', ['shop.yaml:1 priceLists must hold entries by their keys, and is no list.']],
+    [
+      'priceLists:\n  List EUR: { name: A, currency: EUR }\n',
+      ['shop.yaml:2 priceLists.List EUR has a key that is no id: write 1 to 64 characters of a–z, 0–9, _ and -.'],
+    ],
+    [
+      'products:\n  a:\n    type: course\n    title: A\n    variants:\n      b: { prerequisite: { variants: [a:c], policy: hint } }\n      c: { prerequisite: { variants: [a:b], policy: hint } }\n',
+      [
+        'shop.yaml:6 products.a.variants.b names a variant that names this one in turn: make one of them without it first.',
+        'shop.yaml:7 products.a.variants.c names a variant that names this one in turn: make one of them without it first.',
+      ],
+    ],
+    ['sites:\n  main: { pricing: { percentRounding: cent } }\n', ['shop.yaml:2 sites.main.pricing.percentRounding must be one of unit, line, order.']],
+    ['', ['shop.yaml:1 The file must hold sections (priceLists, taxRates, sites, products, collections, promotions, codes), each with entries by their keys.']],
+  ])('%j', async (text, expected) => {
+    const storage = memoryStorage()
+    const shop = await appliedShop(storage)
+    const { problems, stored } = await shop.apply(text)
+    expect(problems.split('\n').filter((line) => line !== '')).toEqual(expected)
+    expect(stored).toEqual([])
+  })
+})
