@@ -41,21 +41,26 @@ function publicationChanges(before: Json, after: Json | undefined): readonly Fie
 
 function variantChanges(before: Json | undefined, after: Json | undefined, path: FilePath): readonly FieldChange[] {
   if (!isObject(before) || !isObject(after)) return [{ path, before, after }]
-  return changes(withPriceTable(before), withPriceTable(after), path)
+  const { prices, ...fields } = after
+  const [old, own] = [priceTable(before.prices), priceTable(prices)]
+  if (own === null || old === null) return changes(before, after, path)
+  // Prices that the list no longer names are gone.
+  const all = { ...Object.fromEntries(Object.keys(old).map((place) => [place, undefined])), ...own }
+  return [...changes(before, fields, path), ...changes(old, all, [...path, 'prices'])]
 }
 
-/** Prices by list and quantity: in which order they stand means nothing. */
-function withPriceTable(variant: JsonObject): JsonObject {
-  if (!Array.isArray(variant.prices)) return variant
-  const prices: readonly Json[] = variant.prices
-  const table = prices.map((price) => {
-    if (!isObject(price)) return ['?', price] as const
-    const { priceList, minimumQuantity = 1, amount, ...more } = price
+/** Prices by list and quantity: in which order they stand means nothing. Null for what is no list of prices. */
+function priceTable(prices: Json | undefined): JsonObject | null {
+  if (!Array.isArray(prices)) return null
+  const table = prices.map((price: Json, index) => {
+    if (!isObject(price)) return [String(index), price] as const
+    const { priceList, minimumQuantity = 1, amount, compareAt = null, ...others } = price
     const place = `${String(priceList)}${minimumQuantity === 1 ? '' : ` from ${String(minimumQuantity)}`}`
-    const { compareAt = null, ...others } = more
-    return [place, { amount, ...(compareAt === null ? {} : { compareAt }), ...others }] as const
+    const isPlain = compareAt === null && Object.keys(others).length === 0
+    return [place, isPlain ? amount : { amount, compareAt, ...others }] as const
   })
-  return { ...variant, prices: Object.fromEntries(table) }
+  // Two prices for one place are refused by the operation; here they must not hide each other.
+  return new Set(table.map(([place]) => place)).size === table.length ? Object.fromEntries(table) : null
 }
 
 /** Do two values say the same? Members in any order; one that is absent is null. */

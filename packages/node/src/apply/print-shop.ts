@@ -8,12 +8,15 @@ import { type ShopRecords, shopState } from './shop-state.ts'
  */
 export function printShop(records: ShopRecords): string {
   const { entries } = shopState(records)
+  const style = { lineWidth: 110, version: '1.2', aliasDuplicateObjects: false } as const
   const sections = SECTIONS.flatMap((section): [string, JsonObject][] => {
-    const active = [...entries[section]].filter(([, { fields }]) => fields.status !== 'archived')
+    const active = [...entries[section]]
+      .filter(([, { fields }]) => fields.status !== 'archived')
+      .sort(([left], [right]) => (left < right ? -1 : 1))
     if (active.length === 0) return []
     return [[section, Object.fromEntries(active.map(([key, { fields }]) => [key, said(fields)]))]]
   })
-  return stringify(Object.fromEntries(sections), { lineWidth: 110, version: '1.2' })
+  return stringify(Object.fromEntries(sections), style)
 }
 
 /** Without the fields that say nothing, which a new record has by itself. */

@@ -1,93 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import {
+  CONFIG,
+  type CommandLineRun,
+  endCommandLines,
+  folderWith,
+  startCommandLine as start,
+} from '../testing/command-line.ts'
 
-const PACKAGE = join(import.meta.dirname, '..', '..')
-const CLI = join(PACKAGE, 'src', 'cli.ts')
+afterEach(endCommandLines)
 
-const CONFIG = `
-import { defineConfig } from '@bursar/node'
-import { sqliteStorage } from '@bursar/node/sqlite'
-
-const file: string = process.env.SHOP ?? ''
-
-export default defineConfig({
-  storage: sqliteStorage({ file }),
-  site: 'main',
-  setup: async (commerce) => {
-    await commerce.install({
-      operator: { id: 'opr_test', name: 'Test' },
-      seller: {
-        id: 'seller',
-        legalName: 'Test Press',
-        country: 'DE',
-        currency: 'EUR',
-      },
-      site: {
-        id: 'main',
-        name: 'Main',
-        hosts: ['127.0.0.1'],
-        origins: [],
-        returnUrls: [],
-        currencies: ['EUR'],
-        locales: ['en'],
-        timeZone: 'UTC',
-        country: 'DE',
-      },
-    })
-    const { admin } = commerce.as({ type: 'system', site: 'main' })
-    if ((await admin.priceLists.list({})).items.length > 0) return
-    await admin.priceLists.create({ id: 'list', name: 'List prices', currency: 'EUR' })
-    await admin.sites.update({ id: 'main', priceLists: ['list'] })
-  },
-})
-`
-
-const children: ChildProcess[] = []
-const folders: string[] = []
-afterEach(async () => {
-  for (const child of children.splice(0)) {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    }
-  }
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true })
-})
-
-/** A folder in the package, so that its configuration finds the package by its name. */
-async function folderWith(files: Record<string, string>): Promise<string> {
-  await mkdir(join(PACKAGE, '.bursar'), { recursive: true })
-  const folder = await mkdtemp(join(PACKAGE, '.bursar', 'cli-'))
-  folders.push(folder)
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
-  return folder
-}
-
-interface Run {
-  child: ChildProcess
-  output(): string
-  ended: Promise<number | null>
-}
-
-/** Starts the command line as an operator does, from the sources. */
-function start(cwd: string, args: string[]): Run {
-  const environment = { ...process.env, SHOP: join(cwd, 'shop.sqlite'), PORT: '', NODE_OPTIONS: '' }
-  const options = ['--conditions=source', '--disable-warning=ExperimentalWarning', CLI, ...args]
-  const child = spawn(process.execPath, options, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
-  children.push(child)
-  const pieces: string[] = []
-  child.stdout.on('data', (piece: Buffer) => void pieces.push(piece.toString()))
-  child.stderr.on('data', (piece: Buffer) => void pieces.push(piece.toString()))
-  const ended = once(child, 'close').then(() => child.exitCode)
-  return { child, output: () => pieces.join(''), ended }
-}
-
-async function addressOf(run: Run): Promise<string> {
+async function addressOf(run: CommandLineRun): Promise<string> {
   await expect.poll(run.output, { timeout: 20_000 }).toMatch(/listens at http/)
   return /listens at (http:\S+)/.exec(run.output())?.[1] ?? ''
 }

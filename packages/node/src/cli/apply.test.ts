@@ -1,0 +1,94 @@
+import { afterEach, expect, test } from 'vitest'
+import { CONFIG, endCommandLines, folderWith, startCommandLine } from '../testing/command-line.ts'
+
+afterEach(endCommandLines)
+
+const PROMOTIONS = 300
+
+const SHOP = `
+priceLists:
+  companies: { name: Companies, currency: EUR, groups: [companies], priority: 10 }
+sites:
+  main: { priceLists: [companies, list] }
+products:
+  algebra:
+    type: course
+    title: Algebra
+    publication: {}
+    variants:
+      verified: { prices: [{ priceList: list, amount: 4900 }, { priceList: companies, amount: 4500 }] }
+  mathematics:
+    type: program
+    title: Mathematics
+    variants:
+      standard:
+        bundle:
+          parts: [{ id: algebra, variantId: 'algebra:verified' }]
+          pricing: { type: sum_less_percent, percent: '10' }
+          ownedParts: leave_out
+promotions:
+${Array.from({ length: PROMOTIONS }, (_, index) => `  p${String(index).padStart(3, '0')}: { name: P, requiresCode: true, benefit: { type: percent, percent: '5' } }`).join('\n')}
+`
+
+/** A folder with a shop that was served once, so that its site is there. */
+async function servedShop(files: Record<string, string>): Promise<string> {
+  const cwd = await folderWith({ 'bursar.config.ts': CONFIG, ...files })
+  const server = startCommandLine(cwd, ['serve', '--port', '0', '--no-jobs'])
+  await expect.poll(server.output, { timeout: 20_000 }).toMatch(/listens at http/)
+  server.child.kill('SIGTERM')
+  await server.ended
+  return cwd
+}
+
+async function outcome(cwd: string, ...args: string[]): Promise<[number | null, string]> {
+  const run = startCommandLine(cwd, args)
+  return [await run.ended, run.output()]
+}
+
+test('shows, stores, and has nothing to do the second time', { timeout: 90_000 }, async () => {
+  const cwd = await servedShop({
+    'shop.yaml': SHOP,
+    'broken.yaml': 'promotions:\n  a: { name: A\n  b: B\n',
+    'wrong.json': '{\n  "priceLists": {\n    "a": { "name": "A" }\n  }\n}\n',
+  })
+  const empty = await outcome(cwd, 'apply', '--print')
+  expect(empty).toEqual([0, expect.stringContaining('priceLists:\n  list:\n    name: List prices')])
+  expect(await outcome(cwd, 'apply', 'shop.yaml', '--dry-run')).toEqual([
+    0,
+    expect.stringContaining('~ sites.main\n    priceLists: ["list"] → ["companies","list"]'),
+  ])
+  expect(await outcome(cwd, 'apply', '--print')).toEqual(empty)
+  expect(await outcome(cwd, 'apply', 'broken.yaml')).toEqual([
+    1,
+    expect.stringMatching(/^broken\.yaml:3 [\s\S]*Nothing was stored/),
+  ])
+  expect(await outcome(cwd, 'apply', 'wrong.json')).toEqual([
+    1,
+    'wrong.json:3 priceLists.a.currency is missing.\nNothing was stored. Correct the file and run the command again.\n',
+  ])
+  expect(await outcome(cwd, 'apply', 'nowhere.yaml')).toEqual([1, expect.stringContaining('no such file')])
+  const [code, first] = await outcome(cwd, 'apply', 'shop.yaml')
+  expect(code).toBe(0)
+  expect(first).toContain(`${PROMOTIONS + 3} to create, 1 to change, 0 unchanged.`)
+  expect(first).toContain('stored products.mathematics\n')
+  const all = `Nothing to do: ${PROMOTIONS + 4} unchanged.\n`
+  expect(await outcome(cwd, 'apply', 'shop.yaml')).toEqual([0, all])
+  expect(await outcome(cwd, 'doctor')).toEqual([0, expect.stringContaining('All is well.')])
+})
+
+test('a run that is killed half-way is finished by the next one', { timeout: 90_000 }, async () => {
+  const whole = await servedShop({ 'shop.yaml': SHOP })
+  const killed = await servedShop({ 'shop.yaml': SHOP })
+  expect((await outcome(whole, 'apply', 'shop.yaml'))[0]).toBe(0)
+  const run = startCommandLine(killed, ['apply', 'shop.yaml'])
+  run.child.stdout?.on('data', (piece: Buffer) => {
+    if (piece.toString().includes('stored promotions.p0')) run.child.kill('SIGKILL')
+  })
+  expect(await run.ended).toBe(null)
+  const [, plan] = await outcome(killed, 'apply', 'shop.yaml', '--dry-run')
+  const left = Number(/^(\d+) to create/m.exec(plan)?.[1])
+  expect(left).toBeGreaterThan(0)
+  expect(left).toBeLessThan(PROMOTIONS)
+  expect((await outcome(killed, 'apply', 'shop.yaml'))[0]).toBe(0)
+  expect(await outcome(killed, 'apply', '--print')).toEqual(await outcome(whole, 'apply', '--print'))
+})
