@@ -1,4 +1,4 @@
-import { memoryStorage } from '@bursar/core'
+import { memoryData, memoryStorage, type Storage } from '@bursar/core'
 import { describe, expect, test } from 'vitest'
 import { appliedShop } from '../testing/applied-shop.ts'
 import { printShop } from './print-shop.ts'
@@ -79,6 +79,19 @@ async function audits(shop: Awaited<ReturnType<typeof appliedShop>>): Promise<nu
     }),
   )
   return all.reduce((sum, count) => sum + count, 0)
+}
+
+/** A storage whose process is gone after so many commits. */
+function stoppedAfter(commits: number, storage: Storage): Storage {
+  let left = commits
+  return {
+    ...storage,
+    commit: async (scope, changes, options) => {
+      if (left === 0) throw new Error('the process is gone')
+      left -= 1
+      return storage.commit(scope, changes, options)
+    },
+  }
 }
 
 describe('applying a file', () => {
@@ -173,6 +186,25 @@ products:
     })
     expect(problems).toBe('shop.yaml:2 priceLists.a is taken by another record.\n')
     expect((await shop.admin.priceLists.get({ id: 'a' })).record.name).toBe('B')
+  })
+
+  test('stopped before any of its commits, ends in the same state when it is run again', async () => {
+    const whole = await appliedShop()
+    await whole.apply(SHOP)
+    const expected = printShop(await readWholeShop(whole.admin))
+    let stops = 0
+    for (let commits = 0; ; commits += 1) {
+      const data = memoryData()
+      await appliedShop(memoryStorage({ data }))
+      const stopping = await appliedShop(stoppedAfter(commits, memoryStorage({ data }))).catch(() => null)
+      const first = await stopping?.apply(SHOP).catch(() => null)
+      if (first !== null && first !== undefined) break
+      stops += 1
+      const again = await appliedShop(memoryStorage({ data }))
+      expect(await again.apply(SHOP)).toMatchObject({ problems: '' })
+      expect(printShop(await readWholeShop(again.admin))).toBe(expected)
+    }
+    expect(stops).toBe(11) // one commit for each entry
   })
 
   test('counts a code as it is kept, however it is written', async () => {

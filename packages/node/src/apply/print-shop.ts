@@ -19,9 +19,16 @@ export function printShop(records: ShopRecords): string {
   return stringify(Object.fromEntries(sections), style)
 }
 
+/** Fields that a person looks for first; the others follow by name, whatever the storage's order is. */
+const FIRST = ['name', 'title', 'type', 'description', 'code', 'currency']
+
 /** Without the fields that say nothing, which a new record has by itself. */
 function said(fields: JsonObject): JsonObject {
-  const kept = Object.entries(fields).flatMap(([name, value]): [string, Json | undefined][] => {
+  const place = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
+  const sorted = Object.entries(fields).sort(
+    ([left], [right]) => place(left) - place(right) || (left < right ? -1 : 1),
+  )
+  const kept = sorted.flatMap(([name, value]): [string, Json | undefined][] => {
     if (saysNothing(name, value)) return []
     if (name !== 'variants' || !isObject(value)) return [[name, value]]
     const variants = Object.entries(value).map(([variant, own]) => [variant, isObject(own) ? said(own) : own])
