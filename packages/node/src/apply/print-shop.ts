@@ -25,9 +25,7 @@ const FIRST = ['name', 'title', 'type', 'description', 'code', 'currency']
 /** Without the fields that say nothing, which a new record has by itself. */
 function said(fields: JsonObject): JsonObject {
   const place = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
-  const sorted = Object.entries(fields).sort(
-    ([left], [right]) => place(left) - place(right) || (left < right ? -1 : 1),
-  )
+  const sorted = Object.entries(fields).sort(([left], [right]) => place(left) - place(right) || (left < right ? -1 : 1))
   const kept = sorted.flatMap(([name, value]): [string, Json | undefined][] => {
     if (saysNothing(name, value)) return []
     if (name !== 'variants' || !isObject(value)) return [[name, value]]
