@@ -64,7 +64,7 @@ function priceTable(prices: Json | undefined): JsonObject | null {
 }
 
 /** Do two values say the same? Members in any order; one that is absent is null. */
-export function isAlike(left: Json | undefined, right: Json | undefined): boolean {
+function isAlike(left: Json | undefined, right: Json | undefined): boolean {
   const [one, other] = [left ?? null, right ?? null]
   if (one === other) return true
   if (Array.isArray(one) && Array.isArray(other)) {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { CONFIG, endCommandLines, folderWith, startCommandLine } from '../testing/command-line.ts'
 
@@ -78,4 +79,19 @@ test('shows, stores, goes on after it was killed, and has nothing to do then', {
   expect(left).toBeLessThan(PROMOTIONS)
   expect(await outcome(cwd, 'apply', 'shop.yaml')).toEqual([0, `Nothing to do: ${PROMOTIONS + 4} unchanged.\n`])
   expect(await outcome(cwd, 'doctor')).toEqual([0, expect.stringContaining('All is well.')])
+})
+
+test('the sample shop takes its own file', { timeout: 240_000 }, async () => {
+  const data = await folderWith({})
+  const shop = ['--config', join(import.meta.dirname, '../../../../examples/sample-shop/bursar.config.ts')]
+  const file = join(import.meta.dirname, '../../../../examples/sample-shop/shop.yaml')
+  const run = (...args: string[]) => startCommandLine(data, [...args, ...shop], { BURSAR_DATA: data })
+  const server = run('serve', '--port', '0', '--no-jobs')
+  await expect.poll(server.output, { timeout: 60_000 }).toMatch(/listens at http/)
+  server.child.kill('SIGTERM')
+  await server.ended
+  const first = run('apply', file)
+  expect([await first.ended, first.output()]).toEqual([0, expect.stringContaining('8 to create, 1 to change')])
+  const second = run('apply', file)
+  expect([await second.ended, second.output()]).toEqual([0, 'Nothing to do: 9 unchanged.\n'])
 })

@@ -78,8 +78,12 @@ export interface CommandLineRun {
 }
 
 /** Starts the command line as an operator does, from the sources. */
-export function startCommandLine(cwd: string, args: readonly string[]): CommandLineRun {
-  const environment = { ...process.env, SHOP: join(cwd, 'shop.sqlite'), PORT: '', NODE_OPTIONS: '' }
+export function startCommandLine(
+  cwd: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): CommandLineRun {
+  const environment = { ...process.env, ...variables, SHOP: join(cwd, 'shop.sqlite'), PORT: '', NODE_OPTIONS: '' }
   const options = ['--conditions=source', '--disable-warning=ExperimentalWarning', CLI, ...args]
   const child = spawn(process.execPath, options, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
   children.push(child)
