@@ -13,12 +13,12 @@ export interface Order {
 
 /** What came of it. */
 export interface Outcome {
-  readonly perSecond: number
-  readonly p50: number
-  readonly p95: number
-  readonly p99: number
   readonly count: number
   readonly errors: number
+  /** Seconds. */
+  readonly elapsed: number
+  /** Milliseconds of each. */
+  readonly took: readonly number[]
 }
 
 process.on('message', async (order: Order) => {
@@ -34,17 +34,15 @@ process.on('message', async (order: Order) => {
       try {
         await scenario(ask, order.stock, zipf, n++)
         took.push(performance.now() - started)
-      } catch {
+      } catch (error) {
+        if (errors === 0) console.error(order.scenario, error)
         errors += 1
       }
     }
   }
   await Promise.all(Array.from({ length: order.connections }, shopper))
   const elapsed = (performance.now() - began) / 1000
-  took.sort((left, right) => left - right)
-  const share = (part: number) => took[Math.min(took.length - 1, Math.floor(part * took.length))] ?? Number.NaN
-  const times = { p50: share(0.5), p95: share(0.95), p99: share(0.99) }
-  const outcome: Outcome = { perSecond: took.length / elapsed, ...times, count: took.length, errors }
+  const outcome: Outcome = { count: took.length, errors, elapsed, took }
   agent.destroy()
   process.send?.(outcome)
 })

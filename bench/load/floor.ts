@@ -50,8 +50,10 @@ function onPostgres(url: string, traffic: { roundTrips: number; statements: numb
   const read = {
     name: 'read',
     text: `select 'c', _v, _body::text from bursar.carts where _op = 'bench' and _site = '${SITE}' and _id = $1
-      union all select 'p', _v, _body::text from bursar."pricingVersions" where _op = 'bench' and _site = '' and _id = 'current'
-      union all select 'k', _v, _body::text from bursar.customers where _op = 'bench' and _site = '' and "hostId" = 'learner-1'`,
+      union all select 'p', _v, _body::text from bursar."pricingVersions" where _op = 'bench' and _site = '' and _id = 'pricing'
+      union all select 'k', _v, _body::text from bursar.customers where _op = 'bench' and _site = '' and "hostId" = 'learner-1'
+      union all select 'e', e._v, e._body::text from bursar.entitlements e join bursar.customers c on e._op = 'bench'
+        and e._site = '' and e."customerId" = c._id where c._op = 'bench' and c._site = '' and c."hostId" = 'learner-1'`,
     rowMode: 'array' as const,
   }
   const put = {
@@ -75,10 +77,13 @@ function onSqlite(file: string): AddLine {
   const where = `_op = 'bench' and _site = '${SITE}' and _id = ?`
   const read = database.prepare(`select _v, _body from carts where ${where}`)
   const pricing = database.prepare(
-    `select _v, _body from "pricingVersions" where _op = 'bench' and _site = '' and _id = 'current'`,
+    `select _v, _body from "pricingVersions" where _op = 'bench' and _site = '' and _id = 'pricing'`,
   )
   const customer = database.prepare(
     `select _v, _body from customers where _op = 'bench' and _site = '' and "hostId" = 'learner-1'`,
+  )
+  const rights = database.prepare(
+    `select _v, _body from entitlements where _op = 'bench' and _site = '' and "customerId" = ? order by "soldAt", _id limit 1001`,
   )
   const put = database.prepare(`update carts set _v = _v + 1, _body = ? where ${where} and _v = ?`)
   let waiting: { write: () => boolean; answer: (isDone: boolean) => void }[] = []
@@ -95,7 +100,7 @@ function onSqlite(file: string): AddLine {
   return async (cartId, line) => {
     const row = read.get(cartId)
     pricing.get()
-    customer.get()
+    rights.all(JSON.parse(String(customer.get()?._body)).id)
     const body = withLine(String(row?._body), line)
     return new Promise((answer) => {
       if (waiting.length === 0) setImmediate(flush)

@@ -1,58 +1,72 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { SignJWT } from 'jose'
+import { parseArgs } from 'node:util'
 import { LEARNERS, SITE } from '../shop.ts'
 import type { Order, Outcome } from './client.ts'
 import { startDatabase } from './database.ts'
+import { tokenOf } from './learner-token.ts'
 import { fillLoadShop, loadShop } from './load-shop.ts'
 import { openPlace, type Place } from './place.ts'
-import type { Stock } from './scenarios.ts'
+import { type Rate, ratesTable, ratios } from './rates.ts'
+import { type ScenarioName, scenarios, type Stock } from './scenarios.ts'
 import type { Usage } from './server.ts'
 
 /**
- * Load over HTTP: the server, the clients and the database are processes of their own. `node run.ts [seconds] [rounds]`;
- * the ways follow each other in each round, so that other programs' load falls on all of them.
+ * Load over HTTP: the server, the clients and the database are processes of their own. The ways follow each other in
+ * short turns, so that other programs' load falls on all of them. Options: `--seconds` of a turn, `--rounds`, `--only`
+ * scenarios, `--on` SQLite or PostgreSQL, `--connections`, `--sources` to serve what is not built, `--profile` a folder for profiles.
  */
-const [seconds = 3, rounds = 2] = process.argv.slice(2).map(Number)
+const { values: options } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string', default: Object.keys(scenarios).join() },
+    on: { type: 'string', default: 'SQLite,PostgreSQL' },
+    connections: { type: 'string', default: '16' },
+    sources: { type: 'boolean', default: false },
+    profile: { type: 'string' },
+  },
+})
+const seconds = Number(options.seconds)
+const connections = Number(options.connections)
+const chosen = options.only.split(',') as ScenarioName[] // another name is no scenario, and fails as one
+const built = fileURLToPath(new URL('../../packages/node/dist/index.js', import.meta.url))
+if (!options.sources && !existsSync(built)) throw new Error('Build first: npx pnpm@12 build. Or give --sources.')
+
 const folder = mkdtempSync(join(tmpdir(), 'bursar-load-'))
 const database = await startDatabase()
 const places: Record<string, Place> = { SQLite: join(folder, 'shop.sqlite'), PostgreSQL: database.url }
-
-const token = await new SignJWT({ sub: 'learner-1', iss: LEARNERS.issuer, aud: LEARNERS.audience })
-  .setProtectedHeader({ alg: 'HS256' })
-  .setIssuedAt()
-  .setExpirationTime('1h')
-  .sign(new TextEncoder().encode(LEARNERS.secret))
-const headers = { 'bursar-site': SITE, authorization: `Bearer ${token}` }
+const headers = { 'bursar-site': SITE, authorization: `Bearer ${tokenOf(LEARNERS, 'learner-1')}` }
 const client = fork(script('client.ts'), { execArgv: ARGV() })
-const results: Record<string, unknown>[] = []
+const rates: Rate[] = []
 
-for (const [name, place] of Object.entries(places)) {
+for (const name of options.on.split(',')) {
+  const place = places[name] ?? ''
   const stock = await fill(place)
-  const bursar = await start(place, 'bursar')
-  const floor = await start(place, 'floor')
-  const bytes = await sizeOfAnswer(bursar.url, stock)
+  const servers = { Bursar: await start(place, 'bursar'), floor: await start(place, 'floor') }
+  const bytes = await sizeOfAnswer(servers.Bursar.url, stock)
   console.log(
-    `${name}: first answer after ${Math.round(bursar.startedMs)} ms, load of the machine ${loadavg()[0]?.toFixed(1)}`,
+    `${name}: first answer after ${Math.round(servers.Bursar.startedMs)} ms, load of the machine ${loadavg()[0]?.toFixed(1)}`,
   )
-  for (let round = 0; round < rounds; round += 1) {
-    for (const connections of [8, 16]) {
-      const common = { stock, connections, seconds }
-      const padded = { ...headers, 'x-bytes': String(bytes) }
-      await measure(`${name}: floor of addLine`, floor, { ...common, headers: padded, scenario: 'addLine' })
-      await measure(`${name}: addLine`, bursar, { ...common, headers, scenario: 'addLine' })
-    }
-    for (const scenario of ['list', 'create', 'code', 'cart', 'cartWithCode', 'purchase', 'mixed'] as const) {
-      await measure(`${name}: ${scenario}`, bursar, { stock, connections: 8, seconds, headers, scenario })
+  for (let round = 0; round < Number(options.rounds); round += 1) {
+    for (const scenario of chosen) {
+      const order = { stock, connections, seconds, scenario }
+      const ways = scenario === 'addLine' ? (['floor', 'Bursar'] as const) : (['Bursar'] as const)
+      for (const way of ways) {
+        const padded = way === 'floor' ? { ...headers, 'x-bytes': String(bytes) } : headers
+        rates.push({ on: name, way, scenario, ...(await measure(servers[way], { ...order, headers: padded })) })
+      }
     }
   }
-  for (const server of [bursar, floor]) server.child.kill()
+  for (const { child } of Object.values(servers)) await ended(child)
 }
-console.table(results)
+console.table(ratesTable(rates))
+console.table(ratios(rates))
+console.log(`load of the machine ${loadavg()[0]?.toFixed(1)}`)
 client.kill()
 await database.stop()
 rmSync(folder, { recursive: true })
@@ -65,26 +79,33 @@ interface Server {
 
 async function start(place: Place, kind: 'bursar' | 'floor'): Promise<Server> {
   const began = performance.now()
-  const child = fork(script('server.ts'), { execArgv: ARGV(), env: { ...process.env, PLACE: place, KIND: kind } })
+  const profile = options.profile
+  const profiled = profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${profile}`]
+  const execArgv = [...ARGV(), ...(kind === 'bursar' ? profiled : [])]
+  const child = fork(script('server.ts'), { execArgv, env: { ...process.env, PLACE: place, KIND: kind } })
   const [url] = await once(child, 'message')
   if (kind === 'bursar') await fetch(`${url}/v1/products?limit=1`, { headers })
   return { child, url: String(url), startedMs: performance.now() - began }
 }
 
-async function measure(what: string, server: Server, order: Omit<Order, 'url'>): Promise<void> {
+async function measure(server: Server, order: Omit<Order, 'url'>): Promise<Omit<Rate, 'on' | 'way' | 'scenario'>> {
   const before = await usageOf(server)
   client.send({ ...order, url: server.url } satisfies Order)
   const [outcome] = (await once(client, 'message')) as [Outcome]
   const after = await usageOf(server)
-  const { perSecond, p50, p95, p99, count, errors } = outcome
-  results.push({
-    ...{ what, connections: order.connections, 'per second': Math.round(perSecond), errors },
-    ...{ 'p50 ms': p50.toFixed(1), 'p95 ms': p95.toFixed(1), 'p99 ms': p99.toFixed(1) },
-    'processor µs': Math.round((after.cpu - before.cpu) / count),
-    trips: ((after.roundTrips - before.roundTrips) / count).toFixed(1),
-    statements: ((after.statements - before.statements) / count).toFixed(1),
-    'resident MiB': Math.round(after.rss / 2 ** 20),
-  })
+  return {
+    ...outcome,
+    cpu: after.cpu - before.cpu,
+    roundTrips: after.roundTrips - before.roundTrips,
+    statements: after.statements - before.statements,
+    rss: after.rss,
+  }
+}
+
+/** Asked to end, a process that is profiled writes what it saw. */
+async function ended(child: ChildProcess): Promise<void> {
+  child.disconnect()
+  await once(child, 'exit')
 }
 
 async function usageOf({ child }: Server): Promise<Usage> {
@@ -123,5 +144,5 @@ function script(name: string): string {
 }
 
 function ARGV(): string[] {
-  return ['--conditions=source', '--disable-warning=ExperimentalWarning']
+  return [...(options.sources ? ['--conditions=source'] : []), '--disable-warning=ExperimentalWarning']
 }

@@ -1,7 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { devNull } from 'node:os'
 import { createHandler, pinoLogger, serve } from '@bursar/node'
-import { startFloor } from './floor.ts'
 import { loadShop } from './load-shop.ts'
 import { openPlace } from './place.ts'
 
@@ -33,7 +32,9 @@ async function startBursar() {
   return { url, sent }
 }
 
-const { url, sent } = KIND === 'floor' ? await startFloor(PLACE) : await startBursar()
+const { url, sent } = KIND === 'floor' ? await (await import('./floor.ts')).startFloor(PLACE) : await startBursar()
+// The bench has ended.
+process.on('disconnect', () => process.exit())
 process.on('message', () => {
   const { user, system } = process.cpuUsage()
   const usage: Usage = { cpu: user + system, rss: process.memoryUsage.rss(), ...sent() }
