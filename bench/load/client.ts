@@ -9,6 +9,8 @@ export interface Order {
   readonly headers: Record<string, string>
   readonly connections: number
   readonly seconds: number
+  /** At most so many, whatever the seconds say. */
+  readonly requests: number
 }
 
 /** What came of it. */
@@ -29,7 +31,7 @@ process.on('message', async (order: Order) => {
   let [n, errors] = [0, 0]
   const began = performance.now()
   const shopper = async (): Promise<void> => {
-    while (performance.now() < began + order.seconds * 1000) {
+    while (n < order.requests && performance.now() < began + order.seconds * 1000) {
       const started = performance.now()
       try {
         await scenario(ask, order.stock, zipf, n++)

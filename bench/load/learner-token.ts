@@ -11,6 +11,8 @@ export interface Issuer {
 export function tokenOf({ issuer, audience, secret }: Issuer, learner: string): string {
   const now = Math.floor(Date.now() / 1000)
   const payload = { sub: learner, iss: issuer, aud: audience, iat: now, exp: now + 3600 }
-  const text = [{ alg: 'HS256' }, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
+  const text = [{ alg: 'HS256' }, payload]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.')
   return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`
 }

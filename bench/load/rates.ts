@@ -42,7 +42,9 @@ export function ratios(rates: readonly Rate[]): Record<string, unknown>[] {
   const floors = rates.filter(({ way }) => way === 'floor')
   return [...Map.groupBy(floors, nameOf).values()].map((turns) => {
     const [first] = turns as [Rate, ...Rate[]] // a group is not empty
-    const own = rates.filter((rate) => rate.way === 'Bursar' && rate.on === first.on && rate.scenario === first.scenario)
+    const own = rates.filter(
+      (rate) => rate.way === 'Bursar' && rate.on === first.on && rate.scenario === first.scenario,
+    )
     return {
       what: `${first.on}: ${first.scenario}`,
       'share of the floor’s throughput': `${Math.round((100 * perSecond(own)) / perSecond(turns))} %`,
@@ -53,8 +55,10 @@ export function ratios(rates: readonly Rate[]): Record<string, unknown>[] {
 }
 
 const nameOf = ({ on, way, scenario }: Rate): string => `${on}: ${way === 'floor' ? 'floor of ' : ''}${scenario}`
-const sum = (turns: readonly Rate[], of: (turn: Rate) => number): number => turns.reduce((all, turn) => all + of(turn), 0)
-const perSecond = (turns: readonly Rate[]): number => sum(turns, (turn) => turn.count) / sum(turns, (turn) => turn.elapsed)
+const sum = (turns: readonly Rate[], of: (turn: Rate) => number): number =>
+  turns.reduce((all, turn) => all + of(turn), 0)
+const perSecond = (turns: readonly Rate[]): number =>
+  sum(turns, (turn) => turn.count) / sum(turns, (turn) => turn.elapsed)
 const costOf = (turns: readonly Rate[]): number => sum(turns, (turn) => turn.cpu) / sum(turns, (turn) => turn.count)
 
 function p99(turns: readonly Rate[]): number {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,17 +12,20 @@ import { tokenOf } from './learner-token.ts'
 import { fillLoadShop, loadShop } from './load-shop.ts'
 import { openPlace, type Place } from './place.ts'
 import { type Rate, ratesTable, ratios } from './rates.ts'
-import { type ScenarioName, scenarios, type Stock } from './scenarios.ts'
+import { type ScenarioName, type Stock, scenarios } from './scenarios.ts'
 import type { Usage } from './server.ts'
 
 /**
  * Load over HTTP: the server, the clients and the database are processes of their own. The ways follow each other in
- * short turns, so that other programs' load falls on all of them. Options: `--seconds` of a turn, `--rounds`, `--only`
+ * short turns, so that other programs' load falls on all of them. Options: `--seconds` or `--requests` of a turn, `--warm-up`
+ * requests before the first, `--rounds`, `--only`
  * scenarios, `--on` SQLite or PostgreSQL, `--connections`, `--sources` to serve what is not built, `--profile` a folder for profiles.
  */
 const { values: options } = parseArgs({
   options: {
     seconds: { type: 'string', default: '2' },
+    requests: { type: 'string', default: 'Infinity' },
+    'warm-up': { type: 'string', default: '3000' },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string', default: Object.keys(scenarios).join() },
     on: { type: 'string', default: 'SQLite,PostgreSQL' },
@@ -49,12 +52,16 @@ for (const name of options.on.split(',')) {
   const stock = await fill(place)
   const servers = { Bursar: await start(place, 'bursar'), floor: await start(place, 'floor') }
   const bytes = await sizeOfAnswer(servers.Bursar.url, stock)
+  const warmUp = { stock, connections, seconds: 60, requests: Number(options['warm-up']), scenario: 'addLine' } as const
+  for (const server of Object.values(servers)) {
+    await measure(server, { ...warmUp, headers: { ...headers, 'x-bytes': String(bytes) } })
+  }
   console.log(
     `${name}: first answer after ${Math.round(servers.Bursar.startedMs)} ms, load of the machine ${loadavg()[0]?.toFixed(1)}`,
   )
   for (let round = 0; round < Number(options.rounds); round += 1) {
     for (const scenario of chosen) {
-      const order = { stock, connections, seconds, scenario }
+      const order = { stock, connections, seconds, requests: Number(options.requests), scenario }
       const ways = scenario === 'addLine' ? (['floor', 'Bursar'] as const) : (['Bursar'] as const)
       for (const way of ways) {
         const padded = way === 'floor' ? { ...headers, 'x-bytes': String(bytes) } : headers
@@ -82,7 +89,9 @@ async function start(place: Place, kind: 'bursar' | 'floor'): Promise<Server> {
   const profile = options.profile
   const profiled = profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${profile}`]
   const execArgv = [...ARGV(), ...(kind === 'bursar' ? profiled : [])]
-  const child = fork(script('server.ts'), { execArgv, env: { ...process.env, PLACE: place, KIND: kind } })
+  const log = openSync(join(folder, `${kind}.log`), 'a')
+  const env = { ...process.env, PLACE: place, KIND: kind }
+  const child = fork(script('server.ts'), { execArgv, env, stdio: ['ignore', log, 'inherit', 'ipc'] })
   const [url] = await once(child, 'message')
   if (kind === 'bursar') await fetch(`${url}/v1/products?limit=1`, { headers })
   return { child, url: String(url), startedMs: performance.now() - began }

@@ -1,5 +1,3 @@
-import { createWriteStream } from 'node:fs'
-import { devNull } from 'node:os'
 import { createHandler, pinoLogger, serve } from '@bursar/node'
 import { loadShop } from './load-shop.ts'
 import { openPlace } from './place.ts'
@@ -21,7 +19,7 @@ async function startBursar() {
   const { storage, sent } = openPlace(PLACE)
   const commerce = loadShop(storage)
   await commerce.migrate()
-  const logger = pinoLogger({ destination: createWriteStream(devNull) })
+  const logger = pinoLogger()
   const { url } = await serve({
     commerce,
     logger,

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { type AuthenticationAnswer, type Authenticator, BursarError } from '@bursar/core'
 import { decodeJwt, errors, jwtVerify } from 'jose'
 import { jwtKeySource } from './jwt-key-source.ts'
@@ -36,8 +37,9 @@ export function jwtAuthenticator(options: JwtAuthenticatorOptions): Authenticato
   const remembered = rememberedTokens(now)
 
   const verify = async (token: string): Promise<Verified> => {
-    const hash = await hashOf(token)
-    const known = remembered.find(hash)
+    // At once: the Web's `digest` goes to another thread and back, which costs more than all else here.
+    const digest = hash('sha256', token, 'base64')
+    const known = remembered.find(digest)
     if (known !== undefined) return { outcome: 'verified', payload: known }
     try {
       const { payload } = await jwtVerify(token, keyOf, {
@@ -48,7 +50,7 @@ export function jwtAuthenticator(options: JwtAuthenticatorOptions): Authenticato
         clockTolerance: TOLERANCE,
         currentDate: new Date(now()),
       })
-      remembered.keep(hash, payload, payload.exp ?? 0)
+      remembered.keep(digest, payload, payload.exp ?? 0)
       return { outcome: 'verified', payload }
     } catch (error) {
       return refusal(error)
@@ -88,9 +90,4 @@ function issuerOf(token: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-async function hashOf(token: string): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token)))
-  return String.fromCharCode(...bytes)
 }

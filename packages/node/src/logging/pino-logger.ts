@@ -1,13 +1,14 @@
 import type { Logger } from '@bursar/core'
-import { type DestinationStream, pino } from 'pino'
+import { pino } from 'pino'
 import { redactFields } from './redact-fields.ts'
 import { redactCards, redactText } from './redact-text.ts'
+import { standardOutput } from './standard-output.ts'
 
 /** Where a {@link pinoLogger} writes, and how much. */
 export interface PinoLoggerOptions {
   /** The least that is written. @default 'info' */
   level?: 'info' | 'warn' | 'error' | 'silent' | undefined
-  /** Takes whole lines. @default standard output, at once */
+  /** Takes whole lines. @default standard output, at the end of each turn of the event loop */
   destination?: { write(line: string): void } | undefined
   /** Fields of every line, such as the service's name. @default none */
   fields?: Readonly<Record<string, string>> | undefined
@@ -26,8 +27,7 @@ export function pinoLogger(options: PinoLoggerOptions = {}): Logger {
     formatters: { level: (label: string) => ({ level: label }) },
     hooks: { streamWrite: redactCards },
   }
-  const { destination } = options
-  const log = destination === undefined ? pino(settings) : pino(settings, destination satisfies DestinationStream)
+  const log = pino(settings, options.destination ?? standardOutput())
   return {
     info: (message, fields = {}) => log.info(redactFields(fields), redactText(message)),
     warn: (message, fields = {}) => log.warn(redactFields(fields), redactText(message)),

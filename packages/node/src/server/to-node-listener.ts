@@ -1,7 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { BursarError } from '@bursar/core'
 import { getRequestListener } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Handler, RequestInfo } from '../handler/index.ts'
+import { textOf } from '../handler/json-response.ts'
 import { newReference } from '../handler/new-reference.ts'
 import { problemResponse } from '../handler/problem-response.ts'
 
@@ -34,11 +36,27 @@ export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse)
  */
 export function toNodeListener(handler: Handler, options: NodeListenerOptions = {}): NodeListener {
   return getRequestListener(
-    // The types allow HTTP/2 too, whose request has all that is read of it here.
-    (request, { incoming }) => handler(request, infoOf(incoming as IncomingMessage, options)),
+    // The types allow HTTP/2 too, whose request and answer have all that is used of them here.
+    async (request, { incoming, outgoing }) => {
+      const response = await handler(request, infoOf(incoming as IncomingMessage, options))
+      return sendText(response, outgoing as ServerResponse) ? RESPONSE_ALREADY_SENT : response
+    },
     // A library does not replace the process's own Request and Response.
     { overrideGlobalObjects: false, errorHandler: unreadable },
   )
+}
+
+/** Sends an answer whose text is known at once: read back out of its stream, it would take four turns and more. */
+function sendText(response: Response, outgoing: ServerResponse): boolean {
+  const text = textOf(response)
+  if (text === undefined || outgoing.headersSent) return false
+  const headers: OutgoingHttpHeaders = { 'content-length': Buffer.byteLength(text) }
+  for (const [name, value] of response.headers) headers[name] = value
+  const cookies = response.headers.getSetCookie()
+  if (cookies.length > 0) headers['set-cookie'] = cookies
+  outgoing.writeHead(response.status, headers)
+  outgoing.end(text)
+  return true
 }
 
 function infoOf(incoming: IncomingMessage, { trustsForwardedHost, proxies = 0 }: NodeListenerOptions): RequestInfo {

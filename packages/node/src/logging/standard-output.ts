@@ -1,0 +1,33 @@
+import { pino } from 'pino'
+
+/** More than this is not kept for the end of a turn. */
+const MOST_BYTES = 16_000
+
+let made: { write(line: string): void } | undefined
+
+/**
+ * Standard output for whole lines: those of one turn of the event loop are written at its end in one call, and what is
+ * left when the process exits, also by an error, before it is gone. A killed process loses the lines of its last turn.
+ */
+export function standardOutput(): { write(line: string): void } {
+  made ??= linesOfTurns()
+  return made
+}
+
+function linesOfTurns(): { write(line: string): void } {
+  const output = pino.destination({ dest: 1, sync: true, minLength: MOST_BYTES })
+  let isWaiting = false
+  const flush = (): void => {
+    isWaiting = false
+    output.flushSync()
+  }
+  process.on('exit', flush)
+  return {
+    write(line) {
+      output.write(line)
+      if (isWaiting) return
+      isWaiting = true
+      setImmediate(flush)
+    },
+  }
+}
