@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { Client, ClientConfig, Pool } from 'pg'
 
 /** Connections to a server. */
 export interface PoolOptions {
@@ -15,19 +15,9 @@ export interface PoolOptions {
 
 /** Makes a pool; connects at the first use. @throws Error that names the package to install */
 export async function openPool(options: PoolOptions): Promise<Pool> {
-  const { url, schema = 'bursar', maxConnections = 10, timeoutMs = 10_000, allowExitOnIdle = false } = options
+  const { maxConnections = 10, allowExitOnIdle = false } = options
   const { Pool } = await loadDriver()
-  const pool = new Pool({
-    connectionString: url,
-    max: maxConnections,
-    connectionTimeoutMillis: timeoutMs,
-    query_timeout: timeoutMs,
-    // A plan made once for any value: planning `any($n)` anew costs a fifth of a cart command.
-    options: `-c plan_cache_mode=force_generic_plan -c statement_timeout=${timeoutMs}`,
-    application_name: `bursar ${schema}`,
-    keepAlive: true,
-    allowExitOnIdle,
-  })
+  const pool = new Pool({ ...settings(options), max: maxConnections, allowExitOnIdle })
   // A connection that breaks is replaced at the next use, whether the pool or a call held it: what was under way is told
   // by its own answer, and an event that nobody hears would end the process.
   pool.on('error', () => {})
@@ -35,7 +25,28 @@ export async function openPool(options: PoolOptions): Promise<Pool> {
   return pool
 }
 
-async function loadDriver(): Promise<{ Pool: typeof Pool }> {
+/** Opens one connection beside the pool, for who must keep it. */
+export async function openClient(options: PoolOptions): Promise<Client> {
+  const { Client } = await loadDriver()
+  const client = new Client(settings(options))
+  client.on('error', () => {}) // it ends then, and that is heard
+  await client.connect()
+  return client
+}
+
+function settings({ url, schema = 'bursar', timeoutMs = 10_000 }: PoolOptions): ClientConfig {
+  return {
+    connectionString: url,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+    // A plan made once for any value: planning `any($n)` anew costs a fifth of a cart command.
+    options: `-c plan_cache_mode=force_generic_plan -c statement_timeout=${timeoutMs}`,
+    application_name: `bursar ${schema}`,
+    keepAlive: true,
+  }
+}
+
+async function loadDriver(): Promise<{ Pool: typeof Pool; Client: typeof Client }> {
   try {
     return await import('pg')
   } catch (cause) {

@@ -7,12 +7,12 @@ import {
   type Storage,
   StorageUnavailableError,
 } from '@bursar/core/storage-adapter'
-import { jobListeners } from '../jobs/job-listeners.ts'
 import { commitWriter } from './commit-changes.ts'
 import { openDatabase, StatementError, type Traffic } from './database.ts'
 import { jobWriter } from './enqueue-jobs.ts'
+import { jobBell } from './job-bell.ts'
 import { planListing } from './list-documents.ts'
-import { openPool } from './open-pool.ts'
+import { openClient, openPool } from './open-pool.ts'
 import { isBadValue, isMissingTable } from './postgres-error.ts'
 import { postgresJobs } from './postgres-jobs.ts'
 import { planRead } from './read-documents.ts'
@@ -61,7 +61,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   const database = openDatabase({ pool: () => openPool(options), maxWaiting })
   const tables = new Map<string, Table>([[HOLDS.name, makeTable(schema, HOLDS, 1)]])
   const inserts = new Map<string, number>()
-  const listeners = jobListeners()
+  const bell = jobBell({ schema, connect: () => openClient(options) })
   const underWay = new Set<Promise<unknown>>()
   let repairs: NodeJS.Timeout | null = null
   let closing: Promise<void> | null = null
@@ -97,7 +97,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
     const plan = planCommit(findCollection, scope, changes)
     const answer = await writeCommit(scope, plan, commitOptions)
     if (answer.outcome === 'conflict') return answer
-    if (plan.jobs.length > 0) listeners.notify()
+    if (plan.jobs.length > 0) bell.notify()
     countInserts(plan)
     return answer
   }
@@ -130,7 +130,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   }
 
   return {
-    jobs: postgresJobs({ schema, run: (statements) => open(() => run(statements)), listeners }),
+    jobs: postgresJobs({ schema, run: (statements) => open(() => run(statements)), listeners: bell }),
     read: (scope, refs) =>
       open(async () => {
         if (refs.length === 0) return []
@@ -153,9 +153,9 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
       return database.sent
     },
     close() {
-      closing ??= Promise.allSettled([...underWay]).then(() => {
+      closing ??= Promise.allSettled([...underWay]).then(async () => {
         if (repairs !== null) clearInterval(repairs)
-        return database.close()
+        await Promise.all([bell.close(), database.close()])
       })
       return closing
     },
