@@ -53,12 +53,16 @@ export function jobBell({ schema, connect }: JobBellOptions): JobBell {
       const client = await connect()
       client.on('end', lost)
       client.on('notification', ({ payload }) => payload !== own && wake.call())
-      if (isListening) await client.query(`listen ${channel}`)
       return client
     } catch (error) {
       lost()
       throw error
     }
+  }
+
+  async function listen(): Promise<void> {
+    const client = await connection()
+    await client.query(`listen ${channel}`)
   }
 
   function lost(): void {
@@ -67,21 +71,16 @@ export function jobBell({ schema, connect }: JobBellOptions): JobBell {
     retry ??= setTimeout(() => {
       retry = null
       // What was rung meanwhile was not heard.
-      connection().then(wake.call, () => {})
+      listen().then(wake.call, () => {})
     }, RETRY_MS).unref()
-  }
-
-  async function listen(): Promise<void> {
-    if (isListening) return
-    isListening = true
-    const isOpen = opening !== null
-    const client = await connection()
-    if (isOpen) await client.query(`listen ${channel}`)
   }
 
   return {
     subscribe(listener) {
-      listen().catch(() => {})
+      if (!isListening) {
+        isListening = true
+        listen().catch(() => {})
+      }
       return here.subscribe(listener)
     },
     notify() {
