@@ -15,7 +15,7 @@ const LANES: { readonly [Q in QueueName]: 'money' | 'delivery' } = {
   'grant.deliver': 'delivery',
   'grant.withdraw': 'delivery',
 }
-/** Longest wait between two looks, in milliseconds: other processes' commits are not heard. */
+/** Longest wait between two looks, in milliseconds: other processes' commits may not be heard. */
 const LONGEST_PAUSE = 1000
 /** A job that threw so often in a row, as this worker saw it, is parked. */
 const MAXIMUM_FAILURES = 12

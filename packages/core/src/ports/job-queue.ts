@@ -43,7 +43,7 @@ export interface JobQueue {
 
   /**
    * Calls the listener after each commit by this storage that enqueued, and after `retry` and `unpark`, so that
-   * workers wake at once. Other processes are not heard: poll as well. What the listener throws is swallowed. Answers
+   * workers wake at once. A storage may call it for other processes' commits too, but need not: poll as well. What the listener throws is swallowed. Answers
    * how to stop.
    */
   subscribe(listener: () => void): () => void
