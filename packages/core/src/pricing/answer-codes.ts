@@ -4,7 +4,7 @@ import { type EligiblePromotion, type JudgedPromotions, nothingFor, type Refusal
 import type { PricedCode } from './pricing-inputs.ts'
 import type { QuoteCode } from './quote.ts'
 import { type Outcome, tryTogether } from './try-together.ts'
-import type { WorkingLine } from './working-line.ts'
+import type { SoldLine } from './working-line.ts'
 
 /** What codes are answered from. */
 export interface CodeFacts {
@@ -13,9 +13,9 @@ export interface CodeFacts {
   /** What became of promotions before they competed. */
   readonly judged: JudgedPromotions
   /** What applies. */
-  readonly best: Outcome
+  readonly best: Outcome<EligiblePromotion>
   /** The lines that can be sold. */
-  readonly sold: readonly WorkingLine[]
+  readonly sold: readonly SoldLine[]
   /** What promotions see. */
   readonly context: PromotionContext
 }

@@ -1,10 +1,10 @@
 import type { PromotionContext } from '../promotion/index.ts'
+import type { Contender } from './contender.ts'
 import { isBetter } from './is-better.ts'
-import type { EligiblePromotion } from './judge-promotions.ts'
 import type { PromotionChoice } from './pricing-inputs.ts'
 import { searchTogether } from './search-together.ts'
 import { type Outcome, tryTogether } from './try-together.ts'
-import type { WorkingLine } from './working-line.ts'
+import type { SoldLine } from './working-line.ts'
 
 /** At most so many exclusive promotions compete for a cart, those that come first by precedence. */
 export const MAXIMUM_EXCLUSIVES = 100
@@ -21,12 +21,12 @@ export const MAXIMUM_EXCLUSIVES = 100
  *
  * @param eligible by precedence.
  */
-export function choosePromotions(
-  eligible: readonly EligiblePromotion[],
-  sold: readonly WorkingLine[],
+export function choosePromotions<One extends Contender>(
+  eligible: readonly One[],
+  sold: readonly SoldLine[],
   context: PromotionContext,
   choice: PromotionChoice | undefined,
-): Outcome {
+): Outcome<One> {
   if (choice === 'priority') return tryTogether(inOrderOfApplication(firstOnes(eligible, sold, context)), sold, context)
   const combinable = inOrderOfApplication(eligible.filter(isCombinable))
   const together = searchTogether(combinable, { sold, context, mayLeaveOut: choice === 'best' })
@@ -38,15 +38,15 @@ export function choosePromotions(
   return best
 }
 
-const isCombinable = ({ promotion }: EligiblePromotion): boolean => promotion.stacking === 'combinable'
+const isCombinable = ({ promotion }: Contender): boolean => promotion.stacking === 'combinable'
 
 /** Those that stay where the first by precedence excludes what comes after. */
-function firstOnes(
-  eligible: readonly EligiblePromotion[],
-  sold: readonly WorkingLine[],
+function firstOnes<One extends Contender>(
+  eligible: readonly One[],
+  sold: readonly SoldLine[],
   context: PromotionContext,
-): readonly EligiblePromotion[] {
-  const chosen: EligiblePromotion[] = []
+): readonly One[] {
+  const chosen: One[] = []
   const groups = new Set<string>()
   for (const one of eligible) {
     const group = one.promotion.group ?? null
@@ -59,7 +59,7 @@ function firstOnes(
   return chosen
 }
 
-function inOrderOfApplication(combinable: readonly EligiblePromotion[]): readonly EligiblePromotion[] {
+function inOrderOfApplication<One extends Contender>(combinable: readonly One[]): readonly One[] {
   const ofLines = combinable.filter(({ step }) => step === 'line_promotion')
   return ofLines.length === combinable.length
     ? combinable

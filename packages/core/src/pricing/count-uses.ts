@@ -1,4 +1,5 @@
 import { amountIn, mentions } from '../promotion/index.ts'
+import type { EligiblePromotion } from './judge-promotions.ts'
 import { variantsTaken } from './places.ts'
 import type { PricedVariant, PricingInputs } from './pricing-inputs.ts'
 import type { QuoteUse } from './quote.ts'
@@ -25,7 +26,7 @@ export const boughtCounter = (variantId: string, customerId: string): string => 
  */
 export function countUses(
   sold: readonly WorkingLine[],
-  applied: readonly Taken[],
+  applied: readonly Taken<EligiblePromotion>[],
   { shopper: { customerId, firstOrder }, currency }: Pick<PricingInputs, 'shopper' | 'currency'>,
 ): readonly QuoteUse[] {
   const uses = [
@@ -39,9 +40,13 @@ export function countUses(
   return uses.sort((left, right) => (left.counter < right.counter ? -1 : 1))
 }
 
-const isOfFirstOrder = ({ by }: Taken): boolean => mentions(by.promotion.conditions, 'first_order')
+const isOfFirstOrder = ({ by }: Taken<EligiblePromotion>): boolean => mentions(by.promotion.conditions, 'first_order')
 
-function usesOf({ by, sum }: Taken, customerId: string | null, currency: string): readonly QuoteUse[] {
+function usesOf(
+  { by, sum }: Taken<EligiblePromotion>,
+  customerId: string | null,
+  currency: string,
+): readonly QuoteUse[] {
   const uses: QuoteUse[] = []
   const { promotion, code } = by
   const { limits } = promotion

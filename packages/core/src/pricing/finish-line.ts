@@ -1,28 +1,33 @@
 import { splitByWeight } from '../money/index.ts'
 import type { Adjustment, PartTax, QuoteLine, QuotePart } from './quote.ts'
-import { type TaxedPart, taxLines } from './tax-lines.ts'
+import type { TaxedLine, TaxedPart } from './tax-lines.ts'
 import type { TaxSettings } from './tax-settings.ts'
-import type { RefusedLine, WorkingLine } from './working-line.ts'
+import type { RefusedLine, SoldLine } from './working-line.ts'
 
 /**
  * The step of tax, and the lines as the quote shows them, by id. The discount of a line is split over its parts by
- * largest remainder on their bases; then {@link taxLines} taxes what the parts cost after discounts.
+ * largest remainder on their bases; then what the parts cost after discounts is taxed.
  *
  * @param sold ordered by id.
+ * @param tax the step of tax.
  * @throws RangeError on a malformed rate, or a tax that is too large; that the totals are exact is proven for the cart.
  */
-export function finishLines(sold: readonly WorkingLine[], settings: TaxSettings): ReadonlyMap<string, QuoteLine> {
+export function finishLines(
+  sold: readonly SoldLine[],
+  settings: TaxSettings,
+  tax: (lines: readonly TaxedLine[], settings: TaxSettings) => void,
+): ReadonlyMap<string, QuoteLine> {
   const taxed = sold.map((line) => ({
     line,
     id: line.id,
     quantity: line.quantity,
     parts: discountParts(line, line.base - line.left),
   }))
-  taxLines(taxed, settings)
+  tax(taxed, settings)
   return new Map(taxed.map(({ line, parts }) => [line.id, finishLine(line, parts, settings)]))
 }
 
-function finishLine(line: WorkingLine, parts: readonly DiscountedPart[], settings: TaxSettings): QuoteLine {
+function finishLine(line: SoldLine, parts: readonly DiscountedPart[], settings: TaxSettings): QuoteLine {
   const finished = parts.map((part) => finishPart(part, settings))
   const tax = finished.reduce((sum, part) => sum + part.tax, 0)
   const net = settings.priceBasis === 'inclusive' ? line.left - tax : line.left
@@ -75,7 +80,7 @@ interface DiscountedPart extends TaxedPart {
   readonly discount: number
 }
 
-function discountParts(line: WorkingLine, discount: number): readonly DiscountedPart[] {
+function discountParts(line: SoldLine, discount: number): readonly DiscountedPart[] {
   const shares =
     discount === 0 || line.parts.length === 1
       ? null

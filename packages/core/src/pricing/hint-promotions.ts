@@ -1,10 +1,10 @@
 import { arePublic, type PromotionContext, type PromotionRules } from '../promotion/index.ts'
 import { comparePrecedence } from './compare-precedence.ts'
-import { type JudgedPromotions, nothingFor, type Refusal } from './judge-promotions.ts'
+import { type EligiblePromotion, type JudgedPromotions, nothingFor, type Refusal } from './judge-promotions.ts'
 import type { PricedPromotion } from './pricing-inputs.ts'
 import type { QuoteHint } from './quote.ts'
 import { type Outcome, tryTogether } from './try-together.ts'
-import type { WorkingLine } from './working-line.ts'
+import type { SoldLine } from './working-line.ts'
 
 /** At most so many hints stand in a quote. */
 const MAXIMUM_HINTS = 20
@@ -14,9 +14,9 @@ export interface HintFacts {
   /** What became of promotions before they competed. */
   readonly judged: JudgedPromotions
   /** What applies. */
-  readonly best: Outcome
+  readonly best: Outcome<EligiblePromotion>
   /** The lines that can be sold. */
-  readonly sold: readonly WorkingLine[]
+  readonly sold: readonly SoldLine[]
   /** What promotions see. */
   readonly context: PromotionContext
   /** The kinds of conditions and benefits. */
@@ -69,6 +69,6 @@ function hintOf({ promotion, refusal, others }: NotApplied): { of: PricedPromoti
 }
 
 /** Names of what applies, each once, in the order of application. */
-export function namesOf({ taken }: Pick<Outcome, 'taken'>): readonly string[] {
+export function namesOf({ taken }: Pick<Outcome<EligiblePromotion>, 'taken'>): readonly string[] {
   return [...new Set(taken.map(({ by }) => by.promotion.name))]
 }

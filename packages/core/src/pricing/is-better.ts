@@ -1,12 +1,12 @@
 import { comparePrecedence } from './compare-precedence.ts'
-import type { PricedPromotion } from './pricing-inputs.ts'
+import type { Contender } from './contender.ts'
 import type { Outcome } from './try-together.ts'
 
 /**
  * Is an outcome better than another? The larger discount; of equal ones the one whose promotions come first by
  * precedence, compared one by one, and then the one with fewer.
  */
-export function isBetter(outcome: Outcome, other: Outcome): boolean {
+export function isBetter(outcome: Outcome<Contender>, other: Outcome<Contender>): boolean {
   if (outcome.discount !== other.discount) return outcome.discount > other.discount
   if (outcome.discount === 0) return false
   const [mine, theirs] = [byPrecedence(outcome), byPrecedence(other)]
@@ -18,6 +18,6 @@ export function isBetter(outcome: Outcome, other: Outcome): boolean {
   return mine.length < theirs.length
 }
 
-function byPrecedence({ taken }: Outcome): readonly PricedPromotion[] {
+function byPrecedence({ taken }: Outcome<Contender>): readonly Contender['promotion'][] {
   return taken.map(({ by }) => by.promotion).sort(comparePrecedence)
 }

@@ -1,35 +1,26 @@
 import {
   amountIn,
-  type BenefitRule,
   type ConditionsVerdict,
   judgeConditions,
   type Missing,
   type PromotionContext,
   type PromotionRules,
 } from '../promotion/index.ts'
+import { linesAsked, linesTaken } from './benefit-lines.ts'
 import { comparePrecedence } from './compare-precedence.ts'
+import type { Contender } from './contender.ts'
 import type { MoneyLimit } from './limit-money.ts'
 import type { PricedCode, PricedPromotion, PricingInputs } from './pricing-inputs.ts'
 import type { CodeRefusal } from './quote.ts'
 import { refusePromotion } from './refuse-promotion.ts'
-import type { WorkingLine } from './working-line.ts'
+import type { SoldLine } from './working-line.ts'
 
 /** A promotion that may be applied to this cart: only others stand in its way. */
-export interface EligiblePromotion {
+export interface EligiblePromotion extends Contender {
   /** The promotion. */
   readonly promotion: PricedPromotion
   /** The code that opened it; null for one that needs none. */
   readonly code: PricedCode | null
-  /** Reckons its benefit. */
-  readonly rule: BenefitRule
-  /** The lines that it takes something off, at least one, ordered by id. */
-  readonly lines: readonly WorkingLine[]
-  /** How much it may give to this order; null where it has no limit of money. */
-  readonly money: MoneyLimit | null
-  /** One whose conditions or benefit name lines is a line promotion. */
-  readonly step: 'line_promotion' | 'cart_promotion'
-  /** Does it rest on something that is not known of the shopper? */
-  readonly isUncertain: boolean
 }
 
 /** Why a promotion gives nothing to this cart. */
@@ -57,7 +48,7 @@ export interface JudgedPromotions {
  */
 export function judgePromotions(
   inputs: PricingInputs,
-  sold: readonly WorkingLine[],
+  sold: readonly SoldLine[],
   context: PromotionContext,
   rules: PromotionRules,
 ): JudgedPromotions {
@@ -84,7 +75,7 @@ const NOT_HERE: Refusal = { reason: 'not_here' }
 
 function judgeOne(
   { promotion, code }: Pick<EligiblePromotion, 'promotion' | 'code'>,
-  sold: readonly WorkingLine[],
+  sold: readonly SoldLine[],
   context: PromotionContext,
   rules: PromotionRules,
 ): EligiblePromotion | Refusal {
@@ -93,11 +84,9 @@ function judgeOne(
   if (rule === undefined) return NOT_VALID
   if (!isLimitedIn(limits.money, context) || !isLimitedIn(limits.moneyPerOrder, context)) return NOT_HERE
   const takes = rule.takesFrom?.(benefit) ?? null
-  const seen = takes?.of === 'others' ? sold.filter((line) => !takes.selects(line)) : sold
-  const verdict: ConditionsVerdict<WorkingLine> = judgeConditions(conditions, seen, context, rules)
+  const verdict: ConditionsVerdict<SoldLine> = judgeConditions(conditions, linesAsked(takes, sold), context, rules)
   if (verdict.type === 'fail') return verdict
-  const lines =
-    takes === null ? verdict.selected : (takes.of === 'others' ? sold : verdict.selected).filter(takes.selects)
+  const lines = linesTaken(takes, verdict.selected, sold)
   if (lines.length === 0) return nothingFor({ promotion, rule, lines }, context)
   return {
     ...{ promotion, code, rule, lines, money: moneyLimit(promotion, context) },
@@ -120,14 +109,18 @@ function isLimitedIn(amounts: PricedPromotion['limits']['money'], { currency }: 
   return amounts === null || amounts === undefined || amountIn(amounts, currency) !== null
 }
 
-function moneyLimit({ limits, moneyLeft = null }: PricedPromotion, { currency }: PromotionContext): MoneyLimit | null {
+/** How much a promotion may give to one order. */
+export function moneyLimit(
+  { limits, moneyLeft = null }: PricedPromotion,
+  { currency }: PromotionContext,
+): MoneyLimit | null {
   const perOrder = amountIn(limits.moneyPerOrder ?? [], currency)
   if (perOrder === null && moneyLeft === null) return null
   return { perOrder, left: moneyLeft, whenShort: limits.whenShort ?? 'nothing' }
 }
 
 /** Is it decided only at checkout whether this shopper may use the code? */
-function isOfNobodyYet(code: PricedCode | null): boolean {
+export function isOfNobodyYet(code: PricedCode | null): boolean {
   return code?.customerUsesLeft === 'unknown' || code?.isTheirs === 'unknown'
 }
 

@@ -1,8 +1,8 @@
 import type { PromotionContext } from '../promotion/index.ts'
+import type { Contender } from './contender.ts'
 import { isBetter } from './is-better.ts'
-import type { EligiblePromotion } from './judge-promotions.ts'
 import { type Outcome, putBack, startAgain, type Taken, takeOff } from './try-together.ts'
-import type { WorkingLine } from './working-line.ts'
+import type { SoldLine } from './working-line.ts'
 
 /** So many benefits are reckoned at most for each set of promotions that touch each other. All sets of nine take 511. */
 const MAXIMUM_RECKONINGS = 512
@@ -10,7 +10,7 @@ const MAXIMUM_RECKONINGS = 512
 /** What a search works on. */
 export interface Search {
   /** The lines that can be sold. */
-  readonly sold: readonly WorkingLine[]
+  readonly sold: readonly SoldLine[]
   /** What promotions see. */
   readonly context: PromotionContext
   /** May one be left out that no group shuts out? */
@@ -28,15 +28,15 @@ export interface Search {
  *
  * @param inOrder in the order of application; the answer too.
  */
-export function searchTogether(inOrder: readonly EligiblePromotion[], search: Search): readonly EligiblePromotion[] {
+export function searchTogether<One extends Contender>(inOrder: readonly One[], search: Search): readonly One[] {
   if (choices(inOrder, search).every((isOpen) => !isOpen)) return inOrder
-  const chosen = new Set<EligiblePromotion>()
+  const chosen = new Set<One>()
   for (const set of overlapping(inOrder)) for (const one of bestOf(set, search)) chosen.add(one)
   return inOrder.filter((one) => chosen.has(one))
 }
 
 /** Which of them may have to be left out. */
-function choices(inOrder: readonly EligiblePromotion[], { context, mayLeaveOut }: Search): readonly boolean[] {
+function choices(inOrder: readonly Contender[], { context, mayLeaveOut }: Search): readonly boolean[] {
   const isContested = contestedGroups(inOrder)
   const open: boolean[] = []
   // Would whatever comes after give no less in all where less is left? The last need only keep the order of sums.
@@ -49,7 +49,7 @@ function choices(inOrder: readonly EligiblePromotion[], { context, mayLeaveOut }
   return open.reverse()
 }
 
-function contestedGroups(promotions: readonly EligiblePromotion[]): (one: EligiblePromotion) => boolean {
+function contestedGroups(promotions: readonly Contender[]): (one: Contender) => boolean {
   const members = new Map<string, number>()
   for (const { promotion } of promotions) {
     if (promotion.group) members.set(promotion.group, (members.get(promotion.group) ?? 0) + 1)
@@ -58,14 +58,14 @@ function contestedGroups(promotions: readonly EligiblePromotion[]): (one: Eligib
 }
 
 /** A limit of money spreads what it cuts; a budget that gives nothing where it is short may give more for a lower price. */
-function orderKept({ promotion, rule, money }: EligiblePromotion, context: PromotionContext): 'lines' | 'total' | null {
+function orderKept({ promotion, rule, money }: Contender, context: PromotionContext): 'lines' | 'total' | null {
   const own = rule.keepsOrder?.(promotion.benefit, context) ?? null
   if (money === null || own === null) return own
   return money.left !== null && money.whenShort === 'nothing' ? null : 'total'
 }
 
 /** Sets that share no line and no group, each in the order given. */
-function overlapping(promotions: readonly EligiblePromotion[]): readonly (readonly EligiblePromotion[])[] {
+function overlapping<One extends Contender>(promotions: readonly One[]): readonly (readonly One[])[] {
   const roots = promotions.map((_, place) => place)
   const rootOf = (place: number): number => {
     const root = roots[place] ?? place
@@ -81,7 +81,7 @@ function overlapping(promotions: readonly EligiblePromotion[]): readonly (readon
       else roots[rootOf(place)] = rootOf(other)
     }
   }
-  const sets = new Map<number, EligiblePromotion[]>()
+  const sets = new Map<number, One[]>()
   for (const [place, one] of promotions.entries()) {
     const set = sets.get(rootOf(place))
     if (set === undefined) sets.set(rootOf(place), [one])
@@ -91,7 +91,7 @@ function overlapping(promotions: readonly EligiblePromotion[]): readonly (readon
 }
 
 /** What could still be gained from each place on, each promotion alone and of each group the best; 0 after the last. */
-function reachOf(inOrder: readonly EligiblePromotion[], most: readonly number[]): readonly number[] {
+function reachOf(inOrder: readonly Contender[], most: readonly number[]): readonly number[] {
   const reach = [0]
   const ofGroup = new Map<string, number>()
   let sum = 0
@@ -110,21 +110,21 @@ function reachOf(inOrder: readonly EligiblePromotion[], most: readonly number[])
 }
 
 /** The most that a promotion takes off, alone. A budget that gives nothing where it is short may have enough beside others. */
-function mostOf(one: EligiblePromotion, { sold, context }: Search): number {
+function mostOf(one: Contender, { sold, context }: Search): number {
   startAgain(sold)
   const { money } = one
   const isAllOrNothing = money !== null && money.whenShort === 'nothing'
   return takeOff(isAllOrNothing ? { ...one, money: { ...money, left: null } } : one, context)?.sum ?? 0
 }
 
-function bestOf(set: readonly EligiblePromotion[], search: Search): readonly EligiblePromotion[] {
+function bestOf<One extends Contender>(set: readonly One[], search: Search): readonly One[] {
   const isOpen = choices(set, search)
   if (!isOpen.includes(true)) return set
   const most = set.map((one) => mostOf(one, search))
   const reach = reachOf(set, most)
-  const taken: Taken[] = []
+  const taken: Taken<One>[] = []
   const groups = new Set<string>()
-  let best: Outcome | null = null
+  let best: Outcome<One> | null = null
   let reckonings = 0
   startAgain(search.sold)
   const visit = (place: number, discount: number): void => {
@@ -138,7 +138,7 @@ function bestOf(set: readonly EligiblePromotion[], search: Search): readonly Eli
     if (!take(one, place, discount) || isOpen[place]) visit(place + 1, discount)
   }
   /** Goes on with it, and answers whether it took something. */
-  const take = (one: EligiblePromotion, place: number, discount: number): boolean => {
+  const take = (one: One, place: number, discount: number): boolean => {
     const group = one.promotion.group ?? null
     if (most[place] === 0 || (group !== null && groups.has(group))) return false
     reckonings += 1

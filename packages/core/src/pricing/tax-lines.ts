@@ -1,7 +1,7 @@
 import { splitByWeight } from '../money/index.ts'
 import { reckonTaxes, type SaleTaxes } from '../tax/index.ts'
 import type { PartTax } from './quote.ts'
-import { partKey, type TaxSettings } from './tax-settings.ts'
+import type { TaxSettings } from './tax-settings.ts'
 
 /** A line while it is taxed. */
 export interface TaxedLine {
@@ -32,15 +32,9 @@ export interface TaxedPart {
  * contained tax than it costs.
  *
  * @param lines those that are sold, in the order of their ids.
- * Where a calculator was asked its answer holds, as it is.
- *
- * @throws RangeError on a malformed rate or overflow, or where a calculator was asked for other amounts.
+ * @throws RangeError on a malformed rate or overflow.
  */
 export function taxLines(lines: readonly TaxedLine[], settings: TaxSettings): void {
-  if (settings.calculated !== null) {
-    takeCalculated(lines, settings.calculated)
-    return
-  }
   switch (settings.taxRounding) {
     case 'unit':
       for (const line of lines) for (const part of line.parts) taxUnits(part, line.quantity, settings)
@@ -57,18 +51,6 @@ export function taxLines(lines: readonly TaxedLine[], settings: TaxSettings): vo
       return
     default:
       throw new RangeError(`${String(settings.taxRounding satisfies never)} is not a way to round taxes.`)
-  }
-}
-
-function takeCalculated(lines: readonly TaxedLine[], calculated: NonNullable<TaxSettings['calculated']>): void {
-  for (const line of lines) {
-    for (const part of line.parts) {
-      const said = calculated.get(partKey(line.id, part.id))
-      if (said?.amount !== part.weight) {
-        throw new RangeError(`The taxes of line ${line.id} were calculated for another amount than ${part.weight}.`)
-      }
-      part.taxes = said.taxes
-    }
   }
 }
 

@@ -7,8 +7,6 @@ import type { PartTax } from './quote.ts'
 export interface TaxSettings {
   /** The taxes that are due on a category of variants, the very same value for the same ones, or null. */
   dueOn(taxCategory: string): SaleTaxes | null
-  /** What a calculator said of the taxes of a part, or null where the tables hold. */
-  readonly calculated: ReadonlyMap<string, { readonly amount: number; readonly taxes: readonly PartTax[] }> | null
   /** The name that shoppers see of a tax. */
   nameOf(tax: PartTax): string
   /** Do prices contain tax? */
@@ -35,23 +33,9 @@ export function taxSettings(inputs: PricingInputs): TaxSettings {
       }
       return due
     },
-    calculated: calculatedTaxes(inputs.taxes),
     nameOf: ({ name, taxRate }) => name ?? taxRates.find(({ id }) => id === taxRate)?.name ?? '',
     priceBasis: site.priceBasis,
     rounding: site.rounding,
     taxRounding: site.taxRounding ?? 'line',
   }
-}
-
-/** Names a part of a line among those that a calculator was asked for. */
-export const partKey = (line: string, part: string): string => JSON.stringify([line, part])
-
-function calculatedTaxes(said: PricingInputs['taxes']): TaxSettings['calculated'] {
-  if (said?.type !== 'calculated') return null
-  return new Map(
-    said.items.map(({ line, part, amount, taxes }) => [
-      partKey(line, part),
-      { amount, taxes: taxes.map((tax) => ({ taxRate: said.calculator, ...tax })) },
-    ]),
-  )
 }

@@ -1,12 +1,12 @@
 import type { PromotionContext } from '../promotion/index.ts'
-import type { EligiblePromotion } from './judge-promotions.ts'
+import type { Contender } from './contender.ts'
 import { limitMoney } from './limit-money.ts'
-import type { WorkingLine } from './working-line.ts'
+import type { SoldLine } from './working-line.ts'
 
 /** What one promotion takes off. */
-export interface Taken {
+export interface Taken<One extends Contender> {
   /** The promotion. */
-  readonly by: EligiblePromotion
+  readonly by: One
   /** Minor units for each of `by.lines`, at their places. */
   readonly amounts: readonly number[]
   /** The sum of `amounts`, over 0. */
@@ -14,9 +14,9 @@ export interface Taken {
 }
 
 /** Promotions that apply together, and what they take off in all. */
-export interface Outcome {
+export interface Outcome<One extends Contender> {
   /** In the order of their application; each takes something. */
-  readonly taken: readonly Taken[]
+  readonly taken: readonly Taken<One>[]
   /** Minor units, in the site's price basis. */
   readonly discount: number
 }
@@ -26,13 +26,13 @@ export interface Outcome {
  *
  * @throws RangeError when a benefit answers anything but a whole number of at least 0 for each of its lines.
  */
-export function tryTogether(
-  inOrder: readonly EligiblePromotion[],
-  sold: readonly WorkingLine[],
+export function tryTogether<One extends Contender>(
+  inOrder: readonly One[],
+  sold: readonly SoldLine[],
   context: PromotionContext,
-): Outcome {
+): Outcome<One> {
   startAgain(sold)
-  const taken: Taken[] = []
+  const taken: Taken<One>[] = []
   let discount = 0
   for (const by of inOrder) {
     const one = takeOff(by, context)
@@ -44,7 +44,7 @@ export function tryTogether(
 }
 
 /** Takes one promotion off what is left of its lines; null where it takes nothing. */
-export function takeOff(by: EligiblePromotion, context: PromotionContext): Taken | null {
+export function takeOff<One extends Contender>(by: One, context: PromotionContext): Taken<One> | null {
   const cut = cutToLeft(by, by.rule.discounts(by.promotion.benefit, by.lines, context))
   const amounts = by.money === null ? cut : limitMoney(cut, by.lines, by.money)
   let sum = 0
@@ -57,16 +57,16 @@ export function takeOff(by: EligiblePromotion, context: PromotionContext): Taken
 }
 
 /** Gives back what was taken off last. */
-export function putBack({ by, amounts }: Taken): void {
+export function putBack({ by, amounts }: Taken<Contender>): void {
   for (const [place, line] of by.lines.entries()) line.left += amounts[place] ?? 0
 }
 
 /** Nothing is taken off yet. */
-export function startAgain(sold: readonly WorkingLine[]): void {
+export function startAgain(sold: readonly SoldLine[]): void {
   for (const line of sold) line.left = line.base
 }
 
-function cutToLeft({ lines, promotion }: EligiblePromotion, amounts: readonly number[]): readonly number[] {
+function cutToLeft({ lines, promotion }: Contender, amounts: readonly number[]): readonly number[] {
   return lines.map(({ left }, place) => {
     const amount = amounts[place] ?? Number.NaN
     if (Number.isSafeInteger(amount) && amount >= 0) return Math.min(amount, left)

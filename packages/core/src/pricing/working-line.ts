@@ -2,16 +2,17 @@ import type { DiscountableLine } from '../promotion/index.ts'
 import type { LineRefusal, PricedLine, PricedVariant } from './pricing-inputs.ts'
 import type { Adjustment, LeftOutPart, QuoteLine } from './quote.ts'
 
-/** A line while it is priced: it can be sold, and the steps write into it. It never leaves this folder. */
-export interface WorkingLine extends DiscountableLine {
-  /** Its variant. */
-  readonly variant: PricedVariant
+/**
+ * A line that can be sold and has its price before promotions: what the steps of promotions and taxes need of it, in a
+ * server and in a page. The steps write into it. It never leaves this folder.
+ */
+export interface SoldLine extends DiscountableLine {
+  /** What shoppers see of its variant. */
+  readonly variant: Pick<PricedVariant, 'title' | 'name'>
   /** What it is made of, at least one. */
-  readonly parts: readonly WorkingPart[]
+  readonly parts: readonly SoldPart[]
   /** Parts that are not sold, because the shopper owns them. */
   readonly leftOut: readonly LeftOutPart[]
-  /** Is it one unit that the shopper buys for themselves? */
-  readonly isForShopper: boolean
   /** Does it depend on what the shopper owns, and could that not be learnt? */
   readonly isUnsure: boolean
   /** What the shopper is advised to have first, and has nothing of; absent: nothing. */
@@ -27,22 +28,38 @@ export interface WorkingLine extends DiscountableLine {
 /** What the price of one unit is compared with, minor units. */
 export type Comparison = Pick<QuoteLine, 'compareAt' | 'lowestRecent'>
 
-/** A part of a line while it is priced. */
-export interface WorkingPart {
+/** A part of a line that can be sold. */
+export interface SoldPart {
   /** Name of the part; `all` for a line that is no bundle. */
   readonly id: string
   /** The variant that the part is. */
-  readonly variant: PricedVariant
+  readonly variant: Pick<PricedVariant, 'id' | 'taxCategory'>
   /** Its share of the line's base, minor units. */
   readonly base: number
+}
+
+/** A line while it is priced from lists, with all that is known of its variant. */
+export interface WorkingLine extends SoldLine {
+  /** Its variant. */
+  readonly variant: PricedVariant
+  /** What it is made of, at least one. */
+  readonly parts: readonly WorkingPart[]
+  /** Is it one unit that the shopper buys for themselves? */
+  readonly isForShopper: boolean
+}
+
+/** A part of a {@link WorkingLine}. */
+export interface WorkingPart extends SoldPart {
+  /** The variant that the part is. */
+  readonly variant: PricedVariant
 }
 
 /** A line that can't be sold: it costs nothing and takes no part in what follows. */
 export interface RefusedLine {
   /** The cart's line. */
-  readonly source: PricedLine
+  readonly source: Pick<PricedLine, 'id' | 'variantId' | 'quantity'>
   /** Its variant, if it is known. */
-  readonly variant: PricedVariant | null
+  readonly variant: Pick<PricedVariant, 'productId' | 'title' | 'name'> | null
   /** Why. */
   readonly refusal: LineRefusal
 }
