@@ -1,5 +1,5 @@
 import type { CartWithQuote } from '../cart/index.ts'
-import { createEstimateCart, type PricingInputs, type Quote } from '../pricing/index.ts'
+import { createEstimateCart, type PageInputs, type Quote } from '../pricing/index.ts'
 import type { HostRules } from '../promotion/index.ts'
 import type { Estimate } from './cart-store/cart-store.ts'
 
@@ -19,7 +19,7 @@ export function createEstimate(host?: HostRules): Estimate {
     const key = JSON.stringify([lines.map(({ id, variantId, quantity }) => [id, variantId, quantity]), codes])
     const last = known.get(sent)
     if (last?.key === key) return last.price
-    const inputs = pricingInputs.inputs as unknown as PricingInputs // of the same release, or its engine refuses them
+    const inputs = pricingInputs.inputs as unknown as PageInputs // of the same version, or the engine refuses them
     const price = estimateCart({ inputs, quote }, { lines, codes })
     known.set(sent, { key, price })
     return price

@@ -40,6 +40,11 @@ export function toDecimal({ amount, currency }: Money): string {
   return decimal(amount, exponentOf(currency))
 }
 
+/** {@link toDecimal} for a currency that was checked when it was stored: it asks no table which currencies there are. */
+export function plainDecimal({ amount, currency }: Money): string {
+  return decimal(amount, minorDigits(currency))
+}
+
 function decimal(amount: number, exponent: number): string {
   const digits = String(Math.abs(amount)).padStart(exponent + 1, '0')
   const point = digits.length - exponent

@@ -1,5 +1,5 @@
 export { exponentOf, isCurrency } from './currencies.ts'
-export { formatMoney, formatMoneyToParts, parseDecimal, toDecimal } from './format.ts'
+export { formatMoney, formatMoneyToParts, parseDecimal, plainDecimal, toDecimal } from './format.ts'
 export {
   addMoney,
   compareMoney,

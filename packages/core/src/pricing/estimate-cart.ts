@@ -1,6 +1,7 @@
 import { estimateRules, type HostRules, type PromotionRules } from '../promotion/index.ts'
-import { priceInputs } from './price-inputs.ts'
-import { ENGINE_VERSION, type PricedLine, type PricingInputs } from './pricing-inputs.ts'
+import { PAGE_VERSION, type PageInputs } from './page-inputs.ts'
+import { pricePage } from './price-page.ts'
+import type { PricedLine } from './pricing-inputs.ts'
 import type { Quote } from './quote.ts'
 
 /** What a page shows of a cart that the server does not know yet. */
@@ -13,7 +14,7 @@ export interface ShownCart {
 
 /** Prices a cart as a page shows it; null where that can't be told. */
 export type EstimateCart = (
-  sent: { readonly inputs: PricingInputs; readonly quote: Quote },
+  sent: { readonly inputs: PageInputs; readonly quote: Quote },
   shown: ShownCart,
 ) => Quote | null
 
@@ -24,7 +25,7 @@ export function createEstimateCart(host?: HostRules): EstimateCart {
     try {
       return estimateCart(sent, shown, rules)
     } catch (error) {
-      // A quantity that is none, or a sum beyond all bounds: the server refuses it with its reason.
+      // A quantity that is none, a kind that the page does not have, or a sum beyond all bounds: the server answers.
       if (error instanceof RangeError) return null
       throw error
     }
@@ -37,24 +38,18 @@ export function createEstimateCart(host?: HostRules): EstimateCart {
  *
  * @param sent what the server sent with the cart, and its quote of it.
  * @returns null where something counts that was not sent: another variant, a code just typed, another engine, a quantity
- * that can't be bought.
+ * that can't be bought, lines that stand in each other's way.
  */
 function estimateCart(sent: Parameters<EstimateCart>[0], shown: ShownCart, rules: PromotionRules): Quote | null {
   const { inputs, quote: last } = sent
   const ids = new Set(shown.codes.map(({ id }) => id))
-  const known = new Map(inputs.lines.map((line) => [line.id, line]))
-  const lines = shown.lines.flatMap(({ id, variantId, quantity }) => {
-    const line = known.get(id)
-    return line?.variantId === variantId ? [{ ...line, quantity }] : []
-  })
-  if (inputs.engine !== ENGINE_VERSION || lines.length < shown.lines.length || ids.has(null)) return null
-  const { price, applied } = priceInputs(
-    { ...inputs, lines, codes: inputs.codes.filter(({ id }) => ids.has(id)) },
-    rules,
-  )
-  const refused = new Set(last.lines.filter(({ refusal }) => refusal !== null).map(({ id }) => id))
-  if (price.lines.some(({ id, refusal }) => refusal !== null && !refused.has(id))) return null
-  const used = new Set(applied.map(({ by }) => by.code?.id))
+  if (inputs.version !== PAGE_VERSION || ids.has(null)) return null
+  const before = new Map(last.lines.map((line) => [line.id, line]))
+  if (shown.lines.some(({ id, variantId }) => before.get(id)?.variantId !== variantId)) return null
+  const isSame = shown.lines.length === before.size && shown.lines.every(({ id, quantity }) => before.get(id)?.quantity === quantity)
+  if (inputs.isFixed && !isSame) return null
+  const { price, used } = pricePage(inputs, { lines: shown.lines, codes: ids }, rules)
+  if (price.lines.some(({ id, refusal }) => refusal !== null && before.get(id)?.refusal === null)) return null
   const codes = last.codes
     .filter(({ id }) => ids.has(id))
     .map(({ id, code, refusal }) => ({ id, code, applied: used.has(id), refusal: used.has(id) ? null : refusal }))

@@ -8,8 +8,13 @@ import {
 
 /** What became of a promotion's conditions once all that the server knows was put into them. */
 export interface FrozenConditions {
-  /** Those that still look at the cart: lines by variant, quantities, amounts. They name nobody and no secret. */
+  /**
+   * Those that still look at the cart: lines by variant, quantities, amounts. They name nobody and no secret. In the order
+   * in which they are asked: first those about lines.
+   */
   readonly conditions: readonly Typed[]
+  /** Did one name lines? */
+  readonly namesLines: boolean
   /** Did one rest on something that is not known of the shopper? */
   readonly isUncertain: boolean
 }
@@ -32,22 +37,18 @@ export interface Freezer {
  * @returns null where they can't hold for this shopper now.
  */
 export function freezeConditions(conditions: readonly Typed[], freezer: Freezer): FrozenConditions | null {
+  const aboutLines = conditions.filter((condition) => isAboutLines(condition, freezer.rules))
+  const aboutCart = conditions.filter((condition) => !aboutLines.includes(condition))
   const kept: Typed[] = []
   let isUncertain = false
-  for (const condition of conditions) {
+  for (const condition of [...aboutLines, ...aboutCart]) {
     const answer = freeze(condition, freezer)
     if (answer.type === 'never') return null
     if (answer.type === 'keeps') kept.push(answer.condition)
     isUncertain ||= answer.isUncertain
   }
-  const namesLines = conditions.some((condition) => isAboutLines(condition, freezer.rules))
-  const stillNamesLines = kept.some((condition) => isAboutLines(condition, freezer.rules))
-  // Whether it names lines decides when a promotion applies, so it names them still.
-  return { conditions: namesLines && !stillNamesLines ? [...kept, ALL_LINES] : kept, isUncertain }
+  return { conditions: kept, namesLines: aboutLines.length > 0, isUncertain }
 }
-
-/** Selects every line, as a condition about lines. */
-const ALL_LINES = { type: 'none', conditions: [{ type: 'variants', variants: [] }] } as const
 
 type Frozen =
   | { type: 'never'; isUndecided: boolean; isUncertain: false }

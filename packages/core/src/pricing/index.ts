@@ -5,6 +5,7 @@ export { createEstimateCart, type EstimateCart, type ShownCart } from './estimat
 export { explainQuote } from './explain-quote.ts'
 export { type Gathered, gatherPricingInputs, siteOf } from './gather-pricing-inputs.ts'
 export { lowestRecent } from './lowest-recent.ts'
+export type { PageInputs } from './page-inputs.ts'
 export { pastPrices } from './past-prices.ts'
 export { type BookEntry, type BookWhole, PriceBook, PriceBooks, WHOLE } from './price-book.ts'
 export { quote } from './price-cart.ts'

@@ -105,7 +105,7 @@ export function nothingFor(
 }
 
 /** Nothing is converted: a limit without an amount in the cart's currency means that it gives nothing in it. */
-function isLimitedIn(amounts: PricedPromotion['limits']['money'], { currency }: PromotionContext): boolean {
+export function isLimitedIn(amounts: PricedPromotion['limits']['money'], { currency }: PromotionContext): boolean {
   return amounts === null || amounts === undefined || amountIn(amounts, currency) !== null
 }
 

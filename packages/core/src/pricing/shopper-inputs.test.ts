@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { builtInRules, type PromotionCondition } from '../promotion/index.ts'
+import { builtInRules, estimateRules, type PromotionCondition } from '../promotion/index.ts'
+import type { PageInputs } from './page-inputs.ts'
 import { quote } from './price-cart.ts'
+import { pricePage } from './price-page.ts'
 import type { PricingInputs } from './pricing-inputs.ts'
 import {
   sampleCode,
@@ -13,11 +15,19 @@ import {
 } from './sample-inputs.ts'
 import { shopperInputs } from './shopper-inputs.ts'
 
-const given = (inputs: PricingInputs): PricingInputs => {
+const given = (inputs: PricingInputs): PageInputs => {
   const shown = shopperInputs(inputs, quote(inputs), builtInRules)
   if (shown === null) throw new Error('The page was given nothing.')
   return shown
 }
+
+/** What a page makes of what it was given, as it comes over HTTP. */
+const shownBy = (inputs: PricingInputs, lines = inputs.lines) =>
+  pricePage(
+    JSON.parse(JSON.stringify(given(inputs))),
+    { lines, codes: new Set(inputs.codes.map(({ id }) => id)) },
+    estimateRules(),
+  ).price
 
 const TWO_BOOKS = sampleInputs({
   shopper: { customerId: 'cus_1', groups: ['secret-group'], firstOrder: 'no', emailDomain: 'secret.example' },
@@ -47,7 +57,7 @@ describe('a page is given', () => {
       [{ type: 'products', products: ['prd_a'] }],
       [{ type: 'minimum_quantity', quantity: 3 }],
     )
-    expect(quote(given(inputs))).toMatchObject({ total: quote(inputs).total, lines: quote(inputs).lines })
+    expect(shownBy(inputs)).toMatchObject({ total: quote(inputs).total, lines: quote(inputs).lines })
   })
 
   it('of conditions on the shopper, the place and the moment their answer alone', () => {
@@ -60,8 +70,8 @@ describe('a page is given', () => {
       { type: 'none', conditions: [{ type: 'customers', customers: ['secret-enemy'] }] },
     ])
     const shown = given(inputs)
-    expect(quote(shown).discount).toBe(250)
-    expect(shown.promotions).toMatchObject([{ id: 'pro_0', conditions: [] }])
+    expect(shownBy(inputs).discount).toBe(250)
+    expect(shown.promotions).toMatchObject([{ promotion: { id: 'pro_0' }, conditions: [] }])
     expect(JSON.stringify(shown)).not.toMatch(/secret/)
   })
 
@@ -90,10 +100,9 @@ describe('a page is given', () => {
 
   it('a minimum that is not reached yet, so that another quantity is estimated well', () => {
     const inputs = withConditions([{ type: 'minimum_quantity', quantity: 4 }])
-    const shown = given(inputs)
-    expect(quote(shown).discount).toBe(0)
+    expect(shownBy(inputs).discount).toBe(0)
     const more = [{ id: 'a', variantId: 'var_a', quantity: 3 }, ...inputs.lines.slice(1)]
-    expect(quote({ ...shown, lines: more })).toMatchObject({
+    expect(shownBy(inputs, more)).toMatchObject({
       discount: 350,
       total: quote({ ...inputs, lines: more }).total,
     })
@@ -116,12 +125,13 @@ describe('a page is given', () => {
       sampleCode({ id: 'cod_2', code: 'SECRET', promotionId: 'pro_2' }),
     ]
     const shown = given({ ...TWO_BOOKS, promotions, codes })
-    expect(shown.codes).toMatchObject([{ id: 'cod_1', code: 'SPRING' }])
+    expect(shown.promotions).toMatchObject([{ codes: [{ id: 'cod_1', code: 'SPRING' }] }])
     expect(JSON.stringify(shown)).not.toMatch(/SECRET|6609/)
-    expect(quote(shown).discount).toBe(quote({ ...TWO_BOOKS, promotions, codes }).discount)
+    expect(shownBy({ ...TWO_BOOKS, promotions, codes }).discount).toBe(500)
+    expect(quote({ ...TWO_BOOKS, promotions, codes }).discount).toBe(500)
   })
 
-  it('the price lists that count for this shopper, without their names and reach', () => {
+  it('the prices that count for this shopper, and no others, nor the names and reach of their lists', () => {
     const shown = given({
       ...TWO_BOOKS,
       variants: variantsById(
@@ -140,7 +150,7 @@ describe('a page is given', () => {
         samplePriceList({ id: 'theirs', groups: ['secret-partners'], priority: 9 }),
       ],
     })
-    expect(shown.priceLists.map(({ id }) => id)).toEqual(['mine'])
+    expect(shown.lines[0]?.prices).toMatchObject([{ from: 1, unitPrice: 900 }, { from: 1001 }])
     expect(JSON.stringify(shown)).not.toMatch(/secret|77777/)
   })
 
@@ -149,7 +159,8 @@ describe('a page is given', () => {
       ...TWO_BOOKS,
       variants: variantsById(sampleVariant('var_a', 1000, { capacity: 5, placesLeft: 1 }), sampleVariant('var_b', 500)),
     }
-    expect(quote(given(inputs)).lines).toEqual(quote(inputs).lines)
+    expect(shownBy(inputs).lines).toEqual(quote(inputs).lines)
+    expect(given(inputs).isFixed).toBe(true)
   })
 
   it('of two lines of one variant the one that has a place', () => {
@@ -160,7 +171,7 @@ describe('a page is given', () => {
       ],
       variants: variantsById(sampleVariant('var_a', 1000, { capacity: 5, placesLeft: 1 })),
     })
-    expect(quote(given(inputs)).lines.map(({ refusal }) => refusal)).toEqual([null, 'sold_out'])
+    expect(shownBy(inputs).lines.map(({ refusal }) => refusal)).toEqual([null, 'sold_out'])
   })
 })
 
@@ -179,8 +190,7 @@ describe('what is frozen', () => {
       ]),
       shopper: { customerId: null, groups: [], firstOrder: 'unknown' as const },
     }
-    const shown = given(inputs)
-    expect(quote(shown)).toMatchObject({ provisional: true, discount: 250 })
-    expect(quote(shown).lines[0]?.adjustments[1]?.step).toBe('line_promotion')
+    expect(shownBy(inputs)).toMatchObject({ provisional: true, discount: 250 })
+    expect(shownBy(inputs).lines[0]?.adjustments[1]?.step).toBe('line_promotion')
   })
 })

@@ -1,12 +1,15 @@
-import type { PromotionCondition, PromotionRules } from '../promotion/index.ts'
+import type { PromotionRules } from '../promotion/index.ts'
+import type { SaleTaxes } from '../tax/index.ts'
 import { contextOf } from './apply-promotions.ts'
-import { applicableLists } from './choose-price.ts'
-import { type FrozenConditions, freezeConditions } from './freeze-conditions.ts'
-import { priceInputs } from './price-inputs.ts'
-import { priceLines } from './price-lines.ts'
-import type { PriceList } from './price-list.ts'
-import type { PricedCode, PricedPromotion, PricedVariant, PricingInputs } from './pricing-inputs.ts'
+import { PAGE_VERSION, type PageInputs, type PageLine, type PageTaxes } from './page-inputs.ts'
+import { type JudgedForPage, pagePromotions } from './page-promotions.ts'
+import { cartHead } from './price-inputs.ts'
+import { type PageCart, pageLines, pricePage } from './price-page.ts'
+import type { PricingInputs } from './pricing-inputs.ts'
 import type { Quote } from './quote.ts'
+import { scheduleLines } from './schedule-lines.ts'
+import { taxSettings } from './tax-settings.ts'
+import type { SoldLine } from './working-line.ts'
 
 /** A quantity that reaches every tier. */
 const MANY = 1000
@@ -17,138 +20,91 @@ const MANY = 1000
  *
  * It says nothing that the shopper was not given: of a promotion only what applies to this shopper, now, to what is in the
  * cart; no code but those typed that are valid; no customers, groups, domains, dates or other products; no budget, and not
- * what is left of uses or places. Lists of prices that do not count here are left out, and the names of the others.
+ * what is left of uses or places; of price lists only what the lines cost here by quantity.
  *
  * @param priced the server's quote of `inputs`.
  * @returns null where the page could not come to the server's total.
  */
-export function shopperInputs(inputs: PricingInputs, priced: Quote, rules: PromotionRules): PricingInputs | null {
-  // What a calculator said holds for the amounts that it was asked about.
-  if (inputs.taxes !== undefined) return null
-  const lists = applicableLists(inputs)
-  const variants = shownVariants(inputs, priced, lists)
+export function shopperInputs(inputs: PricingInputs, priced: Quote, rules: PromotionRules): PageInputs | null {
+  // What a calculator said holds for the amounts that it was asked about; a price that promotions decide on is theirs to say.
+  if (inputs.taxes !== undefined || hasContestedPrice(inputs)) return null
+  const { lines, isFixed } = scheduleLines(inputs, rules)
   // Each member by name: one that pricing gets to know later is not told before somebody thought of it.
-  const { engine, now, site, currency, place, lines, taxRates, taxExemption } = inputs
-  const assignments = inputs.assignments?.filter(({ variantId }) => variants[variantId] !== undefined)
-  const base: PricingInputs = {
-    ...{ engine, now, site, currency, place, lines, taxRates },
-    ...(assignments === undefined ? {} : { assignments }),
-    ...(taxExemption === undefined ? {} : { taxExemption }),
-    shopper: { customerId: null, groups: [], firstOrder: 'unknown' },
-    variants,
-    priceLists: lists.filter((list) => hasPrice(variants, list)).map(withoutReach),
+  const base: PageInputs = {
+    version: PAGE_VERSION,
+    head: cartHead(inputs),
+    context: { ...contextOf(inputs), shopper: { customerId: null, groups: [], firstOrder: 'unknown' } },
+    ...(inputs.site.promotionChoice === undefined ? {} : { choice: inputs.site.promotionChoice }),
+    lines,
+    ...(isFixed ? { isFixed } : {}),
     promotions: [],
-    codes: [],
+    taxes: pageTaxes(inputs, lines),
+    taxRounding: inputs.site.taxRounding ?? 'line',
   }
-  const promotions = givenPromotions(inputs, base, rules)
-  const ids = new Set(promotions.map(({ id }) => id))
-  const shown: PricingInputs = {
-    ...base,
-    promotions,
-    codes: inputs.codes.filter(({ promotionId }) => ids.has(promotionId)).map(withoutLimit),
-  }
-  return isPricedAlike(shown, priced, rules) ? shown : null
+  const cart = { lines: inputs.lines, codes: new Set(inputs.codes.map(({ id }) => id)) }
+  const promotions = pagePromotions(inputs, sellable(base), contextOf(inputs), rules)
+    .filter((one) => couldGive(one, cart, { inputs, base, rules }))
+    .map(({ shown }) => shown)
+  const shown = { ...base, promotions }
+  return isPricedAlike(shown, priced, cart, rules) ? shown : null
 }
 
-/** The promotions that could give this shopper something for what is in the cart, in some quantity. */
-function givenPromotions(
-  inputs: PricingInputs,
-  base: PricingInputs,
-  rules: PromotionRules,
-): readonly PricedPromotion[] {
-  const lines = priceLines(inputs).sold
-  const groups = [...new Set(inputs.promotions.map(groupOf))]
-  const freezer = { lines, context: contextOf(inputs), rules }
-  return inputs.promotions.flatMap((promotion) => {
-    const frozen = freezeConditions(promotion.conditions, freezer)
-    if (frozen === null || !couldGive(promotion, frozen, { inputs, base, rules })) return []
-    return withoutSecrets(promotion, frozen, groups)
+/** May a promotion decide which price of a variant counts? */
+function hasContestedPrice({ assignments = [], lines }: PricingInputs): boolean {
+  return assignments.some(
+    ({ variantId, promotions }) => promotions !== 'stack' && lines.some((line) => line.variantId === variantId),
+  )
+}
+
+/** The lines in the first quantity in which they can be sold. */
+function sellable({ lines }: PageInputs): readonly SoldLine[] {
+  const quantities = lines.flatMap(({ id, prices }) => {
+    const price = prices.find((one) => !('refusal' in one))
+    return price === undefined ? [] : [{ id, quantity: price.from }]
   })
+  return pageLines(lines, quantities).sold
 }
 
 /** Asked of the engine: alone, as the cart is and with as much as can be bought, by what is left of it. */
 function couldGive(
-  promotion: PricedPromotion,
-  { conditions }: FrozenConditions,
-  { inputs, base, rules }: { inputs: PricingInputs; base: PricingInputs; rules: PromotionRules },
+  { shown, money }: JudgedForPage,
+  cart: PageCart,
+  { inputs, base, rules }: { inputs: PricingInputs; base: PageInputs; rules: PromotionRules },
 ): boolean {
-  const alone = {
-    ...base,
-    promotions: [{ ...promotion, conditions: asConditions(conditions) }],
-    codes: inputs.codes.filter(({ promotionId }) => promotionId === promotion.id),
-  }
-  const much = inputs.lines.map((line) => ({
-    ...line,
-    quantity: Math.max(line.quantity, Math.min(MANY, base.variants[line.variantId]?.maximumQuantity ?? 1)),
+  const alone = { ...base, promotions: [{ ...shown, money }] }
+  const much = inputs.lines.map(({ id, variantId, quantity }) => ({
+    id,
+    quantity: Math.max(quantity, Math.min(MANY, inputs.variants[variantId]?.maximumQuantity ?? 1)),
   }))
-  const gives = (some: PricingInputs): boolean => priceInputs(some, rules).price.discount > 0
-  return gives(alone) || gives({ ...alone, lines: much })
+  return gives(alone, cart, rules) || gives(alone, { ...cart, lines: much }, rules)
 }
 
-/** A limit by order is part of what is given; a budget, and what is left of uses, is the operator's. */
-function withoutSecrets(
-  promotion: PricedPromotion,
-  { conditions, isUncertain }: FrozenConditions,
-  groups: readonly (string | null)[],
-): PricedPromotion {
-  const { id, name, requiresCode, benefit, stacking, priority, customerUsesLeft, limits } = promotion
-  return {
-    ...{ id, name, requiresCode, benefit, stacking, priority, status: 'active' },
-    ...{ sites: null, from: null, until: null, usesLeft: null },
-    conditions: asConditions(conditions),
-    limits: { uses: null, usesPerCustomer: null, moneyPerOrder: limits.moneyPerOrder },
-    group: groupOf(promotion) === null ? null : `${groups.indexOf(groupOf(promotion))}`,
-    customerUsesLeft: isUncertain || customerUsesLeft === 'unknown' ? 'unknown' : null,
+/** An amount beyond all bounds is not given. */
+function gives(alone: PageInputs, cart: PageCart, rules: PromotionRules): boolean {
+  try {
+    return pricePage(alone, cart, rules).price.discount > 0
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
   }
 }
 
-const groupOf = ({ group = null }: PricedPromotion): string | null => group
-
-function withoutLimit({ id, code, promotionId }: PricedCode): PricedCode {
-  return { id, code, promotionId, site: '*', uses: null, usesLeft: null, from: null, until: null, status: 'active' }
+function pageTaxes(inputs: PricingInputs, lines: readonly PageLine[]): readonly PageTaxes[] {
+  const { dueOn } = taxSettings(inputs)
+  const prices = lines.flatMap((line) => line.prices)
+  const parts = prices.flatMap((price) => ('refusal' in price ? [] : price.parts))
+  const found = new Map<SaleTaxes, string[]>()
+  for (const category of new Set(parts.map(({ variant }) => variant.taxCategory))) {
+    const due = dueOn(category)
+    if (due !== null) found.set(due, [...(found.get(due) ?? []), category])
+  }
+  return [...found].map(([{ taxes, isOfSeveral, denominator }, categories]) => ({
+    ...{ categories, isOfSeveral, denominator: `${denominator}` },
+    taxes: taxes.map((tax) => ({ ...tax, numerator: `${tax.numerator}` })),
+  }))
 }
 
-/**
- * What is priced of each variant. Where places run short, those that the cart has are all that the page knows of; else it
- * knows of no limit.
- */
-function shownVariants(
-  { variants }: PricingInputs,
-  priced: Quote,
-  lists: readonly PriceList[],
-): PricingInputs['variants'] {
-  const counting = new Set(lists.map(({ id }) => id))
-  const isShort = priced.lines.some(({ refusal }) => refusal === 'sold_out')
-  const taken = new Map(priced.uses.map(({ counter, n }) => [counter, n]))
-  const shown = Object.entries(variants).map(([id, variant]): [string, PricedVariant] => {
-    const { productId, productType, title, name, refusal, maximumQuantity, taxCategory, bundle, capacity } = variant
-    return [
-      id,
-      {
-        ...{ id, productId, productType, title, name, refusal, maximumQuantity, taxCategory, bundle, capacity: null },
-        prices: variant.prices.filter(({ priceList }) => counting.has(priceList)),
-        ...(variant.lowestRecent === undefined ? {} : { lowestRecent: variant.lowestRecent }),
-        placesLeft: isShort && capacity !== null ? (taken.get(`capacity:${id}`) ?? 0) : null,
-      },
-    ]
-  })
-  return Object.fromEntries(shown)
-}
-
-function hasPrice(variants: PricingInputs['variants'], { id }: PriceList): boolean {
-  return Object.values(variants).some(({ prices }) => prices.some(({ priceList }) => priceList === id))
-}
-
-/** A list that counts here: for whom and where it counts beside is nobody's business, nor its name. */
-function withoutReach({ id, currency, priority }: PriceList): PriceList {
-  return { id, name: '', currency, priority, groups: null, countries: null, from: null, until: null, status: 'active' }
-}
-
-function isPricedAlike(shown: PricingInputs, priced: Quote, rules: PromotionRules): boolean {
-  const again = priceInputs(shown, rules).price
+function isPricedAlike(shown: PageInputs, priced: Quote, cart: PageCart, rules: PromotionRules): boolean {
+  const again = pricePage(shown, cart, rules).price
   return again.total === priced.total && JSON.stringify(again.lines) === JSON.stringify(priced.lines)
 }
-
-/** Frozen ones are conditions of the kinds that were there, and `variants`, `any` and `none`. */
-const asConditions = (conditions: readonly { readonly type: string }[]): readonly PromotionCondition[] =>
-  conditions as readonly PromotionCondition[]

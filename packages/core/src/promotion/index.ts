@@ -6,6 +6,7 @@ export { codeKind, type NewCode } from './code-kind.ts'
 export { estimateRules, type HostRules } from './estimate-rules.ts'
 export { indexPromotions, type PromotionIndex } from './index-promotions.ts'
 export { arePublic, type ConditionsVerdict, joinedBy, judgeConditions, mentions } from './judge-conditions.ts'
+export { linesSelected } from './lines-selected.ts'
 
 export { codeBatches, codes, promotions } from './promotion.collection.ts'
 export {

@@ -1,4 +1,4 @@
-import { splitByWeight, toDecimal } from '../../money/index.ts'
+import { splitByWeight, plainDecimal } from '../../money/index.ts'
 import { amountIn } from '../amount-in.ts'
 import { productKey } from '../index-keys.ts'
 import type { PromotionBenefit } from '../promotion.ts'
@@ -37,7 +37,7 @@ export const bundlePriceBenefit: BenefitRule<Extract<PromotionBenefit, { type: '
   },
   describe: ({ amounts }, { currency }) => {
     const amount = amountIn(amounts, currency) ?? 0
-    return `Together for ${toDecimal({ amount, currency })} ${currency}`
+    return `Together for ${plainDecimal({ amount, currency })} ${currency}`
   },
 }
 

@@ -1,4 +1,4 @@
-import { multiplyMoney, toDecimal } from '../../money/index.ts'
+import { multiplyMoney, plainDecimal } from '../../money/index.ts'
 import { amountIn } from '../amount-in.ts'
 import type { PromotionBenefit } from '../promotion.ts'
 import type { BenefitRule } from '../promotion-rules.ts'
@@ -17,6 +17,6 @@ export const fixedPriceBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'f
   keepsOrder: () => 'lines',
   describe: ({ amounts }, { currency }) => {
     const amount = amountIn(amounts, currency) ?? 0
-    return `${toDecimal({ amount, currency })} ${currency} each`
+    return `${plainDecimal({ amount, currency })} ${currency} each`
   },
 }

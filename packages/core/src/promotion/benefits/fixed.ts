@@ -1,4 +1,4 @@
-import { multiplyMoney, splitByWeight, toDecimal } from '../../money/index.ts'
+import { multiplyMoney, splitByWeight, plainDecimal } from '../../money/index.ts'
 import { amountIn } from '../amount-in.ts'
 import type { PromotionBenefit } from '../promotion.ts'
 import type { BenefitRule, DiscountableLine } from '../promotion-rules.ts'
@@ -23,7 +23,7 @@ export const fixedBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'fixed'
   },
   keepsOrder: ({ per = 'order' }) => (per === 'order' ? 'total' : 'lines'),
   describe: ({ amounts, per = 'order' }, { currency }) => {
-    const amount = toDecimal({ amount: amountIn(amounts, currency) ?? 0, currency })
+    const amount = plainDecimal({ amount: amountIn(amounts, currency) ?? 0, currency })
     return `${amount} ${currency} off${per === 'unit' ? ' each' : ''}`
   },
 }

@@ -1,0 +1,93 @@
+import type { PromotionRules } from '../promotion/index.ts'
+import type { PageLine, PagePrice } from './page-inputs.ts'
+import type { PricedLine, PricedVariant, PricingInputs } from './pricing-inputs.ts'
+import { priceWithTests } from './test-prices.ts'
+import type { RefusedLine, WorkingLine } from './working-line.ts'
+
+/** The lines of a cart with what they cost in other quantities. */
+export interface ScheduledLines {
+  /** In the cart's order. */
+  readonly lines: readonly PageLine[]
+  /** Are they priced as they are in this cart alone? */
+  readonly isFixed: boolean
+}
+
+/**
+ * What a unit of each line costs by quantity, reckoned by the engine: each line by itself in each quantity from which
+ * another price may count. Where a line is priced otherwise beside the others, or is sold out, the lines hold for the cart
+ * as it is. Nothing else is told of places.
+ */
+export function scheduleLines(inputs: PricingInputs, rules: PromotionRules): ScheduledLines {
+  const inCart = priceWithTests({ ...inputs, promotions: [], codes: [] }, rules).all
+  const boundless = { ...inputs, promotions: [], codes: [], variants: withoutPlaces(inputs.variants) }
+  const alone = inputs.lines.map((line) => pricesAlone(line, boundless, rules))
+  const own = inputs.lines.map((line, place) => priceOf(inCart[place], line.quantity))
+  const isFixed = inputs.lines.some(({ quantity }, place) => !isSamePrice(own[place], alone[place], quantity))
+  const lines = inputs.lines.map((line, place): PageLine => {
+    const variant = inputs.variants[line.variantId]
+    const { productId = '', productType = '', title = '', name = '' } = variant ?? {}
+    const prices = isFixed ? [{ ...own[place], from: 1 } as PagePrice] : (alone[place] ?? [])
+    return { id: line.id, variantId: line.variantId, productId, productType, variant: { title, name }, prices }
+  })
+  return { lines, isFixed }
+}
+
+function pricesAlone(line: PricedLine, inputs: PricingInputs, rules: PromotionRules): readonly PagePrice[] {
+  const prices: PagePrice[] = []
+  for (const quantity of breaksOf(line, inputs.variants)) {
+    const next = priceIn(quantity, line, inputs, rules)
+    const before = prices.at(-1)
+    if (before === undefined || textOf(before) !== textOf(next)) prices.push(next)
+  }
+  return prices
+}
+
+/** An amount beyond all bounds can't be bought. */
+function priceIn(quantity: number, line: PricedLine, inputs: PricingInputs, rules: PromotionRules): PagePrice {
+  try {
+    return priceOf(priceWithTests({ ...inputs, lines: [{ ...line, quantity }] }, rules).all[0], quantity)
+  } catch (error) {
+    if (error instanceof RangeError) return { from: quantity, refusal: 'quantity_above_limit' }
+    throw error
+  }
+}
+
+/** The quantities from which another price may count: one for oneself, several, each tier, more than a line may hold. */
+function breaksOf(line: PricedLine, variants: PricingInputs['variants']): readonly number[] {
+  const variant = variants[line.variantId]
+  const { parts = [], groups = [] } = variant?.bundle ?? {}
+  const all = [variant, ...[...parts, ...groups.flatMap((group) => group.parts)].map((part) => variants[part.variantId])]
+  const tiers = all.flatMap((one) => one?.prices.map(({ minimumQuantity }) => minimumQuantity) ?? [])
+  const above = variant === undefined ? [] : [variant.maximumQuantity + 1]
+  return [...new Set([1, 2, ...tiers, ...above])].filter((from) => from > 0).sort((left, right) => left - right)
+}
+
+function priceOf(line: WorkingLine | RefusedLine | undefined, from: number): PagePrice {
+  if (line === undefined) throw new Error('A cart has as many priced lines as lines.')
+  if ('refusal' in line) return { from, refusal: line.refusal }
+  const { unitPrice, leftOut, isUnsure, prerequisite } = line
+  return {
+    ...{ from, unitPrice, leftOut, isUnsure },
+    ...(prerequisite === undefined ? {} : { prerequisite }),
+    parts: line.parts.map(({ id, variant, base }) => ({
+      ...{ id, base: base / from },
+      variant: { id: variant.id, taxCategory: variant.taxCategory },
+    })),
+    adjustments: line.adjustments.map((step) => ({ ...step, amount: step.amount / from })),
+  }
+}
+
+function isSamePrice(own: PagePrice | undefined, alone: readonly PagePrice[] = [], quantity: number): boolean {
+  const price = alone.filter(({ from }) => from <= quantity).at(-1)
+  return own !== undefined && price !== undefined && textOf(own) === textOf(price)
+}
+
+const textOf = ({ from, ...price }: PagePrice): string => JSON.stringify(price)
+
+function withoutPlaces(variants: PricingInputs['variants']): PricingInputs['variants'] {
+  const all = Object.entries(variants).map(([id, variant]): [string, PricedVariant] => [
+    id,
+    { ...variant, capacity: null, placesLeft: null },
+  ])
+  return Object.fromEntries(all)
+}
