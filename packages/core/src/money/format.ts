@@ -31,21 +31,17 @@ export function formatMoney(money: Money, locale: string): string {
  */
 export function formatMoneyToParts({ amount, currency }: Money, locale: string): Intl.NumberFormatPart[] {
   // The text keeps every digit of a large amount, where a division would not; it has digits with at most one point.
-  const exact = decimal(amount, minorDigits(currency)) as Intl.StringNumericLiteral
+  const exact = decimalText(amount, minorDigits(currency)) as Intl.StringNumericLiteral
   return formatterFor(locale, currency).formatToParts(exact)
 }
 
 /** Money as a plain decimal for files and processors: `'19.99'`, `'-0.05'`, `'18.600'`, with all its digits. */
 export function toDecimal({ amount, currency }: Money): string {
-  return decimal(amount, exponentOf(currency))
+  return decimalText(amount, exponentOf(currency))
 }
 
-/** {@link toDecimal} for a currency that was checked when it was stored: it asks no table which currencies there are. */
-export function plainDecimal({ amount, currency }: Money): string {
-  return decimal(amount, minorDigits(currency))
-}
-
-function decimal(amount: number, exponent: number): string {
+/** An amount with so many decimal digits, 0 to 4: {@link toDecimal} for who knows the currency's already. */
+export function decimalText(amount: number, exponent: number): string {
   const digits = String(Math.abs(amount)).padStart(exponent + 1, '0')
   const point = digits.length - exponent
   const text = exponent ? `${digits.slice(0, point)}.${digits.slice(point)}` : digits

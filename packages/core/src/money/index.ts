@@ -1,5 +1,7 @@
 export { exponentOf, isCurrency } from './currencies.ts'
-export { formatMoney, formatMoneyToParts, parseDecimal, plainDecimal, toDecimal } from './format.ts'
+export { exactAmount } from './exact-amount.ts'
+export { decimalText, formatMoney, formatMoneyToParts, parseDecimal, toDecimal } from './format.ts'
+export { minorDigits } from './minor-digits.ts'
 export {
   addMoney,
   compareMoney,

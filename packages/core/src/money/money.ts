@@ -1,4 +1,5 @@
 import { exponentOf } from './currencies.ts'
+import { exactAmount } from './exact-amount.ts'
 
 /** An amount of money, exact. Made by {@link money}; never converted to another currency. */
 export interface Money {
@@ -83,10 +84,7 @@ function sumExactly(currency: string, list: readonly Money[]): Money {
 
 /** A sum, difference or product of two safe integers that leaves their range is itself never a safe integer. */
 function exact(amount: number, currency: string): Money {
-  if (!Number.isSafeInteger(amount)) {
-    throw new RangeError(`An amount is a whole number of minor units within ±(2^53 − 1), not ${amount} ${currency}.`)
-  }
-  return { amount: amount + 0, currency }
+  return { amount: exactAmount(amount) + 0, currency }
 }
 
 function assertSameCurrency(expected: string, found: string): void {

@@ -1,3 +1,4 @@
+import { exactAmount } from './exact-amount.ts'
 import { divideRounded, divideRoundedSafe, type RoundingMode } from './rounding.ts'
 
 /** A rate as an exact fraction: `'8.875'` percent is 8875 / 100000. */
@@ -71,12 +72,7 @@ function readRate(text: string): Rate {
 }
 
 function multiplyAndDivide(amount: number, numerator: number, denominator: number, mode: RoundingMode): number {
-  if (!Number.isSafeInteger(amount)) {
-    throw new RangeError(`A rate is applied to a whole number of minor units, not to ${amount}.`)
-  }
-  const product = amount * numerator
+  const product = exactAmount(amount) * numerator
   if (Number.isSafeInteger(product)) return divideRoundedSafe(product, denominator, mode)
-  const result = Number(divideRounded(BigInt(amount) * BigInt(numerator), BigInt(denominator), mode))
-  if (!Number.isSafeInteger(result)) throw new RangeError(`The result of a rate on ${amount} is too large to be exact.`)
-  return result
+  return exactAmount(Number(divideRounded(BigInt(amount) * BigInt(numerator), BigInt(denominator), mode)))
 }

@@ -1,3 +1,5 @@
+import { exactAmount } from './exact-amount.ts'
+
 /** One share of a split. */
 export interface SplitWeight {
   /** Unique in the split; equal remainders go to the smaller id, by plain code-unit order. */
@@ -17,7 +19,7 @@ export interface SplitWeight {
  * @throws RangeError on a bad total or weight, a repeated id, or a total other than zero with nobody to take it.
  */
 export function splitByWeight(total: number, weights: readonly SplitWeight[]): Map<string, number> {
-  assertWhole(total)
+  exactAmount(total)
   const sum = sumOfWeights(weights)
   if (weights.length === 0) {
     if (total !== 0) throw new RangeError(`A total of ${total} cannot be split over an empty list.`)
@@ -37,7 +39,7 @@ export function splitByWeight(total: number, weights: readonly SplitWeight[]): M
  * @throws RangeError on a bad total or count.
  */
 export function splitEvenly(total: number, count: number): number[] {
-  assertWhole(total)
+  exactAmount(total)
   if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`A total is split into 1 or more, not ${count}.`)
   const rest = total % count
   const base = (total - rest) / count + 0
@@ -122,8 +124,4 @@ function sumOfWeights(weights: readonly SplitWeight[]): number {
     sum += weight
   }
   return sum
-}
-
-function assertWhole(total: number): void {
-  if (!Number.isSafeInteger(total)) throw new RangeError(`A total is a whole number of minor units, not ${total}.`)
 }

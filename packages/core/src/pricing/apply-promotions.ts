@@ -1,3 +1,4 @@
+import { minorDigits } from '../money/index.ts'
 import type { PromotionContext, PromotionRules } from '../promotion/index.ts'
 import { applyBest } from './apply-best.ts'
 import { type EligiblePromotion, type JudgedPromotions, judgePromotions } from './judge-promotions.ts'
@@ -39,7 +40,14 @@ export function applyPromotions(
 /** What conditions and benefits see of a cart's inputs beside its lines. */
 export function contextOf({ now, currency, place, site, shopper }: PricingInputs): PromotionContext {
   return {
-    ...{ now, currency, country: place.country, site: site.id, timeZone: site.timeZone },
+    ...{
+      now,
+      currency,
+      minorDigits: minorDigits(currency),
+      country: place.country,
+      site: site.id,
+      timeZone: site.timeZone,
+    },
     ...{ rounding: site.rounding, percentRounding: site.percentRounding, shopper },
   }
 }

@@ -103,11 +103,12 @@ describe('what a line’s price of one unit is compared with', () => {
     const answer = quote(inputs)
     const shown = shopperInputs(inputs, answer, builtInRules)
     if (shown === null) throw new Error('The page was given nothing.')
-    expect(compared(shown)).toEqual([800, 1000, 950])
-    const five = createEstimateCart()(
-      { inputs: shown, quote: answer },
-      { lines: [{ ...inputs.lines[0], id: 'a', variantId: 'var_a', quantity: 5 }], codes: [] },
-    )
-    expect(five?.lines[0]).toMatchObject({ unitPrice: 700, compareAt: 900 })
+    const inPage = (quantity: number) =>
+      createEstimateCart()(
+        { inputs: shown, quote: answer },
+        { lines: [{ id: 'a', variantId: 'var_a', quantity }], codes: [] },
+      )?.lines[0]
+    expect(inPage(1)).toMatchObject({ unitPrice: 800, compareAt: 1000, lowestRecent: 950 })
+    expect(inPage(5)).toMatchObject({ unitPrice: 700, compareAt: 900 })
   })
 })

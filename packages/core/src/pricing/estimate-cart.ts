@@ -46,7 +46,8 @@ function estimateCart(sent: Parameters<EstimateCart>[0], shown: ShownCart, rules
   if (inputs.version !== PAGE_VERSION || ids.has(null)) return null
   const before = new Map(last.lines.map((line) => [line.id, line]))
   if (shown.lines.some(({ id, variantId }) => before.get(id)?.variantId !== variantId)) return null
-  const isSame = shown.lines.length === before.size && shown.lines.every(({ id, quantity }) => before.get(id)?.quantity === quantity)
+  const isSame =
+    shown.lines.length === before.size && shown.lines.every(({ id, quantity }) => before.get(id)?.quantity === quantity)
   if (inputs.isFixed && !isSame) return null
   const { price, used } = pricePage(inputs, { lines: shown.lines, codes: ids }, rules)
   if (price.lines.some(({ id, refusal }) => refusal !== null && before.get(id)?.refusal === null)) return null

@@ -1,4 +1,4 @@
-import { exactAmount } from './exact-amount.ts'
+import { exactAmount } from '../money/index.ts'
 import { finishLines, finishRefusedLine } from './finish-line.ts'
 import { ENGINE_VERSION } from './pricing-inputs.ts'
 import type { Quote, QuoteLine } from './quote.ts'

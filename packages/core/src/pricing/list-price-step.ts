@@ -1,4 +1,4 @@
-import { exactAmount } from './exact-amount.ts'
+import { exactAmount } from '../money/index.ts'
 import type { Price } from './price-list.ts'
 import type { Adjustment } from './quote.ts'
 

@@ -5,7 +5,7 @@ import type { CartHead } from './finish-cart.ts'
 import { ENGINE_VERSION, type LineRefusal, type PromotionChoice } from './pricing-inputs.ts'
 import type { Adjustment, LeftOutPart } from './quote.ts'
 import type { TaxSettings } from './tax-settings.ts'
-import type { SoldPart } from './working-line.ts'
+import type { Comparison, SoldPart } from './working-line.ts'
 
 /** Version of the engine, and of what a page is sent: a page of another one makes no estimate. */
 export const PAGE_VERSION = `${ENGINE_VERSION}.1`
@@ -70,6 +70,8 @@ export type PagePrice =
       readonly isUnsure: boolean
       /** What the shopper is advised to have first. @default nothing */
       readonly prerequisite?: readonly string[] | undefined
+      /** What the price of one unit is compared with. @default nothing */
+      readonly comparison?: Comparison | undefined
     }
 
 /** A promotion that could give this shopper something. */

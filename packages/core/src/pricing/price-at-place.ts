@@ -1,5 +1,5 @@
+import { exactAmount } from '../money/index.ts'
 import { findTaxRate, priceElsewhere, saleTaxes, taxTable } from '../tax/index.ts'
-import { exactAmount } from './exact-amount.ts'
 import type { PricingInputs } from './pricing-inputs.ts'
 import { taxSettings } from './tax-settings.ts'
 import type { WorkingLine } from './working-line.ts'

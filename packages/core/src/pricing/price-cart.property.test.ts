@@ -273,7 +273,8 @@ const unordered = (answer: Quote) => ({ ...answer, lines: byId(answer.lines), co
 
 /** What a page shows that was sent these over HTTP. */
 const priceOfPage = (sent: PageInputs, { lines, codes: typed }: Pick<PricingInputs, 'lines' | 'codes'>) =>
-  pricePage(JSON.parse(JSON.stringify(sent)), { lines, codes: new Set(typed.map(({ id }) => id)) }, estimateRules()).price
+  pricePage(JSON.parse(JSON.stringify(sent)), { lines, codes: new Set(typed.map(({ id }) => id)) }, estimateRules())
+    .price
 
 const RUNS = { numRuns: 1500 }
 

@@ -1,7 +1,7 @@
 import { type BundlePart, chosenParts } from '../catalog/index.ts'
+import { exactAmount } from '../money/index.ts'
 import { applicableLists, choosePrice } from './choose-price.ts'
 import { comparePrice } from './compare-price.ts'
-import { exactAmount } from './exact-amount.ts'
 import { listPriceStep } from './list-price-step.ts'
 import { couldNotBeLearnt, isForShopper, ownershipOf, paidFor } from './owned-facts.ts'
 import { type Places, takePlaces } from './places.ts'

@@ -14,15 +14,19 @@ export interface ScheduledLines {
 
 /**
  * What a unit of each line costs by quantity, reckoned by the engine: each line by itself in each quantity from which
- * another price may count. Where a line is priced otherwise beside the others, or is sold out, the lines hold for the cart
- * as it is. Nothing else is told of places.
+ * another price may count. Where a line is priced otherwise beside the others, as they are or as one unit each, which the
+ * shopper buys for themselves, or is sold out, the lines hold for the cart as it is. Nothing else is told of places.
  */
 export function scheduleLines(inputs: PricingInputs, rules: PromotionRules): ScheduledLines {
-  const inCart = priceWithTests({ ...inputs, promotions: [], codes: [] }, rules).all
   const boundless = { ...inputs, promotions: [], codes: [], variants: withoutPlaces(inputs.variants) }
   const alone = inputs.lines.map((line) => pricesAlone(line, boundless, rules))
-  const own = inputs.lines.map((line, place) => priceOf(inCart[place], line.quantity))
-  const isFixed = inputs.lines.some(({ quantity }, place) => !isSamePrice(own[place], alone[place], quantity))
+  const own = pricesTogether({ ...inputs, promotions: [], codes: [] }, rules)
+  const single = inputs.lines.map((line) => ({ ...line, quantity: 1 }))
+  const ofSingles = pricesTogether({ ...boundless, lines: single }, rules)
+  const isFixed = inputs.lines.some(
+    ({ quantity }, place) =>
+      !isSamePrice(own[place], alone[place], quantity) || !isSamePrice(ofSingles[place], alone[place], 1),
+  )
   const lines = inputs.lines.map((line, place): PageLine => {
     const variant = inputs.variants[line.variantId]
     const { productId = '', productType = '', title = '', name = '' } = variant ?? {}
@@ -30,6 +34,11 @@ export function scheduleLines(inputs: PricingInputs, rules: PromotionRules): Sch
     return { id: line.id, variantId: line.variantId, productId, productType, variant: { title, name }, prices }
   })
   return { lines, isFixed }
+}
+
+function pricesTogether(inputs: PricingInputs, rules: PromotionRules): readonly PagePrice[] {
+  const { all } = priceWithTests(inputs, rules)
+  return inputs.lines.map(({ quantity }, place) => priceOf(all[place], quantity))
 }
 
 function pricesAlone(line: PricedLine, inputs: PricingInputs, rules: PromotionRules): readonly PagePrice[] {
@@ -56,7 +65,10 @@ function priceIn(quantity: number, line: PricedLine, inputs: PricingInputs, rule
 function breaksOf(line: PricedLine, variants: PricingInputs['variants']): readonly number[] {
   const variant = variants[line.variantId]
   const { parts = [], groups = [] } = variant?.bundle ?? {}
-  const all = [variant, ...[...parts, ...groups.flatMap((group) => group.parts)].map((part) => variants[part.variantId])]
+  const all = [
+    variant,
+    ...[...parts, ...groups.flatMap((group) => group.parts)].map((part) => variants[part.variantId]),
+  ]
   const tiers = all.flatMap((one) => one?.prices.map(({ minimumQuantity }) => minimumQuantity) ?? [])
   const above = variant === undefined ? [] : [variant.maximumQuantity + 1]
   return [...new Set([1, 2, ...tiers, ...above])].filter((from) => from > 0).sort((left, right) => left - right)
@@ -65,10 +77,11 @@ function breaksOf(line: PricedLine, variants: PricingInputs['variants']): readon
 function priceOf(line: WorkingLine | RefusedLine | undefined, from: number): PagePrice {
   if (line === undefined) throw new Error('A cart has as many priced lines as lines.')
   if ('refusal' in line) return { from, refusal: line.refusal }
-  const { unitPrice, leftOut, isUnsure, prerequisite } = line
+  const { unitPrice, leftOut, isUnsure, prerequisite, comparison } = line
   return {
     ...{ from, unitPrice, leftOut, isUnsure },
     ...(prerequisite === undefined ? {} : { prerequisite }),
+    ...(comparison === undefined ? {} : { comparison }),
     parts: line.parts.map(({ id, variant, base }) => ({
       ...{ id, base: base / from },
       variant: { id: variant.id, taxCategory: variant.taxCategory },

@@ -12,6 +12,7 @@ const context: PromotionContext = {
   country: 'DE',
   site: 'main',
   timeZone: 'Europe/Berlin',
+  minorDigits: 2,
   rounding: 'half_up',
   shopper: { customerId: 'cus_1', groups: ['staff'], firstOrder: 'unknown' },
 }

@@ -153,6 +153,8 @@ export interface PromotionContext {
   readonly now: Instant
   /** ISO 4217 code of the cart. */
   readonly currency: string
+  /** How many decimal digits the currency's minor unit has, 0 to 4. */
+  readonly minorDigits: number
   /** Place of sale, ISO 3166-1 alpha-2. */
   readonly country: string
   /** Site id. */

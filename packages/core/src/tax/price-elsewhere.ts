@@ -1,4 +1,4 @@
-import { divideRounded, type RoundingMode } from '../money/index.ts'
+import { divideRounded, exactAmount, type RoundingMode } from '../money/index.ts'
 import { type SaleTaxes, sumOfShares } from './sale-taxes.ts'
 
 /**
@@ -18,9 +18,7 @@ export function priceElsewhere(
 ): number {
   const [atHome, atPlace] = [grossOf(home), grossOf(there)]
   const exact = divideRounded(BigInt(price) * atPlace.gross * atHome.net, atPlace.net * atHome.gross, rounding)
-  const result = Number(exact)
-  if (Number.isSafeInteger(result)) return result
-  throw new RangeError('A price with the taxes of another place is too large to be exact.')
+  return exactAmount(Number(exact))
 }
 
 /** What a price without tax of `net` is with it. */

@@ -1,4 +1,4 @@
-import { applyRate, divideRounded, type RoundingMode, taxIncluded } from '../money/index.ts'
+import { applyRate, divideRounded, exactAmount, type RoundingMode, taxIncluded } from '../money/index.ts'
 import { type SaleTaxes, sumOfShares } from './sale-taxes.ts'
 
 /**
@@ -26,7 +26,7 @@ export function reckonTaxes(
   return options.priceBasis === 'inclusive'
     ? contained(BigInt(amount), due, options.rounding)
     : due.taxes.map(({ numerator }) =>
-        safe(divideRounded(BigInt(amount) * numerator, due.denominator, options.rounding)),
+        exactAmount(Number(divideRounded(BigInt(amount) * numerator, due.denominator, options.rounding))),
       )
 }
 
@@ -48,12 +48,6 @@ function contained(amount: bigint, due: SaleTaxes, rounding: RoundingMode): numb
     const upTo = divideRounded(amount * shares, gross, rounding)
     const tax = upTo - taken
     taken = upTo
-    return safe(tax)
+    return exactAmount(Number(tax))
   })
-}
-
-function safe(tax: bigint): number {
-  const result = Number(tax)
-  if (!Number.isSafeInteger(result)) throw new RangeError('A tax is too large to be exact.')
-  return result
 }

@@ -5,7 +5,14 @@ import type { HostData, PromotionBenefit } from '../promotion.ts'
 import type { DiscountableLine, PromotionContext } from '../promotion-rules.ts'
 
 const contextWith = (changes: Partial<PromotionContext> = {}): PromotionContext => ({
-  ...{ now: '2026-06-15T12:00:00.000Z', currency: 'EUR', country: 'DE', site: 'main', timeZone: 'Europe/Berlin' },
+  ...{
+    now: '2026-06-15T12:00:00.000Z',
+    currency: 'EUR',
+    minorDigits: 2,
+    country: 'DE',
+    site: 'main',
+    timeZone: 'Europe/Berlin',
+  },
   ...{ rounding: 'half_up', shopper: { customerId: null, groups: [], firstOrder: 'unknown' } },
   ...changes,
 })

@@ -1,5 +1,6 @@
-import { splitByWeight, plainDecimal } from '../../money/index.ts'
+import { splitByWeight } from '../../money/index.ts'
 import { amountIn } from '../amount-in.ts'
+import { amountText } from '../amount-text.ts'
 import { productKey } from '../index-keys.ts'
 import type { PromotionBenefit } from '../promotion.ts'
 import type { BenefitRule, DiscountableLine } from '../promotion-rules.ts'
@@ -35,10 +36,7 @@ export const bundlePriceBenefit: BenefitRule<Extract<PromotionBenefit, { type: '
     const absent = products.filter((id) => !inCart.has(id))
     return absent.length === 0 || absent.length === products.length ? null : { products: absent }
   },
-  describe: ({ amounts }, { currency }) => {
-    const amount = amountIn(amounts, currency) ?? 0
-    return `Together for ${plainDecimal({ amount, currency })} ${currency}`
-  },
+  describe: ({ amounts }, context) => `Together for ${amountText(amounts, context)}`,
 }
 
 /** Sets of units of the same prices and lines, and how many of them there are. */

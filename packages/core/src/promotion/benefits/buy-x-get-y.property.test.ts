@@ -10,6 +10,7 @@ const context: PromotionContext = {
   country: 'DE',
   site: 'main',
   timeZone: 'Europe/Berlin',
+  minorDigits: 2,
   rounding: 'half_up',
   shopper: { customerId: null, groups: [], firstOrder: 'unknown' },
 }

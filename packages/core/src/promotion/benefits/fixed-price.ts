@@ -1,5 +1,6 @@
-import { multiplyMoney, plainDecimal } from '../../money/index.ts'
+import { exactAmount } from '../../money/index.ts'
 import { amountIn } from '../amount-in.ts'
+import { amountText } from '../amount-text.ts'
 import type { PromotionBenefit } from '../promotion.ts'
 import type { BenefitRule } from '../promotion-rules.ts'
 
@@ -12,11 +13,8 @@ export const fixedPriceBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'f
   discounts({ amounts }, lines, { currency }) {
     const amount = amountIn(amounts, currency)
     if (amount === null) return lines.map(() => 0)
-    return lines.map(({ left, quantity }) => Math.max(0, left - multiplyMoney({ amount, currency }, quantity).amount))
+    return lines.map(({ left, quantity }) => Math.max(0, left - exactAmount(amount * quantity)))
   },
   keepsOrder: () => 'lines',
-  describe: ({ amounts }, { currency }) => {
-    const amount = amountIn(amounts, currency) ?? 0
-    return `${plainDecimal({ amount, currency })} ${currency} each`
-  },
+  describe: ({ amounts }, context) => `${amountText(amounts, context)} each`,
 }

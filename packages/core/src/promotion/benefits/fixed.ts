@@ -1,5 +1,6 @@
-import { multiplyMoney, splitByWeight, plainDecimal } from '../../money/index.ts'
+import { exactAmount, splitByWeight } from '../../money/index.ts'
 import { amountIn } from '../amount-in.ts'
+import { amountText } from '../amount-text.ts'
 import type { PromotionBenefit } from '../promotion.ts'
 import type { BenefitRule, DiscountableLine } from '../promotion-rules.ts'
 
@@ -18,14 +19,11 @@ export const fixedBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'fixed'
       case 'line':
         return lines.map(() => amount)
       case 'unit':
-        return lines.map(({ quantity }) => multiplyMoney({ amount, currency }, quantity).amount)
+        return lines.map(({ quantity }) => exactAmount(amount * quantity))
     }
   },
   keepsOrder: ({ per = 'order' }) => (per === 'order' ? 'total' : 'lines'),
-  describe: ({ amounts, per = 'order' }, { currency }) => {
-    const amount = plainDecimal({ amount: amountIn(amounts, currency) ?? 0, currency })
-    return `${amount} ${currency} off${per === 'unit' ? ' each' : ''}`
-  },
+  describe: ({ amounts, per }, context) => `${amountText(amounts, context)} off${per === 'unit' ? ' each' : ''}`,
 }
 
 function spread(amount: number, lines: readonly DiscountableLine[]): readonly number[] {

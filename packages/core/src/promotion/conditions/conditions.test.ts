@@ -20,7 +20,7 @@ const judge = (
 ) => {
   const context: PromotionContext = {
     ...{ now: '2026-06-15T12:00:00.000Z', currency: 'EUR', country: 'DE', site: 'main' },
-    ...{ timeZone: 'Europe/Berlin', rounding: 'half_up' as const, shopper: someone },
+    ...{ timeZone: 'Europe/Berlin', minorDigits: 2, rounding: 'half_up' as const, shopper: someone },
     ...changes,
   }
   const conditions = join === undefined ? [condition] : [{ type: join, conditions: [condition] }]
