@@ -5,11 +5,8 @@ export default {
   coverageAnalysis: 'perTest',
   concurrency: 1,
   ignorePatterns: ['dist'],
-  reporters: ['clear-text'],
-  clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
-  incremental: true,
-  incrementalFile: 'mutation/incremental.json',
+  reporters: ['json'],
   tempDirName: '.stryker-tmp',
-  timeoutMS: 20000,
+  timeoutMS: 10000,
   thresholds: { high: 95, low: 90, break: 90 },
 }

@@ -39,6 +39,7 @@ describe('the table of currencies', () => {
     )
     expect(counts).toEqual([17, 0, 139, 7, 2])
     expect(new Set(CURRENCY_CODES).size).toBe(CURRENCY_CODES.length)
+    expect(CURRENCY_CODES).toEqual(CURRENCY_CODES.toSorted())
     expect(CURRENCY_CODES.every((code) => /^[A-Z]{3}$/.test(code))).toBe(true)
   })
 
@@ -46,7 +47,7 @@ describe('the table of currencies', () => {
     'does not know %j',
     (code) => {
       expect(isCurrency(code)).toBe(false)
-      expect(() => exponentOf(code)).toThrow(RangeError)
+      expect(() => exponentOf(code)).toThrow(`${JSON.stringify(code)} is not a currency code of ISO 4217`)
     },
   )
 

@@ -1,4 +1,5 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, it, test, vi } from 'vitest'
+import { CURRENCY_CODES } from './currencies.ts'
 import { formatMoney, formatMoneyToParts, parseDecimal, toDecimal } from './format.ts'
 
 const plain = (text: string) => text.replace(/\p{Zs}/gu, ' ')
@@ -37,6 +38,22 @@ describe('formatMoney', () => {
   it('shows a currency that ISO 4217 does not have with two digits', () => {
     expect(plain(formatMoney({ amount: 1999, currency: 'XQZ' }, 'en-US'))).toBe('XQZ 19.99')
     expect(() => toDecimal({ amount: 1999, currency: 'XQZ' })).toThrow(RangeError)
+  })
+
+  it('makes a formatter once, until five hundred were made', async () => {
+    vi.resetModules()
+    const { formatMoney: formatFresh } = await import('./format.ts')
+    const made = vi.spyOn(Intl, 'NumberFormat')
+    const show = (currency: string, locale: string) => formatFresh({ amount: 1, currency }, locale)
+    const others = ['en', 'fr', 'fi', 'sv'].flatMap((locale) => CURRENCY_CODES.map((code) => [code, locale] as const))
+    show('EUR', 'de')
+    for (const [code, locale] of others.slice(0, 499)) for (const _ of [1, 2]) show(code, locale)
+    show('EUR', 'de')
+    expect(made).toHaveBeenCalledTimes(500)
+    for (const [code, locale] of others.slice(499, 500)) show(code, locale)
+    show('EUR', 'de')
+    expect(made).toHaveBeenCalledTimes(502)
+    made.mockRestore()
   })
 
   it('refuses a malformed locale and a malformed currency', () => {

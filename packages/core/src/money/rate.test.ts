@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { applyRate, isRate, parseRate, taxIncluded } from './rate.ts'
 
 describe('a rate', () => {
@@ -35,7 +35,7 @@ describe('a rate', () => {
     '19\n',
   ])('refuses %j', (text) => {
     expect(isRate(text)).toBe(false)
-    expect(() => parseRate(text)).toThrow(RangeError)
+    expect(() => parseRate(text)).toThrow(`${JSON.stringify(text)} is not a rate`)
     expect(() => applyRate(100, text)).toThrow(RangeError)
     expect(() => taxIncluded(100, text)).toThrow(RangeError)
   })
@@ -43,6 +43,16 @@ describe('a rate', () => {
   it('stays right when more rates are used than are remembered', () => {
     for (let whole = 0; whole < 2500; whole += 1) expect(applyRate(100, String(whole))).toBe(whole)
     expect(applyRate(10_000, '8.875')).toBe(888)
+  })
+
+  it('is read once, until a thousand others were read', async () => {
+    vi.resetModules()
+    const { parseRate: parseFresh } = await import('./rate.ts')
+    const first = parseFresh('1.5')
+    for (let read = 1; read < 1000; read += 1) expect(parseFresh(`2.${read}1`)).toBe(parseFresh(`2.${read}1`))
+    expect(parseFresh('1.5')).toBe(first)
+    parseFresh('3')
+    expect(parseFresh('1.5')).not.toBe(first)
   })
 })
 
@@ -70,8 +80,9 @@ describe('applyRate', () => {
   })
 
   it('refuses fractions and overflow', () => {
-    expect(() => applyRate(0.5, '1')).toThrow(RangeError)
-    expect(() => applyRate(Number.MAX_SAFE_INTEGER, '100.000001')).toThrow(RangeError)
+    expect(() => applyRate(0.5, '1')).toThrow('A rate is applied to a whole number of minor units, not to 0.5.')
+    expect(() => applyRate(0.5, '200')).toThrow('not to 0.5')
+    expect(() => applyRate(Number.MAX_SAFE_INTEGER, '100.000001')).toThrow('too large to be exact')
     expect(applyRate(Number.MAX_SAFE_INTEGER, '100')).toBe(Number.MAX_SAFE_INTEGER)
   })
 })

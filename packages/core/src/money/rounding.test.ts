@@ -31,14 +31,19 @@ describe('rounding', () => {
     expect(divideRoundedSafe(numerator, denominator, mode)).toBe(expected)
   })
 
+  it('has one zero only', () => {
+    for (const numerator of [-1, -0, 0]) expect(Object.is(divideRoundedSafe(numerator, 3), 0)).toBe(true)
+  })
+
   it('rounds halves away from zero unless told otherwise', () => {
     expect(divideRounded(-5n, 2n)).toBe(-3n)
     expect(divideRoundedSafe(-5, 2)).toBe(-3)
   })
 
   it.each([0, -1])('refuses the denominator %i', (denominator) => {
-    expect(() => divideRounded(1n, BigInt(denominator))).toThrow(RangeError)
-    expect(() => divideRoundedSafe(1, denominator)).toThrow(RangeError)
+    const message = `A denominator is greater than zero, not ${denominator}.`
+    expect(() => divideRounded(1n, BigInt(denominator))).toThrow(message)
+    expect(() => divideRoundedSafe(1, denominator)).toThrow(message)
   })
 
   it('refuses a mode that does not exist', () => {

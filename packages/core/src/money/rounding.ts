@@ -36,7 +36,7 @@ export function divideRoundedSafe(numerator: number, denominator: number, mode: 
   const size = Math.abs(remainder)
   const rest = denominator - size
   const side = size < rest ? 'less' : size > rest ? 'more' : 'half'
-  if (!goesAway(side, quotient % 2 !== 0, mode)) return quotient + 0
+  if (!goesAway(side, quotient % 2 !== 0, mode)) return quotient
   return numerator < 0 ? quotient - 1 : quotient + 1
 }
 

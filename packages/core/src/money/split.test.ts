@@ -41,17 +41,22 @@ describe('splitByWeight', () => {
       b: (1 - MAX) / 3,
       c: (1 - MAX) / 3,
     })
+    // The product is a multiple of neither weight nor sum; doubles would hand out half a unit.
+    expect(split(4_503_599_592_323_949, { a: 35_082_099, b: 16_355_755 })).toStrictEqual({
+      a: 3_071_584_727_354_069,
+      b: 1_432_014_864_969_880,
+    })
     expect(split(MAX - 2, { a: 1, b: 0 })).toStrictEqual({ a: MAX - 2, b: 0 })
   })
 
   it('refuses what cannot be split', () => {
     expect(splitByWeight(0, [])).toEqual(new Map())
-    expect(() => splitByWeight(1, [])).toThrow(RangeError)
-    expect(() => splitByWeight(0.5, weights({ a: 1 }))).toThrow(RangeError)
+    expect(() => splitByWeight(1, [])).toThrow('A total of 1 cannot be split over an empty list.')
+    expect(() => splitByWeight(0.5, weights({ a: 1 }))).toThrow('A total is a whole number of minor units, not 0.5.')
     expect(() => splitByWeight(1, weights({ a: -1 }))).toThrow('"a"')
     expect(() => splitByWeight(1, weights({ a: 0.5 }))).toThrow(RangeError)
     expect(() => splitByWeight(1, weights({ a: Number.NaN }))).toThrow(RangeError)
-    expect(() => splitByWeight(2, [...weights({ a: 1 }), ...weights({ a: 1 })])).toThrow(RangeError)
+    expect(() => splitByWeight(2, [...weights({ a: 1 }), ...weights({ a: 1 })])).toThrow('Each id stands once')
   })
 })
 
@@ -70,10 +75,10 @@ describe('splitEvenly', () => {
   })
 
   it.each([0, -1, 1.5, Number.NaN])('refuses %d parts', (count) => {
-    expect(() => splitEvenly(1, count)).toThrow(RangeError)
+    expect(() => splitEvenly(1, count)).toThrow(`A total is split into 1 or more, not ${count}.`)
   })
 
   it('refuses a fraction', () => {
-    expect(() => splitEvenly(0.5, 2)).toThrow(RangeError)
+    expect(() => splitEvenly(0.5, 2)).toThrow('A total is a whole number of minor units, not 0.5.')
   })
 })

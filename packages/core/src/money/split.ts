@@ -42,7 +42,7 @@ export function splitEvenly(total: number, count: number): number[] {
   exactAmount(total)
   if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`A total is split into 1 or more, not ${count}.`)
   const rest = total % count
-  const base = (total - rest) / count + 0
+  const base = (total - rest) / count
   const step = Math.sign(rest)
   return Array.from({ length: count }, (_, index) => (index < Math.abs(rest) ? base + step : base))
 }

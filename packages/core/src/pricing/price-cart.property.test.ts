@@ -435,7 +435,7 @@ describe('quotes, for all carts', () => {
       priceBasis: fc.constantFrom('inclusive' as const, 'exclusive' as const),
       off: fc.integer({ min: 1, max: 99 }),
     })
-    let errors = 0
+    let [errors, runs] = [0, 0]
     fc.assert(
       fc.property(huge, ({ amounts, quantity: count, priceBasis, off }) => {
         const variants = amounts.map((price, place) => sampleVariant(`var_${place}`, price))
@@ -451,10 +451,11 @@ describe('quotes, for all carts', () => {
         if (fits) expect(BigInt(quote(inputs).total)).toBe(exact.total)
         else expect(() => quote(inputs)).toThrow(RangeError)
         if (!fits) errors += 1
+        runs += 1
       }),
       { numRuns: 500 },
     )
-    expect(errors).toBeGreaterThan(20)
+    expect(errors).toBeGreaterThan(runs / 25)
   })
 })
 
