@@ -1,48 +1,105 @@
-// `npm run mutate [-- folder ...] [--since REF]`: breaks the pure code of core in small ways, one at a time, and counts
-// what the tests notice. Folders of packages/core/src; by default money, tax, promotion and pricing. With `--since` only
-// files changed since that commit are broken.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+// `npm run mutate [-- folder or file ...]`: breaks the rules of money in small ways, one at a time, counts what the tests
+// notice, and keeps the scores in packages/core/mutation/scores.json. `--changed` takes only the sources whose code is not
+// what the scores were reckoned for. `--check`, which `npm test` runs, takes these too, with few runs of each property and
+// within some minutes, and writes nothing.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { judgeSource, sayPercent, scoreOf, scoreOfOpen, sumOf, WANTED } from './mutation/judge.mjs'
+import { runStryker } from './mutation/run-stryker.mjs'
+import { core, FOLDERS, fingerprint, folderOf, listSources, testsOf } from './mutation/sources.mjs'
 import { ensureInstalled } from './run/install.mjs'
-import { root, toolEnvironment } from './run/workspace.mjs'
 
-const FOLDERS = ['money', 'tax', 'promotion', 'pricing']
-/** What holds no rule: tests, schemas, declarations of collections, lists of names. */
-const LEFT_OUT = /[.](test|test-d|schema|collection|bench)[.]ts$|[/](index|sample-inputs)[.]ts$/
-const core = join(root, 'packages', 'core')
+const SCORES = join(core, 'mutation', 'scores.json')
+const EXPLAINED = join(core, 'mutation', 'explained.json')
+/** So many share what it costs to start, and are lost together when the run is ended. */
+const AT_ONCE = 8
+/** Of the check in `npm test`, whose other checks run at the same time; without a bound with `--large`. */
+const CHECK_MINUTES = 5
 
 const given = process.argv.slice(2)
-const at = given.indexOf('--since')
-const since = at < 0 ? null : (given[at + 1] ?? 'main')
-const named = at < 0 ? given : given.slice(0, at)
-const folders = named.length > 0 ? named : FOLDERS
+const isCheck = given.includes('--check')
+const onlyChanged = isCheck || given.includes('--changed')
+const named = given.filter((one) => !one.startsWith('--'))
+const isLarge = process.env.BURSAR_LARGE === '1'
+const runs = Number(process.env.BURSAR_RUNS ?? (isCheck && !isLarge ? 15 : 25))
 
-const isChanged = (() => {
-  if (since === null) return () => true
-  const said = execFileSync('git', ['diff', '--name-only', `${since}...HEAD`], { cwd: root, encoding: 'utf8' })
-  const changed = new Set(said.split('\n'))
-  return (file) => changed.has(`packages/core/${file}`)
-})()
+const explained = JSON.parse(readFileSync(EXPLAINED, 'utf8'))
+const scores = JSON.parse(readFileSync(SCORES, 'utf8'))
+const sources = listSources()
+for (const source of Object.keys(scores)) if (!sources.includes(source)) delete scores[source]
+
+const isNamed = (source) => named.length === 0 || named.some((one) => `${source}/`.includes(`/${one.replace(/\/$/, '')}/`))
+const isChanged = (source) => scores[source]?.code !== fingerprint(source)
+const taken = sources.filter((source) => isNamed(source) && (!onlyChanged || isChanged(source)))
+
+/** Lists of sources with the same tests. */
+const groups = () => {
+  const byTests = Map.groupBy(taken, (source) => testsOf(source).join())
+  const size = isCheck ? 1 : AT_ONCE
+  return [...byTests.values()].flatMap((list) =>
+    Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size)),
+  )
+}
+
+const breakThem = async () => {
+  const end = isCheck && !isLarge ? Date.now() + CHECK_MINUTES * 60_000 : Date.now() + 24 * 3_600_000
+  const notReached = []
+  for (const group of groups()) {
+    const left = end - Date.now()
+    const tests = testsOf(group[0])
+    const report = left > 0 ? await runStryker({ sources: group, tests, runs, milliseconds: left }) : null
+    if (report === null) notReached.push(...group)
+    else for (const source of group) take(source, report[source])
+    if (!isCheck) writeScores()
+  }
+  return notReached
+}
+
+const take = (source, reported = { source: '', mutants: [] }) => {
+  const { needless, ...record } = judgeSource(reported, explained[source] ?? [])
+  scores[source] = { code: fingerprint(source), ...record }
+  console.log(`${source}: ${record.killed} of ${record.mutants} killed, ${record.explained} explained`)
+  for (const survivor of record.survived) console.log(`  survived  ${survivor}`)
+  for (const { code } of needless) console.log(`  explained, but no mutant survives there: ${code}`)
+}
+
+const writeScores = () => {
+  const sorted = Object.fromEntries(Object.entries(scores).sort(([left], [right]) => (left < right ? -1 : 1)))
+  writeFileSync(SCORES, `${JSON.stringify(sorted, null, 2)}\n`)
+}
+
+const complaints = (notReached) => {
+  const reached = taken.filter((source) => !notReached.includes(source))
+  const weak = reached.filter((source) => scoreOfOpen(scores[source]) < WANTED)
+  return [
+    ...weak.map((source) => `${source}: ${sayPercent(scoreOfOpen(scores[source]))} of what a test could notice.`),
+    ...FOLDERS.flatMap((folder) => complainOf(folder)),
+  ]
+}
+
+const complainOf = (folder) => {
+  const score = scoreOf(sumOfFolder(folder))
+  return score < WANTED ? [`${folder}: ${sayPercent(score)} of its mutants are killed.`] : []
+}
+
+const sumOfFolder = (folder) =>
+  sumOf(Object.entries(scores).flatMap(([source, record]) => (folderOf(source) === folder ? [record] : [])))
+
+const tell = (notReached) => {
+  for (const folder of FOLDERS) {
+    const { mutants, killed, explained: known, survived } = sumOfFolder(folder)
+    const counts = `${mutants} mutants, ${killed} killed, ${known} explained, ${survived} survived`
+    console.log(`${folder.padEnd(10)} ${sayPercent(scoreOf({ mutants, killed })).padStart(7)}  ${counts}`)
+  }
+  for (const source of notReached) {
+    console.log(`${source} changed and was not reached: \`npm run mutate -- --changed\` records its score.`)
+  }
+}
 
 ensureInstalled(console.log)
-let worst = 0
-for (const folder of folders) {
-  const files = readdirSync(join(core, 'src', folder), { recursive: true })
-    .map((file) => `src/${folder}/${file}`)
-    .filter((file) => file.endsWith('.ts') && !LEFT_OUT.test(file))
-  const mutated = files.filter(isChanged)
-  if (mutated.length === 0) {
-    console.log(`${folder}: no file changed since ${since}, so none is broken.`)
-    continue
-  }
-  const tests = { tax: 'src/tax,src/pricing', promotion: 'src/promotion,src/pricing' }[folder] ?? `src/${folder}`
-  const environment = { ...toolEnvironment(), BURSAR_TESTS: tests }
-  const { status } = spawnSync(join(core, 'node_modules', '.bin', 'stryker'), ['run', '--mutate', mutated.join(',')], {
-    cwd: core,
-    env: environment,
-    stdio: 'inherit',
-  })
-  worst = Math.max(worst, status ?? 1)
+const notReached = await breakThem()
+tell(notReached)
+for (const complaint of complaints(notReached)) {
+  console.error(`At least ${WANTED} % is wanted. ${complaint}`)
+  process.exitCode = 1
 }
-process.exitCode = worst

@@ -1,0 +1,46 @@
+/** What is asked of each folder, and of each source that changed: percent of the mutants killed. */
+export const WANTED = 90
+
+/**
+ * What a run says of one source. A mutant counts as killed when a test failed or never ended; it survived when none
+ * noticed, or none ran it. Those that `explanations` tell of change nothing that a test could see.
+ */
+export const judgeSource = ({ source, mutants }, explanations) => {
+  const lines = source.split('\n')
+  const killed = mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout')
+  const survivors = mutants
+    .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+    .map(({ location, replacement }) => ({ code: lines[location.start.line - 1].trim(), mutant: replacement }))
+  const open = survivors.filter((survivor) => !explanations.some((one) => explains(one, survivor)))
+  return {
+    mutants: killed.length + survivors.length,
+    killed: killed.length,
+    explained: survivors.length - open.length,
+    survived: open.map(({ code, mutant }) => `${code} → ${mutant}`),
+    needless: explanations.filter((one) => !survivors.some((survivor) => explains(one, survivor))),
+  }
+}
+
+/** An explanation is of one line of code, and of the mutants that it names, or of all of that line. */
+const explains = ({ code, mutants }, survivor) =>
+  code === survivor.code && (mutants === undefined || mutants.includes(survivor.mutant))
+
+/** Percent of the mutants that were killed. */
+export const scoreOf = ({ mutants, killed }) => (mutants === 0 ? 100 : (100 * killed) / mutants)
+
+/** The same, of the mutants that a test could notice. */
+export const scoreOfOpen = ({ mutants, killed, explained }) => scoreOf({ mutants: mutants - explained, killed })
+
+/** Sums of records. */
+export const sumOf = (records) =>
+  records.reduce(
+    (sum, { mutants, killed, explained, survived }) => ({
+      mutants: sum.mutants + mutants,
+      killed: sum.killed + killed,
+      explained: sum.explained + explained,
+      survived: sum.survived + survived.length,
+    }),
+    { mutants: 0, killed: 0, explained: 0, survived: 0 },
+  )
+
+export const sayPercent = (score) => `${(Math.floor(score * 10) / 10).toFixed(1)} %`

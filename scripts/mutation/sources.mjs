@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../run/workspace.mjs'
+
+/** The folder that Stryker runs in; names of sources are relative to it. */
+export const core = join(root, 'packages', 'core')
+
+/** The folders of core that hold the rules of money. */
+export const FOLDERS = ['money', 'tax', 'promotion', 'pricing', 'refund']
+
+/** What holds no rule: tests and their samples, schemas, declarations of collections, lists of names. */
+const LEFT_OUT = /[.](test|test-d|schema|collection|bench)[.]ts$|[/](index|sample-inputs|sample-order)[.]ts$|[/]worked-examples[/]/
+
+/** Where the tests of a folder's sources are, if not in the folder alone. */
+const TESTS = { tax: ['src/tax', 'src/pricing'], promotion: ['src/promotion', 'src/pricing'] }
+
+/** The sources that are broken: `src/money/rate.ts`. */
+export const listSources = () =>
+  FOLDERS.flatMap((folder) =>
+    readdirSync(join(core, 'src', folder), { recursive: true })
+      .map((file) => `src/${folder}/${file.replaceAll('\\', '/')}`)
+      .filter((file) => file.endsWith('.ts') && !LEFT_OUT.test(file))
+      .sort(),
+  )
+
+export const folderOf = (source) => source.split('/')[1]
+
+/** The folders (or files) of tests that run while a source is broken. */
+export const testsOf = (source) => TESTS[folderOf(source)] ?? [`src/${folderOf(source)}`]
+
+/** What a source's score was reckoned for: its code, whatever its comments and its indentation say. */
+export const fingerprint = (source) => fingerprintOf(readFileSync(join(core, source), 'utf8'))
+
+export const fingerprintOf = (text) => {
+  const code = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^(\/\/|\/\*\*?|\*)/.test(line))
+  return createHash('sha256').update(code.join('\n')).digest('hex').slice(0, 16)
+}
