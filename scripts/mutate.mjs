@@ -21,7 +21,7 @@ const isCheck = given.includes('--check')
 const onlyChanged = isCheck || given.includes('--changed')
 const named = given.filter((one) => !one.startsWith('--'))
 const isLarge = process.env.BURSAR_LARGE === '1'
-const runs = Number(process.env.BURSAR_RUNS ?? (isCheck && !isLarge ? 15 : 25))
+const runs = Number(process.env.BURSAR_RUNS ?? (isCheck && !isLarge ? 10 : 20))
 
 const explained = JSON.parse(readFileSync(EXPLAINED, 'utf8'))
 const scores = JSON.parse(readFileSync(SCORES, 'utf8'))

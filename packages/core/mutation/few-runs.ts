@@ -2,7 +2,7 @@
 // cases, and ends at the first that fails (a smaller one would tell nobody anything).
 import * as original from '../node_modules/fast-check/lib/fast-check.js'
 
-const MOST = Number(process.env.BURSAR_RUNS ?? 25)
+const MOST = Number(process.env.BURSAR_RUNS ?? 20)
 
 export * from '../node_modules/fast-check/lib/fast-check.js'
 export const assert: typeof original.assert = (property, parameters) =>

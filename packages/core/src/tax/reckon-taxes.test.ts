@@ -52,12 +52,18 @@ describe('reckonTaxes', () => {
     expect(reckonTaxes(10_000, due, { priceBasis: 'exclusive', rounding: 'half_up' })).toEqual([1000])
   })
 
+  it('tells whether a rate names several taxes, also where only one of them is due', () => {
+    expect(dueOn(rateOf('5')).isOfSeveral).toBe(false)
+    expect(dueOn({ ...rateOf('5'), more: undefined }).isOfSeveral).toBe(false)
+    expect(dueOn(rateOf('5', { name: 'QST', rate: '10' }), (one) => one === 'CA').isOfSeveral).toBe(true)
+  })
+
   it('goes on where products leave the safe integers, and refuses what is too large', () => {
     const due = dueOn(rateOf('5', { name: 'QST', rate: '9.975' }))
     const options = { priceBasis: 'exclusive', rounding: 'half_up' } as const
     expect(reckonTaxes(Number.MAX_SAFE_INTEGER, due, options)).toEqual([450_359_962_737_050, 898_468_125_660_414])
     expect(() => reckonTaxes(Number.MAX_SAFE_INTEGER, dueOn(rateOf('5', { name: 'x', rate: '101' })), options)).toThrow(
-      RangeError,
+      'A tax is too large to be exact.',
     )
   })
 })
@@ -72,5 +78,13 @@ describe('priceElsewhere', () => {
   ])('%i with %s %% is with %s %% %i', (price, home, there, expected) => {
     const at = (rate: string | null) => (rate === null ? null : dueOn(rateOf(rate)))
     expect(priceElsewhere(price, at(home), at(there), 'half_up')).toBe(expected)
+  })
+
+  it('refuses what is too large', () => {
+    const most = Number.MAX_SAFE_INTEGER
+    expect(priceElsewhere(most, dueOn(rateOf('19')), dueOn(rateOf('19')), 'half_up')).toBe(most)
+    expect(() => priceElsewhere(most, null, dueOn(rateOf('19')), 'half_up')).toThrow(
+      'A price with the taxes of another place is too large to be exact.',
+    )
   })
 })
