@@ -1,10 +1,11 @@
 // `npm run mutate [-- folder or file ...]`: breaks the rules of money in small ways, one at a time, counts what the tests
 // notice, and keeps the scores in packages/core/mutation/scores.json. `--changed` takes only the sources whose code is not
-// what the scores were reckoned for. `--check`, which `npm test` runs, takes these too, with few runs of each property and
+// what the scores were reckoned for, `--survivors` of those whose code is still the same only what survived, for new tests may
+// kill it. `--check`, which `npm test` runs, takes these too, with few runs of each property and
 // within some minutes, and writes nothing.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { judgeSource, sayPercent, scoreOf, scoreOfOpen, sumOf, WANTED } from './mutation/judge.mjs'
+import { judgeAgain, judgeSource, linesOf, sayPercent, scoreOf, scoreOfOpen, sumOf, WANTED } from './mutation/judge.mjs'
 import { runStryker } from './mutation/run-stryker.mjs'
 import { core, FOLDERS, fingerprint, folderOf, listSources, testsOf } from './mutation/sources.mjs'
 import { ensureInstalled } from './run/install.mjs'
@@ -19,6 +20,7 @@ const CHECK_MINUTES = 5
 const given = process.argv.slice(2)
 const isCheck = given.includes('--check')
 const onlyChanged = isCheck || given.includes('--changed')
+const onlySurvivors = given.includes('--survivors')
 const named = given.filter((one) => !one.startsWith('--'))
 const isLarge = process.env.BURSAR_LARGE === '1'
 const runs = Number(process.env.BURSAR_RUNS ?? (isCheck && !isLarge ? 10 : 20))
@@ -30,7 +32,11 @@ for (const source of Object.keys(scores)) if (!sources.includes(source)) delete 
 
 const isNamed = (source) => named.length === 0 || named.some((one) => `${source}/`.includes(`/${one.replace(/\/$/, '')}/`))
 const isChanged = (source) => scores[source]?.code !== fingerprint(source)
-const taken = sources.filter((source) => isNamed(source) && (!onlyChanged || isChanged(source)))
+const isWanted = (source) => {
+  if (onlySurvivors) return !isChanged(source) && scores[source].survived.length > 0
+  return !onlyChanged || isChanged(source)
+}
+const taken = sources.filter((source) => isNamed(source) && isWanted(source))
 
 /** Lists of sources with the same tests. */
 const groups = () => {
@@ -47,7 +53,10 @@ const breakThem = async () => {
   for (const group of groups()) {
     const left = end - Date.now()
     const tests = testsOf(group[0])
-    const report = left > 0 ? await runStryker({ sources: group, tests, runs, milliseconds: left }) : null
+    const mutate = onlySurvivors
+      ? group.flatMap((source) => linesOf(scores[source]).map((lines) => `${source}:${lines}`))
+      : group
+    const report = left > 0 ? await runStryker({ mutate, tests, runs, milliseconds: left }) : null
     if (report === null) notReached.push(...group)
     else for (const source of group) take(source, report[source])
     if (!isCheck) writeScores()
@@ -56,7 +65,10 @@ const breakThem = async () => {
 }
 
 const take = (source, reported = { source: '', mutants: [] }) => {
-  const { needless, ...record } = judgeSource(reported, explained[source] ?? [])
+  const known = explained[source] ?? []
+  const { needless, ...record } = onlySurvivors
+    ? judgeAgain(scores[source], reported, known)
+    : judgeSource(reported, known)
   scores[source] = { code: fingerprint(source), ...record }
   console.log(`${source}: ${record.killed} of ${record.mutants} killed, ${record.explained} explained`)
   for (const survivor of record.survived) console.log(`  survived  ${survivor}`)

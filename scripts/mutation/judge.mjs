@@ -6,20 +6,56 @@ export const WANTED = 90
  * noticed, or none ran it. Those that `explanations` tell of change nothing that a test could see.
  */
 export const judgeSource = ({ source, mutants }, explanations) => {
-  const lines = source.split('\n')
-  const killed = mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout')
-  const survivors = mutants
-    .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
-    .map(({ location, replacement }) => ({ code: lines[location.start.line - 1].trim(), mutant: replacement }))
-  const open = survivors.filter((survivor) => !explanations.some((one) => explains(one, survivor)))
+  const killed = mutants.filter(isKilled)
+  const survivors = survivorsOf({ source, mutants })
+  const { open, needless } = explainEach(survivors, explanations)
   return {
     mutants: killed.length + survivors.length,
     killed: killed.length,
     explained: survivors.length - open.length,
-    survived: open.map(({ code, mutant }) => `${code} → ${mutant}`),
-    needless: explanations.filter((one) => !survivors.some((survivor) => explains(one, survivor))),
+    survived: open.map(say),
+    needless,
   }
 }
+
+/**
+ * The record of a source of which only what had survived was broken again, by new tests: what survives now, the rest as
+ * it was.
+ */
+export const judgeAgain = (record, report, explanations) => {
+  const before = new Set(record.survived)
+  const reported = survivorsOf(report)
+  const survivors = reported.filter((one) => before.has(say(one)))
+  const { open } = explainEach(survivors, explanations)
+  const explained = record.explained + survivors.length - open.length
+  const { mutants } = record
+  return { mutants, killed: mutants - explained - open.length, explained, survived: open.map(say), needless: [] }
+}
+
+/** The lines of a source that hold what survived, as Stryker takes them: `12-14`. */
+export const linesOf = ({ survived }) => [
+  ...new Set(survived.map((text) => /^(\d+)(?:-(\d+))?: /.exec(text)).map(([, from, to = from]) => `${from}-${to}`)),
+]
+
+const isKilled = ({ status }) => status === 'Killed' || status === 'Timeout'
+
+const survivorsOf = ({ source, mutants }) => {
+  const lines = source.split('\n')
+  return mutants
+    .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+    .map(({ location: { start, end }, replacement }) => ({
+      at: start.line === end.line ? `${start.line}` : `${start.line}-${end.line}`,
+      code: lines[start.line - 1].trim(),
+      mutant: replacement,
+    }))
+}
+
+const explainEach = (survivors, explanations) => ({
+  open: survivors.filter((survivor) => !explanations.some((one) => explains(one, survivor))),
+  needless: explanations.filter((one) => !survivors.some((survivor) => explains(one, survivor))),
+})
+
+const say = ({ at, code, mutant }) => `${at}: ${code} → ${mutant}`
 
 /** An explanation is of one line of code, and of the mutants that it names, or of all of that line. */
 const explains = ({ code, mutants }, survivor) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judgeSource, sayPercent, scoreOf, scoreOfOpen, sumOf } from './judge.mjs'
+import { judgeAgain, judgeSource, linesOf, sayPercent, scoreOf, scoreOfOpen, sumOf } from './judge.mjs'
 import { fingerprintOf, folderOf, listSources, testsOf } from './sources.mjs'
 
 const source = 'const a = 1\n  if (a < b) c()\n  return a + b\n'
@@ -20,7 +20,7 @@ const mutants = [
 test('counts what a test noticed, and names what none did', () => {
   expect(judgeSource({ source, mutants }, [])).toEqual({
     ...{ mutants: 5, killed: 2, explained: 0, needless: [] },
-    survived: ['if (a < b) c() → a <= b', 'if (a < b) c() → ;', 'return a + b → a - b'],
+    survived: ['2: if (a < b) c() → a <= b', '2: if (a < b) c() → ;', '3: return a + b → a - b'],
   })
 })
 
@@ -29,9 +29,19 @@ test('an explanation is of the mutants that it names, or of a whole line, and of
   const whole = { code: 'return a + b', reason: 'never read' }
   const needless = { code: 'const a = 1', reason: 'killed after all' }
   const judged = judgeSource({ source, mutants }, [named, whole, needless])
-  expect(judged).toMatchObject({ explained: 2, survived: ['if (a < b) c() → ;'], needless: [needless] })
+  expect(judged).toMatchObject({ explained: 2, survived: ['2: if (a < b) c() → ;'], needless: [needless] })
   expect(scoreOf(judged)).toBe(40)
   expect(scoreOfOpen(judged)).toBeCloseTo(66.67)
+})
+
+test('what survived is broken again by itself, and the rest is as it was', () => {
+  const { needless: _, ...record } = judgeSource({ source, mutants }, [])
+  expect(linesOf(record)).toEqual(['2-2', '3-3'])
+  const again = [mutant(2, 'true', 'Killed'), mutant(2, 'a <= b', 'Survived'), mutant(2, ';', 'Killed')]
+  const stillThere = [...again, mutant(3, 'a - b', 'Survived'), mutant(3, 'a * b', 'Survived')]
+  expect(judgeAgain(record, { source, mutants: stillThere }, [{ code: 'return a + b', reason: 'never read' }])).toEqual({
+    ...{ mutants: 5, killed: 3, explained: 1, survived: ['2: if (a < b) c() → a <= b'], needless: [] },
+  })
 })
 
 test('a score is never rounded up, and what has no mutants is whole', () => {

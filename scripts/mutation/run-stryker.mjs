@@ -6,10 +6,10 @@ import { root, toolEnvironment } from '../run/workspace.mjs'
 import { core } from './sources.mjs'
 
 /**
- * Breaks sources that have the same tests, and answers Stryker's report by source; null when `milliseconds` did not
+ * Breaks sources (or lines of them: `src/money/rate.ts:12-14`) that have the same tests, and answers Stryker's report by source; null when `milliseconds` did not
  * suffice. Throws with what Stryker said when it could not run, as it can't when a test fails before anything is broken.
  */
-export const runStryker = async ({ sources, tests, runs, milliseconds }) => {
+export const runStryker = async ({ mutate, tests, runs, milliseconds }) => {
   const folder = mkdtempSync(join(tmpdir(), 'bursar-mutants-'))
   // Four above its sandbox must be the workspace's folder, where Stryker looks for the base of tsconfig.json.
   const sandboxes = join(root, '.mutants', String(process.pid))
@@ -17,12 +17,12 @@ export const runStryker = async ({ sources, tests, runs, milliseconds }) => {
     const config = join(folder, 'stryker.config.mjs')
     const report = join(folder, 'report.json')
     const base = JSON.stringify(new URL('../../packages/core/stryker.config.mjs', import.meta.url).href)
-    const own = { mutate: sources, tempDirName: join(sandboxes, 'core'), jsonReporter: { fileName: report } }
+    const own = { mutate, tempDirName: join(sandboxes, 'core'), jsonReporter: { fileName: report } }
     writeFileSync(config, `import base from ${base}\nexport default { ...base, ...${JSON.stringify(own)} }\n`)
     const environment = { ...toolEnvironment(), BURSAR_TESTS: tests.join(','), BURSAR_RUNS: String(runs) }
     const ended = await run([join(core, 'node_modules', '.bin', 'stryker'), 'run', config], environment, milliseconds)
     if (ended === null) return null
-    if (ended.code !== 0) throw new Error(`Stryker could not break ${sources.join(', ')}.\n${ended.output}`)
+    if (ended.code !== 0) throw new Error(`Stryker could not break ${mutate.join(', ')}.\n${ended.output}`)
     return JSON.parse(readFileSync(report, 'utf8')).files
   } finally {
     for (const made of [folder, sandboxes]) rmSync(made, { recursive: true, force: true })

@@ -42,14 +42,43 @@ const variant = (id: string) =>
       }),
     )
 
-const bundle = fc.record({ price: amount, parts: fc.subarray(SINGLES, { minLength: 2 }) }).map(({ price, parts }) =>
-  sampleVariant('var_p', price, {
-    bundle: {
-      parts: parts.map((variantId) => ({ id: variantId.replace('var_', 'part_'), variantId })),
-      pricing: { type: 'own_price' },
-      ownedParts: 'sell_all',
-    },
-  }),
+/** A program by each rule of price and of owned parts, with a choice of one of its last parts or none. */
+const bundle = (currency: string) =>
+  fc
+    .record({
+      price: amount,
+      parts: fc.subarray(SINGLES, { minLength: 2 }),
+      toChoose: fc.constantFrom(0, 0, 2),
+      pricing: fc.oneof(
+        fc.constant({ type: 'own_price' as const }),
+        percent.map((text) => ({ type: 'sum_less_percent' as const, percent: text })),
+        amount.map((off) => ({ type: 'sum_less_amount' as const, amounts: [{ amount: off, currency }] })),
+      ),
+      ownedParts: fc.constantFrom('sell_all' as const, 'leave_out' as const, 'credit_paid' as const),
+    })
+    .map(({ price, parts, toChoose, pricing, ownedParts }) => {
+      const all = parts.map((variantId) => ({ id: variantId.replace('var_', 'part_'), variantId }))
+      const group = { id: 'choice', title: 'Choose one', choose: 1, parts: all.slice(all.length - toChoose) }
+      return sampleVariant('var_p', price, {
+        bundle: {
+          parts: all.slice(0, all.length - toChoose),
+          ...(toChoose === 0 ? {} : { groups: [group] }),
+          ...{ pricing, ownedParts },
+        },
+      })
+    })
+
+/** What the shopper owns already, with what was paid for it where that is known. */
+const owned = fc.subarray(SINGLES).chain((variants) =>
+  fc.tuple(...variants.map(() => fc.option(amount, { nil: null, freq: 6 }))).map((paid) => ({
+    ...{ products: [], variants },
+    paid: Object.fromEntries(
+      variants.flatMap((id, place) => {
+        const one = paid[place] ?? null
+        return one === null ? [] : [[id, { amount: one, listPrice: one }]]
+      }),
+    ),
+  })),
 )
 
 const promotion = (currency: string) =>
@@ -79,18 +108,26 @@ const cart: fc.Arbitrary<PricingInputs> = fc.constantFrom('JPY', 'EUR', 'KWD').c
       lines: fc.array(
         fc.record({
           variantId: fc.constantFrom('var_p', 'var_p', ...SINGLES),
-          quantity: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 11 })),
+          quantity: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 11 })),
+          choice: fc.nat(1),
         }),
         { minLength: 1, maxLength: 3 },
       ),
-      variants: fc.tuple(...SINGLES.map(variant), bundle),
+      variants: fc.tuple(bundle(currency), ...SINGLES.map(variant)),
+      owned,
       promotions: fc.array(promotion(currency), { maxLength: 3 }),
     })
-    .map(({ priceBasis, rounding, lines, variants, promotions }) =>
-      sampleInputs({
+    .map(({ priceBasis, rounding, lines, variants, owned: facts, promotions }) => {
+      const [program] = variants
+      const choices = program.bundle?.groups?.[0]?.parts ?? []
+      return sampleInputs({
         site: { id: 'main', priceBasis, rounding, timeZone: 'Europe/Berlin' },
         currency,
-        lines: lines.map((line, place) => ({ id: `lin_${place}`, ...line })),
+        shopper: { ...sampleInputs().shopper, owned: facts },
+        lines: lines.map(({ choice, ...line }, place) => {
+          const part = line.variantId === 'var_p' ? choices[choice] : undefined
+          return { id: `lin_${place}`, ...line, ...(part === undefined ? {} : { parts: [part.id] }) }
+        }),
         variants: variantsById(...variants),
         priceLists: [samplePriceList({ currency })],
         promotions: promotions.map((one, place) => samplePromotion({ id: `pro_${place}`, ...one })),
@@ -99,8 +136,8 @@ const cart: fc.Arbitrary<PricingInputs> = fc.constantFrom('JPY', 'EUR', 'KWD').c
           { id: 'print', country: 'DE', category: 'printed', name: 'VAT', rate: '7' },
           { id: 'free', country: 'DE', category: 'free', name: 'VAT', rate: '0' },
         ],
-      }),
-    ),
+      })
+    }),
 )
 
 /** An order, one of its lines, and the order and sizes in which its parts are refunded. */
@@ -186,6 +223,26 @@ describe('refunds, for all orders', () => {
       )
     })
   }
+
+  it('are asked of programs by each rule, with parts left out, credited and chosen', () => {
+    const met = new Set<string>()
+    fc.assert(
+      fc.property(refunded, ({ inputs, order, line }) => {
+        const program = line.variantId === 'var_p' ? inputs.variants.var_p?.bundle : null
+        if (!program) return
+        const all = program.parts.length + (program.groups?.length ?? 0)
+        met.add(program.pricing.type)
+        if (all > line.parts.length) met.add(program.ownedParts)
+        if (program.groups !== undefined) met.add('choice')
+        if (new Set(line.parts.flatMap(({ taxes }) => taxes.map(({ rate }) => rate))).size > 1) met.add('two rates')
+        expect(order.lines).toContain(line)
+      }),
+      { numRuns: 1000 },
+    )
+    expect([...met].sort()).toEqual(
+      ['choice', 'credit_paid', 'leave_out', 'own_price', 'sum_less_amount', 'sum_less_percent', 'two rates'].sort(),
+    )
+  })
 
   it('give each part its frozen allocation under `share`, whatever went before (F45)', () => {
     fc.assert(

@@ -65,6 +65,32 @@ const program = sampleInputs({
   ],
 })
 
+/** Two programs of one course to choose, at 100.00, 90.00 each from two on: 180.00 paid. */
+const chosenProgram = sampleInputs({
+  lines: [{ id: 'lin_1', variantId: 'var_p', quantity: 2, parts: ['art'] }],
+  variants: variantsById(
+    sampleVariant('var_a', 6000),
+    sampleVariant('var_b', 4000),
+    sampleVariant('var_p', null, {
+      prices: [samplePrice(10_000), samplePrice(9000, { minimumQuantity: 2 })],
+      bundle: {
+        parts: [],
+        groups: [
+          {
+            ...{ id: 'choice', title: 'Choose one', choose: 1 },
+            parts: [
+              { id: 'art', variantId: 'var_a' },
+              { id: 'law', variantId: 'var_b' },
+            ],
+          },
+        ],
+        pricing: { type: 'own_price' },
+        ownedParts: 'sell_all',
+      },
+    }),
+  ),
+})
+
 /** A company's 50 places at 200.00, 15 % less from 50 on: 8,500.00. */
 const company = one(50, {
   variants: variantsById(
@@ -101,6 +127,7 @@ describe('refunds, reckoned by hand', () => {
     ['two at once', tiers, 'reprice', [units(1, 2), units(3)], [140, 100]],
     ['the book of a program', program, 'reprice', [part('book'), part('course')], [3000, 6000]],
     ['the course of a program', program, 'reprice', [part('course'), part('book')], [5000, 4000]],
+    ['a chosen program, its tier lost', chosenProgram, 'reprice', [[{ unit: 2, part: 'art' }]], [8000]],
     ['a program by shares', program, 'share', [part('course'), part('book')], [5400, 3600]],
     ['five places by shares', company, 'share', [units(46, 50)], [85000]],
     ['five places, the tier lost', company, 'reprice', [units(46, 50), units(1, 45)], [0, 850000]],

@@ -39,10 +39,11 @@ export function replayLine(order: Order, line: OrderLine, source: ReplaySource):
   if (hashOf(source.inputs) !== order.inputsHash)
     throw new RangeError(`These pricing inputs are not those of the order ${order.number}: their hash differs.`)
   const inputs = withoutLimits(source.inputs, order, line)
+  const bought = source.inputs.lines.find(({ id }) => id === line.id)
   const known = new Map<string, KeptCost>()
   return (counts) => {
     const key = JSON.stringify([counts.whole, ...[...counts.loose].sort()])
-    const cost = known.get(key) ?? priceKept({ line, inputs, counts, rules: source.rules })
+    const cost = known.get(key) ?? priceKept({ line, bought, inputs, counts, rules: source.rules })
     known.set(key, cost)
     return cost
   }
@@ -86,13 +87,15 @@ function withoutLimits(inputs: PricingInputs, order: Order, line: OrderLine): Pr
 
 interface KeptLine {
   readonly line: OrderLine
+  /** The line as it was priced, with what was chosen for it. */
+  readonly bought: PricedLine | undefined
+  /** Without it. */
   readonly inputs: PricingInputs
   readonly counts: KeptCounts
   readonly rules: PromotionRules | undefined
 }
 
-function priceKept({ line, inputs, counts, rules }: KeptLine): KeptCost {
-  const bought = inputs.lines.find(({ id }) => id === line.id)
+function priceKept({ line, bought, inputs, counts, rules }: KeptLine): KeptCost {
   const wholeLine: PricedLine = {
     ...bought,
     ...{ id: line.id, variantId: line.variantId, quantity: counts.whole },
