@@ -30,7 +30,8 @@ const scores = JSON.parse(readFileSync(SCORES, 'utf8'))
 const sources = listSources()
 for (const source of Object.keys(scores)) if (!sources.includes(source)) delete scores[source]
 
-const isNamed = (source) => named.length === 0 || named.some((one) => `${source}/`.includes(`/${one.replace(/\/$/, '')}/`))
+const isNamed = (source) =>
+  named.length === 0 || named.some((one) => `${source}/`.includes(`/${one.replace(/\/$/, '')}/`))
 const isChanged = (source) => scores[source]?.code !== fingerprint(source)
 const isWanted = (source) => {
   if (onlySurvivors) return !isChanged(source) && scores[source].survived.length > 0

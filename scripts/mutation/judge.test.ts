@@ -39,9 +39,11 @@ test('what survived is broken again by itself, and the rest is as it was', () =>
   expect(linesOf(record)).toEqual(['2-2', '3-3'])
   const again = [mutant(2, 'true', 'Killed'), mutant(2, 'a <= b', 'Survived'), mutant(2, ';', 'Killed')]
   const stillThere = [...again, mutant(3, 'a - b', 'Survived'), mutant(3, 'a * b', 'Survived')]
-  expect(judgeAgain(record, { source, mutants: stillThere }, [{ code: 'return a + b', reason: 'never read' }])).toEqual({
-    ...{ mutants: 5, killed: 3, explained: 1, survived: ['2: if (a < b) c() → a <= b'], needless: [] },
-  })
+  expect(judgeAgain(record, { source, mutants: stillThere }, [{ code: 'return a + b', reason: 'never read' }])).toEqual(
+    {
+      ...{ mutants: 5, killed: 3, explained: 1, survived: ['2: if (a < b) c() → a <= b'], needless: [] },
+    },
+  )
 })
 
 test('a score is never rounded up, and what has no mutants is whole', () => {
@@ -62,7 +64,9 @@ test('sources hold rules: no test, schema or list of names; each has tests', () 
   const sources = listSources()
   expect(sources).toContain('src/money/rate.ts')
   expect(sources).toContain('src/promotion/benefits/percent.ts')
-  expect(sources.filter((one) => /[.](test|schema|collection)[.]|index[.]ts|sample-|worked-examples/.test(one))).toEqual([])
+  expect(
+    sources.filter((one) => /[.](test|schema|collection)[.]|index[.]ts|sample-|worked-examples/.test(one)),
+  ).toEqual([])
   expect(folderOf('src/promotion/benefits/percent.ts')).toBe('promotion')
   expect(testsOf('src/tax/tax-table.ts')).toEqual(['src/tax', 'src/pricing'])
   expect(testsOf('src/money/rate.ts')).toEqual(['src/money'])

@@ -10,7 +10,8 @@ export const core = join(root, 'packages', 'core')
 export const FOLDERS = ['money', 'tax', 'promotion', 'pricing', 'refund']
 
 /** What holds no rule: tests and their samples, schemas, declarations of collections, lists of names. */
-const LEFT_OUT = /[.](test|test-d|schema|collection|bench)[.]ts$|[/](index|sample-inputs|sample-order)[.]ts$|[/]worked-examples[/]/
+const LEFT_OUT =
+  /[.](test|test-d|schema|collection|bench)[.]ts$|[/](index|sample-inputs|sample-order)[.]ts$|[/]worked-examples[/]/
 
 /** Where the tests of a folder's sources are, if not in the folder alone. */
 const TESTS = { tax: ['src/tax', 'src/pricing'], promotion: ['src/promotion', 'src/pricing'] }
