@@ -8,7 +8,6 @@ export default defineConfig({
   },
   test: {
     include: ['mutation/all.test.ts'],
-    setupFiles: ['vitest.setup.ts'],
     testTimeout: 60_000,
   },
 })
