@@ -54,23 +54,25 @@ const breakThem = async () => {
   for (const group of groups()) {
     const left = end - Date.now()
     const tests = testsOf(group[0])
+    // Before the run, during which somebody may write.
+    const codes = new Map(group.map((source) => [source, fingerprint(source)]))
     const mutate = onlySurvivors
       ? group.flatMap((source) => linesOf(scores[source]).map((lines) => `${source}:${lines}`))
       : group
     const report = left > 0 ? await runStryker({ mutate, tests, runs, milliseconds: left }) : null
     if (report === null) notReached.push(...group)
-    else for (const source of group) take(source, report[source])
+    else for (const source of group) take(source, codes.get(source), report[source])
     if (!isCheck) writeScores()
   }
   return notReached
 }
 
-const take = (source, reported = { source: '', mutants: [] }) => {
+const take = (source, code, reported = { source: '', mutants: [] }) => {
   const known = explained[source] ?? []
   const { needless, ...record } = onlySurvivors
     ? judgeAgain(scores[source], reported, known)
     : judgeSource(reported, known)
-  scores[source] = { code: fingerprint(source), ...record }
+  scores[source] = { code, ...record }
   console.log(`${source}: ${record.killed} of ${record.mutants} killed, ${record.explained} explained`)
   for (const survivor of record.survived) console.log(`  survived  ${survivor}`)
   for (const { code } of needless) console.log(`  explained, but no mutant survives there: ${code}`)
