@@ -41,9 +41,9 @@ export function BursarProvider(props: BursarProviderProps): ReactElement {
     latest.current = props
   })
   const make = (): ScopeCore => {
-    const { initial = {}, cartId, page, estimate } = props
+    const { initial = {}, page } = props
     const onTabEvent = (event: TabEvent) => latest.current.onTabEvent?.(event)
-    const cart = createCartStore({ client, site, initial: initial.cart, cartId, page, estimate, onTabEvent })
+    const cart = createCartStore({ ...props, initial: initial.cart, onTabEvent })
     return { client, site, initial, cart, page, shared: new Map() }
   }
   let [core, remake] = useState(make)

@@ -35,43 +35,32 @@ export function useCart(): Cart
  * `cart.addLine`); an object that is made anew each time is a change each time.
  */
 export function useCart<Part>(select: (cart: Cart) => Part): Part
-export function useCart<Part = Cart>(select?: (cart: Cart) => Part): Part | Cart {
-  const scope = useBursar()
-  const carts = sharedBy(scope, useCart, () => readingsOf(scope.cart))
+export function useCart<Part>(select: (cart: Cart) => Part | Cart = whole): Part | Cart {
+  const { cart } = useBursar()
   const [read, readFirst] = useMemo(
-    () => (select ? carts.map((cart) => remembered(cart, select)) : carts),
-    [carts, select],
-  ) as [() => Part | Cart, () => Part] // as many as there are of the cart
-  return useSyncExternalStore(scope.cart.subscribe, read, readFirst)
-}
-
-/** The cart now and the first one, with the commands: the same object as long as the state is the same. */
-function readingsOf({
-  getState,
-  getInitialState,
-  subscribe: _subscribe,
-  signedIn: _signedIn,
-  signedOut: _signedOut,
-  placed: _placed,
-  options: _options,
-  ...commands
-}: CartStore): readonly (() => Cart)[] {
-  return [getState, getInitialState].map((read) =>
-    remembered(read, (state) => ({
-      ...state,
-      ...commands,
-      status: state.status === 'loading' && !state.online ? 'unavailable' : state.status,
-      count: state.lines.reduce((sum, { quantity }) => sum + quantity, 0),
-    })),
+    () => [reading(cart.getState, cart, select), reading(cart.getInitialState, cart, select)],
+    [cart, select],
   )
+  return useSyncExternalStore(cart.subscribe, read, readFirst)
 }
 
-/** A reading of a source that is made anew only when the source has changed. */
-function remembered<Source, Value>(source: () => Source, read: (value: Source) => Value): () => Value {
-  let last: [Source, Value] | undefined
+const whole = (cart: Cart) => cart
+
+/** What is selected of the state with the commands: the same as long as the state is the same. */
+function reading<Part>(getState: () => CartState, store: CartStore, select: (cart: Cart) => Part): () => Part {
+  let last: CartState
+  let part: Part
   return () => {
-    const now = source()
-    if (!last || !Object.is(last[0], now)) last = [now, read(now)]
-    return last[1]
+    const state = getState()
+    if (last !== state) {
+      last = state
+      part = select({
+        ...store,
+        ...state,
+        status: state.status === 'loading' && !state.online ? 'unavailable' : state.status,
+        count: state.lines.reduce((sum, { quantity }) => sum + quantity, 0),
+      })
+    }
+    return part
   }
 }

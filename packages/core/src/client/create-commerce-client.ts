@@ -1,4 +1,4 @@
-import { addresses } from '../contract/addresses.ts'
+import { ADDRESSES } from '../contract/addresses.ts'
 import type { CommerceClient } from '../contract/index.ts'
 import type { ClientOptions } from './client-options.ts'
 import { remoteClient } from './remote-client.ts'
@@ -12,5 +12,5 @@ import { remoteClient } from './remote-client.ts'
  * const { items } = await shop.products.list({ search: 'algebra' })
  */
 export function createCommerceClient(options: ClientOptions): CommerceClient {
-  return remoteClient(addresses, options)
+  return remoteClient(ADDRESSES, options)
 }

@@ -3,17 +3,16 @@ import { type BursarError, CodedError, type ErrorCode } from '../errors/index.ts
 
 /** The error that the server threw; a code that this version does not know is kept as it came. */
 export function errorOf(status: number, headers: Headers, answer: unknown): BursarError {
-  // Each member is looked at before it is used. Without a code they are not our server's words: something between, or a
-  // wrong address.
-  const { code, detail: message, ...details } = (answer ?? {}) as Partial<Problem>
+  const said = answer as Partial<Problem> | null | undefined
+  // Without a code they are not our server's words: something between, or a wrong address.
+  const { code, detail: message, ...details }: Partial<Problem> =
+    typeof said?.code === 'string'
+      ? said
+      : {
+          code: status === 429 ? 'rate_limited' : status > 500 ? 'unavailable' : 'internal',
+          detail: `No answer of Bursar’s, but ${status}: is baseUrl right?`,
+        }
   const wait = Number(details.retryAfter ?? headers.get('retry-after'))
   const retryAfter = wait > 0 && wait < Infinity ? wait : undefined
-  return typeof code === 'string'
-    ? new CodedError(code as ErrorCode, status, code, { ...details, message, retryAfter })
-    : new CodedError(
-        status === 429 ? 'rate_limited' : status > 500 ? 'unavailable' : 'internal',
-        status,
-        `No answer of Bursar’s, but ${status}: is baseUrl right?`,
-        { retryAfter },
-      )
+  return new CodedError(code as ErrorCode, status, `${code}`, { ...details, message, retryAfter })
 }

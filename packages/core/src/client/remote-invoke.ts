@@ -1,41 +1,37 @@
-import type { OperationOptions, RouteAddress } from '../contract/index.ts'
+import type { AddressText } from '../contract/addresses.ts'
+import type { OperationOptions } from '../contract/index.ts'
 import { UNAVAILABLE } from '../errors/client-codes.ts'
 import { systemFetch } from '../ports/system-runtime.ts'
 import { clientError } from './client-error.ts'
 import type { ClientOptions } from './client-options.ts'
 import { errorOf } from './error-of-response.ts'
-import { toAddress } from './to-address.ts'
+import { toRequest } from './to-request.ts'
 
 /** Does an operation by a request. */
 export async function remoteInvoke(
   options: ClientOptions,
-  route: RouteAddress,
+  text: AddressText,
   input: object,
   call: OperationOptions,
 ): Promise<unknown> {
   const { baseUrl, fetch = systemFetch, timeoutMs = 30_000 } = options
-  const { address, body } = toAddress(route, input)
-  const headers = await headersOf(options, call, body)
-  const signals = [AbortSignal.timeout(timeoutMs), call.signal ?? []].flat()
+  const [address, init] = toRequest(text, input)
+  const headers = await headersOf(options, call, init.body)
+  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), call.signal ?? []].flat())
   let response: Response
-  let text: string
+  let body: string
   try {
-    response = await fetch(baseUrl.replace(/\/$/, '') + address, {
-      method: route.method,
-      headers,
-      signal: AbortSignal.any(signals),
-      ...(body && { body }),
-    })
-    text = await response.text()
+    response = await fetch(baseUrl.replace(/\/$/, '') + address, { ...init, headers, signal })
+    body = await response.text()
   } catch (cause) {
-    // The caller's own signal is the caller's own reason; all else is a server that did not answer.
-    throw call.signal?.aborted ? call.signal.reason : clientError(UNAVAILABLE, { cause })
+    call.signal?.throwIfAborted() // with the caller's own reason; all else is a server that did not answer
+    throw clientError(UNAVAILABLE, { cause })
   }
   const { status } = response
   if (status === 204) return undefined
   let answer: unknown
   try {
-    answer = JSON.parse(text)
+    answer = JSON.parse(body)
     if (status < 300) return answer
   } catch {
     // A proxy's page.

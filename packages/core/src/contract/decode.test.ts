@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { toAddress } from '../client/to-address.ts'
+import { toRequest } from '../client/to-request.ts'
 import { isBursarError } from '../errors/index.ts'
+import type { AddressText } from './addresses.ts'
 import { decodeRequest } from './decode.ts'
 import { findOperation, operations } from './operations.ts'
 import { parseInput } from './parse-input.ts'
@@ -110,7 +111,7 @@ describe('what the client sends, the server reads', () => {
 
   test.each(Object.entries(samples))('%s', (name, input) => {
     const { route } = operation(name)
-    const { address, body } = toAddress(route, input)
+    const [address, { body }] = toRequest(`${route.method} ${route.path}` as AddressText, input)
     const url = new URL(address, 'https://a.example')
     const pattern = new RegExp(`^${route.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
     const path = Object.fromEntries(

@@ -1,12 +1,20 @@
-import { addresses } from './addresses.ts'
+import { ADDRESSES, type AddressText } from './addresses.ts'
 import type { CommerceClient } from './api.ts'
-import type { Route } from './route.ts'
+import { mapMembers } from './map-members.ts'
+import type { Route, RouteAddress } from './route.ts'
 
 const SHOPPERS = ['shopper', 'customer', 'service', 'system'] as const
 const CUSTOMERS = ['customer', 'service', 'system'] as const
 
 /** Errors of every command on a cart. */
 const CART = ['not_found', 'version_conflict', 'idempotency_key_reused', 'cart_not_open', 'guard_refused'] as const
+
+const addresses = mapMembers(ADDRESSES, (operations) =>
+  mapMembers(operations, (text: AddressText) => {
+    const [method, path] = text.split(' ')
+    return { method, path }
+  }),
+) as { readonly [N in keyof CommerceClient]: { readonly [O in keyof CommerceClient[N]]: RouteAddress } } // the same names
 
 /** The storefront's operations. A missing or unknown one does not compile. */
 export const routes = {

@@ -55,10 +55,10 @@ export class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
   constructor(code: Code, status: number, sentence: string, details: ErrorDetails) {
     const { message = sentence, issues = [], reason, data, reference, retryAfter } = details
     super(message, details)
-    const isRetryable = status === 429 || status === 503 || RETRYABLE.includes(code)
+    const isRetryable = RETRYABLE.test(`${status} ${code}`)
     Object.assign(this, { name, [MARK]: true, code, status, issues, reason, data, reference, retryAfter, isRetryable })
   }
 }
 
 const name = 'BursarError'
-const RETRYABLE: readonly ErrorCode[] = ['version_conflict', 'payment_in_progress']
+const RETRYABLE = /429|503|version_conflict|payment_in_progress/

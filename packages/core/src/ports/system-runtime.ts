@@ -4,7 +4,7 @@ import type { PagePort } from './page-port.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Timers count in 32 bits with a sign: a longer one would fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1
+const LONGEST_TIMER = 2_147_483_647
 
 /** `getRandomValues` refuses more at a time. */
 const MOST_RANDOM_BYTES = 65_536

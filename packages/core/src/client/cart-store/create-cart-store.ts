@@ -1,10 +1,9 @@
 import type { CartWithQuote } from '../../cart/index.ts'
 import type { OperationOptions } from '../../contract/index.ts'
-import { CART_NOT_OPEN, NOT_FOUND, UNAUTHENTICATED, UNAVAILABLE } from '../../errors/client-codes.ts'
+import { NOT_FOUND, UNAUTHENTICATED, UNAVAILABLE } from '../../errors/client-codes.ts'
 import { type BursarError, type ErrorCode, isBursarError } from '../../errors/index.ts'
 import type { TabChannel, TabMessage } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
-import type { Quote } from '../../pricing/index.ts'
 import { clientError } from '../client-error.ts'
 import { keep, readKept } from '../kept.ts'
 import { newKey } from '../new-key.ts'
@@ -14,7 +13,7 @@ import type { CartStore, CartStoreOptions, CommandResult, Estimate } from './car
 import { joinCommand } from './join-command.ts'
 import type { KeptCart } from './kept-cart.ts'
 import type { Asked, Settle, StoreCommand } from './store-command.ts'
-import { type CartShown, isSame, keepSame, viewOf } from './view-of.ts'
+import { isSame, keepSame, viewOf } from './view-of.ts'
 
 /** The wait after the first request without an answer, milliseconds; doubled each time, up to the longest. */
 const FIRST_WAIT = 500
@@ -32,55 +31,48 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   let errors: readonly CartProblem[] = []
   let online = true
   let isAwake = false
-  let estimate: Estimate | undefined
   let isBusy = false
   /** Is the cart to be fetched when nothing else waits, and who waits for that? */
   let isWanted = false
-  const refreshes: Settle[] = []
-  /** The highest version of the cart that anybody told. */
-  let seen = initial?.cart.version ?? 0
+  let refreshes: Settle[] = []
+  /** The highest version of the cart that another tab told. */
+  let seen = 0
   /** Why the first command was refused, while the cart itself is asked. */
   let doubt: BursarError | undefined
   let waiting = new AbortController()
   let channel: TabChannel | null = null
+  /** Reckons; the first time it is fetched. */
+  let estimate: Estimate = () => {
+    estimate = () => null
+    options.estimate?.().then((loaded) => {
+      estimate = loaded.estimate
+      changed()
+    }, Object)
+    return null
+  }
   const { getState, getInitialState, subscribe, enter } = watched(nextState({ lines: [], codes: [] }), start)
 
   function nextState(before: Pick<CartState, 'lines' | 'codes'>): CartState {
+    const { cart = null, quote = null } = truth ?? {}
+    const isOld = !!cart && cart.version < seen
     const shown = viewOf(isOrdered() && queue[0] ? null : truth, queue) // what waits goes to the next cart
-    const guess = estimateOf(shown)
+    const guess = queue[0] && truth && !isOld && estimate(truth, shown)
     return {
-      status: truth ? (isOrdered() ? 'ordered' : 'open') : kept.id || !isAwake ? 'loading' : 'none',
-      cart: truth?.cart ?? null,
+      status: cart ? (isOrdered() ? 'ordered' : 'open') : kept.id || !isAwake ? 'loading' : 'none',
+      cart,
       ...shown,
       lines: keepSame(before.lines, shown.lines),
       codes: keepSame(before.codes, shown.codes),
-      quote: guess ?? truth?.quote ?? null,
-      quoteState: !truth ? 'none' : guess ? 'estimate' : queue[0] || isBehind() ? 'stale' : 'final',
+      quote: guess || quote,
+      quoteState: !cart ? 'none' : guess ? 'estimate' : queue[0] || isOld ? 'stale' : 'final',
       pending: queue.length,
       online,
       errors,
     }
   }
 
-  /** What is shown may cost, while it waits; the first time its reckoner is fetched. */
-  function estimateOf(shown: CartShown): Quote | null {
-    if (!queue[0] || !truth || isBehind()) return null
-    if (!estimate) {
-      estimate = () => null
-      options.estimate?.().then((loaded) => {
-        estimate = loaded.estimate
-        changed()
-      }, Object)
-    }
-    return estimate(truth, shown)
-  }
-
   function isOrdered(): boolean {
     return truth?.cart.orderId != null
-  }
-
-  function isBehind(): boolean {
-    return (truth?.cart.version ?? seen) < seen
   }
 
   function changed(): void {
@@ -104,11 +96,10 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     channel?.postMessage({ type, cart: kept.id, version: truth?.cart.version })
 
   function start(): () => void {
-    const wasAwake = isAwake
-    wake()
     channel = page.openChannel(name, hear)
     const stopListening = page.onReturn(onReturn)
-    if (wasAwake) onReturn()
+    if (isAwake) onReturn()
+    wake()
     goOn()
     return () => {
       stopListening()
@@ -135,14 +126,11 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   /** Goes over to another cart, which the server just gave or another tab has; what waits goes with it. */
   function follow(next: KeptCart, answer?: CartWithQuote): void {
-    kept = next
+    setKept(next)
     truth = null
     seen = 0
     isWanted = !answer
-    if (answer) {
-      setKept(next)
-      take(answer)
-    }
+    if (answer) take(answer)
   }
 
   /** The cart that another tab has by now, if it is another one. */
@@ -161,10 +149,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const { cart } = answer
     if (cart.id !== kept.id || cart.version < (truth?.cart.version ?? 0)) return
     truth = answer
-    if (cart.version > seen) {
-      seen = cart.version
-      tell('version')
-    }
+    tell('version')
   }
 
   /** Names of people stay out of storage: such a command ends with its page. */
@@ -187,18 +172,14 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   const resultOf = (error?: BursarError): CommandResult =>
     error ? { ok: false, error } : { ok: true, state: getState() }
 
-  /** Takes the first command off the queue: done, or refused with its reason. */
-  function finish(error?: BursarError): void {
-    const [command, ...rest] = queue
-    queue = rest
+  /** Takes the first commands off the queue: done, or refused with a reason. */
+  function finish(error?: BursarError, count = 1): void {
+    const ended = queue.slice(0, count)
+    queue = queue.slice(count)
     save()
-    if (command) end(command, error)
-  }
-
-  function end(command: StoreCommand, error?: BursarError): void {
-    if (error) complain(command.name, error, command.input.lineId)
+    if (error) for (const command of ended) complain(command.name, error, command.input.lineId)
     changed()
-    command.done?.(resultOf(error))
+    for (const command of ended) command.done?.(resultOf(error))
   }
 
   function complain(command: CartCommand, error: BursarError, lineId?: string): void {
@@ -206,8 +187,10 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   function refreshed(error?: BursarError): void {
+    const asked = refreshes
+    refreshes = []
     changed()
-    for (const settle of refreshes.splice(0)) settle(resultOf(error))
+    for (const settle of asked) settle(resultOf(error))
   }
 
   /** One request at a time, until nothing waits and nothing newer is known of. */
@@ -215,7 +198,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     if (isBusy) return
     isBusy = true
     await undefined // what is asked in one turn is joined
-    for (let failures = 0; queue[0] || isWanted || isBehind(); changed()) {
+    for (let failures = 0; queue[0] || isWanted || getState().quoteState === 'stale'; changed()) {
       const asked = kept
       const command = doubt ? undefined : queue[0]
       try {
@@ -227,13 +210,13 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         const error = isBursarError(caught) ? caught : clientError(UNAVAILABLE, { cause: caught })
         const { status, isRetryable } = error
         online = status !== 429 && status < 500
-        if (!online || (!command && isRetryable)) {
+        // Whose refusal it is, the cart itself tells: it may have changed, be ordered or be gone.
+        if (online && command) doubt = error
+        else if (online && !isRetryable) fetchRefused(error)
+        else {
           isWanted ||= !command
           refreshed(error)
-        } else if (!command) fetchRefused(error)
-        // Its own refusal, or that of a cart which changed, was ordered or is gone: the cart itself tells.
-        else if (/^(version_conflict|not_found|cart_not_open)$/.test(error.code)) doubt = error
-        else finish(error)
+        }
         changed()
         if (!online || isRetryable) await pause(failures++, error.retryAfter)
       }
@@ -243,20 +226,19 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   async function fetchCart(): Promise<void> {
     isWanted = false
+    const wasOrdered = isOrdered()
     if (kept.id) take(await answerOf(client.carts.get({ cartId: kept.id }, credentials())))
-    // It is there and open, so the refusal was the command's own.
-    if (doubt && doubt.code !== 'version_conflict' && kept.id && !isOrdered()) finish(doubt)
+    // It is as it was, so the refusal was the command's own.
+    if (doubt && doubt.code !== 'version_conflict' && isOrdered() === wasOrdered) finish(doubt)
     doubt = undefined
     refreshed()
   }
 
   function fetchRefused(error: BursarError): void {
     const isGone = error.code === 'not_found'
-    if (truth || !isGone) complain('get', error)
-    if (isGone) {
-      if (stored().id === kept.id) setKept({})
-      follow(stored())
-    } else if (doubt) finish(doubt)
+    if (doubt && !isGone) finish(doubt)
+    else if (truth || !isGone) complain('get', error)
+    if (isGone) follow(others() ?? {})
     doubt = undefined
     refreshed(error)
   }
@@ -265,31 +247,26 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const { name: operation, input, key } = command
     if (operation === 'signedIn') return signIn(command)
     const { id: cartId } = kept
-    const isNone = !cartId || isOrdered()
-    const lines = isNone ? [] : truth?.cart.lines
     const isRemoval = operation.startsWith('remove')
+    // What an ordered cart holds is not changed in the next one: that is for the server to refuse.
+    const isNone = !cartId || (isOrdered() && operation !== 'updateLine')
+    const lines = isNone ? [] : truth?.cart.lines
     const isMissing = operation !== 'addLine' && input.lineId && lines?.every((line) => line.id !== input.lineId)
     // Not asked of the server: a request that comes late would find a line that was added since.
-    if (isMissing || (isNone && isRemoval)) {
-      return finish(isRemoval ? undefined : clientError(isOrdered() ? CART_NOT_OPEN : NOT_FOUND))
-    }
+    if (isMissing || (isNone && isRemoval)) return finish(isRemoval ? undefined : clientError(NOT_FOUND))
     if (isNone) return makeCart()
-    queue = queue.with(0, { ...command, sent: true })
+    command.sent = true
     save()
     const call = client.carts[operation] as Send // each takes its own input
-    const answer = await answerOf(call({ cartId, ...input }, { idempotencyKey: key, ...credentials() }))
-    take(answer)
+    take(await answerOf(call({ cartId, ...input }, { idempotencyKey: key, ...credentials() })))
     finish()
   }
 
   async function makeCart(): Promise<void> {
-    let now = others()
-    if (!now) {
-      const { token, ...made } = await answerOf(client.carts.create({}))
-      now = others() // one shopper, one cart
-      if (!now) return follow({ id: made.cart.id, token, isOwned: !token }, made)
-    }
-    follow(now)
+    const made = others() ? null : await answerOf(client.carts.create({}))
+    const now = others() // one shopper, one cart
+    if (now || !made) return follow(now ?? {})
+    follow({ id: made.cart.id, token: made.token, isOwned: !made.token }, made)
   }
 
   /**
@@ -300,21 +277,20 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const { id, token } = kept
     if (token && !truth) await fetchCart()
     const isGuests = id && token && !isOrdered()
-    const intoOf = (one: KeptCart) => (one.isOwned ? one.id : one.into)
-    let into = intoOf(stored()) ?? kept.into
+    const agreed = () => {
+      const now = stored()
+      return now.isOwned ? now.id : now.into
+    }
+    let into = agreed() ?? kept.into
     if (!into) {
       let own = await answerOf(client.me.cart())
       if (isGuests) own ??= await answerOf(client.carts.create({ currency: truth?.cart.currency }))
-      into = intoOf(stored()) ?? own?.cart.id
+      into = agreed() ?? own?.cart.id
       if (isGuests && !stored().isOwned) setKept({ ...kept, into })
     }
-    if (isGuests && into) {
-      const from = { cartId: into, fromCartId: id, fromToken: token }
-      follow({ id: into, isOwned: true }, await answerOf(client.carts.merge(from, { idempotencyKey: key })))
-    } else {
-      if (into) setKept({ id: into, isOwned: true })
-      follow(kept)
-    }
+    const from = { cartId: into as string, fromCartId: id as string, fromToken: token }
+    const merged = isGuests && into ? await answerOf(client.carts.merge(from, { idempotencyKey: key })) : undefined
+    follow(into ? { id: into, isOwned: true } : kept, merged)
     finish()
     if (input.tells) tell('signed_in')
   }
@@ -336,14 +312,12 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     await page.sleep(Math.max(retryAfter * 1000, most * (0.5 + spread)), own.signal).catch(() => {})
   }
 
-  function forget(): void {
-    const dropped = queue
-    const error = clientError(UNAUTHENTICATED)
-    queue = []
+  /** Goes on with the cart that is kept by now, or none: what waits for the old one has ended. */
+  function forget(next: KeptCart): void {
     doubt = undefined
-    follow({})
-    save()
-    for (const command of dropped) end(command, error)
+    follow(next)
+    const error = clientError(UNAUTHENTICATED)
+    finish(error, queue.length)
     refreshed(error)
     waiting.abort()
   }
@@ -354,7 +328,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       else lookAround()
       return goOn()
     }
-    if (type === 'signed_out') forget()
+    if (type === 'signed_out') forget(stored())
     try {
       await options.onTabEvent?.(type)
     } finally {
@@ -383,9 +357,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     update: (input) => ask('update', input),
     signedIn: () => ask('signedIn', { tells: true }),
     signedOut() {
-      forget()
-      setKept({})
-      changed()
+      forget({})
       tell('signed_out')
     },
     placed(orderId) {
@@ -398,11 +370,11 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       isWanted = true
       return new Promise((resolve) => {
         refreshes.push(resolve as Settle) // the codes are those of a fetch
-        work()
+        goOn()
       })
     },
     dismissError(id) {
-      errors = id === undefined ? [] : errors.filter((one) => one.id !== id)
+      errors = errors.filter((one) => id && one.id !== id)
       changed()
     },
     options: credentials,

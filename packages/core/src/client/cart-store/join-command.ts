@@ -1,4 +1,5 @@
 import type { StoreCommand } from './store-command.ts'
+import { isSame } from './view-of.ts'
 
 /**
  * Puts a command at the end of the queue, or joins it with the last one of the same line, code or cart that was not sent
@@ -11,20 +12,15 @@ export function joinCommand(queue: readonly StoreCommand[], next: StoreCommand):
     (command) => !command.sent && (lineId ? command.input.lineId === lineId : command.name === name),
   )
   const first = queue[place]
-  if (!first) return [...queue, next]
   const isRemoval = name === 'removeLine'
-  const isChange = name === 'update' || (name === 'updateLine' && first.name !== 'removeLine')
+  const isChange = /^update/.test(name) && first?.name !== 'removeLine'
   // What is neither goes together only where it says the same, such as a second click.
-  if (!isRemoval && !isChange && idOf(first) !== idOf(next)) return [...queue, next]
+  if (!first || !(isRemoval || isChange || (name === first.name && isSame(input, first.input)))) return [...queue, next]
   return queue.with(place, {
-    ...first,
-    name: isRemoval ? name : first.name,
-    input: isRemoval ? input : { ...first.input, ...input },
-    done: (result) => {
+    ...(isRemoval ? next : { ...first, input: { ...first.input, ...input } }),
+    done(result) {
       first.done?.(result)
       done?.(result)
     },
   })
 }
-
-const idOf = ({ name, input }: StoreCommand): string => JSON.stringify([name, input])

@@ -29,7 +29,7 @@ export interface StoreCommand extends Asked {
   /** Its idempotency key. */
   readonly key: string
   /** Was it sent? Then the server may know its key, and its input stays as it is. */
-  readonly sent?: boolean | undefined
+  sent?: boolean | undefined
   /** Whom its end concerns; nobody after a reload. */
   readonly done?: Settle | undefined
 }

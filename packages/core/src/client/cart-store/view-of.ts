@@ -7,7 +7,7 @@ export type CartShown = Pick<CartState, 'lines' | 'codes' | 'currency' | 'countr
 
 const NEW_LINE = { quantity: 1, recipient: { type: 'buyer' } }
 
-/** The server's truth with the queue applied, in order. */
+/** The server's truth with the queue applied, in order: each command by those members that its input has. */
 export function viewOf(truth: CartWithQuote | null, queue: readonly Asked[]): CartShown {
   const { cart, quote } = truth ?? {}
   // A line that is set again keeps its place.
@@ -15,28 +15,23 @@ export function viewOf(truth: CartWithQuote | null, queue: readonly Asked[]): Ca
   let codes: CartStoreCode[] = (quote?.codes ?? []).map((code) => ({ ...code, pending: false }))
   let { currency = null, country = null } = cart ?? {}
   for (const { name, input } of queue) {
-    const { lineId: id = '', codeId, code = '', ...rest } = input
-    const line = name === 'addLine' ? NEW_LINE : name === 'updateLine' && lines.get(id)
-    if (line) lines.set(id, { ...line, ...rest, id, pending: true } as CartStoreLine) // what is undefined was not said
+    const { lineId: id = '', codeId, code, ...rest } = input
+    const line = name === 'addLine' ? NEW_LINE : lines.get(id)
     if (name === 'removeLine') lines.delete(id)
-    else if (name === 'applyCode') codes.push({ id: null, code, applied: false, refusal: null, pending: true })
-    else if (name === 'removeCode') codes = codes.filter((one) => one.id !== codeId)
-    else if (name === 'update') ({ currency = currency, country = country } = input)
+    else if (line) lines.set(id, { ...line, ...rest, id, pending: true } as CartStoreLine)
+    if (code) codes.push({ id: null, code, applied: false, refusal: null, pending: true })
+    codes = codes.filter((one) => one.id !== codeId)
+    ;({ currency = currency, country = country } = input)
   }
   return { lines: [...lines.values()], codes, currency, country }
 }
 
 /** The later list, with those members of the earlier one that say the same: who selects one sees no change. */
 export function keepSame<T>(before: readonly T[], after: readonly T[]): readonly T[] {
-  const known = new Map(before.map((one) => [JSON.stringify(one), one]))
-  const kept = after.map((one) => known.get(JSON.stringify(one)) ?? one)
-  return isSame(before, kept) ? before : kept
+  return isSame(before, after) ? before : after.map((one) => before.find((old) => isSame(old, one)) ?? one)
 }
 
-/** Have both the same members? */
-export function isSame<T extends object>(before: T, after: T): boolean {
-  const members = Object.entries(after)
-  return (
-    members.length === Object.keys(before).length && members.every(([name, value]) => value === before[name as keyof T])
-  )
+/** Do both say the same? */
+export function isSame(before: unknown, after: unknown): boolean {
+  return JSON.stringify(before) === JSON.stringify(after)
 }
