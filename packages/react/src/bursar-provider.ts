@@ -1,7 +1,7 @@
 import { type CommerceClient, createCartStore, type Estimate, type PagePort, type TabEvent } from '@bursar/core/client'
 import { createElement, type ReactElement, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { ScopeContext, type ScopeCore } from './scope.ts'
-import { type Snapshot, siteIn } from './snapshot.ts'
+import type { Snapshot } from './snapshot.ts'
 
 /** What {@link BursarProvider} takes. */
 export interface BursarProviderProps {
@@ -35,7 +35,7 @@ export interface BursarProviderProps {
 
 /** Gives the hooks below it a client, a cart, and what else belongs to one shopper at one site. Several may stand side by side. */
 export function BursarProvider(props: BursarProviderProps): ReactElement {
-  const { client, site = 'default' } = props
+  const { client, site = 'default', locale, timeZone } = props
   const latest = useRef(props)
   useEffect(() => {
     latest.current = props
@@ -51,8 +51,6 @@ export function BursarProvider(props: BursarProviderProps): ReactElement {
     core = make()
     remake(core) // during render: React renders again at once, before anybody has seen the old one
   }
-  const known = siteIn(core.initial)
-  const { locale = known?.locales[0] ?? 'en', timeZone = known?.timeZone ?? 'UTC' } = props
   const value = useMemo(() => ({ ...core, locale, timeZone }), [core, locale, timeZone])
   return createElement(ScopeContext.Provider, { value }, props.children)
 }

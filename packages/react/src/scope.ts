@@ -1,6 +1,6 @@
 import type { CartStore, CommerceClient, PagePort } from '@bursar/core/client'
-import { createContext, useContext } from 'react'
-import type { Snapshot } from './snapshot.ts'
+import { createContext, useContext, useMemo } from 'react'
+import { type Snapshot, siteIn } from './snapshot.ts'
 
 /** What a `BursarProvider` gives to the hooks below it. */
 export interface Scope {
@@ -25,13 +25,29 @@ export interface Scope {
 /** What belongs to one client at one site, as long as the page lives. */
 export type ScopeCore = Pick<Scope, 'client' | 'site' | 'initial' | 'cart' | 'page' | 'shared'>
 
-export const ScopeContext = /* @__PURE__ */ createContext<Scope | null>(null)
+/** What the provider was given and made. */
+export type GivenScope = ScopeCore & {
+  readonly locale: string | undefined
+  readonly timeZone: string | undefined
+}
 
-/** The provider's client, site, locale, zone and cart store. */
-export function useBursar(): Scope {
+export const ScopeContext = /* @__PURE__ */ createContext<GivenScope | null>(null)
+
+/** The provider's scope as it is, for hooks that show no amount and no date. */
+export function useGivenScope(): GivenScope {
   const scope = useContext(ScopeContext)
   if (!scope) throw new Error('Put a BursarProvider around the page.')
   return scope
+}
+
+/** The provider's client, site, locale, zone and cart store. */
+export function useBursar(): Scope {
+  const given = useGivenScope()
+  return useMemo(() => {
+    const known = siteIn(given.initial)
+    const { locale = known?.locales[0] ?? 'en', timeZone = known?.timeZone ?? 'UTC' } = given
+    return { ...given, locale, timeZone }
+  }, [given])
 }
 
 /** The one of its kind in this scope; made when it is first asked for. */

@@ -1,6 +1,6 @@
 import type { CartState, CartStore } from '@bursar/core/client'
 import { useMemo, useSyncExternalStore } from 'react'
-import { sharedBy, useBursar } from './scope.ts'
+import { useGivenScope } from './scope.ts'
 
 /** What a page can do with a cart. Each command shows at once, settles when the server answered, and never rejects. */
 export type CartCommands = Pick<
@@ -36,7 +36,7 @@ export function useCart(): Cart
  */
 export function useCart<Part>(select: (cart: Cart) => Part): Part
 export function useCart<Part>(select: (cart: Cart) => Part | Cart = whole): Part | Cart {
-  const { cart } = useBursar()
+  const { cart } = useGivenScope()
   const [read, readFirst] = useMemo(
     () => [reading(cart.getState, cart, select), reading(cart.getInitialState, cart, select)],
     [cart, select],

@@ -102,7 +102,6 @@ export type {
 } from './checkout-store/checkout-state.ts'
 export type { CheckoutStore, CheckoutStoreOptions } from './checkout-store/checkout-store.ts'
 export { createCheckoutStore } from './checkout-store/create-checkout-store.ts'
-export { toBursarError } from './client-error.ts'
 export type { ClientOptions, Secret, Send } from './client-options.ts'
 export { createCommerceClient } from './create-commerce-client.ts'
 export {
@@ -118,3 +117,4 @@ export {
   type QuotesBatcher,
   type QuotesBatcherOptions,
 } from './quotes-batcher/create-quotes-batcher.ts'
+export { toBursarError } from './to-bursar-error.ts'

@@ -15,7 +15,7 @@ export interface PollOptions {
 }
 
 /** As long as a page can sleep, milliseconds: it is woken when somebody looks. */
-const HIDDEN = 24 * 86_400_000
+const HIDDEN = 2_073_600_000
 
 /** Asks until it has ended: with growing waits, never in a hidden tab, and at once on return. Answers how to stop. */
 export function poll({ page, firstMs, startMs = firstMs, longestMs, ask }: PollOptions): () => void {

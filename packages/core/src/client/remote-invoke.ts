@@ -1,8 +1,8 @@
 import type { AddressText } from '../contract/addresses.ts'
 import type { OperationOptions } from '../contract/index.ts'
 import { UNAVAILABLE } from '../errors/client-codes.ts'
+import { CodedError } from './../errors/index.ts'
 import { systemFetch } from '../ports/system-runtime.ts'
-import { clientError } from './client-error.ts'
 import type { ClientOptions } from './client-options.ts'
 import { errorOf } from './error-of-response.ts'
 import { toRequest } from './to-request.ts'
@@ -25,7 +25,7 @@ export async function remoteInvoke(
     body = await response.text()
   } catch (cause) {
     call.signal?.throwIfAborted() // with the caller's own reason; all else is a server that did not answer
-    throw clientError(UNAVAILABLE, { cause })
+    throw new CodedError(UNAVAILABLE, { cause })
   }
   const { status } = response
   if (status === 204) return undefined

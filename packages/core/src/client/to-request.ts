@@ -1,6 +1,6 @@
 import type { AddressText } from '../contract/addresses.ts'
 import { INVALID_INPUT } from '../errors/client-codes.ts'
-import { clientError } from './client-error.ts'
+import { CodedError } from './../errors/index.ts'
 
 /** What goes to `fetch`: path and query from the API's own root; method and, where the method has one, the body. */
 export type OwnRequest = [address: string, init: { method: string; body?: string }]
@@ -23,5 +23,5 @@ export function toRequest(text: AddressText, input: object): OwnRequest {
 /** An empty part, `.` or `..` would be another address, and half a surrogate pair has no form in one: refused as in process. */
 function inPath(path: string, value: unknown): string {
   if (typeof value === 'string' && !/^\.{0,2}$|\p{Cs}/u.test(value)) return encodeURIComponent(value)
-  throw clientError(INVALID_INPUT, { issues: [{ path, message: `${path} cannot stand in an address.` }] })
+  throw new CodedError(INVALID_INPUT, { issues: [{ path, message: `${path} cannot stand in an address.` }] })
 }

@@ -8,6 +8,6 @@ import { ERRORS, type ErrorCode, type ErrorEntry } from './codes.ts'
 export class BursarError<Code extends ErrorCode = ErrorCode> extends CodedError<Code> {
   constructor(code: Code, details: ErrorDetails = {}) {
     const row: ErrorEntry | undefined = ERRORS[code] // a later version may have thrown it
-    super(code, row?.status ?? details.status ?? 500, row?.sentence ?? code, details)
+    super([code, row?.status ?? details.status ?? 500, row?.sentence ?? code], details)
   }
 }

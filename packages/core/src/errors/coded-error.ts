@@ -1,4 +1,5 @@
 import type { Json } from '../json/index.ts'
+import type { ClientError } from './client-codes.ts'
 import type { ErrorCode } from './codes.ts'
 
 /** What was wrong at one place of the input. */
@@ -52,7 +53,7 @@ export class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
   /** May the same request be sent again, unchanged, with the same key? */
   declare readonly isRetryable: boolean
 
-  constructor(code: Code, status: number, sentence: string, details: ErrorDetails) {
+  constructor([code, status, sentence]: ClientError<Code>, details: ErrorDetails = {}) {
     const { message = sentence, issues = [], reason, data, reference, retryAfter } = details
     super(message, details)
     const isRetryable = RETRYABLE.test(`${status} ${code}`)

@@ -3,9 +3,6 @@ import type { IdSource } from './new-id.ts'
 /** Digits and capitals without look-alikes: no 0 or O, no 1, I or L, and no U, which spells words. */
 export const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** The largest multiple of the alphabet's length in a byte; higher bytes are thrown away, else low ones win. */
-const FAIR_BYTES = 256 - (256 % CODE_ALPHABET.length)
-
 /**
  * A code that people can read out and type; each character of {@link CODE_ALPHABET} is equally likely at each place.
  * Ten characters carry 49 bits.
@@ -15,10 +12,12 @@ const FAIR_BYTES = 256 - (256 % CODE_ALPHABET.length)
  */
 export function randomCode(source: Pick<IdSource, 'randomBytes'>, length: number): string {
   if (!Number.isSafeInteger(length) || length < 1) throw new RangeError(`A code has 1 or more places, not ${length}.`)
+  // The largest multiple of the alphabet's length in a byte; higher bytes are thrown away, else low ones win.
+  const fair = 256 - (256 % CODE_ALPHABET.length)
   let code = ''
   while (code.length < length) {
     for (const byte of source.randomBytes(length - code.length)) {
-      if (byte < FAIR_BYTES) code += CODE_ALPHABET.charAt(byte % CODE_ALPHABET.length)
+      if (byte < fair) code += CODE_ALPHABET.charAt(byte % CODE_ALPHABET.length)
     }
   }
   return code

@@ -1,10 +1,9 @@
 import type { CartWithQuote } from '../../cart/index.ts'
 import type { OperationOptions } from '../../contract/index.ts'
 import { NOT_FOUND, UNAUTHENTICATED, UNAVAILABLE } from '../../errors/client-codes.ts'
-import { type BursarError, type ErrorCode, isBursarError } from '../../errors/index.ts'
+import { type BursarError, CodedError, type ErrorCode, isBursarError } from '../../errors/index.ts'
 import type { TabChannel, TabMessage } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
-import { clientError } from '../client-error.ts'
 import { keep, readKept } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import { watched } from '../watched.ts'
@@ -207,7 +206,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         online = true
       } catch (caught) {
         if (asked !== kept) continue // of a cart that is no longer the shopper’s
-        const error = isBursarError(caught) ? caught : clientError(UNAVAILABLE, { cause: caught })
+        const error = isBursarError(caught) ? caught : new CodedError(UNAVAILABLE, { cause: caught })
         const { status, isRetryable } = error
         online = status !== 429 && status < 500
         // Whose refusal it is, the cart itself tells: it may have changed, be ordered or be gone.
@@ -253,7 +252,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const lines = isNone ? [] : truth?.cart.lines
     const isMissing = operation !== 'addLine' && input.lineId && lines?.every((line) => line.id !== input.lineId)
     // Not asked of the server: a request that comes late would find a line that was added since.
-    if (isMissing || (isNone && isRemoval)) return finish(isRemoval ? undefined : clientError(NOT_FOUND))
+    if (isMissing || (isNone && isRemoval)) return finish(isRemoval ? undefined : new CodedError(NOT_FOUND))
     if (isNone) return makeCart()
     command.sent = true
     save()
@@ -316,7 +315,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   function forget(next: KeptCart): void {
     doubt = undefined
     follow(next)
-    const error = clientError(UNAUTHENTICATED)
+    const error = new CodedError(UNAUTHENTICATED)
     finish(error, queue.length)
     refreshed(error)
     waiting.abort()

@@ -5,15 +5,15 @@ import {
   UNAVAILABLE,
   VERSION_CONFLICT,
 } from '../../errors/client-codes.ts'
-import { type BursarError, isBursarError } from '../../errors/index.ts'
+import { type BursarError, CodedError, isBursarError } from '../../errors/index.ts'
 import type { OrderView } from '../../order/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
 import type { Quote } from '../../pricing/index.ts'
 import type { CartState } from '../cart-store/cart-state.ts'
-import { clientError, toBursarError } from '../client-error.ts'
 import { keep, readKept } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import { poll } from '../poll.ts'
+import { toBursarError } from '../to-bursar-error.ts'
 import { watched } from '../watched.ts'
 import type { Attempt } from './attempt.ts'
 import {
@@ -103,7 +103,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
   async function run(command: keyof CheckoutCommands, act: () => Promise<Refusal>): Promise<CheckoutOutcome> {
     recall()
-    if (!may(command)) return { ok: false, error: clientError(PAYMENT_IN_PROGRESS, { reason: phase.status }) }
+    if (!may(command)) return { ok: false, error: new CodedError(PAYMENT_IN_PROGRESS, { reason: phase.status }) }
     turn += 1
     const error = await act()
     return error ? { ok: false, error } : { ok: true, state: getState() }
@@ -157,7 +157,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     const next = phaseOfOrder(order, attempt?.isTokenised)
     if (hasMoved(next)) {
       leave()
-      return clientError(VERSION_CONFLICT)
+      return new CodedError(VERSION_CONFLICT)
     }
     // Found by its cart, it may be an earlier try that was declined, while this one is still on its way.
     if (next.status !== 'declined') enter(next, withOrder(order.id))
@@ -180,7 +180,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     if (phase.status !== 'ready' && phase.status !== 'requires_action') return null
     if (hasMoved(phase)) {
       leave()
-      return clientError(VERSION_CONFLICT)
+      return new CodedError(VERSION_CONFLICT)
     }
     const { clientSecret = '' } = (phase.status === 'ready' ? phase : phase.next) as { clientSecret?: string } // a redirect has none
     const mine = turn
@@ -214,7 +214,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
         const order = await client.orders.refreshPayment({ orderId }, { cartToken: own.cartToken })
         if (mine === turn) return settle(order, !!own.orderId)
       } else if (phase.status !== 'failed') {
-        enter({ status: 'failed', error: clientError(UNAVAILABLE, { reason: 'not_started' }) })
+        enter({ status: 'failed', error: new CodedError(UNAVAILABLE, { reason: 'not_started' }) })
       }
     } catch (cause) {
       if (mine === turn) notAnswered(toError(cause), own.orderId, isAloud)
@@ -334,11 +334,11 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
 /** Why a cart cannot be checked out as it stands, or null. */
 function refusalOf({ status, lines, quoteState, pending }: CartState): Refusal {
-  if (status === 'ordered') return clientError(CART_NOT_OPEN)
-  if (!lines.length) return clientError(CART_EMPTY)
+  if (status === 'ordered') return new CodedError(CART_NOT_OPEN)
+  if (!lines.length) return new CodedError(CART_EMPTY)
   // What is shown has no price yet: checkout starts from a final one only.
   return status !== 'open' || quoteState !== 'final' || pending
-    ? clientError(VERSION_CONFLICT, { reason: 'quote_not_final' })
+    ? new CodedError(VERSION_CONFLICT, { reason: 'quote_not_final' })
     : null
 }
 

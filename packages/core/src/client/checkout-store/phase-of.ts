@@ -1,9 +1,9 @@
 import { UNAVAILABLE } from '../../errors/client-codes.ts'
 import type { BursarError } from '../../errors/index.ts'
+import { CodedError } from '../../errors/index.ts'
 import type { OrderView } from '../../order/index.ts'
 import type { Quote } from '../../pricing/index.ts'
 import type { ConsentKind } from '../../site/index.ts'
-import { clientError } from '../client-error.ts'
 import type { CheckoutErrorCode, CheckoutPhase } from './checkout-state.ts'
 
 /** Where a checkout stands by its order, as the server says it. */
@@ -14,7 +14,7 @@ export function phaseOfOrder(order: OrderView, isTokenised = false): CheckoutPha
   if (state === 'cancelled') return { status: 'declined', order }
   if (inDoubt) return { status: 'unknown', orderId: order.id, error: null }
   // Made, and never opened at the processor: started again with its own key, it goes on.
-  if (status === 'created') return { status: 'failed', error: clientError(UNAVAILABLE, { reason: 'not_opened' }) }
+  if (status === 'created') return { status: 'failed', error: new CodedError(UNAVAILABLE, { reason: 'not_opened' }) }
   if (status === 'failed' || status === 'cancelled' || status === 'expired') return { status: 'declined', order }
   if (status !== 'requires_action' || !next || next.type === 'instructions') return { status: 'processing', order }
   return next.type === 'client_secret' && !isTokenised

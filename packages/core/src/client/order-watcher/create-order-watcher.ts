@@ -3,8 +3,8 @@ import type { BursarError } from '../../errors/index.ts'
 import type { OrderView } from '../../order/index.ts'
 import type { PagePort } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
-import { toBursarError } from '../client-error.ts'
 import { poll } from '../poll.ts'
+import { toBursarError } from '../to-bursar-error.ts'
 import { watched } from '../watched.ts'
 
 /** Why an order can't be shown. */

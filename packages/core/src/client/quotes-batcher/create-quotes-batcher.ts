@@ -1,9 +1,9 @@
 import type { CommerceClient } from '../../contract/index.ts'
 import { INTERNAL } from '../../errors/client-codes.ts'
+import { CodedError } from '../../errors/index.ts'
 import type { PagePort } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
 import type { CreateQuoteInput, Quote, QuoteLineInput } from '../../pricing/index.ts'
-import { clientError } from '../client-error.ts'
 
 /** Where and in which currency a price is asked for. Lines that differ in it are priced in requests of their own. */
 export type QuotePlace = Pick<CreateQuoteInput, 'currency' | 'country'>
@@ -61,7 +61,7 @@ export function createQuotesBatcher({ client, page = systemPage() }: QuotesBatch
       lines.set(own, lines.get(own) ?? line)
       const index = [...lines.keys()].indexOf(own)
       const quote = (await answer).quotes[index]
-      if (!quote) throw clientError(INTERNAL)
+      if (!quote) throw new CodedError(INTERNAL)
       return quote
     },
   }
