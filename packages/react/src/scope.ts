@@ -36,7 +36,7 @@ export const ScopeContext = /* @__PURE__ */ createContext<GivenScope | null>(nul
 /** The provider's scope as it is, for hooks that show no amount and no date. */
 export function useGivenScope(): GivenScope {
   const scope = useContext(ScopeContext)
-  if (!scope) throw new Error('Put a BursarProvider around the page.')
+  if (!scope) throw new Error('No BursarProvider: put one around the page.')
   return scope
 }
 
