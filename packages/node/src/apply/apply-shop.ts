@@ -3,7 +3,7 @@ import { entryIds } from './entry-ids.ts'
 import { type PlannedEntry, planShop, type ShopPlan } from './plan-shop.ts'
 import { readShop } from './read-shop.ts'
 import { rehearsePlan } from './rehearse-plan.ts'
-import type { ShopProblem } from './shop-file.ts'
+import { nameOf, type ShopProblem } from './shop-file.ts'
 import type { ShopState } from './shop-state.ts'
 import { writeEntry } from './write-entry.ts'
 
@@ -29,15 +29,19 @@ export async function prepareShop(
  */
 export async function applyShop(
   admin: AdminClient,
-  { entries, state }: PreparedPlan,
+  { entries, writes, state }: PreparedPlan,
   onWritten: (entry: PlannedEntry) => void,
 ): Promise<readonly ShopProblem[]> {
   const ids = entryIds(state)
-  for (const entry of entries) {
-    if (entry.action === 'keep') continue
-    const written = await writeEntry(admin, entry, { ids })
+  const versions = new Map<string, number>()
+  const kept = new Set(entries.filter(({ action }) => action === 'keep').map(nameOf))
+  for (const write of writes) {
+    const name = nameOf(write.entry)
+    if (kept.has(name)) continue
+    const written = await writeEntry(admin, write, { ids, version: versions.get(name) })
     if (written.outcome === 'refused') return written.problems
-    onWritten(entry)
+    versions.set(name, written.version)
+    if (write.isLast) onWritten(write.entry)
   }
   return []
 }

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@bursar/core'
 import { checkShopFile } from './check-shop-file.ts'
 import { compareEntries, type FieldChange } from './compare-entries.ts'
 import { mapReferences, referencesOf } from './map-references.ts'
-import { isObject, SECTIONS, type ShopEntry, type ShopProblem } from './shop-file.ts'
+import { isObject, SECTIONS, type Section, type ShopEntry, type ShopProblem } from './shop-file.ts'
 import { shopNames } from './shop-names.ts'
 import { type FoundEntry, type ShopState, variantKey } from './shop-state.ts'
 
@@ -14,14 +14,24 @@ export interface PlannedEntry extends ShopEntry {
   readonly changes: readonly FieldChange[]
   /** What the shop has of it, or null. */
   readonly found: FoundEntry | null
-  /** What is written, one after the other: a product whose variants name each other takes several writes. */
-  readonly writes: readonly JsonObject[]
+}
+
+/** One write. A product takes several where its variants name each other, or those of products that name it. */
+export interface PlannedWrite {
+  /** What it writes, or a part of it. */
+  readonly entry: PlannedEntry
+  /** What the file says of it, or that part. */
+  readonly fields: JsonObject
+  /** Is the entry whole after it? */
+  readonly isLast: boolean
 }
 
 /** What a file would do to a shop. */
 export interface ShopPlan {
-  /** In the order of writing. */
+  /** By section and key. */
   readonly entries: readonly PlannedEntry[]
+  /** One after the other, those of entries that stay as they are among them. */
+  readonly writes: readonly PlannedWrite[]
   /** What is wrong: then nothing is written. */
   readonly problems: readonly ShopProblem[]
 }
@@ -47,33 +57,30 @@ export function planShop(content: Json | undefined, state: ShopState): ShopPlan 
       return 'key' in found ? found.key : reference.name
     }),
   }))
-  const { planned, circles } = inOrder(
-    named.map((entry) => planEntry(entry, state)),
+  const planned = SECTIONS.flatMap((section) => sorted(named, section).map((entry) => planEntry(entry, state)))
+  const products = orderProducts(
+    planned.filter(({ section }) => section === 'products'),
     state,
   )
-  return { entries: planned, problems: [...problems, ...missing, ...circles] }
+  const writes = SECTIONS.flatMap((section) =>
+    section === 'products' ? products.writes : planned.flatMap((entry) => writesOfRecord(entry, section)),
+  )
+  return { entries: planned, writes, problems: [...problems, ...missing, ...products.circles] }
+}
+
+function sorted(entries: readonly ShopEntry[], section: Section): readonly ShopEntry[] {
+  return entries.filter((entry) => entry.section === section).sort((left, right) => (left.key < right.key ? -1 : 1))
 }
 
 function planEntry(entry: ShopEntry, state: ShopState): PlannedEntry {
   const found = state.entries[entry.section].get(entry.key) ?? null
   const changes = found === null ? [] : compareEntries(entry.section, found.fields, entry.fields)
   const action = found === null ? 'create' : changes.length > 0 ? 'change' : 'keep'
-  return { ...entry, action, changes, found, writes: [entry.fields] }
+  return { ...entry, action, changes, found }
 }
 
-/** By section, then by key; products after those whose variants they name. */
-function inOrder(
-  entries: readonly PlannedEntry[],
-  state: ShopState,
-): { planned: readonly PlannedEntry[]; circles: readonly ShopProblem[] } {
-  const sorted = [...entries].sort((left, right) => (left.key < right.key ? -1 : 1))
-  const of = (section: string) => sorted.filter((entry) => entry.section === section)
-  const products = orderProducts(of('products'), state)
-  return {
-    planned: SECTIONS.flatMap((section) => (section === 'products' ? products.planned : of(section))),
-    circles: products.circles,
-  }
-}
+const writesOfRecord = (entry: PlannedEntry, section: Section): PlannedWrite[] =>
+  entry.section === section ? [{ entry, fields: entry.fields, isLast: true }] : []
 
 /** Writes products in rounds: in each, the variants whose own variants are there. */
 function orderProducts(products: readonly PlannedEntry[], state: ShopState) {
@@ -81,28 +88,27 @@ function orderProducts(products: readonly PlannedEntry[], state: ShopState) {
   const ours = new Set(
     products.flatMap((entry) => Object.keys(variantsOf(entry)).map((name) => variantKey(entry.key, name))),
   )
-  const open = new Map(
-    products.map((entry) => [entry.key, { entry, left: variantsOf(entry), writes: [] as JsonObject[] }]),
-  )
-  const planned: PlannedEntry[] = []
+  const begun = new Set<string>()
+  const open = new Map(products.map((entry) => [entry.key, { entry, left: variantsOf(entry) }]))
+  const writes: PlannedWrite[] = []
   for (let isMoving = true; isMoving; ) {
     isMoving = false
     for (const [key, product] of open) {
       const ready = Object.entries(product.left).filter(([, variant]) => isReady(variant, { there, ours }))
-      const isFirst = product.writes.length === 0
+      const isFirst = !begun.has(key)
       const isPlain = Object.keys(product.left).length === 0
       if (ready.length === 0 && !(isFirst && (isPlain || product.entry.found !== null))) continue
       isMoving = true
-      product.writes.push(writeOf(product.entry, { isFirst, ready }))
+      begun.add(key)
       product.left = without(product.left, ready)
+      const isLast = Object.keys(product.left).length === 0
+      writes.push({ entry: product.entry, fields: partOf(product.entry, { isFirst, ready }), isLast })
       for (const [name] of ready) there.add(variantKey(key, name))
-      if (Object.keys(product.left).length > 0) continue
-      open.delete(key)
-      planned.push({ ...product.entry, writes: product.writes })
+      if (isLast) open.delete(key)
     }
   }
   const circles = [...open].flatMap(([key, { left }]) => Object.keys(left).map((name) => circleAt(key, name)))
-  return { planned, circles }
+  return { writes, circles }
 }
 
 const circleAt = (key: string, name: string): ShopProblem => ({
@@ -110,7 +116,7 @@ const circleAt = (key: string, name: string): ShopProblem => ({
   message: 'names a variant that names this one in turn: make one of them without it first',
 })
 
-function writeOf(
+function partOf(
   { fields }: PlannedEntry,
   { isFirst, ready }: { isFirst: boolean; ready: readonly (readonly [string, Json | undefined])[] },
 ): JsonObject {

@@ -20,19 +20,38 @@ export function printShop(records: ShopRecords): string {
 }
 
 /** Fields that a person looks for first; the others follow by name, whatever the storage's order is. */
-const FIRST = ['name', 'title', 'type', 'description', 'code', 'currency']
+const FIRST = ['id', 'name', 'title', 'type', 'description', 'code', 'priceList', 'amount', 'currency']
 
 /** Without the fields that say nothing, which a new record has by itself. */
 function said(fields: JsonObject): JsonObject {
-  const place = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
-  const sorted = Object.entries(fields).sort(([left], [right]) => place(left) - place(right) || (left < right ? -1 : 1))
-  const kept = sorted.flatMap(([name, value]): [string, Json | undefined][] => {
+  const kept = Object.entries(fields).flatMap(([name, value]): [string, Json | undefined][] => {
     if (saysNothing(name, value)) return []
-    if (name !== 'variants' || !isObject(value)) return [[name, value]]
+    if (name === 'prices' && Array.isArray(value)) return [[name, value.map(plainPrice)]]
+    if (name !== 'variants' || !isObject(value)) return [[name, inOrder(value ?? null)]]
     const variants = Object.entries(value).map(([variant, own]) => [variant, isObject(own) ? said(own) : own])
     return [[name, Object.fromEntries(variants)]]
   })
-  return Object.fromEntries(kept)
+  return Object.fromEntries(kept.sort(byPlace))
+}
+
+/** All members of a value in one order. */
+function inOrder(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => inOrder(item))
+  if (!isObject(value)) return value
+  const members = Object.entries(value).map(([name, member]) => [name, inOrder(member ?? null)] as const)
+  return Object.fromEntries(members.sort(byPlace))
+}
+
+function plainPrice(price: Json): Json {
+  if (!isObject(price)) return price
+  const { minimumQuantity, compareAt, ...plain } = price
+  const isMore = minimumQuantity !== 1
+  return inOrder({ ...plain, ...(isMore ? { minimumQuantity } : {}), ...(compareAt ? { compareAt } : {}) })
+}
+
+function byPlace([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
+  const place = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
+  return place(left) - place(right) || (left < right ? -1 : 1)
 }
 
 function saysNothing(name: string, value: Json | undefined): boolean {

@@ -17,26 +17,35 @@ export async function rehearsePlan(
   { state, content }: { state: ShopState; content: Json | undefined },
 ): Promise<ShopPlan> {
   const ids = entryIds(state)
+  const versions = new Map<string, number>()
   const failed = new Set<string>()
-  const entries: PlannedEntry[] = []
   const problems: ShopProblem[] = [...plan.problems]
-  for (const entry of plan.entries) {
+  const toldLater: ShopProblem[] = []
+  for (const write of plan.writes) {
+    const name = nameOf(write.entry)
+    if (failed.has(name)) continue
     const missing = new Set<string>()
     const idOfMissing = ({ path }: Reference): string => {
       missing.add(path.join('.'))
       return `missing-${missing.size}`
     }
-    const written = await writeEntry(admin, entry, { ids, idOfMissing })
+    const written = await writeEntry(admin, write, { ids, idOfMissing, version: versions.get(name) })
     if (written.outcome === 'written') {
-      entries.push(written.version === entry.found?.version ? { ...entry, action: 'keep', changes: [] } : entry)
+      versions.set(name, written.version)
       continue
     }
-    failed.add(nameOf(entry))
-    const told = toldElsewhere(entry, { failed, missing, problems })
-    problems.push(...written.problems.filter(({ path }) => !told.has(path.slice(2).join('.'))))
-    entries.push(entry)
+    failed.add(name)
+    const told = toldElsewhere(write.entry, { failed, missing, problems })
+    const isTold = ({ path }: ShopProblem): boolean => told.has(path.slice(2).join('.'))
+    problems.push(...written.problems.filter((problem) => !isTold(problem)))
+    toldLater.push(...written.problems.filter(isTold))
   }
-  return { entries, problems: distinct(problems).map((problem) => explainValue(problem, content)) }
+  const all = problems.length > 0 ? problems : toldLater
+  const entries = plan.entries.map((entry): PlannedEntry => {
+    const isSame = versions.get(nameOf(entry)) === entry.found?.version
+    return isSame ? { ...entry, action: 'keep', changes: [] } : entry
+  })
+  return { ...plan, entries, problems: distinct(all).map((problem) => explainValue(problem, content)) }
 }
 
 /** Places of an entry at which the mistake of another one shows, or at which one was found already. */

@@ -1,50 +1,45 @@
 import { type AdminClient, type AdminProduct, type BursarError, isBursarError, type JsonObject } from '@bursar/core'
 import type { EntryIds } from './entry-ids.ts'
 import { mapReferences, type Reference } from './map-references.ts'
-import type { PlannedEntry } from './plan-shop.ts'
+import type { PlannedWrite } from './plan-shop.ts'
 import { type FilePath, isObject, type RecordSection, type ShopProblem } from './shop-file.ts'
 
-/** What became of an entry. */
+/** What became of a write. */
 export type WriteOutcome =
   | { readonly outcome: 'written'; readonly version: number }
-  /** Refused by the operation. Of a product that takes several writes earlier ones may be stored. */
-  | { readonly outcome: 'refused'; readonly error: BursarError; readonly problems: readonly ShopProblem[] }
+  /** Refused by the operation: nothing of it is stored. */
+  | { readonly outcome: 'refused'; readonly problems: readonly ShopProblem[] }
 
-/** How an entry is written. */
+/** What writes one after the other know of each other. */
 export interface WriteOptions {
   /** Grows by what is written. */
   readonly ids: EntryIds
+  /** The version of the entry after its write before; undefined: the one that the plan saw. */
+  readonly version: number | undefined
   /** The id to name for something that is not there. @default its name, which the operation refuses */
   readonly idOfMissing?: ((reference: Reference) => string) | undefined
 }
 
 /**
- * Writes an entry by the admin's own operations. What the shop has must be of the version that the plan saw, else it is
- * refused as `version_conflict`. @throws what is no answer, such as a storage that is down
+ * Does a write by the admin's own operations. What the shop has must be of the version that the plan saw, else it is
+ * refused. @throws what is no answer, such as a storage that is down
  */
 export async function writeEntry(
   admin: AdminClient,
-  entry: PlannedEntry,
+  write: PlannedWrite,
   options: WriteOptions,
 ): Promise<WriteOutcome> {
-  let version = entry.found?.version
-  for (const write of entry.writes) {
-    try {
-      version = await (entry.section === 'products'
-        ? writeProduct(admin, { entry, write, version }, options)
-        : writeRecord(admin, { entry, write, version }, options))
-    } catch (error) {
-      if (!isBursarError(error) || error.status >= 500) throw error
-      return { outcome: 'refused', error, problems: problemsOf(entry, write, error) }
-    }
+  const { entry } = write
+  const seen = { ...options, version: options.version ?? entry.found?.version }
+  try {
+    const version = await (entry.section === 'products'
+      ? writeProduct(admin, write, seen)
+      : writeRecord(admin, write, seen))
+    return { outcome: 'written', version }
+  } catch (error) {
+    if (!isBursarError(error) || error.status >= 500) throw error
+    return { outcome: 'refused', problems: problemsOf(write, error) }
   }
-  return { outcome: 'written', version: version ?? 1 }
-}
-
-interface Write {
-  readonly entry: PlannedEntry
-  readonly write: JsonObject
-  readonly version: number | undefined
 }
 
 /** The operations on records as a file sees them: their schemas say what they take. */
@@ -55,14 +50,16 @@ interface UncheckedRecords {
 
 async function writeRecord(
   admin: AdminClient,
-  { entry: { section, key, found, fields }, write, version }: Write,
+  { entry: { section, key, found }, fields }: PlannedWrite,
   options: WriteOptions,
 ): Promise<number> {
   // What a file holds is checked by the operation's own schema, as what comes over HTTP is.
   const records = admin[section as RecordSection] as unknown as UncheckedRecords
-  const input = { ...mapReferences(section, found === null ? fields : write, idIn(options)), id: key }
-  const answer = found === null ? await records.create(input) : await records.update(input, { ifVersion: version })
-  return answer.version
+  const input = { ...mapReferences(section, fields, idIn(options)), id: key }
+  const { version } = await (found === null
+    ? records.create(input)
+    : records.update(input, { ifVersion: options.version }))
+  return version
 }
 
 interface UncheckedProducts {
@@ -72,18 +69,22 @@ interface UncheckedProducts {
 
 async function writeProduct(
   admin: AdminClient,
-  { entry: { key, found }, write, version }: Write,
+  { entry: { key, found }, fields }: PlannedWrite,
   options: WriteOptions,
 ): Promise<number> {
   const products = admin.products as unknown as UncheckedProducts // see writeRecord
-  const input = withVariantList(mapReferences('products', write, idIn(options)))
-  const productId = found?.id ?? (version === undefined ? null : options.ids.find({ kind: 'product', name: key }))
-  const answer =
-    productId === null
-      ? await products.create({ ...input, externalId: key })
-      : await products.update({ ...input, productId }, { ifVersion: version })
-  options.ids.add(key, answer)
-  return answer.version
+  const input = withVariantList(mapReferences('products', fields, idIn(options)))
+  const productId = found?.id ?? options.ids.find({ kind: 'product', name: key })
+  const product = await (productId === null
+    ? products.create({ ...withoutNoPublication(input), externalId: key })
+    : products.update({ ...input, productId }, { ifVersion: options.version }))
+  options.ids.add(key, product)
+  return product.version
+}
+
+/** A new product is on no site by itself: the operation takes no null for it. */
+function withoutNoPublication({ publication, ...input }: JsonObject): JsonObject {
+  return publication === null ? input : { ...input, ...(publication === undefined ? {} : { publication }) }
 }
 
 const idIn =
@@ -98,7 +99,7 @@ function withVariantList({ variants, ...fields }: JsonObject): JsonObject {
 }
 
 /** What an operation said, at the places of the file. */
-function problemsOf(entry: PlannedEntry, write: JsonObject, error: BursarError): readonly ShopProblem[] {
+function problemsOf({ entry, fields }: PlannedWrite, error: BursarError): readonly ShopProblem[] {
   const at = [entry.section, entry.key]
   if (error.code === 'version_conflict') {
     return [
@@ -107,7 +108,7 @@ function problemsOf(entry: PlannedEntry, write: JsonObject, error: BursarError):
   }
   if (error.issues.length === 0) return [{ path: at, message: error.message }]
   return error.issues.map(({ path, message }) => ({
-    path: [...at, ...placeInFile(path, write)],
+    path: [...at, ...placeInFile(path, fields)],
     message: sentence(path, message),
   }))
 }
