@@ -1,4 +1,4 @@
-import { memoryData, memoryStorage, type Storage } from '@bursar/core'
+import { type ConditionKind, memoryData, memoryStorage, type Storage } from '@bursar/core'
 import { describe, expect, test } from 'vitest'
 import { appliedShop } from '../testing/applied-shop.ts'
 import { printShop } from './print-shop.ts'
@@ -214,6 +214,62 @@ products:
   })
 })
 
+describe('a site of a file', () => {
+  const SECOND = `
+priceLists: { list: { name: A, currency: EUR } }
+sites:
+  second: { name: Second, seller: seller, currencies: [EUR], country: DE, hosts: [Second.test], priceLists: [list] }
+promotions:
+  only: { name: Only, sites: [second], benefit: { type: percent, percent: '5' } }
+`
+  test('is made before what names it, and its host name as it is kept is no difference', async () => {
+    const shop = await appliedShop()
+    const upper = SECOND.replace('hosts: [Second.test], ', "hosts: [second.test], returnUrls: ['https://a.test'], ")
+    expect(await shop.apply(upper)).toMatchObject({ problems: '' })
+    expect((await shop.admin.sites.get({ id: 'second' })).record.returnUrls).toEqual(['https://a.test/'])
+    expect(await shop.apply(upper)).toMatchObject({ plan: 'Nothing to do: 3 unchanged.\n', stored: [] })
+    expect((await shop.apply(upper.replace('second.test', 'other.test'))).stored).toEqual(['sites.second'])
+    expect((await shop.apply(upper)).stored).toEqual(['sites.second'])
+  })
+
+  test('cannot have the host name of another one', async () => {
+    const shop = await appliedShop()
+    const { problems, stored } = await shop.apply(SECOND.replace('Second.test', 'shop.test'))
+    expect(problems).toMatch(/^shop\.yaml:4 sites\.second\.hosts.* is taken by another/)
+    expect(problems.split('\n')).toHaveLength(2)
+    expect(stored).toEqual([])
+  })
+})
+
+test('kinds and product types of the host count, and nobody else’s', async () => {
+  const file = `
+products:
+  hall: { type: room, title: The hall, variants: { day: {} } }
+promotions:
+  crowd:
+    name: Crowd
+    conditions: [{ type: 'acme:crowd', least: 3 }]
+    benefit: { type: percent, percent: '5' }
+`
+  const { problems } = await (await appliedShop()).apply(file)
+  expect(problems).toMatch(/shop\.yaml:3 products\.hall\.type must be one of course/)
+  expect(problems).toMatch(/shop\.yaml:7 promotions\.crowd\.conditions\.0\.type is none that this shop knows/)
+  const crowd: ConditionKind<{ type: 'acme:crowd'; least: number }> = {
+    rule: { type: 'acme:crowd', scope: 'cart', check: () => ({ type: 'holds' }) },
+    schema: {
+      '~standard': {
+        version: 1,
+        vendor: 'acme',
+        validate: (value) => ({ value: value as { type: 'acme:crowd'; least: number } }),
+      },
+    },
+  }
+  const room = { name: 'room', productAttributes: {}, variantAttributes: {}, maximumQuantity: 1, taxCategory: '' }
+  const shop = await appliedShop(memoryStorage(), { productTypes: [room], promotions: { conditions: [crowd] } })
+  expect(await shop.apply(file)).toMatchObject({ problems: '', stored: ['products.hall', 'promotions.crowd'] })
+  expect(await shop.apply(file)).toMatchObject({ stored: [] })
+})
+
 describe('a file with mistakes stores nothing and names each', () => {
   test.each([
     ['promotions:\n  a:\n    name: A\n', ['shop.yaml:2 promotions.a.benefit is missing.']],
@@ -238,7 +294,7 @@ describe('a file with mistakes stores nothing and names each', () => {
       'collections:\n  c: { name: C, products: [nowhere] }\nprice_lists: {}\n',
       [
         'shop.yaml:2 collections.c.products.0 names "nowhere", a product that stands neither in this file nor in the shop: correct the name, or add it.',
-        'shop.yaml:3 price_lists is no section: a shop file has priceLists, taxRates, sites, products, collections, promotions, codes.',
+        'shop.yaml:3 price_lists is no section: did you mean "priceLists"?',
       ],
     ],
     [

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@bursar/core'
+import { didYouMean } from '../import/nearest-names.ts'
 import { isObject, SECTIONS, type Section, type ShopEntry, type ShopProblem } from './shop-file.ts'
 import type { ShopState } from './shop-state.ts'
 
@@ -26,7 +27,7 @@ export function checkShopFile(
     return { entries: [], problems: [{ path: [], message }] }
   }
   const strangers = Object.keys(content).flatMap((name): ShopProblem[] => {
-    const message = `is no section: a shop file has ${SECTIONS.join(', ')}`
+    const message = `is no section: ${didYouMean(name, SECTIONS) || `a shop file has ${SECTIONS.join(', ')}`}`
     return SECTIONS.some((section) => section === name) ? [] : [{ path: [name], message }]
   })
   const sections = SECTIONS.map((section) => checkSection(section, content[section] ?? null, state))
@@ -77,7 +78,7 @@ function keyProblems(section: Section, key: string, state: ShopState): ShopProbl
 }
 
 /** What no operation changes: of a product that is there its type and whether it is archived. */
-function productProblems(key: string, fields: JsonObject, { entries }: ShopState): ShopProblem[] {
+function productProblems(key: string, fields: JsonObject, { entries, productIds }: ShopState): ShopProblem[] {
   const before = entries.products.get(key)?.fields
   const path = ['products', key]
   const type = before === undefined || fields.type === undefined || fields.type === before.type
@@ -86,6 +87,7 @@ function productProblems(key: string, fields: JsonObject, { entries }: ShopState
     ...(key.length >= 1 && key.length <= 200
       ? []
       : [{ path, message: 'has a key that is no external id: write 1 to 200 characters' }]),
+    ...idProblems(key, { entries, productIds }),
     ...(type
       ? []
       : [
@@ -95,6 +97,13 @@ function productProblems(key: string, fields: JsonObject, { entries }: ShopState
       ? []
       : [{ path: [...path, 'status'], message: 'is not changed by a file: archive products in the admin' }]),
   ]
+}
+
+/** An id leads to a product that has a key of its own: under it, it would be made a second time. */
+function idProblems(key: string, { entries, productIds }: Pick<ShopState, 'entries' | 'productIds'>): ShopProblem[] {
+  const [own] = [...productIds].find(([other, id]) => id === key && other !== key) ?? []
+  if (own === undefined || entries.products.has(key)) return []
+  return [{ path: ['products', key], message: `is the id of a product that has a key: write ${JSON.stringify(own)}` }]
 }
 
 function variantProblems({ variants }: JsonObject, path: readonly string[]): ShopProblem[] {

@@ -22,7 +22,10 @@ export function formatProblems(
   const placed = problems.map(({ path, message }) => ({ line: lineOf(path), path: path.join('.'), message }))
   return placed
     .sort((left, right) => left.line - right.line)
-    .map(({ line, path, message }) => `${visible(`${file}:${line} ${path === '' ? 'The file' : path} ${message}`)}.\n`)
+    .map(({ line, path, message }) => {
+      const sentence = visible(`${file}:${line} ${path === '' ? 'The file' : path} ${message}`)
+      return `${sentence}${sentence.endsWith('?') ? '' : '.'}\n`
+    })
     .join('')
 }
 

@@ -55,7 +55,9 @@ function byPlace([left]: readonly [string, unknown], [right]: readonly [string, 
 }
 
 function saysNothing(name: string, value: Json | undefined): boolean {
-  if (value === null || value === undefined || value === '') return true
+  if (value === null || value === undefined) return true
+  // A variant's tax category is its type's where nothing is said.
+  if (value === '') return name !== 'taxCategory'
   if (name === 'status') return value === 'active'
   return (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0)
 }

@@ -42,7 +42,7 @@ export async function rehearsePlan(
   }
   const all = problems.length > 0 ? problems : toldLater
   const entries = plan.entries.map((entry): PlannedEntry => {
-    const isSame = versions.get(nameOf(entry)) === entry.found?.version
+    const isSame = entry.found !== null && versions.get(nameOf(entry)) === entry.found.version
     return isSame ? { ...entry, action: 'keep', changes: [] } : entry
   })
   return { ...plan, entries, problems: distinct(all).map((problem) => explainValue(problem, content)) }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../import/nearest-names.ts'
 import type { Reference } from './map-references.ts'
 import { isObject, nameOf, type ShopEntry } from './shop-file.ts'
 import { type ShopState, variantKey } from './shop-state.ts'
@@ -41,26 +42,31 @@ export function shopNames(entries: readonly ShopEntry[], state: ShopState): Shop
   const named = new Set(entries.map(nameOf))
   return {
     find({ kind, name }) {
-      if (kind === 'product') return oneOf(products.get(name), kind, name)
-      if (kind === 'variant') return oneOf(variants.get(name), kind, name)
+      if (kind === 'product') return oneOf(products, kind, name)
+      if (kind === 'variant') return oneOf(variants, kind, name)
       const isThere = named.has(nameOf({ section: kind, key: name })) || state.entries[kind].has(name)
-      return isThere ? { key: name } : { problem: missing(kind, name) }
+      if (isThere) return { key: name }
+      const others = entries.filter(({ section }) => section === kind).map(({ key }) => key)
+      return { problem: missing(kind, name, others) }
     },
   }
 }
 
 function oneOf(
-  keys: ReadonlySet<string> | undefined,
+  all: ReadonlyMap<string, ReadonlySet<string>>,
   kind: Reference['kind'],
   name: string,
 ): { key: string } | { problem: string } {
-  const [key, other] = keys ?? []
-  if (key === undefined) return { problem: missing(kind, name) }
+  const [key, other] = all.get(name) ?? []
+  if (key === undefined)
+    return { problem: missing(kind, name, [...new Set([...all.values()].flatMap((keys) => [...keys]))]) }
   if (other === undefined) return { key }
   return { problem: `can mean two things, ${JSON.stringify(key)} and ${JSON.stringify(other)}: write the id instead` }
 }
 
-function missing(kind: Reference['kind'], name: string): string {
+function missing(kind: Reference['kind'], name: string, others: readonly string[]): string {
+  const near = didYouMean(name, others)
+  const advice = near === '' ? 'correct the name, or add it' : near
   const form = kind === 'variant' ? ' (variants are written product:variant)' : ''
-  return `names ${JSON.stringify(name)}, ${WORDS[kind]} that stands neither in this file nor in the shop${form}: correct the name, or add it`
+  return `names ${JSON.stringify(name)}, ${WORDS[kind]} that stands neither in this file nor in the shop${form}: ${advice}`
 }

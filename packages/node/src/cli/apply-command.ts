@@ -13,6 +13,7 @@ import {
   rehearsalStorage,
 } from '../apply/index.ts'
 import type { BursarConfig } from '../define-config.ts'
+import { visible } from '../import/visible.ts'
 import { type Command, type CommandInput, UsageError } from './command.ts'
 import { commerceOfConfig } from './commerce-of-config.ts'
 import { CONFIG_OPTION, clientOfSite, SITE_OPTION, siteOf } from './config-options.ts'
@@ -61,7 +62,7 @@ interface Session {
 async function applyFile(file: string, { commerce, config, site, input, terminal }: Session): Promise<number> {
   const { content, mistakes, lineOf } = readShopFile(await textOf(file, terminal.cwd))
   if (mistakes.length > 0) {
-    for (const { line, message } of mistakes) terminal.complain(`${file}:${line} ${message}\n`)
+    for (const { line, message } of mistakes) terminal.complain(`${visible(`${file}:${line} ${message}`)}\n`)
     return refused(terminal)
   }
   const { admin } = await clientOfSite(commerce, site)

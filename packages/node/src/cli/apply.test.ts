@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { CONFIG, endCommandLines, folderWith, startCommandLine } from '../testing/command-line.ts'
@@ -52,7 +53,9 @@ test('shows, stores, goes on after it was killed, and has nothing to do then', {
     'broken.yaml': 'promotions:\n  a: { name: A\n  b: B\n',
     'wrong.json': '{\n  "priceLists": {\n    "a": { "name": "A" }\n  }\n}\n',
   })
+  const stored = () => readFileSync(join(cwd, 'shop.sqlite')).toString('base64')
   const empty = await outcome(cwd, 'apply', '--print')
+  const bytes = stored()
   expect(empty).toEqual([0, expect.stringContaining('priceLists:\n  list:\n    name: List prices')])
   expect(await outcome(cwd, 'apply', 'shop.yaml', '--dry-run')).toEqual([
     0,
@@ -66,7 +69,7 @@ test('shows, stores, goes on after it was killed, and has nothing to do then', {
     1,
     'wrong.json:3 priceLists.a.currency is missing.\nNothing was stored. Correct the file and run the command again.\n',
   ])
-  expect(await outcome(cwd, 'apply', '--print')).toEqual(empty)
+  expect(stored()).toBe(bytes)
   const killed = startCommandLine(cwd, ['apply', 'shop.yaml'])
   killed.child.stdout?.on('data', () => {
     if (killed.output().includes('stored promotions.p0')) killed.child.kill('SIGKILL')
@@ -77,7 +80,9 @@ test('shows, stores, goes on after it was killed, and has nothing to do then', {
   const left = Number(/^(\d+) to create/m.exec(rest)?.[1])
   expect(left).toBeGreaterThan(0)
   expect(left).toBeLessThan(PROMOTIONS)
+  const whole = stored()
   expect(await outcome(cwd, 'apply', 'shop.yaml')).toEqual([0, `Nothing to do: ${PROMOTIONS + 4} unchanged.\n`])
+  expect(stored()).toBe(whole)
   expect(await outcome(cwd, 'doctor')).toEqual([0, expect.stringContaining('All is well.')])
 })
 

@@ -45,7 +45,7 @@ describe('help', () => {
     expect(await bursar([])).toMatchObject({ code: 2, out: expect.stringContaining('Usage: bursar <command>') })
   })
 
-  test.each(['serve', 'migrate', 'doctor', 'import'])('of %s names its options', async (command) => {
+  test.each(['serve', 'migrate', 'doctor', 'import', 'apply'])('of %s names its options', async (command) => {
     const { code, out } = await bursar([command, '--help'])
     expect(code).toBe(0)
     expect(out).toContain(`Usage: bursar ${command}`)
@@ -62,6 +62,8 @@ describe('wrong use', () => {
     [['serve', '--port'], "'--port"],
     [['import'], 'name one FILE'],
     [['import', 'a.csv', 'b.csv'], 'name one FILE'],
+    [['apply'], 'name one FILE'],
+    [['apply', 'shop.yaml', '--print'], 'name one FILE'],
   ])('%j', async (args, message) => {
     const { code, out, error } = await bursar(args, { 'bursar.config.mjs': CONFIG })
     expect([code, out]).toEqual([2, ''])

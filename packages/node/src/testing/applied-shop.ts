@@ -1,4 +1,12 @@
-import { type AdminClient, type Commerce, createCommerce, type Json, memoryStorage, type Storage } from '@bursar/core'
+import {
+  type AdminClient,
+  type Commerce,
+  type CommerceOptions,
+  createCommerce,
+  type Json,
+  memoryStorage,
+  type Storage,
+} from '@bursar/core'
 import { applyShop, formatPlan, formatProblems, prepareShop, readShopFile, rehearsalStorage } from '../apply/index.ts'
 
 /** A shop without a catalog, to which files are applied as the command line does it. */
@@ -22,8 +30,11 @@ export interface AppliedRun {
 }
 
 /** Sets an operator, a seller and a site `main` up that sells in euros and yen. */
-export async function appliedShop(storage: Storage = memoryStorage()): Promise<AppliedShop> {
-  const commerce = createCommerce({ storage })
+export async function appliedShop(
+  storage: Storage = memoryStorage(),
+  options: Omit<CommerceOptions, 'storage'> = {},
+): Promise<AppliedShop> {
+  const commerce = createCommerce({ ...options, storage })
   await commerce.migrate()
   await commerce.install({
     operator: { id: 'acme', name: 'Acme' },
@@ -35,7 +46,7 @@ export async function appliedShop(storage: Storage = memoryStorage()): Promise<A
     { content, lineOf }: Pick<ReturnType<typeof readShopFile>, 'content' | 'lineOf'>,
     between = async () => {},
   ): Promise<AppliedRun> => {
-    const forgetful = createCommerce({ storage: rehearsalStorage(storage) })
+    const forgetful = createCommerce({ ...options, storage: rehearsalStorage(storage) })
     await forgetful.migrate()
     const rehearsal = forgetful.as({ type: 'system', site: 'main' }).admin
     const plan = await prepareShop({ admin, rehearsal }, content)
