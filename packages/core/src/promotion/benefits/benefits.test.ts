@@ -7,6 +7,7 @@ type BuiltIn = Exclude<PromotionBenefit, HostData>
 
 const context: PromotionContext = {
   ...{ now: '2026-06-15T12:00:00.000Z', currency: 'EUR', country: 'DE', site: 'main', timeZone: 'Europe/Berlin' },
+  minorDigits: 2,
   ...{ rounding: 'half_up', shopper: { customerId: null, groups: [], firstOrder: 'unknown' } },
 }
 
