@@ -3,8 +3,8 @@ import { learnerOf, sessionCookie, signToken } from './demo-session.ts'
 import { processorPages } from './processor-pages.ts'
 import type { SampleShop } from './shop.ts'
 
-/** The learners that the sample shop knows. */
-const LEARNERS = ['learner-1', 'learner-2', 'learner-3']
+/** The learners that the sample shop knows; the last one owns a course. */
+const LEARNERS = ['learner-1', 'learner-2', 'learner-3', 'learner-4']
 
 /**
  * What a real shop's host and its outsiders would answer: signing in, the card form of the processor, the learner's page at

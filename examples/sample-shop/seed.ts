@@ -59,7 +59,11 @@ export async function seed(commerce: Commerce): Promise<void> {
   await once(() => admin.codes.create({ code: 'WELCOME20', promotionId: 'welcome' }))
   await once(() =>
     admin.promotions.create({
-      ...{ id: 'team', name: 'Team price', conditions: [{ type: 'product_types', productTypes: ['course'] }] },
+      ...{
+        id: 'team',
+        name: '10 % off from five courses',
+        conditions: [{ type: 'product_types', productTypes: ['course'] }],
+      },
       benefit: {
         type: 'quantity_tiers',
         tiers: [
@@ -69,8 +73,22 @@ export async function seed(commerce: Commerce): Promise<void> {
       },
     }),
   )
+  await once(() =>
+    admin.promotions.create({
+      ...{ id: 'shelf', name: '10 % off three books', requiresCode: true },
+      conditions: [
+        { type: 'product_types', productTypes: ['book'] },
+        { type: 'minimum_quantity', quantity: 3 },
+      ],
+      benefit: { type: 'percent', percent: '10' },
+    }),
+  )
+  await once(() => admin.codes.create({ code: 'SHELF10', promotionId: 'shelf' }))
   await importCatalog(commerce)
   await reduceCalculus(commerce)
+  await sellGuideByTheDozen(commerce)
+  await creditWhatIsOwned(commerce)
+  await buyStatistics(commerce)
 }
 
 /** The campus's look, as its designers' tool wrote it. */
@@ -98,9 +116,7 @@ async function importCatalog(commerce: Commerce): Promise<void> {
 /** A course of the campus at a reduced price, in lists of their own that win over the others from now on. */
 async function reduceCalculus(commerce: Commerce): Promise<void> {
   const { admin } = commerce.as({ type: 'system', site: SITE })
-  const { items } = await admin.products.list({ search: 'calculus' })
-  const course = items.find(({ product }) => product.externalId === 'calculus-101')
-  if (course === undefined) return
+  const course = await ofCatalog(commerce, 'calculus-101', 'calculus')
   const from = new Date().toISOString()
   for (const currency of ['USD', 'EUR']) {
     const id = `autumn-${currency.toLowerCase()}`
@@ -122,4 +138,71 @@ async function reduceCalculus(commerce: Commerce): Promise<void> {
       }),
     })),
   })
+}
+
+/** A book that costs less in numbers. */
+async function sellGuideByTheDozen(commerce: Commerce): Promise<void> {
+  const { admin } = commerce.as({ type: 'system', site: SITE })
+  const book = await ofCatalog(commerce, 'pocket-guide-to-soil', 'soil')
+  const tiers = [
+    { minimumQuantity: 5, percent: 88 },
+    { minimumQuantity: 20, percent: 76 },
+  ]
+  await admin.products.update({
+    productId: book.product.id,
+    variants: book.variants
+      .filter(({ name }) => name === 'paperback')
+      .map(({ name, prices }) => ({
+        name,
+        prices: prices.flatMap(({ priceList, amount }) => [
+          { priceList, amount },
+          ...tiers.map(({ minimumQuantity, percent }) => ({
+            ...{ priceList, minimumQuantity },
+            amount: Math.round((amount * percent) / 100),
+          })),
+        ]),
+      })),
+  })
+}
+
+/** A program that credits what was paid for those of its courses that a learner has. */
+async function creditWhatIsOwned(commerce: Commerce): Promise<void> {
+  const { admin } = commerce.as({ type: 'system', site: SITE })
+  const program = await ofCatalog(commerce, 'data-foundations', 'data')
+  await admin.products.update({
+    productId: program.product.id,
+    variants: program.variants.map(({ name, bundle }) => ({
+      name,
+      bundle: bundle && { ...bundle, ownedParts: 'credit_paid' },
+    })),
+  })
+}
+
+/** Learner 4 has Statistics Without Fear, and paid for it. */
+async function buyStatistics(commerce: Commerce): Promise<void> {
+  const learner = commerce.as({ type: 'customer', site: SITE, customerId: 'learner-4' })
+  const { items } = await learner.me.orders({ limit: 1 })
+  if (items.length > 0) return
+  const { variants } = await learner.products.get({ idOrSlug: 'statistics-without-fear' })
+  const lines = variants
+    .filter(({ name }) => name === 'verified')
+    .map((variant) => ({ lineId: 'statistics', variantId: variant.id }))
+  const { cart, quote } = await learner.carts.create({ lines })
+  await learner.carts.checkout(
+    {
+      cartId: cart.id,
+      expectedTotal: { amount: quote.total, currency: quote.currency },
+      paymentToken: 'tok_approve',
+      consents: [{ kind: 'terms', textVersion: '1', locale: 'en', given: true }],
+    },
+    { idempotencyKey: 'sample-statistics' },
+  )
+}
+
+/** A product of the catalog's file. */
+async function ofCatalog(commerce: Commerce, externalId: string, search: string) {
+  const { items } = await commerce.as({ type: 'system', site: SITE }).admin.products.list({ search })
+  const found = items.find(({ product }) => product.externalId === externalId)
+  if (found === undefined) throw new Error(`catalog.csv has no ${externalId}.`)
+  return found
 }

@@ -1,10 +1,12 @@
-import { useCart } from '@bursar/react'
+import { useCart, useMoney } from '@bursar/react'
 import { type FormEvent, useState } from 'react'
-import { CODE_REFUSALS } from './refusals.ts'
+import { whyNot } from './why-not.ts'
 
 /** Codes: what was typed, what each does, and why one does nothing. */
 export function CodeForm() {
   const { codes, errors, applyCode, removeCode, dismissError } = useCart()
+  const currency = useCart((cart) => cart.quote?.currency ?? '')
+  const { format } = useMoney()
   const [typed, setTyped] = useState('')
   const refused = errors.filter(({ command }) => command === 'applyCode')
   const apply = (event: FormEvent) => {
@@ -40,19 +42,22 @@ export function CodeForm() {
         ))}
       </div>
       <ul className="code-list" aria-label="Your codes">
-        {codes.map(({ id, code, applied, refusal, pending }) => (
-          <li key={id ?? code} aria-busy={pending}>
-            <span className={applied ? 'code is-applied' : 'code'}>{code}</span>
-            <span role="status">
-              {pending ? 'checking …' : applied ? 'applied' : refusal === null ? '' : CODE_REFUSALS[refusal]}
-            </span>
-            {id !== null && (
-              <button type="button" className="button button-quiet" onClick={() => removeCode(id)}>
-                Remove<span className="hidden"> the code {code}</span>
-              </button>
-            )}
-          </li>
-        ))}
+        {codes.map((one) => {
+          const { id, code, applied, pending } = one
+          return (
+            <li key={id ?? code} aria-busy={pending}>
+              <span className={applied ? 'code is-applied' : 'code'}>{code}</span>
+              <span role="status">
+                {pending ? 'checking …' : applied ? 'applied' : whyNot(one, (amount) => format(amount, currency))}
+              </span>
+              {id !== null && (
+                <button type="button" className="button button-quiet" onClick={() => removeCode(id)}>
+                  Remove<span className="hidden"> the code {code}</span>
+                </button>
+              )}
+            </li>
+          )
+        })}
       </ul>
     </form>
   )

@@ -1,5 +1,7 @@
 import type { ProductView, VariantView } from '@bursar/core/client'
 import { useMoney } from '@bursar/react'
+import { reducedPrice, struckOf } from '../price/struck-of.ts'
+import { StruckPrice } from '../price/struck-price.tsx'
 import { variantFacts } from './variant-facts.ts'
 import { VariantWindow } from './variant-window.tsx'
 
@@ -17,36 +19,35 @@ export function VariantChoice({ product, chosen, choose }: VariantChoiceProps) {
   return (
     <fieldset className="variants">
       <legend className="hidden">Mode</legend>
-      {product.variants.map((variant) => (
-        <label key={variant.id} className="variant">
-          <input
-            type="radio"
-            name="variant"
-            checked={variant.id === chosen?.id}
-            disabled={!variant.onSale}
-            onChange={() => choose(variant.id)}
-          />
-          <span className="variant-name">{variant.title || variant.name}</span>
-          <span className="variant-price">
-            {variant.onSale && variant.compareAt !== undefined && (
-              <del>
-                <span className="hidden">Instead of </span>
-                {format(variant.compareAt)}
-              </del>
-            )}
-            {priceText(variant, format)}
-          </span>
-          <span className="variant-facts">
-            {variantFacts(variant).map((fact) => (
-              <span key={fact}>{fact}</span>
-            ))}
-            {variant.onSale && variant.lowestRecent !== undefined && (
-              <span>Lowest price of the 30 days before: {format(variant.lowestRecent)}</span>
-            )}
-            <VariantWindow variant={variant} />
-          </span>
-        </label>
-      ))}
+      {product.variants.map((variant) => {
+        const reduced = reducedPrice(variant)
+        const struck = reduced === null ? null : struckOf(reduced)
+        return (
+          <label key={variant.id} className="variant">
+            <input
+              type="radio"
+              name="variant"
+              checked={variant.id === chosen?.id}
+              disabled={!variant.onSale}
+              onChange={() => choose(variant.id)}
+            />
+            <span className="variant-name">{variant.title || variant.name}</span>
+            <span className="variant-price">
+              {reduced !== null && variant.price !== null && (
+                <StruckPrice price={reduced} currency={variant.price.currency} />
+              )}
+              {priceText(variant, format)}
+            </span>
+            <span className="variant-facts">
+              {variantFacts(variant).map((fact) => (
+                <span key={fact}>{fact}</span>
+              ))}
+              {struck !== null && <span>Struck through: {struck.reason}</span>}
+              <VariantWindow variant={variant} />
+            </span>
+          </label>
+        )
+      })}
     </fieldset>
   )
 }

@@ -10,10 +10,20 @@ export interface VariantView extends ShownVariant {
   compareAt?: Money | undefined
   /** The lowest price of the 30 days before this one began; only beside `compareAt`, and where it is known. */
   lowestRecent?: Money | undefined
+  /** What one costs when more of it are bought in one line, smallest quantity first; absent where it is always the same. */
+  tiers?: readonly PriceTier[] | undefined
   /** Parts of a bundle; empty if it is none. */
   parts: readonly { id: string; productId: string; variantId: string; title: string }[]
   /** Can it be bought now? */
   onSale: boolean
+}
+
+/** A price from some quantity on. */
+export interface PriceTier {
+  /** How many of it a line has to hold, 2 or more. */
+  minimumQuantity: number
+  /** Of one unit. */
+  price: Money
 }
 
 /** A product as shoppers see it on a site. */

@@ -2,7 +2,7 @@ import { id } from '../ids/id.schema.ts'
 import { input, members, model, part, type SchemaOf } from '../json/checked.schema.ts'
 import { flag, items, text, whole } from '../json/field.schema.ts'
 import { currency, money } from '../money/money.schema.ts'
-import type { GetProductInput, ListProductsInput, ProductView, VariantView } from './catalog-api.ts'
+import type { GetProductInput, ListProductsInput, PriceTier, ProductView, VariantView } from './catalog-api.ts'
 import { keptVariantFields, productTypeName, slug } from './product.schema.ts'
 import { shownProductFields } from './product-fields.schema.ts'
 import { SHOWN_VARIANT_FIELDS } from './shown-variant.ts'
@@ -12,6 +12,7 @@ const variantView = model<VariantView>('VariantView')({
   price: money.nullable(),
   compareAt: money.optional(),
   lowestRecent: money.optional(),
+  tiers: items(part<PriceTier>()({ minimumQuantity: whole(2, Number.MAX_SAFE_INTEGER), price: money })).optional(),
   parts: items(part<VariantView['parts'][number]>()({ id, productId: id, variantId: id, title: text(0, 300) })),
   onSale: flag,
 })

@@ -9,7 +9,7 @@ export type {
 export type { AdminPorts } from './admin-ports.ts'
 export { bundleParts, chosenParts, chosenWrong } from './bundle-parts.ts'
 export { type PublicationRecord, productCollections, products, publications, variants } from './catalog.collection.ts'
-export type { GetProductInput, ListProductsInput, ProductView, VariantView } from './catalog-api.ts'
+export type { GetProductInput, ListProductsInput, PriceTier, ProductView, VariantView } from './catalog-api.ts'
 export { checkAttributes } from './check-attributes.ts'
 export { checkVariant } from './check-variant.ts'
 export { draftVariant, type VariantPlace } from './draft-variant.ts'

@@ -14,7 +14,7 @@ export type {
   UpdateCartInput,
   UpdateLineInput,
 } from '../cart/index.ts'
-export type { GetProductInput, ListProductsInput, ProductView, VariantView } from '../catalog/index.ts'
+export type { GetProductInput, ListProductsInput, PriceTier, ProductView, VariantView } from '../catalog/index.ts'
 export type { CheckoutInput, CheckoutResult, GuestInput } from '../checkout/index.ts'
 export type {
   CartsApi,

@@ -1,5 +1,6 @@
 import {
   bundleParts,
+  type PriceTier,
   type Product,
   type ProductView,
   type Publication,
@@ -80,6 +81,7 @@ function variantView(entry: BookEntry, { entries, inputs }: Gathered, byCurrency
     ...shownVariant(variant),
     price: price === null ? null : { amount: price.amount, currency: price.inputs.currency },
     ...(priced === undefined || price === null ? {} : comparison(entry, price)),
+    ...(priced === undefined || price === null ? {} : tiersOf(priced, price)),
     parts: (variant.bundle === null ? [] : bundleParts(variant.bundle)).flatMap(({ id, variantId }) => {
       const part = entries.get(variantId) ?? null
       return part === null ? [] : [{ id, variantId, productId: part.product.id, title: part.product.title }]
@@ -106,6 +108,23 @@ function comparison(
     compareAt: { amount: compareAt, currency },
     ...(lowest === null ? {} : { lowestRecent: { amount: lowest, currency } }),
   }
+}
+
+/** What one unit costs in larger quantities, as a line of so many would be priced. */
+function tiersOf(
+  { prices, bundle, maximumQuantity }: PricedVariant,
+  { amount, inputs }: FirstPrice,
+): Pick<VariantView, 'tiers'> {
+  if (bundle !== null) return {}
+  const lists = applicableLists(inputs)
+  const wanted = prices.map(({ minimumQuantity }) => minimumQuantity).filter((one) => one > 1 && one <= maximumQuantity)
+  const tiers: PriceTier[] = []
+  for (const minimumQuantity of [...new Set(wanted)].sort((left, right) => left - right)) {
+    const price = choosePrice(lists, prices, minimumQuantity)
+    if (price === null || price.amount === (tiers.at(-1)?.price.amount ?? amount)) continue
+    tiers.push({ minimumQuantity, price: { amount: price.amount, currency: inputs.currency } })
+  }
+  return tiers.length === 0 ? {} : { tiers }
 }
 
 function firstPrice(variant: PricedVariant, byCurrency: readonly PricingInputs[]): FirstPrice | null {
