@@ -47,7 +47,7 @@ export function CodeForm() {
           return (
             <li key={id ?? code} aria-busy={pending}>
               <span className={applied ? 'code is-applied' : 'code'}>{code}</span>
-              <span role="status">
+              <span role="status" className={applied || pending ? undefined : 'code-why'}>
                 {pending ? 'checking …' : applied ? 'applied' : whyNot(one, (amount) => format(amount, currency))}
               </span>
               {id !== null && (

@@ -4,7 +4,8 @@ import { useMoney } from '@bursar/react'
 /** What one costs when more are bought. */
 export function PriceTiers({ variant: { tiers, price } }: { variant: VariantView }) {
   const { format } = useMoney()
-  if (tiers === undefined || price === null) return null
+  const first = tiers?.[0]
+  if (tiers === undefined || first === undefined || price === null) return null
   return (
     <table className="tiers">
       <caption>Price of one, by quantity</caption>
@@ -16,7 +17,7 @@ export function PriceTiers({ variant: { tiers, price } }: { variant: VariantView
       </thead>
       <tbody>
         <tr>
-          <th scope="row">1 and more</th>
+          <th scope="row">{first.minimumQuantity === 2 ? '1' : `1 to ${first.minimumQuantity - 1}`}</th>
           <td>{format(price)}</td>
         </tr>
         {tiers.map((tier) => (

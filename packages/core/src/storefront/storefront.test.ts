@@ -217,3 +217,27 @@ describe('the site', () => {
     await expect(getSite(shop, shop.call({ site: 'none' }))).rejects.toMatchObject({ code: 'site_unknown' })
   })
 })
+
+describe('prices by quantity', () => {
+  const tier = (amount: number, minimumQuantity: number, priceList = 'eur') => ({ priceList, amount, minimumQuantity })
+  const shown = async (prices: readonly ReturnType<typeof tier>[], maximumQuantity = 100) => {
+    const shop = await testShop()
+    const variants = [{ name: 'paper', maximumQuantity, prices }]
+    await createProduct(shop, shop.call(), course('Bees', { variants }))
+    const view = await getProduct(shop, shop.call(), { idOrSlug: 'bees' })
+    return view.variants[0]?.tiers?.map(({ minimumQuantity, price }) => [minimumQuantity, price.amount, price.currency])
+  }
+
+  it('are shown from the smallest quantity on, in the currency of the price', async () => {
+    const prices = [tier(700, 20), tier(1000, 1), tier(900, 5), tier(800, 5, 'usd')]
+    expect(await shown(prices)).toEqual([
+      [5, 900, 'EUR'],
+      [20, 700, 'EUR'],
+    ])
+  })
+
+  it('are those that a line can reach and that change something', async () => {
+    expect(await shown([tier(1000, 1), tier(1000, 3), tier(900, 5), tier(700, 20)], 10)).toEqual([[5, 900, 'EUR']])
+    expect(await shown([tier(1000, 1)])).toBeUndefined()
+  })
+})
