@@ -18,6 +18,7 @@ describe.each(VIEWS)('on $name', (view) => {
     const { open, complaints, leave } = await visitor(shop.server.url, view)
     const page = await open('/')
     await page.getByRole('searchbox', { name: 'Search the catalog' }).fill('calculus from pictures')
+    await page.getByText('for “calculus from pictures”').waitFor()
     const card = page.getByRole('article').filter({ hasText: 'Calculus from Pictures' })
     expect(await card.getByText('$129.00').evaluate(({ tagName }) => tagName)).toBe('DEL')
     await card.getByText('$103.20').waitFor()
