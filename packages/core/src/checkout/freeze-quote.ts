@@ -1,6 +1,6 @@
 import { askGuards, type Cart, carts, mayOpen, type PricedCart, priceCart } from '../cart/index.ts'
 import { type Customer, customerRef, customers, newCustomer } from '../customer/index.ts'
-import { BursarError } from '../errors/index.ts'
+import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
 import { cancelOrder, type Order, type OrderDraft, orderFromQuote, orders, placeOrder } from '../order/index.ts'
 import { type ConnectedAccount, ENDED, type Payment, payments } from '../payment/index.ts'
@@ -82,7 +82,8 @@ export async function freezeQuote(ports: CheckoutPorts, call: Call, input: Check
   const { live } = opened
   if (live !== null && live.body.state !== 'pending') return { answer: known(live) }
   assertVersion(opened)
-  const accepted = await accept(ports, opened, input)
+  const accepted = await acceptOrAgain(ports, opened, input)
+  if (accepted === 'again') return { again: true }
   ports.step('s1_quote_frozen')
   if (live === null) return storeOrder(ports, opened, accepted, null)
   return meetLiveOrder(ports, opened, accepted, live, input)
@@ -123,6 +124,22 @@ async function knownById(ports: CheckoutPorts, call: Call, orderId: string): Pro
 function assertVersion({ call, cart }: Opened): void {
   if (call.ifVersion !== null && call.ifVersion !== cart.version) {
     throw new BursarError('version_conflict', { data: { version: cart.version } })
+  }
+}
+
+/**
+ * What is refused because this very cart was bought meanwhile, by another press of the button, is no refusal: the last use
+ * of its code is gone since its own order has it.
+ */
+async function acceptOrAgain(ports: CheckoutPorts, opened: Opened, input: CheckoutInput): Promise<Accepted | 'again'> {
+  try {
+    return await accept(ports, opened, input)
+  } catch (error) {
+    if (!isBursarError(error)) throw error
+    const { call, cart, live } = opened
+    const [now] = await readAll(ports.storage, call.scope, byKey(orders, 'liveCart', cart.id))
+    if (now?.version !== live?.version) return 'again'
+    throw error
   }
 }
 

@@ -17,6 +17,8 @@ const WAIT_PER_ATTEMPT = 20
 /** What a use case decided: an answer as it is, or changes and the answer that they lead to. */
 export type Decision<T> =
   | { answer: T }
+  /** What was read does not belong together, for somebody wrote meanwhile: decides anew. */
+  | { again: true }
   | {
       changes: readonly Change[]
       /** Makes a repeat after a lost reply safe, where the changes do not show it themselves. */
@@ -46,8 +48,10 @@ export async function decide<T>(ports: DecidePorts, scope: Scope, attempt: () =>
   for (let tries = 1; ; tries += 1) {
     const decision = await attempt()
     if ('answer' in decision) return decision.answer
-    const committed = await commitOnce(ports, scope, decision, tries)
-    if (committed !== 'again') return decision.done(committed)
+    if (!('again' in decision)) {
+      const committed = await commitOnce(ports, scope, decision, tries)
+      if (committed !== 'again') return decision.done(committed)
+    }
     if (tries >= MAXIMUM_ATTEMPTS) throw new BursarError('version_conflict')
     await ports.runtime.sleep(waitBefore(ports.runtime, tries))
   }
@@ -56,7 +60,7 @@ export async function decide<T>(ports: DecidePorts, scope: Scope, attempt: () =>
 async function commitOnce<T>(
   { storage }: DecidePorts,
   scope: Scope,
-  decision: Exclude<Decision<T>, { answer: T }>,
+  decision: Exclude<Decision<T>, { answer: T } | { again: true }>,
   tries: number,
 ): Promise<Committed | 'again'> {
   try {

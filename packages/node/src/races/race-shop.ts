@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { addMilliseconds, systemRuntime } from '@bursar/core'
+import type { AdminClient } from '@bursar/core/admin-client'
+import type { CommerceClient } from '@bursar/core/client'
+import { signTestEvent } from '@bursar/core/testing'
+import { localPlatformRecords } from '../local-platform/index.ts'
+import { TEST_SIGNATURE_HEADER, type TestProcessor, testProcessor } from '../test-processor/index.ts'
+import { fillRaceShop, type RaceVariants } from './fill-race-shop.ts'
+import { raceFiles, SLOW_MS } from './race-commerce.ts'
+import type { RaceServers } from './race-kinds.ts'
+
+/** A shop that is served by one or two servers at once. */
+export interface RaceShop {
+  /** The processor as its operator sees it, with the books that the servers' calls are in. */
+  readonly processor: TestProcessor
+  readonly variants: RaceVariants
+  /** The client of a customer, at the server of this number (modulo how many there are). */
+  customer(customerId: string, server?: number, site?: string): CommerceClient
+  admin(server?: number, site?: string): AdminClient
+  /** Sends the webhooks that are due: each as often as told, to all servers in turn, all at once. */
+  sendWebhooks(times: number): Promise<unknown>
+  /** Sends these webhooks one after the other. */
+  sendInOrder(rawBodies: readonly { readonly account: string; readonly rawBody: string }[]): Promise<void>
+  /** Puts the clocks forward. */
+  advance(ms: number): Promise<unknown>
+  /** Slow calls of the processor act now; those who wait for the answer do not know yet. */
+  actSlowly(): Promise<unknown>
+  /** Slow calls of the processor end from now on. */
+  answerSlowCalls(): void
+  /** All servers do the jobs that are due, at once. */
+  runJobs(): Promise<unknown>
+  /** Courses given by the platform. */
+  enrolments(): number
+  /** How often money was taken. */
+  captures(): number
+  /** Does the jobs that are left, examines the books, and closes the shop. @throws Error when they are broken */
+  end(): Promise<void>
+}
+
+/** Opens a shop that is served in this way. */
+export async function raceShop(serve: (folder: string) => Promise<RaceServers>): Promise<RaceShop> {
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-race-'))
+  const files = raceFiles(folder)
+  const { servers, remove } = await serve(folder)
+  let ahead = 0
+  const system = systemRuntime()
+  const runtime = { ...system, now: () => addMilliseconds(system.now(), ahead) }
+  const processor = testProcessor({ file: files.processor, runtime, slowMs: SLOW_MS })
+  const [first] = servers
+  const at = (server: number) => servers[server % servers.length] ?? first
+  const admin = (server = 0, site = 'main') => at(server).admin(site)
+  const variants = await fillRaceShop(admin())
+  const runJobs = () => Promise.all(servers.map((server) => server.runDue()))
+  const answerSlowCalls = () => writeFileSync(files.answered, '')
+  const advance = (ms: number) => {
+    ahead += ms
+    return Promise.all(servers.map((server) => server.advance(ms)))
+  }
+
+  async function send(server: number, account: string, rawBody: string): Promise<void> {
+    const signature = await signTestEvent({ secrets: ['webhook'], rawBody, at: runtime.now() })
+    await at(server).webhook(account, rawBody, new Headers({ [TEST_SIGNATURE_HEADER]: signature }))
+  }
+
+  return {
+    ...{ processor, variants, admin, runJobs, advance, answerSlowCalls },
+    customer: (customerId, server = 0, site = 'main') => at(server).customer(customerId, site),
+    actSlowly: () => advance(SLOW_MS + 1),
+    async sendWebhooks(times) {
+      const due = processor.dueDeliveries()
+      const sent = due.flatMap((delivery) => Array.from({ length: times }, (_, time) => ({ ...delivery, time })))
+      await Promise.all(sent.map(({ account, rawBody, time }) => send(time, account, rawBody)))
+      for (const { id } of due) processor.settleDelivery(id, 'accepted')
+    },
+    async sendInOrder(events) {
+      for (const [index, { account, rawBody }] of events.entries()) await send(index, account, rawBody)
+    },
+    enrolments: () => localPlatformRecords(files.platform).enrolments.length,
+    captures: () => processor.log().filter(({ effect }) => effect === 'captured').length,
+    async end() {
+      answerSlowCalls()
+      await runJobs()
+      const { findings } = await admin().reports.doctor({})
+      processor.close()
+      for (const server of servers) await server.close()
+      await remove()
+      rmSync(folder, { recursive: true })
+      const broken = findings.filter(({ severity }) => severity === 'broken')
+      if (broken.length > 0) throw new Error(`The books are broken: ${JSON.stringify(broken)}`)
+    },
+  }
+}
