@@ -8,7 +8,7 @@ export async function listPriceChanges(
   call: Call,
   input: PageAsked & { variantId: string },
 ): Promise<PageAnswer<PriceChange>> {
-  const query = { index: 'variant', equals: [input.variantId], order: 'desc', page: input } as const
+  const query = { index: 'variant', equals: [input.variantId], order: 'desc', page: input, mayLag: true } as const
   const { items, nextCursor } = await listPage(ports.storage, call.scope, priceChanges, query)
   return { items: items.map(({ body }) => body), nextCursor }
 }

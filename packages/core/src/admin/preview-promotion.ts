@@ -68,7 +68,7 @@ export async function previewPromotion(
     ...(await missingRecords(ports.storage, call, kind.names(promotion, call))),
     ...kind.check(promotion, null),
   ])
-  const query = { index: 'createdAt', range: { from, until }, order: 'desc', cursor, limit } as const
+  const query = { index: 'createdAt', range: { from, until }, order: 'desc', cursor, limit, mayLag: true } as const
   const page = await refuseBadCursor(() => listBy(ports.storage, call.scope, orders, query))
   const placed = page.items.filter(({ body }) => body.placedAt !== null)
   const hashes = placed.map(({ body }) => byId(pricingInputs, body.inputsHash))

@@ -9,7 +9,7 @@ export async function listAuditEvents(
   call: Call,
   input: PageAsked & { record: string },
 ): Promise<PageAnswer<AuditEvent>> {
-  const query = { index: 'record', equals: [input.record], order: 'desc', page: input } as const
+  const query = { index: 'record', equals: [input.record], order: 'desc', page: input, mayLag: true } as const
   const { items, nextCursor } = await listPage(ports.storage, call.scope, auditEvents, query)
   return { items: items.map(({ body }) => body), nextCursor }
 }

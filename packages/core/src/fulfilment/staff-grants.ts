@@ -21,7 +21,8 @@ export async function listGrants(
 ): Promise<{ items: readonly VersionedGrant[]; nextCursor: string | null }> {
   const { state, cursor, limit = 50 } = input
   const equals = [call.scope.site, state]
-  const page = await listBy(ports.storage, call.scope, grants, { index: 'siteState', equals, cursor, limit })
+  const query = { index: 'siteState', equals, cursor, limit, mayLag: true }
+  const page = await listBy(ports.storage, call.scope, grants, query)
   return { items: page.items.map(({ body, version }) => ({ record: body, version })), nextCursor: page.nextCursor }
 }
 

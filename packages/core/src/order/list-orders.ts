@@ -43,8 +43,8 @@ export function siteOrders(
 ): Promise<PageAnswer<OrderView>> {
   const { state, ...page } = input
   return state === undefined
-    ? listOrders(ports, call, { ...page, index: 'createdAt', equals: [] })
-    : listOrders(ports, call, { ...page, index: 'state', equals: [state] })
+    ? listOrders(ports, call, { ...page, index: 'createdAt', equals: [], mayLag: true })
+    : listOrders(ports, call, { ...page, index: 'state', equals: [state], mayLag: true })
 }
 
 /** Rights of the customer who calls, over all sites of the operator, newest first. */
@@ -92,7 +92,7 @@ export async function myEntitlements(
 async function listOrders(
   ports: { storage: Storage },
   call: Call,
-  query: PageAsked & { index: string; equals: readonly string[] },
+  query: PageAsked & { index: string; equals: readonly string[]; mayLag?: boolean },
 ): Promise<PageAnswer<OrderView>> {
   const page = await listBy(ports.storage, call.scope, orders, { ...query, order: 'desc', limit: query.limit ?? PAGE })
   const items = await Promise.all(page.items.map((stored) => viewOrder(ports.storage, call.scope, stored)))

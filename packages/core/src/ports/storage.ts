@@ -119,6 +119,12 @@ export type Query = {
   limit: number
   /** Asks for the number of all documents that match, counted no further than this. */
   countUpTo?: number | undefined
+  /**
+   * May the answer be a little behind? Then a storage that keeps copies may answer from one: what was committed a moment ago
+   * may be missing, and a later page may come from another copy. For lists that people look at; never where a decision,
+   * a price that is charged or a caller's own write rests on it. A storage without copies takes no notice. @default false
+   */
+  mayLag?: boolean | undefined
 }
 
 /** A page of a list; `nextCursor` is null on the last. `count` is `'more'` when there are more than `countUpTo`. */
@@ -137,6 +143,8 @@ export type SearchQuery = {
   cursor?: string | undefined
   /** Items per page: 1 to 1,000. */
   limit: number
+  /** May the answer be a little behind? As in `Query`. @default false */
+  mayLag?: boolean | undefined
 }
 
 /** A page of a search. Facet values come by count (greatest first), then value. */

@@ -31,6 +31,8 @@ export function listPage<T>(
     equals?: readonly (string | number)[] | undefined
     order?: 'asc' | 'desc' | undefined
     page: PageAsked
+    /** May it be a little behind? See the port's `Query`. */
+    mayLag?: boolean | undefined
   },
 ): Promise<RecordPage<T>> {
   const { page, ...rest } = query

@@ -81,6 +81,7 @@ export async function listBy<T>(
     order?: 'asc' | 'desc' | undefined
     cursor?: string | undefined
     limit?: number | undefined
+    mayLag?: boolean | undefined
   },
 ): Promise<RecordPage<T>> {
   const { equals = [], limit = 1000, ...rest } = query

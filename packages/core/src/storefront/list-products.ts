@@ -58,11 +58,12 @@ function readPage(
   { search = '', type, cursor, limit = PAGE }: ListProductsInput,
 ): Promise<RecordPage<PublicationRecord>> {
   if (search.trim() === '' && type === undefined) {
-    return listPage(storage, call.scope, publications, { index: 'place', page: { cursor, limit } })
+    return listPage(storage, call.scope, publications, { index: 'place', page: { cursor, limit }, mayLag: true })
   }
   const filters = type === undefined ? undefined : { type: [type] }
   return refuseBadCursor(async () => {
-    const page = await storage.search(call.scope, { in: publications.name, text: search, filters, cursor, limit })
+    const query = { in: publications.name, text: search, filters, cursor, limit, mayLag: true }
+    const page = await storage.search(call.scope, query)
     return page as unknown as RecordPage<PublicationRecord> // what stands in a collection has the collection's type
   })
 }

@@ -11,6 +11,8 @@ export interface PoolOptions {
   readonly timeoutMs?: number | undefined
   /** May the process end while connections wait? @default false */
   readonly allowExitOnIdle?: boolean | undefined
+  /** Is nothing written by these connections? @default false */
+  readonly isReadOnly?: boolean | undefined
 }
 
 /** Makes a pool; connects at the first use. @throws Error that names the package to install */
@@ -34,13 +36,14 @@ export async function openClient(options: PoolOptions): Promise<Client> {
   return client
 }
 
-function settings({ url, schema = 'bursar', timeoutMs = 10_000 }: PoolOptions): ClientConfig {
+function settings({ url, schema = 'bursar', timeoutMs = 10_000, isReadOnly = false }: PoolOptions): ClientConfig {
+  const readOnly = isReadOnly ? ' -c default_transaction_read_only=on' : ''
   return {
     connectionString: url,
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
     // A plan made once for any value: planning `any($n)` anew costs a fifth of a cart command.
-    options: `-c plan_cache_mode=force_generic_plan -c statement_timeout=${timeoutMs}`,
+    options: `-c plan_cache_mode=force_generic_plan -c statement_timeout=${timeoutMs}${readOnly}`,
     application_name: `bursar ${schema}`,
     keepAlive: true,
   }

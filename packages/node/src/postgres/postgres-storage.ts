@@ -1,3 +1,4 @@
+import type { Logger } from '@bursar/core'
 import {
   type AnyCollection,
   type CommitPlan,
@@ -7,10 +8,12 @@ import {
   type Storage,
   StorageUnavailableError,
 } from '@bursar/core/storage-adapter'
+import { pinoLogger } from '../logging/index.ts'
 import { commitWriter } from './commit-changes.ts'
-import { openDatabase, StatementError, type Traffic } from './database.ts'
+import { type Database, openDatabase, StatementError, type Traffic } from './database.ts'
 import { jobWriter } from './enqueue-jobs.ts'
 import { jobBell } from './job-bell.ts'
+import { laggingReads } from './lagging-reads.ts'
 import { planListing } from './list-documents.ts'
 import { openClient, openPool } from './open-pool.ts'
 import { isBadValue, isMissingTable } from './postgres-error.ts'
@@ -26,6 +29,12 @@ import { makeTable, type Table } from './table.ts'
 export interface PostgresStorageOptions {
   /** `postgres://user:password@host:port/database`, with `?sslmode=…` where it is needed. */
   readonly url: string
+  /**
+   * A replica of that database, for lists that people look at and that may be a little behind: products of the shop, orders,
+   * deliveries, histories. Nothing that a decision, a price that is charged or a shopper's own view rests on is read there. While
+   * it does not answer, `url` is read instead and the log says so. It takes up to `maxConnections` besides. @default none
+   */
+  readonly readUrl?: string | undefined
   /** Schema of the tables; made when it is not there. @default 'bursar' */
   readonly schema?: string | undefined
   /** Connections of this process at most. @default 10 */
@@ -36,11 +45,13 @@ export interface PostgresStorageOptions {
   readonly timeoutMs?: number | undefined
   /** The clock that `enqueuedAt` of jobs shows; nothing else depends on it. @default the system's */
   readonly now?: (() => string) | undefined
+  /** Is told when the replica falls out, and when it is back. @default `pinoLogger()`, where there is a replica */
+  readonly logger?: Logger | undefined
 }
 
 /** A PostgreSQL storage, with what a benchmark or a test may want to see of it. */
 export interface PostgresStorage extends Storage {
-  /** What was sent to the server so far. */
+  /** What was sent so far, but for what went to a replica. */
   readonly sent: Traffic
 }
 
@@ -59,6 +70,9 @@ const ANALYSE_AFTER = [50, 500, 5000]
 export function postgresStorage(options: PostgresStorageOptions): PostgresStorage {
   const { schema = 'bursar', maxWaiting = 500, now = () => new Date().toISOString() } = options
   const database = openDatabase({ pool: () => openPool(options), maxWaiting })
+  const replica = openReplica(options, maxWaiting)
+  const readLagging =
+    replica === null ? run : laggingReads({ primary: database, replica, logger: options.logger ?? pinoLogger() })
   const tables = new Map<string, Table>([[HOLDS.name, makeTable(schema, HOLDS, 1)]])
   const inserts = new Map<string, number>()
   const bell = jobBell({ schema, connect: () => openClient(options) })
@@ -87,7 +101,13 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
     }
   }
 
-  const run = (statements: readonly Statement[]) => database.run(statements)
+  function run(statements: readonly Statement[]) {
+    return database.run(statements)
+  }
+
+  function readerFor({ mayLag = false }: { mayLag?: boolean | undefined }) {
+    return mayLag ? readLagging : run
+  }
 
   async function commit(
     scope: Parameters<Storage['commit']>[0],
@@ -140,12 +160,12 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
     list: (scope, query) =>
       open(async () => {
         const listing = planListing(tableOf(query.in), scope, query)
-        return listing.page(await run(listing.statements))
+        return listing.page(await readerFor(query)(listing.statements))
       }),
     search: (scope, query) =>
       open(async () => {
         const search = planSearching(tableOf(query.in), scope, query)
-        return search.page(await run(search.statements))
+        return search.page(await readerFor(query)(search.statements))
       }),
     commit: (scope, changes, commitOptions) => open(() => commit(scope, changes, commitOptions)),
     migrate: (collections) => open(() => migrate(collections)),
@@ -155,11 +175,17 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
     close() {
       closing ??= Promise.allSettled([...underWay]).then(async () => {
         if (repairs !== null) clearInterval(repairs)
-        await Promise.all([bell.close(), database.close()])
+        await Promise.all([bell.close(), database.close(), replica?.close()])
       })
       return closing
     },
   }
+}
+
+function openReplica(options: PostgresStorageOptions, maxWaiting: number): Database | null {
+  const { readUrl } = options
+  if (readUrl === undefined) return null
+  return openDatabase({ pool: () => openPool({ ...options, url: readUrl, isReadOnly: true }), maxWaiting })
 }
 
 /** What the port promises for an error of the server that is no conflict. */

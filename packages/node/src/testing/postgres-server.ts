@@ -14,6 +14,8 @@ export interface PostgresServer {
 
 /** A server that a test may kill. */
 export interface OwnPostgresServer extends PostgresServer {
+  /** Where its data lies. */
+  readonly data: string
   /** Ends all its processes at once, as a power cut would. */
   kill(): Promise<void>
   /** Starts it again on the same data. */
@@ -28,12 +30,24 @@ export async function startPostgres(): Promise<PostgresServer> {
 }
 
 /** Starts a server of the caller's own, whatever `DATABASE_URL` says. */
-export async function startOwnPostgres(): Promise<OwnPostgresServer> {
+export function startOwnPostgres(): Promise<OwnPostgresServer> {
+  return startServer((server) => server.initialise())
+}
+
+/** Starts a server on data that `prepare` puts where it is told. */
+export function startPostgresOn(prepare: (data: string) => Promise<void>): Promise<OwnPostgresServer> {
+  return startServer((_server, data) => prepare(data))
+}
+
+async function startServer(
+  prepare: (server: EmbeddedPostgres, data: string) => Promise<void>,
+): Promise<OwnPostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'bursar-postgres-'))
   // Started by root, the server runs as another user, who must reach its data.
   await chmod(folder, 0o755)
   const data = join(folder, 'data')
   const port = await freePort()
+  const ready = { tell: () => {} }
   const server = new EmbeddedPostgres({
     databaseDir: data,
     port,
@@ -42,12 +56,22 @@ export async function startOwnPostgres(): Promise<OwnPostgresServer> {
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    onLog: () => {},
+    onLog: (message: string) => {
+      if (message.includes('ready to accept read-only connections')) ready.tell()
+    },
     onError: () => {},
   })
-  await server.initialise()
-  await server.start()
+  // A replica says that it is ready in words that the library does not wait for.
+  const start = () => {
+    const isReplica = new Promise<void>((resolve) => {
+      ready.tell = resolve
+    })
+    return Promise.race([server.start(), isReplica])
+  }
+  await prepare(server, data)
+  await start()
   return {
+    data,
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
     async kill() {
       const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')
@@ -58,7 +82,7 @@ export async function startOwnPostgres(): Promise<OwnPostgresServer> {
       // The dead server's children may hold its memory for a moment.
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await server.start()
+          return await start()
         } catch (error) {
           if (attempt === 20) throw error
           await new Promise((resolve) => setTimeout(resolve, 250))
