@@ -67,8 +67,10 @@ test('while the replica is down the primary is read, one line says so, and one t
   expect(await staffSees()).toContain(order)
   expect(logged).toEqual(['the replica does not answer: the primary is read'])
   await servers.replica.restart()
-  await expect
-    .poll(async () => (await staffSees(), logged.at(-1)), { timeout: 30_000, interval: 500 })
-    .toBe('the replica answers again')
+  const seen = async () => {
+    await staffSees()
+    return logged.at(-1)
+  }
+  await expect.poll(seen, { timeout: 30_000, interval: 500 }).toBe('the replica answers again')
   expect(logged).toHaveLength(2)
 })
