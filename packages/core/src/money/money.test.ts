@@ -11,7 +11,7 @@ describe('money', () => {
   })
 
   it.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, MAX + 1, -MAX - 1])('refuses the amount %d', (amount) => {
-    expect(() => usd(amount)).toThrow(`not ${amount} USD.`)
+    expect(() => usd(amount)).toThrow(`An amount is a whole number of minor units within ±(2^53 − 1), not ${amount}.`)
   })
 
   it('refuses a currency that does not exist', () => {

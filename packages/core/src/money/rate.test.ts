@@ -80,9 +80,9 @@ describe('applyRate', () => {
   })
 
   it('refuses fractions and overflow', () => {
-    expect(() => applyRate(0.5, '1')).toThrow('A rate is applied to a whole number of minor units, not to 0.5.')
-    expect(() => applyRate(0.5, '200')).toThrow('not to 0.5')
-    expect(() => applyRate(Number.MAX_SAFE_INTEGER, '100.000001')).toThrow('too large to be exact')
+    expect(() => applyRate(0.5, '1')).toThrow('An amount is a whole number of minor units within ±(2^53 − 1), not 0.5.')
+    expect(() => applyRate(0.5, '200')).toThrow('not 0.5')
+    expect(() => applyRate(Number.MAX_SAFE_INTEGER, '100.000001')).toThrow('An amount is a whole number')
     expect(applyRate(Number.MAX_SAFE_INTEGER, '100')).toBe(Number.MAX_SAFE_INTEGER)
   })
 })

@@ -52,7 +52,9 @@ describe('splitByWeight', () => {
   it('refuses what cannot be split', () => {
     expect(splitByWeight(0, [])).toEqual(new Map())
     expect(() => splitByWeight(1, [])).toThrow('A total of 1 cannot be split over an empty list.')
-    expect(() => splitByWeight(0.5, weights({ a: 1 }))).toThrow('A total is a whole number of minor units, not 0.5.')
+    expect(() => splitByWeight(0.5, weights({ a: 1 }))).toThrow(
+      'An amount is a whole number of minor units within ±(2^53 − 1), not 0.5.',
+    )
     expect(() => splitByWeight(1, weights({ a: -1 }))).toThrow('"a"')
     expect(() => splitByWeight(1, weights({ a: 0.5 }))).toThrow(RangeError)
     expect(() => splitByWeight(1, weights({ a: Number.NaN }))).toThrow(RangeError)
@@ -79,6 +81,6 @@ describe('splitEvenly', () => {
   })
 
   it('refuses a fraction', () => {
-    expect(() => splitEvenly(0.5, 2)).toThrow('A total is a whole number of minor units, not 0.5.')
+    expect(() => splitEvenly(0.5, 2)).toThrow('An amount is a whole number of minor units within ±(2^53 − 1), not 0.5.')
   })
 })
