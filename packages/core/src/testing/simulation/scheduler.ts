@@ -60,6 +60,20 @@ export function scheduler(random: SeededRandom, start: Instant): Scheduler {
     })
   }
 
+  /** What a clock shows, said once for each moment that it shows. */
+  function clock(ahead: () => number): () => Instant {
+    let shown = Number.NaN
+    let text = start
+    return () => {
+      const moment = time + ahead()
+      if (moment !== shown) {
+        shown = moment
+        text = toInstant(moment)
+      }
+      return text
+    }
+  }
+
   const isReady = ({ life, due }: Waiting) => due <= time && life.frozenUntil <= time
   const dropDead = () => {
     waiting = waiting.filter(({ life }) => life.isAlive)
@@ -88,10 +102,10 @@ export function scheduler(random: SeededRandom, start: Instant): Scheduler {
   }
 
   return {
-    now: () => toInstant(time),
+    now: clock(() => 0),
     turn: (life) => wait(life, 0),
     runtimeOf(life) {
-      const now = () => toInstant(time + life.aheadMs)
+      const now = clock(() => life.aheadMs)
       const randomBytes = (count: number) => random.bytes(count)
       const sleep = (milliseconds: number, signal?: AbortSignal) => wait(life, milliseconds, signal)
       return { now, randomBytes, sleep, newId: (prefix) => newId(prefix, { now, randomBytes }) }

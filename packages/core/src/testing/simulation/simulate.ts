@@ -1,3 +1,4 @@
+import type { QueueName } from '../../storage/index.ts'
 import { addMilliseconds, fromInstant } from '../../time/index.ts'
 import { type Promises, shopperLife } from './buyer.ts'
 import { findings } from './findings.ts'
@@ -39,6 +40,10 @@ const LARGEST_JUMP_MS = 10 * 60_000
 const CALM_MS = 5 * 24 * 60 * 60_000
 /** A webhook that is late comes within so long. */
 const LONGEST_DELAY_MS = 61 * 60_000
+/** Queues whose jobs end. An account's events are pulled for as long as it is there: one more pull in each round will do. */
+const ENDING: readonly Exclude<QueueName, 'payment.pull'>[] = [
+  ...(['payment.event', 'payment.reconcile', 'grant.deliver', 'grant.withdraw'] as const),
+]
 /** Rounds in which nothing happens any more, before it counts as the end. */
 const ROUNDS_OF_CALM = 6
 
@@ -157,7 +162,7 @@ async function worker(world: World, calm: string): Promise<void> {
     await runDue()
   }
   for (let round = 0; round < ROUNDS_OF_CALM; ) {
-    const next = await storage.jobs.nextRunAt()
+    const next = await storage.jobs.nextRunAt(ENDING)
     // A webhook that is still on its way may bring more.
     if (next === null) round += 1
     await sleep(next === null ? LONGEST_DELAY_MS : Math.max(1000, fromInstant(next) - fromInstant(now())))
