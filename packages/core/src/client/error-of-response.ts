@@ -13,7 +13,7 @@ export function errorOf(status: number, headers: Headers, answer: unknown): Burs
     ? said
     : {
         code: status === 429 ? 'rate_limited' : status > 500 ? 'unavailable' : 'internal',
-        detail: `No answer of Bursar’s, but ${status}: is baseUrl right?`,
+        detail: `${status} without a code: is baseUrl right?`,
       }
   const wait = Number(details.retryAfter ?? headers.get('retry-after'))
   const retryAfter = wait > 0 && wait < Infinity ? wait : undefined

@@ -1,6 +1,6 @@
 import type { PagePort } from '../ports/index.ts'
 
-/** A random idempotency key of 130 bits. */
+/** A random idempotency key of 96 bits. */
 export function newKey(page: Pick<PagePort, 'randomBytes'>): string {
-  return Array.from(page.randomBytes(26), (byte) => (byte % 32).toString(32)).join('')
+  return page.randomBytes(12).join('-')
 }

@@ -23,5 +23,5 @@ export function toRequest(text: AddressText, input: object): OwnRequest {
 /** An empty part, `.` or `..` would be another address, and half a surrogate pair has no form in one: refused as in process. */
 function inPath(path: string, value: unknown): string {
   if (typeof value === 'string' && !/^\.{0,2}$|\p{Cs}/u.test(value)) return encodeURIComponent(value)
-  throw new CodedError(INVALID_INPUT, { issues: [{ path, message: `${path} cannot stand in an address.` }] })
+  throw new CodedError(INVALID_INPUT, { issues: [{ path, message: 'cannot stand in an address' }] })
 }

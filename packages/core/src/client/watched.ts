@@ -1,3 +1,5 @@
+import { isSame } from './is-same.ts'
+
 /** A state that pages look at. */
 export interface Watched<State> {
   /** The state now: the same object until something changes. */
@@ -6,8 +8,8 @@ export interface Watched<State> {
   getInitialState(): State
   /** Calls back after each change. Answers how to end it. */
   subscribe(listener: () => void): () => void
-  /** Goes to another state, and tells. */
-  enter(next: State): void
+  /** Goes to another state and tells, if it says something else. Does it? */
+  enter(next: State): boolean
 }
 
 /** Makes one. @param start called with the first subscriber; its answer is called after the last one has gone */
@@ -19,8 +21,12 @@ export function watched<State>(first: State, start: () => () => void): Watched<S
     getState: () => state,
     getInitialState: () => first,
     enter(next) {
-      state = next
-      for (const listener of [...listeners]) listener()
+      const isNews = !isSame(state, next)
+      if (isNews) {
+        state = next
+        for (const listener of [...listeners]) listener()
+      }
+      return isNews
     },
     subscribe(listener) {
       const own = () => listener() // the same function may subscribe twice

@@ -12,7 +12,7 @@ import type { CartStore, CartStoreOptions, CommandResult, Estimate } from './car
 import { joinCommand } from './join-command.ts'
 import type { KeptCart } from './kept-cart.ts'
 import type { Asked, Settle, StoreCommand } from './store-command.ts'
-import { isSame, keepSame, viewOf } from './view-of.ts'
+import { keepSame, viewOf } from './view-of.ts'
 
 /** The wait after the first request without an answer, milliseconds; doubled each time, up to the longest. */
 const FIRST_WAIT = 500
@@ -75,9 +75,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   function changed(): void {
-    const state = getState()
-    const next = nextState(state)
-    if (!isSame(state, next)) enter(next)
+    enter(nextState(getState()))
   }
 
   /** Tells what changed, and does what there is to do. */
@@ -197,12 +195,12 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     if (isBusy) return
     isBusy = true
     await undefined // what is asked in one turn is joined
-    for (let failures = 0; queue[0] || isWanted || getState().quoteState === 'stale'; changed()) {
+    for (let wait = FIRST_WAIT; queue[0] || isWanted || getState().quoteState === 'stale'; changed()) {
       const asked = kept
       const command = doubt ? undefined : queue[0]
       try {
         await (command ? send(command) : fetchCart())
-        failures = 0
+        wait = FIRST_WAIT
         online = true
       } catch (caught) {
         if (asked !== kept) continue // of a cart that is no longer the shopper’s
@@ -211,13 +209,14 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         online = status !== 429 && status < 500
         // Whose refusal it is, the cart itself tells: it may have changed, be ordered or be gone.
         if (online && command) doubt = error
-        else if (online && !isRetryable) fetchRefused(error)
+        else if (online && !isRetryable) fetched(error.code === 'not_found', error)
         else {
           isWanted ||= !command
           refreshed(error)
         }
         changed()
-        if (!online || isRetryable) await pause(failures++, error.retryAfter)
+        if (!online || isRetryable) await pause(wait, error.retryAfter)
+        wait = Math.min(wait * 2, LONGEST_WAIT)
       }
     }
     isBusy = false
@@ -227,18 +226,15 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     isWanted = false
     const wasOrdered = isOrdered()
     if (kept.id) take(await answerOf(client.carts.get({ cartId: kept.id }, credentials())))
-    // It is as it was, so the refusal was the command's own.
-    if (doubt && doubt.code !== 'version_conflict' && isOrdered() === wasOrdered) finish(doubt)
-    doubt = undefined
-    refreshed()
+    fetched(isOrdered() !== wasOrdered)
   }
 
-  function fetchRefused(error: BursarError): void {
-    const isGone = error.code === 'not_found'
-    if (doubt && !isGone) finish(doubt)
-    else if (truth || !isGone) complain('get', error)
-    if (isGone) follow(others() ?? {})
+  /** The cart itself has answered: a doubt that it does not explain was the command's own refusal. */
+  function fetched(isOther: boolean, error?: BursarError): void {
+    if (doubt && !isOther && doubt.code !== 'version_conflict') finish(doubt)
+    else if (error && (truth || !isOther)) complain('get', error)
     doubt = undefined
+    if (error && isOther) follow(others() ?? {})
     refreshed(error)
   }
 
@@ -303,12 +299,11 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   /** Waits before the next try: as long as the server asked for, else until the page or the network is back. */
-  async function pause(failures: number, retryAfter = 0): Promise<void> {
+  async function pause(wait: number, retryAfter = 0): Promise<void> {
     const own = new AbortController()
     if (!retryAfter) waiting = own
-    const most = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures)
-    const spread = (page.randomBytes(1)[0] ?? 0) / 512 // many shoppers lose one network
-    await page.sleep(Math.max(retryAfter * 1000, most * (0.5 + spread)), own.signal).catch(() => {})
+    const [chance = 0] = page.randomBytes(1) // many shoppers lose one network
+    await page.sleep(Math.max(retryAfter * 1000, wait * (0.5 + chance / 512)), own.signal).catch(() => {})
   }
 
   /** Goes on with the cart that is kept by now, or none: what waits for the old one has ended. */

@@ -1,5 +1,5 @@
+import { isSame } from '../is-same.ts'
 import type { StoreCommand } from './store-command.ts'
-import { isSame } from './view-of.ts'
 
 /**
  * Puts a command at the end of the queue, or joins it with the last one of the same line, code or cart that was not sent

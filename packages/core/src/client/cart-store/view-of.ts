@@ -1,4 +1,5 @@
 import type { CartWithQuote } from '../../cart/index.ts'
+import { isSame } from '../is-same.ts'
 import type { CartState, CartStoreCode, CartStoreLine } from './cart-state.ts'
 import type { Asked } from './store-command.ts'
 
@@ -29,9 +30,4 @@ export function viewOf(truth: CartWithQuote | null, queue: readonly Asked[]): Ca
 /** The later list, with those members of the earlier one that say the same: who selects one sees no change. */
 export function keepSame<T>(before: readonly T[], after: readonly T[]): readonly T[] {
   return isSame(before, after) ? before : after.map((one) => before.find((old) => isSame(old, one)) ?? one)
-}
-
-/** Do both say the same? */
-export function isSame(before: unknown, after: unknown): boolean {
-  return JSON.stringify(before) === JSON.stringify(after)
 }

@@ -10,6 +10,7 @@ import type { OrderView } from '../../order/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
 import type { Quote } from '../../pricing/index.ts'
 import type { CartState } from '../cart-store/cart-state.ts'
+import { isSame } from '../is-same.ts'
 import { keep, readKept } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import { poll } from '../poll.ts'
@@ -27,10 +28,6 @@ import {
 } from './checkout-state.ts'
 import type { CheckoutStore, CheckoutStoreOptions } from './checkout-store.ts'
 import { phaseOfError, phaseOfOrder } from './phase-of.ts'
-
-/** How long to wait before a payment that is under way is asked about again, milliseconds. */
-const FIRST_WAIT = 1000
-const LONGEST_WAIT = 20_000
 
 const IDLE: CheckoutPhase = { status: 'idle' }
 
@@ -54,8 +51,8 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   let hadCart = false
 
   const commands: CheckoutCommands = {
-    start: (given = {}) => run('start', () => begin(given, cart.getState())),
-    accept: () => run('accept', acceptPrice),
+    start: (given = {}) => run('start', async () => refusalOf(cart.getState()) ?? send(given, cart.getState().quote)),
+    accept: () => run('accept', () => send(input, 'after' in phase ? phase.after : null)),
     confirm: (act = () => {}) => run('confirm', () => confirmWith(act)),
     check: () => run('check', () => ask(true)),
     resume: (orderId) => run('resume', () => takeUp(orderId)),
@@ -75,7 +72,6 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   function enter(next: CheckoutPhase, nextAttempt = attempt): void {
     if (nextAttempt !== attempt) keep(page, 'own', name, nextAttempt)
     attempt = nextAttempt
-    if (isPolled(next) && isSame(phase, next)) return
     const goesOn = isPolled(next) && next.status === phase.status
     phase = next
     if (!goesOn) pollWhereItHelps()
@@ -109,18 +105,9 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     return error ? { ok: false, error } : { ok: true, state: getState() }
   }
 
-  async function begin(given: StartCheckout, seen: CartState): Promise<Refusal> {
-    const refused = refusalOf(seen)
-    return refused || !seen.cart || !seen.quote ? refused : send(given, seen.cart.id, seen.quote)
-  }
-
-  async function acceptPrice(): Promise<Refusal> {
+  async function send(given: StartCheckout, before: Quote | null): Promise<Refusal> {
     const cartId = cart.getState().cart?.id
-    if (phase.status !== 'price_changed' || !cartId) return null
-    return send(input, cartId, phase.after)
-  }
-
-  async function send(given: StartCheckout, cartId: string, before: Quote): Promise<Refusal> {
+    if (!cartId || !before) return null
     input = given
     // After `failed` nobody knows that the key was not used: the same intention keeps it.
     const key = phase.status === 'failed' && attempt?.cartId === cartId ? attempt.key : newKey(page)
@@ -148,7 +135,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       })
       return mine === turn ? settle(order) : null
     } catch (cause) {
-      if (mine === turn) refuse(toError(cause), before)
+      if (mine === turn) refuse(toBursarError<CheckoutErrorCode>(cause), before)
       return null
     }
   }
@@ -217,7 +204,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
         enter({ status: 'failed', error: new CodedError(UNAVAILABLE, { reason: 'not_started' }) })
       }
     } catch (cause) {
-      if (mine === turn) notAnswered(toError(cause), own.orderId, isAloud)
+      if (mine === turn) notAnswered(toBursarError<CheckoutErrorCode>(cause), own.orderId, isAloud)
     }
     return null
   }
@@ -247,8 +234,6 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     if (!isWatched || !isPolled(phase)) return
     stopPolling = poll({
       page,
-      firstMs: FIRST_WAIT,
-      longestMs: LONGEST_WAIT,
       async ask() {
         const { status } = phase
         await ask(false)
@@ -276,7 +261,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
         void takeUp(orderId) // ordered in another tab
       } else if (hasMoved(phase)) leave()
     }
-    if (nextState().canStart !== getState().canStart) show(nextState())
+    show(nextState())
   }
 
   /** Does a payment wait for a cart that is another one by now? Then the shopper would pay for what they no longer see. */
@@ -287,9 +272,10 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     const isOther = seen?.id !== order.cartId
     if (isOther && !attempt?.cartId) return false // taken up by its id
     if (pending || (isOther && seen)) return true
-    if (status !== 'open' || quoteState !== 'final' || !seen) return false
-    return (
-      quote?.total !== order.total || quote.currency !== order.currency || linesOf(seen.lines) !== linesOf(order.lines)
+    if (status !== 'open' || quoteState !== 'final' || !seen || !quote) return false
+    return !isSame(
+      [quote.total, quote.currency, linesOf(seen.lines)],
+      [order.total, order.currency, linesOf(order.lines)],
     )
   }
 
@@ -342,22 +328,5 @@ function refusalOf({ status, lines, quoteState, pending }: CartState): Refusal {
     : null
 }
 
-/** Does it say nothing new, so that no page need be drawn again? */
-const isSame = (before: CheckoutPhase, next: CheckoutPhase): boolean => newsOf(before) === newsOf(next)
-
-const newsOf = (phase: CheckoutPhase): string => {
-  const { status, order, orderId, error } = phase as {
-    status: string
-    order?: OrderView
-    orderId?: string
-    error?: BursarError
-  }
-  return JSON.stringify([status, order?.version, orderId, error?.code, error?.reason])
-}
-
-const linesOf = (
-  lines: readonly Pick<OrderView['lines'][number], 'id' | 'variantId' | 'quantity' | 'recipient'>[],
-): string => JSON.stringify(lines.map(({ id, variantId, quantity, recipient }) => [id, variantId, quantity, recipient]))
-
-/** Operations throw their own codes; anything else is a defect, of which nobody knows what it did. */
-const toError = (cause: unknown): BursarError<CheckoutErrorCode> => toBursarError(cause)
+const linesOf = (lines: readonly Pick<OrderView['lines'][number], 'id' | 'variantId' | 'quantity' | 'recipient'>[]) =>
+  lines.map(({ id, variantId, quantity, recipient }) => [id, variantId, quantity, recipient])

@@ -47,9 +47,6 @@ export interface OrderWatcher {
   refresh(): Promise<void>
 }
 
-const FIRST_WAIT = 1000
-const LONGEST_WAIT = 30_000
-
 /** Makes one. */
 export function createOrderWatcher(options: OrderWatcherOptions): OrderWatcher {
   const { client, orderId, page = systemPage(), initial } = options
@@ -59,16 +56,13 @@ export function createOrderWatcher(options: OrderWatcherOptions): OrderWatcher {
   function watch(): () => void {
     const state = getState()
     if (state.status === 'ready' && state.isEnded && !state.isStale) return () => {}
-    const startMs = state === first && initial ? FIRST_WAIT : 0
-    return poll({ page, startMs, firstMs: FIRST_WAIT, longestMs: LONGEST_WAIT, ask })
+    return poll(state === first && initial ? { page, ask } : { page, ask, startMs: 0 })
   }
 
   async function ask(): Promise<'again' | 'changed' | 'ended'> {
     try {
       const next = ready(await client.orders.get({ orderId }, options.options?.()))
-      // A delivery moves without a new version of its order.
-      const isNews = JSON.stringify(getState()) !== JSON.stringify(next)
-      if (isNews) enter(next)
+      const isNews = enter(next)
       return next.isEnded ? 'ended' : isNews ? 'changed' : 'again'
     } catch (cause) {
       const error: OrderError = toBursarError(cause)
@@ -76,7 +70,7 @@ export function createOrderWatcher(options: OrderWatcherOptions): OrderWatcher {
       const mayComeBack = error.isRetryable || error.code === 'internal'
       if (!mayComeBack) enter({ status: 'error', error })
       else if (state.status !== 'ready') enter({ status: 'unavailable', error })
-      else if (!state.isStale) enter({ ...state, isStale: true })
+      else enter({ ...state, isStale: true })
       return mayComeBack ? 'again' : 'ended'
     }
   }
