@@ -30,8 +30,8 @@ export function formatMoney(money: Money, locale: string): string {
  * @throws RangeError for a malformed locale or currency code.
  */
 export function formatMoneyToParts({ amount, currency }: Money, locale: string): Intl.NumberFormatPart[] {
-  // The text keeps every digit of a large amount, where a division would not; it has digits with at most one point.
-  const exact = decimalText(amount, minorDigits(currency)) as Intl.StringNumericLiteral
+  // The text keeps every digit of a large amount, where a division would not.
+  const exact = `${amount}e-${minorDigits(currency)}` as Intl.StringNumericLiteral
   return formatterFor(locale, currency).formatToParts(exact)
 }
 

@@ -285,7 +285,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     }
     const from = { cartId: into as string, fromCartId: id as string, fromToken: token }
     const merged = isGuests && into ? await answerOf(client.carts.merge(from, { idempotencyKey: key })) : undefined
-    follow(into ? { id: into, isOwned: true } : kept, merged)
+    follow(into ? { id: into, isOwned: true } : (others() ?? kept), merged)
     finish()
     if (input.tells) tell('signed_in')
   }
