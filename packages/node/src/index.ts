@@ -2,8 +2,10 @@ export {
   type JsonWebKeySet,
   type JwtAuthenticatorOptions,
   type JwtClaims,
+  type JwtDiscountsOptions,
   type JwtKeys,
   jwtAuthenticator,
+  jwtDiscounts,
   type SessionLookup,
   sessionAuthenticator,
 } from './authenticators/index.ts'

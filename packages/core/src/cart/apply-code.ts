@@ -45,10 +45,13 @@ export async function findCode(ports: Pick<CartPorts, 'storage'>, call: Call, ty
     byKey(codes, 'code', word, call.scope.site),
     byKey(codes, 'code', word, '*'),
   )
-  return own?.body ?? common?.body ?? null
+  const found = own?.body ?? common?.body ?? null
+  // What the host signed is in a cart by its token: one who reads its name in a quote cannot type it into another.
+  return found?.signed ? null : found
 }
 
-function withCode(cart: Cart, codeId: string): Cart {
+/** The cart with a code more. @throws BursarError `cart_full` */
+export function withCode(cart: Cart, codeId: string): Cart {
   const existing = cart.codes ?? []
   if (existing.includes(codeId)) return cart
   if (existing.length >= MAXIMUM_CODES) {

@@ -141,6 +141,14 @@ export interface ApplyCodeInput {
   code: string
 }
 
+/** Input of `carts.applyDiscount`. */
+export interface ApplyDiscountInput {
+  /** Cart id. */
+  cartId: string
+  /** What the host's server signed, 1 to 4,096 characters. */
+  token: string
+}
+
 /** Input of `carts.removeCode`. */
 export interface RemoveCodeInput {
   /** Cart id. */

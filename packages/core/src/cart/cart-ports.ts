@@ -1,4 +1,4 @@
-import type { Logger, Runtime, Storage, TaxCalculator } from '../ports/index.ts'
+import type { DiscountVerifier, Logger, Runtime, Storage, TaxCalculator } from '../ports/index.ts'
 import type { PriceBooks } from '../pricing/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
 import type { KeyedQueue } from '../storage/index.ts'
@@ -19,6 +19,8 @@ export interface CartPorts {
   taxRules?: readonly TaxRule[] | undefined
   /** Reckons taxes instead of the tables. @default the tables */
   taxCalculator?: TaxCalculator | undefined
+  /** Read the tokens by which the host promises discounts, asked in this order. @default none: no token is valid */
+  discountVerifiers?: readonly DiscountVerifier[] | undefined
   /** Use cases of one cart in this process run one after the other. */
   queue: KeyedQueue
   /** Checks that may refuse a change. */

@@ -11,6 +11,7 @@ import { MAXIMUM_LINES } from './cart.ts'
 import type {
   AddLineInput,
   ApplyCodeInput,
+  ApplyDiscountInput,
   CartLineView,
   CartView,
   CartWithQuote,
@@ -98,6 +99,12 @@ export const removeLineInput: SchemaOf<RemoveLineInput> = input<RemoveLineInput>
 
 /** Input of `carts.applyCode`. */
 export const applyCodeInput: SchemaOf<ApplyCodeInput> = input<ApplyCodeInput>()({ cartId: id, code: typedCode })
+
+/** Input of `carts.applyDiscount`. */
+export const applyDiscountInput: SchemaOf<ApplyDiscountInput> = input<ApplyDiscountInput>()({
+  cartId: id,
+  token: text(1, 4096),
+})
 
 /** Input of `carts.removeCode`. */
 export const removeCodeInput: SchemaOf<RemoveCodeInput> = input<RemoveCodeInput>()({ cartId: id, codeId: id })

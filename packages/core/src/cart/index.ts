@@ -1,10 +1,12 @@
 export { addLine } from './add-line.ts'
 export { applyCode } from './apply-code.ts'
+export { applyDiscount } from './apply-discount.ts'
 export { carts } from './cart.collection.ts'
 export type { Cart, CartLine } from './cart.ts'
 export type {
   AddLineInput,
   ApplyCodeInput,
+  ApplyDiscountInput,
   CartLineView,
   CartView,
   CartWithQuote,

@@ -1,6 +1,7 @@
 export type {
   AddLineInput,
   ApplyCodeInput,
+  ApplyDiscountInput,
   CartLineView,
   CartView,
   CartWithQuote,

@@ -29,6 +29,7 @@ import { listAuditEvents } from '../audit/index.ts'
 import {
   addLine,
   applyCode,
+  applyDiscount,
   createCart,
   createQuotes,
   getCart,
@@ -91,6 +92,7 @@ function makeTable(): OperationTable {
     'carts.updateLine': updateLine,
     'carts.removeLine': removeLine,
     'carts.applyCode': applyCode,
+    'carts.applyDiscount': applyDiscount,
     'carts.removeCode': removeCode,
     'carts.merge': mergeCheckedOut,
     'carts.checkout': startCheckout,

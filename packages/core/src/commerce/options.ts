@@ -2,6 +2,7 @@ import type { Guard } from '../cart/index.ts'
 import type { ProductType } from '../catalog/index.ts'
 import type {
   Authenticator,
+  DiscountVerifier,
   Failpoint,
   FulfilmentProvider,
   Logger,
@@ -44,6 +45,8 @@ export interface CommerceOptions {
    * @default the tables
    */
   taxCalculator?: TaxCalculator | undefined
+  /** Read the tokens by which the host's server promises discounts, asked in this order. @default none: no token is valid */
+  discountVerifiers?: readonly DiscountVerifier[] | undefined
   /** Checks before a change that may refuse it with a reason. @default none */
   guards?: readonly Guard[] | undefined
   /** Time and chance. @default the system's */

@@ -23,6 +23,7 @@ export function portsOf(options: CommerceOptions): CommercePorts {
     rules: kinds.rules,
     taxRules: options.taxRules,
     taxCalculator: options.taxCalculator,
+    discountVerifiers: options.discountVerifiers,
     payments,
     fulfilment,
     guards,

@@ -19,6 +19,7 @@ export const ADDRESSES: {
     updateLine: 'PATCH /v1/carts/{cartId}/lines/{lineId}',
     removeLine: 'DELETE /v1/carts/{cartId}/lines/{lineId}',
     applyCode: 'POST /v1/carts/{cartId}/codes',
+    applyDiscount: 'POST /v1/carts/{cartId}/discounts',
     removeCode: 'DELETE /v1/carts/{cartId}/codes/{codeId}',
     merge: 'POST /v1/carts/{cartId}/merge',
     checkout: 'POST /v1/carts/{cartId}/checkout',

@@ -249,7 +249,7 @@ export interface AdminCodeBatchesApi {
 }
 
 /** What staff write of a code. */
-export type CodeWrite = Omit<Code, 'batchId' | 'assignedTo' | 'remindedAt'>
+export type CodeWrite = Omit<Code, 'batchId' | 'assignedTo' | 'remindedAt' | 'signed'>
 
 /** Codes. */
 export interface AdminCodesApi {

@@ -1,6 +1,7 @@
 import type {
   AddLineInput,
   ApplyCodeInput,
+  ApplyDiscountInput,
   CartWithQuote,
   CreateCartInput,
   GetCartInput,
@@ -53,6 +54,11 @@ export interface CartsApi {
   removeLine(input: RemoveLineInput, options?: OperationOptions): Promise<CartWithQuote>
   /** Applies a code. @throws `code_not_valid` with the reason */
   applyCode(input: ApplyCodeInput, options?: OperationOptions): Promise<CartWithQuote>
+  /**
+   * Applies a discount that the host's server signed for this shopper; it stands among the cart's codes from then on. A newer
+   * one of the same promotion takes its place. @throws `code_not_valid` for whatever is wrong with the token
+   */
+  applyDiscount(input: ApplyDiscountInput, options?: OperationOptions): Promise<CartWithQuote>
   /** Removes a code; one that is not there is no error. */
   removeCode(input: RemoveCodeInput, options?: OperationOptions): Promise<CartWithQuote>
   /** Takes an anonymous cart into the customer's; repeated, it changes nothing. */

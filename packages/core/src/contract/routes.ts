@@ -75,6 +75,13 @@ export const routes = {
       key: 'optional',
       version: 'optional',
     },
+    applyDiscount: {
+      ...addresses.carts.applyDiscount,
+      who: SHOPPERS,
+      errors: [...CART, 'code_not_valid', 'cart_full'],
+      key: 'optional',
+      version: 'optional',
+    },
     removeCode: {
       ...addresses.carts.removeCode,
       who: SHOPPERS,

@@ -30,6 +30,7 @@ const NO_PERSONAL_DATA = new Set([
   'admin.collections.create input.name',
   'admin.collections.update input.name',
   'Promotion.name',
+  'QuoteCode.name',
   'QuoteHint.name',
   'QuoteLine.variantName',
   'Seller.address[]',

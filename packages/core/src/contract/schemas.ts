@@ -1,6 +1,7 @@
 import {
   addLineInput,
   applyCodeInput,
+  applyDiscountInput,
   cartWithQuote,
   createCartInput,
   getCartInput,
@@ -53,6 +54,7 @@ export const schemas: Schemas = {
     updateLine: { input: updateLineInput, output: cartWithQuote },
     removeLine: { input: removeLineInput, output: cartWithQuote },
     applyCode: { input: applyCodeInput, output: cartWithQuote },
+    applyDiscount: { input: applyDiscountInput, output: cartWithQuote },
     removeCode: { input: removeCodeInput, output: cartWithQuote },
     merge: { input: mergeCartsInput, output: cartWithQuote },
     checkout: { input: checkoutInput, output: checkoutResult },

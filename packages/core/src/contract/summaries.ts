@@ -55,6 +55,7 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     'carts.updateLine': 'Sets quantity or recipient of a line.',
     'carts.removeLine': 'Removes a line; one that is not there is no error.',
     'carts.applyCode': 'Applies a code.',
+    'carts.applyDiscount': 'Applies a discount that the host’s server signed for this shopper.',
     'carts.removeCode': 'Removes a code; one that is not there is no error.',
     'carts.merge': 'Takes an anonymous cart into the customer’s; repeated, it changes nothing.',
     'carts.checkout': 'Starts the purchase of the cart at the total that the shopper saw.',

@@ -1,5 +1,6 @@
 export type { AuthenticationAnswer, AuthenticationRequest, Authenticator } from './authenticator.ts'
 export { type Call, customerHostId } from './call.ts'
+export type { DiscountAnswer, DiscountRequest, DiscountVerifier, SignedDiscount } from './discount-verifier.ts'
 export { type Failpoint, STEPS, type StepName } from './failpoint.ts'
 export type {
   DeliverGrant,

@@ -1,7 +1,7 @@
 import type { PromotionContext } from '../promotion/index.ts'
 import { namesOf } from './hint-promotions.ts'
 import { type EligiblePromotion, type JudgedPromotions, nothingFor, type Refusal } from './judge-promotions.ts'
-import type { PricedCode } from './pricing-inputs.ts'
+import type { PricedCode, PricedPromotion } from './pricing-inputs.ts'
 import type { QuoteCode } from './quote.ts'
 import { type Outcome, tryTogether } from './try-together.ts'
 import type { SoldLine } from './working-line.ts'
@@ -10,6 +10,8 @@ import type { SoldLine } from './working-line.ts'
 export interface CodeFacts {
   /** The cart's codes. */
   readonly codes: readonly PricedCode[]
+  /** The promotions that could touch it. */
+  readonly promotions: readonly PricedPromotion[]
   /** What became of promotions before they competed. */
   readonly judged: JudgedPromotions
   /** What applies. */
@@ -25,10 +27,12 @@ export function answerCodes(facts: CodeFacts): readonly QuoteCode[] {
   return facts.codes.map((code) => {
     const refusal = refuseCode(code, facts)
     const { id, code: word } = code
-    if (refusal === null) return { id, code: word, applied: true, refusal: null }
+    const name = code.signed ? facts.promotions.find(({ id: own }) => own === code.promotionId)?.name : undefined
+    const named = { id, code: word, ...(name === undefined ? {} : { name }) }
+    if (refusal === null) return { ...named, applied: true, refusal: null }
     const { reason, missing } = refusal
     return {
-      ...{ id, code: word, applied: false, refusal: reason },
+      ...{ ...named, applied: false, refusal: reason },
       ...(missing === undefined ? {} : { missing }),
       ...(reason === 'not_with_others' ? { others: namesOf(facts.best) } : {}),
     }

@@ -32,11 +32,11 @@ function explainStep({ reason, amount, included }: Adjustment, show: Show): stri
 }
 
 function explainCode(code: QuoteCode, show: Show): string {
-  return `Code ${code.code}: ${explainRefusal(code, show)}`
+  return `${code.name ?? `Code ${code.code}`}: ${explainRefusal(code, show)}`
 }
 
 function explainRefusal(
-  { refusal, missing, others = [] }: Omit<QuoteCode, 'id' | 'code' | 'applied'>,
+  { refusal, missing, others = [] }: Omit<QuoteCode, 'id' | 'code' | 'name' | 'applied'>,
   show: Show,
 ): string {
   if (refusal === null) return 'applied'

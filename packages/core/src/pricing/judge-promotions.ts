@@ -43,7 +43,7 @@ export interface JudgedPromotions {
 
 /**
  * Finds the promotions whose site, window, limits, code and conditions hold. Of several codes of one promotion the
- * smallest id opens it, and it gives its benefit once. A promotion that needs no code takes none: a code of it is valid
+ * first opens it, and it gives its benefit once. A promotion that needs no code takes none: a code of it is valid
  * and is not used.
  */
 export function judgePromotions(
@@ -124,8 +124,8 @@ export function isOfNobodyYet(code: PricedCode | null): boolean {
   return code?.customerUsesLeft === 'unknown' || code?.isTheirs === 'unknown'
 }
 
-/** Judges each code by itself, and says which promotions are open. */
-function openPromotions(inputs: PricingInputs): {
+/** Judges each code by itself, in their order, and says which promotions are open. */
+export function openPromotions(inputs: PricingInputs): {
   opened: ReadonlyMap<string, PricedCode>
   refusals: ReadonlyMap<string, Refusal>
   refuseAll(promotionId: string, refusal: Refusal): void
@@ -136,9 +136,8 @@ function openPromotions(inputs: PricingInputs): {
   for (const code of inputs.codes) {
     const promotion = promotions.get(code.promotionId) ?? null
     const reason = refusePromotion(promotion, code, inputs)
-    const other = opened.get(code.promotionId)
     if (reason !== null) refusals.set(code.id, { reason })
-    else if (other === undefined || code.id < other.id) opened.set(code.promotionId, code)
+    else if (!opened.has(code.promotionId)) opened.set(code.promotionId, code)
   }
   return {
     opened,

@@ -57,10 +57,11 @@ export function pagePromotions(
 
 const groupOf = ({ group = null }: PricedPromotion): string | null => group
 
-/** Of several the one with the smallest id opens it. */
+/** Of several the first opens it. What the host signed the promotion gives for that one code alone. */
 function codesFor(promotion: PricedPromotion, inputs: PricingInputs): NonNullable<PagePromotion['codes']> {
-  return inputs.codes
-    .filter((code) => code.promotionId === promotion.id && refusePromotion(promotion, code, inputs) === null)
-    .map((code) => ({ id: code.id, code: code.code, isUncertain: isOfNobodyYet(code) }))
-    .sort((left, right) => (left.id < right.id ? -1 : 1))
+  const valid = inputs.codes.filter(
+    (code) => code.promotionId === promotion.id && refusePromotion(promotion, code, inputs) === null,
+  )
+  const shown = valid[0]?.signed ? valid.slice(0, 1) : valid.filter(({ signed }) => !signed)
+  return shown.map((code) => ({ id: code.id, code: code.code, isUncertain: isOfNobodyYet(code) }))
 }

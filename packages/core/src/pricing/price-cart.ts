@@ -5,6 +5,7 @@ import { hintPromotions } from './hint-promotions.ts'
 import { priceInputs } from './price-inputs.ts'
 import type { PricingInputs } from './pricing-inputs.ts'
 import type { Quote } from './quote.ts'
+import { withinSigned } from './within-signed.ts'
 
 /**
  * Prices a cart: list price, test price, bundle, line promotions, cart promotions, tax, total. A pure function of its inputs, the
@@ -18,9 +19,11 @@ import type { Quote } from './quote.ts'
  * @example
  * const { total, lines } = quote(inputs)
  */
-export function quote(inputs: PricingInputs, rules: PromotionRules = builtInRules): Quote {
+export function quote(given: PricingInputs, rules: PromotionRules = builtInRules): Quote {
+  const inputs = withinSigned(given)
   const { price, sold, open, applied, outcome } = priceInputs(inputs, rules)
-  const facts = outcome === null ? null : { ...outcome, sold: open, rules, codes: inputs.codes }
+  const facts =
+    outcome === null ? null : { ...outcome, sold: open, rules, codes: given.codes, promotions: inputs.promotions }
   const hints = facts === null ? [] : hintPromotions(facts)
   return {
     ...price,

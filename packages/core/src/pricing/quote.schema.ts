@@ -158,6 +158,7 @@ const missing: SchemaOf<Missing> = model<Missing>('Missing')({
 const quoteCode = model<QuoteCode>('QuoteCode')({
   id,
   code: text(0, 64),
+  name: text(0, 200).optional(),
   applied: flag,
   refusal: codeRefusal.nullable(),
   missing: missing.optional(),

@@ -156,6 +156,8 @@ export interface QuoteCode {
   id: string
   /** As normalised. */
   code: string
+  /** Of a discount that the host signed, which nobody typed: the name of its promotion. @default absent */
+  name?: string | undefined
   /** Did it take something off? */
   applied: boolean
   /** Why not, or null. */

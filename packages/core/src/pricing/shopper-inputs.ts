@@ -9,6 +9,7 @@ import type { PricingInputs } from './pricing-inputs.ts'
 import type { Quote } from './quote.ts'
 import { scheduleLines } from './schedule-lines.ts'
 import { taxSettings } from './tax-settings.ts'
+import { withinSigned } from './within-signed.ts'
 import type { SoldLine } from './working-line.ts'
 
 /** A quantity that reaches every tier. */
@@ -22,10 +23,11 @@ const MANY = 1000
  * cart; no code but those typed that are valid; no customers, groups, domains, dates or other products; no budget, and not
  * what is left of uses or places; of price lists only what the lines cost here by quantity.
  *
- * @param priced the server's quote of `inputs`.
+ * @param priced the server's quote of them.
  * @returns null where the page could not come to the server's total.
  */
-export function shopperInputs(inputs: PricingInputs, priced: Quote, rules: PromotionRules): PageInputs | null {
+export function shopperInputs(given: PricingInputs, priced: Quote, rules: PromotionRules): PageInputs | null {
+  const inputs = withinSigned(given)
   // What a calculator said holds for the amounts that it was asked about; a price that promotions decide on is theirs to say.
   if (inputs.taxes !== undefined || hasContestedPrice(inputs)) return null
   const { lines, isFixed } = scheduleLines(inputs, rules)

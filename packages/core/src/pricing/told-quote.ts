@@ -13,7 +13,9 @@ export const FINAL_REFUSALS: readonly CodeRefusal[] = [
 const UNTOLD: readonly CodeRefusal[] = [...FINAL_REFUSALS, 'not_for_you']
 
 /** A code of which a guesser must learn nothing: one for a single use, or for a single person, that is not this very shopper's. */
-export function isSecretive({ uses, isTheirs }: Pick<PricedCode, 'uses' | 'isTheirs'>): boolean {
+export function isSecretive({ uses, isTheirs, signed }: Pick<PricedCode, 'uses' | 'isTheirs' | 'signed'>): boolean {
+  // Nobody guesses one that the host signed.
+  if (signed) return false
   return (uses === 1 || isTheirs !== undefined) && isTheirs !== 'yes'
 }
 

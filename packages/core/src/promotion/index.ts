@@ -21,6 +21,7 @@ export {
   type PromotionCondition,
   type PromotionLimits,
   type ReturnsUse,
+  type SignedTerms,
   type SimpleCondition,
 } from './promotion.ts'
 export { type NewPromotion, promotionKind } from './promotion-kind.ts'
@@ -50,3 +51,4 @@ export {
   type Typed,
 } from './promotion-rules.ts'
 export type { Fact, OwnedThings, PaidPrice, ShopperFacts } from './shopper-facts.ts'
+export { allowsTerms, withinTerms, wrongTerms } from './signed-terms.ts'

@@ -16,6 +16,7 @@ import {
   namedInCondition,
   type PromotionKinds,
 } from './promotion-kinds.ts'
+import { isSignable } from './signed-terms.ts'
 
 /** A promotion to be made. */
 export type NewPromotion = NewRecord<
@@ -46,6 +47,7 @@ export function promotionKind(
       ...checkUses(promotion.limits.uses, 'limits.uses'),
       ...checkUses(promotion.limits.usesPerCustomer, 'limits.usesPerCustomer'),
       ...checkMoney(promotion.limits),
+      ...checkSigned(promotion),
       ...checkContradictions(promotion),
     ],
   }
@@ -62,6 +64,15 @@ const DEFAULTS = {
   priority: 0,
   status: 'active',
 } as const satisfies Partial<Promotion>
+
+/** Without a code it would be everybody's; and of no other benefit could a token choose less. */
+function checkSigned({ signedByHost, requiresCode, benefit }: Promotion): readonly InputIssue[] {
+  if (signedByHost !== true) return []
+  return [
+    ...issueUnless(requiresCode, 'requiresCode', 'must be true with `signedByHost`'),
+    ...issueUnless(isSignable(benefit), 'benefit.type', 'must be percent or fixed with `signedByHost`'),
+  ]
+}
 
 /** Whether promotions and price lists can have this priority. */
 function isPriority(priority: number): boolean {

@@ -1,7 +1,7 @@
 import { id } from '../ids/id.schema.ts'
 import { model, type ObjectMaker, openUnion, part, type SchemaOf, union } from '../json/checked.schema.ts'
 import { choice, flag, formed, list, tag, text, whole } from '../json/field.schema.ts'
-import { moneyOf } from '../money/money.schema.ts'
+import { moneyOf, rate } from '../money/money.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import { builtInBenefitKinds, builtInConditionKinds } from './built-in-kinds.schema.ts'
 import { type CodeBatch, MAXIMUM_BATCH } from './code-batch.ts'
@@ -15,6 +15,7 @@ import type {
   PromotionBenefit,
   PromotionCondition,
   PromotionLimits,
+  SignedTerms,
   SimpleCondition,
 } from './promotion.ts'
 
@@ -70,6 +71,7 @@ export const promotionFields = (object: ObjectMaker) => ({
   stacking: choice('combinable', 'exclusive'),
   group: text(1, 100).nullable().optional(),
   hinted: flag.optional(),
+  signedByHost: flag.optional(),
   priority: whole(0, 1000),
   status: choice('active', 'archived'),
 })
@@ -102,6 +104,13 @@ export const code: SchemaOf<Code> = model<Code>('Code')({
   batchId: id.nullable().optional(),
   assignedTo: id.nullable().optional(),
   remindedAt: instant.nullable().optional(),
+  signed: part<SignedTerms>()({
+    percent: rate.optional(),
+    amount: moneyOf(part).optional(),
+    products: list(id, 100, 1).optional(),
+  })
+    .nullable()
+    .optional(),
 })
 
 /** Fields of a batch that can be changed. */

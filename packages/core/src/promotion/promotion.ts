@@ -131,6 +131,11 @@ export interface Promotion {
    * behind a code. @default true
    */
   hinted?: boolean | undefined
+  /**
+   * May the host's server sign discounts that draw on it? Then its benefit, `percent` or `fixed`, is the most that one of
+   * them gives, and it `requiresCode`: each signed discount is one. @default false
+   */
+  signedByHost?: boolean | undefined
   /** Order of application, the larger first; ties by the smaller id. 0 to 1,000. */
   priority: number
   /** Where it stands. */
@@ -182,6 +187,18 @@ export interface Code {
   remindedAt?: Instant | null | undefined
   /** Whether a use comes back when its order is cancelled after payment, or refunded. @default 'never' */
   returnsUse?: ReturnsUse | undefined
+  /** What the host's server signed, where it did: such a code is in a cart by its token and is never typed. @default null */
+  signed?: SignedTerms | null | undefined
+}
+
+/** What a discount that the host signed gives, up to the benefit of its promotion: percent or amount, as that does. */
+export interface SignedTerms {
+  /** Percent off, a decimal string over 0. */
+  percent?: string | undefined
+  /** Amount off. */
+  amount?: Money | undefined
+  /** Product ids, 1 to 100: what it takes something off. @default all that the promotion does */
+  products?: readonly string[] | undefined
 }
 
 /**

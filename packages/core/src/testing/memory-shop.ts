@@ -1,7 +1,15 @@
 import type { Commerce, InProcessClient } from '../commerce/commerce.ts'
 import { createCommerce } from '../commerce/index.ts'
 import type { PromotionOptions } from '../commerce/options.ts'
-import type { DeliveryAnswer, FulfilmentProvider, Runtime, Storage, TaxCalculator } from '../ports/index.ts'
+import type {
+  DeliveryAnswer,
+  DiscountVerifier,
+  FulfilmentProvider,
+  Logger,
+  Runtime,
+  Storage,
+  TaxCalculator,
+} from '../ports/index.ts'
 import { memoryStorage } from '../storage/index.ts'
 import { type SimulatedProcessor, simulatedProcessor } from './simulated-processor/index.ts'
 
@@ -13,6 +21,10 @@ export interface MemoryShopOptions {
   readonly promotions?: PromotionOptions | undefined
   /** Reckons taxes. @default the tables */
   readonly taxCalculator?: TaxCalculator | undefined
+  /** Read the discounts that the host signs. @default none */
+  readonly discountVerifiers?: readonly DiscountVerifier[] | undefined
+  /** For what an operator should know. @default writes nothing */
+  readonly logger?: Logger | undefined
   /** Where it is kept. @default memory */
   readonly storage?: Storage | undefined
 }
@@ -40,7 +52,8 @@ const SITE = 'main'
 
 /** Codes: `TENOFF` takes 10 % off. Consents: `terms` is required. Guests may buy. */
 export async function memoryShop(options: MemoryShopOptions = {}): Promise<MemoryShop> {
-  const { runtime, promotions, taxCalculator, storage = memoryStorage() } = options
+  const { storage = memoryStorage(), ...rest } = options
+  const { runtime } = rest
   let delivery: DeliveryAnswer = { outcome: 'done' }
   const campus: FulfilmentProvider = {
     kind: 'learning',
@@ -55,9 +68,7 @@ export async function memoryShop(options: MemoryShopOptions = {}): Promise<Memor
     payments: { test: processor },
     fulfilment: { campus },
     secrets: (ref) => ref,
-    runtime,
-    promotions,
-    taxCalculator,
+    ...rest,
   })
   await commerce.migrate()
   await commerce.install({

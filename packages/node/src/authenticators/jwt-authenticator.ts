@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
 import { type AuthenticationAnswer, type Authenticator, BursarError } from '@bursar/core'
-import { decodeJwt, errors, jwtVerify } from 'jose'
+import { errors, jwtVerify } from 'jose'
+import { isDiscountType } from './discount-claims.ts'
+import { issuerOf, isUnobtainableKey, TOLERANCE } from './jwt-errors.ts'
 import { jwtKeySource } from './jwt-key-source.ts'
 import type { JwtAuthenticatorOptions } from './jwt-options.ts'
 import { jwtPrincipal } from './jwt-principal.ts'
@@ -8,9 +10,6 @@ import { rememberedTokens, type TokenPayload } from './remembered-tokens.ts'
 
 /** Three parts of base 64: anything else in the header is for another authenticator. */
 const BEARER_JWT = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i
-
-/** Seconds by which the issuer's clock may be wrong. */
-const TOLERANCE = 5
 
 type Verified = { outcome: 'verified'; payload: TokenPayload } | Extract<AuthenticationAnswer, { outcome: 'refused' }>
 
@@ -42,7 +41,7 @@ export function jwtAuthenticator(options: JwtAuthenticatorOptions): Authenticato
     const known = remembered.find(digest)
     if (known !== undefined) return { outcome: 'verified', payload: known }
     try {
-      const { payload } = await jwtVerify(token, keyOf, {
+      const { payload, protectedHeader } = await jwtVerify(token, keyOf, {
         issuer: options.issuer,
         audience: options.audience,
         algorithms: [...algorithms],
@@ -50,6 +49,8 @@ export function jwtAuthenticator(options: JwtAuthenticatorOptions): Authenticato
         clockTolerance: TOLERANCE,
         currentDate: new Date(now()),
       })
+      // A page shows it to whom it is for: it says what they get, not who they are.
+      if (isDiscountType(protectedHeader.typ)) return { outcome: 'refused', reason: 'the token promises a discount' }
       remembered.keep(digest, payload, payload.exp ?? 0)
       return { outcome: 'verified', payload }
     } catch (error) {
@@ -73,21 +74,10 @@ export function jwtAuthenticator(options: JwtAuthenticatorOptions): Authenticato
   }
 }
 
-/** jose's codes for a key set that did not come, or is none. */
-const NO_KEYS = ['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_TIMEOUT']
-
 /** A token that is wrong is refused; where its key could not be had, nobody knows. */
 function refusal(error: unknown): Verified {
-  const isWrong = error instanceof errors.JOSEError && !NO_KEYS.includes(error.code)
-  if (isWrong) return { outcome: 'refused', reason: error.message }
+  if (error instanceof errors.JOSEError && !isUnobtainableKey(error))
+    return { outcome: 'refused', reason: error.message }
   // Its message can name machines of the operator's.
   throw new BursarError('unavailable', { message: 'Nobody can be signed in at the moment.', cause: error })
-}
-
-function issuerOf(token: string): string | undefined {
-  try {
-    return decodeJwt(token).iss
-  } catch {
-    return undefined
-  }
 }

@@ -23,7 +23,7 @@ export function jwtKeySource(keys: JwtKeys, now: () => number): JwtKeySource {
 
 function sharedSecret(secret: string): JWTVerifyGetKey {
   const bytes = new TextEncoder().encode(secret)
-  if (bytes.byteLength < 32) throw new TypeError('jwtAuthenticator: the secret must have at least 32 bytes.')
+  if (bytes.byteLength < 32) throw new TypeError('A secret that tokens are signed with must have at least 32 bytes.')
   return async () => bytes
 }
 
