@@ -51,6 +51,7 @@ async function createPromotions(admin: AdminClient): Promise<void> {
     ...{ ...percent, id: 'each', name: 'Once each', limits: { uses: null, usesPerCustomer: 1 } },
   })
   await admin.codes.create({ code: 'ONCEEACH', promotionId: 'each' })
+  await admin.promotions.create({ ...percent, id: 'signed', name: 'Signed by the host', signedByHost: true })
 }
 
 async function sold(

@@ -1,5 +1,7 @@
+import { SignJWT } from 'jose'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { atOnce, cartOf, everyOrder, names } from './race-buyers.ts'
+import { HOST } from './race-commerce.ts'
 import { RACE_KINDS } from './race-kinds.ts'
 import { type RaceShop, raceShop } from './race-shop.ts'
 
@@ -160,6 +162,32 @@ describe.each(Object.entries(RACE_KINDS))('%s', (_name, serve) => {
       ),
     )
     expect([answers.map(({ order }) => order.total), new Set(refused)]).toEqual([[1710], new Set(['price_changed'])])
+  })
+
+  test('F51: eight carts with one discount that the host signed: all see it, one buys with it', async () => {
+    const token = await new SignJWT({ jti: 'once', bursar_discount: { promotion: 'signed', percent: '10' } })
+      .setProtectedHeader({ alg: 'HS256', typ: 'bursar-discount+jwt' })
+      .setIssuer(HOST.issuer)
+      .setAudience('main')
+      .setExpirationTime('1h')
+      .sign(new TextEncoder().encode(HOST.secret))
+    const carts = await Promise.all(names(8).map((who, server) => cartOf(shop, who, { server })))
+    const applied = await Promise.all(
+      carts.map(({ cartId }, n) => shop.customer(`buyer-${n}`, n).carts.applyDiscount({ cartId, token })),
+    )
+    expect(new Set(applied.map(({ cart }) => cart.codes.join())).size).toBe(1)
+    expect(applied.map(({ quote }) => quote.total)).toEqual(applied.map(() => 1710))
+    const reduced = { expectedTotal: { amount: 1710, currency: 'EUR' } }
+    const { answers, refused } = await atOnce(
+      carts.map(
+        ({ buy }, n) =>
+          () =>
+            buy('the-one-discount', n, reduced),
+      ),
+    )
+    expect(answers.map(({ order }) => order.total)).toEqual([1710])
+    expect(refused).toEqual(Array.from({ length: 7 }, () => 'price_changed'))
+    expect(shop.captures()).toBe(1)
   })
 
   test('F65: one person, one course, three tabs with a cart each: it is bought once', async () => {

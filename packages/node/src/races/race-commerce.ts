@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addMilliseconds, type Commerce, createCommerce, type Storage, systemRuntime } from '@bursar/core'
-import { sessionAuthenticator } from '../authenticators/index.ts'
+import { jwtDiscounts, sessionAuthenticator } from '../authenticators/index.ts'
 import { type LocalPlatform, localPlatform } from '../local-platform/index.ts'
 import { manualProcessor } from '../manual-processor/index.ts'
 import { type TestProcessor, testProcessor } from '../test-processor/index.ts'
@@ -18,6 +18,9 @@ export const raceFiles = (folder: string) => ({
 
 /** Milliseconds by the processor's clock after which a slow call has acted, whether or not its caller knows. */
 export const SLOW_MS = 2000
+
+/** Who signs discounts. */
+export const HOST = { issuer: 'https://campus.test', secret: 'a-secret-of-the-races-with-32-bytes-or-more' }
 
 /** A shop's parts in one process. */
 export interface RaceCommerce {
@@ -47,6 +50,7 @@ export function raceCommerce(storage: Storage, folder: string): RaceCommerce {
   const commerce = createCommerce({
     ...{ storage, runtime, fulfilment: { campus: platform }, secrets: (ref) => ref },
     payments: { test: processor, invoice: manualProcessor({ instructions: () => 'Please transfer the amount.' }) },
+    discountVerifiers: [jwtDiscounts({ issuer: HOST.issuer, secret: HOST.secret })],
     authenticators: [
       sessionAuthenticator(({ header, site: { site } }) => {
         if (header('x-staff') !== null) return { type: 'system', site }
