@@ -26,7 +26,7 @@ async function inMemory(folder: string, count: 1 | 2): Promise<RaceServers> {
   const storage = memoryStorage()
   const server = () => serverHere(raceCommerce(storage, folder))
   const first = raceCommerce(storage, folder)
-  await install(first.commerce)
+  await installRaceShop(first.commerce)
   return { servers: [serverHere(first), ...(count === 2 ? [server()] : [])], remove: async () => {} }
 }
 
@@ -38,7 +38,7 @@ async function onPostgres(folder: string, processes: 1 | 2): Promise<RaceServers
 
 async function onPlace(place: RacePlace, folder: string, processes: 1 | 2): Promise<RaceServers> {
   const first = raceCommerce(openStorage(place, raceFiles(folder).shop), folder)
-  await install(first.commerce)
+  await installRaceShop(first.commerce)
   const remove = async () => {}
   if (processes === 1) return { servers: [serverHere(first)], remove }
   await first.close()
@@ -46,7 +46,8 @@ async function onPlace(place: RacePlace, folder: string, processes: 1 | 2): Prom
   return { servers: [one, other], remove }
 }
 
-async function install(commerce: Commerce): Promise<void> {
+/** Makes the collections, the operator and its first site. */
+export async function installRaceShop(commerce: Commerce): Promise<void> {
   await commerce.migrate()
   await commerce.install({
     operator: { id: 'acme', name: 'Acme' },
