@@ -22,6 +22,7 @@ import { planRead } from './read-documents.ts'
 import { repairStale } from './rewrite-rows.ts'
 import { migrateCollections } from './schema.ts'
 import { planSearching } from './search-documents.ts'
+import { sharedReads } from './shared-reads.ts'
 import type { Statement } from './statement.ts'
 import { makeTable, type Table } from './table.ts'
 
@@ -70,6 +71,7 @@ const ANALYSE_AFTER = [50, 500, 5000]
 export function postgresStorage(options: PostgresStorageOptions): PostgresStorage {
   const { schema = 'bursar', maxWaiting = 500, now = () => new Date().toISOString() } = options
   const database = openDatabase({ pool: () => openPool(options), maxWaiting })
+  const sharedRead = sharedReads(database)
   const replica = openReplica(options, maxWaiting)
   const readLagging =
     replica === null ? run : laggingReads({ primary: database, replica, logger: options.logger ?? pinoLogger() })
@@ -155,7 +157,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
       open(async () => {
         if (refs.length === 0) return []
         const plan = planRead(schema, tableOf, scope, refs)
-        return plan.answers(await run([plan.statement]))
+        return plan.answers([await sharedRead(plan.statement)])
       }),
     list: (scope, query) =>
       open(async () => {
