@@ -126,6 +126,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     setKept(next)
     truth = null
     seen = 0
+    doubt = undefined
     isWanted = !answer
     if (answer) take(answer)
   }
@@ -308,7 +309,6 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   /** Goes on with the cart that is kept by now, or none: what waits for the old one has ended. */
   function forget(next: KeptCart): void {
-    doubt = undefined
     follow(next)
     const error = new CodedError(UNAUTHENTICATED)
     finish(error, queue.length)

@@ -228,6 +228,26 @@ export const tabCases: readonly CartStoreCase[] = [
     },
   },
   {
+    name: 'what an ordered cart refused goes to the cart that another tab has made by then',
+    async run(bench) {
+      const one = await tabWithCart(bench)
+      const two = bench.open()
+      await bench.settle(one, two)
+      const [variantId] = bench.shop.variantIds
+      const token = one.store.options().cartToken
+      const orderId = await bench.shop.order(bench.shop.direct(null, token), await bench.truth(one))
+      bench.network.plan('carts.get', { type: 'slow', after: 3000 })
+      const added = two.store.addLine({ lineId: 'c', variantId })
+      await bench.run(150) // it is refused, and the cart is being asked
+      one.store.placed(orderId)
+      void one.store.addLine({ lineId: 'd', variantId })
+      expectThat((await bench.ended(added)).ok, 'the line was added')
+      await bench.settle(one, two)
+      for (const tab of [one, two]) expectSame(linesOf(tab.store.getState()), 'c×1 d×1', 'a tab')
+      expectSame(two.store.getState().errors, [], 'what is told')
+    },
+  },
+  {
     name: 'a cart that is gone is told, and what waits makes a new one',
     async run(bench) {
       const tab = await tabWithCart(bench)
