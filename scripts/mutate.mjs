@@ -33,9 +33,11 @@ for (const source of Object.keys(scores)) if (!sources.includes(source)) delete 
 const isNamed = (source) =>
   named.length === 0 || named.some((one) => `${source}/`.includes(`/${one.replace(/\/$/, '')}/`))
 const isChanged = (source) => scores[source]?.code !== fingerprint(source)
+/** `null` stands for a source that was there before its folder was reckoned: the check leaves it alone. */
+const isPending = (source) => scores[source] === null
 const isWanted = (source) => {
   if (onlySurvivors) return !isChanged(source) && scores[source].survived.length > 0
-  return !onlyChanged || isChanged(source)
+  return !onlyChanged || (isChanged(source) && !(isCheck && isPending(source)))
 }
 const taken = sources.filter((source) => isNamed(source) && isWanted(source))
 
@@ -98,13 +100,16 @@ const complainOf = (folder) => {
 }
 
 const sumOfFolder = (folder) =>
-  sumOf(Object.entries(scores).flatMap(([source, record]) => (folderOf(source) === folder ? [record] : [])))
+  sumOf(Object.entries(scores).flatMap(([source, record]) => (record && folderOf(source) === folder ? [record] : [])))
 
 const tell = (notReached) => {
   for (const folder of FOLDERS) {
     const { mutants, killed, explained: known, survived } = sumOfFolder(folder)
+    const pending = sources.filter((source) => folderOf(source) === folder && !scores[source]).length
     const counts = `${mutants} mutants, ${killed} killed, ${known} explained, ${survived} survived`
-    console.log(`${folder.padEnd(10)} ${sayPercent(scoreOf({ mutants, killed })).padStart(7)}  ${counts}`)
+    console.log(
+      `${folder.padEnd(10)} ${sayPercent(scoreOf({ mutants, killed })).padStart(7)}  ${counts}${pending ? `; ${pending} sources not reckoned yet` : ''}`,
+    )
   }
   for (const source of notReached) {
     console.log(`${source} changed and was not reached: \`npm run mutate -- --changed\` records its score.`)
