@@ -105,6 +105,26 @@ function tiersOf(...tiers: [minimum: number, percent: string][]) {
   return tiers.map(([minimum, percent]) => ({ minimum, percent }))
 }
 
+describe('a set for a price', () => {
+  const discountsOf = (products: string[], price: number, lines: DiscountableLine[]) => {
+    const benefit = { type: 'bundle_price', products, amounts: eur(price) } as const
+    return ruleOf(benefit).discounts(benefit, lines, context)
+  }
+
+  it('adds up what several sets take off one line', () => {
+    // 60 and 40 for 80: 12 and 8. 60 and 30 for 80: 6.67 and 3.33.
+    const lines = [line('a', 2, 60), line('b', 1, 40), { ...line('b', 1, 30), id: 'line-b2' }]
+    expect(discountsOf(['prd_a', 'prd_b'], 80, lines)).toEqual([19, 8, 3])
+  })
+
+  it('gives the odd cents to the products that stand first, also from the eleventh on', () => {
+    const names = [...'abcdefghijkl']
+    const lines = names.map((name) => line(name, 1, 10))
+    const products = names.map((name) => `prd_${name}`)
+    expect(discountsOf(products, 105, lines)).toEqual([2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1])
+  })
+})
+
 describe('what a benefit says of itself', () => {
   const lines = [line('a', 4, 100)]
   it.each<[BuiltIn, string]>([
