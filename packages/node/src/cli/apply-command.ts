@@ -11,6 +11,7 @@ import {
   readShopFile,
   readWholeShop,
   rehearsalStorage,
+  shopFileSchema,
 } from '../apply/index.ts'
 import type { BursarConfig } from '../define-config.ts'
 import { visible } from '../import/visible.ts'
@@ -24,17 +25,23 @@ import type { Terminal } from './terminal.ts'
 export const applyCommand: Command = {
   name: 'apply',
   summary: 'Makes promotions, prices, products, … what a YAML or JSON file says; what it does not name stays.',
-  operands: 'FILE | --print',
+  operands: 'FILE | --print | --schema',
   options: {
     ...CONFIG_OPTION,
     ...SITE_OPTION,
     'dry-run': { type: 'boolean', help: 'Checks the file and shows what would change; stores nothing.' },
     print: { type: 'boolean', help: 'Writes the shop as such a file to standard output.' },
+    schema: { type: 'boolean', help: 'Writes the JSON Schema of such files to standard output, for editors.' },
   },
   run: async (input, terminal) => {
     const [file, ...others] = input.positionals
-    if (others.length > 0 || (file === undefined) !== input.has('print')) {
-      throw new UsageError('name one FILE, or ask for the shop as it is by --print.')
+    const asked = [file !== undefined, input.has('print'), input.has('schema')].filter((isAsked) => isAsked)
+    if (others.length > 0 || asked.length !== 1) {
+      throw new UsageError('name one FILE, or ask for the shop as it is by --print, or for the --schema of files.')
+    }
+    if (input.has('schema')) {
+      terminal.write(`${JSON.stringify(shopFileSchema(), null, 2)}\n`)
+      return 0
     }
     const config = await loadConfig({ cwd: terminal.cwd, path: input.text('config') })
     const site = siteOf(input, config)

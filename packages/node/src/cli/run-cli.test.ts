@@ -54,6 +54,12 @@ describe('help', () => {
   })
 })
 
+test('apply writes the schema of shop files without a configuration', async () => {
+  const { code, out } = await bursar(['apply', '--schema'])
+  expect(code).toBe(0)
+  expect(Object.keys(JSON.parse(out).properties)).toContain('promotions')
+})
+
 describe('wrong use', () => {
   test.each([
     [['frobnicate'], 'there is no command "frobnicate"'],
