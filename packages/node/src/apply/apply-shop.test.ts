@@ -207,6 +207,17 @@ products:
     expect(stops).toBe(11) // one commit for each entry
   })
 
+  test('takes a product by its key, and its id for no other', async () => {
+    const shop = await appliedShop()
+    await shop.apply(SHOP)
+    const { products } = await readWholeShop(shop.admin)
+    const id = products.find(({ product }) => product.externalId === 'geometry')?.product.id ?? ''
+    const { problems } = await shop.apply(`products:\n  ${id}: { title: Twice }\n`)
+    expect(problems).toBe(`shop.yaml:2 products.${id} is the id of a product that has a key: write "geometry".\n`)
+    const byId = await shop.apply(`collections:\n  shapes: { products: [${id}] }\n`)
+    expect(byId.plan).toBe('Nothing to do: 1 unchanged.\n')
+  })
+
   test('counts a code as it is kept, however it is written', async () => {
     const shop = await appliedShop()
     await shop.apply(SHOP)

@@ -101,8 +101,9 @@ function productProblems(key: string, fields: JsonObject, { entries, productIds 
 
 /** An id leads to a product that has a key of its own: under it, it would be made a second time. */
 function idProblems(key: string, { entries, productIds }: Pick<ShopState, 'entries' | 'productIds'>): ShopProblem[] {
-  const [own] = [...productIds].find(([other, id]) => id === key && other !== key) ?? []
-  if (own === undefined || entries.products.has(key)) return []
+  if (!key.startsWith('prd_') || entries.products.has(key)) return []
+  const [own] = [...productIds].find(([, id]) => id === key) ?? []
+  if (own === undefined) return []
   return [{ path: ['products', key], message: `is the id of a product that has a key: write ${JSON.stringify(own)}` }]
 }
 

@@ -18,6 +18,9 @@ const WORDS: { readonly [K in Reference['kind']]: string } = {
   promotions: 'a promotion',
 }
 
+/** Among more names no near one is looked for: a long file may have many mistakes. */
+const MAXIMUM_COMPARED = 1000
+
 /**
  * The names of a file and of the shop. A product goes by its key and by its id, a variant by `product:variant`, by its
  * own external id and by its id; all else by its id.
@@ -65,7 +68,7 @@ function oneOf(
 }
 
 function missing(kind: Reference['kind'], name: string, others: readonly string[]): string {
-  const near = didYouMean(name, others)
+  const near = others.length > MAXIMUM_COMPARED ? '' : didYouMean(name, others)
   const advice = near === '' ? 'correct the name, or add it' : near
   const form = kind === 'variant' ? ' (variants are written product:variant)' : ''
   return `names ${JSON.stringify(name)}, ${WORDS[kind]} that stands neither in this file nor in the shop${form}: ${advice}`
