@@ -171,22 +171,29 @@ function promotion(
     some(['first', 'second']).map((collections) => ({ type: 'collections', collections })),
     fc.constant({ type: 'minimum_quantity', quantity: 2 }),
   )
-  const benefit: fc.Arbitrary<JsonObject> = fc.oneof(
-    fc.constant({ type: 'percent', percent: '5' }),
-    fc.constant({ type: 'fixed', amounts: [{ amount: 100, currency: 'EUR' }] }),
-    fc.constantFrom(...variants).map((named) => ({ type: 'free_gift', variant: named, quantity: 1 })),
-  )
+  const discount: fc.Arbitrary<JsonObject> = fc.record({
+    benefit: fc.constantFrom<JsonObject>(
+      { type: 'percent', percent: '5' },
+      { type: 'fixed', amounts: [{ amount: 100, currency: 'EUR' }] },
+    ),
+    conditions: fc.oneof(
+      fc.constant([]),
+      simple.map((one) => [one]),
+      simple.map((one) => [{ type: 'any', conditions: [one, { type: 'none', conditions: [one] }] }]),
+    ),
+  })
+  // A gift whose conditions select the gift alone is refused.
+  const gift: fc.Arbitrary<JsonObject> = fc
+    .constantFrom(...variants)
+    .map((named) => ({ benefit: { type: 'free_gift', variant: named, quantity: 1 } }))
   return joined(
-    fc.record({ name: word, benefit }),
+    fc.record({ name: word }),
+    fc.oneof(discount, gift),
     maybe({
       requiresCode: fc.boolean(),
       group: fc.constantFrom(null, 'season'),
       priority: fc.nat(1000),
       sites: fc.constantFrom(null, ['main']),
-      conditions: fc.oneof(
-        simple.map((one) => [one]),
-        simple.map((one) => [{ type: 'any', conditions: [one, { type: 'none', conditions: [one] }] }]),
-      ),
       limits: fc.constantFrom({ uses: 5, usesPerCustomer: null }, { uses: null, usesPerCustomer: null }),
     }),
   )
