@@ -43,11 +43,13 @@ const taken = sources.filter((source) => isNamed(source) && isWanted(source))
 
 /** Lists of sources with the same tests. */
 const groups = () => {
-  const byTests = Map.groupBy(taken, (source) => testsOf(source).join())
   const size = isCheck ? 1 : AT_ONCE
-  return [...byTests.values()].flatMap((list) =>
-    Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size)),
-  )
+  const withTests = (tests) => taken.filter((source) => testsOf(source).join() === tests)
+  return [...new Set(taken.map((source) => testsOf(source).join()))]
+    .map(withTests)
+    .flatMap((list) =>
+      Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size)),
+    )
 }
 
 const breakThem = async () => {

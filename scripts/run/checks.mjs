@@ -19,6 +19,11 @@ export const missingInput = ({ inputs = [] }) => inputs.find((path) => !has(path
 export const listChecks = (reportFolder) => [
   vitest('tests', '!browser', join(reportFolder, 'tests.json')),
   vitest('browser tests', 'browser', join(reportFolder, 'browser-tests.json')),
+  {
+    name: 'mutants of what changed',
+    command: ['node', 'scripts/mutate.mjs', '--check'],
+    inputs: ['packages/core/mutation/scores.json'],
+  },
   { name: 'build', command: script('scripts/build.mjs') },
   ...typeChecks(),
   { name: 'lint and format', light: true, command: ['biome', 'check', '--error-on-warnings', '--colors=off', '.'] },
