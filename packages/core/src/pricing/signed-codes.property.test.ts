@@ -130,9 +130,10 @@ describe('a code that the host signed', () => {
   })
 
   it('is estimated by a page to the cent, which learns what was signed and not what could have been', () => {
-    let shownOnes = 0
+    let [runs, shownOnes] = [0, 0]
     fc.assert(
       fc.property(cases, ({ inputsWith, code, terms, given }) => {
+        runs += 1
         const inputs = inputsWith({ codes: [code({ signed: terms })] })
         const shown = shopperInputs(inputs, quote(inputs), builtInRules)
         if (shown === null) return
@@ -144,6 +145,6 @@ describe('a code that the host signed', () => {
       { numRuns: 1000 },
     )
     // Where a budget runs short a page has no estimate.
-    expect(shownOnes).toBeGreaterThan(300)
+    expect(shownOnes).toBeGreaterThan((runs * 3) / 10)
   })
 })

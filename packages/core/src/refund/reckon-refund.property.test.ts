@@ -226,22 +226,18 @@ describe('refunds, for all orders', () => {
 
   it('are asked of programs by each rule, with parts left out, credited and chosen', () => {
     const met = new Set<string>()
-    fc.assert(
-      fc.property(refunded, ({ inputs, order, line }) => {
-        const program = line.variantId === 'var_p' ? inputs.variants.var_p?.bundle : null
-        if (!program) return
-        const all = program.parts.length + (program.groups?.length ?? 0)
-        met.add(program.pricing.type)
-        if (all > line.parts.length) met.add(program.ownedParts)
-        if (program.groups !== undefined) met.add('choice')
-        if (new Set(line.parts.flatMap(({ taxes }) => taxes.map(({ rate }) => rate))).size > 1) met.add('two rates')
-        expect(order.lines).toContain(line)
-      }),
-      { numRuns: 1000 },
-    )
-    expect([...met].sort()).toEqual(
-      ['choice', 'credit_paid', 'leave_out', 'own_price', 'sum_less_amount', 'sum_less_percent', 'two rates'].sort(),
-    )
+    for (const { inputs, line } of fc.sample(refunded, { numRuns: 500, seed: 1 })) {
+      const program = line.variantId === 'var_p' ? inputs.variants.var_p?.bundle : null
+      if (!program) continue
+      const all = program.parts.length + (program.groups?.length ?? 0)
+      met.add(program.pricing.type)
+      if (all > line.parts.length) met.add(program.ownedParts)
+      if (program.groups !== undefined) met.add('choice')
+      if (new Set(line.parts.flatMap(({ taxes }) => taxes.map(({ rate }) => rate))).size > 1) met.add('two rates')
+    }
+    expect([...met].sort()).toEqual([
+      ...['choice', 'credit_paid', 'leave_out', 'own_price', 'sum_less_amount', 'sum_less_percent', 'two rates'],
+    ])
   })
 
   it('give each part its frozen allocation under `share`, whatever went before (F45)', () => {
