@@ -118,7 +118,7 @@ export {
 } from './money/index.ts'
 export type { Allocation, Order, OrderLine, OrderState, Part, UnitRun } from './order/index.ts'
 export type { Payment, PaymentAccount, PaymentOperation, PaymentState } from './payment/index.ts'
-export type { Failpoint, JobRecord, JobState, Storage } from './ports/index.ts'
+export type { Failpoint, JobRecord, JobState, QueueDepth, Storage } from './ports/index.ts'
 export {
   type AuthenticationAnswer,
   type AuthenticationRequest,

@@ -1,7 +1,7 @@
 import { auditedWrite, writeChanges } from '../audit/index.ts'
 import type { AdminPorts } from '../catalog/index.ts'
 import { BursarError } from '../errors/index.ts'
-import type { Call, JobRecord, JobState } from '../ports/index.ts'
+import type { Call, JobRecord, JobState, QueueDepth } from '../ports/index.ts'
 import { decide, PAGE_SIZE, type PageAnswer, type PageAsked, refuseBadCursor } from '../storage/index.ts'
 
 /** Parked jobs looked at in one go. */
@@ -15,6 +15,14 @@ export function listJobs(
 ): Promise<PageAnswer<JobRecord>> {
   const { state, cursor, limit = PAGE_SIZE } = input
   return refuseBadCursor(() => ports.storage.jobs.list({ operator: call.scope.operator, state, cursor, limit }))
+}
+
+/** How much waits in each queue of the operator. */
+export async function depthOfJobs(
+  { storage }: Pick<AdminPorts, 'storage'>,
+  { scope, now }: Call,
+): Promise<{ queues: QueueDepth[] }> {
+  return { queues: await storage.jobs.depth({ operator: scope.operator, now }) }
 }
 
 /**

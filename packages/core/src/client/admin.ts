@@ -60,7 +60,7 @@ export type { StreamHead } from '../journal/index.ts'
 export type { RoundingMode } from '../money/index.ts'
 export type { Allocation, Order, OrderExplanation, OrderLine, OrderState, Part, UnitRun } from '../order/index.ts'
 export type { Payment, PaymentAccount, PaymentOperation, PaymentState } from '../payment/index.ts'
-export type { JobRecord, JobState } from '../ports/index.ts'
+export type { JobRecord, JobState, QueueDepth } from '../ports/index.ts'
 export type { Hold, PriceChange, PriceList } from '../pricing/index.ts'
 export type {
   AnyCondition,

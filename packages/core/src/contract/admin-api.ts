@@ -13,7 +13,7 @@ import type { Customer, LearnerLink, TaxExemption } from '../customer/index.ts'
 import type { Grant } from '../entitlement/index.ts'
 import type { Order, OrderExplanation, OrderView } from '../order/index.ts'
 import type { Payment, PaymentAccount } from '../payment/index.ts'
-import type { JobRecord, JobState, ServiceScope } from '../ports/index.ts'
+import type { JobRecord, JobState, QueueDepth, ServiceScope } from '../ports/index.ts'
 import type { PriceChange, PriceList, Quote } from '../pricing/index.ts'
 import type { Code, CodeBatch, Promotion, ReturnsUse } from '../promotion/index.ts'
 import type { DoctorReport } from '../report/index.ts'
@@ -386,6 +386,8 @@ export interface AdminApiKeysApi {
 export interface AdminJobsApi {
   /** Jobs of the operator by state. */
   list(input: PageInput & { state: JobState }, options?: OperationOptions): Promise<PageOf<JobRecord>>
+  /** How much waits in each queue of the operator, and since when. */
+  depth(input?: Record<never, never>, options?: OperationOptions): Promise<{ queues: QueueDepth[] }>
   /** Lets a parked job run again. */
   retry(input: { id: string }, options?: OperationOptions): Promise<{ retried: boolean }>
 }

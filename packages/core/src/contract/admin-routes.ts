@@ -272,6 +272,7 @@ export const adminRoutes = {
   },
   jobs: {
     list: { method: 'GET', path: '/v1/admin/jobs', who: PEOPLE, scope: 'read', errors: [] },
+    depth: { method: 'GET', path: '/v1/admin/jobs/depth', who: PEOPLE, scope: 'read', errors: [] },
     retry: {
       method: 'POST',
       path: '/v1/admin/jobs/{id}/retry',

@@ -13,7 +13,7 @@ import { choice, flag, items, list, text, whole } from '../json/field.schema.ts'
 import { order } from '../order/order.schema.ts'
 import { orderExplanation, orderState, orderView } from '../order/order-view.schema.ts'
 import { payment } from '../payment/payment.schema.ts'
-import { jobRecord, jobState, serviceScope } from '../ports/job-record.schema.ts'
+import { jobRecord, jobState, queueDepth, serviceScope } from '../ports/job-record.schema.ts'
 import { priceChange } from '../pricing/price-change.schema.ts'
 import { quote } from '../pricing/quote.schema.ts'
 import { code } from '../promotion/promotion.schema.ts'
@@ -238,6 +238,10 @@ export const adminSchemas: AdminSchemas = {
   },
   jobs: {
     list: { input: input<In<'jobs', 'list'>>()({ ...pageFields, state: jobState }), output: pageOf('Job', jobRecord) },
+    depth: {
+      input: noInput,
+      output: part<OutputOf<AdminClient['jobs']['depth']>>()({ queues: items(queueDepth) }),
+    },
     retry: { input: recordInput, output: part<OutputOf<AdminClient['jobs']['retry']>>()({ retried: flag }) },
   },
   auditEvents: {

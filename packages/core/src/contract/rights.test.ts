@@ -85,7 +85,7 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
   [/^admin\.payments\.capture$/, writers('admin', 'finance')],
   [/^admin\.(customers\.erase|apiKeys\..*)$/, wide(writers('admin'))],
   [
-    /^admin\.(payments\.get|customers\.get|jobs\.list|auditEvents\.list|reports\.doctor)$/,
+    /^admin\.(payments\.get|customers\.get|jobs\.(list|depth)|auditEvents\.list|reports\.doctor)$/,
     readers('admin', 'support', 'finance'),
   ],
   [

@@ -109,6 +109,7 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     'admin.apiKeys.create': 'Makes an API key; its secret is in this answer and nowhere else.',
     'admin.apiKeys.revoke': 'Ends an API key.',
     'admin.jobs.list': 'Lists jobs by state.',
+    'admin.jobs.depth': 'Counts jobs by queue.',
     'admin.jobs.retry': 'Lets a parked job run again.',
     'admin.auditEvents.list': 'Says who changed a record, newest first.',
     'admin.reports.doctor': 'Checks the invariants on the operator’s live data.',

@@ -18,6 +18,7 @@ export type {
   LeasedJob,
   LeaseRef,
   LeaseRequest,
+  QueueDepth,
 } from './job-queue.ts'
 export {
   type Eligibility,

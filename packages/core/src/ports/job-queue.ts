@@ -32,6 +32,9 @@ export interface JobQueue {
   /** Lists jobs by id, a page at a time. */
   list(query: JobListQuery): Promise<JobPage>
 
+  /** How much each queue holds, by name; of this operator only, or of all. A queue with nothing in it is left out. */
+  depth(query: { operator?: string | undefined; now: string }): Promise<QueueDepth[]>
+
   /** Lets a parked job wait again, from attempt 1; false when no parked job has this id. */
   unpark(id: string, change: { runAt: string }): Promise<boolean>
 
@@ -121,6 +124,21 @@ export type JobRecord = {
   worker: string | null
   /** What went wrong last. */
   error: string | null
+}
+
+/** How much a queue holds. */
+export type QueueDepth = {
+  queue: string
+  /** Jobs that wait and may run now. */
+  due: number
+  /** Jobs that wait for a later instant. */
+  later: number
+  /** Jobs in the hands of a worker; also of one whose lease has ended. */
+  leased: number
+  /** Jobs that wait for a person. */
+  parked: number
+  /** Since when one of the due jobs could have run, and has not; null when none is due. */
+  dueSince: string | null
 }
 
 /** A page of jobs; `nextCursor` is null on the last. */

@@ -3,7 +3,7 @@ import { model, part, type SchemaOf } from '../json/checked.schema.ts'
 import { choice, text, whole } from '../json/field.schema.ts'
 import { json } from '../json/json.schema.ts'
 import { instant } from '../time/instant.schema.ts'
-import type { JobRecord, JobState } from './job-queue.ts'
+import type { JobRecord, JobState, QueueDepth } from './job-queue.ts'
 import type { ServiceScope } from './principal.ts'
 
 /** Where a job stands. */
@@ -26,4 +26,16 @@ export const jobRecord: SchemaOf<JobRecord> = model<JobRecord>('Job')({
   leasedUntil: instant.nullable(),
   worker: text(0, 200).nullable(),
   error: text(0, 10_000).nullable(),
+})
+
+const count = whole(0, Number.MAX_SAFE_INTEGER)
+
+/** How much a queue holds. */
+export const queueDepth: SchemaOf<QueueDepth> = model<QueueDepth>('QueueDepth')({
+  queue: text(1, 100),
+  due: count,
+  later: count,
+  leased: count,
+  parked: count,
+  dueSince: instant.nullable(),
 })

@@ -8,6 +8,7 @@ export type {
   LeasedJob,
   LeaseRef,
   LeaseRequest,
+  QueueDepth,
 } from '../ports/job-queue.ts'
 export {
   type AnyCollection,

@@ -6,6 +6,7 @@ import type {
   LeasedJob,
   LeaseRef,
   LeaseRequest,
+  QueueDepth,
 } from '../ports/job-queue.ts'
 import type { EnqueueChange, Scope } from '../ports/storage.ts'
 import { addMilliseconds } from '../time/index.ts'
@@ -62,6 +63,7 @@ export function memoryJobs(data: MemoryData, guard: <T>(work: () => T) => Promis
     retry: (job, { runAt, error }) => change(job, { state: 'waiting', runAt, error, leasedUntil: null }, true),
     park: (job, { error }) => change(job, { state: 'parked', error, leasedUntil: null }),
     list: (query) => guard(() => list(jobs, query)),
+    depth: (query) => guard(() => depth(jobs, query)),
     unpark: (id, { runAt }) => guard(() => unpark(data, id, runAt)),
     nextRunAt: (queues) => guard(() => nextRunAt(jobs, queues)),
     subscribe: (listener) => {
@@ -158,6 +160,22 @@ function list(jobs: ReadonlyMap<string, MemoryJob>, query: JobListQuery): JobPag
   const items = matching.slice(0, query.limit).map(recordOf)
   const last = items.at(-1)
   return { items, nextCursor: matching.length > items.length && last ? encodeCursor([last.id]) : null }
+}
+
+function depth(
+  jobs: ReadonlyMap<string, MemoryJob>,
+  { operator, now }: { operator?: string | undefined; now: string },
+): QueueDepth[] {
+  const own = [...jobs.values()].filter(({ scope }) => operator === undefined || scope.operator === operator)
+  const queues = [...Map.groupBy(own, ({ queue }) => queue)].sort(([a], [b]) => compareText(a, b))
+  return queues.map(([queue, held]) => {
+    const count = (state: MemoryJob['state']) => held.filter((job) => job.state === state).length
+    const due = held.filter((job) => job.state === 'waiting' && job.runAt <= now)
+    const since = due.map(({ runAt, enqueuedAt }) => (runAt > enqueuedAt ? runAt : enqueuedAt)).sort(compareText)
+    const later = count('waiting') - due.length
+    const dueSince = since[0] ?? null
+    return { queue, due: due.length, later, leased: count('leased'), parked: count('parked'), dueSince }
+  })
 }
 
 function recordOf({ token: _token, priority: _priority, ...record }: MemoryJob): JobRecord {

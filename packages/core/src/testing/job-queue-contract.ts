@@ -355,6 +355,43 @@ export const jobQueueContract: readonly StorageContractCase[] = [
     await rejects(jobs.list({ state: 'waiting', limit: 2, cursor: '?' }), 'RangeError', 'a cursor that is none')
   }),
 
+  storageCase('how much each queue holds is counted, and since when it could have run', async ({ storage, jobs }) => {
+    equal(await jobs.depth({ now: at(5) }), [], 'nothing')
+    await done(storage, [
+      enqueue('a1', { queue: 'one' }),
+      enqueue('a2', { queue: 'one', runAt: '2999-01-01T00:00:00.000Z' }),
+      enqueue('a3', { queue: 'one' }),
+      enqueue('b1', { queue: 'two' }),
+      enqueue('b2', { queue: 'two' }),
+      enqueue('c1', { queue: 'three', runAt: '2998-01-01T00:00:00.000Z' }),
+      enqueue('c2', { queue: 'three', runAt: '2997-01-01T00:00:00.000Z' }),
+    ])
+    await done(storage, [enqueue('d1', { queue: 'one' })], { operator: 'op2' })
+    const [first = fail(), second = fail()] = await lease(jobs, at(1), { queues: ['two'] })
+    await jobs.park(second, { error: 'x' })
+    const waiting = await jobs.list({ state: 'waiting', operator: 'op', queue: 'one', limit: 1 })
+    const since = waiting.items[0]?.enqueuedAt
+    const [one, three, two, ...rest] = await jobs.depth({ operator: 'op', now: '2998-06-01T00:00:00.000Z' })
+    equal(one, { queue: 'one', due: 2, later: 1, leased: 0, parked: 0, dueSince: since }, 'due since it was enqueued')
+    const last = { queue: 'three', due: 2, later: 0, leased: 0, parked: 0, dueSince: '2997-01-01T00:00:00.000Z' }
+    equal(three, last, 'due since its instant')
+    equal(two, { queue: 'two', due: 0, later: 0, leased: 1, parked: 1, dueSince: null }, 'leased and parked')
+    equal(rest, [], 'other queues')
+    const all = await jobs.depth({ now: at(5) })
+    equal(
+      all.map(({ queue, due, later }) => [queue, due, later]),
+      [
+        ['one', 3, 1],
+        ['three', 0, 2],
+        ['two', 0, 0],
+      ],
+      'of all operators, at an earlier instant',
+    )
+    await jobs.complete(first)
+    const [left] = await jobs.depth({ operator: 'op2', now: at(5) })
+    equal([left?.queue, left?.due], ['one', 1], 'of another operator')
+  }),
+
   storageCase('who subscribed is called after each commit that enqueued', async ({ storage, jobs }) => {
     let calls = 0
     const stop = jobs.subscribe(() => {

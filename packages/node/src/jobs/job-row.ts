@@ -6,6 +6,7 @@ import {
   type JobState,
   type Json,
   type LeasedJob,
+  type QueueDepth,
 } from '@bursar/core/storage-adapter'
 
 /** A row of `_jobs`, its columns by their names. */
@@ -34,6 +35,22 @@ function jobRecord(row: JobRow): JobRecord {
 export function leasedJob(row: JobRow): LeasedJob {
   const { id, scope, queue, key, data, attempt, enqueuedAt } = jobRecord(row)
   return { id, scope, queue, key, data, attempt, enqueuedAt, token: Number(row.token) }
+}
+
+/** What the queue's row of {@link depths} says. */
+export function queueDepth(row: JobRow): QueueDepth {
+  const { queue, due, later, leased, parked } = row
+  const counts = { due: Number(due), later: Number(later), leased: Number(leased), parked: Number(parked) }
+  return { queue: String(queue), ...counts, dueSince: textOrNull(row.since) }
+}
+
+/** What is selected of jobs, grouped by queue, for an instant; `latest` is the engine's greater of two values. */
+export function depths(now: string, latest: string): string {
+  const isDue = `state = 'waiting' and run_at <= ${now}`
+  return `queue, count(*) filter (where ${isDue}) as due,
+    count(*) filter (where state = 'waiting' and run_at > ${now}) as later,
+    count(*) filter (where state = 'leased') as leased, count(*) filter (where state = 'parked') as parked,
+    min(${latest}(run_at, enqueued_at)) filter (where ${isDue}) as since`
 }
 
 /** A page out of its rows and, where there is more, one row more than the page takes. */

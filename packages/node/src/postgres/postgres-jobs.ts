@@ -6,7 +6,7 @@ import {
   type LeaseRequest,
 } from '@bursar/core/storage-adapter'
 import type { JobListeners } from '../jobs/job-listeners.ts'
-import { type JobRow, jobPage, leasedJob } from '../jobs/job-row.ts'
+import { depths, type JobRow, jobPage, leasedJob, queueDepth } from '../jobs/job-row.ts'
 import type { Rows } from './database.ts'
 import { brokenConstraint } from './postgres-error.ts'
 import type { Parameter, Statement, TextRow } from './statement.ts'
@@ -62,6 +62,9 @@ export function postgresJobs({ schema, run, listeners }: PostgresJobsOptions): J
       const [after = ''] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 1)
       const values = [query.state, String(after), query.operator ?? null, query.queue ?? null, query.limit + 1]
       return jobPage(query, (await one(sql.list, values)).map(jobRow))
+    },
+    async depth({ operator, now }) {
+      return (await one(sql.depth, [operator ?? null, now])).map((row) => queueDepth(named(DEPTH, row)))
     },
     async nextRunAt(queues) {
       const [row] = await one(sql.next, [queues ?? null])
@@ -126,6 +129,8 @@ function jobStatements(jobs: string) {
       joins = ${isAlone.replace('$N', '$3')} where id = $1 and state = 'parked' returning 1`,
     list: `select ${JOB} from ${jobs} where state = $1 and id > $2 and ($3::text is null or op = $3)
       and ($4::text is null or queue = $4) order by id limit $5::int`,
+    depth: `select ${depths('$2', 'greatest')} from ${jobs} where ($1::text is null or op = $1)
+      group by queue order by queue collate "C"`,
     next: `with ${lanes}, starts as (
         select (select run_at from ${jobs} ${ofLane} order by run_at limit 1) as at from lanes where $1::text[] is null or queue = any($1::text[])
         union all
@@ -135,6 +140,10 @@ function jobStatements(jobs: string) {
 }
 
 const COLUMNS = JOB.split(', ')
+const DEPTH = ['queue', 'due', 'later', 'leased', 'parked', 'since']
 
-const jobRow = (row: TextRow): JobRow =>
-  Object.fromEntries(COLUMNS.map((column, index) => [column, row[index] ?? null]))
+const jobRow = (row: TextRow): JobRow => named(COLUMNS, row)
+
+function named(columns: readonly string[], row: TextRow): JobRow {
+  return Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null]))
+}

@@ -11,7 +11,7 @@ import {
   takeInTurn,
 } from '@bursar/core/storage-adapter'
 import type { JobListeners } from '../jobs/job-listeners.ts'
-import { type JobRow, jobPage, leasedJob } from '../jobs/job-row.ts'
+import { depths, type JobRow, jobPage, leasedJob, queueDepth } from '../jobs/job-row.ts'
 
 /** What the queue of a SQLite storage stands on. */
 export interface SqliteJobsOptions {
@@ -41,6 +41,10 @@ export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptio
     "update _jobs set state = 'waiting', run_at = ?, attempt = 0 where id = ? and state = 'parked'",
   )
 
+  const depth = database.prepare(
+    `select ${depths('?2', 'max')} from _jobs where (?1 is null or op = ?1) group by queue order by queue`,
+  )
+
   async function lease(request: LeaseRequest): Promise<LeasedJob[]> {
     checkLimit(request.limit)
     const leasedUntil = new Date(Date.parse(request.now) + request.leaseMs).toISOString()
@@ -64,6 +68,7 @@ export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptio
     retry: ({ id, token }, { runAt, error }) => waken(write(() => retry.run(runAt, error, id, token).changes !== 0)),
     park: ({ id, token }, { error }) => write(() => park.run(error, id, token).changes !== 0),
     list: (query) => read(() => listJobs(database, query)),
+    depth: ({ operator = null, now }) => read(() => depth.all(operator, now).map(queueDepth)),
     unpark: (id, { runAt }) => waken(write(() => unpark.run(runAt, id).changes !== 0)),
     nextRunAt: (queues) => read(() => due.next(queues)),
     subscribe: (listener) => listeners.subscribe(listener),
