@@ -21,7 +21,7 @@ export function listJobs(
 export async function depthOfJobs(
   { storage }: Pick<AdminPorts, 'storage'>,
   { scope, now }: Call,
-): Promise<{ queues: QueueDepth[] }> {
+): Promise<{ queues: readonly QueueDepth[] }> {
   return { queues: await storage.jobs.depth({ operator: scope.operator, now }) }
 }
 

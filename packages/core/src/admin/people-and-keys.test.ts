@@ -6,7 +6,7 @@ import { type Order, orders } from '../order/index.ts'
 import { apiKeys, createApiKey, findApiKey, listApiKeys, revokeApiKey } from '../site/index.ts'
 import { byId, insert, readAll } from '../storage/index.ts'
 import { testShop } from '../testing/test-shop.ts'
-import { createSite, exportCustomer, listJobs, retryJob } from './index.ts'
+import { createSite, depthOfJobs, exportCustomer, listJobs, retryJob } from './index.ts'
 
 const ADA = { hostId: 'u-1', email: ' Ada@Example.org ', name: 'Ada', links: [{ platform: 'lms', learnerId: 'ada' }] }
 
@@ -140,5 +140,14 @@ describe('jobs', () => {
     expect((await listJobs(shop, shop.call(), { state: 'waiting' })).items).toMatchObject([{ id: 'job_1' }])
     expect((await listAuditEvents(shop, shop.call(), { record: 'job_1' })).items).toHaveLength(1)
     await expect(retryJob(shop, shop.call(), { id: 'job_1' })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('are counted by queue for their own operator only', async () => {
+    const shop = await testShop()
+    await shop.storage.commit({ operator: 'acme' }, [{ do: 'enqueue', id: 'job_1', queue: 'q', data: {} }])
+    const [job] = (await listJobs(shop, shop.call(), { state: 'waiting' })).items
+    const queues = [{ queue: 'q', due: 1, later: 0, leased: 0, parked: 0, dueSince: job?.enqueuedAt }]
+    expect(await depthOfJobs(shop, shop.call())).toEqual({ queues })
+    expect(await depthOfJobs(shop, shop.call({ operator: 'other' }))).toEqual({ queues: [] })
   })
 })

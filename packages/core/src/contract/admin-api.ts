@@ -387,7 +387,7 @@ export interface AdminJobsApi {
   /** Jobs of the operator by state. */
   list(input: PageInput & { state: JobState }, options?: OperationOptions): Promise<PageOf<JobRecord>>
   /** How much waits in each queue of the operator, and since when. */
-  depth(input?: Record<never, never>, options?: OperationOptions): Promise<{ queues: QueueDepth[] }>
+  depth(input?: Record<never, never>, options?: OperationOptions): Promise<{ queues: readonly QueueDepth[] }>
   /** Lets a parked job run again. */
   retry(input: { id: string }, options?: OperationOptions): Promise<{ retried: boolean }>
 }

@@ -171,11 +171,15 @@ function depth(
   return queues.map(([queue, held]) => {
     const count = (state: MemoryJob['state']) => held.filter((job) => job.state === state).length
     const due = held.filter((job) => job.state === 'waiting' && job.runAt <= now)
-    const since = due.map(({ runAt, enqueuedAt }) => (runAt > enqueuedAt ? runAt : enqueuedAt)).sort(compareText)
+    const since = due.map(couldRunSince).sort(compareText)
     const later = count('waiting') - due.length
     const dueSince = since[0] ?? null
     return { queue, due: due.length, later, leased: count('leased'), parked: count('parked'), dueSince }
   })
+}
+
+function couldRunSince({ runAt, enqueuedAt }: MemoryJob): string {
+  return compareText(runAt, enqueuedAt) > 0 ? runAt : enqueuedAt
 }
 
 function recordOf({ token: _token, priority: _priority, ...record }: MemoryJob): JobRecord {

@@ -493,6 +493,21 @@ export const storageFaults: readonly StorageFault[] = [
       },
     }),
   })),
+  fault('what other operators have in their queues is counted too', (inner) => ({
+    jobs: jobsOf(inner, { depth: ({ now }) => inner.jobs.depth({ now }) }),
+  })),
+  fault('jobs for later are counted as due', (inner) => ({
+    jobs: jobsOf(inner, { depth: (query) => inner.jobs.depth({ ...query, now: '9999-01-01T00:00:00.000Z' }) }),
+  })),
+  fault('jobs that are to run at once are due since the epoch', (inner) => ({
+    jobs: jobsOf(inner, {
+      depth: async (query) => {
+        const queues = await inner.jobs.depth(query)
+        const [first] = (await inner.jobs.list({ state: 'waiting', limit: 1 })).items
+        return queues.map((each) => (each.dueSince === null ? each : { ...each, dueSince: first?.runAt ?? null }))
+      },
+    }),
+  })),
   fault('nobody is told of a new job', (inner) => ({ jobs: jobsOf(inner, { subscribe: () => () => undefined }) })),
   fault('nothing is kept when it is closed', (inner) => {
     let isClosed = false

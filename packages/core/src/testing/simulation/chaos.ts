@@ -79,6 +79,7 @@ function stormyJobs(
     retry: (job, again) => change(() => inner.retry(job, again)),
     park: (job, reason) => change(() => inner.park(job, reason)),
     list: (query) => ask(() => inner.list(query)),
+    depth: (query) => ask(() => inner.depth(query)),
     unpark: (id, at) => change(() => inner.unpark(id, at)),
     nextRunAt: (queues) => ask(() => inner.nextRunAt(queues)),
     subscribe: (listener) => inner.subscribe(listener),
