@@ -22,7 +22,6 @@ export default defineConfig([
       currencies: 'src/money/currencies.ts',
       // What a browser has of them.
       'minor-digits': 'src/money/minor-digits.ts',
-      'promotion-rules': 'src/promotion/built-in-rules.ts',
       'cart-limits': 'src/cart/cart.ts',
       // The table of all codes, and what a browser has of the errors without it.
       'bursar-error': 'src/errors/bursar-error.ts',

@@ -1,4 +1,4 @@
-import { builtInBenefitKinds, builtInConditionKinds } from '../promotion/built-in-kinds.schema.ts'
+import { builtInBenefitKinds, builtInConditionKinds } from '../promotion/built-in-kinds.ts'
 import { type BenefitKind, type ConditionKind, type PromotionKinds, promotionKinds } from '../promotion/index.ts'
 import type { PromotionOptions } from './options.ts'
 

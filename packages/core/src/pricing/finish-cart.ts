@@ -41,19 +41,15 @@ export function finishCart(
 ): FinishedCart {
   const finished = finishLines(sold, settings, tax)
   const lines = all.flatMap((line) => ('refusal' in line ? finishRefusedLine(line) : (finished.get(line.id) ?? [])))
-  const { currency, place, priceBasis, isKnown, isTaxUnknown, taxExemption } = head
+  const { isKnown, ...known } = head
   const isUnsure = sold.some((line) => line.isUnsure)
   return {
     engine: ENGINE_VERSION,
-    currency,
-    place,
+    ...known,
     lines,
     ...totals(lines),
-    priceBasis,
     provisional: isUncertain || (isUnsure && !isKnown),
     ...(isUnsure && isKnown ? { unknowns: ['ownership'] as const } : {}),
-    ...(isTaxUnknown ? { isTaxUnknown } : {}),
-    ...(taxExemption === undefined ? {} : { taxExemption }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { exactAmount } from '../money/index.ts'
-import { linesSelected, type PromotionRules } from '../promotion/index.ts'
+import { linesSelected, type PromotionRules, ruleOf } from '../promotion/index.ts'
 import { applyBest } from './apply-best.ts'
 import { linesAsked, linesTaken } from './benefit-lines.ts'
 import type { Contender } from './contender.ts'
@@ -48,31 +48,28 @@ export function pageLines(
   lines: PageCart['lines'],
 ): { all: readonly (SoldLine | RefusedLine)[]; sold: readonly SoldLine[] } {
   const known = new Map(sent.map((line) => [line.id, line]))
-  const all = lines.flatMap(({ id, quantity }) => priceLine(quantity, known.get(id)))
+  const all = lines.map(({ id, quantity }) => priceLine(quantity, known.get(id)))
   const sold = all.flatMap((line) => ('refusal' in line ? [] : line))
   return { all, sold: sold.sort((left, right) => (left.id < right.id ? -1 : 1)) }
 }
 
-function priceLine(quantity: number, line: PageLine | undefined): (SoldLine | RefusedLine)[] {
-  if (!(Number.isSafeInteger(quantity) && quantity > 0)) throw new RangeError(`A quantity is not ${quantity}.`)
-  const price = line?.prices.filter(({ from }) => from <= quantity).at(-1)
-  if (line === undefined || price === undefined) return []
+function priceLine(quantity: number, line: PageLine | undefined): SoldLine | RefusedLine {
+  const price = line?.prices.filter(({ from }) => from <= exactAmount(quantity)).at(-1)
+  if (line === undefined || price === undefined) throw new RangeError(`${quantity} is no quantity.`)
   const { id, variantId, productId, productType, variant } = line
   if ('refusal' in price) {
     const { refusal } = price
-    return [{ source: { id, variantId, quantity }, variant: { productId, ...variant }, refusal }]
+    return { source: { id, variantId, quantity }, variant: { productId, ...variant }, refusal }
   }
   const { from, ...unit } = price
   const times = (amount: number) => exactAmount(amount * quantity)
   const base = times(unit.unitPrice)
-  return [
-    {
-      ...{ id, variantId, productId, productType, variant, quantity, base, left: base },
-      ...unit,
-      parts: unit.parts.map((part) => ({ ...part, base: times(part.base) })),
-      adjustments: unit.adjustments.map((step) => ({ ...step, amount: times(step.amount) })),
-    },
-  ]
+  return {
+    ...{ id, variantId, productId, productType, variant, quantity, base, left: base },
+    ...unit,
+    parts: unit.parts.map((part) => ({ ...part, base: times(part.base) })),
+    adjustments: unit.adjustments.map((step) => ({ ...step, amount: times(step.amount) })),
+  }
 }
 
 function contend(
@@ -83,8 +80,7 @@ function contend(
   const code = codes === null ? null : codes.find(({ id }) => typed.has(id))
   if (code === undefined) return []
   const { benefit } = promotion.promotion
-  const rule = rules.benefits.get(benefit.type)
-  if (rule === undefined) throw new RangeError(`This page has no kind ${benefit.type}.`)
+  const rule = ruleOf(rules.benefits, benefit)
   const takes = rule.takesFrom?.(benefit) ?? null
   const selected = linesSelected(conditions, linesAsked(takes, sold), inputs.context, rules)
   const lines = selected.length === 0 ? selected : linesTaken(takes, selected, sold)

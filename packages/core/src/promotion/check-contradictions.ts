@@ -1,14 +1,16 @@
 import { type InputIssue, issueUnless } from '../errors/index.ts'
 import type { Money } from '../money/index.ts'
 import { addDays } from '../time/index.ts'
-import type { Promotion, PromotionBenefit, PromotionCondition, SimpleCondition } from './promotion.ts'
+import { joinedBy } from './judge-conditions.ts'
+import type { Promotion, PromotionCondition } from './promotion.ts'
+import { type AllowedValues, allowedByBenefit, allowedByCondition, type PromotionKinds } from './promotion-kinds.ts'
 
 /** What makes a promotion one that can never apply, or that says two things at once; by its place in the promotion. */
-export function checkContradictions(promotion: Promotion): readonly InputIssue[] {
+export function checkContradictions(promotion: Promotion, kinds: PromotionKinds): readonly InputIssue[] {
   const { stacking, group = null } = promotion
+  const claims = claimsOf(promotion, kinds)
   return [
-    ...LISTED.flatMap((type) => checkCommon(claims(promotion, type))),
-    ...checkCommon(currencyClaims(promotion)),
+    ...[...new Set(claims.map(({ of }) => of))].flatMap((what) => checkCommon(claims.filter(({ of }) => of === what))),
     ...checkDates(promotion),
     ...checkGift(promotion),
     ...checkBundle(promotion),
@@ -20,84 +22,45 @@ export function checkContradictions(promotion: Promotion): readonly InputIssue[]
   ]
 }
 
-/** Kinds of which a cart or a line has one value, so that two lists must have one in common. */
-const LISTED = ['products', 'variants', 'product_types', 'customers', 'countries', 'weekdays', 'sites'] as const
-
 /** What must be one of a list, or with `isNot` none of it, and where that is said. */
-interface Claim {
+interface Claim extends Pick<AllowedValues, 'of' | 'values'> {
   readonly path: string
-  readonly values: readonly (string | number)[]
   readonly isNot?: boolean
 }
 
-function claims({ conditions, sites }: Promotion, type: (typeof LISTED)[number]): readonly Claim[] {
-  const own = type === 'sites' && sites !== null ? [{ path: 'sites', values: sites }] : []
-  return [...own, ...conditionClaims(conditions, (condition) => (condition.type === type ? listOf(condition) : null))]
-}
-
-function conditionClaims(
-  conditions: readonly PromotionCondition[],
-  valuesOf: (condition: SimpleCondition) => Claim['values'] | null,
-): readonly Claim[] {
-  return conditions.flatMap((condition, place): Claim[] => {
-    const path = `conditions.${place}`
-    if (isJoin(condition)) {
-      const inner: readonly (SimpleCondition | PromotionCondition)[] =
-        condition.type === 'none' ? condition.conditions : []
-      const denied = inner.flatMap((one) => (isJoin(one) ? [] : (valuesOf(one) ?? [])))
-      return denied.length === 0 ? [] : [{ path, values: denied, isNot: true }]
-    }
-    const values = valuesOf(condition)
-    return values === null ? [] : [{ path, values }]
-  })
-}
-
-function isJoin(condition: PromotionCondition): condition is Extract<PromotionCondition, { type: 'any' | 'none' }> {
-  return condition.type === 'any' || condition.type === 'none'
-}
-
-function listOf(condition: SimpleCondition): Claim['values'] | null {
-  switch (condition.type) {
-    case 'products':
-      return condition.products
-    case 'variants':
-      return condition.variants
-    case 'product_types':
-      return condition.productTypes
-    case 'customers':
-      return condition.customers
-    case 'countries':
-      return condition.countries
-    case 'weekdays':
-      return condition.days
-    case 'sites':
-      return condition.sites
-    default:
-      return null
-  }
-}
-
-function currencyClaims({ conditions, limits, benefit }: Promotion): readonly Claim[] {
+function claimsOf({ conditions, sites, limits, benefit }: Promotion, kinds: PromotionKinds): readonly Claim[] {
   const amounts = (path: string, list: readonly Money[] | null | undefined): Claim[] =>
-    list ? [{ path, values: list.map(({ currency }) => currency) }] : []
-  const ofConditions = conditionClaims(conditions, (condition) => {
-    if (condition.type === 'currencies') return condition.currencies
-    return condition.type === 'minimum_subtotal' ? condition.amounts.map(({ currency }) => currency) : null
-  })
+    list ? [{ of: 'currency', path, values: list.map(({ currency }) => currency) }] : []
+  const ofBenefit = allowedByBenefit(benefit, kinds)
   return [
-    // A minimum within `none` excludes no currency.
-    ...ofConditions.filter(({ isNot }) => isNot !== true),
+    ...(sites === null ? [] : [{ of: 'site', path: 'sites', values: sites }]),
+    ...conditions.flatMap((condition, place) => conditionClaims(condition, `conditions.${place}`, kinds)),
     ...amounts('limits.money', limits.money),
     ...amounts('limits.moneyPerOrder', limits.moneyPerOrder),
-    ...(isOfMoney(benefit) ? amounts('benefit.amounts', benefit.amounts) : []),
+    ...(ofBenefit === null ? [] : [claimAt('benefit', ofBenefit)]),
   ]
 }
 
-type OfMoney = Extract<PromotionBenefit, { type: 'fixed' | 'fixed_price' | 'bundle_price' }>
-
-function isOfMoney(benefit: PromotionBenefit): benefit is OfMoney {
-  return benefit.type === 'fixed' || benefit.type === 'fixed_price' || benefit.type === 'bundle_price'
+/** Of `any` nothing is claimed; of `none` what it rules out, one list for each thing. */
+function conditionClaims(condition: PromotionCondition, path: string, kinds: PromotionKinds): readonly Claim[] {
+  const joined = joinedBy(condition)
+  if (joined === null) {
+    const allowed = allowedByCondition(condition, kinds)
+    return allowed === null ? [] : [claimAt(path, allowed)]
+  }
+  if (condition.type === 'any') return []
+  const denied = new Map<string, Claim['values']>()
+  for (const inner of joined) {
+    const allowed = joinedBy(inner) === null ? allowedByCondition(inner, kinds) : null
+    if (allowed?.isExact) denied.set(allowed.of, [...(denied.get(allowed.of) ?? []), ...allowed.values])
+  }
+  return [...denied].map(([of, values]) => ({ of, path, values, isNot: true }))
 }
+
+const claimAt = (at: string, { of, values, path }: AllowedValues): Claim => ({
+  ...{ of, values },
+  path: path === undefined ? at : `${at}.${path}`,
+})
 
 /** The first place that leaves nothing of what the places before it allow. */
 function checkCommon(all: readonly Claim[]): readonly InputIssue[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { builtInRules } from './built-in-rules.ts'
+import { builtInRules } from './built-in-kinds.ts'
 import { indexPromotions, promotionIndexKeys } from './index-promotions.ts'
 import type { PromotionCondition } from './promotion.ts'
 import { promotionRules } from './promotion-rules.ts'

@@ -1,5 +1,5 @@
 export { amountIn } from './amount-in.ts'
-export { builtInBenefits, builtInConditions, builtInRules } from './built-in-rules.ts'
+export { builtInBenefits, builtInConditions, builtInRules } from './built-in-kinds.ts'
 export { type CodeBatch, mintedCode, ofBatch, spelledCode } from './code-batch.ts'
 export { codeBatchKind, type NewCodeBatch } from './code-batch-kind.ts'
 export { codeKind, type NewCode } from './code-kind.ts'
@@ -48,6 +48,7 @@ export {
   type PromotionContext,
   type PromotionRules,
   promotionRules,
+  ruleOf,
   type Typed,
 } from './promotion-rules.ts'
 export type { Fact, OwnedThings, PaidPrice, ShopperFacts } from './shopper-facts.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { builtInRules } from './built-in-rules.ts'
+import { builtInRules } from './built-in-kinds.ts'
 import { indexPromotions } from './index-promotions.ts'
 import { judgeConditions } from './judge-conditions.ts'
 import type { PromotionCondition, SimpleCondition } from './promotion.ts'

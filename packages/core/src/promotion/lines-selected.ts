@@ -1,5 +1,11 @@
 import { joinedBy } from './judge-conditions.ts'
-import type { PromotableLine, PromotionContext, PromotionRules, Typed } from './promotion-rules.ts'
+import {
+  type PromotableLine,
+  type PromotionContext,
+  type PromotionRules,
+  ruleOf,
+  type Typed,
+} from './promotion-rules.ts'
 
 /**
  * The lines that conditions select which a server has put all its facts into: what is left of them holds or does not, and
@@ -28,8 +34,7 @@ function select<Line extends PromotableLine>(
     const named = new Set(joined.flatMap((inner) => select(inner, lines, context, rules)))
     return lines.filter((line) => named.has(line) === (condition.type === 'any'))
   }
-  const rule = rules.conditions.get(condition.type)
-  if (rule === undefined) throw new RangeError(`This page has no kind ${condition.type}.`)
+  const rule = ruleOf(rules.conditions, condition)
   if (rule.scope === 'line') return lines.filter(rule.selects(condition))
   return lines.length > 0 && rule.check(condition, lines, context).type === 'holds' ? lines : []
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { builtInBenefitKinds, builtInConditionKinds } from './built-in-kinds.schema.ts'
+import { builtInBenefitKinds, builtInConditionKinds } from './built-in-kinds.ts'
 import type { Promotion } from './promotion.ts'
 import { promotionKind } from './promotion-kind.ts'
 import { type BenefitKind, type ConditionKind, promotionKinds } from './promotion-kinds.ts'

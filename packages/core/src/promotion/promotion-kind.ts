@@ -48,7 +48,7 @@ export function promotionKind(
       ...checkUses(promotion.limits.usesPerCustomer, 'limits.usesPerCustomer'),
       ...checkMoney(promotion.limits),
       ...checkSigned(promotion),
-      ...checkContradictions(promotion),
+      ...checkContradictions(promotion, kinds),
     ],
   }
 }

@@ -50,6 +50,23 @@ interface Form<Data extends Typed> {
   check?(data: Data, shop: ShopFacts): readonly InputIssue[]
   /** The records that it names: each must be there. Pure. @default none */
   names?(data: Data): readonly KindReference[]
+  /**
+   * What it leaves possible of something that a line or a cart has one of. A promotion is refused that names such values in
+   * several places which have none in common: it could never apply. Pure. @default anything
+   */
+  allows?(data: Data): AllowedValues
+}
+
+/** Values of something that a line or a cart has one of. */
+export interface AllowedValues {
+  /** What they are values of: `product`, `variant`, `product_type`, `customer`, `country`, `weekday`, `site`, `currency`, or the host's. */
+  readonly of: string
+  /** Those that are possible. */
+  readonly values: readonly (string | number)[]
+  /** Does it hold for each of them, whatever else is true? Then its opposite rules them out. @default false */
+  readonly isExact?: boolean | undefined
+  /** The member that names them, where a complaint shall name it. @default the whole */
+  readonly path?: string | undefined
 }
 
 /** What a check may look up. */
@@ -121,6 +138,16 @@ export function namedInBenefit(benefit: Typed, kinds: PromotionKinds): readonly 
   return namedInData(benefit, 'benefit', kinds.benefits)
 }
 
+/** What a condition that joins nothing leaves possible, or null. */
+export function allowedByCondition(condition: Typed, kinds: PromotionKinds): AllowedValues | null {
+  return allowedBy(condition, kinds.conditions)
+}
+
+/** What a benefit leaves possible, or null. */
+export function allowedByBenefit(benefit: Typed, kinds: PromotionKinds): AllowedValues | null {
+  return allowedBy(benefit, kinds.benefits)
+}
+
 type Forms = ReadonlyMap<string, Form<Typed>>
 
 function checkData(data: Typed, path: string, forms: Forms, shop: ShopFacts): readonly InputIssue[] {
@@ -136,6 +163,11 @@ function namedInData(data: Typed, path: string, forms: Forms): readonly KindRefe
   const form = forms.get(data.type)
   if (form?.names === undefined || issuesOfForm(form, data).length > 0) return []
   return form.names(data).map((named) => ({ ...named, path: within(path, named.path) }))
+}
+
+function allowedBy(data: Typed, forms: Forms): AllowedValues | null {
+  const form = forms.get(data.type)
+  return form?.allows === undefined || issuesOfForm(form, data).length > 0 ? null : form.allows(data)
 }
 
 function issuesOfForm({ schema }: Form<Typed>, data: Typed): readonly InputIssue[] {

@@ -210,6 +210,16 @@ export function promotionRules(rules: {
 
 function byType<Rule extends Typed>(rules: readonly Rule[]): ReadonlyMap<string, Rule> {
   const map = new Map(rules.map((rule) => [rule.type, rule]))
-  if (map.size !== rules.length) throw new RangeError('Each type of condition or benefit has one rule; one has two.')
+  if (map.size !== rules.length) throw new RangeError('A type of condition or benefit has two rules.')
   return map
+}
+
+/**
+ * The rule of a type, where there must be one.
+ * @throws RangeError where there is none.
+ */
+export function ruleOf<Rule>(rules: ReadonlyMap<string, Rule>, { type }: Typed): Rule {
+  const rule = rules.get(type)
+  if (rule === undefined) throw new RangeError(`There is no rule for ${type}.`)
+  return rule
 }

@@ -3,7 +3,7 @@ import { model, type ObjectMaker, openUnion, part, type SchemaOf, union } from '
 import { choice, flag, formed, list, tag, text, whole } from '../json/field.schema.ts'
 import { moneyOf, rate } from '../money/money.schema.ts'
 import { instant } from '../time/instant.schema.ts'
-import { builtInBenefitKinds, builtInConditionKinds } from './built-in-kinds.schema.ts'
+import { builtInBenefitKinds, builtInConditionKinds } from './built-in-kinds.ts'
 import { type CodeBatch, MAXIMUM_BATCH } from './code-batch.ts'
 import { hostData } from './host-data.schema.ts'
 import type {

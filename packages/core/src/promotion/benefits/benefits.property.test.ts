@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { builtInRules } from '../built-in-rules.ts'
+import { builtInRules } from '../built-in-kinds.ts'
 import type { HostData, PromotionBenefit } from '../promotion.ts'
 import type { DiscountableLine, PromotionContext } from '../promotion-rules.ts'
 

@@ -1,10 +1,18 @@
+import { issueUnless } from '../../errors/index.ts'
+import { id } from '../../ids/id.schema.ts'
+import { list, tag } from '../../json/field.schema.ts'
 import { splitByWeight } from '../../money/index.ts'
+import { moneyOf } from '../../money/money.schema.ts'
 import { amountIn } from '../amount-in.ts'
 import { amountText } from '../amount-text.ts'
+import { benefitKind } from '../built-in-kind.schema.ts'
+import { checkAmounts } from '../check-amounts.ts'
 import { productKey } from '../index-keys.ts'
 import type { PromotionBenefit } from '../promotion.ts'
 import type { BenefitRule, DiscountableLine } from '../promotion-rules.ts'
 import { dearestFirst, type UnitRun } from './unit-runs.ts'
+
+type Benefit = Extract<PromotionBenefit, { type: 'bundle_price' }>
 
 /**
  * One unit of each product, together for a price in the site's price basis, for as many full sets as the cart holds. The
@@ -12,7 +20,7 @@ import { dearestFirst, type UnitRun } from './unit-runs.ts'
  * set that costs less already stays. What a set costs more than the price is spread over its units by what is left of
  * them, by largest remainder, ties to the product that stands first. It gives nothing in a currency without an amount.
  */
-export const bundlePriceBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'bundle_price' }>> = {
+export const bundlePriceBenefit: BenefitRule<Benefit> = {
   type: 'bundle_price',
   discounts({ products, amounts }, lines, { currency }) {
     const discounts = lines.map(() => 0)
@@ -31,11 +39,6 @@ export const bundlePriceBenefit: BenefitRule<Extract<PromotionBenefit, { type: '
   takesFrom: ({ products }) => ({ of: 'selected', selects: ({ productId }) => products.includes(productId) }),
   indexKeys: ({ products }) => products.map(productKey),
   keepsOrder: () => 'total',
-  missing({ products }, lines) {
-    const inCart = new Set(lines.map(({ productId }) => productId))
-    const absent = products.filter((id) => !inCart.has(id))
-    return absent.length === 0 || absent.length === products.length ? null : { products: absent }
-  },
   describe: ({ amounts }, context) => `Together for ${amountText(amounts, context)}`,
 }
 
@@ -59,3 +62,25 @@ function fullSets(products: readonly string[], lines: readonly DiscountableLine[
     for (const run of units) run.count -= count
   }
 }
+
+/** What staff write for `bundle_price`. */
+export const bundlePriceKind = /* @__PURE__ */ benefitKind<Benefit>({
+  rule: bundlePriceBenefit,
+  missing({ products }, lines) {
+    const inCart = new Set(lines.map(({ productId }) => productId))
+    const absent = products.filter((id) => !inCart.has(id))
+    return absent.length === 0 || absent.length === products.length ? null : { products: absent }
+  },
+  arm: (object) =>
+    object<Benefit>()({
+      ...{ type: tag('bundle_price'), products: list(id, 20, 2), amounts: list(moneyOf(object), 50, 1) },
+    }),
+  check: ({ products, amounts }) => [
+    ...products.flatMap((product, place) =>
+      issueUnless(products.indexOf(product) === place, `products.${place}`, 'stands here twice'),
+    ),
+    ...checkAmounts(amounts, 'amounts', 0),
+  ],
+  names: ({ products }) => products.map((id, place) => ({ path: `products.${place}`, record: 'product', id })),
+  allows: ({ amounts }) => ({ of: 'currency', values: amounts.map(({ currency }) => currency), path: 'amounts' }),
+})

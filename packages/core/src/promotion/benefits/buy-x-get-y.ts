@@ -1,7 +1,13 @@
+import { tag, whole } from '../../json/field.schema.ts'
 import { applyRate } from '../../money/index.ts'
+import { rate } from '../../money/money.schema.ts'
+import { benefitKind } from '../built-in-kind.schema.ts'
+import { checkPercent } from '../check-amounts.ts'
 import type { PromotionBenefit } from '../promotion.ts'
 import type { BenefitRule } from '../promotion-rules.ts'
 import { dearestFirst } from './unit-runs.ts'
+
+type Benefit = Extract<PromotionBenefit, { type: 'buy_x_get_y' }>
 
 /**
  * All units of the selected lines are put in a row, the dearest first, and counted off in groups of `buy + get`. In each
@@ -9,7 +15,7 @@ import { dearestFirst } from './unit-runs.ts'
  * A unit costs its share of what promotions before left of its line, by largest remainder; the percent is rounded for
  * each unit by the site's rounding. Units of one price stand by line id.
  */
-export const buyXGetYBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'buy_x_get_y' }>> = {
+export const buyXGetYBenefit: BenefitRule<Benefit> = {
   type: 'buy_x_get_y',
   discounts({ buy, get, percent }, lines, { rounding }) {
     const runs = dearestFirst(lines)
@@ -26,10 +32,6 @@ export const buyXGetYBenefit: BenefitRule<Extract<PromotionBenefit, { type: 'buy
     return discounts
   },
   keepsOrder: () => 'total',
-  missing({ buy, get }, lines) {
-    const short = buy + get - lines.reduce((sum, { quantity }) => sum + quantity, 0)
-    return short > 0 ? { quantity: short } : null
-  },
   describe: ({ buy, get, percent }) =>
     percent === '100' ? `${get} of ${buy + get} free` : `${get} of ${buy + get} with ${percent} % off`,
 }
@@ -39,3 +41,15 @@ function cheapUnits(units: number, buy: number, get: number): number {
   const rest = units % (buy + get)
   return Math.floor(units / (buy + get)) * get + Math.max(0, rest - buy)
 }
+
+/** What staff write for `buy_x_get_y`. */
+export const buyXGetYKind = /* @__PURE__ */ benefitKind<Benefit>({
+  rule: buyXGetYBenefit,
+  missing({ buy, get }, lines) {
+    const short = buy + get - lines.reduce((sum, { quantity }) => sum + quantity, 0)
+    return short > 0 ? { quantity: short } : null
+  },
+  arm: (object) =>
+    object<Benefit>()({ type: tag('buy_x_get_y'), buy: whole(1, 1000), get: whole(1, 1000), percent: rate }),
+  check: ({ percent }) => checkPercent(percent, 'percent'),
+})

@@ -1,9 +1,14 @@
+import { id } from '../../ids/id.schema.ts'
+import { list, tag } from '../../json/field.schema.ts'
+import { conditionKind } from '../built-in-kind.schema.ts'
 import { collectionKey } from '../index-keys.ts'
 import type { PromotionCondition } from '../promotion.ts'
 import type { LineConditionRule } from '../promotion-rules.ts'
 
+type Condition = Extract<PromotionCondition, { type: 'collections' }>
+
 /** Selects the lines whose product is in one of the collections. */
-export const collectionsCondition: LineConditionRule<Extract<PromotionCondition, { type: 'collections' }>> = {
+const collectionsCondition: LineConditionRule<Condition> = {
   type: 'collections',
   scope: 'line',
   isPublic: true,
@@ -13,3 +18,11 @@ export const collectionsCondition: LineConditionRule<Extract<PromotionCondition,
   },
   indexKeys: ({ collections }) => collections.map(collectionKey),
 }
+
+/** What staff write for `collections`. */
+export const collectionsKind = /* @__PURE__ */ conditionKind<Condition>({
+  rule: collectionsCondition,
+  arm: (object) => object<Condition>()({ type: tag('collections'), collections: list(id, 100, 1) }),
+  names: ({ collections }) =>
+    collections.map((id, place) => ({ path: `collections.${place}`, record: 'collection', id })),
+})

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { builtInRules } from '../built-in-rules.ts'
+import { builtInRules } from '../built-in-kinds.ts'
 import { judgeConditions } from '../judge-conditions.ts'
 import type { SimpleCondition } from '../promotion.ts'
 import type { PromotableLine, PromotionContext } from '../promotion-rules.ts'

@@ -1,9 +1,13 @@
+import { list, tag, text } from '../../json/field.schema.ts'
+import { conditionKind } from '../built-in-kind.schema.ts'
 import { groupKey } from '../index-keys.ts'
 import type { PromotionCondition } from '../promotion.ts'
 import type { CartConditionRule } from '../promotion-rules.ts'
 
+type Condition = Extract<PromotionCondition, { type: 'customer_groups' }>
+
 /** The customer is in one of the groups; somebody who is not signed in is in none. */
-export const customerGroupsCondition: CartConditionRule<Extract<PromotionCondition, { type: 'customer_groups' }>> = {
+const customerGroupsCondition: CartConditionRule<Condition> = {
   type: 'customer_groups',
   scope: 'cart',
   check({ groups }, _selected, { shopper }) {
@@ -12,3 +16,9 @@ export const customerGroupsCondition: CartConditionRule<Extract<PromotionConditi
   },
   indexKeys: ({ groups }) => groups.map(groupKey),
 }
+
+/** What staff write for `customer_groups`. */
+export const customerGroupsKind = /* @__PURE__ */ conditionKind<Condition>({
+  rule: customerGroupsCondition,
+  arm: (object) => object<Condition>()({ type: tag('customer_groups'), groups: list(text(1, 100), 100, 1) }),
+})

@@ -1,9 +1,14 @@
+import { id } from '../../ids/id.schema.ts'
+import { list, tag } from '../../json/field.schema.ts'
+import { conditionKind } from '../built-in-kind.schema.ts'
 import { customerKey } from '../index-keys.ts'
 import type { PromotionCondition } from '../promotion.ts'
 import type { CartConditionRule } from '../promotion-rules.ts'
 
+type Condition = Extract<PromotionCondition, { type: 'customers' }>
+
 /** The customer is one of those listed; somebody who is not signed in is none of them. */
-export const customersCondition: CartConditionRule<Extract<PromotionCondition, { type: 'customers' }>> = {
+const customersCondition: CartConditionRule<Condition> = {
   type: 'customers',
   scope: 'cart',
   check({ customers }, _selected, { shopper }) {
@@ -12,3 +17,11 @@ export const customersCondition: CartConditionRule<Extract<PromotionCondition, {
   },
   indexKeys: ({ customers }) => customers.map(customerKey),
 }
+
+/** What staff write for `customers`. */
+export const customersKind = /* @__PURE__ */ conditionKind<Condition>({
+  rule: customersCondition,
+  arm: (object) => object<Condition>()({ type: tag('customers'), customers: list(id, 1000, 1) }),
+  names: ({ customers }) => customers.map((id, place) => ({ path: `customers.${place}`, record: 'customer', id })),
+  allows: ({ customers }) => ({ of: 'customer', values: customers, isExact: true }),
+})

@@ -1,8 +1,12 @@
+import { tag } from '../../json/field.schema.ts'
+import { conditionKind } from '../built-in-kind.schema.ts'
 import type { PromotionCondition } from '../promotion.ts'
 import type { CartConditionRule } from '../promotion-rules.ts'
 
+type Condition = Extract<PromotionCondition, { type: 'first_order' }>
+
 /** It is the customer's first order at the operator. While that is not known it applies, and checkout decides. */
-export const firstOrderCondition: CartConditionRule<Extract<PromotionCondition, { type: 'first_order' }>> = {
+const firstOrderCondition: CartConditionRule<Condition> = {
   type: 'first_order',
   scope: 'cart',
   check(_condition, _selected, { shopper }) {
@@ -16,3 +20,9 @@ export const firstOrderCondition: CartConditionRule<Extract<PromotionCondition, 
     }
   },
 }
+
+/** What staff write for `first_order`. */
+export const firstOrderKind = /* @__PURE__ */ conditionKind<Condition>({
+  rule: firstOrderCondition,
+  arm: (object) => object<Condition>()({ type: tag('first_order') }),
+})

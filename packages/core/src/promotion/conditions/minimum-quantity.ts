@@ -1,8 +1,12 @@
+import { tag, whole } from '../../json/field.schema.ts'
+import { conditionKind } from '../built-in-kind.schema.ts'
 import type { PromotionCondition } from '../promotion.ts'
 import type { CartConditionRule } from '../promotion-rules.ts'
 
+type Condition = Extract<PromotionCondition, { type: 'minimum_quantity' }>
+
 /** The selected lines have at least so many units together. */
-export const minimumQuantityCondition: CartConditionRule<Extract<PromotionCondition, { type: 'minimum_quantity' }>> = {
+export const minimumQuantityCondition: CartConditionRule<Condition> = {
   type: 'minimum_quantity',
   scope: 'cart',
   isPublic: true,
@@ -15,3 +19,9 @@ export const minimumQuantityCondition: CartConditionRule<Extract<PromotionCondit
       : { type: 'fails', reason: 'below_minimum', missing: { quantity: quantity - units } }
   },
 }
+
+/** What staff write for `minimum_quantity`. */
+export const minimumQuantityKind = /* @__PURE__ */ conditionKind<Condition>({
+  rule: minimumQuantityCondition,
+  arm: (object) => object<Condition>()({ type: tag('minimum_quantity'), quantity: whole(1, 200_000) }),
+})

@@ -1,9 +1,14 @@
+import { id } from '../../ids/id.schema.ts'
+import { list, tag } from '../../json/field.schema.ts'
+import { conditionKind } from '../built-in-kind.schema.ts'
 import { productKey } from '../index-keys.ts'
 import type { PromotionCondition } from '../promotion.ts'
 import type { LineConditionRule } from '../promotion-rules.ts'
 
+type Condition = Extract<PromotionCondition, { type: 'products' }>
+
 /** Selects the lines of the products listed. */
-export const productsCondition: LineConditionRule<Extract<PromotionCondition, { type: 'products' }>> = {
+const productsCondition: LineConditionRule<Condition> = {
   type: 'products',
   scope: 'line',
   isPublic: true,
@@ -13,3 +18,11 @@ export const productsCondition: LineConditionRule<Extract<PromotionCondition, { 
   },
   indexKeys: ({ products }) => products.map(productKey),
 }
+
+/** What staff write for `products`. */
+export const productsKind = /* @__PURE__ */ conditionKind<Condition>({
+  rule: productsCondition,
+  arm: (object) => object<Condition>()({ type: tag('products'), products: list(id, 1000, 1) }),
+  names: ({ products }) => products.map((id, place) => ({ path: `products.${place}`, record: 'product', id })),
+  allows: ({ products }) => ({ of: 'product', values: products, isExact: true }),
+})
