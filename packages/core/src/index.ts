@@ -199,6 +199,7 @@ export {
 } from './pricing/index.ts'
 export type {
   AnyCondition,
+  AllowedValues,
   BenefitKind,
   BenefitLines,
   BenefitRule,

@@ -63,7 +63,7 @@ function readRate(text: string): Rate {
   const match = RATE.exec(text)
   if (match === null) {
     throw new RangeError(
-      `${JSON.stringify(text)} is not a rate: write percent as a decimal with at most six decimals, like '8.875'.`,
+      `${JSON.stringify(text)} is not a rate: percent as a decimal of at most six decimals, like '8.875'.`,
     )
   }
   // Trailing zeros go, so that '19.000000' stays on the fast path as far as '19' does.

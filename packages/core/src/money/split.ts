@@ -26,7 +26,13 @@ export function splitByWeight(total: number, weights: readonly SplitWeight[]): M
     return new Map()
   }
   const even = sum === 0
-  const cut = even ? cutSafe(Math.abs(total), weights, weights.length, () => 1) : cutByWeight(total, weights, sum)
+  const cut = even
+    ? cutSafe(
+        Math.abs(total),
+        weights.map(({ id }) => ({ id, weight: 1 })),
+        weights.length,
+      )
+    : cutByWeight(total, weights, sum)
   handOutRest(cut)
   return collectShares(cut, total < 0)
 }
@@ -64,22 +70,17 @@ function cutByWeight(total: number, weights: readonly SplitWeight[], sum: number
   const size = Math.abs(total)
   const largest = weights.reduce((most, { weight }) => Math.max(most, weight), 0)
   const isSafe = Number.isSafeInteger(sum) && Number.isSafeInteger(size * largest)
-  return isSafe ? cutSafe(size, weights, sum, ({ weight }) => weight) : cutExact(size, weights)
+  return isSafe ? cutSafe(size, weights, sum) : cutExact(size, weights)
 }
 
-function cutSafe(
-  size: number,
-  weights: readonly SplitWeight[],
-  sum: number,
-  weightOf: (item: SplitWeight) => number,
-): Cut {
+function cutSafe(size: number, weights: readonly SplitWeight[], sum: number): Cut {
   let rest = size
-  const shares = weights.map((item) => {
-    const product = size * weightOf(item)
+  const shares = weights.map(({ id, weight }) => {
+    const product = size * weight
     const remainder = product % sum
     const share = (product - remainder) / sum
     rest -= share
-    return { id: item.id, share, remainder }
+    return { id, share, remainder }
   })
   return { shares, rest }
 }

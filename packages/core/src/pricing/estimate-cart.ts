@@ -53,6 +53,9 @@ function estimateCart(sent: Parameters<EstimateCart>[0], shown: ShownCart, rules
   if (price.lines.some(({ id, refusal }) => refusal !== null && before.get(id)?.refusal === null)) return null
   const codes = last.codes
     .filter(({ id }) => ids.has(id))
-    .map(({ id, code, refusal }) => ({ id, code, applied: used.has(id), refusal: used.has(id) ? null : refusal }))
+    .map(({ id, code, refusal }) => {
+      const applied = used.has(id)
+      return { id, code, applied, refusal: applied ? null : refusal }
+    })
   return { ...price, codes, uses: [] }
 }

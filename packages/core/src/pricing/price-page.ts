@@ -55,7 +55,7 @@ export function pageLines(
 
 function priceLine(quantity: number, line: PageLine | undefined): SoldLine | RefusedLine {
   const price = line?.prices.filter(({ from }) => from <= exactAmount(quantity)).at(-1)
-  if (line === undefined || price === undefined) throw new RangeError(`${quantity} is no quantity.`)
+  if (line === undefined || price === undefined) throw new RangeError(`A line has no price for ${quantity}.`)
   const { id, variantId, productId, productType, variant } = line
   if ('refusal' in price) {
     const { refusal } = price

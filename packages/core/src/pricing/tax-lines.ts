@@ -50,7 +50,7 @@ export function taxLines(lines: readonly TaxedLine[], settings: TaxSettings): vo
       )
       return
     default:
-      throw new RangeError(`${String(settings.taxRounding satisfies never)} is not a way to round taxes.`)
+      throw new RangeError(`${String(settings.taxRounding satisfies never)} is not a rounding mode.`)
   }
 }
 

@@ -26,6 +26,7 @@ export {
 } from './promotion.ts'
 export { type NewPromotion, promotionKind } from './promotion-kind.ts'
 export {
+  type AllowedValues,
   type BenefitKind,
   type ConditionKind,
   type KindReference,

@@ -205,3 +205,34 @@ describe('a promotion', () => {
     expect(pathsOf(changes)).toStrictEqual([path])
   })
 })
+
+describe('what kinds leave possible', () => {
+  it('counts for a host’s own kinds as for Bursar’s', () => {
+    const campus: ConditionKind<{ type: 'acme:campus'; campus: string }> = {
+      rule: { type: 'acme:campus', scope: 'cart', check: () => ({ type: 'holds' }) },
+      schema: { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as never }) } },
+      allows: ({ campus: one }) => ({ of: 'campus', values: [one], isExact: true }),
+    }
+    const kinds = promotionKinds({
+      conditions: [campus as ConditionKind],
+      benefits: [builtInBenefitKinds.percent as BenefitKind],
+    })
+    const on = (name: string) => ({ type: 'acme:campus' as const, campus: name })
+    const issues = (...conditions: Promotion['conditions']) =>
+      promotionKind(kinds, [])
+        .check({ ...sale, conditions }, null)
+        .map(({ path }) => path)
+    expect(issues(on('north'), on('north'))).toEqual([])
+    expect(issues(on('north'), on('south'))).toEqual(['conditions.1'])
+    expect(issues(on('north'), { type: 'none', conditions: [on('north'), on('south')] })).toEqual(['conditions.1'])
+    expect(issues(on('north'), { type: 'any', conditions: [on('south')] })).toEqual([])
+  })
+
+  it('rules a currency out by its opposite, and not by the opposite of a minimum in it', () => {
+    const benefit = { type: 'fixed', amounts: [eur(5)] } as const
+    const inEuro = { type: 'currencies', currencies: ['EUR'] } as const
+    const minimum = { type: 'minimum_subtotal', amounts: [eur(5)] } as const
+    expect(pathsOf({ benefit, conditions: [{ type: 'none', conditions: [inEuro] }] })).toEqual(['conditions.0'])
+    expect(pathsOf({ benefit, conditions: [{ type: 'none', conditions: [minimum] }] })).toEqual([])
+  })
+})

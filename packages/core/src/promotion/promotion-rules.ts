@@ -210,7 +210,7 @@ export function promotionRules(rules: {
 
 function byType<Rule extends Typed>(rules: readonly Rule[]): ReadonlyMap<string, Rule> {
   const map = new Map(rules.map((rule) => [rule.type, rule]))
-  if (map.size !== rules.length) throw new RangeError('A type of condition or benefit has two rules.')
+  if (map.size !== rules.length) throw new RangeError('A type has two rules.')
   return map
 }
 
@@ -220,6 +220,6 @@ function byType<Rule extends Typed>(rules: readonly Rule[]): ReadonlyMap<string,
  */
 export function ruleOf<Rule>(rules: ReadonlyMap<string, Rule>, { type }: Typed): Rule {
   const rule = rules.get(type)
-  if (rule === undefined) throw new RangeError(`There is no rule for ${type}.`)
+  if (rule === undefined) throw new RangeError(`${type} has no rule.`)
   return rule
 }

@@ -37,7 +37,6 @@ export const bundlePriceBenefit: BenefitRule<Benefit> = {
     return discounts
   },
   takesFrom: ({ products }) => ({ of: 'selected', selects: ({ productId }) => products.includes(productId) }),
-  indexKeys: ({ products }) => products.map(productKey),
   keepsOrder: () => 'total',
   describe: ({ amounts }, context) => `Together for ${amountText(amounts, context)}`,
 }
@@ -66,6 +65,7 @@ function fullSets(products: readonly string[], lines: readonly DiscountableLine[
 /** What staff write for `bundle_price`. */
 export const bundlePriceKind = /* @__PURE__ */ benefitKind<Benefit>({
   rule: bundlePriceBenefit,
+  indexKeys: ({ products }) => products.map(productKey),
   missing({ products }, lines) {
     const inCart = new Set(lines.map(({ productId }) => productId))
     const absent = products.filter((id) => !inCart.has(id))

@@ -3,6 +3,7 @@ import { applyRate } from '../../money/index.ts'
 import { rate } from '../../money/money.schema.ts'
 import { benefitKind } from '../built-in-kind.schema.ts'
 import { checkPercent } from '../check-amounts.ts'
+import { unitsOf } from '../line-sums.ts'
 import type { PromotionBenefit } from '../promotion.ts'
 import type { BenefitRule } from '../promotion-rules.ts'
 import { dearestFirst } from './unit-runs.ts'
@@ -19,8 +20,7 @@ export const buyXGetYBenefit: BenefitRule<Benefit> = {
   type: 'buy_x_get_y',
   discounts({ buy, get, percent }, lines, { rounding }) {
     const runs = dearestFirst(lines)
-    const units = runs.reduce((sum, { count }) => sum + count, 0)
-    const full = Math.floor(units / (buy + get)) * (buy + get)
+    const full = Math.floor(unitsOf(lines) / (buy + get)) * (buy + get)
     const cheap = (until: number) => cheapUnits(Math.min(until, full), buy, get)
     const discounts = lines.map(() => 0)
     let before = 0
@@ -46,7 +46,7 @@ function cheapUnits(units: number, buy: number, get: number): number {
 export const buyXGetYKind = /* @__PURE__ */ benefitKind<Benefit>({
   rule: buyXGetYBenefit,
   missing({ buy, get }, lines) {
-    const short = buy + get - lines.reduce((sum, { quantity }) => sum + quantity, 0)
+    const short = buy + get - unitsOf(lines)
     return short > 0 ? { quantity: short } : null
   },
   arm: (object) =>

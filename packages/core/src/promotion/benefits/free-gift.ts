@@ -3,7 +3,7 @@ import { tag, whole } from '../../json/field.schema.ts'
 import { benefitKind } from '../built-in-kind.schema.ts'
 import type { PromotionBenefit } from '../promotion.ts'
 import type { BenefitRule } from '../promotion-rules.ts'
-import { dearestFirst } from './unit-runs.ts'
+import { dearestFirst, giveFree } from './unit-runs.ts'
 
 type Benefit = Extract<PromotionBenefit, { type: 'free_gift' }>
 
@@ -15,12 +15,7 @@ export const freeGiftBenefit: BenefitRule<Benefit> = {
   type: 'free_gift',
   discounts({ quantity }, lines) {
     const discounts = lines.map(() => 0)
-    let wanted = quantity
-    for (const { place, amount, count } of dearestFirst(lines)) {
-      const given = Math.min(wanted, count)
-      discounts[place] = (discounts[place] ?? 0) + given * amount
-      wanted -= given
-    }
+    giveFree(dearestFirst(lines), quantity, discounts)
     return discounts
   },
   takesFrom: ({ variant }) => ({ of: 'others', selects: ({ variantId }) => variantId === variant }),

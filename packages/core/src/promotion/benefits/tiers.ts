@@ -4,6 +4,7 @@ import { moneyOf, rate } from '../../money/money.schema.ts'
 import { amountIn } from '../amount-in.ts'
 import { benefitKind } from '../built-in-kind.schema.ts'
 import { checkAmounts, checkPercent } from '../check-amounts.ts'
+import { subtotalOf, unitsOf } from '../line-sums.ts'
 import type { PromotionBenefit } from '../promotion.ts'
 import type { BenefitRule, DiscountableLine } from '../promotion-rules.ts'
 import { percentKeepsOrder, percentOff } from './percent-off.ts'
@@ -58,14 +59,6 @@ function reached<T extends Tier>(tiers: readonly T[], value: number, minimumOf: 
 
 function lowest<T extends Tier>(tiers: readonly T[], minimumOf: (tier: T) => number): number {
   return Math.min(...tiers.map(minimumOf))
-}
-
-function unitsOf(lines: readonly DiscountableLine[]): number {
-  return lines.reduce((sum, { quantity }) => sum + quantity, 0)
-}
-
-function subtotalOf(lines: readonly DiscountableLine[]): number {
-  return lines.reduce((sum, { base }) => sum + base, 0)
 }
 
 /** What staff write for `quantity_tiers`. */

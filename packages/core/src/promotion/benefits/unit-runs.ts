@@ -28,3 +28,17 @@ export function unitRuns({ left, quantity }: Pick<DiscountableLine, 'left' | 'qu
 export function dearestFirst(lines: readonly DiscountableLine[]): UnitRun[] {
   return lines.flatMap(unitRuns).sort((left, right) => right.amount - left.amount || left.place - right.place)
 }
+
+/**
+ * What each line gets off where so many of its units are free, those that come first.
+ *
+ * @param discounts of each line, minor units; written here.
+ */
+export function giveFree(runs: readonly UnitRun[], units: number, discounts: number[]): void {
+  let wanted = units
+  for (const { place, amount, count } of runs) {
+    const given = Math.min(wanted, count)
+    discounts[place] = (discounts[place] ?? 0) + given * amount
+    wanted -= given
+  }
+}

@@ -16,12 +16,12 @@ const collectionsCondition: LineConditionRule<Condition> = {
     const listed = new Set(collections)
     return (line) => line.collections?.some((id) => listed.has(id)) ?? false
   },
-  indexKeys: ({ collections }) => collections.map(collectionKey),
 }
 
 /** What staff write for `collections`. */
 export const collectionsKind = /* @__PURE__ */ conditionKind<Condition>({
   rule: collectionsCondition,
+  indexKeys: ({ collections }) => collections.map(collectionKey),
   arm: (object) => object<Condition>()({ type: tag('collections'), collections: list(id, 100, 1) }),
   names: ({ collections }) =>
     collections.map((id, place) => ({ path: `collections.${place}`, record: 'collection', id })),

@@ -14,11 +14,11 @@ const customerGroupsCondition: CartConditionRule<Condition> = {
     const isMember = groups.some((group) => shopper.groups.includes(group))
     return isMember ? { type: 'holds' } : { type: 'fails', reason: 'not_for_you' }
   },
-  indexKeys: ({ groups }) => groups.map(groupKey),
 }
 
 /** What staff write for `customer_groups`. */
 export const customerGroupsKind = /* @__PURE__ */ conditionKind<Condition>({
   rule: customerGroupsCondition,
+  indexKeys: ({ groups }) => groups.map(groupKey),
   arm: (object) => object<Condition>()({ type: tag('customer_groups'), groups: list(text(1, 100), 100, 1) }),
 })

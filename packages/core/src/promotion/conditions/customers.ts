@@ -15,12 +15,12 @@ const customersCondition: CartConditionRule<Condition> = {
     const isListed = shopper.customerId !== null && customers.includes(shopper.customerId)
     return isListed ? { type: 'holds' } : { type: 'fails', reason: 'not_for_you' }
   },
-  indexKeys: ({ customers }) => customers.map(customerKey),
 }
 
 /** What staff write for `customers`. */
 export const customersKind = /* @__PURE__ */ conditionKind<Condition>({
   rule: customersCondition,
+  indexKeys: ({ customers }) => customers.map(customerKey),
   arm: (object) => object<Condition>()({ type: tag('customers'), customers: list(id, 1000, 1) }),
   names: ({ customers }) => customers.map((id, place) => ({ path: `customers.${place}`, record: 'customer', id })),
   allows: ({ customers }) => ({ of: 'customer', values: customers, isExact: true }),

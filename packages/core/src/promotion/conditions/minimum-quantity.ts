@@ -1,5 +1,6 @@
 import { tag, whole } from '../../json/field.schema.ts'
 import { conditionKind } from '../built-in-kind.schema.ts'
+import { unitsOf } from '../line-sums.ts'
 import type { PromotionCondition } from '../promotion.ts'
 import type { CartConditionRule } from '../promotion-rules.ts'
 
@@ -12,11 +13,8 @@ export const minimumQuantityCondition: CartConditionRule<Condition> = {
   isPublic: true,
   readsLines: true,
   check({ quantity }, selected) {
-    let units = 0
-    for (const line of selected) units += line.quantity
-    return units >= quantity
-      ? { type: 'holds' }
-      : { type: 'fails', reason: 'below_minimum', missing: { quantity: quantity - units } }
+    const missing = quantity - unitsOf(selected)
+    return missing <= 0 ? { type: 'holds' } : { type: 'fails', reason: 'below_minimum', missing: { quantity: missing } }
   },
 }
 

@@ -3,8 +3,9 @@ import { moneyOf } from '../../money/money.schema.ts'
 import { amountIn } from '../amount-in.ts'
 import { conditionKind } from '../built-in-kind.schema.ts'
 import { checkAmounts } from '../check-amounts.ts'
+import { subtotalOf } from '../line-sums.ts'
 import type { PromotionCondition } from '../promotion.ts'
-import type { CartConditionRule, PromotableLine } from '../promotion-rules.ts'
+import type { CartConditionRule } from '../promotion-rules.ts'
 
 type Condition = Extract<PromotionCondition, { type: 'minimum_subtotal' }>
 
@@ -20,15 +21,9 @@ export const minimumSubtotalCondition: CartConditionRule<Condition> = {
   check({ amounts }, selected, { currency }) {
     const minimum = amountIn(amounts, currency)
     if (minimum === null) return { type: 'fails', reason: 'not_for_these_items' }
-    const missing = minimum - subtotal(selected)
+    const missing = minimum - subtotalOf(selected)
     return missing <= 0 ? { type: 'holds' } : { type: 'fails', reason: 'below_minimum', missing: { amount: missing } }
   },
-}
-
-function subtotal(lines: readonly PromotableLine[]): number {
-  let sum = 0
-  for (const { base } of lines) sum += base
-  return sum
 }
 
 /** What staff write for `minimum_subtotal`. */

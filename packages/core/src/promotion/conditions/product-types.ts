@@ -16,12 +16,12 @@ const productTypesCondition: LineConditionRule<Condition> = {
     const listed = new Set(productTypes)
     return (line) => listed.has(line.productType)
   },
-  indexKeys: ({ productTypes }) => productTypes.map(productTypeKey),
 }
 
 /** What staff write for `product_types`. */
 export const productTypesKind = /* @__PURE__ */ conditionKind<Condition>({
   rule: productTypesCondition,
+  indexKeys: ({ productTypes }) => productTypes.map(productTypeKey),
   arm: (object) => object<Condition>()({ type: tag('product_types'), productTypes: list(text(1, 60), 100, 1) }),
   check: ({ productTypes }, shop) =>
     productTypes.flatMap((name, place) =>

@@ -16,12 +16,12 @@ const productsCondition: LineConditionRule<Condition> = {
     const listed = new Set(products)
     return (line) => listed.has(line.productId)
   },
-  indexKeys: ({ products }) => products.map(productKey),
 }
 
 /** What staff write for `products`. */
 export const productsKind = /* @__PURE__ */ conditionKind<Condition>({
   rule: productsCondition,
+  indexKeys: ({ products }) => products.map(productKey),
   arm: (object) => object<Condition>()({ type: tag('products'), products: list(id, 1000, 1) }),
   names: ({ products }) => products.map((id, place) => ({ path: `products.${place}`, record: 'product', id })),
   allows: ({ products }) => ({ of: 'product', values: products, isExact: true }),

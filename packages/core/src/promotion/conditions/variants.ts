@@ -16,12 +16,12 @@ export const variantsCondition: LineConditionRule<Condition> = {
     const listed = new Set(variants)
     return (line) => listed.has(line.variantId)
   },
-  indexKeys: ({ variants }) => variants.map(variantKey),
 }
 
 /** What staff write for `variants`. */
 export const variantsKind = /* @__PURE__ */ conditionKind<Condition>({
   rule: variantsCondition,
+  indexKeys: ({ variants }) => variants.map(variantKey),
   arm: (object) => object<Condition>()({ type: tag('variants'), variants: list(id, 1000, 1) }),
   names: ({ variants }) => variants.map((id, place) => ({ path: `variants.${place}`, record: 'variant', id })),
   allows: ({ variants }) => ({ of: 'variant', values: variants, isExact: true }),
