@@ -9,6 +9,13 @@ export { depthOfJobs, listJobs, retryJob } from './jobs.ts'
 export { listPriceChanges } from './list-price-changes.ts'
 export { codesOfBatch, createCodeBatch, mintCodes } from './mint-codes.ts'
 export {
+  type CartsPreview,
+  type CartToPreview,
+  type PreviewCartsInput,
+  type PreviewedCart,
+  previewCarts,
+} from './preview-carts.ts'
+export {
   type PreviewedOrder,
   type PreviewPromotionInput,
   type PromotionPreview,

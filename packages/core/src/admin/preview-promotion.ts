@@ -62,12 +62,7 @@ export async function previewPromotion(
   call: Call,
   { promotion: input, from, until, cursor, limit = PAGE }: PreviewPromotionInput,
 ): Promise<PromotionPreview> {
-  const kind = promotionKind(ports.kinds, ports.productTypes)
-  const promotion = kind.complete(input, input.id ?? 'preview', call)
-  refuseInput([
-    ...(await missingRecords(ports.storage, call, kind.names(promotion, call))),
-    ...kind.check(promotion, null),
-  ])
+  const promotion = await promotionToTry(ports, call, input)
   const query = { index: 'createdAt', range: { from, until }, order: 'desc', cursor, limit, mayLag: true } as const
   const page = await refuseBadCursor(() => listBy(ports.storage, call.scope, orders, query))
   const placed = page.items.filter(({ body }) => body.placedAt !== null)
@@ -80,7 +75,8 @@ export async function previewPromotion(
   })
   const items = previewed.filter(({ given }) => given !== 0)
   return {
-    ...{ items, priced: previewed.length, skipped: placed.length - previewed.length, sums: sumsOf(items) },
+    ...{ items, priced: previewed.length, skipped: placed.length - previewed.length },
+    sums: previewSums(items).map(({ count, ...sum }) => ({ ...sum, orders: count })),
     nextCursor: page.nextCursor,
   }
 }
@@ -101,7 +97,23 @@ function previewOrder(
   }
 }
 
-function asIfLive(promotion: Promotion): PricedPromotion {
+/** A promotion that could be made. @throws BursarError `invalid_input` */
+export async function promotionToTry(
+  ports: AdminPorts & { kinds: PromotionKinds },
+  call: Call,
+  input: NewPromotion,
+): Promise<Promotion> {
+  const kind = promotionKind(ports.kinds, ports.productTypes)
+  const promotion = kind.complete(input, input.id ?? 'preview', call)
+  refuseInput([
+    ...(await missingRecords(ports.storage, call, kind.names(promotion, call))),
+    ...kind.check(promotion, null),
+  ])
+  return promotion
+}
+
+/** The promotion as if it were live, for everybody, with all of its limits left. */
+export function asIfLive(promotion: Promotion): PricedPromotion {
   const { uses, usesPerCustomer } = promotion.limits
   return {
     ...promotion,
@@ -110,11 +122,14 @@ function asIfLive(promotion: Promotion): PricedPromotion {
   }
 }
 
-function sumsOf(items: readonly PreviewedOrder[]): PromotionPreview['sums'] {
-  const sums = new Map<string, { currency: string; orders: number; given: number }>()
+/** What was given by currency, and to how many. */
+export function previewSums(
+  items: readonly { readonly currency: string; readonly given: number }[],
+): { currency: string; count: number; given: number }[] {
+  const sums = new Map<string, { currency: string; count: number; given: number }>()
   for (const { currency, given } of items) {
-    const sum = sums.get(currency) ?? { currency, orders: 0, given: 0 }
-    sums.set(currency, { currency, orders: sum.orders + 1, given: sum.given + given })
+    const sum = sums.get(currency) ?? { currency, count: 0, given: 0 }
+    sums.set(currency, { currency, count: sum.count + 1, given: sum.given + given })
   }
   return [...sums.values()].sort((one, other) => (one.currency < other.currency ? -1 : 1))
 }

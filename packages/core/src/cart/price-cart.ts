@@ -6,6 +6,7 @@ import {
   gatherPricingInputs,
   type PriceBook,
   type PricedLine,
+  type PricingSubject,
   type Quote,
   quote,
   type ShopperFacts,
@@ -35,24 +36,32 @@ export async function priceCart(
   context: { book: PriceBook; customer: Customer | null; moment?: 'cart' | 'checkout' | undefined },
   cart: Cart,
 ): Promise<PricedCart> {
-  const gathered = await gatherPricingInputs(ports, call, context.book, {
-    lines: cart.lines.map((line) => pricedLine(line, context.customer)),
-    owner: ownerOf(context.customer),
-    moment: context.moment,
-    codes: cart.codes ?? [],
-    currency: cart.currency,
-    country: cart.country ?? null,
-    region: cart.region ?? null,
-    shopper: shopperFacts(context.customer),
-    taxExemption: context.customer?.taxExemption ?? null,
-    email: context.customer?.email ?? null,
-    holds: cart.checkout?.holds ?? [],
-  })
+  const subject = { ...subjectOfCart(cart, context.customer), moment: context.moment }
+  const gathered = await gatherPricingInputs(ports, call, context.book, subject)
   const byTable = quote(gathered.inputs, ports.rules)
   const taxed = await askTaxes(ports, gathered, byTable)
   const price = taxed === gathered ? byTable : quote(taxed.inputs, ports.rules)
   if (call.expand !== 'pricingInputs') return { gathered: taxed, quote: price }
   return { gathered: taxed, quote: price, pricingInputs: shownPricingInputs(taxed.inputs, price, ports.rules) }
+}
+
+/** What is priced of a cart for its customer. */
+export function subjectOfCart(
+  cart: Pick<Cart, 'lines' | 'codes' | 'currency' | 'country' | 'region' | 'checkout'>,
+  customer: Customer | null,
+): PricingSubject {
+  return {
+    lines: cart.lines.map((line) => pricedLine(line, customer)),
+    owner: ownerOf(customer),
+    codes: cart.codes ?? [],
+    currency: cart.currency,
+    country: cart.country ?? null,
+    region: cart.region ?? null,
+    shopper: shopperFacts(customer),
+    taxExemption: customer?.taxExemption ?? null,
+    email: customer?.email ?? null,
+    holds: cart.checkout?.holds ?? [],
+  }
 }
 
 /** What pricing needs of a cart's line. */

@@ -1,4 +1,4 @@
-import type { PromotionPreview } from '../admin/index.ts'
+import type { CartsPreview, CartToPreview, PromotionPreview } from '../admin/index.ts'
 import type { AuditEvent } from '../audit/index.ts'
 import type { CartView } from '../cart/index.ts'
 import type {
@@ -96,13 +96,21 @@ export interface AdminProductsApi {
   priceChanges(input: PageInput & { variantId: string }, options?: OperationOptions): Promise<PageOf<PriceChange>>
 }
 
-export type { PreviewedOrder, PromotionPreview } from '../admin/index.ts'
+export type { CartsPreview, CartToPreview, PreviewedCart, PreviewedOrder, PromotionPreview } from '../admin/index.ts'
 
 /** A promotion to be made. */
 export type NewPromotionInput = CreateInput<
   Promotion,
   'sites' | 'from' | 'until' | 'requiresCode' | 'conditions' | 'limits' | 'stacking' | 'priority' | 'status'
 >
+
+/** Prices carts with a promotion that need not be live. */
+export interface PreviewCartsInput {
+  /** The promotion, live or not. Its window and its code are taken as given, limits count from what was used of them. */
+  promotion: NewPromotionInput
+  /** 1 to 50. */
+  carts: readonly CartToPreview[]
+}
 
 /** Prices orders again with a promotion that need not be live. */
 export interface PreviewPromotionInput extends PageInput {
@@ -129,6 +137,11 @@ export interface AdminPromotionsApi {
    * time. Each is priced again from all that priced it then; limits are not counted from order to order. Writes nothing.
    */
   preview(input: PreviewPromotionInput, options?: OperationOptions): Promise<PromotionPreview>
+  /**
+   * What a promotion that need not be live would give to carts as they are now: carts of the site, or lines that somebody
+   * could buy. Writes nothing.
+   */
+  previewCarts(input: PreviewCartsInput, options?: OperationOptions): Promise<CartsPreview>
 }
 
 /** How a cart comes to its price now. */

@@ -111,6 +111,13 @@ export const adminRoutes = {
   promotions: {
     .../* @__PURE__ */ records('/v1/admin/promotions', MARKETING),
     preview: { method: 'POST', path: '/v1/admin/promotions/preview', who: MARKETING, scope: 'admin', errors: [] },
+    previewCarts: {
+      method: 'POST',
+      path: '/v1/admin/promotions/preview-carts',
+      who: MARKETING,
+      scope: 'admin',
+      errors: ['currency_not_offered'],
+    },
   },
   carts: {
     explain: {

@@ -1,4 +1,4 @@
-import type { PreviewedOrder, PromotionPreview } from '../admin/index.ts'
+import type { CartsPreview, CartToPreview, PreviewedCart, PreviewedOrder, PromotionPreview } from '../admin/index.ts'
 import { auditEvent } from '../audit/audit-event.schema.ts'
 import { cart } from '../cart/cart.schema.ts'
 import { adminProduct, createProductInput, productRef, updateProductInput } from '../catalog/catalog-admin.schema.ts'
@@ -8,16 +8,18 @@ import { email, hostId, personName } from '../customer/personal-data.schema.ts'
 import { taxExemptionOf } from '../customer/tax-exemption.schema.ts'
 import { deliveryState, grant } from '../entitlement/entitlement.schema.ts'
 import { compoundId, id } from '../ids/id.schema.ts'
-import { input, model, part, type SchemaOf } from '../json/checked.schema.ts'
-import { choice, flag, items, list, text, whole } from '../json/field.schema.ts'
+import { input, model, part, type SchemaOf, union } from '../json/checked.schema.ts'
+import { choice, flag, items, list, tag, text, whole } from '../json/field.schema.ts'
+import { currency as currencyCode } from '../money/money.schema.ts'
 import { order } from '../order/order.schema.ts'
 import { orderExplanation, orderState, orderView } from '../order/order-view.schema.ts'
 import { payment } from '../payment/payment.schema.ts'
 import { jobRecord, jobState, queueDepth, serviceScope } from '../ports/job-record.schema.ts'
 import { priceChange } from '../pricing/price-change.schema.ts'
-import { quote } from '../pricing/quote.schema.ts'
+import { quote, quoteLineInputs } from '../pricing/quote.schema.ts'
 import { code } from '../promotion/promotion.schema.ts'
 import { doctorReport } from '../report/doctor-report.schema.ts'
+import { country, region } from '../site/country.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type {
   AdminClient,
@@ -28,6 +30,7 @@ import type {
   CustomerExport,
   ImportProductsInput,
   ImportResult,
+  PreviewCartsInput,
   PreviewPromotionInput,
   PutCustomerInput,
 } from './admin-api.ts'
@@ -118,6 +121,23 @@ const promotionPreview = model<PromotionPreview>('PromotionPreview')({
   sums: items(part<PromotionPreview['sums'][number]>()({ currency, orders: counted, given: signed })),
   nextCursor: text(1, 1000).nullable(),
 })
+const cartsPreview = model<CartsPreview>('CartsPreview')({
+  items: items(
+    part<PreviewedCart>()({
+      ...{ cartId: id.nullable(), currency, total: counted, totalWith: counted },
+      ...{ discount: counted, discountWith: counted, given: signed },
+    }),
+  ),
+  sums: items(part<CartsPreview['sums'][number]>()({ currency, carts: counted, given: signed })),
+})
+const cartToPreview = union<CartToPreview>()({
+  cart: input<Extract<CartToPreview, { type: 'cart' }>>()({ type: tag('cart'), cartId: id }),
+  lines: input<Extract<CartToPreview, { type: 'lines' }>>()({
+    type: tag('lines'),
+    ...{ lines: quoteLineInputs, currency: currencyCode.optional(), country: country.optional() },
+    ...{ region: region.optional(), customerId: id.optional(), groups: list(text(1, 100), 20).optional() },
+  }),
+})
 const cartExplanation = model<CartExplanation>('CartExplanation')({
   pricedAt: instant,
   steps: items(text(0, 1000)),
@@ -166,6 +186,10 @@ export const adminSchemas: AdminSchemas = {
         until: instant,
       }),
       output: promotionPreview,
+    },
+    previewCarts: {
+      input: input<PreviewCartsInput>()({ promotion: promotions.create.input, carts: list(cartToPreview, 50, 1) }),
+      output: cartsPreview,
     },
   },
   carts: { explain: { input: input<In<'carts', 'explain'>>()({ cartId: id }), output: cartExplanation } },

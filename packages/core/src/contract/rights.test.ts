@@ -72,7 +72,7 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
   [/^(me\.|carts\.merge|orders\.claim)/, ONESELF],
   [/^admin\.(products|collections|priceLists)\.(create|update|archive|import)$/, writers('admin', 'catalog')],
   [
-    /^admin\.(promotions|codes|codeBatches)\.(create|update|preview|mint|codes|assign|toRemind|markReminded)$/,
+    /^admin\.(promotions|codes|codeBatches)\.(create|update|preview|previewCarts|mint|codes|assign|toRemind|markReminded)$/,
     writers('admin', 'marketing'),
   ],
   [/^admin\.taxRates\.(create|update)$/, writers('admin', 'finance')],

@@ -51,6 +51,7 @@ const NO_PERSONAL_DATA = new Set([
   'admin.products.update input.variants[].name',
   'admin.promotions.create input.name',
   'admin.promotions.preview input.promotion.name',
+  'admin.promotions.previewCarts input.promotion.name',
   'admin.promotions.update input.name',
   'admin.sellers.create input.address[]',
   'admin.sellers.create input.legalName',

@@ -77,6 +77,7 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     ...records('admin.priceLists', 'price list', 'price lists'),
     ...records('admin.promotions', 'promotion', 'promotions'),
     'admin.promotions.preview': 'Says what a promotion would have given to orders of the past.',
+    'admin.promotions.previewCarts': 'Says what a promotion would give to carts as they are.',
     'admin.carts.explain': 'Says how a cart comes to its price now, each step told.',
     ...records('admin.codes', 'code', 'codes'),
     ...records('admin.codeBatches', 'batch of codes', 'batches of codes'),

@@ -65,7 +65,9 @@ export async function gatherPricingInputs(
   )
   const automatic = automaticPromotions(whole, site, entries, subject).filter((one) => isWithin(one, call.now))
   const behindCodes = codeRecords.flatMap((code) => whole.promotions.get(code.promotionId) ?? [])
-  const promotions = [...new Set([...automatic, ...behindCodes])]
+  const promotions = [
+    ...new Set([...automatic, ...behindCodes, ...(subject.tried === undefined ? [] : [subject.tried])]),
+  ]
   const { moment = 'cart', owner = null } = subject
   const dependence = cartDependence({ lines: subject.lines, entries, upgrades, promotions, moment })
   const [counters, owned] = await Promise.all([

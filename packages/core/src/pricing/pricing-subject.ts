@@ -1,4 +1,5 @@
 import type { TaxExemption } from '../customer/index.ts'
+import type { Promotion } from '../promotion/index.ts'
 import type { PricedLine, ShopperFacts } from './pricing-inputs.ts'
 
 /** What is to be priced. */
@@ -23,6 +24,8 @@ export interface PricingSubject {
   holds: readonly Hold[]
   /** The customer whose rights count; null for a guest and for somebody not signed in. @default null */
   owner?: string | null | undefined
+  /** A promotion that is not live, to be priced with besides; it comes last of the inputs'. @default none */
+  tried?: Promotion | undefined
   /** At checkout more is asked, and what other orders hold counts. @default cart */
   moment?: 'cart' | 'checkout' | undefined
 }

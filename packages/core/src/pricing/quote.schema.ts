@@ -192,13 +192,16 @@ export const quote: SchemaOf<Quote> = model<Quote>('Quote')({
   isTaxUnknown: flag.optional(),
 })
 
+/** Lines to be priced, as callers write them. */
+export const quoteLineInputs: SchemaOf<readonly QuoteLineInput[]> = list(
+  input<QuoteLineInput>()({ variantId: id, quantity: quantity.optional(), parts: chosenParts.optional() }),
+  50,
+  1,
+)
+
 /** Input of `quotes.create`. */
 export const createQuoteInput: SchemaOf<CreateQuoteInput> = input<CreateQuoteInput>()({
-  lines: list(
-    input<QuoteLineInput>()({ variantId: id, quantity: quantity.optional(), parts: chosenParts.optional() }),
-    50,
-    1,
-  ),
+  lines: quoteLineInputs,
   currency: currency.optional(),
   country: country.optional(),
   region: region.optional(),
