@@ -15,7 +15,7 @@ import {
 } from '../pricing/index.ts'
 import type { NewPromotion, Promotion, PromotionKinds } from '../promotion/index.ts'
 import { byId, readAll } from '../storage/index.ts'
-import { asIfLive, type PromotionPreview, previewSums, promotionToTry } from './preview-promotion.ts'
+import { asIfLive, previewSums, promotionToTry } from './preview-promotion.ts'
 
 /** A cart of the site as it is, or lines that somebody could buy. */
 export type CartToPreview =

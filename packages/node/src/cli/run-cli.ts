@@ -8,6 +8,7 @@ import { explainCommand } from './explain-command.ts'
 import { commandHelp, overview } from './help.ts'
 import { importCommand } from './import-command.ts'
 import { migrateCommand } from './migrate-command.ts'
+import { promotionsCommand } from './promotions-command.ts'
 import { serveCommand } from './serve-command.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   applyCommand,
   explainCommand,
   codesCommand,
+  promotionsCommand,
 ]
 
 /** Runs the command line; answers the exit code: 0 done, 1 failed, 2 used wrongly. */
