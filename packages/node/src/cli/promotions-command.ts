@@ -7,7 +7,6 @@ import { type Command, type CommandInput, UsageError } from './command.ts'
 import { commerceOfConfig } from './commerce-of-config.ts'
 import { CONFIG_OPTION, clientOfSite, SITE_OPTION, siteOf } from './config-options.ts'
 import { loadConfig } from './load-config.ts'
-import type { Terminal } from './terminal.ts'
 
 /** Carts in one call of the API. */
 const CARTS_AT_ONCE = 50
