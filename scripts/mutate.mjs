@@ -5,7 +5,17 @@
 // within some minutes, and writes nothing.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { judgeAgain, judgeSource, linesOf, sayPercent, scoreOf, scoreOfOpen, sumOf, WANTED } from './mutation/judge.mjs'
+import {
+  explainRecord,
+  judgeAgain,
+  judgeSource,
+  linesOf,
+  sayPercent,
+  scoreOf,
+  scoreOfOpen,
+  sumOf,
+  WANTED,
+} from './mutation/judge.mjs'
 import { runStryker } from './mutation/run-stryker.mjs'
 import { core, FOLDERS, fingerprint, folderOf, listSources, testsOf } from './mutation/sources.mjs'
 import { ensureInstalled } from './run/install.mjs'
@@ -28,7 +38,10 @@ const runs = Number(process.env.BURSAR_RUNS ?? (isCheck && !isLarge ? 10 : 20))
 const explained = JSON.parse(readFileSync(EXPLAINED, 'utf8'))
 const scores = JSON.parse(readFileSync(SCORES, 'utf8'))
 const sources = listSources()
-for (const source of Object.keys(scores)) if (!sources.includes(source)) delete scores[source]
+for (const [source, record] of Object.entries(scores)) {
+  if (!sources.includes(source)) delete scores[source]
+  else if (record !== null) scores[source] = explainRecord(record, explained[source] ?? [])
+}
 
 const isNamed = (source) =>
   named.length === 0 || named.some((one) => `${source}/`.includes(`/${one.replace(/\/$/, '')}/`))

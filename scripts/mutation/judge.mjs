@@ -32,6 +32,13 @@ export const judgeAgain = (record, report, explanations) => {
   return { mutants, killed: mutants - explained - open.length, explained, survived: open.map(say), needless: [] }
 }
 
+/** A record with what was explained since it was written. */
+export const explainRecord = (record, explanations) => {
+  const isOpen = (text) => !explanations.some((one) => explains(one, parse(text)))
+  const survived = record.survived.filter(isOpen)
+  return { ...record, explained: record.explained + record.survived.length - survived.length, survived }
+}
+
 /** The lines of a source that hold what survived, as Stryker takes them: `12-14`. */
 export const linesOf = ({ survived }) => [
   ...new Set(survived.map((text) => /^(\d+)(?:-(\d+))?: /.exec(text)).map(([, from, to = from]) => `${from}-${to}`)),
@@ -56,6 +63,11 @@ const explainEach = (survivors, explanations) => ({
 })
 
 const say = ({ at, code, mutant }) => `${at}: ${code} → ${mutant}`
+
+const parse = (text) => {
+  const [, code, mutant] = /^[\d-]+: (.*?) → (.*)$/s.exec(text) ?? []
+  return { code, mutant }
+}
 
 /** An explanation is of one line of code, and of the mutants that it names, or of all of that line. */
 const explains = ({ code, mutants }, survivor) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judgeAgain, judgeSource, linesOf, sayPercent, scoreOf, scoreOfOpen, sumOf } from './judge.mjs'
+import { explainRecord, judgeAgain, judgeSource, linesOf, sayPercent, scoreOf, scoreOfOpen, sumOf } from './judge.mjs'
 import { fingerprintOf, folderOf, listSources, testsOf } from './sources.mjs'
 
 const source = 'const a = 1\n  if (a < b) c()\n  return a + b\n'
@@ -44,6 +44,15 @@ test('what survived is broken again by itself, and the rest is as it was', () =>
       ...{ mutants: 5, killed: 3, explained: 1, survived: ['2: if (a < b) c() → a <= b'], needless: [] },
     },
   )
+})
+
+test('what was explained since then is not run again', () => {
+  const { needless: _, ...record } = judgeSource({ source, mutants }, [])
+  const explanation = { code: 'if (a < b) c()', mutants: ['a <= b', 'true'], reason: 'never equal' }
+  expect(explainRecord(record, [explanation])).toEqual({
+    ...{ mutants: 5, killed: 2, explained: 1 },
+    survived: ['2: if (a < b) c() → ;', '3: return a + b → a - b'],
+  })
 })
 
 test('a score is never rounded up, and what has no mutants is whole', () => {
