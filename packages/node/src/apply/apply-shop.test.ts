@@ -207,6 +207,20 @@ products:
     expect(stops).toBe(11) // one commit for each entry
   })
 
+  test.each([
+    ['codes:\n  other: { code: spring26, promotionId: spring }\n', 'shop.yaml:3 codes.other.code is taken'],
+    [
+      'products:\n  arcs:\n    type: course\n    title: Arcs\n    variants:\n      b: { externalId: GEO-V }\n',
+      'shop.yaml:7 products.arcs.variants.b.externalId is taken',
+    ],
+  ])('finds out before it stores that somebody else has what must be unique: %j', async (text, problem) => {
+    const shop = await appliedShop()
+    await shop.apply(SHOP.replace('title: Geometry\n    variants:\n      verified:\n', '$&        externalId: GEO-V\n'))
+    const { problems, stored } = await shop.apply(`priceLists: { new: { name: New, currency: EUR } }\n${text}`)
+    expect(problems).toContain(problem)
+    expect(stored).toEqual([])
+  })
+
   test('takes a product by its key, and its id for no other', async () => {
     const shop = await appliedShop()
     await shop.apply(SHOP)
