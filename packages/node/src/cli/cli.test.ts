@@ -47,7 +47,7 @@ describe('bursar serve', () => {
 })
 
 describe('other commands', () => {
-  test('migrate, import twice, doctor', { timeout: 60_000 }, async () => {
+  test('migrate, import twice, doctor', { timeout: 180_000 }, async () => {
     const catalog = 'id,title,type,price\nc1,Algebra,course,19.99\nc2,Geometry,course,Free\n'
     const broken = 'id,title,type,price\nc3,Calculus,course,-1\n'
     const program = 'id,title,type,price,parts\np1,Mathematics,program,49,c1:'
