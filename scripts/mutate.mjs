@@ -120,10 +120,11 @@ const sumOfFolder = (folder) =>
 const tell = (notReached) => {
   for (const folder of FOLDERS) {
     const { mutants, killed, explained: known, survived } = sumOfFolder(folder)
+    const score = mutants === 0 ? '–' : sayPercent(scoreOf({ mutants, killed }))
     const pending = sources.filter((source) => folderOf(source) === folder && !scores[source]).length
     const counts = `${mutants} mutants, ${killed} killed, ${known} explained, ${survived} survived`
     console.log(
-      `${folder.padEnd(10)} ${sayPercent(scoreOf({ mutants, killed })).padStart(7)}  ${counts}${pending ? `; ${pending} sources not reckoned yet` : ''}`,
+      `${folder.padEnd(10)} ${score.padStart(7)}  ${counts}${pending ? `; ${pending} sources not reckoned yet` : ''}`,
     )
   }
   for (const source of notReached) {
