@@ -26,7 +26,13 @@ export async function applyCode(ports: CartPorts, call: Call, input: ApplyCodeIn
       await attempt.begin(customer?.id ?? null)
       const code = await findCode(ports, call, input.code)
       const id = code?.id ?? NO_CODE
-      return { cart: withCode(stored.body, id), changes: attempt.end(), accept: (priced) => assertCode(priced, id) }
+      return {
+        cart: withCode(stored.body, id),
+        changes: attempt.end(),
+        // Found or not, it is not read again: both take the same time.
+        knownCodes: new Map([[id, code]]),
+        accept: (priced) => assertCode(priced, id),
+      }
     })
     await attempt.giveBack('accepted')
     return answer

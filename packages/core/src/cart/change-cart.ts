@@ -1,5 +1,6 @@
 import { BursarError } from '../errors/index.ts'
 import type { Call, Change } from '../ports/index.ts'
+import type { KnownCodes } from '../pricing/index.ts'
 import { decide, put } from '../storage/index.ts'
 import { carts } from './cart.collection.ts'
 import type { Cart } from './cart.ts'
@@ -15,6 +16,8 @@ export interface CartEdit {
   cart: Cart
   /** What else is stored with it, such as a named recipient. */
   changes?: readonly Change[] | undefined
+  /** Codes that were looked for already and are not read again to price it, by id; null for one that is not there. */
+  knownCodes?: KnownCodes | undefined
   /** Looks at the price of the edited cart and throws if the command must be refused for it. */
   accept?: ((priced: PricedCart) => void) | undefined
 }
@@ -38,9 +41,9 @@ export function changeCart(
         return { answer: cartWithQuote(opened.stored.body, opened.stored.version, priced) }
       }
       assertOpen(opened, call)
-      const { cart: edited, changes = [], accept } = await edit(opened)
+      const { cart: edited, changes = [], knownCodes, accept } = await edit(opened)
       const cart = rememberKey(edited, call)
-      const priced = await priceCart(ports, call, context, cart)
+      const priced = await priceCart(ports, call, { ...context, knownCodes }, cart)
       accept?.(priced)
       askGuards(ports.guards, 'cart', { cart, quote: priced.quote })
       return {

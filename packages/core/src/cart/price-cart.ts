@@ -4,6 +4,7 @@ import type { Call } from '../ports/index.ts'
 import {
   type Gathered,
   gatherPricingInputs,
+  type KnownCodes,
   type PriceBook,
   type PricedLine,
   type PricingSubject,
@@ -33,11 +34,17 @@ export interface PricedCart {
 export async function priceCart(
   ports: Pick<CartPorts, 'storage' | 'rules' | 'taxRules' | 'taxCalculator' | 'logger'>,
   call: Call,
-  context: { book: PriceBook; customer: Customer | null; moment?: 'cart' | 'checkout' | undefined },
+  context: {
+    book: PriceBook
+    customer: Customer | null
+    moment?: 'cart' | 'checkout' | undefined
+    knownCodes?: KnownCodes | undefined
+  },
   cart: Cart,
 ): Promise<PricedCart> {
-  const subject = { ...subjectOfCart(cart, context.customer), moment: context.moment }
-  const gathered = await gatherPricingInputs(ports, call, context.book, subject)
+  const { book, customer, moment, knownCodes } = context
+  const subject = { ...subjectOfCart(cart, customer), moment, knownCodes }
+  const gathered = await gatherPricingInputs(ports, call, book, subject)
   const byTable = quote(gathered.inputs, ports.rules)
   const taxed = await askTaxes(ports, gathered, byTable)
   const price = taxed === gathered ? byTable : quote(taxed.inputs, ports.rules)

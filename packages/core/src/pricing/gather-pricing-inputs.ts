@@ -60,9 +60,7 @@ export async function gatherPricingInputs(
   const upgrades = upgradesOf(entries, entries)
   const productIds = [...entries.values()].flatMap((entry) => (entry === null ? [] : [entry.product.id]))
   const published = await book.publications(site.id, productIds)
-  const codeRecords = (await readCodes(ports.storage, call, subject.codes)).map((code) =>
-    ofBatch(code, whole.codeBatches),
-  )
+  const codeRecords = (await readCodes(ports.storage, call, subject)).map((code) => ofBatch(code, whole.codeBatches))
   const automatic = automaticPromotions(whole, site, entries, subject).filter((one) => isWithin(one, call.now))
   const behindCodes = codeRecords.flatMap((code) => whole.promotions.get(code.promotionId) ?? [])
   const promotions = [
@@ -209,10 +207,15 @@ function firstOrder(customerId: string | null, promotions: readonly Promotion[],
   return left(ordersCounter(customerId), 1) === 1 ? 'yes' : 'no'
 }
 
-async function readCodes(storage: Storage, call: Call, ids: readonly string[]): Promise<Code[]> {
-  const refs: RecordRef<Stored<Code>>[] = ids.map((id) => byId(codes, id))
-  const read = await readAll(storage, call.scope, ...refs)
-  return read.flatMap((stored) => (stored === null ? [] : [stored.body]))
+async function readCodes(
+  storage: Storage,
+  call: Call,
+  { codes: ids, knownCodes = new Map() }: Pick<PricingSubject, 'codes' | 'knownCodes'>,
+): Promise<Code[]> {
+  const unread = ids.filter((id) => !knownCodes.has(id))
+  const refs: RecordRef<Stored<Code>>[] = unread.map((id) => byId(codes, id))
+  const read = new Map((await readAll(storage, call.scope, ...refs)).map((stored, place) => [unread[place], stored]))
+  return ids.flatMap((id) => knownCodes.get(id) ?? read.get(id)?.body ?? [])
 }
 
 function automaticPromotions(

@@ -39,7 +39,7 @@ export {
   type ShopperFacts,
   type TestPrice,
 } from './pricing-inputs.ts'
-export type { Hold, PricingSubject } from './pricing-subject.ts'
+export type { Hold, KnownCodes, PricingSubject } from './pricing-subject.ts'
 export type {
   Adjustment,
   AdjustmentCause,

@@ -1,5 +1,5 @@
 import type { TaxExemption } from '../customer/index.ts'
-import type { Promotion } from '../promotion/index.ts'
+import type { Code, Promotion } from '../promotion/index.ts'
 import type { PricedLine, ShopperFacts } from './pricing-inputs.ts'
 
 /** What is to be priced. */
@@ -8,6 +8,8 @@ export interface PricingSubject {
   lines: readonly PricedLine[]
   /** Code ids. */
   codes: readonly string[]
+  /** Those that were looked for already. @default none */
+  knownCodes?: KnownCodes | undefined
   /** ISO 4217 code. */
   currency: string
   /** Place that the shopper declared, or null. */
@@ -29,6 +31,9 @@ export interface PricingSubject {
   /** At checkout more is asked, and what other orders hold counts. @default cart */
   moment?: 'cart' | 'checkout' | undefined
 }
+
+/** Codes by id; null for one that is not there. */
+export type KnownCodes = ReadonlyMap<string, Code | null>
 
 /** What a pending order holds of something limited; the hold's id is the order's. */
 export interface Hold {

@@ -75,8 +75,8 @@ test('what an operation costs in round trips and statements stays what it is', a
         "trips": 2,
       },
       "apply a code": {
-        "statements": 7,
-        "trips": 6,
+        "statements": 6,
+        "trips": 5,
       },
       "buy": {
         "statements": 30,
