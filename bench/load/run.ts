@@ -19,12 +19,13 @@ import type { Usage } from './server.ts'
  * Load over HTTP: the server, the clients and the database are processes of their own. The ways follow each other in
  * short turns, so that other programs' load falls on all of them. Options: `--seconds` or `--requests` of a turn, `--warm-up`
  * requests before the first, `--rounds`, `--only`
- * scenarios, `--on` SQLite or PostgreSQL, `--connections`, `--sources` to serve what is not built, `--profile` a folder for profiles.
+ * scenarios, `--on` SQLite or PostgreSQL, `--connections`, `--sources` to serve what is not built, `--profile` a folder
+ * for profiles, `--node` options of the servers.
  */
 const { values: options } = parseArgs({
   options: {
     seconds: { type: 'string', default: '2' },
-    requests: { type: 'string', default: 'Infinity' },
+    requests: { type: 'string', default: '1000000' },
     'warm-up': { type: 'string', default: '3000' },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string', default: Object.keys(scenarios).join() },
@@ -32,6 +33,7 @@ const { values: options } = parseArgs({
     connections: { type: 'string', default: '16' },
     sources: { type: 'boolean', default: false },
     profile: { type: 'string' },
+    node: { type: 'string', default: '--max-semi-space-size=8' },
   },
 })
 const seconds = Number(options.seconds)
@@ -88,7 +90,7 @@ async function start(place: Place, kind: 'bursar' | 'floor'): Promise<Server> {
   const began = performance.now()
   const profile = options.profile
   const profiled = profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${profile}`]
-  const execArgv = [...ARGV(), ...(kind === 'bursar' ? profiled : [])]
+  const execArgv = [...ARGV(), ...options.node.split(' '), ...(kind === 'bursar' ? profiled : [])]
   const log = openSync(join(folder, `${kind}.log`), 'a')
   const env = { ...process.env, PLACE: place, KIND: kind }
   const child = fork(script('server.ts'), { execArgv, env, stdio: ['ignore', log, 'inherit', 'ipc'] })
