@@ -31,6 +31,15 @@ describe('the lists that count', () => {
     expect(idsOf([samplePriceList(list)], { shopper })).toStrictEqual(counts ? ['prl_1'] : [])
   })
 
+  it.each<[place: PricingInputs['place'], counts: boolean]>([
+    [{ country: 'CA', region: 'QC', basis: 'declared' }, true],
+    [{ country: 'CA', region: 'ON', basis: 'declared' }, false],
+    [{ country: 'US', region: 'QC', basis: 'declared' }, false],
+    [{ country: 'CA', basis: 'declared' }, false],
+  ])('a list for regions, at %j: %s', (place, counts) => {
+    expect(idsOf([samplePriceList({ regions: ['US-NY', 'CA-QC'] })], { place })).toStrictEqual(counts ? ['prl_1'] : [])
+  })
+
   it('are ordered by priority, then by the smaller id, and the inputs stay as they were', () => {
     const lists = [
       samplePriceList({ id: 'b', priority: 5 }),
