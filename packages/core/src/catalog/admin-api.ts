@@ -3,6 +3,7 @@ import type { Instant } from '../time/index.ts'
 import type { Bundle, FulfilmentTarget, Prerequisite, Product, Upgrade, Variant } from './product.ts'
 import type { ProductFields, ProductFieldsInput } from './product-fields.ts'
 import type { Publication } from './publication.ts'
+import type { Run } from './run.ts'
 
 /** A variant to be made or changed. In an update, a variant with a known `name` is changed, others are added; none is removed. */
 export interface VariantInput {
@@ -40,6 +41,8 @@ export interface VariantInput {
   upgrade?: Upgrade | null | undefined
   /** See {@link Variant.prerequisite}. */
   prerequisite?: Prerequisite | null | undefined
+  /** See {@link Variant.runs}; the whole list, in the order shown. At most 50. */
+  runs?: readonly Run[] | null | undefined
   /** See {@link Variant.refundRule}. @default share */
   refundRule?: 'share' | 'reprice' | 'whole_only' | undefined
   /** Archived variants are no longer sold. */

@@ -3,6 +3,7 @@ import { isWindow } from '../time/index.ts'
 import { checkAttributes } from './check-attributes.ts'
 import { checkBundle } from './check-bundle.ts'
 import { checkPrerequisite, checkUpgrade } from './check-relations.ts'
+import { checkRuns } from './check-runs.ts'
 import type { Variant } from './product.ts'
 import type { VariantFacts } from './variant-facts.ts'
 
@@ -32,6 +33,7 @@ export function checkVariant(variant: Variant, facts: VariantFacts, path: string
     ),
     ...issueUnless(complaint === null, `${path}.fulfilment`, complaint ?? ''),
     ...(variant.bundle === null ? [] : checkBundle(variant, variant.bundle, { ...facts, path })),
+    ...checkRuns(variant, facts.checkTarget, `${path}.runs`),
     ...checkUpgrade(variant, facts.siblings ?? null, `${path}.upgrade`),
     // An import names only the variants of its own rows: what stays as it was is not asked again.
     ...(variant.prerequisite === facts.before?.prerequisite

@@ -59,5 +59,6 @@ export {
 export type { AttributeDefinition, ProductType } from './product-type.ts'
 export type { Publication } from './publication.ts'
 export { checkPublication, publicationOf, publish, shownBy, slugCandidates } from './publish.ts'
+export { type Run, runCounter } from './run.ts'
 export { type ShownVariant, shownVariant } from './shown-variant.ts'
 export { standardProductTypes } from './standard-product-types.ts'

@@ -17,6 +17,7 @@ import type {
 } from './product.ts'
 import { productFields } from './product-fields.schema.ts'
 import type { Publication } from './publication.ts'
+import type { Run } from './run.ts'
 
 type Pricing<K extends BundlePricing['type']> = Extract<BundlePricing, { type: K }>
 
@@ -77,6 +78,18 @@ const upgradeOf = (object: ObjectMaker): SchemaOf<Upgrade> =>
 const prerequisiteOf = (object: ObjectMaker): SchemaOf<Prerequisite> =>
   object<Prerequisite>()({ variants: list(id, 50, 1), policy: choice('hint', 'refuse') })
 
+const runOf = (object: ObjectMaker): SchemaOf<Run> =>
+  object<Run>()({
+    id,
+    title: text(1, 200),
+    target: json,
+    enrolmentStartsAt: instant.nullable().optional(),
+    enrolmentEndsAt: instant.nullable().optional(),
+    serviceStart: instant.nullable().optional(),
+    serviceEnd: instant.nullable().optional(),
+    capacity: whole(0, 1_000_000_000).nullable().optional(),
+  })
+
 /** Fields that a variant has alike in requests and answers. */
 export const variantFields = (object: ObjectMaker) => ({
   externalId: externalId.nullable(),
@@ -95,6 +108,7 @@ export const variantFields = (object: ObjectMaker) => ({
   repeatable: flag.optional(),
   upgrade: upgradeOf(object).nullable().optional(),
   prerequisite: prerequisiteOf(object).nullable().optional(),
+  runs: list(runOf(object), 50).nullable().optional(),
   refundRule: choice('share', 'reprice', 'whole_only').optional(),
   status: recordStatus,
 })

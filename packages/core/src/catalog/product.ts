@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json/index.ts'
 import type { Money } from '../money/index.ts'
 import type { Instant } from '../time/index.ts'
+import type { Run } from './run.ts'
 import type { ProductFields } from './product-fields.ts'
 
 /** Where a record stands: archived ones stay for the orders that name them and are no longer sold. */
@@ -138,6 +139,11 @@ export interface Variant {
   upgrade?: Upgrade | null | undefined
   /** What a buyer should own before, or null. @default null */
   prerequisite?: Prerequisite | null | undefined
+  /**
+   * Runs of which a recipient chooses one after the purchase: then that run's `target` is delivered, by the provider of
+   * `fulfilment`. With an empty list the right waits until there is a run. @default null: there is none to choose
+   */
+  runs?: readonly Run[] | null | undefined
   /** How a refund of some of it is reckoned; an order line freezes it. @default share */
   refundRule?: 'share' | 'reprice' | 'whole_only' | undefined
   /** Where it stands. */

@@ -55,7 +55,7 @@ import {
 } from '../checkout/index.ts'
 import type { OperationInput, OperationName, OperationOutput } from '../contract/index.ts'
 import { eraseCustomer, getCustomer, putCustomer } from '../customer/index.ts'
-import { completeGrant, listGrants, retryGrant } from '../fulfilment/index.ts'
+import { chooseRun, completeGrant, listGrants, retryGrant } from '../fulfilment/index.ts'
 import { explainOrder, getOrder, myEntitlements, myOrders, siteOrders } from '../order/index.ts'
 import { paymentAccountKind } from '../payment/index.ts'
 import type { Call } from '../ports/index.ts'
@@ -104,6 +104,7 @@ function makeTable(): OperationTable {
     'me.cart': myCart,
     'me.orders': myOrders,
     'me.entitlements': myEntitlements,
+    'me.chooseRun': chooseRun,
     'admin.products.list': listAdminProducts,
     'admin.products.get': getAdminProduct,
     'admin.products.create': createProduct,

@@ -29,5 +29,10 @@ export const ADDRESSES: {
     refreshPayment: 'POST /v1/orders/{orderId}/payment/refresh',
     claim: 'POST /v1/orders/{orderId}/claim',
   },
-  me: { cart: 'GET /v1/me/cart', orders: 'GET /v1/me/orders', entitlements: 'GET /v1/me/entitlements' },
+  me: {
+    cart: 'GET /v1/me/cart',
+    orders: 'GET /v1/me/orders',
+    entitlements: 'GET /v1/me/entitlements',
+    chooseRun: 'POST /v1/me/entitlements/{entitlementId}/run',
+  },
 }

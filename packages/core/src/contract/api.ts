@@ -13,7 +13,7 @@ import type {
 } from '../cart/index.ts'
 import type { GetProductInput, ListProductsInput, ProductView } from '../catalog/index.ts'
 import type { CheckoutInput, CheckoutResult } from '../checkout/index.ts'
-import type { ClaimOrderInput, EntitlementView, GetOrderInput, OrderView, RefreshPaymentInput } from '../order/index.ts'
+import type { ChooseRunInput, ClaimOrderInput, EntitlementView, GetOrderInput, OrderView, RefreshPaymentInput } from '../order/index.ts'
 import type { CreateQuoteInput, Quote } from '../pricing/index.ts'
 import type { SiteView } from '../site/index.ts'
 import type { OperationOptions, PageInput, PageOf } from './common.ts'
@@ -88,6 +88,11 @@ export interface MeApi {
   orders(input: PageInput, options?: OperationOptions): Promise<PageOf<OrderView>>
   /** Rights at this operator, newest first. */
   entitlements(input: PageInput, options?: OperationOptions): Promise<PageOf<EntitlementView>>
+  /**
+   * Chooses the run of a right of theirs, once; it is delivered then. The same run again changes nothing.
+   * @throws `run_full`, `run_not_open`, `run_chosen`; `wrong_state` while it waits for something else
+   */
+  chooseRun(input: ChooseRunInput, options?: OperationOptions): Promise<EntitlementView>
 }
 
 /** What a storefront calls: the same in-process and over HTTP. */

@@ -15,6 +15,7 @@ import { getProductInput, listProductsInput, productView } from '../catalog/cata
 import { checkoutInput, checkoutResult } from '../checkout/checkout.schema.ts'
 import type { SchemaOf } from '../json/checked.schema.ts'
 import {
+  chooseRunInput,
   claimOrderInput,
   entitlementView,
   getOrderInput,
@@ -68,6 +69,7 @@ export const schemas: Schemas = {
     cart: { input: noInput, output: cartWithQuote.nullable() },
     orders: { input: pageInput, output: pageOf('OrderView', orderView) },
     entitlements: { input: pageInput, output: pageOf('EntitlementView', entitlementView) },
+    chooseRun: { input: chooseRunInput, output: entitlementView },
   },
 }
 

@@ -66,6 +66,7 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     'me.cart': 'Answers the customer’s newest open cart on this site with its quote, or null.',
     'me.orders': 'Lists the customer’s orders on this site, newest first.',
     'me.entitlements': 'Lists the customer’s rights at this operator, newest first.',
+    'me.chooseRun': 'Chooses the run of a right, once; it is delivered then.',
     'admin.products.list': 'Lists the operator’s products, newest first, or by search.',
     'admin.products.get': 'Answers one product with its variants and prices.',
     'admin.products.create': 'Makes a product with its variants and prices.',

@@ -52,6 +52,7 @@ export const grant: SchemaOf<Grant> = model<Grant>('Grant')({
   lineId: id,
   unit: whole(1, 1000),
   part: id,
+  run: id.nullable().optional(),
   state: deliveryState,
   waitingFor: waitingFor.nullable(),
   reason: text(0, 1000).nullable(),

@@ -48,6 +48,8 @@ export interface Grant {
   unit: number
   /** Part of the line. */
   part: string
+  /** The run that its recipient chose; null until they do. @default there is none to choose */
+  run?: string | null | undefined
   /** Where it stands. */
   state: DeliveryState
   /** What it waits for, or null. */

@@ -1,5 +1,6 @@
-import type { Entitlement, Grant } from '../entitlement/index.ts'
-import { enqueueGrant, entitlements, grants } from '../entitlement/index.ts'
+import { runCounter } from '../catalog/index.ts'
+import type { Entitlement, Grant, WaitingFor } from '../entitlement/index.ts'
+import { enqueueGrant, entitlements, grants, lacksRun } from '../entitlement/index.ts'
 import { ENDED, type Payment } from '../payment/index.ts'
 import type { Stored } from '../ports/index.ts'
 import type { Site } from '../site/index.ts'
@@ -120,8 +121,7 @@ function releaseDeliveries(draft: OrderDraft, context: ApplyContext): void {
     const isWaiting = grant === null ? entitlement.body.state === 'pending' : grant.body.waitingFor === 'payment'
     const isSuspended = entitlement.body.state === 'suspended'
     if (!isWaiting && !isSuspended) continue
-    const waitingFor =
-      grant !== null && needsClaim(context, grant.body.customerId, grant.body.provider) ? 'claim' : null
+    const waitingFor = grant === null ? null : waitsAfterPayment(grant.body, context)
     const state = waitingFor === null ? 'active' : 'pending'
     draft.changes.push(put(entitlements, entitlement, { ...entitlement.body, state }))
     if (grant === null) continue
@@ -137,6 +137,11 @@ function releaseDeliveries(draft: OrderDraft, context: ApplyContext): void {
       draft.changes.push(enqueueGrant(context.runtime, 'grant.deliver', next))
     }
   }
+}
+
+function waitsAfterPayment(grant: Grant, context: ApplyContext): WaitingFor | null {
+  if (needsClaim(context, grant.customerId, grant.provider)) return 'claim'
+  return lacksRun(grant) ? 'run_choice' : null
 }
 
 /** A grant that was, or is being, withdrawn is delivered anew: of the key of before, the provider knows that it has ended. */
@@ -160,6 +165,10 @@ function withdrawDeliveries(
   for (const { entitlement, grant } of context.given) {
     if (entitlement.body.state === 'withdrawn') continue
     draft.changes.push(put(entitlements, entitlement, { ...entitlement.body, state }))
+    if (state === 'withdrawn' && typeof grant?.body.run === 'string') {
+      const counter = runCounter(entitlement.body.variantId, grant.body.run)
+      draft.changes.push({ do: 'releaseHold', counter, hold: entitlement.id })
+    }
     if (grant === null || grant.body.state === 'withdrawn' || grant.body.state === 'withdrawing') continue
     if (grant.body.state === 'waiting') {
       const waitingFor = state === 'suspended' ? 'payment' : null

@@ -1,4 +1,4 @@
-import { type Entitlement, enqueueGrant, entitlements, type Grant, grants } from '../entitlement/index.ts'
+import { type Entitlement, enqueueGrant, entitlements, type Grant, grants, lacksRun } from '../entitlement/index.ts'
 import type { Stored } from '../ports/index.ts'
 import { put } from '../storage/index.ts'
 import type { ApplyContext } from './apply-payment.ts'
@@ -74,15 +74,17 @@ function claimRight(
   if (!isTheirs && buyerId !== from) return
   const buyer = buyerId === from && draft.order.customerId === to ? to : buyerId
   const isReady = isTheirs && grant?.body.waitingFor === 'claim' && !needsClaim(context, to, grant.body.provider)
+  const mayGo = isReady && !lacksRun(grant.body)
   const next: Entitlement = {
     ...entitlement.body,
     customerId: isTheirs ? to : customerId,
     buyerId: buyer,
-    state: isReady && state === 'pending' ? 'active' : state,
+    state: mayGo && state === 'pending' ? 'active' : state,
   }
   draft.changes.push(put(entitlements, entitlement, next))
   if (grant === null || !isTheirs) return
-  const moved: Grant = { ...grant.body, customerId: to, ...(isReady ? { state: 'queued', waitingFor: null } : {}) }
+  const goesOn: Partial<Grant> = mayGo ? { state: 'queued', waitingFor: null } : { waitingFor: 'run_choice' }
+  const moved: Grant = { ...grant.body, customerId: to, ...(isReady ? goesOn : {}) }
   draft.changes.push(put(grants, grant, moved))
-  if (isReady) draft.changes.push(enqueueGrant(context.runtime, 'grant.deliver', moved))
+  if (mayGo) draft.changes.push(enqueueGrant(context.runtime, 'grant.deliver', moved))
 }

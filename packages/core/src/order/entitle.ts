@@ -72,6 +72,7 @@ function entitlePart(
     lineId: line.id,
     unit,
     part: part.id,
+    ...(part.choosesRun ? { run: null } : {}),
     state: waitingFor === null ? 'queued' : 'waiting',
     waitingFor,
     reason: null,
@@ -90,7 +91,8 @@ function entitlePart(
 
 function waitsFor(context: EntitleContext, customerId: string, part: Part): WaitingFor | null {
   if (!context.isDeliverable) return 'payment'
-  return needsClaim(context, customerId, part.fulfilment?.provider ?? null) ? 'claim' : null
+  if (needsClaim(context, customerId, part.fulfilment?.provider ?? null)) return 'claim'
+  return part.choosesRun && part.fulfilment !== null ? 'run_choice' : null
 }
 
 /** Must somebody sign in before this can be delivered? */

@@ -5,11 +5,12 @@ export type { DomainEvent } from './domain-event.ts'
 export type { EntitleContext } from './entitle.ts'
 export { explainOrder } from './explain-order.ts'
 
-export { myEntitlements, myOrders, siteOrders } from './list-orders.ts'
+export { callingCustomer, myEntitlements, myOrders, siteOrders } from './list-orders.ts'
 export type { MoneyAmounts, MoneyState } from './money-state.ts'
 export { domainEvents, orders } from './order.collection.ts'
 export type { Allocation, Order, OrderLine, OrderState, Part, UnitRun } from './order.ts'
 export type {
+  ChooseRunInput,
   ClaimOrderInput,
   DeliveryDelayView,
   DeliveryView,
@@ -20,9 +21,11 @@ export type {
   OrderView,
   PaymentView,
   RefreshPaymentInput,
+  RunView,
 } from './order-api.ts'
 export type { OrderDraft } from './order-draft.ts'
 export { type OrderSource, orderFromQuote } from './order-from-quote.ts'
 
 export { placeOrder } from './place-order.ts'
 export { getOrder, openOrder, readGiven, viewOrder, viewOrderOf } from './read-order.ts'
+export { viewEntitlements } from './view-entitlements.ts'

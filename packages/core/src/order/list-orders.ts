@@ -1,13 +1,13 @@
 import { customerRef } from '../customer/index.ts'
-import { entitlements, grants } from '../entitlement/index.ts'
+import { entitlements } from '../entitlement/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, Storage } from '../ports/index.ts'
-import { PRICING_VERSION_ID, type PriceBooks, pricingVersions } from '../pricing/index.ts'
-import { byId, byKey, listBy, readAll } from '../storage/index.ts'
+import type { PriceBooks } from '../pricing/index.ts'
+import { listBy, readAll } from '../storage/index.ts'
 import { orders } from './order.collection.ts'
 import type { EntitlementView, OrderView } from './order-api.ts'
-import { deliveryView } from './order-view.ts'
 import { viewOrder } from './read-order.ts'
+import { viewEntitlements } from './view-entitlements.ts'
 
 /** A page asked for. */
 interface PageAsked {
@@ -62,30 +62,13 @@ export async function myEntitlements(
     cursor: input.cursor,
     limit: input.limit ?? PAGE,
   })
-  const rights = page.items.map(({ body }) => body)
-  const [pricing, ...deliveries] = await readAll(
-    ports.storage,
-    call.scope,
-    byId(pricingVersions, PRICING_VERSION_ID),
-    ...rights.map((right) => byKey(grants, 'entitlement', right.id)),
-  )
-  const book = ports.books.of(call.scope.operator)
-  book.sync(pricing)
-  const entries = await book.entries([...new Set(rights.map((right) => right.variantId))])
   return {
     nextCursor: page.nextCursor,
-    items: rights.map((right, index): EntitlementView => {
-      const entry = entries.get(right.variantId) ?? null
-      const { id, variantId, productId, state, validFrom, validUntil } = right
-      const grant = deliveries[index]?.body
-      return {
-        ...{ id, variantId, productId, state, validFrom, validUntil },
-        title: entry?.product.title ?? '',
-        variantName: entry?.variant.name ?? '',
-        orderId: right.source.orderId,
-        delivery: grant === undefined ? null : deliveryView(grant),
-      }
-    }),
+    items: await viewEntitlements(
+      ports,
+      call,
+      page.items.map(({ body }) => body),
+    ),
   }
 }
 
@@ -99,7 +82,8 @@ async function listOrders(
   return { items, nextCursor: page.nextCursor }
 }
 
-async function callingCustomer(ports: { storage: Storage }, call: Call): Promise<string | null> {
+/** Id of the customer who calls, or null before their first record. @throws BursarError `unauthenticated` */
+export async function callingCustomer(ports: { storage: Storage }, call: Call): Promise<string | null> {
   const refs = customerRef(call)
   if (refs.length === 0) throw new BursarError('unauthenticated')
   const [customer] = await readAll(ports.storage, call.scope, ...refs)

@@ -1,5 +1,5 @@
 import type { Recipient } from '../customer/index.ts'
-import type { DeliveryState, EntitlementState, WaitingFor } from '../entitlement/index.ts'
+import type { DeliveryState, EntitlementState, RunState, WaitingFor } from '../entitlement/index.ts'
 import type { Json } from '../json/index.ts'
 import type { PaymentState } from '../payment/index.ts'
 import type { NextStep } from '../ports/index.ts'
@@ -127,6 +127,32 @@ export interface OrderView {
   cancelReason: string | null
 }
 
+/** Input of `me.chooseRun`. */
+export interface ChooseRunInput {
+  /** Id of the right, as `me.entitlements` names it. */
+  entitlementId: string
+  /** Id of the run. */
+  run: string
+}
+
+/** A run that the holder of a right may choose. */
+export interface RunView {
+  /** Give it to `me.chooseRun`. */
+  id: string
+  /** Its name. */
+  title: string
+  /** From when it can be chosen, or null. */
+  enrolmentStartsAt: Instant | null
+  /** Until when (exclusive), or null. */
+  enrolmentEndsAt: Instant | null
+  /** When it begins, or null. */
+  serviceStart: Instant | null
+  /** When it ends, or null. */
+  serviceEnd: Instant | null
+  /** Can it be chosen now? */
+  state: RunState
+}
+
 /** An entitlement as its holder sees it. */
 export interface EntitlementView {
   /** `ent_…` */
@@ -149,6 +175,10 @@ export interface EntitlementView {
   orderId: string
   /** Its delivery, or null where nothing is delivered. */
   delivery: DeliveryView | null
+  /** The runs among which its holder has to choose, while they have to; else absent. */
+  runs?: readonly RunView[] | undefined
+  /** The run that its holder chose; absent where none was, or where there was none to choose. */
+  run?: { id: string; title: string } | undefined
 }
 
 /** How an order came to its price. */

@@ -117,5 +117,6 @@ function orderPart(
     serviceStart: entry.variant.serviceStart,
     serviceEnd: entry.variant.serviceEnd,
     validityDays: entry.variant.validityDays,
+    ...(entry.variant.runs ? { choosesRun: true } : {}),
   }
 }

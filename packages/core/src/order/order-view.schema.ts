@@ -12,6 +12,7 @@ import { instant } from '../time/instant.schema.ts'
 import type { MoneyAmounts, MoneyState } from './money-state.ts'
 import type { OrderState } from './order.ts'
 import type {
+  ChooseRunInput,
   ClaimOrderInput,
   DeliveryDelayView,
   DeliveryView,
@@ -22,6 +23,7 @@ import type {
   OrderView,
   PaymentView,
   RefreshPaymentInput,
+  RunView,
 } from './order-api.ts'
 
 /** Where an order stands. */
@@ -118,6 +120,16 @@ export const orderView: SchemaOf<OrderView> = model<OrderView>('OrderView')({
   cancelReason: text(0, 1000).nullable(),
 })
 
+const runView = model<RunView>('RunView')({
+  id,
+  title: text(0, 200),
+  enrolmentStartsAt: instant.nullable(),
+  enrolmentEndsAt: instant.nullable(),
+  serviceStart: instant.nullable(),
+  serviceEnd: instant.nullable(),
+  state: choice('open', 'not_yet_open', 'closed', 'full'),
+})
+
 /** An entitlement as its holder sees it. */
 export const entitlementView: SchemaOf<EntitlementView> = model<EntitlementView>('EntitlementView')({
   id,
@@ -130,7 +142,12 @@ export const entitlementView: SchemaOf<EntitlementView> = model<EntitlementView>
   validUntil: instant.nullable(),
   orderId: id,
   delivery: delivery.nullable(),
+  runs: items(runView).optional(),
+  run: part<NonNullable<EntitlementView['run']>>()({ id, title: text(0, 200) }).optional(),
 })
+
+/** Input of `me.chooseRun`. */
+export const chooseRunInput: SchemaOf<ChooseRunInput> = input<ChooseRunInput>()({ entitlementId: id, run: id })
 
 /** Input of `orders.get`. */
 export const getOrderInput: SchemaOf<GetOrderInput> = input<GetOrderInput>()({ orderId: id })

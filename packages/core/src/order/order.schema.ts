@@ -29,6 +29,7 @@ const orderPart = model<Part>('OrderPart')({
   serviceStart: instant.nullable(),
   serviceEnd: instant.nullable(),
   validityDays: count.nullable(),
+  choosesRun: flag.optional(),
 })
 
 const orderLine = model<OrderLine>('OrderLine')({

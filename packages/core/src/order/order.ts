@@ -54,6 +54,8 @@ export interface Part {
   serviceEnd: Instant | null
   /** How long the right lasts, in days, or null. */
   validityDays: number | null
+  /** Its recipient chooses a run after the purchase. @default it has none to choose */
+  choosesRun?: boolean | undefined
 }
 
 /** One line of an order, frozen. */

@@ -1,9 +1,10 @@
 import { variants } from '../catalog/index.ts'
+import { grants } from '../entitlement/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import type { HoldRecord, Storage } from '../ports/index.ts'
 import { budgetCounter } from '../pricing/index.ts'
 import { amountIn, codes, promotions } from '../promotion/index.ts'
-import { byId, counter, listBy, readAll } from '../storage/index.ts'
+import { byId, byKey, counter, listBy, readAll } from '../storage/index.ts'
 import { checks } from './checks.ts'
 import type { Examination } from './examination.ts'
 import type { OperatorFacts } from './gather-order-facts.ts'
@@ -26,9 +27,8 @@ async function examineHolds(storage: Storage, known: OperatorFacts, examination:
       page.map(({ body }) => body.hold),
     )
     for (const { body: hold } of page) {
-      await examination.look(checks.hold, { hold, order: owners.get(hold.hold) ?? null }, () =>
-        holdFacts(storage, known, hold),
-      )
+      const facts = await ownerOf(storage, known, hold, owners)
+      await examination.look(checks.hold, facts, () => holdFacts(storage, known, hold))
       if (hold.counter !== current) await lookAtCounter(storage, known, examination, hold.counter)
       current = hold.counter
     }
@@ -92,6 +92,10 @@ async function limitOf(storage: Storage, operator: string, name: string): Promis
     const [variant] = await readAll(storage, { operator }, byId(variants, id))
     return variant?.body.capacity ?? null
   }
+  if (kind === 'run') {
+    const [variant] = await readAll(storage, { operator }, byId(variants, id))
+    return variant?.body.runs?.find((run) => run.id === customer)?.capacity ?? null
+  }
   if (kind === 'code') {
     const [code] = await readAll(storage, { operator }, byId(codes, id))
     return code?.body.uses ?? null
@@ -112,8 +116,19 @@ async function holdFacts(storage: Storage, known: OperatorFacts, row: HoldRecord
   })
   const hold = items[0]?.body
   if (hold === undefined) return null
-  const owners = await ordersOf(storage, known, [hold.hold])
-  return { hold, order: owners.get(hold.hold) ?? null }
+  return ownerOf(storage, known, hold, await ordersOf(storage, known, [hold.hold]))
+}
+
+/** Whose a hold is: a seat of a run is a right's, all else an order's. */
+async function ownerOf(
+  storage: Storage,
+  { operator }: OperatorFacts,
+  hold: HoldRecord,
+  owners: ReadonlyMap<string, Order>,
+): Promise<HoldFacts> {
+  if (!hold.counter.startsWith('run:')) return { hold, order: owners.get(hold.hold) ?? null }
+  const [grant] = await readAll(storage, { operator }, byKey(grants, 'entitlement', hold.hold))
+  return { hold, order: null, grant: grant?.body ?? null }
 }
 
 /** Orders by id, on whichever site they are: a hold does not say. */

@@ -1,4 +1,5 @@
 import type { Cart } from '../cart/index.ts'
+import type { Grant } from '../entitlement/index.ts'
 import type { JournalTransaction } from '../journal/index.ts'
 import type { Order } from '../order/index.ts'
 import type { PaymentEvent } from '../payment/index.ts'
@@ -40,6 +41,8 @@ export interface HoldFacts {
   hold: HoldRecord
   /** The order, on whichever site it is. */
   order: Order | null
+  /** The grant of the right that took it, where it is a run's seat. */
+  grant?: Grant | null | undefined
 }
 
 /** A counter beside its rows. */

@@ -6,9 +6,15 @@ import type { HoldFacts } from '../record-facts.ts'
 export const holdOwners: Check<HoldFacts> = {
   name: 'holds belong to live orders',
   invariant: 'I9',
-  find: ({ hold: { counter, hold, n, state }, order }) => {
+  find: ({ hold: { counter, hold, n, state }, order, grant }) => {
     // Codes that were tried are counted by holds as well: they belong to nobody.
     if (counter.startsWith('tries:')) return []
+    if (counter.startsWith('run:')) {
+      const isChosen = typeof grant?.run === 'string' && counter.endsWith(`:${grant.run}`)
+      return problemUnless(isChosen, `${counter}/${hold}`, `${n} are ${state} for no right that chose the run`).map(
+        (problem) => ({ ...problem, invariant: invariantOf(counter) }),
+      )
+    }
     const isNamed = order?.holds.some((named) => named.counter === counter) ?? false
     const owner =
       order === null ? 'no order' : isNamed ? `an order that is ${order.state}` : 'an order that names no such hold'
