@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../json/index.ts'
 import type { Money } from '../money/index.ts'
 import type { Instant } from '../time/index.ts'
-import type { Run } from './run.ts'
 import type { ProductFields } from './product-fields.ts'
+import type { Run } from './run.ts'
 
 /** Where a record stands: archived ones stay for the orders that name them and are no longer sold. */
 export type RecordStatus = 'active' | 'archived'

@@ -13,7 +13,14 @@ import type {
 } from '../cart/index.ts'
 import type { GetProductInput, ListProductsInput, ProductView } from '../catalog/index.ts'
 import type { CheckoutInput, CheckoutResult } from '../checkout/index.ts'
-import type { ChooseRunInput, ClaimOrderInput, EntitlementView, GetOrderInput, OrderView, RefreshPaymentInput } from '../order/index.ts'
+import type {
+  ChooseRunInput,
+  ClaimOrderInput,
+  EntitlementView,
+  GetOrderInput,
+  OrderView,
+  RefreshPaymentInput,
+} from '../order/index.ts'
 import type { CreateQuoteInput, Quote } from '../pricing/index.ts'
 import type { SiteView } from '../site/index.ts'
 import type { OperationOptions, PageInput, PageOf } from './common.ts'

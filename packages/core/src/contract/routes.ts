@@ -132,6 +132,10 @@ export const routes = {
     cart: { ...addresses.me.cart, who: CUSTOMERS, errors: [] },
     orders: { ...addresses.me.orders, who: CUSTOMERS, errors: [] },
     entitlements: { ...addresses.me.entitlements, who: CUSTOMERS, errors: [] },
-    chooseRun: { ...addresses.me.chooseRun, who: CUSTOMERS, errors: ['not_found', 'wrong_state', 'run_chosen', 'run_not_open', 'run_full'] },
+    chooseRun: {
+      ...addresses.me.chooseRun,
+      who: CUSTOMERS,
+      errors: ['not_found', 'wrong_state', 'run_chosen', 'run_not_open', 'run_full'],
+    },
   },
 } as const satisfies { readonly [N in keyof CommerceClient]: { readonly [O in keyof CommerceClient[N]]: Route } }
