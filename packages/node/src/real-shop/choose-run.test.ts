@@ -160,4 +160,16 @@ describe.each(Object.entries(RACE_STORAGES))('%s', (_name, storages) => {
     expect(waiting).toMatchObject([{ variantId: courseId, delivery: { part: 'bees', waitingFor: 'run_choice' } }])
     expect(await choose('ann', waiting[0]?.id ?? '', 'small')).toMatchObject({ state: 'active' })
   })
+
+  test('a right that is taken back gives its seat back, and can choose no more', async () => {
+    await shop.admin().sites.update({ id: 'main', deliversOnAccount: true })
+    const { order, rights } = await buy('ann', courseId, 'invoice')
+    const right = rights[0]?.id ?? ''
+    await choose('ann', right, 'small')
+    const bob = await rightOf('bob')
+    await expect(choose('bob', bob, 'small')).rejects.toMatchObject({ code: 'run_full' })
+    await shop.admin().orders.cancel({ orderId: order.id, reason: 'was never paid' })
+    await expect(choose('ann', right, 'spring')).rejects.toMatchObject({ code: 'run_chosen' })
+    expect(await choose('bob', bob, 'small')).toMatchObject({ run: { id: 'small' } })
+  })
 })
