@@ -1,19 +1,20 @@
 import { isBursarError } from '@bursar/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { RACE_STORAGES, type RaceShop, raceShop } from './race-shop.ts'
+import { names } from './race-buyers.ts'
+import { RACE_KINDS } from './race-kinds.ts'
+import { type RaceShop, raceShop } from './race-shop.ts'
 
 const DAY = 24 * 60 * 60_000
 const fromNow = (days: number) => new Date(Date.now() + days * DAY).toISOString()
 const target = { course: 'AB101', mode: 'verified' }
-const names = (many: number) => Array.from({ length: many }, (_, n) => `learner-${n}`)
 
 /** As the races are: on every storage, with one server and with two. */
-describe.each(Object.entries(RACE_STORAGES))('%s', (_name, storages) => {
+describe.each(Object.entries(RACE_KINDS))('%s', (_name, serve) => {
   let shop: RaceShop
   let courseId = ''
   let productId = ''
   beforeEach(async () => {
-    shop = await raceShop(storages)
+    shop = await raceShop(serve)
     const made = await shop.admin().products.create({
       ...{ type: 'course', title: 'Bees', publication: {} },
       variants: [
@@ -130,7 +131,7 @@ describe.each(Object.entries(RACE_STORAGES))('%s', (_name, storages) => {
     const { rights } = await buy('carl', courseId, 'invoice')
     expect(rights).toMatchObject([{ delivery: { waitingFor: 'payment' } }])
     await expect(choose('carl', rights[0]?.id ?? '', 'small')).rejects.toMatchObject({ code: 'wrong_state' })
-    shop.advance(30 * DAY)
+    await shop.advance(30 * DAY)
     await expect(choose('ann', right, 'spring')).rejects.toMatchObject({ code: 'run_not_open' })
     const runs = [{ id: 'later', title: 'Later', target }]
     await shop.admin().products.update({ productId, variants: [{ name: 'verified', runs }] })
