@@ -88,6 +88,7 @@ export async function seed(commerce: Commerce): Promise<void> {
   await reduceCalculus(commerce)
   await sellGuideByTheDozen(commerce)
   await creditWhatIsOwned(commerce)
+  await openRuns(commerce)
   await buyStatistics(commerce)
 }
 
@@ -175,6 +176,28 @@ async function creditWhatIsOwned(commerce: Commerce): Promise<void> {
       name,
       bundle: bundle && { ...bundle, ownedParts: 'credit_paid' },
     })),
+  })
+}
+
+/** A course whose learners choose their run after the purchase. */
+async function openRuns(commerce: Commerce): Promise<void> {
+  const { admin } = commerce.as({ type: 'system', site: SITE })
+  const course = await ofCatalog(commerce, 'bookkeeping-101', 'bookkeeping')
+  const inDays = (days: number) =>
+    `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T08:00:00.000Z`
+  await admin.products.update({
+    productId: course.product.id,
+    variants: course.variants.map(({ name, fulfilment }) => {
+      const target = fulfilment?.target ?? null
+      return {
+        name,
+        runs: [
+          { id: 'evenings', title: 'In the evenings', target, serviceStart: inDays(40), enrolmentEndsAt: inDays(30) },
+          { id: 'weekend', title: 'At weekends', target, serviceStart: inDays(60), capacity: 1 },
+          { id: 'summer', title: 'Summer school', target, serviceStart: inDays(200), enrolmentStartsAt: inDays(90) },
+        ],
+      }
+    }),
   })
 }
 

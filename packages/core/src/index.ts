@@ -19,6 +19,7 @@ export type {
   Publication,
   PublicationInput,
   RecordStatus,
+  Run,
   UpdateProductInput,
   Upgrade,
   Variant,

@@ -1,5 +1,6 @@
 import type { DeliveryView } from '@bursar/core/client'
 import { downloadOf } from './download-of.ts'
+import { RunChoice } from './run-choice.tsx'
 
 const STATES: Readonly<Record<DeliveryView['state'], string>> = {
   waiting: 'waiting',
@@ -21,8 +22,17 @@ const WAITS: Readonly<Record<NonNullable<DeliveryView['waitingFor']>, string>> =
   start: 'waits for its start',
 }
 
-/** One delivery: where it stands, and the link where there is one. `name` tells it from others of its line. */
-export function Delivery({ delivery, name }: { delivery: DeliveryView; name: string | null }) {
+/** What a delivery takes. */
+export interface DeliveryProps {
+  delivery: DeliveryView
+  /** What tells it from others of its line, or null. */
+  name: string | null
+  /** Asks how the order stands now. */
+  refresh(): unknown
+}
+
+/** One delivery: where it stands, and the link where there is one. */
+export function Delivery({ delivery, name, refresh }: DeliveryProps) {
   const { state, waitingFor, delay } = delivery
   const address = state === 'delivered' ? downloadOf(delivery) : null
   return (
@@ -35,6 +45,7 @@ export function Delivery({ delivery, name }: { delivery: DeliveryView; name: str
           Download it
         </a>
       )}
+      {waitingFor === 'run_choice' && <RunChoice deliveryId={delivery.id} chosen={refresh} />}
     </li>
   )
 }

@@ -4,8 +4,16 @@ import { Cover } from '../catalog/cover.tsx'
 import { Delivery } from './delivery.tsx'
 import { useSoldProduct } from './use-sold-product.ts'
 
+/** What a line takes. */
+export interface OrderLineProps {
+  line: OrderLineView
+  currency: string
+  /** Asks how the order stands now. */
+  refresh(): unknown
+}
+
 /** A line of an order and its deliveries. */
-export function OrderLine({ line, currency }: { line: OrderLineView; currency: string }) {
+export function OrderLine({ line, currency, refresh }: OrderLineProps) {
   const { format } = useMoney()
   const product = useSoldProduct(line.productId)
   const variant = product?.variants.find(({ id }) => id === line.variantId)
@@ -25,6 +33,7 @@ export function OrderLine({ line, currency }: { line: OrderLineView; currency: s
             <Delivery
               key={delivery.id}
               delivery={delivery}
+              refresh={refresh}
               name={line.deliveries.length > 1 ? nameOf(delivery) : null}
             />
           ))}

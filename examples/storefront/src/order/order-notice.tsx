@@ -5,6 +5,7 @@ import { Notice } from '../page/notice.tsx'
 /** What is going on with an order, or what the shopper has to do. */
 export function OrderNotice({ order }: { order: OrderView }) {
   const delays = order.lines.flatMap(({ deliveries }) => deliveries.flatMap(({ delay }) => delay?.reason ?? []))
+  const waits = order.lines.flatMap(({ deliveries }) => deliveries.map(({ waitingFor }) => waitingFor))
   const next = order.payment?.next
   if (order.state === 'cancelled') {
     return <Notice kind="warning" role="status" title="This order was cancelled. Nothing is owed for it." />
@@ -42,6 +43,12 @@ export function OrderNotice({ order }: { order: OrderView }) {
       ) : (
         <Notice role="status" title="Your order is being delivered …" />
       )
+    case 'waiting':
+      return waits.includes('run_choice') ? (
+        <Notice role="status" title="Choose when you would like to take it">
+          <p>Nothing more is needed: it opens for you as soon as you have chosen a run.</p>
+        </Notice>
+      ) : null
     case 'parked':
       return (
         <Notice kind="warning" role="status" title="We are looking into the delivery">

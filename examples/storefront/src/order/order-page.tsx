@@ -34,7 +34,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
       <div className="cart">
         <ul className="lines" aria-label="What you ordered">
           {order.lines.map((line) => (
-            <OrderLine key={line.id} line={line} currency={order.currency} />
+            <OrderLine key={line.id} line={line} currency={order.currency} refresh={read.refresh} />
           ))}
         </ul>
         <aside className="summary" aria-label="Summary">

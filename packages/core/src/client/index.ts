@@ -35,7 +35,7 @@ export type {
   SiteApi,
 } from '../contract/index.ts'
 export type { Recipient, RecipientInput } from '../customer/index.ts'
-export type { DeliveryState, EntitlementState, WaitingFor } from '../entitlement/index.ts'
+export type { DeliveryState, EntitlementState, RunState, WaitingFor } from '../entitlement/index.ts'
 export {
   BursarError,
   type CommonErrorCode,
@@ -47,6 +47,7 @@ export {
 export type { Json, JsonObject } from '../json/index.ts'
 export { formatMoney, formatMoneyToParts, type Money } from '../money/index.ts'
 export type {
+  ChooseRunInput,
   ClaimOrderInput,
   DeliveryDelayView,
   DeliveryView,
@@ -59,6 +60,7 @@ export type {
   OrderView,
   PaymentView,
   RefreshPaymentInput,
+  RunView,
 } from '../order/index.ts'
 export type { PaymentState } from '../payment/index.ts'
 export type { NextStep, PagePort, TabChannel, TabMessage, TextStorage } from '../ports/index.ts'
