@@ -199,8 +199,8 @@ export {
   type TestPrice,
 } from './pricing/index.ts'
 export type {
-  AnyCondition,
   AllowedValues,
+  AnyCondition,
   BenefitKind,
   BenefitLines,
   BenefitRule,
