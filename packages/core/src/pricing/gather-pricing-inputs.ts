@@ -136,10 +136,12 @@ async function bookEntries(book: PriceBook, lines: readonly PricedLine[]): Promi
 function relevant(owned: OwnedThings, { variants, isPromoted }: CartDependence): OwnedThings {
   const wanted = new Set(variants.map(({ id }) => id))
   const products = new Set(variants.map(({ productId }) => productId))
+  const unknown = variants.filter(({ id }) => owned.unknown?.includes(id)).map(({ productId }) => productId)
   return {
     ...owned,
     products: isPromoted ? owned.products : owned.products.filter((id) => products.has(id)),
     variants: owned.variants.filter((id) => wanted.has(id)),
+    ...(isPromoted && unknown.length > 0 ? { unknownProducts: [...new Set(unknown)] } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 import { builtInRules, type PromotionRules } from '../promotion/index.ts'
 import { answerCodes } from './answer-codes.ts'
 import { countUses } from './count-uses.ts'
+import { dependsOnOwnership } from './depends-on-ownership.ts'
 import { hintPromotions } from './hint-promotions.ts'
 import { priceInputs } from './price-inputs.ts'
 import type { PricingInputs } from './pricing-inputs.ts'
@@ -25,8 +26,10 @@ export function quote(given: PricingInputs, rules: PromotionRules = builtInRules
   const facts =
     outcome === null ? null : { ...outcome, sold: open, rules, codes: given.codes, promotions: inputs.promotions }
   const hints = facts === null ? [] : hintPromotions(facts)
+  const isUnsure = price.unknowns === undefined && dependsOnOwnership(inputs, price.total, rules)
   return {
     ...price,
+    ...(isUnsure ? { unknowns: ['ownership'] as const } : {}),
     codes: facts === null ? [] : answerCodes(facts),
     uses: countUses(sold, applied, inputs),
     ...(hints.length === 0 ? {} : { hints }),

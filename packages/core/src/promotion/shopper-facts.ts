@@ -26,6 +26,8 @@ export interface OwnedThings {
   variants: readonly string[]
   /** Variant ids of which it could not be learnt: neither owned nor not. @default none */
   unknown?: readonly string[] | undefined
+  /** Ids of the products of those variants, where a promotion asks for owned products. @default none */
+  unknownProducts?: readonly string[] | undefined
   /** What was paid for owned variants, by variant id. One that is missing: not known, or in another currency. */
   paid?: { readonly [variantId: string]: PaidPrice } | undefined
 }

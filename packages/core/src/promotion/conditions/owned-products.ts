@@ -15,9 +15,9 @@ const ownedProductsCondition: CartConditionRule<Condition> = {
   scope: 'cart',
   check({ products }, _selected, { shopper: { customerId, owned } }) {
     if (owned === undefined || owned === 'unknown') return { type: customerId === null ? 'unknown' : 'undecided' }
-    return products.some((id) => owned.products.includes(id))
-      ? { type: 'holds' }
-      : { type: 'fails', reason: 'not_for_you' }
+    if (products.some((id) => owned.products.includes(id))) return { type: 'holds' }
+    if (products.some((id) => owned.unknownProducts?.includes(id))) return { type: 'undecided' }
+    return { type: 'fails', reason: 'not_for_you' }
   },
 }
 
