@@ -118,6 +118,7 @@ export {
   zero,
 } from './money/index.ts'
 export type { Allocation, Order, OrderLine, OrderState, Part, UnitRun } from './order/index.ts'
+export { givenBack, type MoneyBack, type UsedCode, usesGivenBack } from './order/index.ts'
 export type { Payment, PaymentAccount, PaymentOperation, PaymentState } from './payment/index.ts'
 export type { Failpoint, JobRecord, JobState, QueueDepth, Storage } from './ports/index.ts'
 export {
@@ -258,8 +259,6 @@ export {
   type ShareAmounts,
   sharesAsSold,
   type UnitPart,
-  type UsedCode,
-  usesGivenBack,
 } from './refund/index.ts'
 export { type DoctorFinding, type DoctorReport, type DoctorSeverity, formatDoctorReport } from './report/index.ts'
 export {

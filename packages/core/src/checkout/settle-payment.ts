@@ -12,7 +12,14 @@ import {
 } from '../order/index.ts'
 import { advancePayment, connectAccount, type Payment, type PaymentNews, payments } from '../payment/index.ts'
 import type { LookupAnswer, ProcessorAnswer, Scope, Stored } from '../ports/index.ts'
-import { type BookWhole, PRICING_VERSION_ID, type PricingVersion, pricingVersions, siteOf } from '../pricing/index.ts'
+import {
+  type BookWhole,
+  PRICING_VERSION_ID,
+  type PricingVersion,
+  pricingInputs,
+  pricingVersions,
+  siteOf,
+} from '../pricing/index.ts'
 import { byId, type Decision, decide, put, readAll } from '../storage/index.ts'
 import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
 import { recipientRefs, recipientsOf } from './read-recipients.ts'
@@ -80,7 +87,8 @@ async function settle(
   const answer = fresh !== null && fresh.version === stored.version ? fresh.answer : await ask(ports, stored.body)
   const next = answer === null ? stored.body : advancePayment(stored.body, fresh?.operationId ?? null, newsOf(answer))
   const { order, draft, context, cart } = await openDraft(ports, scope, stored.body.orderId, around)
-  applyPayment(draft, stored.body, next, context)
+  const codes = next.refunded > stored.body.refunded ? await codesOf(ports, scope, order.body) : []
+  applyPayment(draft, stored.body, next, { ...context, codes })
   const isEnded = next.captured === 0 && (next.state === 'failed' || next.state === 'cancelled')
   const isLast = order.body.paymentId === stored.id
   if (after !== null && isEnded && isLast && draft.order.state === 'pending') {
@@ -100,6 +108,12 @@ async function settle(
       order: { ...order, body: draft.order, version: committed.versions[`orders/${order.id}`] ?? order.version + 1 },
     }),
   }
+}
+
+/** The codes of an order, as it was priced with them. */
+async function codesOf({ storage }: CheckoutPorts, scope: Scope, { inputsHash }: Order) {
+  const [inputs] = await readAll(storage, scope, byId(pricingInputs, inputsHash))
+  return inputs?.body.codes ?? []
 }
 
 type CartStored = Awaited<ReturnType<typeof openDraft>>['cart']

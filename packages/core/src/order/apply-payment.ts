@@ -6,10 +6,12 @@ import type { Stored } from '../ports/index.ts'
 import type { Site } from '../site/index.ts'
 import { put } from '../storage/index.ts'
 import { type EntitleContext, needsClaim } from './entitle.ts'
+import { givenBack } from './give-back.ts'
 import { captureEntries, refundEntries, reversed, saleEntries } from './journal-entries.ts'
 import type { Order } from './order.ts'
 import { emit, type OrderDraft, post } from './order-draft.ts'
 import { placeOrder, settleHolds } from './place-order.ts'
+import type { UsedCode } from './uses-given-back.ts'
 
 /** What applying a payment needs to know. */
 export interface ApplyContext extends Omit<EntitleContext, 'isDeliverable'> {
@@ -17,6 +19,8 @@ export interface ApplyContext extends Omit<EntitleContext, 'isDeliverable'> {
   site: Site
   /** Rights that the order has given already. */
   given: readonly { entitlement: Stored<Entitlement>; grant: Stored<Grant> | null }[]
+  /** Its codes, where money of it is refunded. @default none */
+  codes?: readonly UsedCode[] | undefined
 }
 
 /**
@@ -56,9 +60,19 @@ export function applyPayment(draft: OrderDraft, before: Payment, after: Payment,
   if (refunded !== 0) {
     const cause = { type: 'refund_elsewhere', orderId: draft.order.id, paymentId: after.id } as const
     post(draft, cause, refundEntries(draft.order, refunded, after.account))
+    if (wasPlaced && refunded > 0) giveBack(draft, refunded, context)
   }
   if (after.state === 'failed' && before.state !== 'failed')
     emit(draft, 'order.payment_failed', { paymentId: after.id })
+}
+
+/** Budgets and codes have back what they gave for the money that is refunded. */
+function giveBack(draft: OrderDraft, amount: number, { codes = [] }: ApplyContext): void {
+  const { captured, refunded } = draft.order.money
+  const left = Math.max(amount, captured - refunded + amount)
+  const { changes, holds } = givenBack(draft.order, { amount, left, codes, now: draft.now })
+  draft.changes.push(...changes)
+  draft.order = { ...draft.order, holds }
 }
 
 /** Ends an order: its sale is booked back, its holds are given back, what it gave is withdrawn. */

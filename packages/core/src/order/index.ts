@@ -4,8 +4,13 @@ export { type Claim, claimOrder, isClaimable } from './claim-order.ts'
 export type { DomainEvent } from './domain-event.ts'
 export type { EntitleContext } from './entitle.ts'
 export { explainOrder } from './explain-order.ts'
-
-export { callingCustomer, myEntitlements, myOrders, siteOrders } from './list-orders.ts'
+export { givenBack, type MoneyBack } from './give-back.ts'
+export {
+  callingCustomer,
+  myEntitlements,
+  myOrders,
+  siteOrders,
+} from './list-orders.ts'
 export type { MoneyAmounts, MoneyState } from './money-state.ts'
 export { domainEvents, orders } from './order.collection.ts'
 export type { Allocation, Order, OrderLine, OrderState, Part, UnitRun } from './order.ts'
@@ -28,4 +33,5 @@ export { type OrderSource, orderFromQuote } from './order-from-quote.ts'
 
 export { placeOrder } from './place-order.ts'
 export { getOrder, openOrder, readGiven, viewOrder, viewOrderOf } from './read-order.ts'
+export { type UsedCode, usesGivenBack } from './uses-given-back.ts'
 export { viewEntitlements } from './view-entitlements.ts'

@@ -17,4 +17,3 @@ export {
 export type { RefundPolicy, RefundPolicyAnswer, RefundPolicyRule } from './refund-policy.ts'
 export { type KeptCost, type KeptCounts, type ReplayLine, type ReplaySource, replayLine } from './replay-kept.ts'
 export type { ShareAmounts } from './share-amounts.ts'
-export { type UsedCode, usesGivenBack } from './uses-given-back.ts'

@@ -50,6 +50,17 @@ export const counterCases: readonly StorageContractCase[] = [
     await refused(storage, [hold('code', 'h3', 1)], { why: 'limit', counter: 'code' })
   }),
 
+  storageCase(
+    'of what a hold has used, a part is given back in one commit, whatever the limit',
+    async ({ storage }) => {
+      await done(storage, [hold('budget', 'h1', 100, 100), commitHold('budget', 'h1')])
+      await done(storage, [releaseHold('budget', 'h1'), hold('budget', 'h1', 1000, 60), commitHold('budget', 'h1')])
+      equal(await counted(storage, 'budget'), { used: 60, held: 0 }, 'the counter')
+      await done(storage, [releaseHold('budget', 'h1')])
+      equal(await counted(storage, 'budget'), { used: 0, held: 0 }, 'the counter after the rest')
+    },
+  ),
+
   storageCase('a hold never passes the limit that it names', async ({ storage }) => {
     await refused(storage, [hold('seats', 'h1', 2, 3)], { why: 'limit', counter: 'seats' })
     await refused(storage, [hold('seats', 'h1', 0)], { why: 'limit', counter: 'seats' })
