@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { defineConfig } from 'tsup'
+import { defineConfig, type Options } from 'tsup'
 
-const everywhere = { format: ['esm'], target: 'es2022', platform: 'neutral', sourcemap: true } as const
+const everywhere: Options = { format: ['esm'], target: 'es2022', platform: 'neutral', sourcemap: true }
 
 // Both builds write there at once, so neither cleans it.
 await rm(join(import.meta.dirname, 'dist'), { recursive: true, force: true })
