@@ -57,4 +57,10 @@ describe('a promotion for owners, of whom it could not be learnt', () => {
     expect(price).toMatchObject({ discount: 1000, provisional: true })
     expect(price.unknowns).toBeUndefined()
   })
+
+  it('is not asked of a guest, nor where nobody looked', () => {
+    for (const price of [quoteOf(unknown, [OWNS_A], null), quoteOf(undefined, [OWNS_A])]) {
+      expect(price.unknowns).toBeUndefined()
+    }
+  })
 })
