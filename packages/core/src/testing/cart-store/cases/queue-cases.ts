@@ -52,6 +52,20 @@ export const queueCases: readonly CartStoreCase[] = [
     },
   },
   {
+    name: 'a code that is typed, taken off and typed again, all before the first is sent, is there',
+    async run(bench) {
+      const tab = await tabWithCart(bench)
+      const { store } = tab
+      void store.setQuantity('a', 2)
+      await bench.run(20) // the write is in flight
+      void store.applyCode(bench.shop.code.typed)
+      void store.removeCode(bench.shop.code.id)
+      void store.applyCode(bench.shop.code.typed)
+      await bench.settle(tab)
+      expectSame((await bench.truth(tab)).cart.codes, [bench.shop.code.id], 'the codes that the server has')
+    },
+  },
+  {
     name: 'commands of a tab go one at a time, each with a key of its own',
     async run(bench) {
       const tab = await tabWithCart(bench)
