@@ -5,8 +5,9 @@ import { decide } from '../storage/index.ts'
 import type { CheckoutInput, CheckoutResult } from './checkout-api.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { closePayment } from './close-payment.ts'
-import { type Frozen, freezeQuote } from './freeze-quote.ts'
+import { freezeQuote } from './freeze-quote.ts'
 import { openPayment, resumePayment } from './open-payment.ts'
+import type { Frozen } from './store-order.ts'
 
 /** An attempt that stands in the way is closed at most so often; then somebody else keeps paying. */
 const MAXIMUM_CLOSINGS = 3

@@ -3,6 +3,7 @@ import { appendFile, chmod, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
+import { askPostgres } from './ask-postgres.ts'
 import { type OwnPostgresServer, startOwnPostgres, startPostgresOn } from './postgres-server.ts'
 
 /** A primary, and a replica that follows it by streaming replication. */
@@ -26,16 +27,16 @@ export async function startReplicatedPostgres(): Promise<ReplicatedPostgres> {
     primary,
     replica,
     async catchUp() {
-      const [written] = await ask(primary.url, 'select pg_current_wal_lsn()::text as at')
+      const [written] = await askPostgres(primary.url, 'select pg_current_wal_lsn()::text as at')
       for (let tries = 0; tries < 400; tries += 1) {
         const shown = `select pg_last_wal_replay_lsn() >= '${written?.at}'::pg_lsn as is_there`
-        if ((await ask(replica.url, shown))[0]?.is_there === true) return
+        if ((await askPostgres(replica.url, shown))[0]?.is_there === true) return
         await new Promise((resolve) => setTimeout(resolve, 25))
       }
       throw new Error('The replica does not follow.')
     },
-    pause: () => ask(replica.url, 'select pg_wal_replay_pause()').then(() => {}),
-    resume: () => ask(replica.url, 'select pg_wal_replay_resume()').then(() => {}),
+    pause: () => askPostgres(replica.url, 'select pg_wal_replay_pause()').then(() => {}),
+    resume: () => askPostgres(replica.url, 'select pg_wal_replay_resume()').then(() => {}),
     async stop() {
       await replica.stop()
       await primary.stop()
@@ -67,14 +68,4 @@ async function copyOf({ url, data: from }: OwnPostgresServer, to: string): Promi
 async function writable(file: string, text: string): Promise<void> {
   await writeFile(file, text)
   await chmod(file, 0o666)
-}
-
-async function ask(url: string, text: string): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query<Record<string, unknown>>(text)).rows
-  } finally {
-    await client.end()
-  }
 }

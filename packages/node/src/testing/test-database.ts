@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { Client } from 'pg'
 import { inject } from 'vitest'
+import { askPostgres } from './ask-postgres.ts'
 import './postgres-setup.ts'
 
 /** A database of one test, which no other looks at. */
@@ -30,11 +30,5 @@ async function database(template: string): Promise<TestDatabase> {
 }
 
 async function ask(text: string): Promise<void> {
-  const client = new Client({ connectionString: inject('postgresUrl') })
-  await client.connect()
-  try {
-    await client.query(text)
-  } finally {
-    await client.end()
-  }
+  await askPostgres(inject('postgresUrl'), text)
 }

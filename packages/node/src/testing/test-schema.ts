@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { Client } from 'pg'
 import { inject } from 'vitest'
 import { type PostgresStorage, type PostgresStorageOptions, postgresStorage } from '../postgres/index.ts'
+import { askPostgres } from './ask-postgres.ts'
 import './postgres-setup.ts'
 
 /** A schema of one test. */
@@ -22,15 +22,7 @@ export function testSchema(): TestSchema {
   const schema = `test_${randomBytes(6).toString('hex')}`
   const opened: PostgresStorage[] = []
 
-  async function query(text: string): Promise<Record<string, unknown>[]> {
-    const client = new Client({ connectionString: url })
-    await client.connect()
-    try {
-      return (await client.query<Record<string, unknown>>(text)).rows
-    } finally {
-      await client.end()
-    }
-  }
+  const query = (text: string) => askPostgres(url, text)
 
   return {
     url,

@@ -1,0 +1,192 @@
+import { type Cart, carts, type PricedCart } from '../cart/index.ts'
+import { type Customer, customers } from '../customer/index.ts'
+import { hashOf } from '../ids/index.ts'
+import { cancelOrder, type Order, type OrderDraft, orderFromQuote, orders, placeOrder } from '../order/index.ts'
+import { type ConnectedAccount, type Payment, payments } from '../payment/index.ts'
+import type { Call, Change, Stored } from '../ports/index.ts'
+import { type PriceBook, type PricingVersion, pricingInputs, pricingVersions } from '../pricing/index.ts'
+import type { Consent, Site } from '../site/index.ts'
+import { byId, check, type Decision, enqueue, insert, put, readAll, rememberResult } from '../storage/index.ts'
+import { addMilliseconds, type Instant } from '../time/index.ts'
+import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
+import { orderNumber } from './order-number.ts'
+import { readRecipients } from './read-recipients.ts'
+import { usesOfOrder } from './uses-of-order.ts'
+
+const MINUTE = 60 * 1000
+
+/** What freezing came to. */
+export type Frozen =
+  /** An order was stored; its payment is to be opened, if it has one. */
+  | { type: 'new'; orderId: string; paymentId: string | null }
+  /** An order is there already; its payment goes on where it stopped. */
+  | { type: 'known'; orderId: string; paymentId: string | null }
+  /** Another attempt is live and must be closed first. */
+  | { type: 'close'; orderId: string; paymentId: string }
+
+/** What one round trip told. */
+export interface Opened {
+  call: Call & { readonly key: string }
+  keyId: string
+  cart: Stored<Cart>
+  live: Stored<Order> | null
+  pricing: Stored<PricingVersion> | null
+  customer: Stored<Customer> | null
+  book: PriceBook
+}
+
+/** A quote that was accepted, and all that goes into its order. */
+export interface Accepted {
+  priced: PricedCart
+  customer: Customer
+  isNewCustomer: boolean
+  consents: Consent[]
+  account: ConnectedAccount | null
+  quoteHash: string
+  site: Site
+}
+
+/** A new order; it takes over from one that is replaced, holds and all, in one commit. */
+export async function storeOrder(
+  ports: CheckoutPorts,
+  opened: Opened,
+  accepted: Accepted,
+  replaced: Stored<Order> | null,
+): Promise<Decision<Frozen>> {
+  const { call, cart } = opened
+  const { quote, gathered } = accepted.priced
+  const inputsHash = hashOf(gathered.inputs)
+  const [sameInputs] = await readAll(ports.storage, call.scope, byId(pricingInputs, inputsHash))
+  const uses = usesOfOrder(quote, accepted.customer.id)
+  const order = orderFromQuote(quote, {
+    id: ports.runtime.newId('ord'),
+    number: orderNumber(ports.runtime, accepted.site.orderPrefix),
+    cart: cart.body,
+    cartVersion: cart.version,
+    customerId: accepted.customer.id,
+    site: accepted.site,
+    entries: gathered.entries,
+    consents: accepted.consents,
+    inputsHash,
+    quoteHash: accepted.quoteHash,
+    holds: uses.map(({ counter, n }) => ({ counter, n })),
+    now: call.now,
+  })
+  const payment = accepted.account === null ? null : newPayment(ports, opened, accepted, order)
+  const draft = draftOf(opened, accepted, { ...order, paymentId: payment?.id ?? null })
+  const expiresAt = addMilliseconds(call.now, accepted.site.checkoutMinutes * MINUTE)
+  const holds: Change[] = uses.map(({ counter, n, limit }) => ({
+    do: 'hold',
+    counter,
+    hold: order.id,
+    n,
+    limit,
+    due: expiresAt,
+  }))
+  if (payment === null) await placeFree(ports, call, draft, accepted)
+  const changes: Change[] = [
+    ...(opened.pricing === null ? [] : [check(pricingVersions, opened.pricing)]),
+    put(carts, cart, cartAfter(opened, accepted, draft.order)),
+    insert(orders, order.id, draft.order),
+    // Two carts can be priced from the very same inputs, to the millisecond.
+    ...(sameInputs === null ? [insert(pricingInputs, inputsHash, gathered.inputs)] : []),
+    ...(accepted.isNewCustomer ? [insert(customers, accepted.customer.id, accepted.customer)] : []),
+    ...(payment === null ? [] : [insert(payments, payment.id, payment), reconcileLater(ports, payment, call.now)]),
+    ...(replaced === null ? [] : replaceOrder(ports, opened, accepted, replaced)),
+    rememberResult(call, opened.keyId, order.id),
+    ...holds,
+    ...draft.changes,
+  ]
+  return {
+    changes,
+    done: () => ({ type: 'new', orderId: order.id, paymentId: payment?.id ?? null }),
+    // A hold that was refused, a price that moved, a cart that was changed: gather again and see.
+    onConflict: () => 'again',
+  }
+}
+
+/** Another attempt to pay the same order, after one that failed. */
+export function storePayment(
+  ports: CheckoutPorts,
+  opened: Opened,
+  accepted: Accepted,
+  live: Stored<Order>,
+): Decision<Frozen> {
+  const payment = newPayment(ports, opened, accepted, live.body)
+  return {
+    changes: [
+      put(orders, live, { ...live.body, paymentId: payment.id }),
+      insert(payments, payment.id, payment),
+      rememberResult(opened.call, opened.keyId, live.id),
+      reconcileLater(ports, payment, opened.call.now),
+    ],
+    done: () => ({ type: 'new', orderId: live.id, paymentId: payment.id }),
+  }
+}
+
+function draftOf({ call }: Opened, { site, priced }: Accepted, order: Order): OrderDraft {
+  const timeZone = priced.gathered.whole.sellers.get(order.seller)?.timeZone ?? 'UTC'
+  return { order, changes: [], now: call.now, site: site.id, timeZone }
+}
+
+/** An order of nothing takes the same way, without a processor. */
+async function placeFree(ports: CheckoutPorts, call: Call, draft: OrderDraft, { customer }: Accepted): Promise<void> {
+  const recipients = await readRecipients(ports, call.scope, draft.order)
+  placeOrder(draft, {
+    runtime: ports.runtime,
+    recipients: recipients.set(customer.id, customer),
+    needsLearner: (provider) => needsLearner(ports, provider),
+    isDeliverable: true,
+  })
+}
+
+function replaceOrder(ports: CheckoutPorts, opened: Opened, accepted: Accepted, replaced: Stored<Order>): Change[] {
+  const draft = draftOf(opened, accepted, replaced.body)
+  cancelOrder(draft, 'replaced', { runtime: ports.runtime, given: [] })
+  return [put(orders, replaced, draft.order), ...draft.changes]
+}
+
+function cartAfter({ cart }: Opened, { customer, site: _site }: Accepted, order: Order): Cart {
+  const { checkout: _before, ...rest } = cart.body
+  const isOwned = rest.customerId !== null || customer.hostId === null
+  const owned = isOwned ? rest : { ...rest, customerId: customer.id, tokenHash: null }
+  if (order.state === 'placed') return { ...owned, orderId: order.id }
+  return { ...owned, checkout: { orderId: order.id, holds: order.holds } }
+}
+
+function newPayment(ports: CheckoutPorts, { call }: Opened, accepted: Accepted, order: Order): Payment {
+  const { account, site, quoteHash } = accepted
+  if (account === null) throw new RangeError('checkout: an order with a total needs a payment account')
+  return {
+    id: ports.runtime.newId('pay'),
+    orderId: order.id,
+    site: site.id,
+    account: account.record.id,
+    processor: account.record.processor,
+    amount: { amount: order.total, currency: order.currency },
+    state: 'created',
+    reference: null,
+    captured: 0,
+    refunded: 0,
+    operations: [{ id: ports.runtime.newId('pop'), kind: 'open', amount: order.total, state: 'started', at: call.now }],
+    next: null,
+    onAccount: account.processor.capabilities.onAccount ?? false,
+    quoteHash,
+    reason: null,
+    captureBefore: null,
+    expiresAt: addMilliseconds(call.now, site.checkoutMinutes * MINUTE),
+    createdAt: call.now,
+  }
+}
+
+/** Asks about the payment in a minute, in case nobody else does. */
+function reconcileLater(ports: CheckoutPorts, payment: Payment, now: Instant): Change {
+  const { id, orderId, site } = payment
+  return enqueue(
+    ports.runtime,
+    'payment.reconcile',
+    id,
+    { paymentId: id, orderId, site },
+    { runAt: addMilliseconds(now, MINUTE) },
+  )
+}
