@@ -59,18 +59,27 @@ export function createCommerce(options: CommerceOptions): Commerce {
   }
 }
 
-/** A worker that pulls the events of the accounts that are there when it begins; one that is made later sees to itself. */
+/**
+ * A worker that pulls the events of the accounts that are there when it begins, however it begins; one that is made later
+ * sees to itself, and each pull to the next.
+ */
 function withEventPulls(ports: CommercePorts, worker: JobWorker): JobWorker {
+  let isScheduled = false
+  async function schedule(): Promise<void> {
+    if (isScheduled) return
+    await scheduleEventPulls(ports)
+    isScheduled = true
+  }
   return {
     start() {
       worker.start()
-      scheduleEventPulls(ports).catch((error: unknown) => {
+      schedule().catch((error: unknown) => {
         ports.logger.error('pulling payment events could not be scheduled', { reason: String(error) })
       })
     },
     stop: (options) => worker.stop(options),
     async runDue() {
-      await scheduleEventPulls(ports)
+      await schedule()
       return worker.runDue()
     },
   }
