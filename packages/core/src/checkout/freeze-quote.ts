@@ -2,6 +2,7 @@ import { askGuards, type Cart, carts, mayOpen, priceCart } from '../cart/index.t
 import { type Customer, customerRef, customers, newCustomer } from '../customer/index.ts'
 import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
+import { isSameJson } from '../json/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import { ENDED, type Payment, payments } from '../payment/index.ts'
 import { type Call, customerHostId, type Stored } from '../ports/index.ts'
@@ -166,7 +167,7 @@ function isSameOrder(live: Order, { quoteHash, customer, consents }: Accepted, c
   return (
     live.quoteHash === quoteHash &&
     live.customerId === customer.id &&
-    live.lines.every(({ id, recipient }) => hashOf(recipient) === hashOf(recipients.get(id) ?? BUYER)) &&
+    live.lines.every(({ id, recipient }) => isSameJson(recipient, recipients.get(id) ?? BUYER)) &&
     agreed(live.consents) === agreed(consents)
   )
 }

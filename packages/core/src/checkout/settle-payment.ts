@@ -1,6 +1,6 @@
 import { type Cart, carts } from '../cart/index.ts'
 import type { Customer } from '../customer/index.ts'
-import { hashOf } from '../ids/index.ts'
+import { isSameJson } from '../json/index.ts'
 import {
   type ApplyContext,
   applyPayment,
@@ -94,8 +94,8 @@ async function settle(
   if (after !== null && isEnded && isLast && draft.order.state === 'pending') {
     cancelOrder(draft, after.cancel, context)
   }
-  const isSame = hashOf(next) === hashOf(stored.body) && draft.changes.length === 0
-  if (isSame && hashOf(draft.order) === hashOf(order.body)) return { answer: { payment: stored, order } }
+  const isSame = draft.changes.length === 0 && isSameJson(next, stored.body)
+  if (isSame && isSameJson(draft.order, order.body)) return { answer: { payment: stored, order } }
   return {
     changes: [
       put(payments, stored, next),
@@ -150,7 +150,7 @@ async function readAround(
     byId(carts, known.cartId),
     ...recipientRefs(known),
   )
-  const isKnown = order !== null && hashOf(recipientRefs(order.body)) === hashOf(recipientRefs(known))
+  const isKnown = order !== null && isSameJson(recipientRefs(order.body), recipientRefs(known))
   const read = { order, pricing, cart, recipients: recipientsOf(people) }
   return { payment: [payment], ...(isKnown ? read : await readAroundId(ports, scope, known.id)) }
 }

@@ -140,7 +140,7 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
       })
     } finally {
       leased.delete(job)
-      ended.abort()
+      ended.abort('done') // a reason of its own: the one that is made for it traces the stack
       await beating
     }
   }

@@ -1,1 +1,2 @@
+export { isSameJson } from './is-same-json.ts'
 export type { Json, JsonObject } from './json.ts'

@@ -1,9 +1,9 @@
-import type { QueueName } from '../../storage/index.ts'
-import { addMilliseconds, fromInstant } from '../../time/index.ts'
+import { addMilliseconds } from '../../time/index.ts'
 import { type Promises, shopperLife } from './buyer.ts'
 import { findings } from './findings.ts'
 import type { Sabotage } from './sabotages.ts'
-import { makeWorld, START, type World, type WorldOptions } from './world.ts'
+import { LONGEST_DELAY_MS, ROUNDS_OF_CALM, worker } from './worker.ts'
+import { makeWorld, type ShopProcess, START, type World, type WorldOptions } from './world.ts'
 
 /** What is simulated. The same options give the same schedule, to the last turn. */
 export interface SimulationOptions {
@@ -38,14 +38,6 @@ const STORM_MS = 10 * 60_000
 const LARGEST_JUMP_MS = 10 * 60_000
 /** Longer than any wait of a job, of a webhook's repeat and of a checkout that nobody pays. */
 const CALM_MS = 5 * 24 * 60 * 60_000
-/** A webhook that is late comes within so long. */
-const LONGEST_DELAY_MS = 61 * 60_000
-/** Queues whose jobs end. An account's events are pulled for as long as it is there: one more pull in each round will do. */
-const ENDING: readonly Exclude<QueueName, 'payment.pull'>[] = [
-  ...(['payment.event', 'payment.reconcile', 'grant.deliver', 'grant.withdraw'] as const),
-]
-/** Rounds in which nothing happens any more, before it counts as the end. */
-const ROUNDS_OF_CALM = 6
 
 /**
  * A shop with its buyers, its processor and its platform, in one process on a virtual clock: processes crash and freeze,
@@ -59,13 +51,14 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const calm = addMilliseconds(START, STORM_MS)
   const end = addMilliseconds(START, STORM_MS + CALM_MS)
   let crashes = 0
+  const begun = new WeakSet<ShopProcess>()
   const ended = Promise.all([
     ...Array.from({ length: buyers }, (_, n) => shopperLife(world, `buyer-${n}`, promises)),
     fate(world, calm, () => {
       crashes += 1
     }),
     courier(world, calm),
-    ...Array.from({ length: processes }, () => worker(world, calm)),
+    ...Array.from({ length: processes }, () => worker(world, { calm, begun })),
   ])
   // A task that fails is a fault of the simulation itself: it must not pass unseen.
   let failure: unknown = null
@@ -145,27 +138,5 @@ async function courier(world: World, calm: string): Promise<void> {
   for (let round = 0; round < ROUNDS_OF_CALM; round += 1) {
     await sleep(LONGEST_DELAY_MS)
     await sendDue()
-  }
-}
-
-/** Lets a process do the jobs that are due, again and again; when the storm is over, until there is none. */
-async function worker(world: World, calm: string): Promise<void> {
-  const { random, scheduler, storage } = world
-  const { sleep, now } = scheduler.runtimeOf(world.life)
-  const runDue = async () => {
-    const { commerce, life } = world.anyProcess()
-    // What a process could not do is still in the queue.
-    await Promise.race([commerce.jobs.runDue(), life.death]).catch(() => 0)
-  }
-  while (now() < calm) {
-    await sleep(1 + random.below(5000))
-    await runDue()
-  }
-  for (let round = 0; round < ROUNDS_OF_CALM; ) {
-    const next = await storage.jobs.nextRunAt(ENDING)
-    // A webhook that is still on its way may bring more.
-    if (next === null) round += 1
-    await sleep(next === null ? LONGEST_DELAY_MS : Math.max(1000, fromInstant(next) - fromInstant(now())))
-    await runDue()
   }
 }

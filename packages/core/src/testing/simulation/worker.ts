@@ -1,0 +1,65 @@
+import type { QueueName } from '../../storage/index.ts'
+import { fromInstant } from '../../time/index.ts'
+import type { ShopProcess, World } from './world.ts'
+
+/** A webhook that is late comes within so long. */
+export const LONGEST_DELAY_MS = 61 * 60_000
+/** Rounds in which nothing happens any more, before it counts as the end. */
+export const ROUNDS_OF_CALM = 6
+/** A worker looks within so long after there is something to do. */
+const LONGEST_PAUSE_MS = 5000
+/** Queues whose jobs end. An account's events are pulled for as long as it is there: one more pull in each round will do. */
+const ENDING: readonly Exclude<QueueName, 'payment.pull'>[] = [
+  ...(['payment.event', 'payment.reconcile', 'grant.deliver', 'grant.withdraw'] as const),
+]
+
+/**
+ * Lets processes do the jobs that are due, again and again; when the storm is over, until there is none. It rests while
+ * nothing is due by anybody's clock, for a look that finds nothing changes nothing.
+ *
+ * @param begun processes that have looked before: the first look of each schedules what nobody has enqueued.
+ */
+export async function worker(
+  world: World,
+  { calm, begun }: { calm: string; begun: WeakSet<ShopProcess> },
+): Promise<void> {
+  const { random, scheduler, storage } = world
+  const { sleep, now } = scheduler.runtimeOf(world.life)
+  const runDue = async () => {
+    const process = world.anyProcess()
+    begun.add(process)
+    // What a process could not do is still in the queue.
+    await Promise.race([process.commerce.jobs.runDue(), process.life.death]).catch(() => 0)
+  }
+  const rest = async () => {
+    const processes = world.processes()
+    if (!processes.every((process) => begun.has(process))) return
+    const ahead = Math.max(...processes.map(({ life }) => life.aheadMs))
+    const next = await storage.jobs.nextRunAt()
+    const until = Math.min(fromInstant(calm), next === null ? Number.POSITIVE_INFINITY : fromInstant(next) - ahead)
+    if (until > fromInstant(now())) await sleepUntilRung(world, until - fromInstant(now()))
+  }
+  while (now() < calm) {
+    await rest()
+    await sleep(1 + random.below(LONGEST_PAUSE_MS))
+    await runDue()
+  }
+  for (let round = 0; round < ROUNDS_OF_CALM; ) {
+    const next = await storage.jobs.nextRunAt(ENDING)
+    // A webhook that is still on its way may bring more.
+    if (next === null) round += 1
+    await sleep(next === null ? LONGEST_DELAY_MS : Math.max(1000, fromInstant(next) - fromInstant(now())))
+    await runDue()
+  }
+}
+
+/** Waits for so many milliseconds, or until something was enqueued. */
+async function sleepUntilRung({ storage, scheduler, life }: World, milliseconds: number): Promise<void> {
+  const rung = new AbortController()
+  const hangUp = storage.jobs.subscribe(() => rung.abort('rung')) // with a reason, for to make an error takes long
+  await scheduler
+    .runtimeOf(life)
+    .sleep(milliseconds, rung.signal)
+    .catch(() => {})
+  hangUp()
+}
