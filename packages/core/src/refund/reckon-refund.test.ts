@@ -8,7 +8,7 @@ import {
   sampleVariant,
   variantsById,
 } from '../pricing/sample-inputs.ts'
-import { sharesAsSold, type UnitPart } from './part-shares.ts'
+import { type LineShares, sharesAsSold, type UnitPart } from './part-shares.ts'
 import { type RefundRule, reckonRefund } from './reckon-refund.ts'
 import { replayLine } from './replay-kept.ts'
 import { sampleOrder } from './sample-order.ts'
@@ -91,6 +91,12 @@ const chosenProgram = sampleInputs({
   ),
 })
 
+const two: PricingInputs = {
+  ...program,
+  lines: [{ id: 'lin_1', variantId: 'var_p', quantity: 2 }],
+  taxRates: [],
+}
+
 /** A company's 50 places at 200.00, 15 % less from 50 on: 8,500.00. */
 const company = one(50, {
   variants: variantsById(
@@ -158,6 +164,52 @@ describe('refunds, reckoned by hand', () => {
     })
     const kept = answer.outcome === 'reckoned' ? answer.shares.kept[0]?.taxes.map(({ amount }) => amount) : []
     expect(kept).toStrictEqual([862, 39])
+  })
+
+  test('what is held back goes to what has become dearer, and no further', () => {
+    // Two programs at 90.00 of a course at 60.00 and a book at 40.00: each part was sold for 54.00 and 36.00.
+    const { line, replay } = setUp(two)
+    const keptAfter = (shares: LineShares, unit: number, part: string) => {
+      const answer = reckonRefund({ line, shares, chosen: [{ unit, part }], rule: 'reprice', replay })
+      if (answer.outcome === 'refused') throw new Error(answer.reason)
+      const kept = answer.shares.kept.map((share) => [`${share.unit}/${share.part}`, share.total])
+      return { shares: answer.shares, given: answer.amount.total, kept }
+    }
+    const first = keptAfter(sharesAsSold(line), 1, 'book')
+    expect(first).toMatchObject({
+      given: 3000,
+      kept: [
+        ['1/course', 6000],
+        ['2/course', 5400],
+        ['2/book', 3600],
+      ],
+    })
+    expect(keptAfter(first.shares, 2, 'book')).toMatchObject({
+      given: 3000,
+      kept: [
+        ['1/course', 6000],
+        ['2/course', 6000],
+      ],
+    })
+    expect(keptAfter(first.shares, 2, 'course')).toMatchObject({
+      given: 5000,
+      kept: [
+        ['1/course', 6000],
+        ['2/book', 4000],
+      ],
+    })
+  })
+
+  test('equal loose parts keep what each of them would have cost', () => {
+    // 1.00 off: three courses by themselves cost 59.66, 59.67 and 59.67.
+    const promotions = [samplePromotion({ benefit: { type: 'fixed', amounts: [{ amount: 100, currency: 'EUR' }] } })]
+    const { line, replay } = setUp({ ...two, lines: [{ id: 'lin_1', variantId: 'var_p', quantity: 3 }], promotions })
+    const chosen = [1, 2, 3].map((unit) => ({ unit, part: 'book' }))
+    const answer = reckonRefund({ line, shares: sharesAsSold(line), chosen, rule: 'reprice', replay })
+    expect(answer).toMatchObject({ outcome: 'reckoned', amount: { total: 9000 } })
+    expect(answer.outcome === 'reckoned' && answer.shares.kept.map(({ total }) => total)).toStrictEqual([
+      ...[5966, 5967, 5967],
+    ])
   })
 
   test.each<[string, UnitPart[], RefundRule, string]>([

@@ -3,6 +3,7 @@ import type { RefundFactsAnswer } from '../ports/index.ts'
 import type { PricingInputs } from '../pricing/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
 import type { Instant } from '../time/index.ts'
+import { isCredited } from './is-credited.ts'
 import { type LineShares, type PartShare, sharesAsSold, type UnitPart } from './part-shares.ts'
 import { type RefundRule, repricedAmount } from './reckon-refund.ts'
 import { askRefundPolicy, type RefundPolicy, type RefundPolicyAnswer } from './refund-policy.ts'
@@ -23,6 +24,11 @@ export interface RefundOptionsFacts {
   rules?: PromotionRules | undefined
   /** What is left of lines that were refunded in part, by line id; a line that is missing is as sold. */
   shares?: ReadonlyMap<string, LineShares> | undefined
+  /**
+   * The customer's other orders. What one of them took off the price of an upgrade is not refunded while it stands.
+   * @default none
+   */
+  others?: readonly Order[] | undefined
   /** What the platform said of a learner's part; null where it was not asked. */
   factsOf(line: OrderLine, part: UnitPart): RefundFactsAnswer | null
 }
@@ -162,6 +168,7 @@ function policyAnswer({ order, line, part, share, facts }: PolicyQuestion): Refu
     placedAt: order.placedAt,
     consents: order.consents,
     part,
+    isCredited: line.recipient.type === 'buyer' && isCredited(order, part.variantId, facts.others ?? []),
     facts: facts.factsOf(line, { unit: share.unit, part: share.part }),
   })
 }

@@ -28,6 +28,7 @@ const about = (changes: Partial<RefundCase> = {}): RefundCase => ({
   placedAt: '2026-06-01T10:00:00.000Z',
   consents: [],
   part: { fulfilment: { provider: 'school', target: 'algebra' }, serviceStart: null },
+  isCredited: false,
   facts: found(),
   ...changes,
 })
@@ -60,6 +61,19 @@ describe('a refund policy', () => {
     ['progress not known', { maximumProgress: 2000 }, { facts: found({ progress: null }) }, awaiting('progress')],
     ['a silent platform', { maximumProgress: 2000 }, { facts: silent }, awaiting('progress')],
     ['a platform that was not asked', { withoutCertificate: true }, { facts: null }, awaiting('certificate')],
+    [
+      'a platform that knows of no certificate',
+      { withoutCertificate: true },
+      { facts: found({ hasCertificate: null }) },
+      awaiting('certificate'),
+    ],
+    [
+      'the start as it was sold, for who is not there any more',
+      { beforeStart: true },
+      { facts: nothing, part: { ...about().part, serviceStart: '2026-06-11T00:00:00.000Z' } },
+      denied('start'),
+    ],
+    ['a silent platform and no start', { beforeStart: true }, { facts: silent }, awaiting('start')],
     ['no certificate', { withoutCertificate: true }, {}, allowed],
     ['a certificate', { withoutCertificate: true }, { facts: found({ hasCertificate: true }) }, denied('certificate')],
     ['nothing there', { maximumProgress: 0, withoutCertificate: true, beforeStart: true }, { facts: nothing }, allowed],
@@ -70,8 +84,32 @@ describe('a refund policy', () => {
       allowed,
     ],
     ['a waiver', { withoutWaiver: true }, { consents: [{ ...waiver, given: true }] }, denied('consents')],
+    [
+      'a waiver, and terms after it',
+      { withoutWaiver: true },
+      {
+        consents: [
+          { ...waiver, given: true },
+          { ...waiver, kind: 'terms', given: false },
+        ],
+      },
+      denied('consents'),
+    ],
+    [
+      'a waiver taken back',
+      { withoutWaiver: true },
+      {
+        consents: [
+          { ...waiver, given: true },
+          { ...waiver, given: false },
+        ],
+      },
+      allowed,
+    ],
+    ['terms alone', { withoutWaiver: true }, { consents: [{ ...waiver, kind: 'terms', given: true }] }, allowed],
     ['a waiver refused', { withoutWaiver: true }, { consents: [{ ...waiver, given: false }] }, allowed],
     ['a waiver that is not asked', {}, { consents: [{ ...waiver, given: true }] }, allowed],
+    ['credited to an upgrade', { withoutWaiver: true }, { isCredited: true }, denied('upgrade')],
     [
       'a denial stands, though an earlier rule waits',
       { maximumProgress: 2000, withoutWaiver: true },

@@ -3,7 +3,10 @@ import type { RefundFacts, RefundFactsAnswer } from '../ports/index.ts'
 import type { Consent } from '../site/index.ts'
 import { addDays, fromInstant, type Instant, localDate, startOfLocalDay } from '../time/index.ts'
 
-/** When a part may be refunded. A rule that is null, or false, is not asked. */
+/**
+ * When a part may be refunded. A rule that is null, or false, is not asked. One is not the shop's to choose: what was
+ * credited to an upgrade is not refunded while the upgrade stands.
+ */
 export interface RefundPolicy {
   /**
    * Days after the day on which the order was placed, 0 or more; the window ends with the last of them, in the site's
@@ -22,7 +25,7 @@ export interface RefundPolicy {
 }
 
 /** Which rule of the policy a reason is about. */
-export type RefundPolicyRule = 'window' | 'start' | 'progress' | 'certificate' | 'consents'
+export type RefundPolicyRule = 'upgrade' | 'window' | 'start' | 'progress' | 'certificate' | 'consents'
 
 /** What the policy says of a part. */
 export type RefundPolicyAnswer =
@@ -44,65 +47,68 @@ export interface RefundCase {
   consents: readonly Consent[]
   /** The part. */
   part: Pick<Part, 'fulfilment' | 'serviceStart'>
+  /** Was its price credited to an upgrade that stands? The money was given back already, as a lower price. */
+  isCredited: boolean
   /** What the platform says of this learner's part; null where it was not asked. */
   facts: RefundFactsAnswer | null
 }
 
-type Finding = 'allowed' | 'denied' | 'unknown'
+/** What a rule has against it; null for nothing. */
+type Objection = 'denied' | 'unknown' | null
 
 /**
  * Asks the policy about one part. A fact that is not known makes the part wait, never a denial; a denial by what is
  * known stands whatever the rest would say. Pure.
  */
 export function askRefundPolicy(policy: RefundPolicy, about: RefundCase): RefundPolicyAnswer {
-  const findings: [RefundPolicyRule, Finding][] = [
-    ['window', windowFinding(policy, about)],
-    ['start', policy.beforeStart ? startFinding(about) : 'allowed'],
-    ['progress', progressFinding(policy.maximumProgress, about)],
-    ['certificate', policy.withoutCertificate ? certificateFinding(about) : 'allowed'],
-    ['consents', policy.withoutWaiver && hasWaiver(about.consents) ? 'denied' : 'allowed'],
+  const facts = factsOf(about)
+  const objections: [RefundPolicyRule, Objection][] = [
+    ['upgrade', about.isCredited ? 'denied' : null],
+    ['window', windowObjection(policy, about)],
+    ['start', policy.beforeStart ? startObjection(facts, about) : null],
+    ['progress', progressObjection(policy.maximumProgress, facts)],
+    ['certificate', policy.withoutCertificate ? certificateObjection(facts) : null],
+    ['consents', policy.withoutWaiver && hasWaiver(about.consents) ? 'denied' : null],
   ]
-  const denied = findings.find(([, finding]) => finding === 'denied')
+  const denied = objections.find(([, objection]) => objection === 'denied')
   if (denied !== undefined) return { answer: 'denied', reason: denied[0] }
-  const unknown = findings.find(([, finding]) => finding === 'unknown')
+  const unknown = objections.find(([, objection]) => objection === 'unknown')
   return unknown === undefined ? { answer: 'allowed' } : { answer: 'awaiting_facts', reason: unknown[0] }
 }
 
-function windowFinding({ windowDays }: RefundPolicy, { now, placedAt, timeZone }: RefundCase): Finding {
-  if (windowDays === null) return 'allowed'
+function windowObjection({ windowDays }: RefundPolicy, { now, placedAt, timeZone }: RefundCase): Objection {
+  if (windowDays === null) return null
   if (placedAt === null) return 'unknown'
   const end = startOfLocalDay(addDays(localDate(placedAt, timeZone), windowDays + 1), timeZone)
-  return fromInstant(now) < fromInstant(end) ? 'allowed' : 'denied'
+  return fromInstant(now) < fromInstant(end) ? null : 'denied'
 }
 
 /** What the shop sold says when the service begins, unless the platform knows better. */
-function startFinding(about: RefundCase): Finding {
-  const { now, part } = about
-  const facts = factsOf(about)
-  const start = (facts === 'unknown' || facts === 'none' ? null : facts.startsAt) ?? part.serviceStart
-  if (start === null) return facts === 'none' ? 'allowed' : 'unknown'
-  return fromInstant(now) < fromInstant(start) ? 'allowed' : 'denied'
+function startObjection(facts: RefundFacts, { now, part }: RefundCase): Objection {
+  const start = facts.startsAt ?? part.serviceStart
+  if (start === null) return facts === NOTHING ? null : 'unknown'
+  return fromInstant(now) < fromInstant(start) ? null : 'denied'
 }
 
-function progressFinding(maximum: number | null, about: RefundCase): Finding {
-  const facts = factsOf(about)
-  if (maximum === null || facts === 'none') return 'allowed'
-  if (facts === 'unknown' || facts.progress === null) return 'unknown'
-  return facts.progress <= maximum ? 'allowed' : 'denied'
+function progressObjection(maximum: number | null, { progress }: RefundFacts): Objection {
+  if (maximum === null) return null
+  if (progress === null) return 'unknown'
+  return progress <= maximum ? null : 'denied'
 }
 
-function certificateFinding(about: RefundCase): Finding {
-  const facts = factsOf(about)
-  if (facts === 'none') return 'allowed'
-  if (facts === 'unknown' || facts.hasCertificate === null) return 'unknown'
-  return facts.hasCertificate ? 'denied' : 'allowed'
+function certificateObjection({ hasCertificate }: RefundFacts): Objection {
+  if (hasCertificate === null) return 'unknown'
+  return hasCertificate ? 'denied' : null
 }
 
-/** `none`: nothing is delivered, or the learner has nothing of it there, so nothing was begun. */
-function factsOf({ part, facts }: RefundCase): RefundFacts | 'none' | 'unknown' {
-  if (part.fulfilment === null) return 'none'
-  if (facts === null || facts.outcome === 'unknown') return 'unknown'
-  return facts.outcome === 'refused' ? 'none' : facts.facts
+const UNKNOWN: RefundFacts = { enrolledAt: null, startsAt: null, progress: null, hasCertificate: null }
+/** Nothing is delivered, or the learner has nothing of it there, so nothing was begun. */
+const NOTHING: RefundFacts = { ...UNKNOWN, progress: 0, hasCertificate: false }
+
+function factsOf({ part, facts }: RefundCase): RefundFacts {
+  if (part.fulfilment === null) return NOTHING
+  if (facts === null || facts.outcome === 'unknown') return UNKNOWN
+  return facts.outcome === 'refused' ? NOTHING : facts.facts
 }
 
 /** The last word counts. */

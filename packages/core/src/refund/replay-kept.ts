@@ -38,7 +38,7 @@ export function replayLine(order: Order, line: OrderLine, source: ReplaySource):
   if (source.inputs.engine !== ENGINE_VERSION || order.engine !== ENGINE_VERSION) return null
   if (hashOf(source.inputs) !== order.inputsHash)
     throw new RangeError(`These pricing inputs are not those of the order ${order.number}: their hash differs.`)
-  const inputs = withoutLimits(source.inputs, order, line)
+  const inputs = withoutLimits(source.inputs, line)
   const bought = source.inputs.lines.find(({ id }) => id === line.id)
   const known = new Map<string, KeptCost>()
   return (counts) => {
@@ -67,20 +67,15 @@ export function countKept(line: OrderLine, kept: readonly UnitPart[]): KeptCount
   return { whole: [...parts.keys()].filter(isWhole).length, loose }
 }
 
-/** The line's own variant and the others' are asked for their prices only. */
-function withoutLimits(inputs: PricingInputs, order: Order, line: OrderLine): PricingInputs {
-  const sold = new Set(order.lines.filter(({ parts }) => parts.length > 0).map(({ id }) => id))
+/** What was sold was there to be sold, alone or in a bundle, and nobody needs anything before any more. */
+function withoutLimits(inputs: PricingInputs, line: OrderLine): PricingInputs {
   const variants = Object.entries(inputs.variants).map(([id, variant]): [string, PricedVariant] => [
     id,
-    {
-      ...variant,
-      ...{ refusal: null, placesLeft: null, maximumQuantity: Number.MAX_SAFE_INTEGER },
-      ...{ repeatable: true, prerequisite: undefined, bought: undefined },
-    },
+    { ...variant, refusal: null, maximumQuantity: Number.MAX_SAFE_INTEGER, prerequisite: undefined },
   ])
   return {
     ...inputs,
-    lines: inputs.lines.filter(({ id }) => sold.has(id) && id !== line.id),
+    lines: inputs.lines.filter(({ id }) => id !== line.id),
     variants: Object.fromEntries(variants),
   }
 }

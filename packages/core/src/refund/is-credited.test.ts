@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import type { Order } from '../order/index.ts'
+import { sampleInputs, sampleVariant, variantsById } from '../pricing/sample-inputs.ts'
+import { isCredited } from './is-credited.ts'
+import { sampleOrder } from './sample-order.ts'
+
+const variants = variantsById(
+  sampleVariant('var_verified', 6000),
+  sampleVariant('var_credit', 15_000, { upgrade: { from: ['var_verified'], credit: 'money_paid' } }),
+)
+const owned = { products: [], variants: ['var_verified'], paid: { var_verified: { amount: 6000, listPrice: 6000 } } }
+
+const buy = (variantId: string, now: string, changes: Partial<Order> = {}, shopper = {}): Order =>
+  sampleOrder(
+    sampleInputs({
+      ...{ now, variants, lines: [{ id: 'lin_1', variantId, quantity: 1 }] },
+      shopper: { customerId: 'cus_1', groups: [], firstOrder: 'unknown', ...shopper },
+    }),
+    changes,
+  )
+
+const verified = buy('var_verified', '2026-06-01T12:00:00.000Z')
+const later = '2026-06-02T12:00:00.000Z'
+const upgrade = (changes: Partial<Order> = {}, now = later): Order => buy('var_credit', now, changes, { owned })
+const money = upgrade().money
+
+describe('what a later order credited', () => {
+  test('the upgrade costs the difference', () => {
+    expect(upgrade().total).toBe(9000)
+  })
+
+  test.each<[string, readonly Order[], boolean]>([
+    ['no other order', [], false],
+    ['an upgrade', [upgrade()], true],
+    ['an upgrade beside other orders', [buy('var_verified', later), upgrade()], true],
+    ['an upgrade that is closed', [upgrade({ state: 'closed' })], true],
+    ['an upgrade that was not placed', [upgrade({ state: 'cancelled' })], false],
+    ['an upgrade that is not paid yet', [upgrade({ state: 'pending', placedAt: null })], false],
+    ['an upgrade of before', [upgrade({}, '2026-05-31T12:00:00.000Z')], false],
+    ['an upgrade of the same moment', [upgrade({}, '2026-06-01T12:00:00.000Z')], false],
+    ['an upgrade placed at no known time', [upgrade({ placedAt: null })], false],
+    ['an upgrade that was refunded', [upgrade({ money: { ...money, refunded: 9000 } })], false],
+    ['an upgrade that was refunded in part', [upgrade({ money: { ...money, refunded: 8999 } })], true],
+    ['an upgrade that cost nothing', [upgrade({ total: 0, money: { ...money, captured: 0 } })], true],
+    ['the dearer mode at its full price', [buy('var_credit', later)], false],
+    ['the dearer mode, credited nothing', [buy('var_credit', later, {}, { owned: { ...owned, paid: {} } })], false],
+  ])('%s', (_name, others, answer) => {
+    expect(isCredited(verified, 'var_verified', others)).toBe(answer)
+  })
+
+  test('another variant of the order was not credited', () => {
+    expect(isCredited(verified, 'var_other', [upgrade()])).toBe(false)
+  })
+
+  test('an order that was not placed gave nothing to credit', () => {
+    expect(isCredited({ ...verified, placedAt: null }, 'var_verified', [upgrade()])).toBe(false)
+  })
+})
