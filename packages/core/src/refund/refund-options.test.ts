@@ -55,7 +55,7 @@ const ask = (order: Order, inputs: PricingInputs | null, changes: Partial<Refund
 const totals = (order: Order, inputs: PricingInputs | null, changes: Partial<RefundOptionsFacts> = {}) =>
   ask(order, inputs, changes).lines.flatMap(({ parts }) =>
     parts.map(({ unit, part, share, reprice, wholeOnly }) => [
-      ...[`${unit}/${part}`, share.total, reprice && reprice.total, wholeOnly && wholeOnly.total],
+      ...[`${unit}/${part}`, share.total, reprice?.total ?? null, wholeOnly?.total ?? null],
     ]),
   )
 
