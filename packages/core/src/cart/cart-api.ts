@@ -34,6 +34,11 @@ export interface CartView {
   region?: string | undefined
   /** The order that it became, or null while it is open. */
   orderId: string | null
+  /**
+   * Of a cart that became an order: the cart in which goes on what was added while the order was being paid, for the same
+   * customer or token. Absent where nothing was.
+   */
+  nextCartId?: string | undefined
   /** The order that checkout made of it and that is not placed yet, or null: how one is found whose answer was lost. */
   pendingOrderId: string | null
 }

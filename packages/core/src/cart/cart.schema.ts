@@ -41,6 +41,7 @@ export const cart: SchemaOf<CartView> = model<CartView>('Cart')({
   country: country.nullable(),
   region: region.optional(),
   orderId: id.nullable(),
+  nextCartId: id.optional(),
   pendingOrderId: id.nullable(),
 })
 

@@ -47,6 +47,8 @@ export interface Cart {
   checkout?: { readonly orderId: string; readonly holds: readonly Hold[] } | undefined
   /** The order that it became, once that order was placed. A cart with an order takes no more commands. */
   orderId?: string | undefined
+  /** The cart in which goes on what was added while that order was being paid. */
+  nextCartId?: string | undefined
   /** When it was made. */
   createdAt: Instant
 }

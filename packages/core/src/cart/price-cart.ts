@@ -135,6 +135,7 @@ export function cartView(cart: Cart, version: number): CartView {
     country: cart.country ?? null,
     ...(cart.region === undefined ? {} : { region: cart.region }),
     orderId: cart.orderId ?? null,
+    ...(cart.nextCartId === undefined ? {} : { nextCartId: cart.nextCartId }),
     pendingOrderId: cart.checkout?.orderId ?? null,
   }
 }

@@ -11,7 +11,7 @@ import {
   readGiven,
 } from '../order/index.ts'
 import { advancePayment, connectAccount, type Payment, type PaymentNews, payments } from '../payment/index.ts'
-import type { LookupAnswer, ProcessorAnswer, Scope, Stored } from '../ports/index.ts'
+import type { Change, LookupAnswer, ProcessorAnswer, Runtime, Scope, Stored } from '../ports/index.ts'
 import {
   type BookWhole,
   PRICING_VERSION_ID,
@@ -21,7 +21,9 @@ import {
   siteOf,
 } from '../pricing/index.ts'
 import { byId, type Decision, decide, put, readAll } from '../storage/index.ts'
+import type { Instant } from '../time/index.ts'
 import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
+import { closeCart } from './close-cart.ts'
 import { recipientRefs, recipientsOf } from './read-recipients.ts'
 
 /** A payment and its order after they were brought in step. */
@@ -101,7 +103,7 @@ async function settle(
       put(payments, stored, next),
       put(orders, order, draft.order),
       ...draft.changes,
-      ...cartChanges(cart, order.body, draft.order),
+      ...cartChanges(cart, order.body, { after: draft.order, now: draft.now, runtime: ports.runtime }),
     ],
     done: (committed) => ({
       payment: { ...stored, body: next, version: committed.versions[`payments/${stored.id}`] ?? stored.version + 1 },
@@ -119,10 +121,14 @@ async function codesOf({ storage }: CheckoutPorts, scope: Scope, { inputsHash }:
 type CartStored = Awaited<ReturnType<typeof openDraft>>['cart']
 
 /** A placed order closes its cart; an ended one lets it go, unless it belongs to another order by now. */
-function cartChanges(cart: CartStored, before: Order, after: Order) {
+function cartChanges(
+  cart: CartStored,
+  before: Order,
+  { after, ...at }: { after: Order; now: Instant; runtime: Runtime },
+): Change[] {
   if (cart === null || cart.body.checkout?.orderId !== after.id || before.state === after.state) return []
+  if (after.state === 'placed') return closeCart(cart, after, at)
   const { checkout: _ended, ...open } = cart.body
-  if (after.state === 'placed') return [put(carts, cart, { ...open, orderId: after.id })]
   return after.state === 'cancelled' ? [put(carts, cart, open)] : []
 }
 

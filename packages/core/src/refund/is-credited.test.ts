@@ -33,6 +33,7 @@ describe('what a later order credited', () => {
     ['no other order', [], false],
     ['an upgrade', [upgrade()], true],
     ['an upgrade beside other orders', [buy('var_verified', later), upgrade()], true],
+    ['an upgrade beside another line', [{ ...upgrade(), lines: [...verified.lines, ...upgrade().lines] }], true],
     ['an upgrade that is closed', [upgrade({ state: 'closed' })], true],
     ['an upgrade that was not placed', [upgrade({ state: 'cancelled' })], false],
     ['an upgrade that is not paid yet', [upgrade({ state: 'pending', placedAt: null })], false],

@@ -200,6 +200,38 @@ describe('refunds, reckoned by hand', () => {
     })
   })
 
+  test('what stays as dear as it was keeps its own tax, at its own rate', () => {
+    const { line, replay } = setUp({ ...two, taxRates: program.taxRates })
+    const sold = sharesAsSold(line)
+    const chosen = [{ unit: 1, part: 'book' }]
+    const answer = reckonRefund({ line, shares: sold, chosen, rule: 'reprice', replay })
+    if (answer.outcome === 'refused') throw new Error(answer.reason)
+    // Of the second unit nothing has changed.
+    expect(answer.shares.kept.slice(1)).toStrictEqual(sold.kept.slice(2))
+  })
+
+  test('the odd cents go to the units that come first, also of more than ten', () => {
+    const thirteen = one(13, {
+      ...inCurrency('JPY'),
+      variants: variantsById(
+        sampleVariant('var_a', null, { prices: [samplePrice(100), samplePrice(80, { minimumQuantity: 13 })] }),
+      ),
+    })
+    const { line, replay } = setUp(thirteen)
+    const answer = reckonRefund({ line, shares: sharesAsSold(line), chosen: units(1, 12), rule: 'reprice', replay })
+    // ¥1,040 were paid, and the unit that stays costs ¥100.
+    expect(answer.outcome === 'reckoned' && answer.refunded.map(({ total }) => total)).toStrictEqual([
+      ...[79, 79, 79, 79, 78, 78, 78, 78, 78, 78, 78, 78],
+    ])
+  })
+
+  test('the whole line needs no price of what is kept', () => {
+    const { line } = setUp(tiers)
+    const shares = sharesAsSold(line)
+    const answer = reckonRefund({ line, shares, chosen: units(1, 3), rule: 'reprice', replay: null })
+    expect(answer).toMatchObject({ outcome: 'reckoned', amount: { total: 240 }, shares: { version: 1, kept: [] } })
+  })
+
   test('equal loose parts keep what each of them would have cost', () => {
     // 1.00 off: three courses by themselves cost 59.66, 59.67 and 59.67.
     const promotions = [samplePromotion({ benefit: { type: 'fixed', amounts: [{ amount: 100, currency: 'EUR' }] } })]

@@ -146,11 +146,7 @@ function breakUnit(line: OrderLine, { whole, loose }: KeptCounts, part: string):
 }
 
 function dropLoose({ whole, loose }: KeptCounts, part: string): KeptCounts {
-  const less = new Map(loose)
-  const count = (less.get(part) ?? 0) - 1
-  if (count > 0) less.set(part, count)
-  else less.delete(part)
-  return { whole, loose: less }
+  return { whole, loose: new Map([...loose, [part, (loose.get(part) ?? 0) - 1]]) }
 }
 
 interface PolicyQuestion {

@@ -69,16 +69,17 @@ describe('what is kept would have cost', () => {
     expect(costOf(program(2, changes), 0, { art: 2 }).total).toBe(12_000)
   })
 
-  test('its share as it was sold, for a part that had no price by itself', () => {
-    const inputs = program(2, { prices: [] })
-    const [line] = sampleOrder(inputs).lines
-    const [art, law] = line?.units[0]?.allocations ?? []
-    expect([art?.part, law?.part]).toStrictEqual(['art', 'law'])
-    expect((art?.total ?? 0) + (law?.total ?? 0)).toBe(9000)
-    expect(costOf(inputs, 0, { art: 2 }).loose).toStrictEqual(new Map([['art', [art?.total, art?.total]]]))
-    // The other part has a price, and another share.
-    expect(law?.total).not.toBe(4000)
-    expect(costOf(inputs, 0, { law: 1 }).total).toBe(4000)
+  test('its share as it was sold, for a part that had no price in that number', () => {
+    const inputs = program(2, { prices: [samplePrice(6000, { minimumQuantity: 2 })] })
+    expect(costOf(inputs, 0, { art: 1, law: 1 })).toMatchObject({
+      total: 9400,
+      loose: new Map([
+        ['art', [5400]],
+        ['law', [4000]],
+      ]),
+    })
+    expect(costOf(inputs, 1, { art: 1 }).loose).toStrictEqual(new Map([['art', [5400]]]))
+    expect(costOf(inputs, 0, { art: 2 }).loose).toStrictEqual(new Map([['art', [6000, 6000]]]))
   })
 
   test('its share as it was sold, for a unit whose variant had no price in that number', () => {

@@ -8,7 +8,7 @@ import { type UnitPart, unitsOf } from './part-shares.ts'
 export interface KeptCounts {
   /** Units of which every part is kept. */
   readonly whole: number
-  /** Parts kept of units that have lost one, by part id; only counts above 0. */
+  /** Parts kept of units that have lost one, by part id, 0 or more. */
   readonly loose: ReadonlyMap<string, number>
 }
 

@@ -1,0 +1,31 @@
+import { type Cart, type CartLine, carts } from '../cart/index.ts'
+import type { Order } from '../order/index.ts'
+import type { Change, Runtime, Stored } from '../ports/index.ts'
+import { insert, put } from '../storage/index.ts'
+import type { Instant } from '../time/index.ts'
+
+/**
+ * Closes the cart of an order that was placed. What was put into it while the order was being paid is not in the order: it
+ * goes on in a new cart, which the same customer or the same token opens.
+ */
+export function closeCart(
+  cart: Stored<Cart>,
+  order: Order,
+  { runtime, now }: { runtime: Runtime; now: Instant },
+): Change[] {
+  const { checkout: _ended, ...body } = cart.body
+  const lines = leftOver(cart.body, order)
+  const closed = { ...body, orderId: order.id }
+  if (lines.length === 0) return [put(carts, cart, closed)]
+  const { keys: _used, ...kept } = body
+  const id = runtime.newId('crt')
+  return [put(carts, cart, { ...closed, nextCartId: id }), insert(carts, id, { ...kept, id, lines, createdAt: now })]
+}
+
+function leftOver(cart: Cart, order: Order): CartLine[] {
+  return cart.lines.flatMap(({ quantity = 1, ...line }) => {
+    const sold = order.lines.find(({ id, variantId }) => id === line.id && variantId === line.variantId)
+    const left = quantity - (sold?.quantity ?? 0)
+    return left > 0 ? [{ ...line, ...(left === 1 ? {} : { quantity: left }) }] : []
+  })
+}
