@@ -80,6 +80,8 @@ describe('what is kept would have cost', () => {
     })
     expect(costOf(inputs, 1, { art: 1 }).loose).toStrictEqual(new Map([['art', [5400]]]))
     expect(costOf(inputs, 0, { art: 2 }).loose).toStrictEqual(new Map([['art', [6000, 6000]]]))
+    const rareLaw = program(2, {}, { prices: [samplePrice(4000, { minimumQuantity: 2 })] })
+    expect(costOf(rareLaw, 0, { law: 1 }).loose).toStrictEqual(new Map([['law', [3600]]]))
   })
 
   test('its share as it was sold, for a unit whose variant had no price in that number', () => {
