@@ -30,7 +30,10 @@ describe('amounts', () => {
     ['a currency twice', [eur(5), usd(5), eur(6)], 1, [['limits.money.2.currency', TWICE]]],
     [
       'all that can be wrong with an amount',
-      [{ amount: 1, currency: 'XXQ' }, { amount: 0, currency: 'XXQ' }],
+      [
+        { amount: 1, currency: 'XXQ' },
+        { amount: 0, currency: 'XXQ' },
+      ],
       1,
       [
         ['limits.money.0.currency', 'must be a currency of ISO 4217'],

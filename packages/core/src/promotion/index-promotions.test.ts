@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { builtInRules } from './built-in-kinds.ts'
 import { indexPromotions, promotionIndexKeys } from './index-promotions.ts'
-import type { PromotionCondition } from './promotion.ts'
+import type { PromotionBenefit, PromotionCondition } from './promotion.ts'
 import { promotionRules } from './promotion-rules.ts'
 
 const line = (variantId: string, productId: string, productType: string) => ({ variantId, productId, productType })
 const when = (id: string, ...conditions: PromotionCondition[]) => ({ id, conditions })
+const products = (...ids: string[]) => ({ type: 'products', products: ids })
+const variants = (...ids: string[]) => ({ type: 'variants', variants: ids })
+const types = (...names: string[]) => ({ type: 'product_types', productTypes: names })
+const groups = (...names: string[]) => ({ type: 'customer_groups', groups: names })
+const any = (...conditions: { type: string }[]) => ({ type: 'any', conditions })
 const promotions = [
   when('everything'),
   when('products', { type: 'products', products: ['p1', 'p2'] }),
@@ -56,6 +61,41 @@ describe('an index of promotions', () => {
     expect(promotionIndexKeys({ conditions: [types], benefit }, builtInRules)).toStrictEqual(['product:a', 'product:b'])
   })
 
+  it.each<[what: string, conditions: { type: string }[], expected: string[] | null]>([
+    ['the first of two lists as long', [products('a'), variants('b')], ['product:a']],
+    ['the first of two broad lists as long', [groups('staff'), types('book')], ['group:staff']],
+    ['the shorter of two', [variants('c'), products('a', 'b')], ['variant:c']],
+    ['the shorter of two broad ones', [types('book', 'course'), groups('staff')], ['group:staff']],
+    ['all that `any` joins, each once', [any(products('a'), variants('b'), products('a'))], ['product:a', 'variant:b']],
+    ['nothing where `any` joins one without keys', [any(products('a'), { type: 'minimum_quantity' })], null],
+    ['nothing for `any` of nothing', [any()], []],
+    ['nothing of what `none` joins', [{ ...any(products('a')), type: 'none' }], null],
+    ['what stands beside `none`', [{ ...any(products('a')), type: 'none' }, variants('b')], ['variant:b']],
+    [
+      'a list without a broad key, though it is longer',
+      [any(types('book'), products('a')), products('a', 'b', 'c')],
+      ['product:a', 'product:b', 'product:c'],
+    ],
+    [
+      'a list without a broad key, though it comes first',
+      [products('a', 'b', 'c'), any(types('book'), products('a'))],
+      ['product:a', 'product:b', 'product:c'],
+    ],
+    ['nothing where there is no rule', [{ type: 'acme:unheard' }], null],
+  ])('keeps a promotion under %s', (_, conditions, expected) => {
+    // The union of the built-in kinds does not know what no shop has.
+    expect(promotionIndexKeys({ conditions: conditions as never }, builtInRules)).toStrictEqual(expected)
+  })
+
+  it('keeps a promotion by its conditions where its benefit has no keys, or no rule', () => {
+    const keysWith = (benefit: PromotionBenefit) => [
+      promotionIndexKeys({ conditions: [], benefit }, builtInRules),
+      promotionIndexKeys({ conditions: [{ type: 'products', products: ['a'] }], benefit }, builtInRules),
+    ]
+    expect(keysWith({ type: 'percent', percent: '5' })).toStrictEqual([null, ['product:a']])
+    expect(keysWith({ type: 'acme:unheard' })).toStrictEqual([null, ['product:a']])
+  })
+
   it('finds what is for a shopper', () => {
     const mine = indexPromotions(
       [
@@ -79,12 +119,5 @@ describe('an index of promotions', () => {
     // The union of the built-in kinds does not know the host's.
     const conditions = [{ type: 'odd' }] as unknown as PromotionCondition[]
     expect(promotionIndexKeys({ conditions }, rules)).toBeNull()
-  })
-})
-
-describe('promotionRules', () => {
-  it('refuses two rules of one type', () => {
-    const rule = { type: 'odd', scope: 'line', selects: () => () => true } as const
-    expect(() => promotionRules({ conditions: [rule, rule], benefits: [] })).toThrow('has two')
   })
 })

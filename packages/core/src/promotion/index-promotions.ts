@@ -24,21 +24,28 @@ export function indexPromotions<Item extends IndexedPromotion>(
   promotions: readonly Item[],
   rules: PromotionRules,
 ): PromotionIndex<Item> {
-  const everywhere: number[] = []
-  const byKey = new Map<string, number[]>()
+  const everywhere: Placed<Item>[] = []
+  const byKey = new Map<string, Placed<Item>[]>()
   for (const [place, promotion] of promotions.entries()) {
+    const placed = { place, promotion }
     const keys = promotionIndexKeys(promotion, rules)
-    if (keys === null) everywhere.push(place)
-    else for (const key of keys) placesOf(byKey, key).push(place)
+    if (keys === null) everywhere.push(placed)
+    else for (const key of keys) listOf(byKey, key).push(placed)
   }
   return {
     touching(lines, shopper) {
       const found = new Set(everywhere)
       const keys = new Set([...lines.flatMap(lineIndexKeys), ...shopperIndexKeys(shopper)])
-      for (const key of keys) for (const place of byKey.get(key) ?? []) found.add(place)
-      return [...found].sort((left, right) => left - right).flatMap((place) => promotions[place] ?? [])
+      for (const key of keys) for (const placed of byKey.get(key) ?? []) found.add(placed)
+      return [...found].sort((left, right) => left.place - right.place).map(({ promotion }) => promotion)
     },
   }
+}
+
+/** A promotion with its place among those given. */
+interface Placed<Item> {
+  readonly place: number
+  readonly promotion: Item
 }
 
 /**
@@ -64,18 +71,17 @@ function isNarrower(keys: readonly string[], than: readonly string[]): boolean {
 /** Of `any`, the keys of all that it joins, if each has some; `none` selects what has no key in common. */
 function conditionIndexKeys(condition: Typed, rules: PromotionRules): readonly string[] | null {
   const joined = joinedBy(condition)
-  if (joined !== null) {
-    const keys = condition.type === 'any' ? joined.map((inner) => conditionIndexKeys(inner, rules)) : [null]
-    return keys.includes(null) ? null : keys.flatMap((own) => own ?? [])
-  }
-  const rule = rules.conditions.get(condition.type)
-  return rule?.indexKeys?.(condition) ?? null
+  if (joined === null) return rules.conditions.get(condition.type)?.indexKeys?.(condition) ?? null
+  if (condition.type === 'none') return null
+  const lists = joined.map((inner) => conditionIndexKeys(inner, rules))
+  const known = lists.filter((keys) => keys !== null)
+  return known.length === lists.length ? known.flat() : null
 }
 
-function placesOf(byKey: Map<string, number[]>, key: string): number[] {
+function listOf<Value>(byKey: Map<string, Value[]>, key: string): Value[] {
   const known = byKey.get(key)
   if (known !== undefined) return known
-  const places: number[] = []
-  byKey.set(key, places)
-  return places
+  const list: Value[] = []
+  byKey.set(key, list)
+  return list
 }

@@ -1,10 +1,11 @@
-import type {
-  ConditionRefusal,
-  Missing,
-  PromotableLine,
-  PromotionContext,
-  PromotionRules,
-  Typed,
+import {
+  type ConditionRefusal,
+  type Missing,
+  type PromotableLine,
+  type PromotionContext,
+  type PromotionRules,
+  ruleOf,
+  type Typed,
 } from './promotion-rules.ts'
 
 /** Do a promotion's conditions hold, and which lines do they select? */
@@ -61,10 +62,11 @@ interface Judge {
   readonly rules: PromotionRules
 }
 
-/** What one condition makes of some lines; a reason where it selects none. */
+/** What one condition makes of some lines. */
 interface Judged<Line> {
   readonly selected: readonly Line[]
   readonly isUncertain: boolean
+  /** Why it does not hold; null where it merely leaves no line. */
   readonly reason: ConditionRefusal | null
   /** Does neither it nor its opposite hold? */
   readonly isUndecided?: boolean
@@ -100,18 +102,15 @@ function isKnown(condition: Typed, rules: PromotionRules): boolean {
 function isAboutLines(condition: Typed, rules: PromotionRules): boolean {
   const joined = joinedBy(condition)
   if (joined !== null) return joined.some((inner) => isAboutLines(inner, rules))
-  return rules.conditions.get(condition.type)?.scope === 'line'
+  return ruleOf(rules.conditions, condition).scope === 'line'
 }
 
 function judgeOne<Line extends PromotableLine>(condition: Typed, lines: readonly Line[], judge: Judge): Judged<Line> {
   const joined = joinedBy(condition)
   if (joined !== null) return condition.type === 'any' ? anyOf(joined, lines, judge) : noneOf(joined, lines, judge)
-  const rule = judge.rules.conditions.get(condition.type)
-  if (rule === undefined) return refused('not_valid')
-  if (rule.scope === 'line') {
-    const selected = lines.filter(rule.selects(condition))
-    return { selected, isUncertain: false, reason: selected.length === 0 ? 'not_for_these_items' : null }
-  }
+  const rule = ruleOf(judge.rules.conditions, condition)
+  if (rule.scope === 'line')
+    return { selected: lines.filter(rule.selects(condition)), isUncertain: false, reason: null }
   if (lines.length === 0) return refused('not_for_these_items')
   const answer = rule.check(condition, lines, judge.context)
   if (answer.type === 'fails') return { ...refused(answer.reason), ...missingOf(answer) }
@@ -129,7 +128,7 @@ function anyOf<Line extends PromotableLine>(
   const selected = lines.filter((line) => answers.some((answer) => answer.selected.includes(line)))
   const certain = answers.filter(({ isUncertain }) => !isUncertain)
   const isCertain = selected.every((line) => certain.some((answer) => answer.selected.includes(line)))
-  const reason = selected.length === 0 ? (answers[0]?.reason ?? 'not_for_these_items') : null
+  const reason = selected.length === 0 ? (answers[0]?.reason ?? null) : null
   return { selected, isUncertain: !isCertain, reason }
 }
 
@@ -143,7 +142,7 @@ function noneOf<Line extends PromotableLine>(
   const certain = answers.filter(({ isUncertain }) => !isUncertain)
   const selected = lines.filter((line) => !certain.some((answer) => answer.selected.includes(line)))
   const isUncertain = answers.some((answer) => answer.isUncertain)
-  return { selected, isUncertain, reason: selected.length === 0 ? 'not_for_these_items' : null }
+  return { selected, isUncertain, reason: null }
 }
 
 function refused(reason: ConditionRefusal): { selected: []; isUncertain: false; reason: ConditionRefusal } {
