@@ -1,17 +1,21 @@
 import { type InputIssue, issueUnless } from '../errors/index.ts'
-import type { Money } from '../money/index.ts'
-import { addDays } from '../time/index.ts'
+import { checkDays } from './check-days.ts'
 import { joinedBy } from './judge-conditions.ts'
 import type { Promotion, PromotionCondition } from './promotion.ts'
 import { type AllowedValues, allowedByBenefit, allowedByCondition, type PromotionKinds } from './promotion-kinds.ts'
+import type { Typed } from './promotion-rules.ts'
 
-/** What makes a promotion one that can never apply, or that says two things at once; by its place in the promotion. */
+/**
+ * What makes a promotion one that can never apply, or that says two things at once; by its place in the promotion. Each of
+ * its conditions, its benefit and its window must be right by itself.
+ */
 export function checkContradictions(promotion: Promotion, kinds: PromotionKinds): readonly InputIssue[] {
   const { stacking, group = null } = promotion
   const claims = claimsOf(promotion, kinds)
   return [
     ...[...new Set(claims.map(({ of }) => of))].flatMap((what) => checkCommon(claims.filter(({ of }) => of === what))),
-    ...checkDates(promotion),
+    ...checkDays(promotion),
+    ...checkRuledOut(promotion, kinds),
     ...checkGift(promotion),
     ...checkBundle(promotion),
     ...issueUnless(
@@ -29,47 +33,54 @@ interface Claim extends Pick<AllowedValues, 'of' | 'values'> {
 }
 
 function claimsOf({ conditions, sites, limits, benefit }: Promotion, kinds: PromotionKinds): readonly Claim[] {
-  const amounts = (path: string, list: readonly Money[] | null | undefined): Claim[] =>
-    list ? [{ of: 'currency', path, values: list.map(({ currency }) => currency) }] : []
-  const ofBenefit = allowedByBenefit(benefit, kinds)
   return [
-    ...(sites === null ? [] : [{ of: 'site', path: 'sites', values: sites }]),
+    ...claim('site', 'sites', sites),
     ...conditions.flatMap((condition, place) => conditionClaims(condition, `conditions.${place}`, kinds)),
-    ...amounts('limits.money', limits.money),
-    ...amounts('limits.moneyPerOrder', limits.moneyPerOrder),
-    ...(ofBenefit === null ? [] : [claimAt('benefit', ofBenefit)]),
+    ...claim(
+      'currency',
+      'limits.money',
+      limits.money?.map(({ currency }) => currency),
+    ),
+    ...claim(
+      'currency',
+      'limits.moneyPerOrder',
+      limits.moneyPerOrder?.map(({ currency }) => currency),
+    ),
+    ...claimAt('benefit', allowedByBenefit(benefit, kinds)),
   ]
 }
 
 /** Of `any` nothing is claimed; of `none` what it rules out, one list for each thing. */
 function conditionClaims(condition: PromotionCondition, path: string, kinds: PromotionKinds): readonly Claim[] {
   const joined = joinedBy(condition)
-  if (joined === null) {
-    const allowed = allowedByCondition(condition, kinds)
-    return allowed === null ? [] : [claimAt(path, allowed)]
-  }
+  if (joined === null) return claimAt(path, allowedByCondition(condition, kinds))
   if (condition.type === 'any') return []
-  const denied = new Map<string, Claim['values']>()
-  for (const inner of joined) {
-    const allowed = joinedBy(inner) === null ? allowedByCondition(inner, kinds) : null
-    if (allowed?.isExact) denied.set(allowed.of, [...(denied.get(allowed.of) ?? []), ...allowed.values])
-  }
-  return [...denied].map(([of, values]) => ({ of, path, values, isNot: true }))
+  const denied = joined.flatMap((inner) => exactlyAllowed(inner, kinds))
+  return [...new Set(denied.map(({ of }) => of))].map((what) => ({
+    ...{ of: what, path, isNot: true },
+    values: denied.filter(({ of }) => of === what).flatMap(({ values }) => values),
+  }))
 }
 
-const claimAt = (at: string, { of, values, path }: AllowedValues): Claim => ({
-  ...{ of, values },
-  path: path === undefined ? at : `${at}.${path}`,
-})
+/** What a condition leaves possible where its opposite leaves all else possible. */
+function exactlyAllowed(condition: Typed, kinds: PromotionKinds): readonly AllowedValues[] {
+  const allowed = allowedByCondition(condition, kinds)
+  return allowed?.isExact ? [allowed] : []
+}
+
+const claim = (of: string, path: string, values: Claim['values'] | null | undefined): readonly Claim[] =>
+  values ? [{ of, path, values }] : []
+
+const claimAt = (at: string, allowed: AllowedValues | null): readonly Claim[] =>
+  allowed === null ? [] : claim(allowed.of, allowed.path === undefined ? at : `${at}.${allowed.path}`, allowed.values)
 
 /** The first place that leaves nothing of what the places before it allow. */
 function checkCommon(all: readonly Claim[]): readonly InputIssue[] {
-  const positive = all.filter(({ isNot }) => isNot !== true)
-  const [first, ...others] = [...positive, ...all.filter(({ isNot }) => isNot === true)]
-  if (first === undefined || first.isNot) return []
+  const [first, ...others] = all.filter(({ isNot }) => isNot !== true)
+  if (first === undefined) return []
   let left = first.values
   const seen = [first.path]
-  for (const { path, values, isNot = false } of others) {
+  for (const { path, values, isNot = false } of [...others, ...all.filter((one) => one.isNot)]) {
     left = left.filter((value) => values.includes(value) !== isNot)
     if (left.length === 0) {
       const message = `leaves nothing of ${seen.join(' and ')}: the promotion could never apply`
@@ -80,18 +91,18 @@ function checkCommon(all: readonly Claim[]): readonly InputIssue[] {
   return []
 }
 
-/** Days are the site's, so that an instant may be of the day before or after. */
-function checkDates({ conditions, from, until }: Promotion): readonly InputIssue[] {
-  const earliest = from === null ? null : addDays(from.slice(0, 10), -1)
-  const latest = until === null ? null : addDays(until.slice(0, 10), 1)
+/** Of what a shopper may have several, such as groups, and of facts: one condition in the list and, written alike, in a `none`. */
+function checkRuledOut({ conditions }: Promotion, kinds: PromotionKinds): readonly InputIssue[] {
+  const texts = conditions.map((condition) => JSON.stringify(condition))
   return conditions.flatMap((condition, place) => {
-    if (condition.type !== 'local_dates') return []
-    const isPossible = condition.ranges.some(
-      ({ first, last }) =>
-        (earliest === null || last === null || last >= earliest) &&
-        (latest === null || first === null || first <= latest),
+    if (condition.type !== 'none') return []
+    const inner = condition.conditions.filter((one) => exactlyAllowed(one, kinds).length === 0)
+    const other = texts.findIndex((text) => inner.some((one) => JSON.stringify(one) === text))
+    return issueUnless(
+      other < 0,
+      `conditions.${place}`,
+      `rules out conditions.${other}: the promotion could never apply`,
     )
-    return issueUnless(isPossible, `conditions.${place}.ranges`, 'are all outside `from` and `until`')
   })
 }
 

@@ -123,6 +123,9 @@ describe('a code of a batch', () => {
     expect(inBatch({ from: JANUARY, until: JANUARY }, { from: MARCH, until: MARCH })).toMatchObject({
       ...{ from: MARCH, until: JANUARY },
     })
+    expect(inBatch({ from: JANUARY, until: MARCH }, { from: MARCH, until: JANUARY })).toMatchObject({
+      ...{ from: MARCH, until: JANUARY },
+    })
     expect(inBatch({ from: JANUARY, until: MARCH })).toMatchObject({ from: JANUARY, until: MARCH })
     expect(inBatch({}, { from: JANUARY, until: MARCH })).toMatchObject({ from: JANUARY, until: MARCH })
   })

@@ -69,11 +69,11 @@ export function ofBatch(code: Code, batches: ReadonlyMap<string, CodeBatch>): Co
   }
 }
 
-const later = (one: Instant | null, other: Instant | null): Instant | null =>
-  one === null || (other !== null && other > one) ? other : one
+const later = (...bounds: (Instant | null)[]): Instant | null => inOrder(bounds).at(-1) ?? null
 
-const earlier = (one: Instant | null, other: Instant | null): Instant | null =>
-  one === null || (other !== null && other < one) ? other : one
+const earlier = (...bounds: (Instant | null)[]): Instant | null => inOrder(bounds)[0] ?? null
+
+const inOrder = (bounds: (Instant | null)[]): Instant[] => bounds.filter((bound) => bound !== null).sort()
 
 /** A code as people read it: its prefix, then groups of four. Hyphens don't count when it is typed. */
 export function spelledCode(code: string, prefix: string): string {

@@ -15,6 +15,7 @@ import {
   namedInBenefit,
   namedInCondition,
   type PromotionKinds,
+  type ShopFacts,
 } from './promotion-kinds.ts'
 import { isSignable } from './signed-terms.ts'
 
@@ -38,19 +39,26 @@ export function promotionKind(
     id: (_input, runtime) => runtime.newId('pro'),
     complete: (input, id) => ({ ...DEFAULTS, ...present(input), id }),
     names: (promotion) => namedIn(promotion, kinds),
-    check: (promotion) => [
-      ...checkBenefit(promotion.benefit, shop),
-      ...promotion.conditions.flatMap((condition, index) => checkCondition(condition, `conditions.${index}`, shop)),
-      ...issueUnless(promotion.sites?.length !== 0, 'sites', 'must name a site, or be null for all sites'),
-      ...issueUnless(isWindow(promotion.from, promotion.until), 'until', 'must be later than `from`'),
-      ...issueUnless(isPriority(promotion.priority), 'priority', 'must be a whole number from 0 to 1,000'),
-      ...checkUses(promotion.limits.uses, 'limits.uses'),
-      ...checkUses(promotion.limits.usesPerCustomer, 'limits.usesPerCustomer'),
-      ...checkMoney(promotion.limits),
-      ...checkSigned(promotion),
-      ...checkContradictions(promotion, kinds),
-    ],
+    check(promotion) {
+      const issues = checkParts(promotion, shop)
+      return issues.length > 0 ? issues : checkContradictions(promotion, kinds)
+    },
   }
+}
+
+/** What is wrong with a promotion's parts, each by itself. */
+function checkParts(promotion: Promotion, shop: ShopFacts & { kinds: PromotionKinds }): readonly InputIssue[] {
+  return [
+    ...checkBenefit(promotion.benefit, shop),
+    ...promotion.conditions.flatMap((condition, index) => checkCondition(condition, `conditions.${index}`, shop)),
+    ...issueUnless(promotion.sites?.length !== 0, 'sites', 'must name a site, or be null for all sites'),
+    ...issueUnless(isWindow(promotion.from, promotion.until), 'until', 'must be later than `from`'),
+    ...issueUnless(isPriority(promotion.priority), 'priority', 'must be a whole number from 0 to 1,000'),
+    ...checkUses(promotion.limits.uses, 'limits.uses'),
+    ...checkUses(promotion.limits.usesPerCustomer, 'limits.usesPerCustomer'),
+    ...checkMoney(promotion.limits),
+    ...checkSigned(promotion),
+  ]
 }
 
 const DEFAULTS = {

@@ -138,12 +138,12 @@ export function namedInBenefit(benefit: Typed, kinds: PromotionKinds): readonly 
   return namedInData(benefit, 'benefit', kinds.benefits)
 }
 
-/** What a condition that joins nothing leaves possible, or null. */
+/** What a condition that joins nothing leaves possible, or null. It has its kind's form. */
 export function allowedByCondition(condition: Typed, kinds: PromotionKinds): AllowedValues | null {
   return allowedBy(condition, kinds.conditions)
 }
 
-/** What a benefit leaves possible, or null. */
+/** What a benefit leaves possible, or null. It has its kind's form. */
 export function allowedByBenefit(benefit: Typed, kinds: PromotionKinds): AllowedValues | null {
   return allowedBy(benefit, kinds.benefits)
 }
@@ -166,8 +166,7 @@ function namedInData(data: Typed, path: string, forms: Forms): readonly KindRefe
 }
 
 function allowedBy(data: Typed, forms: Forms): AllowedValues | null {
-  const form = forms.get(data.type)
-  return form?.allows === undefined || issuesOfForm(form, data).length > 0 ? null : form.allows(data)
+  return forms.get(data.type)?.allows?.(data) ?? null
 }
 
 function issuesOfForm({ schema }: Form<Typed>, data: Typed): readonly InputIssue[] {
