@@ -3,7 +3,7 @@ import { checkDays } from './check-days.ts'
 import { joinedBy } from './judge-conditions.ts'
 import type { Promotion, PromotionCondition } from './promotion.ts'
 import { type AllowedValues, allowedByBenefit, allowedByCondition, type PromotionKinds } from './promotion-kinds.ts'
-import type { Typed } from './promotion-rules.ts'
+import { ruleOf, type Typed } from './promotion-rules.ts'
 
 /**
  * What makes a promotion one that can never apply, or that says two things at once; by its place in the promotion. Each of
@@ -91,19 +91,27 @@ function checkCommon(all: readonly Claim[]): readonly InputIssue[] {
   return []
 }
 
-/** Of what a shopper may have several, such as groups, and of facts: one condition in the list and, written alike, in a `none`. */
+/** A condition in the list and, written alike, in a `none`: of groups, which a shopper may have several of, and of facts. */
 function checkRuledOut({ conditions }: Promotion, kinds: PromotionKinds): readonly InputIssue[] {
   const texts = conditions.map((condition) => JSON.stringify(condition))
   return conditions.flatMap((condition, place) => {
     if (condition.type !== 'none') return []
-    const inner = condition.conditions.filter((one) => exactlyAllowed(one, kinds).length === 0)
-    const other = texts.findIndex((text) => inner.some((one) => JSON.stringify(one) === text))
+    const ruledOut = condition.conditions.flatMap((inner) =>
+      isSameForAll(inner, kinds) ? [JSON.stringify(inner)] : [],
+    )
+    const other = texts.findIndex((text) => ruledOut.includes(text))
     return issueUnless(
       other < 0,
       `conditions.${place}`,
       `rules out conditions.${other}: the promotion could never apply`,
     )
   })
+}
+
+/** Is its answer the same whichever lines are asked about, and not said by what it allows? */
+function isSameForAll(condition: Typed, kinds: PromotionKinds): boolean {
+  const rule = ruleOf(kinds.rules.conditions, condition)
+  return !(rule.scope === 'cart' && rule.readsLines === true) && exactlyAllowed(condition, kinds).length === 0
 }
 
 function checkGift({ conditions, benefit }: Promotion): readonly InputIssue[] {

@@ -208,8 +208,4 @@ export interface SignedTerms {
 export type ReturnsUse = 'never' | 'always' | 'whole_order'
 
 /** Codes are compared without regard to case, spaces and hyphens. */
-export const normaliseCode = (typed: string): string =>
-  typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s-]+/g, '')
+export const normaliseCode = (typed: string): string => typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '')

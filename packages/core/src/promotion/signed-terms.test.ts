@@ -111,6 +111,7 @@ describe('a promotion within terms', () => {
       { ...PERCENT, of: 'original', percent: '5' },
     ],
     ['its own percent where more was signed', PERCENT, { percent: '100' }, PERCENT],
+    ['its own percent where as much was signed, as it writes it', PERCENT, { percent: '20.0' }, PERCENT],
     ['its own percent where none was signed', PERCENT, {}, PERCENT],
     [
       'the amount that was signed, in that currency alone',

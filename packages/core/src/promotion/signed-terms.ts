@@ -1,4 +1,4 @@
-import { isCurrency, isRate } from '../money/index.ts'
+import { isCurrency, isRate, type Money } from '../money/index.ts'
 import { amountIn } from './amount-in.ts'
 import type { Promotion, PromotionBenefit, SignedTerms } from './promotion.ts'
 
@@ -16,34 +16,38 @@ export function isSignable(benefit: PromotionBenefit): benefit is Signable {
 }
 
 /** Does the promotion let the host sign such a discount? Asked for each quote: an operator may think otherwise later. */
-export function allowsTerms({ signedByHost, requiresCode, benefit }: Drawn, terms: SignedTerms): boolean {
-  if (signedByHost !== true || !requiresCode) return false
-  return benefit.type === 'percent'
-    ? terms.percent !== undefined
-    : benefit.type === 'fixed' && terms.amount !== undefined
+export function allowsTerms(promotion: Drawn, terms: SignedTerms): boolean {
+  return drawnOf(promotion, terms) !== null
 }
 
 /** What is wrong with terms that the host signed, for the operator's log, or null: they never give more than the promotion. */
 export function wrongTerms(promotion: Drawn, terms: SignedTerms): string | null {
-  if (!allowsTerms(promotion, terms)) return 'its promotion lets no such discount be signed'
-  return wrongValue(promotion, terms) ?? wrongProducts(terms.products)
+  const drawn = drawnOf(promotion, terms)
+  if (drawn === null) return 'its promotion lets no such discount be signed'
+  if (terms.percent !== undefined && terms.amount !== undefined) return 'it says both percent and amount'
+  return ('percent' in drawn ? wrongPercent(drawn) : wrongAmount(drawn)) ?? wrongProducts(terms.products)
 }
 
-function wrongValue({ benefit }: Drawn, { percent, amount }: SignedTerms): string | null {
-  if (percent !== undefined && amount !== undefined) return 'it says both percent and amount'
-  if (percent !== undefined && benefit.type === 'percent') {
-    if (!isRate(percent) || !(Number(percent) > 0)) return 'its percent is no decimal over 0'
-    return Number(percent) > Number(benefit.percent) ? 'its percent is above that of the promotion' : null
-  }
-  if (amount !== undefined && benefit.type === 'fixed') {
-    const { currency, amount: minor } = amount
-    if (!isCurrency(currency) || !Number.isSafeInteger(minor) || minor < 1)
-      return 'its amount is no whole number from 1'
-    const most = amountIn(benefit.amounts, currency)
-    if (most === null) return 'its promotion gives nothing in its currency'
-    return minor > most ? 'its amount is above that of the promotion' : null
-  }
-  return 'it says no value'
+/** What was signed beside the most that it can be. */
+type DrawnValue = { percent: string; most: string } | { amount: Money; most: readonly Money[] }
+
+function drawnOf({ signedByHost, requiresCode, benefit }: Drawn, { percent, amount }: SignedTerms): DrawnValue | null {
+  if (signedByHost !== true || !requiresCode || !isSignable(benefit)) return null
+  if (benefit.type === 'percent') return percent === undefined ? null : { percent, most: benefit.percent }
+  return amount === undefined ? null : { amount, most: benefit.amounts }
+}
+
+function wrongPercent({ percent, most }: Extract<DrawnValue, { percent: string }>): string | null {
+  if (!isRate(percent) || Number(percent) === 0) return 'its percent is no decimal over 0'
+  return Number(percent) > Number(most) ? 'its percent is above that of the promotion' : null
+}
+
+function wrongAmount({ amount, most }: Extract<DrawnValue, { amount: Money }>): string | null {
+  const { currency, amount: minor } = amount
+  if (!isCurrency(currency) || !Number.isSafeInteger(minor) || minor < 1) return 'its amount is no whole number from 1'
+  const atMost = amountIn(most, currency)
+  if (atMost === null) return 'its promotion gives nothing in its currency'
+  return minor > atMost ? 'its amount is above that of the promotion' : null
 }
 
 function wrongProducts(products: SignedTerms['products']): string | null {
@@ -70,7 +74,8 @@ function smallerOf(benefit: PromotionBenefit, { percent, amount }: SignedTerms):
   // The open arm of host kinds hides the built-in arms' members from a plain comparison of `type`.
   if (!isSignable(benefit)) return benefit
   if (benefit.type === 'percent') {
-    return percent === undefined || Number(percent) > Number(benefit.percent) ? benefit : { ...benefit, percent }
+    const isLess = percent !== undefined && Number(percent) < Number(benefit.percent)
+    return isLess ? { ...benefit, percent } : benefit
   }
   const amounts = benefit.amounts.flatMap((most) =>
     most.currency === amount?.currency ? [{ ...most, amount: Math.min(most.amount, amount.amount) }] : [],
