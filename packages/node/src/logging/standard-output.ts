@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 
 /** More than this is not kept for the end of a turn. */
-const MOST_BYTES = 16_000
+const MOST_CHARACTERS = 16_000
 
 let made: { write(line: string): void } | undefined
 
@@ -15,19 +15,24 @@ export function standardOutput(): { write(line: string): void } {
 }
 
 function linesOfTurns(): { write(line: string): void } {
-  const output = pino.destination({ dest: 1, sync: true, minLength: MOST_BYTES })
-  let isWaiting = false
+  const output = pino.destination({ dest: 1, sync: true })
+  let waiting = ''
+  // Not `flushSync`, which asks the disk to be done as well, in each turn.
   const flush = (): void => {
-    isWaiting = false
-    output.flushSync()
+    if (waiting === '') return
+    const lines = waiting
+    waiting = ''
+    output.write(lines)
   }
-  process.on('exit', flush)
+  process.on('exit', () => {
+    flush()
+    output.flushSync()
+  })
   return {
     write(line) {
-      output.write(line)
-      if (isWaiting) return
-      isWaiting = true
-      setImmediate(flush)
+      if (waiting === '') setImmediate(flush)
+      waiting += line
+      if (waiting.length >= MOST_CHARACTERS) flush()
     },
   }
 }
