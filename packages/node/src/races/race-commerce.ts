@@ -1,7 +1,14 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { addMilliseconds, type Commerce, createCommerce, type Storage, systemRuntime } from '@bursar/core'
+import {
+  addMilliseconds,
+  type Commerce,
+  createCommerce,
+  type FulfilmentProvider,
+  type Storage,
+  systemRuntime,
+} from '@bursar/core'
 import { jwtDiscounts, sessionAuthenticator } from '../authenticators/index.ts'
 import { type LocalPlatform, localPlatform } from '../local-platform/index.ts'
 import { manualProcessor } from '../manual-processor/index.ts'
@@ -14,6 +21,10 @@ export const raceFiles = (folder: string) => ({
   platform: join(folder, 'platform.db'),
   /** While it is not there, slow calls of the processor do not end. */
   answered: join(folder, 'answered'),
+  /** A process that finds it when it is about to ask the platform to deliver takes it away and freezes. */
+  freezeBefore: join(folder, 'freeze-before'),
+  /** The same, once the platform has acted. */
+  freezeAfter: join(folder, 'freeze-after'),
 })
 
 /** Milliseconds by the processor's clock after which a slow call has acted, whether or not its caller knows. */
@@ -48,7 +59,7 @@ export function raceCommerce(storage: Storage, folder: string): RaceCommerce {
   })
   const platform = localPlatform({ file: files.platform, courses: [{ id: 'AB101', modes: [{ mode: 'verified' }] }] })
   const commerce = createCommerce({
-    ...{ storage, runtime, fulfilment: { campus: platform }, secrets: (ref) => ref },
+    ...{ storage, runtime, fulfilment: { campus: freezing(platform, files) }, secrets: (ref) => ref },
     payments: { test: processor, invoice: manualProcessor({ instructions: () => 'Please transfer the amount.' }) },
     discountVerifiers: [jwtDiscounts({ issuer: HOST.issuer, secret: HOST.secret })],
     authenticators: [
@@ -68,6 +79,24 @@ export function raceCommerce(storage: Storage, folder: string): RaceCommerce {
       await commerce.close()
       processor.close()
       platform.close()
+    },
+  }
+}
+
+/** Freezes its own process in the middle of a delivery where a file says so; somebody else thaws it. */
+function freezing(platform: LocalPlatform, files: ReturnType<typeof raceFiles>): FulfilmentProvider {
+  const freezeAt = (file: string): void => {
+    if (!existsSync(file)) return
+    rmSync(file)
+    process.kill(process.pid, 'SIGSTOP')
+  }
+  return {
+    ...platform,
+    async deliver(grant) {
+      freezeAt(files.freezeBefore)
+      const answer = await platform.deliver(grant)
+      freezeAt(files.freezeAfter)
+      return answer
     },
   }
 }

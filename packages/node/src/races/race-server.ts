@@ -14,6 +14,8 @@ export interface RaceServer {
   /** Puts its clock forward. */
   advance(ms: number): Promise<void>
   close(): Promise<void>
+  /** Of a server in a process of its own. */
+  readonly pid?: number | undefined
 }
 
 /** A server that is a part of this process. */

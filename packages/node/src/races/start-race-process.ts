@@ -75,5 +75,6 @@ export async function startRaceProcess(place: RacePlace, folder: string): Promis
     runDue: () => tell({ do: 'run_due' }),
     advance: (ms) => tell({ do: 'advance', ms }),
     close: () => tell({ do: 'close' }),
+    pid: child.pid,
   }
 }
