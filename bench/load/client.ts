@@ -1,5 +1,7 @@
-import { Agent, request } from 'node:http'
-import { type Ask, type Scenario, type Stock, scenarios } from './scenarios.ts'
+import { Agent } from 'node:http'
+import { asker } from './asker.ts'
+import { type Scenario, type Stock, scenarios } from './scenarios.ts'
+import { zipf } from './zipf.ts'
 
 /** What to send, how many at once, for how long. */
 export interface Order {
@@ -34,7 +36,7 @@ process.on('message', async (order: Order) => {
     while (n < order.requests && performance.now() < began + order.seconds * 1000) {
       const started = performance.now()
       try {
-        await scenario(ask, order.stock, zipf, n++)
+        await scenario(ask, order.stock, (list) => zipf(list), n++)
         took.push(performance.now() - started)
       } catch (error) {
         if (errors === 0) console.error(order.scenario, error)
@@ -48,35 +50,3 @@ process.on('message', async (order: Order) => {
   agent.destroy()
   process.send?.(outcome)
 })
-
-/** The inverse of Zipf's distribution with exponent 1, approximately: `length` to the power of a uniform draw. */
-function zipf<T>(list: readonly T[]): T {
-  const index = Math.min(list.length - 1, Math.floor(list.length ** Math.random()) - 1)
-  return list[Math.max(0, index)] as T // the list is not empty
-}
-
-function asker({ url, headers: common }: Order, agent: Agent): Ask {
-  return (method, path, body, own = {}) =>
-    new Promise((resolve, reject) => {
-      const text = body === undefined ? undefined : JSON.stringify(body)
-      const sized =
-        text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
-      const outgoing = request(
-        `${url}${path}`,
-        { agent, method, headers: { ...common, ...own, ...sized } },
-        (answer) => {
-          let whole = ''
-          answer.setEncoding('utf8')
-          answer.on('data', (chunk) => {
-            whole += chunk
-          })
-          answer.on('end', () => {
-            if ((answer.statusCode ?? 500) >= 300) reject(new Error(`${path}: ${answer.statusCode}`))
-            else resolve(JSON.parse(whole))
-          })
-        },
-      )
-      outgoing.on('error', reject)
-      outgoing.end(text)
-    })
-}

@@ -1,8 +1,8 @@
-import { type Commerce, createCommerce, type Storage } from '@bursar/core'
+import { type CatalogRow, type Commerce, createCommerce, type Storage } from '@bursar/core'
 import { jwtAuthenticator } from '@bursar/node'
 import { localPlatform } from '@bursar/node/local-platform'
 import { testProcessor } from '@bursar/node/test-processor'
-import { courseRows, LEARNERS, SITE } from '../shop.ts'
+import { LEARNERS, SITE } from '../shop.ts'
 
 /** A shop under load: its processor and its platform are in memory, as those of the shops that it is compared with. */
 export function loadShop(storage: Storage): Commerce {
@@ -15,8 +15,8 @@ export function loadShop(storage: Storage): Commerce {
   })
 }
 
-/** Fills an empty shop with so many courses, a code and a way to pay. */
-export async function fillLoadShop(commerce: Commerce, courses: number): Promise<void> {
+/** Fills an empty shop with these courses, a code and a way to pay. */
+export async function fillLoadShop(commerce: Commerce, rows: readonly CatalogRow[]): Promise<void> {
   await commerce.install({
     operator: { id: 'bench', name: 'Bench' },
     seller: { id: 'bench-seller', legalName: 'Bench Ltd', country: 'DE', currency: 'USD' },
@@ -32,5 +32,5 @@ export async function fillLoadShop(commerce: Commerce, courses: number): Promise
   const percent = { requiresCode: true, benefit: { type: 'percent', percent: '10' } } as const
   await admin.promotions.create({ id: 'ten', name: 'Ten off', ...percent })
   await admin.codes.create({ code: 'TENOFF', promotionId: 'ten' })
-  await admin.products.import({ rows: courseRows(courses) })
+  await admin.products.import({ rows })
 }

@@ -1,11 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { LEARNERS, SITE } from '../shop.ts'
+import { optionsOf } from '../options.ts'
+import { courseRows, LEARNERS, SITE } from '../shop.ts'
 import type { Order, Outcome } from './client.ts'
 import { startDatabase } from './database.ts'
 import { tokenOf } from './learner-token.ts'
@@ -13,7 +13,7 @@ import { fillLoadShop, loadShop } from './load-shop.ts'
 import { openPlace, type Place } from './place.ts'
 import { type Rate, ratesTable, ratios } from './rates.ts'
 import { type ScenarioName, type Stock, scenarios } from './scenarios.ts'
-import type { Usage } from './server.ts'
+import { type Server, type ServerOptions, startServer } from './start-server.ts'
 
 /**
  * Load over HTTP: the server, the clients and the database are processes of their own. The ways follow each other in
@@ -22,19 +22,17 @@ import type { Usage } from './server.ts'
  * scenarios, `--on` SQLite or PostgreSQL, `--connections`, `--sources` to serve what is not built, `--profile` a folder
  * for profiles, `--node` options of the servers.
  */
-const { values: options } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '2' },
-    requests: { type: 'string', default: '1000000' },
-    'warm-up': { type: 'string', default: '3000' },
-    rounds: { type: 'string', default: '3' },
-    only: { type: 'string', default: Object.keys(scenarios).join() },
-    on: { type: 'string', default: 'SQLite,PostgreSQL' },
-    connections: { type: 'string', default: '16' },
-    sources: { type: 'boolean', default: false },
-    profile: { type: 'string' },
-    node: { type: 'string', default: '--max-semi-space-size=8' },
-  },
+const options = optionsOf({
+  seconds: { type: 'string', default: '2' },
+  requests: { type: 'string', default: '1000000' },
+  'warm-up': { type: 'string', default: '3000' },
+  rounds: { type: 'string', default: '3' },
+  only: { type: 'string', default: Object.keys(scenarios).join() },
+  on: { type: 'string', default: 'SQLite,PostgreSQL' },
+  connections: { type: 'string', default: '16' },
+  sources: { type: 'boolean', default: false },
+  profile: { type: 'string' },
+  node: { type: 'string', default: '--max-semi-space-size=8' },
 })
 const seconds = Number(options.seconds)
 const connections = Number(options.connections)
@@ -71,7 +69,7 @@ for (const name of options.on.split(',')) {
       }
     }
   }
-  for (const { child } of Object.values(servers)) await ended(child)
+  for (const server of Object.values(servers)) await server.end()
 }
 console.table(ratesTable(rates))
 console.table(ratios(rates))
@@ -80,30 +78,20 @@ client.kill()
 await database.stop()
 rmSync(folder, { recursive: true })
 
-interface Server {
-  child: ChildProcess
-  url: string
-  startedMs: number
-}
-
-async function start(place: Place, kind: 'bursar' | 'floor'): Promise<Server> {
+async function start(place: Place, kind: NonNullable<ServerOptions['kind']>): Promise<Server & { startedMs: number }> {
   const began = performance.now()
-  const profile = options.profile
-  const profiled = profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${profile}`]
-  const execArgv = [...ARGV(), ...options.node.split(' '), ...(kind === 'bursar' ? profiled : [])]
-  const log = openSync(join(folder, `${kind}.log`), 'a')
-  const env = { ...process.env, PLACE: place, KIND: kind }
-  const child = fork(script('server.ts'), { execArgv, env, stdio: ['ignore', log, 'inherit', 'ipc'] })
-  const [url] = await once(child, 'message')
-  if (kind === 'bursar') await fetch(`${url}/v1/products?limit=1`, { headers })
-  return { child, url: String(url), startedMs: performance.now() - began }
+  const profiled = ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${options.profile}`]
+  const node = [...options.node.split(' '), ...(kind === 'bursar' && options.profile !== undefined ? profiled : [])]
+  const server = await startServer(place, { folder, sources: options.sources, kind, node })
+  if (kind === 'bursar') await fetch(`${server.url}/v1/products?limit=1`, { headers })
+  return { ...server, startedMs: performance.now() - began }
 }
 
 async function measure(server: Server, order: Omit<Order, 'url'>): Promise<Omit<Rate, 'on' | 'way' | 'scenario'>> {
-  const before = await usageOf(server)
+  const before = await server.usage()
   client.send({ ...order, url: server.url } satisfies Order)
   const [outcome] = (await once(client, 'message')) as [Outcome]
-  const after = await usageOf(server)
+  const after = await server.usage()
   return {
     ...outcome,
     cpu: after.cpu - before.cpu,
@@ -113,23 +101,11 @@ async function measure(server: Server, order: Omit<Order, 'url'>): Promise<Omit<
   }
 }
 
-/** Asked to end, a process that is profiled writes what it saw. */
-async function ended(child: ChildProcess): Promise<void> {
-  child.disconnect()
-  await once(child, 'exit')
-}
-
-async function usageOf({ child }: Server): Promise<Usage> {
-  child.send('usage')
-  const [usage] = (await once(child, 'message')) as [Usage]
-  return usage
-}
-
 /** A shop of a thousand courses, and two thousand carts of three lines. */
 async function fill(place: Place): Promise<Stock> {
   const commerce = loadShop(openPlace(place).storage)
   await commerce.migrate()
-  await fillLoadShop(commerce, 1000)
+  await fillLoadShop(commerce, courseRows(1000))
   const learner = commerce.as({ type: 'customer', site: SITE, customerId: 'learner-1' })
   const { items } = await learner.products.list({ limit: 100 })
   const variants = items.flatMap((product) => product.variants.map(({ id }) => id))

@@ -1,0 +1,54 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { openSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Place } from './place.ts'
+import type { Usage } from './server.ts'
+
+/** A server in a process of its own. */
+export interface Server {
+  readonly url: string
+  readonly pid: number
+  usage(): Promise<Usage>
+  /** Asked to end, a process that is profiled writes what it saw. */
+  end(): Promise<void>
+}
+
+/** How a server is started. */
+export interface ServerOptions {
+  /** Where its log goes. */
+  readonly folder: string
+  /** Whether it serves what is not built. @default false */
+  readonly sources?: boolean
+  /** Bursar, or one of the floors. @default Bursar */
+  readonly kind?: 'bursar' | 'floor' | 'floor-purchase'
+  /** Node's own options. */
+  readonly node?: readonly string[]
+}
+
+/** Starts a server of a shop that is filled. */
+export async function startServer(place: Place, options: ServerOptions): Promise<Server> {
+  const { folder, sources = false, kind = 'bursar', node = ['--max-semi-space-size=8'] } = options
+  const execArgv = [...(sources ? ['--conditions=source'] : []), '--disable-warning=ExperimentalWarning', ...node]
+  const log = openSync(join(folder, `${kind}.log`), 'a')
+  const child = fork(fileURLToPath(new URL('server.ts', import.meta.url)), {
+    execArgv,
+    env: { ...process.env, PLACE: place, KIND: kind },
+    stdio: ['ignore', log, 'inherit', 'ipc'],
+  })
+  const [url] = await once(child, 'message')
+  return {
+    url: String(url),
+    pid: child.pid ?? 0,
+    async usage() {
+      child.send('usage')
+      const [usage] = (await once(child, 'message')) as [Usage]
+      return usage
+    },
+    async end() {
+      child.disconnect()
+      await once(child, 'exit')
+    },
+  }
+}
