@@ -33,7 +33,8 @@ const BATCH = 5000
 export async function fillGrownShop(place: Place, count: number, promotions: number): Promise<GrownShop> {
   const { ids, adminKey } = await makeTemplate(place)
   const rows = await openRowStore(place)
-  await multiply(rows, count, productTables(ids), productTexts())
+  const [publication = ''] = await rows.find('publications', `_id = '${ids.products[0]}'`)
+  await multiply(rows, count, productTables(ids), productTexts(publication))
   await multiply(rows, count, learnerTables(ids), learnerTexts(ids, count))
   await multiply(rows, promotions, { promotions: `_id = 'other'` }, promotionTexts(ids))
   await rows.close()
@@ -55,7 +56,8 @@ async function makeTemplate(place: Place): Promise<{ ids: TemplateIds; adminKey:
   const courses = courseRows(LINES + 1, COURSE).map((row) => ({ ...row, description: 'For beginners.' }))
   await fillLoadShop(commerce, courses)
   const { admin, products } = commerce.as({ type: 'system', site: SITE })
-  const { items } = await products.list({ limit: LINES + 1 })
+  const page = await products.list({ limit: LINES + 1 })
+  const items = page.items.toSorted((left, right) => (left.title < right.title ? -1 : 1))
   const variants = items.flatMap((product) => product.variants.map(({ id }) => id))
   const promotion = {
     name: 'One off',
@@ -94,12 +96,14 @@ function productTables({ products, variants }: TemplateIds): Tables {
   }
 }
 
-function productTexts(): Replacements {
-  const place = (n: number) => `${(n + LINES + 2) * 1000}`
+/** Each has a place of its own in the list, behind the template's. */
+function productTexts(publication: string): Replacements {
+  const place = /"place":(\d+)/.exec(publication)?.[1] ?? ''
+  const next = (n: number) => `${(n + LINES + 2) * 1000}`
   return new Map([
     [`${COURSE}`, courseWord],
-    ['place":1000', (n: number) => `place":${place(n)}`],
-    [String.raw`place\":1000`, (n: number) => String.raw`place\":` + place(n)],
+    [`place":${place}`, (n: number) => `place":${next(n)}`],
+    [String.raw`place\":${place}`, (n: number) => String.raw`place\":${next(n)}`],
   ])
 }
 

@@ -9,8 +9,8 @@ export async function postgresProcessor(url: string): Promise<() => number> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const { rows } = await client.query('select pg_backend_pid() as pid')
-  await client.end()
   const backend = statOf(rows[0].pid)
+  await client.end()
   return () => {
     if (backend === null) return Number.NaN
     const own = processes().filter(({ pid, parent }) => parent === backend.parent || pid === backend.parent)

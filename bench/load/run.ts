@@ -50,26 +50,31 @@ const rates: Rate[] = []
 for (const name of options.on.split(',')) {
   const place = places[name] ?? ''
   const stock = await fill(place)
-  const servers = { Bursar: await start(place, 'bursar'), floor: await start(place, 'floor') }
-  const bytes = await sizeOfAnswer(servers.Bursar.url, stock)
+  // The floors first: no worker of Bursar's is to take the jobs of the purchase that they learn from.
+  const floors = { addLine: await start(place, 'floor'), purchase: await start(place, 'floor-purchase') }
+  const own = await start(place, 'bursar')
+  const bytes = await sizeOfAnswer(own.url, stock)
   const warmUp = { stock, connections, seconds: 60, requests: Number(options['warm-up']), scenario: 'addLine' } as const
-  for (const server of Object.values(servers)) {
+  for (const server of [own, floors.addLine]) {
     await measure(server, { ...warmUp, headers: { ...headers, 'x-bytes': String(bytes) } })
   }
   console.log(
-    `${name}: first answer after ${Math.round(servers.Bursar.startedMs)} ms, load of the machine ${loadavg()[0]?.toFixed(1)}`,
+    `${name}: first answer after ${Math.round(own.startedMs)} ms, load of the machine ${loadavg()[0]?.toFixed(1)}`,
   )
   for (let round = 0; round < Number(options.rounds); round += 1) {
     for (const scenario of chosen) {
       const order = { stock, connections, seconds, requests: Number(options.requests), scenario }
-      const ways = scenario === 'addLine' ? (['floor', 'Bursar'] as const) : (['Bursar'] as const)
-      for (const way of ways) {
-        const padded = way === 'floor' ? { ...headers, 'x-bytes': String(bytes) } : headers
-        rates.push({ on: name, way, scenario, ...(await measure(servers[way], { ...order, headers: padded })) })
+      if (scenario === 'addLine' || scenario === 'purchase') {
+        const padded = { ...headers, 'x-bytes': String(bytes) }
+        rates.push({
+          ...{ on: name, way: 'floor', scenario },
+          ...(await measure(floors[scenario], { ...order, headers: padded })),
+        })
       }
+      rates.push({ on: name, way: 'Bursar', scenario, ...(await measure(own, { ...order, headers })) })
     }
   }
-  for (const server of Object.values(servers)) await server.end()
+  for (const server of [own, ...Object.values(floors)]) await server.end()
 }
 console.table(ratesTable(rates))
 console.table(ratios(rates))

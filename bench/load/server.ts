@@ -30,7 +30,18 @@ async function startBursar() {
   return { url, sent }
 }
 
-const { url, sent } = KIND === 'floor' ? await (await import('./floor.ts')).startFloor(PLACE) : await startBursar()
+async function start() {
+  switch (KIND) {
+    case 'floor':
+      return (await import('./floor.ts')).startFloor(PLACE)
+    case 'floor-purchase':
+      return (await import('./purchase/floor-purchase.ts')).startPurchaseFloor(PLACE)
+    default:
+      return startBursar()
+  }
+}
+
+const { url, sent } = await start()
 // The bench has ended.
 process.on('disconnect', () => process.exit())
 process.on('message', () => {

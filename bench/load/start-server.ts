@@ -37,7 +37,11 @@ export async function startServer(place: Place, options: ServerOptions): Promise
     env: { ...process.env, PLACE: place, KIND: kind },
     stdio: ['ignore', log, 'inherit', 'ipc'],
   })
-  const [url] = await once(child, 'message')
+  const ended = once(child, 'exit').then(() =>
+    Promise.reject(new Error(`The server ended before it listened (${kind}).`)),
+  )
+  const [url] = await Promise.race([once(child, 'message'), ended])
+  ended.catch(() => {}) // later it may
   return {
     url: String(url),
     pid: child.pid ?? 0,

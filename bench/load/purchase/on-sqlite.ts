@@ -1,0 +1,82 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { SITE } from '../../shop.ts'
+import { purchaseRows, type RowMaker } from './purchase-rows.ts'
+import type { PurchaseStore } from './purchase-store.ts'
+
+/** What arrives in one turn shares a transaction, as Bursar's does. */
+export async function purchasesOnSqlite(file: string): Promise<PurchaseStore> {
+  const database = new DatabaseSync(file)
+  database.exec('pragma synchronous = full; pragma busy_timeout = 5000')
+  const find = async (table: string, where: string) => database.prepare(`select * from "${table}" where ${where}`).all()
+  const rows = await purchaseRows(file, find)
+  const commit = committer(database)
+  const run = (writes: readonly ((n: number) => void)[]) => (n: number) =>
+    commit(() => {
+      for (const write of writes) write(n)
+    })
+
+  function insert({ table, columns, values }: RowMaker): (n: number) => void {
+    const names = columns.map((name) => `"${name}"`)
+    const prepared = database.prepare(`insert into "${table}" (${names}) values (${names.map(() => '?')})`)
+    return (n) => void prepared.run(...(values(n) as SQLInputValue[])) // columns of this database
+  }
+
+  function put({ table, columns, values }: RowMaker): (n: number) => void {
+    const prepared = database.prepare(
+      `update "${table}" set _v = _v + 1, _body = ? where _op = ? and _site = ? and _id = ?`,
+    )
+    const places = ['_body', '_op', '_site', '_id'].map((name) => columns.indexOf(name))
+    return (n) => {
+      const row = values(n) as SQLInputValue[] // columns of this database
+      prepared.run(...places.map((place) => row[place] ?? null))
+    }
+  }
+
+  const pricing = database.prepare(
+    `select _v, _body from "pricingVersions" where _op = 'bench' and _site = '' and _id = 'pricing'`,
+  )
+  const customer = database.prepare(
+    `select _v, _id, _body from customers where _op = 'bench' and _site = '' and "hostId" = ?`,
+  )
+  const rights = database.prepare(
+    `select _v, _body from entitlements where _op = 'bench' and _site = '' and "customerId" = ?`,
+  )
+  const cart = database.prepare(`select _v, _body from carts where _op = 'bench' and _site = '${SITE}' and _id = ?`)
+  const asked = database.prepare(
+    `select _v, _body from "idempotencyRecords" where _op = 'bench' and _site = '' and _id = ?`,
+  )
+  const readNew = async (n: number) => {
+    pricing.get()
+    const found = customer.get(rows.learner(n))
+    if (found !== undefined) rights.all(found._id ?? null)
+  }
+  return {
+    rows,
+    readNew,
+    create: run(rows.created.map(insert)),
+    async readBought(n) {
+      await readNew(n)
+      cart.get(rows.cartId(n))
+      asked.get(rows.orderKey(n))
+    },
+    freeze: run([...rows.frozen.map(insert), put(rows.frozenCart)]),
+    settle: run([...rows.settledThere.map(put), ...rows.settled.map(insert)]),
+  }
+}
+
+function committer(database: DatabaseSync): (write: () => void) => Promise<void> {
+  let waiting: { write: () => void; done: () => void }[] = []
+  function flush(): void {
+    const turn = waiting
+    waiting = []
+    database.exec('begin immediate')
+    for (const { write } of turn) write()
+    database.exec('commit')
+    for (const { done } of turn) done()
+  }
+  return (write) =>
+    new Promise((done) => {
+      if (waiting.length === 0) setImmediate(flush)
+      waiting.push({ write, done })
+    })
+}
