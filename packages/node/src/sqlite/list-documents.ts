@@ -8,7 +8,7 @@ import {
   type Stored,
 } from '@bursar/core/storage-adapter'
 import { indexName } from './schema.ts'
-import { quoted, ROW, type Row, type Table } from './table.ts'
+import { LIMIT, quoted, ROW, type Row, type Table } from './table.ts'
 
 type Value = string | number
 
@@ -22,7 +22,7 @@ export function listDocuments(table: Table, scope: Scope, query: Query): Page {
   const after = plan.after === null ? '' : ` and (${keys}) ${plan.isDescending ? '<' : '>'} (${keys.map(() => '?')})`
   const sort = keys.map((key) => `${key} ${order}`)
   const rows = table
-    .statement(`select ${[ROW, ...plan.ordered.map(quoted)]} ${matches.sql}${after} order by ${sort} limit ?`)
+    .statement(`select ${[ROW, ...plan.ordered.map(quoted)]} ${matches.sql}${after} order by ${sort} ${LIMIT}`)
     .all(...values, ...(plan.after ?? []), query.limit + 1)
   const shown = rows.slice(0, query.limit)
   const last = shown.at(-1)
@@ -67,7 +67,7 @@ function cursorOf(plan: ListPlan, row: Record<string, unknown>): string {
 }
 
 function countMatches(table: Table, sql: string, values: readonly Value[], upTo: number): number | 'more' {
-  const row = table.statement(`select count(*) as n from (select 1 ${sql} limit ?)`).get(...values, upTo + 1)
+  const row = table.statement(`select count(*) as n from (select 1 ${sql} ${LIMIT})`).get(...values, upTo + 1)
   const count = Number(row?.n)
   return count > upTo ? 'more' : count
 }

@@ -8,7 +8,7 @@ import {
   siteOf,
 } from '@bursar/core/storage-adapter'
 import { storedOf } from './list-documents.ts'
-import { facetTable, quoted, ROW, type Table, tokenTable } from './table.ts'
+import { facetTable, LIMIT, quoted, ROW, type Table, tokenTable } from './table.ts'
 
 type Value = string | number
 type Part = { readonly sql: string; readonly values: readonly Value[] }
@@ -26,7 +26,7 @@ export function searchDocuments(table: Table, scope: Scope, query: SearchQuery):
   const rows = table
     .statement(`
       with ${matches.sql},
-      page as (select doc, score from found${beyond} order by score desc, doc limit ?)
+      page as (select doc, score from found${beyond} order by score desc, doc ${LIMIT})
       select ${ROW}, score from page join ${quoted(table.collection.name)} on _op = ? and _site = ? and _id = doc
       order by score desc, doc`)
     .all(...matches.values, ...position, query.limit + 1, ...place)

@@ -12,6 +12,7 @@ import {
 } from '@bursar/core/storage-adapter'
 import type { JobListeners } from '../jobs/job-listeners.ts'
 import { depths, type JobRow, jobPage, leasedJob, queueDepth } from '../jobs/job-row.ts'
+import { LIMIT } from './table.ts'
 
 /** What the queue of a SQLite storage stands on. */
 export interface SqliteJobsOptions {
@@ -83,7 +84,7 @@ function dueJobs(database: DatabaseSync) {
   const inLane = "state = 'waiting' and op = ? and site = ? and queue = ? and priority = ?"
   const first = database.prepare(`select run_at from _jobs where ${inLane} order by run_at limit 1`)
   const waiting = database.prepare(`
-    select id, op, site, priority, run_at from _jobs where ${inLane} and run_at <= ? order by run_at, id limit ?`)
+    select id, op, site, priority, run_at from _jobs where ${inLane} and run_at <= ? order by run_at, id ${LIMIT}`)
   const ended = database.prepare(`
     select id, op, site, queue, priority, run_at from _jobs where state = 'leased' and leased_until <= ? order by leased_until`)
   const leases = database.prepare(
