@@ -1,21 +1,21 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import { SITE } from '../shop.ts'
+import { addLineOnSqlite, type Commits } from './floor-sqlite.ts'
 import { isPostgres, type Place } from './place.ts'
 
 /** Adds a line to a cart's text; answers whether the cart was still at the version that was read. */
-type AddLine = (cartId: string, line: { lineId: string; variantId: string }) => Promise<boolean>
+export type AddLine = (cartId: string, line: { lineId: string; variantId: string }) => Promise<boolean>
 
 /**
  * What nobody can go below: bare node:http, the body parsed, the statements of an add-line by hand with the same
  * durability on the same tables, and as many bytes answered, without validation, authentication, price or log. The
- * header `x-bytes` says how many.
+ * header `x-bytes` says how many. PostgreSQL commits each request by itself and shares flushes as it sees fit.
  */
-export async function startFloor(place: Place) {
+export async function startFloor(place: Place, commits: Commits) {
   const traffic = { roundTrips: 0, statements: 0 }
-  const addLine = isPostgres(place) ? onPostgres(place, traffic) : onSqlite(place)
+  const addLine = isPostgres(place) ? onPostgres(place, traffic) : addLineOnSqlite(place, commits)
   const server = createServer(async (request, response) => {
     const cartId = request.url?.split('/')[3] ?? ''
     const line = JSON.parse(await bodyOf(request))
@@ -36,13 +36,11 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return text
 }
 
-function withLine(body: string, { lineId, variantId }: { lineId: string; variantId: string }): string {
+/** The cart with a line in place of the one of its id. */
+export function withLine(body: string, { lineId, variantId }: { lineId: string; variantId: string }): string {
   const cart = JSON.parse(body)
   const lines = cart.lines.filter((line: { id: string }) => line.id !== lineId)
-  return JSON.stringify({
-    ...cart,
-    lines: [...lines, { id: lineId, variantId, quantity: 1, recipient: { type: 'buyer' } }],
-  })
+  return JSON.stringify({ ...cart, lines: [...lines, { id: lineId, variantId }] })
 }
 
 function onPostgres(url: string, traffic: { roundTrips: number; statements: number }): AddLine {
@@ -67,44 +65,5 @@ function onPostgres(url: string, traffic: { roundTrips: number; statements: numb
     const [, version, body] = rows.find(([part]) => part === 'c') ?? []
     const { rowCount } = await pool.query({ ...put, values: [cartId, version, withLine(body, line)] })
     return rowCount === 1
-  }
-}
-
-/** What arrives in one turn shares a transaction, as Bursar's does. */
-function onSqlite(file: string): AddLine {
-  const database = new DatabaseSync(file)
-  database.exec('pragma synchronous = full; pragma busy_timeout = 5000')
-  const where = `_op = 'bench' and _site = '${SITE}' and _id = ?`
-  const read = database.prepare(`select _v, _body from carts where ${where}`)
-  const pricing = database.prepare(
-    `select _v, _body from "pricingVersions" where _op = 'bench' and _site = '' and _id = 'pricing'`,
-  )
-  const customer = database.prepare(
-    `select _v, _body from customers where _op = 'bench' and _site = '' and "hostId" = 'learner-1'`,
-  )
-  const rights = database.prepare(
-    `select _v, _body from entitlements where _op = 'bench' and _site = '' and "customerId" = ? order by "soldAt", _id limit 1001`,
-  )
-  const put = database.prepare(`update carts set _v = _v + 1, _body = ? where ${where} and _v = ?`)
-  let waiting: { write: () => boolean; answer: (isDone: boolean) => void }[] = []
-
-  function flush(): void {
-    const turn = waiting
-    waiting = []
-    database.exec('begin immediate')
-    const done = turn.map(({ write }) => write())
-    database.exec('commit')
-    for (const [index, { answer }] of turn.entries()) answer(done[index] ?? false)
-  }
-
-  return async (cartId, line) => {
-    const row = read.get(cartId)
-    pricing.get()
-    rights.all(JSON.parse(String(customer.get()?._body)).id)
-    const body = withLine(String(row?._body), line)
-    return new Promise((answer) => {
-      if (waiting.length === 0) setImmediate(flush)
-      waiting.push({ answer, write: () => put.run(body, cartId, Number(row?._v)).changes === 1 })
-    })
   }
 }

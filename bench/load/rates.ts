@@ -1,7 +1,8 @@
 /** What one turn of load came to. */
 export interface Rate {
   readonly on: string
-  readonly way: 'Bursar' | 'floor'
+  /** On SQLite Bursar and its floor commit what arrives in one turn together; the other floor each request alone. */
+  readonly way: 'Bursar' | 'floor' | 'floor, each alone'
   readonly scenario: string
   readonly count: number
   readonly errors: number
@@ -39,14 +40,14 @@ export function ratesTable(rates: readonly Rate[]): Record<string, unknown>[] {
 
 /** Bursar beside the floor: the share of its throughput, and how many times its p99. */
 export function ratios(rates: readonly Rate[]): Record<string, unknown>[] {
-  const floors = rates.filter(({ way }) => way === 'floor')
+  const floors = rates.filter(({ way }) => way !== 'Bursar')
   return [...Map.groupBy(floors, nameOf).values()].map((turns) => {
     const [first] = turns as [Rate, ...Rate[]] // a group is not empty
     const own = rates.filter(
       (rate) => rate.way === 'Bursar' && rate.on === first.on && rate.scenario === first.scenario,
     )
     return {
-      what: `${first.on}: ${first.scenario}`,
+      what: `${first.on}: ${first.scenario}, beside the ${first.way}`,
       'share of the floor’s throughput': `${Math.round((100 * perSecond(own)) / perSecond(turns))} %`,
       'times the floor’s processor': (costOf(own) / costOf(turns)).toFixed(1),
       'times the floor’s p99': (p99(own) / p99(turns)).toFixed(1),
@@ -54,7 +55,8 @@ export function ratios(rates: readonly Rate[]): Record<string, unknown>[] {
   })
 }
 
-const nameOf = ({ on, way, scenario }: Rate): string => `${on}: ${way === 'floor' ? 'floor of ' : ''}${scenario}`
+const nameOf = ({ on, way, scenario }: Rate): string =>
+  way === 'Bursar' ? `${on}: ${scenario}` : `${on}: ${scenario}, ${way}`
 const sum = (turns: readonly Rate[], of: (turn: Rate) => number): number =>
   turns.reduce((all, turn) => all + of(turn), 0)
 const perSecond = (turns: readonly Rate[]): number =>

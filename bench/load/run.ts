@@ -51,11 +51,17 @@ for (const name of options.on.split(',')) {
   const place = places[name] ?? ''
   const stock = await fill(place)
   // The floors first: no worker of Bursar's is to take the jobs of the purchase that they learn from.
-  const floors = { addLine: await start(place, 'floor'), purchase: await start(place, 'floor-purchase') }
+  const floors: Floor[] = [
+    { way: 'floor', scenario: 'addLine', server: await start(place, 'floor') },
+    { way: 'floor', scenario: 'purchase', server: await start(place, 'floor-purchase') },
+  ]
+  if (name === 'SQLite')
+    floors.push({ way: 'floor, each alone', scenario: 'addLine', server: await start(place, 'floor-alone') })
   const own = await start(place, 'bursar')
   const bytes = await sizeOfAnswer(own.url, stock)
   const warmUp = { stock, connections, seconds: 60, requests: Number(options['warm-up']), scenario: 'addLine' } as const
-  for (const server of [own, floors.addLine]) {
+  const warmed = floors.filter(({ scenario }) => scenario === 'addLine').map(({ server }) => server)
+  for (const server of [own, ...warmed]) {
     await measure(server, { ...warmUp, headers: { ...headers, 'x-bytes': String(bytes) } })
   }
   console.log(
@@ -64,17 +70,14 @@ for (const name of options.on.split(',')) {
   for (let round = 0; round < Number(options.rounds); round += 1) {
     for (const scenario of chosen) {
       const order = { stock, connections, seconds, requests: Number(options.requests), scenario }
-      if (scenario === 'addLine' || scenario === 'purchase') {
-        const padded = { ...headers, 'x-bytes': String(bytes) }
-        rates.push({
-          ...{ on: name, way: 'floor', scenario },
-          ...(await measure(floors[scenario], { ...order, headers: padded })),
-        })
+      const padded = { ...headers, 'x-bytes': String(bytes) }
+      for (const { way, server } of floors.filter((floor) => floor.scenario === scenario)) {
+        rates.push({ ...{ on: name, way, scenario }, ...(await measure(server, { ...order, headers: padded })) })
       }
       rates.push({ on: name, way: 'Bursar', scenario, ...(await measure(own, { ...order, headers })) })
     }
   }
-  for (const server of [own, ...Object.values(floors)]) await server.end()
+  for (const server of [own, ...floors.map((floor) => floor.server)]) await server.end()
 }
 console.table(ratesTable(rates))
 console.table(ratios(rates))
@@ -82,6 +85,13 @@ console.log(`load of the machine ${loadavg()[0]?.toFixed(1)}`)
 client.kill()
 await database.stop()
 rmSync(folder, { recursive: true })
+
+/** A server that does by hand what a scenario asks for. */
+interface Floor {
+  readonly way: Exclude<Rate['way'], 'Bursar'>
+  readonly scenario: ScenarioName
+  readonly server: Server
+}
 
 async function start(place: Place, kind: NonNullable<ServerOptions['kind']>): Promise<Server & { startedMs: number }> {
   const began = performance.now()

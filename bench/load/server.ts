@@ -33,7 +33,9 @@ async function startBursar() {
 async function start() {
   switch (KIND) {
     case 'floor':
-      return (await import('./floor.ts')).startFloor(PLACE)
+      return (await import('./floor.ts')).startFloor(PLACE, 'together')
+    case 'floor-alone':
+      return (await import('./floor.ts')).startFloor(PLACE, 'alone')
     case 'floor-purchase':
       return (await import('./purchase/floor-purchase.ts')).startPurchaseFloor(PLACE)
     default:

@@ -22,7 +22,7 @@ export interface ServerOptions {
   /** Whether it serves what is not built. @default false */
   readonly sources?: boolean
   /** Bursar, or one of the floors. @default Bursar */
-  readonly kind?: 'bursar' | 'floor' | 'floor-purchase'
+  readonly kind?: 'bursar' | 'floor' | 'floor-alone' | 'floor-purchase'
   /** Node's own options. */
   readonly node?: readonly string[]
 }
