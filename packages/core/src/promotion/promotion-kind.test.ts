@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Call } from '../ports/index.ts'
+import { testRuntime } from '../testing/test-runtime.ts'
 import { builtInBenefitKinds, builtInConditionKinds } from './built-in-kinds.ts'
 import type { Promotion } from './promotion.ts'
-import { promotionKind } from './promotion-kind.ts'
+import { type NewPromotion, promotionKind } from './promotion-kind.ts'
 import { type BenefitKind, type ConditionKind, promotionKinds } from './promotion-kinds.ts'
 
 const kind = promotionKind(
@@ -234,5 +236,144 @@ describe('what kinds leave possible', () => {
     const minimum = { type: 'minimum_subtotal', amounts: [eur(5)] } as const
     expect(pathsOf({ benefit, conditions: [{ type: 'none', conditions: [inEuro] }] })).toEqual(['conditions.0'])
     expect(pathsOf({ benefit, conditions: [{ type: 'none', conditions: [minimum] }] })).toEqual([])
+  })
+})
+
+describe('a new promotion', () => {
+  const CALL: Call = {
+    ...{ scope: { operator: 'acme', site: 'main' }, principal: { type: 'system', site: 'main' } },
+    ...{ operation: 'promotions.create', key: null, fingerprint: '', ifVersion: null, now: '2026-06-15T12:00:00.000Z' },
+  }
+  const benefit = { type: 'percent', percent: '20' } as const
+
+  it('is for everybody, always and everywhere, without limits, where nothing else is said', () => {
+    expect(kind.complete({ name: 'Sale', benefit }, 'pro_1', CALL)).toStrictEqual(sale)
+  })
+
+  it('is what was said of it; a member without a value says nothing', () => {
+    const said: NewPromotion = {
+      ...{ id: 'mine', name: 'Sale', benefit, sites: ['main'], from: undefined, until: '2026-07-01T00:00:00.000Z' },
+      ...{ requiresCode: true, priority: 7, stacking: 'exclusive', status: 'archived', hinted: false },
+      ...{ limits: { uses: 1, usesPerCustomer: null }, conditions: [{ type: 'first_order' }] },
+    }
+    expect(kind.complete(said, 'pro_2', CALL)).toStrictEqual({ ...said, id: 'pro_2', from: null })
+  })
+
+  it('has an id that says what it is, is listed by id, changes prices, and shares a name with others', () => {
+    expect(kind.id(sale, testRuntime())).toMatch(/^pro_/)
+    expect(kind.listed(CALL)).toStrictEqual({ index: 'id' })
+    expect(kind.changesPrices).toBe(true)
+    expect(kind.uniqueMembers).toStrictEqual({})
+  })
+
+  it('names its sites, and what its conditions and its benefit name', () => {
+    const named = kind.names(
+      {
+        ...{ ...sale, sites: ['main', 'other'], benefit: { type: 'free_gift', variant: 'var_1', quantity: 1 } },
+        conditions: [
+          { type: 'first_order' },
+          { type: 'products', products: ['prd_1', 'prd_2'] },
+          { type: 'any', conditions: [{ type: 'collections', collections: ['col_1'] }] },
+          { type: 'customers', customers: ['cus_1'] },
+          { type: 'sites', sites: ['main'] },
+        ],
+      },
+      CALL,
+    )
+    expect(named).toStrictEqual([
+      { path: 'sites.0', ref: { in: 'sites', id: 'main' } },
+      { path: 'sites.1', ref: { in: 'sites', id: 'other' } },
+      { path: 'conditions.1.products.0', ref: { in: 'products', id: 'prd_1' } },
+      { path: 'conditions.1.products.1', ref: { in: 'products', id: 'prd_2' } },
+      { path: 'conditions.2.conditions.0.collections.0', ref: { in: 'productCollections', id: 'col_1' } },
+      { path: 'conditions.3.customers.0', ref: { in: 'customers', id: 'cus_1' } },
+      { path: 'conditions.4.sites.0', ref: { in: 'sites', id: 'main' } },
+      { path: 'benefit.variant', ref: { in: 'variants', id: 'var_1' } },
+    ])
+    expect(kind.names(sale, CALL)).toStrictEqual([])
+  })
+})
+
+describe('the parts of a promotion', () => {
+  it.each<[what: string, changes: Partial<Promotion>]>([
+    ['the least priority', { priority: 0 }],
+    ['the greatest priority', { priority: 1000 }],
+    ['one use', { limits: { uses: 1, usesPerCustomer: 1 } }],
+    ['one site', { sites: ['main'] }],
+    ['one bound of its window', { until: '2026-06-01T00:00:00.000Z' }],
+    ['a budget without a word on its end', { limits: { ...none, money: [eur(1)] } }],
+    [
+      'no budget, as it may be written',
+      { limits: { ...none, money: null, moneyPerOrder: null, whenShort: undefined } },
+    ],
+    ['a benefit that the host may sign less of', { signedByHost: true, requiresCode: true }],
+    ['a benefit that the host may not sign', { signedByHost: false }],
+    [
+      'an amount that the host may sign less of',
+      { signedByHost: true, requiresCode: true, benefit: { type: 'fixed', amounts: [eur(5)] } },
+    ],
+  ])('may be %s', (_, changes) => {
+    expect(pathsOf(changes)).toStrictEqual([])
+  })
+
+  const PRIORITY = 'must be a whole number from 0 to 1,000'
+  const USES = 'must be 1 or more, or null'
+  const FROM_1 = 'must be a whole number of minor units from 1'
+  it.each<[what: string, changes: Partial<Promotion>, ...issues: [path: string, message: string][]]>([
+    ['no site', { sites: [] }, ['sites', 'must name a site, or be null for all sites']],
+    [
+      'a window without an instant',
+      { from: '2026-06-01T00:00:00.000Z', until: '2026-06-01T00:00:00.000Z' },
+      ['until', 'must be later than `from`'],
+    ],
+    ['less than the least priority', { priority: -1 }, ['priority', PRIORITY]],
+    ['more than the greatest priority', { priority: 1001 }, ['priority', PRIORITY]],
+    ['half a priority', { priority: 0.5 }, ['priority', PRIORITY]],
+    ['no use', { limits: { uses: 0, usesPerCustomer: 1 } }, ['limits.uses', USES]],
+    ['half a use', { limits: { uses: 1.5, usesPerCustomer: 1 } }, ['limits.uses', USES]],
+    ['no use for anybody', { limits: { uses: 1, usesPerCustomer: 0 } }, ['limits.usesPerCustomer', USES]],
+    [
+      'no money',
+      { limits: { ...none, money: [eur(0)], moneyPerOrder: [usd(0)] } },
+      ['limits.money.0.amount', FROM_1],
+      ['limits.moneyPerOrder.0.amount', FROM_1],
+    ],
+    [
+      'the end of a budget that it has not',
+      { limits: { ...none, money: null, whenShort: 'nothing' } },
+      ['limits.whenShort', 'is about `limits.money`, which is not set'],
+    ],
+    [
+      'signed discounts for everybody, of what cannot be signed',
+      { signedByHost: true, benefit: { type: 'free_gift', variant: 'v', quantity: 1 } },
+      ['requiresCode', 'must be true with `signedByHost`'],
+      ['benefit.type', 'must be percent or fixed with `signedByHost`'],
+    ],
+    [
+      'two conditions that are wrong, and a benefit',
+      {
+        benefit: { type: 'percent', percent: '0' },
+        conditions: [
+          { type: 'minimum_subtotal', amounts: [eur(1), eur(2)] },
+          { type: 'local_hours', from: '09:00', until: '09:00' },
+        ],
+      },
+      ['benefit.percent', 'must be over 0 and at most 100'],
+      ['conditions.0.amounts.1.currency', 'stands here twice'],
+      ['conditions.1.until', 'must be another time than `from`'],
+    ],
+  ])('are not %s', (_, changes, ...issues) => {
+    expect(kind.check({ ...sale, ...changes }, null)).toStrictEqual(
+      issues.map(([path, message]) => ({ path, message })),
+    )
+  })
+
+  it('are looked at before what contradicts itself', () => {
+    const conditions = [
+      { type: 'weekdays', days: [1] },
+      { type: 'weekdays', days: [2] },
+    ] as const
+    expect(pathsOf({ conditions })).toStrictEqual(['conditions.1'])
+    expect(pathsOf({ conditions, priority: -1 })).toStrictEqual(['priority'])
   })
 })
