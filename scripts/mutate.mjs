@@ -91,6 +91,9 @@ const take = (source, code, reported = { source: '', mutants: [] }) => {
     : judgeSource(reported, known)
   scores[source] = { code, ...record }
   console.log(`${source}: ${record.killed} of ${record.mutants} killed, ${record.explained} explained`)
+  for (const { location, replacement } of reported.mutants.filter(({ status }) => status === 'Timeout')) {
+    console.log(`  killed by the clock  ${location.start.line}: ${replacement}`)
+  }
   for (const survivor of record.survived) console.log(`  survived  ${survivor}`)
   for (const { code } of needless) console.log(`  explained, but no mutant survives there: ${code}`)
 }
