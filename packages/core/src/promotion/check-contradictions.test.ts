@@ -63,6 +63,10 @@ describe('a promotion that can apply', () => {
       { conditions: [products('a'), any(products('a', 'b'), countries('FR')), any(products('b'), countries('DE'))] },
     ],
     ['whatever a `none` of another kind says', { conditions: [none(COLLECTION, groups('staff')), products('a')] }],
+    [
+      'to a product, though a `none` names a variant alike',
+      { conditions: [products('a'), none(products('b'), variants('a'))] },
+    ],
     ['to members of one group and not of the other', { conditions: [groups('staff'), none(groups('press'))] }],
     // The minimum within `none` is asked of other lines.
     ['from a minimum that a `none` names', { conditions: [atLeast(3), none(atLeast(3), products('a'))] }],
@@ -141,6 +145,18 @@ describe('a promotion that contradicts itself', () => {
       { conditions: [countries('DE'), groups('staff'), none(products('a'), groups('staff'))] },
       'conditions.2',
       'rules out conditions.1: the promotion could never apply',
+    ],
+    [
+      'a collection that it rules out',
+      { conditions: [COLLECTION, none(groups('staff'), COLLECTION)] },
+      'conditions.1',
+      'rules out conditions.0: the promotion could never apply',
+    ],
+    [
+      'just what it rules out, once',
+      { conditions: [countries('DE'), none(countries('DE'))] },
+      'conditions.1',
+      never('conditions.0'),
     ],
     [
       'a first order that is none',

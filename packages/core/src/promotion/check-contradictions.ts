@@ -96,10 +96,8 @@ function checkRuledOut({ conditions }: Promotion, kinds: PromotionKinds): readon
   const texts = conditions.map((condition) => JSON.stringify(condition))
   return conditions.flatMap((condition, place) => {
     if (condition.type !== 'none') return []
-    const ruledOut = condition.conditions.flatMap((inner) =>
-      isSameForAll(inner, kinds) ? [JSON.stringify(inner)] : [],
-    )
-    const other = texts.findIndex((text) => ruledOut.includes(text))
+    const inner = condition.conditions.filter((one) => isSameForAll(one, kinds)).map((one) => JSON.stringify(one))
+    const other = texts.findIndex((text) => inner.includes(text))
     return issueUnless(
       other < 0,
       `conditions.${place}`,
