@@ -109,7 +109,8 @@ function checkRuledOut({ conditions }: Promotion, kinds: PromotionKinds): readon
 /** Is its answer the same whichever lines are asked about, and not said by what it allows? */
 function isSameForAll(condition: Typed, kinds: PromotionKinds): boolean {
   const rule = ruleOf(kinds.rules.conditions, condition)
-  return !(rule.scope === 'cart' && rule.readsLines === true) && exactlyAllowed(condition, kinds).length === 0
+  const readsLines = rule.scope === 'cart' && rule.readsLines === true
+  return !readsLines && exactlyAllowed(condition, kinds).length === 0
 }
 
 function checkGift({ conditions, benefit }: Promotion): readonly InputIssue[] {

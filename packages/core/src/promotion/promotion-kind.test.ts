@@ -296,6 +296,10 @@ describe('a new promotion', () => {
 
 describe('the parts of a promotion', () => {
   it.each<[what: string, changes: Partial<Promotion>]>([
+    [
+      'types of products that the shop has',
+      { conditions: [{ type: 'product_types', productTypes: ['book', 'course'] }] },
+    ],
     ['the least priority', { priority: 0 }],
     ['the greatest priority', { priority: 1000 }],
     ['one use', { limits: { uses: 1, usesPerCustomer: 1 } }],
