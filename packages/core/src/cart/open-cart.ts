@@ -1,8 +1,14 @@
 import { type Customer, customerRef } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { sha256Hex } from '../ids/index.ts'
-import type { Call, Principal, Stored } from '../ports/index.ts'
-import { PRICING_VERSION_ID, type PriceBook, type PricingVersion, pricingVersions } from '../pricing/index.ts'
+import { type Call, customerHostId, type Principal, type Stored } from '../ports/index.ts'
+import {
+  PRICING_VERSION_ID,
+  type PriceBook,
+  type PricingVersion,
+  pricingVersions,
+  type ReadOwned,
+} from '../pricing/index.ts'
 import { byId, readAll } from '../storage/index.ts'
 import { carts } from './cart.collection.ts'
 import type { Cart } from './cart.ts'
@@ -18,6 +24,8 @@ export interface OpenedCart {
   pricing: Stored<PricingVersion> | null
   /** The operator's book, synced to that version. */
   book: PriceBook
+  /** Reads what that customer owns, begun in that round trip where it mattered before. */
+  readOwned: ReadOwned | undefined
 }
 
 /**
@@ -25,6 +33,9 @@ export interface OpenedCart {
  * @throws BursarError `not_found` alike for a cart that is not there and one that is somebody else's
  */
 export async function openCart(ports: CartPorts, call: Call, cartId: string): Promise<OpenedCart> {
+  const book = ports.books.of(call.scope.operator)
+  const hostId = customerHostId(call.principal)
+  const readOwned = hostId === null ? undefined : book.rightsAhead?.begin(call.scope, hostId)
   const [stored, pricing, customer = null] = await readAll(
     ports.storage,
     call.scope,
@@ -35,9 +46,8 @@ export async function openCart(ports: CartPorts, call: Call, cartId: string): Pr
   if (stored === null || !mayOpen(stored.body, call.principal, customer?.body.id ?? null)) {
     throw new BursarError('not_found')
   }
-  const book = ports.books.of(call.scope.operator)
   book.sync(pricing)
-  return { stored, customer, pricing, book }
+  return { stored, customer, pricing, book, readOwned }
 }
 
 /** May this principal open this cart? An owned cart by its owner only, an anonymous one by its token. */

@@ -10,6 +10,7 @@ import {
   type PricingSubject,
   type Quote,
   quote,
+  type ReadOwned,
   type ShopperFacts,
   toldQuote,
 } from '../pricing/index.ts'
@@ -39,11 +40,12 @@ export async function priceCart(
     customer: Customer | null
     moment?: 'cart' | 'checkout' | undefined
     knownCodes?: KnownCodes | undefined
+    readOwned?: ReadOwned | undefined
   },
   cart: Cart,
 ): Promise<PricedCart> {
-  const { book, customer, moment, knownCodes } = context
-  const subject = { ...subjectOfCart(cart, customer), moment, knownCodes }
+  const { book, customer, moment, knownCodes, readOwned } = context
+  const subject = { ...subjectOfCart(cart, customer), moment, knownCodes, readOwned }
   const gathered = await gatherPricingInputs(ports, call, book, subject)
   const byTable = quote(gathered.inputs, ports.rules)
   const taxed = await askTaxes(ports, gathered, byTable)

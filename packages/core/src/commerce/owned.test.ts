@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { customers } from '../customer/index.ts'
 import { entitlements } from '../entitlement/index.ts'
 import { orders } from '../order/index.ts'
-import { byId, listAll, readAll } from '../storage/index.ts'
+import { byId, byKey, listAll, readAll } from '../storage/index.ts'
 import { type CampusShop, campusShop } from '../testing/campus-shop.ts'
 
 const scope = { operator: 'campus' }
@@ -81,6 +82,28 @@ describe('what a person can have once', () => {
     for (const variantId of [verified, program]) {
       await expect(shop.buy(ANN, [{ variantId }])).rejects.toMatchObject({ reason: 'already_owned' })
     }
+  })
+})
+
+describe('what a customer owns is read with the cart', () => {
+  it('of who was erased and came back, what the new customer owns', async () => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+    const refusalOf = async () => {
+      const { cart } = await shop.as(ANN).carts.create({})
+      const adding = shop.as(ANN).carts.addLine({ cartId: cart.id, lineId: 'a', variantId: verified })
+      return adding.then(
+        () => null,
+        (error) => error.reason,
+      )
+    }
+    expect(await refusalOf()).toBeNull()
+    await shop.buy(ANN, [{ variantId: verified }])
+    expect(await refusalOf()).toBe('already_owned')
+    const [customer] = await readAll(shop.storage, scope, byKey(customers, 'hostId', ANN))
+    await shop.system.admin.customers.erase({ customerId: customer?.id ?? '' })
+    expect(await refusalOf()).toBeNull()
+    expect(await refusalOf()).toBeNull()
   })
 })
 

@@ -2,7 +2,7 @@ import type { Variant } from '../catalog/index.ts'
 import { customers } from '../customer/index.ts'
 import { type Entitlement, entitlements } from '../entitlement/index.ts'
 import { type Order, orders } from '../order/index.ts'
-import type { FulfilmentProvider, Runtime, Scope, Storage } from '../ports/index.ts'
+import type { FulfilmentProvider, Runtime, Scope, Storage, Stored } from '../ports/index.ts'
 import type { Fact, OwnedThings, OwnershipQuestion, PaidPrice, ReadOwnership } from '../pricing/index.ts'
 import { byId, listAll, readAll } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
@@ -15,11 +15,17 @@ export function ownershipReader(ports: {
   fulfilment: { readonly [name: string]: FulfilmentProvider }
 }): ReadOwnership {
   const ask = ownershipAsker(ports)
-  return async (scope, question) => {
-    const own = await listAll(ports.storage, scope, entitlements, {
-      index: 'customer',
-      equals: [question.customerId],
-    })
+  return (scope, customerId) => {
+    const reading = listAll(ports.storage, scope, entitlements, { index: 'customer', equals: [customerId] })
+    reading.catch(() => {}) // who asks hears of it; where nobody does, it did not matter
+    return async (question) => answered(await reading, scope, question)
+  }
+
+  async function answered(
+    own: readonly Stored<Entitlement>[],
+    scope: Scope,
+    question: OwnershipQuestion,
+  ): Promise<OwnedThings> {
     const rights = own.map(({ body }) => body)
     const live = rights.filter((right) => isLive(right, question.now))
     // Our own record wins: of what we sold and took back, the platform's enrolment says nothing.

@@ -72,7 +72,7 @@ export async function gatherPricingInputs(
     readCounters(ports.storage, call, { entries, codes: codeRecords, promotions, subject }),
     owner === null || dependence === null || book.ownership === null
       ? null
-      : book.ownership(call.scope, {
+      : (subject.readOwned ?? book.ownership(call.scope, owner))({
           ...dependence,
           ...{ customerId: owner, now: call.now, currency: subject.currency, priceBasis: site.priceBasis },
         }),

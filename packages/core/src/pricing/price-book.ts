@@ -19,6 +19,7 @@ import { findPromotions, type PromotionFinder } from './find-promotions.ts'
 import type { PriceList, VariantPrices } from './price-list.ts'
 import { type PricingVersion, priceLists, variantPrices } from './pricing.collection.ts'
 import type { ReadOwnership } from './read-ownership.ts'
+import { RightsAhead } from './rights-ahead.ts'
 
 /** Variants kept in the process, per operator; the least recently loaded go first. */
 const MAXIMUM_ENTRIES = 50_000
@@ -68,6 +69,8 @@ export class PriceBook {
   readonly #publications = new Map<string, Publication | null>()
   /** Says what a customer owns; null where nobody can. */
   readonly ownership: ReadOwnership | null
+  /** The same, begun before the customer's record is read. */
+  readonly rightsAhead: RightsAhead | null
   readonly #storage: Storage
   readonly #scope: Scope
   readonly #rules: PromotionRules
@@ -77,6 +80,7 @@ export class PriceBook {
     this.#scope = { operator }
     this.#rules = rules
     this.ownership = ownership
+    this.rightsAhead = ownership === null ? null : new RightsAhead(ownership)
   }
 
   /** Drops what has changed up to this version. Call it with what was read in the same round trip as the cart. */

@@ -10,7 +10,7 @@ import {
 } from '@bursar/core/storage-adapter'
 import { pinoLogger } from '../logging/index.ts'
 import { commitWriter } from './commit-changes.ts'
-import { type Database, openDatabase, StatementError, type Traffic } from './database.ts'
+import { type Database, openDatabase, type Rows, StatementError, type Traffic } from './database.ts'
 import { jobWriter } from './enqueue-jobs.ts'
 import { jobBell } from './job-bell.ts'
 import { laggingReads } from './lagging-reads.ts'
@@ -74,7 +74,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   const sharedRead = sharedReads(database)
   const replica = openReplica(options, maxWaiting)
   const readLagging =
-    replica === null ? run : laggingReads({ primary: database, replica, logger: options.logger ?? pinoLogger() })
+    replica === null ? runShared : laggingReads({ primary: database, replica, logger: options.logger ?? pinoLogger() })
   const tables = new Map<string, Table>([[HOLDS.name, makeTable(schema, HOLDS, 1)]])
   const inserts = new Map<string, number>()
   const bell = jobBell({ schema, connect: () => openClient(options) })
@@ -108,7 +108,11 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   }
 
   function readerFor({ mayLag = false }: { mayLag?: boolean | undefined }) {
-    return mayLag ? readLagging : run
+    return mayLag ? readLagging : runShared
+  }
+
+  async function runShared(statements: readonly Statement[]): Promise<Rows> {
+    return Promise.all(statements.map(sharedRead))
   }
 
   async function commit(

@@ -1,7 +1,7 @@
 import { type Database, StatementError } from './database.ts'
 import type { Statement, TextRow } from './statement.ts'
 
-/** Runs one statement that only reads and finds its rows by keys; answers its rows. */
+/** Runs one statement that only reads, and finds its rows by keys or by a page of an index; answers its rows. */
 export type SharedRead = (statement: Statement) => Promise<readonly TextRow[]>
 
 /** A longer batch would keep its last read waiting while other connections have nothing to do. */
