@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { SITE } from '../shop.ts'
-import { type AddLine, withLine } from './floor.ts'
+import { type AddLine, withLine } from './floor-line.ts'
 
 /** What arrives in one turn of the event loop in one transaction, as Bursar commits, or each request by itself. */
 export type Commits = 'together' | 'alone'

@@ -2,11 +2,9 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 import { SITE } from '../shop.ts'
+import { type AddLine, withLine } from './floor-line.ts'
 import { addLineOnSqlite, type Commits } from './floor-sqlite.ts'
 import { isPostgres, type Place } from './place.ts'
-
-/** Adds a line to a cart's text; answers whether the cart was still at the version that was read. */
-export type AddLine = (cartId: string, line: { lineId: string; variantId: string }) => Promise<boolean>
 
 /**
  * What nobody can go below: bare node:http, the body parsed, the statements of an add-line by hand with the same
@@ -34,13 +32,6 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   let text = ''
   for await (const chunk of request.setEncoding('utf8')) text += chunk
   return text
-}
-
-/** The cart with a line in place of the one of its id. */
-export function withLine(body: string, { lineId, variantId }: { lineId: string; variantId: string }): string {
-  const cart = JSON.parse(body)
-  const lines = cart.lines.filter((line: { id: string }) => line.id !== lineId)
-  return JSON.stringify({ ...cart, lines: [...lines, { id: lineId, variantId }] })
 }
 
 function onPostgres(url: string, traffic: { roundTrips: number; statements: number }): AddLine {
