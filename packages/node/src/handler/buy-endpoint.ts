@@ -8,6 +8,7 @@ import {
   type RawParameter,
   rawRoutes,
 } from '@bursar/core'
+import { answerOf } from './answer.ts'
 import { cartCookie } from './cart-cookie.ts'
 import type { Endpoint } from './endpoint.ts'
 import { withinLimits } from './within-limits.ts'
@@ -29,9 +30,10 @@ export function buyEndpoint(commerce: Commerce): Endpoint {
       const principal = await context.principal('from_any_page')
       const acts = { carts: hasCart(principal) ? 0 : 1, codes: input.code === undefined ? 0 : 1, isGuess }
       const { location, token } = await withinLimits(context, principal, acts, () => commerce.buy(principal, input))
-      const headers = new Headers({ location })
-      if (token !== undefined) headers.set('set-cookie', cartCookie(context.request, token))
-      return new Response(null, { status: 302, headers })
+      return answerOf(302, {
+        location,
+        ...(token === undefined ? {} : { 'set-cookie': cartCookie(context.request, token) }),
+      })
     },
   }
 }

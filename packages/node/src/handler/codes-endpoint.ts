@@ -1,5 +1,6 @@
 import { type Commerce, rawRoutes } from '@bursar/core'
 import { codesCsv } from '../codes/index.ts'
+import { answerOf } from './answer.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** The codes of a batch as a file, streamed. The first page is read before the answer begins: its errors are problems. */
@@ -19,13 +20,12 @@ export function codesEndpoint(commerce: Commerce): Endpoint {
           else controller.enqueue(value)
         },
       })
-      return new Response(text.pipeThrough(new TextEncoderStream()), {
-        headers: {
-          'content-type': 'text/csv; charset=utf-8',
-          'content-disposition': 'attachment; filename="codes.csv"',
-          'cache-control': 'no-store',
-        },
-      })
+      const headers = {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename="codes.csv"',
+        'cache-control': 'no-store',
+      }
+      return answerOf(200, headers, text.pipeThrough(new TextEncoderStream()))
     },
   }
 }

@@ -1,3 +1,4 @@
+import { type Answer, answerOf } from './answer.ts'
 import type { RequestContext } from './request-context.ts'
 
 const EXPOSED = 'ETag, Retry-After, Bursar-Request-Id'
@@ -6,14 +7,14 @@ const ALLOWED =
 const TEN_MINUTES = '600'
 
 /** Lets the pages of origins that the site lists read the answer, with the host's cookies if they send them. */
-export async function allowOrigin(context: RequestContext, response: Response): Promise<void> {
+export async function allowOrigin(context: RequestContext, { headers }: Answer): Promise<void> {
   const origin = context.request.headers.get('origin')
-  if (origin === null || response.headers.has('access-control-allow-origin')) return
-  response.headers.append('vary', 'Origin')
+  if (origin === null || headers.has('access-control-allow-origin')) return
+  headers.set('vary', headers.get('vary') ?? 'Origin') // one of a preflight begins with it
   if (!(await isListed(context, origin))) return
-  response.headers.set('access-control-allow-origin', origin)
-  response.headers.set('access-control-allow-credentials', 'true')
-  response.headers.set('access-control-expose-headers', EXPOSED)
+  headers.set('access-control-allow-origin', origin)
+  headers.set('access-control-allow-credentials', 'true')
+  headers.set('access-control-expose-headers', EXPOSED)
 }
 
 /** Is it the question that a browser asks before the request itself? */
@@ -24,9 +25,10 @@ export const isPreflight = (request: Request): boolean =>
  * The answer to a preflight. It cannot carry `Bursar-Site`, so on a host name that is no site's the question is left to
  * the request itself, which is refused if it comes from an origin that its site does not list.
  */
-export async function preflightResponse(context: RequestContext, methods: string): Promise<Response> {
+export async function preflightAnswer(context: RequestContext, methods: string): Promise<Answer> {
   const origin = context.request.headers.get('origin') ?? ''
-  const headers = new Headers({ vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers' })
+  const answer = answerOf(204, { vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers' })
+  const { headers } = answer
   if ((await isListed(context, origin)) !== false) {
     headers.set('access-control-allow-origin', origin)
     headers.set('access-control-allow-credentials', 'true')
@@ -34,7 +36,7 @@ export async function preflightResponse(context: RequestContext, methods: string
     headers.set('access-control-allow-headers', ALLOWED)
     headers.set('access-control-max-age', TEN_MINUTES)
   }
-  return new Response(null, { status: 204, headers })
+  return answer
 }
 
 /** Null where there is no site to ask. */

@@ -1,4 +1,5 @@
 import { type Commerce, silentLogger } from '@bursar/core'
+import { handlerOf } from './answer.ts'
 import { boundRequests } from './bound-requests.ts'
 import { buyEndpoint } from './buy-endpoint.ts'
 import { codesEndpoint } from './codes-endpoint.ts'
@@ -43,14 +44,14 @@ export function createHandler(commerce: Commerce, options: HandlerOptions = {}):
   const route = boundRequests(endpointRouter(endpoints, options.basePath ?? ''), options.maxInFlight)
   const served = { commerce, limits: options.rateLimits }
 
-  return async (request, info) => {
+  return handlerOf(async (request, info) => {
     const started = performance.now()
     const context = requestContext(served, request, info)
-    const response = await route(context).catch((error: unknown) => refuse(context, error, logger))
-    await allowOrigin(context, response)
-    secure(response)
-    response.headers.set('bursar-request-id', context.id)
-    logRequest(logger, context, { status: response.status, milliseconds: performance.now() - started })
-    return response
-  }
+    const answer = await route(context).catch((error: unknown) => refuse(context, error, logger))
+    await allowOrigin(context, answer)
+    secure(answer)
+    answer.headers.set('bursar-request-id', context.id)
+    logRequest(logger, context, { status: answer.status, milliseconds: performance.now() - started })
+    return request.method === 'HEAD' ? { ...answer, body: null } : answer
+  })
 }

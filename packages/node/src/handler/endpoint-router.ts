@@ -1,13 +1,19 @@
 import { BursarError } from '@bursar/core'
 import { type Context, Hono } from 'hono'
-import { isPreflight, preflightResponse } from './cors.ts'
+import { type Answer, answerOf } from './answer.ts'
+import { isPreflight, preflightAnswer } from './cors.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { RequestContext } from './request-context.ts'
 
 /** Finds the endpoint of a request and has it answer. */
-export type EndpointRouter = (context: RequestContext) => Promise<Response>
+export type EndpointRouter = (context: RequestContext) => Promise<Answer>
 
-type Bindings = { Bindings: RequestContext }
+/** What Hono hands to endpoints, and where they put their answer. */
+type Asked = { readonly context: RequestContext; answer?: Answer }
+type Bindings = { Bindings: Asked }
+
+/** Hono wants one; what is answered stands beside it. */
+const ANSWERED = new Response(null)
 
 /**
  * Routes requests to endpoints.
@@ -17,29 +23,42 @@ export function endpointRouter(endpoints: readonly Endpoint[], basePath: string)
   const app = new Hono<Bindings>()
   const mounted = app.basePath(basePath === '' ? '/' : basePath)
   for (const endpoint of endpoints) {
-    mounted.on(endpoint.method, pattern(endpoint.path), (c) => {
-      c.env.trail.route = endpoint.path
-      return endpoint.answer(c.env, c.req.param())
+    mounted.on(endpoint.method, pattern(endpoint.path), async ({ env, req }) => {
+      env.context.trail.route = endpoint.path
+      env.answer = await endpoint.answer(env.context, req.param())
+      return ANSWERED
     })
   }
   for (const [path, methods] of methodsByPath(endpoints)) mounted.all(pattern(path), otherMethod(path, methods))
   app.notFound(() => {
-    throw new BursarError('not_found', { message: 'There is no such address: /openapi.json lists those that are.' })
+    throw noSuchAddress()
   })
   // One place outside makes a problem of whatever was thrown.
   app.onError((error) => {
     throw error
   })
-  return async (context) => app.fetch(context.request, context)
+  return async (context) => {
+    const asked: Asked = { context }
+    await app.fetch(context.request, asked)
+    if (asked.answer === undefined) throw noSuchAddress()
+    return asked.answer
+  }
+}
+
+function noSuchAddress(): BursarError {
+  return new BursarError('not_found', { message: 'There is no such address: /openapi.json lists those that are.' })
 }
 
 /** Answers preflights and OPTIONS, and refuses the methods that a path does not know. */
 function otherMethod(path: string, methods: string): (c: Context<Bindings>) => Promise<Response> {
-  return async ({ env: context }) => {
+  return async ({ env }) => {
+    const { context } = env
     context.trail.route = path
-    if (isPreflight(context.request)) return preflightResponse(context, methods)
-    if (context.request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow: methods } })
-    throw new BursarError('method_not_allowed', { message: `This address knows ${methods} only.`, data: { methods } })
+    if (isPreflight(context.request)) env.answer = await preflightAnswer(context, methods)
+    else if (context.request.method === 'OPTIONS') env.answer = answerOf(204, { allow: methods })
+    else
+      throw new BursarError('method_not_allowed', { message: `This address knows ${methods} only.`, data: { methods } })
+    return ANSWERED
   }
 }
 

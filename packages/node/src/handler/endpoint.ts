@@ -1,3 +1,4 @@
+import type { Answer } from './answer.ts'
 import type { RequestContext } from './request-context.ts'
 
 /** Parameters of a path by name, decoded. */
@@ -10,5 +11,5 @@ export interface Endpoint {
   /** Path with `{parameters}`; the name under which the log knows it. */
   readonly path: string
   /** Answers, or throws what becomes a problem. */
-  answer(context: RequestContext, parameters: PathParameters): Promise<Response>
+  answer(context: RequestContext, parameters: PathParameters): Promise<Answer>
 }

@@ -1,4 +1,5 @@
 import { createOpenApiDocument, rawRoutes } from '@bursar/core'
+import { answerOf } from './answer.ts'
 import type { Endpoint } from './endpoint.ts'
 import { entityTag } from './entity-tag.ts'
 
@@ -17,8 +18,8 @@ export function openapiEndpoint(): Endpoint {
       made ??= makeDocument()
       const { text, etag } = await made
       const headers = { etag, 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' }
-      if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
-      return new Response(text, { headers: { ...headers, 'content-type': 'application/json' } })
+      if (request.headers.get('if-none-match') === etag) return answerOf(304, headers)
+      return answerOf(200, { ...headers, 'content-type': 'application/json' }, text)
     },
   }
 }

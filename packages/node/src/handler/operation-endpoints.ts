@@ -1,7 +1,8 @@
 import { BursarError, type Commerce, type Operation, type OperationOutput, operations } from '@bursar/core'
+import type { Answer } from './answer.ts'
 import { cartCookie } from './cart-cookie.ts'
 import type { Endpoint, PathParameters } from './endpoint.ts'
-import { jsonResponse } from './json-response.ts'
+import { jsonAnswer } from './json-answer.ts'
 import { operationInput } from './operation-input.ts'
 import { operationOptions } from './operation-options.ts'
 import { isForeignChange } from './own-origin.ts'
@@ -23,25 +24,25 @@ async function answerOperation(
   operation: Operation,
   context: RequestContext,
   parameters: PathParameters,
-): Promise<Response> {
+): Promise<Answer> {
   await refuseForeignChange(context)
   const principal = await context.principal('from_own_pages')
   const input = await operationInput(operation, context, parameters)
   const options = operationOptions(context.request)
   const invoke = () => commerce.invoke(operation.name, principal, input, options)
-  const answer = await withinLimits(context, principal, actsOf(operation.name, input), invoke)
-  const response = jsonResponse(answer, operation.route.status ?? 200)
-  if (operation.name === 'carts.create') keepNewToken(context.request, answer, response.headers)
-  return response
+  const output = await withinLimits(context, principal, actsOf(operation.name, input), invoke)
+  const answer = jsonAnswer(output, operation.route.status ?? 200)
+  if (operation.name === 'carts.create') keepNewToken(context.request, output, answer.headers)
+  return answer
 }
 
 /**
  * A page of the shop's own origin gets the token of a new anonymous cart as a cookie too; so does who says nothing, such
  * as a server that renders. A page of another origin, also of a listed one, must keep it itself.
  */
-function keepNewToken(request: Request, answer: unknown, headers: Headers): void {
+function keepNewToken(request: Request, output: unknown, headers: Answer['headers']): void {
   const from = request.headers.get('sec-fetch-site') ?? 'same-origin'
-  const { token } = answer as Partial<OperationOutput<'carts.create'>> // of that operation
+  const { token } = output as Partial<OperationOutput<'carts.create'>> // of that operation
   if (token !== undefined && from === 'same-origin') headers.set('set-cookie', cartCookie(request, token))
 }
 

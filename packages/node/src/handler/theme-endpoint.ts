@@ -1,4 +1,5 @@
 import { type Commerce, type OperationOutput, rawRoutes, themeCss } from '@bursar/core'
+import { answerOf } from './answer.ts'
 import type { Endpoint } from './endpoint.ts'
 import { entityTag } from './entity-tag.ts'
 
@@ -17,8 +18,8 @@ export function themeEndpoint(commerce: Commerce): Endpoint {
       const text = themeCss(answer.theme)
       const etag = await entityTag(text)
       const headers = { etag, 'cache-control': 'no-cache', 'access-control-allow-origin': '*' }
-      if (context.request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
-      return new Response(text, { headers: { ...headers, 'content-type': 'text/css; charset=utf-8' } })
+      if (context.request.headers.get('if-none-match') === etag) return answerOf(304, headers)
+      return answerOf(200, { ...headers, 'content-type': 'text/css; charset=utf-8' }, text)
     },
   }
 }

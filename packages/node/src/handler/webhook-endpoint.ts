@@ -1,4 +1,5 @@
 import { type Commerce, rawRoutes } from '@bursar/core'
+import { answerOf } from './answer.ts'
 import type { Endpoint } from './endpoint.ts'
 import { readBody } from './read-body.ts'
 
@@ -12,7 +13,7 @@ export function webhookEndpoint(commerce: Commerce): Endpoint {
     answer: async ({ request, bodyAlreadyRead: alreadyRead, lengthIsKept }, { paymentAccountId = '' }) => {
       const body = await readBody(request, { limit: WEBHOOK_LIMIT, words: '1 MB', alreadyRead, lengthIsKept })
       await commerce.handleWebhook(paymentAccountId, body, request.headers)
-      return new Response(null, { status: 204 })
+      return answerOf(204)
     },
   }
 }

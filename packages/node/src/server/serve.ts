@@ -2,11 +2,12 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BursarError, type Commerce, type Logger, rawRoutes, silentLogger } from '@bursar/core'
+import { type Answerer, answererOf } from '../handler/answer.ts'
 import { createHandler, type Handler } from '../handler/index.ts'
 import { newReference } from '../handler/new-reference.ts'
-import { problemResponse } from '../handler/problem-response.ts'
+import { problemAnswer } from '../handler/problem-answer.ts'
 import { closeServer } from './close-server.ts'
-import { type NodeListenerOptions, toNodeListener } from './to-node-listener.ts'
+import { listenerOf, type NodeListenerOptions } from './to-node-listener.ts'
 
 /** What is served, and where. */
 export interface ServeOptions extends NodeListenerOptions {
@@ -58,7 +59,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const logger = options.logger ?? silentLogger
   const handler = options.handler ?? createHandler(options.commerce, { logger })
   const answers = answersUnderWay()
-  const listener = toNodeListener(untilStopped(handler, answers), options)
+  const listener = listenerOf(untilStopped(handler, answers), options)
   const server = createServer(LIMITS, (incoming, outgoing) => {
     answers.add(outgoing)
     return listener(incoming, outgoing)
@@ -121,10 +122,11 @@ function answersUnderWay(): AnswersUnderWay {
 }
 
 /** A server that stops is not ready, whatever its shop says. */
-function untilStopped(handler: Handler, answers: AnswersUnderWay): Handler {
+function untilStopped(handler: Handler, answers: AnswersUnderWay): Answerer {
+  const answer = answererOf(handler)
   return async (request, info) => {
-    if (!answers.areLast || !request.url.endsWith(rawRoutes.ready.path)) return handler(request, info)
-    return problemResponse(new BursarError('unavailable', { reason: 'stopping' }), newReference())
+    if (!answers.areLast || !request.url.endsWith(rawRoutes.ready.path)) return answer(request, info)
+    return problemAnswer(new BursarError('unavailable', { reason: 'stopping' }), newReference())
   }
 }
 

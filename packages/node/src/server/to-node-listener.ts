@@ -1,11 +1,11 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { BursarError } from '@bursar/core'
 import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { type Answer, type Answerer, answererOf, toResponse } from '../handler/answer.ts'
 import type { Handler, RequestInfo } from '../handler/index.ts'
-import { textOf } from '../handler/json-response.ts'
 import { newReference } from '../handler/new-reference.ts'
-import { problemResponse } from '../handler/problem-response.ts'
+import { problemAnswer } from '../handler/problem-answer.ts'
 
 /** What stands between the browser and this process. */
 export interface NodeListenerOptions {
@@ -35,27 +35,28 @@ export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse)
  * ```
  */
 export function toNodeListener(handler: Handler, options: NodeListenerOptions = {}): NodeListener {
+  return listenerOf(answererOf(handler), options)
+}
+
+/** The same for what answers with data, too. */
+export function listenerOf(answer: Answerer, options: NodeListenerOptions): NodeListener {
   return getRequestListener(
     // The types allow HTTP/2 too, whose request and answer have all that is used of them here.
     async (request, { incoming, outgoing }) => {
-      const response = await handler(request, infoOf(incoming as IncomingMessage, options))
-      return sendText(response, outgoing as ServerResponse) ? RESPONSE_ALREADY_SENT : response
+      const answered = await answer(request, infoOf(incoming as IncomingMessage, options))
+      if (answered instanceof Response) return answered
+      return isSent(answered, outgoing as ServerResponse) ? RESPONSE_ALREADY_SENT : toResponse(answered)
     },
     // A library does not replace the process's own Request and Response.
     { overrideGlobalObjects: false, errorHandler: unreadable },
   )
 }
 
-/** Sends an answer whose text is known at once: read back out of its stream, it would take four turns and more. */
-function sendText(response: Response, outgoing: ServerResponse): boolean {
-  const text = textOf(response)
-  if (text === undefined || outgoing.headersSent) return false
-  const headers: OutgoingHttpHeaders = { 'content-length': Buffer.byteLength(text) }
-  for (const [name, value] of response.headers) headers[name] = value
-  const cookies = response.headers.getSetCookie()
-  if (cookies.length > 0) headers['set-cookie'] = cookies
-  outgoing.writeHead(response.status, headers)
-  outgoing.end(text)
+/** Sends a text at once: out of a stream it would take four turns and more. A stream is left alone. */
+function isSent({ status, headers, body }: Answer, outgoing: ServerResponse): boolean {
+  if (typeof body !== 'string' || outgoing.headersSent) return false
+  outgoing.writeHead(status, { ...Object.fromEntries(headers), 'content-length': Buffer.byteLength(body) })
+  outgoing.end(body)
   return true
 }
 
@@ -75,5 +76,5 @@ function addressOf({ headers, socket }: IncomingMessage, proxies: number): strin
 /** A request without a usable address or host name, which is not one that a handler can be given. */
 function unreadable(cause: unknown): Response {
   const message = 'The address or the Host header of the request is not valid.'
-  return problemResponse(new BursarError('invalid_input', { message, cause }), newReference())
+  return toResponse(problemAnswer(new BursarError('invalid_input', { message, cause }), newReference()))
 }
