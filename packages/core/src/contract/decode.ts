@@ -33,10 +33,9 @@ const IN_QUERY: readonly string[] = ['GET', 'DELETE']
  * @throws BursarError `invalid_input` where a member comes twice, or the body is not an object
  */
 export function decodeRequest(operation: Operation, request: RequestParts): unknown {
-  const { path, method } = operation.route
+  const { method } = operation.route
   const decoded: Record<string, unknown> = Object.create(null)
-  const fields = fieldsOf(operation)
-  const inPath = pathParameters(path)
+  const { fields, inPath } = membersOf(operation)
   for (const name of inPath) decoded[name] = readText(request.path[name] ?? '', fields[name])
   const rest = IN_QUERY.includes(method) ? readQuery(request.query, fields) : readBody(request)
   refuseTwice(inPath, rest)
@@ -44,17 +43,23 @@ export function decodeRequest(operation: Operation, request: RequestParts): unkn
   return { ...decoded, ...rest }
 }
 
-const known = new WeakMap<Operation, { readonly [name: string]: FieldSchema }>()
+/** The members of an operation's input, and which of them stand in its path. */
+interface Members {
+  readonly fields: { readonly [name: string]: FieldSchema }
+  readonly inPath: readonly string[]
+}
 
-/** The members of an operation's input. Made at first use: converting a schema takes about a millisecond. */
-function fieldsOf(operation: Operation): { readonly [name: string]: FieldSchema } {
+const known = new WeakMap<Operation, Members>()
+
+/** Made at first use: converting a schema takes about a millisecond. */
+function membersOf(operation: Operation): Members {
   const found = known.get(operation)
   if (found !== undefined) return found
   // With reused schemas inline, what can stand in an address is never behind a reference but for enums under a name.
   const converted = z.toJSONSchema(schemasOf(operation.name).input, { io: 'input' }) as FieldSchema
-  const fields = converted.properties ?? {}
-  known.set(operation, fields)
-  return fields
+  const members = { fields: converted.properties ?? {}, inPath: pathParameters(operation.route.path) }
+  known.set(operation, members)
+  return members
 }
 
 function readQuery(query: URLSearchParams, fields: { readonly [name: string]: FieldSchema }): Record<string, unknown> {

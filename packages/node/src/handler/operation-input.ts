@@ -16,5 +16,12 @@ export async function operationInput(
 ): Promise<unknown> {
   const { request } = context
   const body = WITH_BODY.includes(request.method) ? await readJsonBody(context) : undefined
-  return decodeRequest(operation, { path, query: new URL(request.url).searchParams, body })
+  return decodeRequest(operation, {
+    path,
+    body,
+    // Read only of an operation that has none of its input in a body.
+    get query() {
+      return new URL(request.url).searchParams
+    },
+  })
 }
