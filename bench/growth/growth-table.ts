@@ -5,8 +5,9 @@ export interface Turn {
   /** Of each kind of record. */
   readonly count: number
   readonly promotions: number
-  /** Milliseconds of each answer. */
+  /** Milliseconds of each answer, refusals included. */
   readonly took: readonly number[]
+  readonly failed: number
   /** Microseconds of processor: of Bursar's process, of all of PostgreSQL's. */
   readonly server: number
   readonly postgres: number
@@ -28,6 +29,7 @@ export function growthTable(turns: readonly Turn[]): Record<string, unknown>[] {
         'of each': turn.count,
         promotions: turn.promotions,
         requests: took.length,
+        failed: of.reduce((all, one) => all + one.failed, 0),
         'server µs': Math.round(medianOf(of.map((one) => one.server / one.took.length))),
         'PostgreSQL µs': Math.round(medianOf(of.map((one) => one.postgres / one.took.length))),
         'times the first': (costOf(of) / first).toFixed(2),

@@ -98,6 +98,7 @@ async function newPlace(on: string, name: string): Promise<Place> {
 async function measure(on: string, name: string, action: Action, shop: GrownShop, server: Server): Promise<Turn> {
   const ask = asker({ url: server.url, headers: { 'bursar-site': SITE } }, agent)
   const took: number[] = []
+  let failed = 0
   const [usage, postgres] = [await server.usage(), postgresUsed()]
   const end = performance.now() + Number(options.seconds) * 1000
   let left = Number(options.requests)
@@ -105,14 +106,19 @@ async function measure(on: string, name: string, action: Action, shop: GrownShop
     while (left > 0 && performance.now() < end) {
       left -= 1
       const started = performance.now()
-      await action(ask, shop)
+      try {
+        await action(ask, shop)
+      } catch (error) {
+        if (failed === 0) console.log(`${on}, ${shop.count} of each: ${name}: ${String(error)}`)
+        failed += 1
+      }
       took.push(performance.now() - started)
     }
   }
   await Promise.all(Array.from({ length: Number(options.connections) }, client))
   const after = await server.usage()
   return {
-    ...{ on, name, count: shop.count, promotions: shop.promotions, took },
+    ...{ on, name, count: shop.count, promotions: shop.promotions, took, failed },
     server: after.cpu - usage.cpu,
     postgres: on === 'PostgreSQL' ? postgresUsed() - postgres : 0,
     rss: after.rss,

@@ -2,7 +2,9 @@ import { type CatalogRow, type Commerce, createCommerce, type Storage } from '@b
 import { jwtAuthenticator } from '@bursar/node'
 import { localPlatform } from '@bursar/node/local-platform'
 import { testProcessor } from '@bursar/node/test-processor'
-import { LEARNERS, SITE } from '../shop.ts'
+import { courseRows, LEARNERS, SITE } from '../shop.ts'
+import { openPlace, type Place } from './place.ts'
+import type { Stock } from './scenarios.ts'
 
 /** A shop under load: its processor and its platform are in memory, as those of the shops that it is compared with. */
 export function loadShop(storage: Storage): Commerce {
@@ -33,4 +35,30 @@ export async function fillLoadShop(commerce: Commerce, rows: readonly CatalogRow
   await admin.promotions.create({ id: 'ten', name: 'Ten off', ...percent })
   await admin.codes.create({ code: 'TENOFF', promotionId: 'ten' })
   await admin.products.import({ rows })
+}
+
+/** Fills an empty place with a shop of so many courses, and so many carts of three lines; the learners have them in turn. */
+export async function fillStock(
+  place: Place,
+  { courses, carts: count, learners: people = 100 }: { courses: number; carts: number; learners?: number },
+): Promise<Stock & { learners: readonly string[] }> {
+  const commerce = loadShop(openPlace(place).storage)
+  await commerce.migrate()
+  await fillLoadShop(commerce, courseRows(courses))
+  const learners = Array.from({ length: people }, (_, index) => `learner-${index + 1}`)
+  const { items } = await commerce.as({ type: 'system', site: SITE }).products.list({ limit: 100 })
+  const variants = items.flatMap((product) => product.variants.map(({ id }) => id))
+  const lines = variants.slice(0, 3).map((variantId, index) => ({ lineId: `l${index}`, variantId }))
+  const carts: string[] = []
+  for (let first = 0; first < count; first += 100) {
+    const made = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => {
+        const customerId = learners[(first + index) % people] ?? ''
+        return commerce.as({ type: 'customer', site: SITE, customerId }).carts.create({ lines })
+      }),
+    )
+    carts.push(...made.map(({ cart }) => cart.id))
+  }
+  await commerce.close()
+  return { carts, variants, learners }
 }

@@ -5,12 +5,12 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { optionsOf } from '../options.ts'
-import { courseRows, LEARNERS, SITE } from '../shop.ts'
+import { LEARNERS, SITE } from '../shop.ts'
 import type { Order, Outcome } from './client.ts'
 import { startDatabase } from './database.ts'
 import { tokenOf } from './learner-token.ts'
-import { fillLoadShop, loadShop } from './load-shop.ts'
-import { openPlace, type Place } from './place.ts'
+import { fillStock } from './load-shop.ts'
+import type { Place } from './place.ts'
 import { type Rate, ratesTable, ratios } from './rates.ts'
 import { type ScenarioName, type Stock, scenarios } from './scenarios.ts'
 import { type Server, type ServerOptions, startServer } from './start-server.ts'
@@ -49,7 +49,7 @@ const rates: Rate[] = []
 
 for (const name of options.on.split(',')) {
   const place = places[name] ?? ''
-  const stock = await fill(place)
+  const stock = await fillStock(place, { courses: 1000, carts: 2000, learners: 1 })
   // The floors first: no worker of Bursar's is to take the jobs of the purchase that they learn from.
   const floors: Floor[] = [
     { way: 'floor', scenario: 'addLine', server: await start(place, 'floor') },
@@ -114,24 +114,6 @@ async function measure(server: Server, order: Omit<Order, 'url'>): Promise<Omit<
     statements: after.statements - before.statements,
     rss: after.rss,
   }
-}
-
-/** A shop of a thousand courses, and two thousand carts of three lines. */
-async function fill(place: Place): Promise<Stock> {
-  const commerce = loadShop(openPlace(place).storage)
-  await commerce.migrate()
-  await fillLoadShop(commerce, courseRows(1000))
-  const learner = commerce.as({ type: 'customer', site: SITE, customerId: 'learner-1' })
-  const { items } = await learner.products.list({ limit: 100 })
-  const variants = items.flatMap((product) => product.variants.map(({ id }) => id))
-  const lines = variants.slice(0, 3).map((variantId, index) => ({ lineId: `l${index}`, variantId }))
-  const carts: string[] = []
-  for (let batch = 0; batch < 20; batch += 1) {
-    const made = await Promise.all(Array.from({ length: 100 }, () => learner.carts.create({ lines })))
-    carts.push(...made.map(({ cart }) => cart.id))
-  }
-  await commerce.close()
-  return { carts, variants }
 }
 
 async function sizeOfAnswer(url: string, { carts, variants }: Stock): Promise<number> {

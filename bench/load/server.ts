@@ -12,6 +12,18 @@ export interface Usage {
   statements: number
 }
 
+/** What a server answers when it is asked what it holds. */
+export interface State {
+  /** Bytes that are alive after a collection; without `--expose-gc`, and those that are not yet collected. */
+  heap: number
+  rss: number
+  /** Sockets, timers, files. */
+  handles: number
+  /** Jobs that could run, and those that wait for their time. */
+  due: number
+  later: number
+}
+
 const { PLACE = '', KIND = 'bursar' } = process.env
 
 /** Bursar as an operator runs it, the jobs and the log included. */
@@ -27,7 +39,7 @@ async function startBursar() {
     port: 0,
     announce: () => {},
   })
-  return { url, sent }
+  return { url, sent, depth: () => storage.jobs.depth({ now: new Date().toISOString() }) }
 }
 
 async function start() {
@@ -43,12 +55,24 @@ async function start() {
   }
 }
 
-const { url, sent } = await start()
+const server = await start()
 // The bench has ended.
 process.on('disconnect', () => process.exit())
-process.on('message', () => {
-  const { user, system } = process.cpuUsage()
-  const usage: Usage = { cpu: user + system, rss: process.memoryUsage.rss(), ...sent() }
-  process.send?.(usage)
+process.on('message', async (question) => {
+  process.send?.(question === 'state' ? await state() : usage())
 })
-process.send?.(url)
+process.send?.(server.url)
+
+function usage(): Usage {
+  const { user, system } = process.cpuUsage()
+  return { cpu: user + system, rss: process.memoryUsage.rss(), ...server.sent() }
+}
+
+async function state(): Promise<State> {
+  const depths = 'depth' in server ? await server.depth() : []
+  globalThis.gc?.()
+  const { rss, heapUsed: heap } = process.memoryUsage()
+  const handles = process.getActiveResourcesInfo().length
+  const sum = (of: 'due' | 'later') => depths.reduce((all, depth) => all + depth[of], 0)
+  return { heap, rss, handles, due: sum('due'), later: sum('later') }
+}

@@ -4,13 +4,14 @@ import { openSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Place } from './place.ts'
-import type { Usage } from './server.ts'
+import type { State, Usage } from './server.ts'
 
 /** A server in a process of its own. */
 export interface Server {
   readonly url: string
   readonly pid: number
   usage(): Promise<Usage>
+  state(): Promise<State>
   /** Asked to end, a process that is profiled writes what it saw. */
   end(): Promise<void>
 }
@@ -42,14 +43,16 @@ export async function startServer(place: Place, options: ServerOptions): Promise
   )
   const [url] = await Promise.race([once(child, 'message'), ended])
   ended.catch(() => {}) // later it may
+  const ask = async <T>(question: string): Promise<T> => {
+    child.send(question)
+    const [answer] = await once(child, 'message')
+    return answer as T // what server.ts sends
+  }
   return {
     url: String(url),
     pid: child.pid ?? 0,
-    async usage() {
-      child.send('usage')
-      const [usage] = (await once(child, 'message')) as [Usage]
-      return usage
-    },
+    usage: () => ask<Usage>('usage'),
+    state: () => ask<State>('state'),
     async end() {
       child.disconnect()
       await once(child, 'exit')
