@@ -51,7 +51,10 @@ describe('a condition as staff write it', () => {
     { type: 'local_dates', ranges: [{ first: '2026-12-24', last: null }] },
     { type: 'local_hours', from: '00:00', until: '23:59' },
     { type: 'sites', sites: ['main'] },
-    { type: 'email_domains', domains: ['example.edu', 'xn--bcher-kva.example', 'a-1.b2.co'] },
+    {
+      type: 'email_domains',
+      domains: ['example.edu', 'xn--bcher-kva.example', 'a-1.b2.c', 'x.museum', 'a.b-c.xn--p1ai', 'b.1a-9', 'c.d1'],
+    },
     { type: 'owned_products', products: ['prd_1'] },
   ])('%j is saved', (condition) => {
     expect(ofCondition(condition)).toStrictEqual({})
@@ -224,9 +227,10 @@ describe('a condition as staff write it', () => {
 
   it('selects lines or looks at the cart, and only two of these read the lines', () => {
     const rules = [...kinds.rules.conditions.values()]
-    expect(rules.filter(({ scope }) => scope === 'line').map(({ type }) => type)).toStrictEqual([
-      ...['products', 'variants', 'product_types', 'collections'],
-    ])
+    const ofLines = ['products', 'variants', 'product_types', 'collections']
+    expect(rules.map(({ type, scope }) => [type, scope])).toStrictEqual(
+      rules.map(({ type }) => [type, ofLines.includes(type) ? 'line' : 'cart']),
+    )
     const reads = rules.filter((rule) => 'readsLines' in rule && rule.readsLines === true)
     expect(reads.map(({ type }) => type)).toStrictEqual(['minimum_subtotal', 'minimum_quantity'])
   })
@@ -314,6 +318,10 @@ describe('a benefit as staff write it', () => {
         ],
       },
       { 'benefit.tiers.1.minimum': 'stands here twice', 'benefit.tiers.1.percent': A_PERCENT },
+    ],
+    [
+      { type: 'subtotal_tiers', tiers: [{ minimum: [eur(100), eur(200)], percent: '5' }] },
+      { 'benefit.tiers.0.minimum.1.currency': 'stands here twice' },
     ],
     [
       { type: 'subtotal_tiers', tiers: [{ minimum: [eur(100), { amount: 1, currency: 'EUX' }], percent: '5' }] },

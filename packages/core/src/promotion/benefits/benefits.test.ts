@@ -52,6 +52,14 @@ describe('what a benefit gives', () => {
       [40, 20],
     ],
     [
+      ...([
+        'the highest tier, wherever it stands',
+        { type: 'quantity_tiers', tiers: tiersOf([4, '20'], [2, '10']) },
+      ] as const),
+      [line('a', 4, 100)],
+      [80],
+    ],
+    [
       ...(['a tier reached to the unit', { type: 'quantity_tiers', tiers: tiersOf([5, '30']) }] as const),
       [line('a', 5, 100)],
       [150],

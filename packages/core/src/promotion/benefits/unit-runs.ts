@@ -26,7 +26,7 @@ export function unitRuns({ left, quantity }: Pick<DiscountableLine, 'left' | 'qu
 
 /** Units of all lines in a row, the dearest first; those of one price by the line's place. */
 export function dearestFirst(lines: readonly DiscountableLine[]): UnitRun[] {
-  return lines.flatMap(unitRuns).sort((left, right) => right.amount - left.amount || left.place - right.place)
+  return lines.flatMap(unitRuns).sort((left, right) => right.amount - left.amount)
 }
 
 /**

@@ -29,6 +29,91 @@ const judge = (
   return `${verdict.selected.map(({ id }) => id).join()}${verdict.isUncertain ? '?' : ''}`
 }
 
+describe('a condition of the cart', () => {
+  const context: PromotionContext = {
+    ...{ now: '2026-06-15T12:00:00.000Z', currency: 'EUR', country: 'DE', site: 'main', timeZone: 'Europe/Berlin' },
+    ...{ minorDigits: 2, rounding: 'half_up' as const },
+    shopper: {
+      ...{ customerId: 'cus_1', groups: ['alumni'], firstOrder: 'yes', emailDomain: 'example.edu' },
+      owned: { products: ['prd_1'], variants: [] },
+    },
+  }
+  it.each<[holds: SimpleCondition, fails: SimpleCondition, reason: string]>([
+    [{ type: 'countries', countries: ['DE'] }, { type: 'countries', countries: ['FR'] }, 'not_here'],
+    [{ type: 'currencies', currencies: ['EUR'] }, { type: 'currencies', currencies: ['USD'] }, 'not_here'],
+    [{ type: 'customer_groups', groups: ['alumni'] }, { type: 'customer_groups', groups: ['staff'] }, 'not_for_you'],
+    [{ type: 'customers', customers: ['cus_1'] }, { type: 'customers', customers: ['cus_2'] }, 'not_for_you'],
+    [{ type: 'email_domains', domains: ['example.edu'] }, { type: 'email_domains', domains: ['b.edu'] }, 'not_for_you'],
+    [{ type: 'owned_products', products: ['prd_1'] }, { type: 'owned_products', products: ['prd_2'] }, 'not_for_you'],
+    [{ type: 'sites', sites: ['main'] }, { type: 'sites', sites: ['other'] }, 'not_here'],
+    [{ type: 'weekdays', days: [1] }, { type: 'weekdays', days: [2] }, 'not_now'],
+    [
+      { type: 'local_dates', ranges: [{ first: null, last: '2026-06-15' }] },
+      { type: 'local_dates', ranges: [{ first: null, last: '2026-06-14' }] },
+      'not_now',
+    ],
+    [
+      { type: 'local_hours', from: '14:00', until: '15:00' },
+      { type: 'local_hours', from: '15:00', until: '16:00' },
+      'not_now',
+    ],
+  ])('%j holds, and %j fails with %s', (holds, fails, reason) => {
+    const check = (condition: SimpleCondition) => {
+      const rule = builtInRules.conditions.get(condition.type)
+      if (rule?.scope !== 'cart') throw new Error(`${condition.type} is no condition of the cart`)
+      return rule.check(condition, [], context)
+    }
+    expect(check(holds)).toStrictEqual({ type: 'holds' })
+    expect(check(fails)).toStrictEqual({ type: 'fails', reason })
+  })
+
+  it.each<[firstOrder: 'yes' | 'no' | 'unknown', answer: unknown]>([
+    ['yes', { type: 'holds' }],
+    ['unknown', { type: 'unknown' }],
+    ['no', { type: 'fails', reason: 'not_for_you' }],
+  ])('of a first order, which it is: %s', (firstOrder, answer) => {
+    const rule = builtInRules.conditions.get('first_order')
+    if (rule?.scope !== 'cart') throw new Error('first_order is no condition of the cart')
+    const shopper = { ...context.shopper, firstOrder }
+    expect(rule.check({ type: 'first_order' }, [], { ...context, shopper })).toStrictEqual(answer)
+  })
+
+  it('of units and of money says what is missing', () => {
+    const check = (condition: SimpleCondition, selected: readonly PromotableLine[]) => {
+      const rule = builtInRules.conditions.get(condition.type)
+      if (rule?.scope !== 'cart') throw new Error(`${condition.type} is no condition of the cart`)
+      return rule.check(condition, selected, context)
+    }
+    const two = { ...line('a'), quantity: 2, base: 18 }
+    const units = (quantity: number) => check({ type: 'minimum_quantity', quantity }, [two, line('b')])
+    expect(units(3)).toStrictEqual({ type: 'holds' })
+    expect(units(5)).toStrictEqual({ type: 'fails', reason: 'below_minimum', missing: { quantity: 2 } })
+    const money = (amount: number, currency = 'EUR') =>
+      check({ type: 'minimum_subtotal', amounts: [{ amount, currency }] }, [two, line('b')])
+    expect(money(27)).toStrictEqual({ type: 'holds' })
+    expect(money(30)).toStrictEqual({ type: 'fails', reason: 'below_minimum', missing: { amount: 3 } })
+    expect(money(1, 'USD')).toStrictEqual({ type: 'fails', reason: 'not_for_these_items' })
+  })
+
+  it('of who the shopper is says where that is not known yet', () => {
+    const check = (condition: SimpleCondition, shopper: ShopperFacts) => {
+      const rule = builtInRules.conditions.get(condition.type)
+      if (rule?.scope !== 'cart') throw new Error(`${condition.type} is no condition of the cart`)
+      return rule.check(condition, [], { ...context, shopper })
+    }
+    const domain: SimpleCondition = { type: 'email_domains', domains: ['example.edu'] }
+    const owned: SimpleCondition = { type: 'owned_products', products: ['prd_1'] }
+    for (const condition of [domain, owned]) {
+      expect(check(condition, nobody)).toStrictEqual({ type: 'unknown' })
+      expect(check(condition, someone)).toStrictEqual({ type: 'undecided' })
+    }
+    const things = { products: [], variants: [], unknownProducts: ['prd_1'] }
+    expect(check(owned, { ...someone, owned: things })).toStrictEqual({ type: 'undecided' })
+    expect(check(owned, { ...someone, owned: 'unknown' })).toStrictEqual({ type: 'undecided' })
+    expect(check(owned, { ...nobody, owned: 'unknown' })).toStrictEqual({ type: 'unknown' })
+  })
+})
+
 describe('collections', () => {
   const lines = [line('a', ['col_1']), line('b', ['col_2', 'col_3']), line('c')]
   it.each([
