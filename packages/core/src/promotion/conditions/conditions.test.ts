@@ -109,6 +109,8 @@ describe('a condition of the cart', () => {
     }
     const things = { products: [], variants: [], unknownProducts: ['prd_1'] }
     expect(check(owned, { ...someone, owned: things })).toStrictEqual({ type: 'undecided' })
+    const oneOfTwo: SimpleCondition = { type: 'owned_products', products: ['prd_1', 'prd_2'] }
+    expect(check(oneOfTwo, { ...someone, owned: things })).toStrictEqual({ type: 'undecided' })
     expect(check(owned, { ...someone, owned: 'unknown' })).toStrictEqual({ type: 'undecided' })
     expect(check(owned, { ...nobody, owned: 'unknown' })).toStrictEqual({ type: 'unknown' })
   })
