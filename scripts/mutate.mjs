@@ -36,12 +36,17 @@ const isLarge = process.env.BURSAR_LARGE === '1'
 const runs = Number(process.env.BURSAR_RUNS ?? (isCheck && !isLarge ? 10 : 20))
 
 const explained = JSON.parse(readFileSync(EXPLAINED, 'utf8'))
-const scores = JSON.parse(readFileSync(SCORES, 'utf8'))
 const sources = listSources()
-for (const [source, record] of Object.entries(scores)) {
-  if (!sources.includes(source)) delete scores[source]
-  else if (record !== null) scores[source] = explainRecord(record, explained[source] ?? [])
-}
+/** Those of sources that are there, with what is explained by now. */
+const readScores = () =>
+  Object.fromEntries(
+    Object.entries(JSON.parse(readFileSync(SCORES, 'utf8')))
+      .filter(([source]) => sources.includes(source))
+      .map(([source, record]) => [source, record && explainRecord(record, explained[source] ?? [])]),
+  )
+const scores = readScores()
+/** What this run has reckoned. */
+const judged = {}
 
 const isNamed = (source) =>
   named.length === 0 || named.some((one) => `${source}/`.includes(`/${one.replace(/\/$/, '')}/`))
@@ -89,7 +94,7 @@ const take = (source, code, reported = { source: '', mutants: [] }) => {
   const { needless, ...record } = onlySurvivors
     ? judgeAgain(scores[source], reported, known)
     : judgeSource(reported, known)
-  scores[source] = { code, ...record }
+  scores[source] = judged[source] = { code, ...record }
   console.log(`${source}: ${record.killed} of ${record.mutants} killed, ${record.explained} explained`)
   for (const { location, replacement } of reported.mutants.filter(({ status }) => status === 'Timeout')) {
     console.log(`  killed by the clock  ${location.start.line}: ${replacement}`)
@@ -98,8 +103,11 @@ const take = (source, code, reported = { source: '', mutants: [] }) => {
   for (const { code } of needless) console.log(`  explained, but no mutant survives there: ${code}`)
 }
 
+/** Others may have recorded other sources since this run began. */
 const writeScores = () => {
-  const sorted = Object.fromEntries(Object.entries(scores).sort(([left], [right]) => (left < right ? -1 : 1)))
+  const sorted = Object.fromEntries(
+    Object.entries({ ...readScores(), ...judged }).sort(([left], [right]) => (left < right ? -1 : 1)),
+  )
   writeFileSync(SCORES, `${JSON.stringify(sorted, null, 2)}\n`)
 }
 
