@@ -9,9 +9,9 @@ export const core = join(root, 'packages', 'core')
 /** The folders of core that hold the rules of money. */
 export const FOLDERS = ['money', 'tax', 'promotion', 'pricing', 'refund']
 
-/** What holds no rule: tests and their samples, schemas, declarations of collections, lists of names. */
+/** What holds no rule: tests, their samples and what they reckon again with, schemas, declarations of collections, lists of names. */
 const LEFT_OUT =
-  /[.](test|test-d|schema|collection|bench)[.]ts$|[/](index|sample-inputs|sample-order)[.]ts$|[/]worked-examples[/]/
+  /[.](test|test-d|schema|collection|bench)[.]ts$|[/](index|sample-inputs|sample-order|reckon-exactly)[.]ts$|[/]worked-examples[/]/
 
 /** Where the tests of a folder's sources are, if not in the folder alone: what is priced shows most of what is wrong. */
 const TESTS = {
@@ -19,6 +19,16 @@ const TESTS = {
   promotion: [
     ...['src/promotion', 'src/pricing/worked-examples', 'src/pricing/promotion-examples.test.ts'],
     'src/pricing/apply-promotions.test.ts',
+  ],
+}
+
+/** What reads the storage is tested through a whole shop, besides the tests of its folder. */
+const THROUGH_A_SHOP = {
+  tests: ['src/pricing', 'src/commerce', 'src/cart', 'src/checkout', 'src/admin'],
+  sources: [
+    ...['code-facts', 'count-uses', 'find-promotions', 'gather-pricing-inputs', 'lowest-recent', 'owned-facts'],
+    ...['ownership-question', 'past-prices', 'price-book', 'price-list-kind', 'price-list', 'priced-variants'],
+    ...['pricing-change', 'quote-api', 'read-counters', 'take-calculated', 'tax-answer', 'told-quote'],
   ],
 }
 
@@ -34,7 +44,11 @@ export const listSources = () =>
 export const folderOf = (source) => source.split('/')[1]
 
 /** The folders (or files) of tests that run while a source is broken. */
-export const testsOf = (source) => TESTS[folderOf(source)] ?? [`src/${folderOf(source)}`]
+export const testsOf = (source) => {
+  const name = source.match(/^src[/]pricing[/](.*)[.]ts$/)?.[1]
+  if (name !== undefined && THROUGH_A_SHOP.sources.includes(name)) return THROUGH_A_SHOP.tests
+  return TESTS[folderOf(source)] ?? [`src/${folderOf(source)}`]
+}
 
 /** What a source's score was reckoned for: its code, whatever its comments and its indentation say. */
 export const fingerprint = (source) => fingerprintOf(readFileSync(join(core, source), 'utf8'))
