@@ -200,3 +200,75 @@ describe('a prerequisite', () => {
     }
   })
 })
+
+describe('the steps of a program’s price', () => {
+  const stepsOf = (of: Case) =>
+    priced(of).lines[0]?.adjustments.map(({ step, amount, cause, reason }) => ({ step, amount, cause, reason }))
+  const own = (rule: string, parts: string[]) => ({ type: 'owned_parts', rule, parts })
+
+  test('of an own price: the list price, and what is owned by name', () => {
+    expect(stepsOf({ bundle: {}, owned: { variants: ['var_a', 'var_c'] } })?.slice(1)).toStrictEqual([
+      {
+        ...{ step: 'bundle', amount: -10_500, cause: own('leave_out', ['a', 'c']) },
+        reason: 'You have it already: Title of var_a, Title of var_c',
+      },
+    ])
+    expect(stepsOf({ bundle: {} })).toHaveLength(1)
+  })
+
+  test('of a sum: each part’s price, what is owned and the rule', () => {
+    const steps = stepsOf({ bundle: twentyPercent, owned: ownsA })
+    expect(steps?.map(({ step, amount }) => [step, amount])).toStrictEqual([
+      ['price', 6000],
+      ['price', 4000],
+      ['bundle', 0],
+      ['bundle', -2000],
+    ])
+    expect(steps?.slice(2)).toMatchObject([
+      { cause: own('leave_out', ['a']), reason: 'You have it already: Title of var_a' },
+      { cause: { type: 'bundle', rule: 'sum_less_percent' }, reason: 'Bundle: 20 % off its parts' },
+    ])
+    expect(stepsOf({ bundle: twentyPercent })?.map(({ step }) => step)).toStrictEqual([
+      ...['price', 'price', 'price', 'bundle'],
+    ])
+    expect(stepsOf({ bundle: lessFifty })?.at(-1)).toStrictEqual({
+      ...{ step: 'bundle', amount: -5000, cause: { type: 'bundle', rule: 'sum_less_amount' }, reason: 'Bundle' },
+    })
+  })
+
+  test('of a credit: what was paid for which parts', () => {
+    expect(stepsOf({ bundle: { ownedParts: 'credit_paid' }, owned: ownsA })?.slice(1)).toStrictEqual([
+      {
+        ...{ step: 'bundle', amount: -8000, cause: own('credit_paid', ['a']) },
+        reason: 'Credit for what you paid: Title of var_a',
+      },
+    ])
+    expect(stepsOf({ bundle: { ownedParts: 'credit_paid' } })).toHaveLength(1)
+  })
+
+  test('of a credit of nothing: no amount below zero, and none that JSON would not keep', () => {
+    const owned = { variants: ['var_a'], paid: { var_a: { amount: 0, listPrice: 0 } } }
+    const credit = stepsOf({ bundle: { ownedParts: 'credit_paid' }, owned })?.at(-1)
+    expect(Object.is(credit?.amount, 0)).toBe(true)
+  })
+
+  test('credits are used up in the program’s order, the price at most', () => {
+    const paid = (amount: number) => ({ amount, listPrice: amount })
+    const [line] = priced({
+      bundle: { ownedParts: 'credit_paid' },
+      owned: { variants: ['var_a', 'var_b'], paid: { var_a: paid(12_000), var_b: paid(6000) } },
+    }).lines
+    expect(line?.leftOut?.map(({ id, credit }) => [id, credit])).toStrictEqual([
+      ['a', 12_000],
+      ['b', 3000],
+    ])
+    expect(line?.total).toBe(0)
+  })
+
+  test('a credit whose money could not be learnt for one of two parts is unsure', () => {
+    const owned = { variants: ['var_a', 'var_b'], paid: { var_a: { amount: 8000, listPrice: 8000 } } }
+    const answer = priced({ bundle: { ownedParts: 'credit_paid' }, owned })
+    expect(answer.unknowns).toStrictEqual(['ownership'])
+    expect(answer.lines[0]?.total).toBe(7000)
+  })
+})
