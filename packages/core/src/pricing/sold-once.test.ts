@@ -224,6 +224,68 @@ describe('a bundle of what a person can have once', () => {
     expect(priced(cart)).toStrictEqual(lines)
   })
 
+  it('is refused as in the cart where one part is owned and another line sells the other', () => {
+    const inputs = inputsOf({
+      lines: [
+        { id: 'o', variantId: 'var_o' },
+        { id: 'p', variantId: 'var_p' },
+      ],
+      owned: { variants: ['var_a'] },
+    })
+    const withO = {
+      ...inputs,
+      variants: { ...inputs.variants, var_o: sampleVariant('var_o', 4500, bundle('leave_out', ['var_b'])) },
+    }
+    expect(quote(withO).lines.map(({ refusal }) => refusal)).toStrictEqual([null, 'already_in_cart'])
+  })
+
+  it('is refused as owned where all is owned, though another bundle sells it once more', () => {
+    const inputs = inputsOf({
+      lines: [
+        { id: 'o', variantId: 'var_o' },
+        { id: 'p', variantId: 'var_p' },
+      ],
+      owned: both,
+    })
+    const withO = {
+      ...inputs,
+      variants: { ...inputs.variants, var_o: sampleVariant('var_o', 4500, bundle('sell_all')) },
+    }
+    expect(quote(withO).lines.map(({ refusal }) => refusal)).toStrictEqual([null, 'already_owned'])
+  })
+
+  it('sells what is sold again and again in each of two', () => {
+    const inputs = inputsOf({
+      lines: [
+        { id: 'o', variantId: 'var_o' },
+        { id: 'p', variantId: 'var_p' },
+      ],
+      changes: { var_a: { repeatable: true } },
+    })
+    const withO = {
+      ...inputs,
+      variants: { ...inputs.variants, var_o: sampleVariant('var_o', 4500, bundle('leave_out', ['var_a'])) },
+    }
+    expect(quote(withO).lines.map(({ total }) => total)).toStrictEqual([4500, 9000])
+  })
+
+  it('that sells all needs each part to be there, an owned one too', () => {
+    const archived = { var_a: { refusal: 'archived' as const } }
+    const cart = { lines: [{ id: 'p', variantId: 'var_p' }], owned: { variants: ['var_a'] } }
+    expect(priced({ ...cart, changes: { ...archived, var_p: bundle('sell_all') } })).toStrictEqual([
+      'part_not_available',
+    ])
+    expect(priced({ ...cart, changes: archived })).toStrictEqual([3600])
+  })
+
+  it('of which one part is not known is not sold', () => {
+    const cart = {
+      lines: [{ id: 'p', variantId: 'var_p' }],
+      changes: { var_p: bundle('leave_out', ['var_a', 'var_none']) },
+    }
+    expect(priced(cart)).toStrictEqual(['part_not_available'])
+  })
+
   it('counts what another bundle of the cart sells as owned, and nothing as paid for it', () => {
     const twice = (ownedParts: 'leave_out' | 'credit_paid', second: string[]): Cart => ({
       lines: [

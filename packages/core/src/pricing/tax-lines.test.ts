@@ -125,6 +125,20 @@ describe('several taxes on several parts', () => {
     },
   )
 
+  it('go to the parts by their ids, each what is left of it', () => {
+    // 25 % and 10 % of 9 are 2 and 1; each part has one of the three.
+    const parts: [string, number][] = [
+      ['c', 3],
+      ['a', 3],
+      ['b', 3],
+    ]
+    expect(taxesOf([lineOf('l', parts)], 'line', TWO)).toStrictEqual([
+      ['l/c', 0, 1],
+      ['l/a', 1, 0],
+      ['l/b', 1, 0],
+    ])
+  })
+
   it('are named, and one alone is not', () => {
     const two = lineOf('l', [['all', 100]])
     taxLines([two], settingsOf('line', TWO))
