@@ -148,6 +148,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     if (cart.id !== kept.id || cart.version < (truth?.cart.version ?? 0)) return
     truth = answer
     tell('version')
+    // What was added while the order was being paid goes on there.
+    if (cart.nextCartId) follow({ ...kept, id: cart.nextCartId })
   }
 
   /** Names of people stay out of storage: such a command ends with its page. */
@@ -356,7 +358,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     },
     placed(orderId) {
       if (truth) truth = { ...truth, cart: { ...truth.cart, orderId } }
-      changed()
+      isWanted = true
+      goOn()
       tell('placed')
     },
     refresh() {

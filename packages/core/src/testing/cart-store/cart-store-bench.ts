@@ -25,8 +25,8 @@ export interface CartStoreShop {
   client(network: FaultyNetwork, tab: NetworkTab, who: () => Who): CommerceClient
   /** A client that no network lies before. */
   direct(who: Who, cartToken: string | undefined): CommerceClient
-  /** Orders and pays what is in a cart. Answers the order's id. */
-  order(client: CommerceClient, cart: CartWithQuote): Promise<string>
+  /** Orders and pays what is in a cart; `meanwhile` happens once the order is begun and before it is paid. Answers the order's id. */
+  order(client: CommerceClient, cart: CartWithQuote, meanwhile?: () => Promise<void>): Promise<string>
 }
 
 /** What the cases are asked of. */

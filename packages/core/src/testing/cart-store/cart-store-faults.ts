@@ -168,6 +168,12 @@ export const cartStoreFaults: readonly CartStoreFault[] = [
   atStore('changes of one line are not joined', (store) => ({
     setRecipient: (lineId, recipient) => after(store, () => store.setRecipient(lineId, recipient)),
   })),
+  atClient('the next cart of an ordered one is not named', (ask) => async (operation, input, options) => {
+    const answer = (await ask(operation, input, options)) as { cart?: { nextCartId?: string } } | null
+    if (answer?.cart?.nextCartId === undefined) return answer
+    const { nextCartId: _named, ...cart } = answer.cart
+    return { ...answer, cart }
+  }),
   atStore('sign-out forgets nothing', () => ({ signedOut: () => {} })),
   atStore('the order is not told', () => ({ placed: () => {} })),
   atStore('a fetch waits for the network', (store) => ({

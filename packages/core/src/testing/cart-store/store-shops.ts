@@ -21,9 +21,9 @@ const principal = (who: string | null, cartToken: string | undefined): Principal
 
 /** A small shop in memory whose tabs call it in process: `commerce.as(principal)`. */
 export async function inProcessShop(): Promise<CartStoreShop> {
-  const commerce = await smallCommerce()
+  const { commerce, confirm } = await smallCommerce()
   return {
-    ...shopOf(commerce),
+    ...shopOf(commerce, confirm),
     client: (network, tab, who) =>
       network.client(
         build((operation, input, options) => call(commerce.as(principal(who(), undefined)), operation, input, options)),
@@ -34,43 +34,54 @@ export async function inProcessShop(): Promise<CartStoreShop> {
 
 /** The same, called by the remote client: each request is bytes. */
 export async function remoteShop(): Promise<CartStoreShop> {
-  const commerce = await smallCommerce()
+  const { commerce, confirm } = await smallCommerce()
   const fetch = testFetch(commerce, principal)
   return {
-    ...shopOf(commerce),
+    ...shopOf(commerce, confirm),
     client: (network, tab, who) =>
       createCommerceClient({ baseUrl: 'https://shop.example', fetch: network.fetch(fetch, tab), token: who }),
   }
 }
 
-async function smallCommerce(): Promise<Commerce> {
-  const { storage, runtime, ports } = await shopFixture({ site: { currencies: ['EUR', 'USD'] } })
+/** What the shopper does at the processor's field. */
+type Confirm = (clientSecret: string) => Promise<unknown>
+
+async function smallCommerce(): Promise<{ commerce: Commerce; confirm: Confirm }> {
+  const { storage, runtime, ports, processor } = await shopFixture({ site: { currencies: ['EUR', 'USD'] } })
   const address = { id: siteAddress('main'), operator: OPERATOR, site: 'main' }
   const found = await storage.commit(SYSTEM_SCOPE, [insert(addresses, address.id, address)])
   expectOutcome(found, 'committed', 'the address of the site')
   const { payments, fulfilment, secrets } = ports
-  return createCommerce({ storage, runtime, payments, fulfilment, secrets })
+  return {
+    commerce: createCommerce({ storage, runtime, payments, fulfilment, secrets }),
+    confirm: (clientSecret) => processor.confirm(clientSecret, 'approve'),
+  }
 }
 
-function shopOf(commerce: Commerce): Omit<CartStoreShop, 'client'> {
+function shopOf(commerce: Commerce, confirm: Confirm): Omit<CartStoreShop, 'client'> {
   return {
     variantIds: ['var_book', 'var_service', 'var_course'],
     tooMany: 11,
     otherCurrency: 'USD',
     code: { typed: 'Free', id: 'cod_free' },
     direct: (who, cartToken) => commerce.as(principal(who, cartToken)),
-    async order(client, { cart, quote }) {
+    async order(client, { cart, quote }, meanwhile) {
       const guest = { email: 'guest@example.org', name: 'Gwen Guest' }
-      const { order } = await client.carts.checkout(
+      const { order, payment } = await client.carts.checkout(
         {
           cartId: cart.id,
           expectedTotal: { amount: quote.total, currency: quote.currency },
           paymentAccount: 'card_main',
-          paymentToken: 'tok_approve',
+          paymentToken: meanwhile === undefined ? 'tok_approve' : 'tok_requires_action',
           guest,
         },
         { idempotencyKey: `order-${cart.id}` },
       )
+      if (meanwhile !== undefined) {
+        await meanwhile()
+        await confirm(payment?.next?.type === 'client_secret' ? payment.next.clientSecret : '')
+        await client.orders.refreshPayment({ orderId: order.id })
+      }
       return order.id
     },
   }

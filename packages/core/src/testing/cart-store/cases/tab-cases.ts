@@ -228,6 +228,31 @@ export const tabCases: readonly CartStoreCase[] = [
     },
   },
   {
+    name: 'what was added while the order was being paid goes on in the next cart, in every tab',
+    async run(bench) {
+      const one = await tabWithCart(bench)
+      const two = bench.open()
+      await bench.settle(one, two)
+      const [variantId] = bench.shop.variantIds
+      const before = await bench.truth(one)
+      const client = bench.shop.direct(null, one.store.options().cartToken)
+      const orderId = await bench.shop.order(client, before, async () => {
+        void two.store.addLine({ lineId: 'c', variantId })
+        await bench.settle(one, two)
+      })
+      one.store.placed(orderId)
+      await bench.settle(one, two)
+      for (const tab of [one, two]) {
+        const state = tab.store.getState()
+        expectSame([state.status, linesOf(state), state.quoteState], ['open', 'c×1', 'final'], 'a tab')
+        expectThat(state.cart?.id !== before.cart.id, 'it is another cart')
+      }
+      expectThat((await bench.ended(one.store.setQuantity('c', 2))).ok, 'it takes commands')
+      await bench.settle(one, two)
+      expectSame(linesOf(two.store.getState()), 'c×2', 'the other tab')
+    },
+  },
+  {
     name: 'what an ordered cart refused goes to the cart that another tab has made by then',
     async run(bench) {
       const one = await tabWithCart(bench)
