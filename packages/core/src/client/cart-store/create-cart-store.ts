@@ -358,9 +358,9 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     },
     placed(orderId) {
       if (truth) truth = { ...truth, cart: { ...truth.cart, orderId } }
+      tell('placed')
       isWanted = true
       goOn()
-      tell('placed')
     },
     refresh() {
       wake()
