@@ -32,7 +32,7 @@ const options = optionsOf({
   connections: { type: 'string', default: '16' },
   sources: { type: 'boolean', default: false },
   profile: { type: 'string' },
-  node: { type: 'string', default: '--max-semi-space-size=8' },
+  node: { type: 'string', default: '--max-semi-space-size=8 --heap-growing-percent=50' },
 })
 const seconds = Number(options.seconds)
 const connections = Number(options.connections)

@@ -1,6 +1,7 @@
 import { createHandler } from '../handler/index.ts'
 import { pinoLogger } from '../logging/index.ts'
 import { serve } from '../server/index.ts'
+import { boundMemory } from './bound-memory.ts'
 import { type Command, type CommandInput, UsageError } from './command.ts'
 import { commerceOfConfig } from './commerce-of-config.ts'
 import { CONFIG_OPTION } from './config-options.ts'
@@ -19,6 +20,7 @@ export const serveCommand: Command = {
     'no-jobs': { type: 'boolean', help: 'Leaves the jobs to another process.' },
   },
   run: async (input, terminal) => {
+    boundMemory()
     const config = await loadConfig({ cwd: terminal.cwd, path: input.text('config') })
     const logger = config.logger ?? pinoLogger()
     const commerce = commerceOfConfig({ ...config, logger })
