@@ -1,3 +1,5 @@
+import type { Product, Variant } from '../catalog/index.ts'
+import type { BookEntry } from './price-book.ts'
 import type { Price, PriceList } from './price-list.ts'
 import {
   ENGINE_VERSION,
@@ -108,5 +110,33 @@ export function sampleCode(changes: Partial<PricedCode> = {}): PricedCode {
     status: 'active',
     usesLeft: null,
     ...changes,
+  }
+}
+
+/** For tests: a course's variant as the shop keeps it, at 10.00 in `prl_1`. Its product has the id of the variant. */
+export function sampleEntry(
+  id: string,
+  changes: Partial<Omit<BookEntry, 'variant' | 'product'>> & {
+    variant?: Partial<Variant> | undefined
+    product?: Partial<Product> | undefined
+  } = {},
+): BookEntry {
+  const productId = id.replace('var_', 'prd_')
+  const { variant, product, ...prices } = changes
+  return {
+    variant: {
+      ...{ id, productId, externalId: null, name: 'verified', title: 'Verified', attributes: {}, status: 'active' },
+      ...{ saleStartsAt: null, saleEndsAt: null, serviceStart: null, serviceEnd: null, validityDays: null },
+      ...{ capacity: null, maximumQuantity: 10, taxCategory: 'recorded', fulfilment: null, bundle: null },
+      ...variant,
+    },
+    product: {
+      ...{ id: productId, type: 'course', externalId: null, variants: [id], status: 'active' },
+      ...{ title: `Title of ${id}`, description: '', attributes: {}, metadata: {} },
+      createdAt: '2026-01-01T00:00:00.000Z',
+      ...product,
+    },
+    prices: [samplePrice(1000)],
+    ...prices,
   }
 }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import type { PricingVersion } from './pricing.collection.ts'
+import { pricingChange } from './pricing-change.ts'
+
+const stored = (version: number, changes: PricingVersion['changes']) => ({
+  ...{ in: 'pricingVersions', id: 'pricing', version },
+  body: { changes },
+})
+/** The changes of versions 1 to `last`. */
+const upTo = (last: number): PricingVersion['changes'] =>
+  Array.from({ length: last }, (_, before) => ({ version: before + 1, ids: [`var_${before + 1}`] }))
+const manyIds = (count: number): string[] => Array.from({ length: count }, (_, place) => `var_${place}`)
+
+describe('a change of what prices are made of', () => {
+  it('is the first of its document', () => {
+    expect(pricingChange(null, ['var_a', 'main:prd_a'])).toEqual({
+      ...{ do: 'insert', in: 'pricingVersions', id: 'pricing' },
+      body: { changes: [{ version: 1, ids: ['var_a', 'main:prd_a'] }] },
+    })
+  })
+
+  it('is named after those before, with the version that the document then has', () => {
+    expect(pricingChange(stored(2, upTo(2)), ['whole'])).toEqual({
+      ...{ do: 'put', in: 'pricingVersions', id: 'pricing', version: 2 },
+      body: { changes: [...upTo(2), { version: 3, ids: ['whole'] }] },
+    })
+  })
+
+  it.each([
+    [63, 1],
+    [64, 2],
+    [65, 3],
+  ])('after %i others leaves 64 in the log, the oldest of them version %i', (before, oldest) => {
+    const { changes } = bodyOf(pricingChange(stored(before, upTo(before)), ['var_new']))
+    expect(changes).toHaveLength(64)
+    expect([changes[0]?.version, changes.at(-1)]).toEqual([oldest, { version: before + 1, ids: ['var_new'] }])
+  })
+
+  it('of 200 ids names each, and of more none, so that everybody drops all that they kept', () => {
+    const [many, tooMany] = [manyIds(200), manyIds(201)]
+    expect(bodyOf(pricingChange(stored(1, upTo(1)), many)).changes).toEqual([...upTo(1), { version: 2, ids: many }])
+    expect(bodyOf(pricingChange(stored(1, upTo(1)), tooMany)).changes).toEqual([])
+    expect(bodyOf(pricingChange(null, tooMany)).changes).toEqual([])
+  })
+})
+
+function bodyOf(change: ReturnType<typeof pricingChange>): PricingVersion {
+  if (!('body' in change)) throw new Error('The change writes nothing.')
+  return change.body as unknown as PricingVersion // what is written to the document of versions
+}
