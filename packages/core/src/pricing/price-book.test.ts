@@ -10,7 +10,6 @@ import { type PricingVersion, priceLists, variantPrices } from './pricing.collec
 import { sampleEntry, samplePrice, samplePriceList, samplePromotion } from './sample-inputs.ts'
 
 const SCOPE = { operator: 'school' }
-const MAIN = { ...SCOPE, site: 'main' }
 const COLLECTIONS = [
   ...[variants, products, publications, productCollections, priceLists, variantPrices],
   ...[promotions, codeBatches, taxRates, sites, sellers],
