@@ -97,6 +97,14 @@ describe('what a line’s price of one unit is compared with', () => {
     expect(compared(cart(REDUCED, 1, elsewhere))).toEqual([880, undefined, undefined])
   })
 
+  it('is nothing for a bundle that costs what its parts do, and has no price of its own', () => {
+    const parts = ['b', 'c'].map((id) => ({ id, variantId: `var_${id}` }))
+    const pricing = { type: 'sum_less_percent' as const, percent: '10' }
+    const pack = sampleVariant('var_pack', null, { bundle: { parts, pricing, ownedParts: 'sell_all' } })
+    const variants = variantsById(pack, sampleVariant('var_b', 500), sampleVariant('var_c', 500))
+    expect(compared({ ...cart(pack), variants })).toEqual([900, undefined, undefined])
+  })
+
   it('is the same on a page, whose lists have lost their windows', () => {
     const priceLists = [samplePriceList({ from: '2026-06-01T00:00:00.000Z', until: '2026-07-01T00:00:00.000Z' })]
     const inputs = cart(REDUCED, 1, { priceLists })

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { explainQuote } from './explain-quote.ts'
+import { finishRefusedLine } from './finish-line.ts'
 import { quote } from './price-cart.ts'
+import type { LineRefusal } from './pricing-inputs.ts'
+import type { CodeRefusal, QuoteCode } from './quote.ts'
 import { sampleCode, sampleInputs, samplePromotion, sampleVariant, variantsById } from './sample-inputs.ts'
 
 describe('explainQuote', () => {
@@ -68,5 +71,70 @@ describe('explainQuote', () => {
       'Tax: 0.00 EUR (DE, assumed)',
       'Total: 0.00 EUR',
     ])
+  })
+
+  it('says that it is not known what the buyer owns', () => {
+    const [last, before] = explainQuote({ ...EMPTY, provisional: true, unknowns: ['ownership'] }).reverse()
+    expect(last).toBe('Sold without knowing what the buyer owns.')
+    expect(before).toBe('Provisional: some discounts are decided at checkout.')
+    expect(explainQuote(EMPTY).at(-1)).toBe('Total: 0.00 EUR')
+  })
+})
+
+const EMPTY = quote(sampleInputs())
+
+describe('why a line is not sold', () => {
+  it.each<[refusal: LineRefusal, text: string]>([
+    ['no_price', 'it has no price here in this currency'],
+    ['not_published', 'it is not sold here'],
+    ['archived', 'it is no longer sold'],
+    ['not_yet_on_sale', 'it is not on sale yet'],
+    ['no_longer_on_sale', 'it is no longer on sale'],
+    ['sold_out', 'not enough places are left'],
+    ['quantity_above_limit', 'that many cannot be bought at once'],
+    ['part_not_available', 'a part of it cannot be bought now'],
+    ['parts_not_chosen', 'its parts are not chosen yet'],
+    ['already_owned', 'you have it already'],
+    ['already_in_cart', 'it is in the cart already'],
+    ['being_bought', 'another order of yours, which is not paid yet, has it'],
+    ['prerequisite_missing', 'you need another one first'],
+  ])('%s: %s', (refusal, text) => {
+    const line = finishRefusedLine({ source: { id: 'a', variantId: 'var_a', quantity: 2 }, variant: null, refusal })
+    expect(explainQuote({ ...EMPTY, lines: [line] })[0]).toBe(`2 × var_a: ${text}`)
+  })
+})
+
+describe('why a code gives nothing', () => {
+  const explained = (code: Partial<QuoteCode>) =>
+    explainQuote({ ...EMPTY, codes: [{ id: 'cod_1', code: 'SPRING', applied: false, refusal: null, ...code }] })[0]
+
+  it.each<[refusal: CodeRefusal, text: string]>([
+    ['not_valid', 'it is not valid'],
+    ['not_yet_valid', 'it is not valid yet'],
+    ['expired', 'it has expired'],
+    ['used_up', 'it is used up'],
+    ['used_by_you', 'you have used it already'],
+    ['not_for_these_items', 'it gives nothing for these items'],
+    ['below_minimum', 'the items do not reach its minimum'],
+    ['not_for_you', 'it is for other customers'],
+    ['not_here', 'it is for another country or currency'],
+    ['not_now', 'it is for another time'],
+    ['not_with_others', 'it does not go together with the other discounts, which give more'],
+  ])('%s: %s', (refusal, text) => {
+    expect(explained({ refusal })).toBe(`Code SPRING: ${text}`)
+  })
+
+  it.each<[what: string, code: Partial<QuoteCode>, text: string]>([
+    ['units', { missing: { quantity: 2 } }, 'it is not valid; it needs 2 more'],
+    ['money', { missing: { amount: 1250 } }, 'it is not valid; it needs 12.50 more'],
+    ['variants', { missing: { variants: ['var_a', 'var_b'] } }, 'it is not valid; it needs var_a, var_b'],
+    ['products', { missing: { products: ['prd_a', 'prd_b'] } }, 'it is not valid; it needs prd_a, prd_b'],
+    ['what applies instead', { others: ['Half', 'Third'] }, 'it is not valid (Half, Third)'],
+  ])('names %s', (_, code, text) => {
+    expect(explained({ refusal: 'not_valid', ...code })).toBe(`Code SPRING: ${text}`)
+  })
+
+  it('calls one that the host signed by its promotion’s name', () => {
+    expect(explained({ name: 'Loyal learners' })).toBe('Loyal learners: applied')
   })
 })
