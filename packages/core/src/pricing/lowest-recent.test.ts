@@ -49,6 +49,45 @@ describe('the lowest price of the 30 days before a reduction', () => {
     expect(lowest(prices, [was(100, day(20))], lists)).toBe(100)
   })
 
+  it.each<[what: string, written: string, listFrom: string, expected: number]>([
+    ['when it was written, where its list began before', day(20), day(15), 70],
+    ['when its list began, where it was written before', day(15), day(20), 90],
+  ])('is that before the present price began: %s', (_, written, from, expected) => {
+    const lists = [samplePriceList(), samplePriceList({ id: 'sale', priority: 1, from })]
+    const prices = [samplePrice(90), samplePrice(60, { priceList: 'sale' })]
+    expect(lowest(prices, [was(70, written, 'sale'), was(95, day(17))], lists)).toBe(expected)
+  })
+
+  it('is that of one unit, whatever stands before it', () => {
+    const prices = [samplePrice(10, { minimumQuantity: 5 }), samplePrice(80)]
+    const lists = [samplePriceList(), samplePriceList({ id: 'sale', priority: 1, from: day(25) })]
+    expect(lowest([...prices, samplePrice(60, { priceList: 'sale' })], [], lists)).toBe(80)
+  })
+
+  it('leaves out lists in which one unit had no price', () => {
+    const lists = [samplePriceList(), samplePriceList({ id: 'packs', priority: 1 })]
+    const prices = [samplePrice(80), samplePrice(10, { priceList: 'packs', minimumQuantity: 5 })]
+    expect(lowest(prices, [was(100, day(20))], lists)).toBe(100)
+  })
+
+  it('does not look at what another list cost when it began', () => {
+    const lists = [samplePriceList(), samplePriceList({ id: 'partners', groups: ['partners'] })]
+    expect(lowest([samplePrice(80)], [was(100, day(20)), was(50, day(28), 'partners')], lists)).toBe(100)
+  })
+
+  it('is that of the first moment too', () => {
+    const lists = [samplePriceList(), samplePriceList({ id: 'day', priority: 1, from: null, until: day(5, 1) })]
+    const prices = [samplePrice(80), samplePrice(30, { priceList: 'day' })]
+    expect(lowest(prices, [was(100, '2026-07-05T00:00:00.000Z')], lists)).toBe(30)
+  })
+
+  it('is not known where no past was kept', () => {
+    expect(lowestRecent({ prices: [samplePrice(80)] }, inputs)).toBeNull()
+    const priceLists = [samplePriceList(), samplePriceList({ id: 'sale', priority: 1, from: day(25) })]
+    const prices = [samplePrice(100), samplePrice(60, { priceList: 'sale' })]
+    expect(lowestRecent({ prices }, { ...inputs, priceLists })).toBe(100)
+  })
+
   it('is not known of a price that was ever so, or that is the first', () => {
     expect(lowest([samplePrice(80)], [])).toBeNull()
     expect(lowest([samplePrice(80)], [was(null, day(20))])).toBeNull()
