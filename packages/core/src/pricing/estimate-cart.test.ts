@@ -37,6 +37,11 @@ describe('a page estimates', () => {
     expect(shown(cart(), [line('a', 'var_a', 3)])).toBe(3000)
   })
 
+  it('no uses of what is limited, which only a checkout holds', () => {
+    const estimate = estimateCart({ inputs: given(cart()), quote: quote(cart()) }, { lines: cart().lines, codes: [] })
+    expect(estimate?.uses).toEqual([])
+  })
+
   it('nothing from inputs of another version', () => {
     expect(shown(cart(), cart().lines, { version: '0.1' })).toBe(null)
   })

@@ -41,6 +41,7 @@ describe('of conditions is left', () => {
     ['one that reads lines as it is', [FEW], [FEW]],
     ['first what is about lines', [FEW, HOLDS, BOOKS], [variants('var_c'), FEW]],
     ['nothing of any with one that holds', [any(BOOKS, HOLDS)], []],
+    ['nothing of any with none of what fails', [any(BOOKS, none(FAILS))], []],
     ['of any what could hold', [any(FAILS, BOOKS, UNDECIDED, FEW)], [any(variants('var_c'), FEW)]],
     ['nothing of none where all fail', [none(FAILS, ABSENT, NO_RULE)], []],
     ['of none what could hold', [none(FAILS, BOOKS, FEW)], [none(variants('var_c'), FEW)]],
@@ -78,6 +79,7 @@ describe('a promotion cannot be had', () => {
     ['by a kind that is not known', [NO_RULE]],
     ['where each of any fails', [any(FAILS, ABSENT, UNDECIDED)]],
     ['where one of none holds', [none(FAILS, HOLDS, FEW)]],
+    ['where any within none holds', [none(any(HOLDS, BOOKS))]],
     ['where one of none holds and another is not known', [none(UNKNOWN, HOLDS)]],
     ['where one of none could not be learnt: neither it nor its opposite holds', [none(FAILS, UNDECIDED, FEW)]],
   ])('%s', (_, conditions) => {
