@@ -5,6 +5,7 @@ import { createEstimateCart } from './estimate-cart.ts'
 import { quote } from './price-cart.ts'
 import type { PricedLine, PricedVariant, PricingInputs } from './pricing-inputs.ts'
 import { sampleInputs, samplePrice, samplePriceList, sampleVariant, variantsById } from './sample-inputs.ts'
+import { scheduleLines } from './schedule-lines.ts'
 import { shopperInputs } from './shopper-inputs.ts'
 
 const SINGLES = ['var_a', 'var_b', 'var_c']
@@ -132,4 +133,24 @@ it('a page that estimates other quantities or fewer lines shows what the server 
     { numRuns: 2000 },
   )
   expect(estimated).toBeGreaterThan(runs / 3)
+})
+
+it('a line that is sold in pairs alone, and needs what lies beside it, is not estimated in another quantity', () => {
+  const inputs = sampleInputs({
+    lines: [
+      { id: 'a', variantId: 'var_a', quantity: 1 },
+      { id: 'c', variantId: 'var_c', quantity: 1 },
+    ],
+    variants: variantsById(
+      sampleVariant('var_a', 999),
+      sampleVariant('var_c', null, {
+        prices: [samplePrice(500, { minimumQuantity: 2 })],
+        prerequisite: { variants: ['var_a'], policy: 'hint' },
+      }),
+    ),
+    shopper: { ...sampleInputs().shopper, owned: { products: [], variants: [] } },
+  })
+  // Alone it would be advised to have the other, which is in the cart.
+  expect(scheduleLines(inputs, builtInRules).isFixed).toBe(true)
+  expect(scheduleLines({ ...inputs, lines: inputs.lines.slice(1) }, builtInRules).isFixed).toBe(false)
 })

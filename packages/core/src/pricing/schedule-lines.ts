@@ -21,11 +21,13 @@ export function scheduleLines(inputs: PricingInputs, rules: PromotionRules): Sch
   const boundless = { ...inputs, promotions: [], codes: [], variants: withoutPlaces(inputs.variants) }
   const alone = inputs.lines.map((line) => pricesAlone(line, boundless, rules))
   const own = pricesTogether({ ...inputs, promotions: [], codes: [] }, rules)
-  const single = inputs.lines.map((line) => ({ ...line, quantity: 1 }))
+  // A line that can't be bought as one unit is looked at in the first quantity in which it can.
+  const single = inputs.lines.map((line, place) => ({ ...line, quantity: firstSold(alone[place] ?? []) }))
   const ofSingles = pricesTogether({ ...boundless, lines: single }, rules)
   const isFixed = inputs.lines.some(
     ({ quantity }, place) =>
-      !isSamePrice(own[place], alone[place], quantity) || !isSamePrice(ofSingles[place], alone[place], 1),
+      !isSamePrice(own[place], alone[place], quantity) ||
+      !isSamePrice(ofSingles[place], alone[place], single[place]?.quantity ?? 1),
   )
   const lines = inputs.lines.map((line, place): PageLine => {
     const variant = inputs.variants[line.variantId]
@@ -35,6 +37,8 @@ export function scheduleLines(inputs: PricingInputs, rules: PromotionRules): Sch
   })
   return { lines, isFixed }
 }
+
+const firstSold = (alone: readonly PagePrice[]): number => alone.find((price) => !('refusal' in price))?.from ?? 1
 
 function pricesTogether(inputs: PricingInputs, rules: PromotionRules): readonly PagePrice[] {
   const { all } = priceWithTests(inputs, rules)
