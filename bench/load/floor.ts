@@ -1,10 +1,9 @@
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 import { SITE } from '../shop.ts'
 import { type AddLine, withLine } from './floor-line.ts'
 import { addLineOnSqlite, type Commits } from './floor-sqlite.ts'
 import { isPostgres, type Place } from './place.ts'
+import { serveByHand } from './serve-by-hand.ts'
 
 /**
  * What nobody can go below: bare node:http, the body parsed, the statements of an add-line by hand with the same
@@ -14,24 +13,14 @@ import { isPostgres, type Place } from './place.ts'
 export async function startFloor(place: Place, commits: Commits) {
   const traffic = { roundTrips: 0, statements: 0 }
   const addLine = isPostgres(place) ? onPostgres(place, traffic) : addLineOnSqlite(place, commits)
-  const server = createServer(async (request, response) => {
+  const url = await serveByHand(async (request, { lineId = '', variantId = '' }) => {
     const cartId = request.url?.split('/')[3] ?? ''
-    const line = JSON.parse(await bodyOf(request))
-    while (!(await addLine(cartId, line))) {
+    while (!(await addLine(cartId, { lineId, variantId }))) {
       // Another request has written meanwhile: read anew.
     }
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ padding: 'x'.repeat(Number(request.headers['x-bytes'] ?? 0)) }))
+    return JSON.stringify({ padding: 'x'.repeat(Number(request.headers['x-bytes'] ?? 0)) })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo // it listens at a port
-  return { url: `http://127.0.0.1:${port}`, sent: () => traffic }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  let text = ''
-  for await (const chunk of request.setEncoding('utf8')) text += chunk
-  return text
+  return { url, sent: () => traffic }
 }
 
 function onPostgres(url: string, traffic: { roundTrips: number; statements: number }): AddLine {

@@ -18,7 +18,8 @@ import { type Sample, soakReport } from './soak-report.ts'
 
 /**
  * Does it stay as it is? Mixed traffic at a set rate, day in, day out: each few seconds a line says what the server holds and
- * how fast it answered; at the end, whether its memory is flat and whether a request failed. Ends with 1 if not.
+ * how fast it answered; at the end, whether its memory is flat and whether a request failed. Ends with 1 if one did: whether
+ * memory that grows is a fault, a person says.
  * Options: `--minutes`, `--rate` requests a second, `--every` so many seconds a line, `--on` SQLite or PostgreSQL,
  * `--warm-up` minutes that are not judged, `--sources` to serve what is not built.
  */

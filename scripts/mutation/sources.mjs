@@ -27,8 +27,8 @@ const THROUGH_A_SHOP = {
   tests: ['src/pricing', 'src/commerce', 'src/cart', 'src/checkout', 'src/admin'],
   sources: [
     ...['code-facts', 'count-uses', 'find-promotions', 'gather-pricing-inputs', 'lowest-recent', 'owned-facts'],
-    ...['ownership-question', 'past-prices', 'price-book', 'price-list-kind', 'price-list', 'priced-variants'],
-    ...['pricing-change', 'quote-api', 'read-counters', 'take-calculated', 'tax-answer', 'told-quote'],
+    ...['ownership-question', 'past-prices', 'price-book', 'price-list-kind', 'priced-variants', 'pricing-change'],
+    ...['read-counters', 'take-calculated', 'tax-answer', 'told-quote'],
   ],
 }
 

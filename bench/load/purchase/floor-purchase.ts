@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { isPostgres, type Place } from '../place.ts'
+import { serveByHand } from '../serve-by-hand.ts'
 import { purchasesOnPostgres } from './on-postgres.ts'
 import { purchasesOnSqlite } from './on-sqlite.ts'
 
@@ -30,20 +29,9 @@ export async function startPurchaseFloor(place: Place) {
     return store.rows.checkoutAnswer(n)
   }
 
-  const server = createServer(async (request, response) => {
-    JSON.parse(await bodyOf(request))
+  const url = await serveByHand((request) => {
     const cart = request.url?.split('/')[3]
-    const text = cart === undefined ? await create() : await checkOut(Number(cart.slice(-9)))
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.end(text)
+    return cart === undefined ? create() : checkOut(Number(cart.slice(-9)))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo // it listens at a port
-  return { url: `http://127.0.0.1:${port}`, sent: () => traffic }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  let text = ''
-  for await (const chunk of request.setEncoding('utf8')) text += chunk
-  return text
+  return { url, sent: () => traffic }
 }

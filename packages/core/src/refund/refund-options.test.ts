@@ -1,41 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import type { Order } from '../order/index.ts'
-import type { PricedVariant, PricingInputs } from '../pricing/index.ts'
+import type { PricingInputs } from '../pricing/index.ts'
 import { sampleInputs, samplePrice, sampleVariant, variantsById } from '../pricing/sample-inputs.ts'
 import { type LineShares, sharesAsSold } from './part-shares.ts'
 import { reckonRefund } from './reckon-refund.ts'
 import { type RefundOptionsFacts, refundOptions } from './refund-options.ts'
-import { sampleOrder } from './sample-order.ts'
-
-const inputsOf = (quantity: number, ...variants: PricedVariant[]): PricingInputs =>
-  sampleInputs({
-    lines: [{ id: 'lin_1', variantId: variants[0]?.id ?? '', quantity }],
-    variants: variantsById(...variants),
-    taxRates: [{ id: 'all', country: 'DE', category: '*', name: 'VAT', rate: '19' }],
-  })
+import { sampleOrder, samplePrograms } from './sample-order.ts'
 
 /** 11.90 each, 9.52 each from three on: 28.56 for three. */
-const books = inputsOf(
-  3,
-  sampleVariant('var_book', null, { prices: [samplePrice(1190), samplePrice(952, { minimumQuantity: 3 })] }),
-)
+const books = sampleInputs({
+  lines: [{ id: 'lin_1', variantId: 'var_book', quantity: 3 }],
+  variants: variantsById(
+    sampleVariant('var_book', null, { prices: [samplePrice(1190), samplePrice(952, { minimumQuantity: 3 })] }),
+  ),
+  taxRates: [{ id: 'all', country: 'DE', category: '*', name: 'VAT', rate: '19' }],
+})
 
-/** Programs at 90.00 each of courses at 60.00 and 40.00. */
-const programs = inputsOf(
-  2,
-  sampleVariant('var_program', 9000, {
-    bundle: {
-      parts: [
-        { id: 'art', variantId: 'var_art' },
-        { id: 'law', variantId: 'var_law' },
-      ],
-      pricing: { type: 'own_price' },
-      ownedParts: 'sell_all',
-    },
-  }),
-  sampleVariant('var_art', 6000),
-  sampleVariant('var_law', 4000),
-)
+const programs = samplePrograms(2)
 
 const NO_RULE = {
   windowDays: null,

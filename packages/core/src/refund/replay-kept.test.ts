@@ -2,27 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { PricedVariant, PricingInputs } from '../pricing/index.ts'
 import { sampleInputs, samplePrice, samplePromotion, sampleVariant, variantsById } from '../pricing/sample-inputs.ts'
 import { replayLine } from './replay-kept.ts'
-import { sampleOrder } from './sample-order.ts'
-
-/** A program of an art and a law, at 90.00; the parts cost 60.00 and 40.00 by themselves. */
-const program = (quantity: number, art: Partial<PricedVariant> = {}, law: Partial<PricedVariant> = {}): PricingInputs =>
-  sampleInputs({
-    lines: [{ id: 'lin_1', variantId: 'var_program', quantity }],
-    variants: variantsById(
-      sampleVariant('var_program', 9000, {
-        bundle: {
-          parts: [
-            { id: 'art', variantId: 'var_art' },
-            { id: 'law', variantId: 'var_law' },
-          ],
-          pricing: { type: 'own_price' },
-          ownedParts: 'leave_out',
-        },
-      }),
-      sampleVariant('var_art', 6000, art),
-      sampleVariant('var_law', 4000, law),
-    ),
-  })
+import { sampleOrder, samplePrograms } from './sample-order.ts'
 
 /** What is kept of `lin_1` costs so much: whole units, and loose parts by id. */
 function costOf(inputs: PricingInputs, whole: number, loose: Record<string, number> = {}) {
@@ -35,7 +15,7 @@ function costOf(inputs: PricingInputs, whole: number, loose: Record<string, numb
 
 describe('what is kept would have cost', () => {
   test('whole units by part, and each loose part what it costs by itself', () => {
-    expect(costOf(program(3), 1, { art: 1, law: 2 })).toStrictEqual({
+    expect(costOf(samplePrograms(3), 1, { art: 1, law: 2 })).toStrictEqual({
       total: 23_000,
       whole: [
         new Map([
@@ -52,7 +32,7 @@ describe('what is kept would have cost', () => {
 
   test('each loose part what falls on it of a discount on all', () => {
     const inputs = {
-      ...program(3),
+      ...samplePrograms(3),
       promotions: [samplePromotion({ benefit: { type: 'fixed', amounts: [{ amount: 100, currency: 'EUR' }] } })],
     }
     // 1.00 off three arts at 60.00.
@@ -66,11 +46,11 @@ describe('what is kept would have cost', () => {
     ['is sold out by now', { capacity: 2, placesLeft: 2 }],
     ['needs another before', { prerequisite: { variants: ['var_none'], policy: 'refuse' } }],
   ])('its price by itself, for a part that %s', (_what, changes) => {
-    expect(costOf(program(2, changes), 0, { art: 2 }).total).toBe(12_000)
+    expect(costOf(samplePrograms(2, changes), 0, { art: 2 }).total).toBe(12_000)
   })
 
   test('its share as it was sold, for a part that had no price in that number', () => {
-    const inputs = program(2, { prices: [samplePrice(6000, { minimumQuantity: 2 })] })
+    const inputs = samplePrograms(2, { prices: [samplePrice(6000, { minimumQuantity: 2 })] })
     expect(costOf(inputs, 0, { art: 1, law: 1 })).toMatchObject({
       total: 9400,
       loose: new Map([
@@ -80,7 +60,7 @@ describe('what is kept would have cost', () => {
     })
     expect(costOf(inputs, 1, { art: 1 }).loose).toStrictEqual(new Map([['art', [5400]]]))
     expect(costOf(inputs, 0, { art: 2 }).loose).toStrictEqual(new Map([['art', [6000, 6000]]]))
-    const rareLaw = program(2, {}, { prices: [samplePrice(4000, { minimumQuantity: 2 })] })
+    const rareLaw = samplePrograms(2, {}, { prices: [samplePrice(4000, { minimumQuantity: 2 })] })
     expect(costOf(rareLaw, 0, { law: 1 }).loose).toStrictEqual(new Map([['law', [3600]]]))
   })
 
@@ -97,20 +77,20 @@ describe('what is kept would have cost', () => {
   })
 
   test('the whole program, though the buyer owns a part: they bought several, so it was for others', () => {
-    const inputs = { ...program(2), shopper: owner }
+    const inputs = { ...samplePrograms(2), shopper: owner }
     expect(sampleOrder(inputs).total).toBe(18_000)
     expect(costOf(inputs, 1).total).toBe(9000)
   })
 
   test('the part of a program that was sold without what the buyer owned', () => {
-    const inputs = { ...program(1), shopper: owner }
+    const inputs = { ...samplePrograms(1), shopper: owner }
     const { total } = sampleOrder(inputs)
     expect(total).toBeLessThan(9000)
     expect(costOf(inputs, 1).total).toBe(total)
   })
 
   test('the same beside another line that needed what is refunded', () => {
-    const base = program(1)
+    const base = samplePrograms(1)
     const inputs = {
       ...base,
       lines: [...base.lines, { id: 'lin_2', variantId: 'var_lab', quantity: 1 }],
@@ -159,7 +139,7 @@ describe('what is kept would have cost', () => {
 })
 
 describe('pricing inputs', () => {
-  const inputs = program(1)
+  const inputs = samplePrograms(1)
   const order = sampleOrder(inputs)
   const [line] = order.lines
   if (line === undefined) throw new Error('The order has no line.')
@@ -170,7 +150,7 @@ describe('pricing inputs', () => {
   })
 
   test('that are not the order’s are refused, with its number', () => {
-    expect(() => replayLine(order, line, { inputs: program(2) })).toThrow(
+    expect(() => replayLine(order, line, { inputs: samplePrograms(2) })).toThrow(
       new RangeError('These pricing inputs are not those of the order R-1: their hash differs.'),
     )
   })

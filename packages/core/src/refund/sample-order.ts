@@ -2,6 +2,7 @@ import { draftProductFields, draftVariant, type Product } from '../catalog/index
 import { hashOf } from '../ids/index.ts'
 import { type Order, type OrderSource, orderFromQuote } from '../order/index.ts'
 import { type BookEntry, type PricedVariant, type PricingInputs, quote } from '../pricing/index.ts'
+import { sampleInputs, sampleVariant, variantsById } from '../pricing/sample-inputs.ts'
 import type { Site } from '../site/index.ts'
 
 /** For tests: the order that checkout would make of pricing inputs, placed and paid in full at `inputs.now`. */
@@ -15,6 +16,31 @@ export function sampleOrder(inputs: PricingInputs, changes: Partial<Order> = {})
     money: { ...order.money, captured: order.total },
     ...changes,
   }
+}
+
+/** For tests: programs at 90.00 of an art at 60.00 and a law at 40.00, as line `lin_1`. */
+export function samplePrograms(
+  quantity: number,
+  art: Partial<PricedVariant> = {},
+  law: Partial<PricedVariant> = {},
+): PricingInputs {
+  return sampleInputs({
+    lines: [{ id: 'lin_1', variantId: 'var_program', quantity }],
+    variants: variantsById(
+      sampleVariant('var_program', 9000, {
+        bundle: {
+          parts: [
+            { id: 'art', variantId: 'var_art' },
+            { id: 'law', variantId: 'var_law' },
+          ],
+          pricing: { type: 'own_price' },
+          ownedParts: 'leave_out',
+        },
+      }),
+      sampleVariant('var_art', 6000, art),
+      sampleVariant('var_law', 4000, law),
+    ),
+  })
 }
 
 function sampleSource(inputs: PricingInputs, quoteHash: string): OrderSource {

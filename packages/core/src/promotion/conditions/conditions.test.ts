@@ -38,6 +38,14 @@ describe('a condition of the cart', () => {
       owned: { products: ['prd_1'], variants: [] },
     },
   }
+  const check = (
+    condition: SimpleCondition,
+    { selected = [], shopper = context.shopper }: { selected?: PromotableLine[]; shopper?: ShopperFacts } = {},
+  ) => {
+    const rule = builtInRules.conditions.get(condition.type)
+    if (rule?.scope !== 'cart') throw new Error(`${condition.type} is no condition of the cart`)
+    return rule.check(condition, selected, { ...context, shopper })
+  }
   it.each<[holds: SimpleCondition, fails: SimpleCondition, reason: string]>([
     [{ type: 'countries', countries: ['DE'] }, { type: 'countries', countries: ['FR'] }, 'not_here'],
     [{ type: 'currencies', currencies: ['EUR'] }, { type: 'currencies', currencies: ['USD'] }, 'not_here'],
@@ -58,11 +66,6 @@ describe('a condition of the cart', () => {
       'not_now',
     ],
   ])('%j holds, and %j fails with %s', (holds, fails, reason) => {
-    const check = (condition: SimpleCondition) => {
-      const rule = builtInRules.conditions.get(condition.type)
-      if (rule?.scope !== 'cart') throw new Error(`${condition.type} is no condition of the cart`)
-      return rule.check(condition, [], context)
-    }
     expect(check(holds)).toStrictEqual({ type: 'holds' })
     expect(check(fails)).toStrictEqual({ type: 'fails', reason })
   })
@@ -72,47 +75,34 @@ describe('a condition of the cart', () => {
     ['unknown', { type: 'unknown' }],
     ['no', { type: 'fails', reason: 'not_for_you' }],
   ])('of a first order, which it is: %s', (firstOrder, answer) => {
-    const rule = builtInRules.conditions.get('first_order')
-    if (rule?.scope !== 'cart') throw new Error('first_order is no condition of the cart')
-    const shopper = { ...context.shopper, firstOrder }
-    expect(rule.check({ type: 'first_order' }, [], { ...context, shopper })).toStrictEqual(answer)
+    expect(check({ type: 'first_order' }, { shopper: { ...context.shopper, firstOrder } })).toStrictEqual(answer)
   })
 
   it('of units and of money says what is missing', () => {
-    const check = (condition: SimpleCondition, selected: readonly PromotableLine[]) => {
-      const rule = builtInRules.conditions.get(condition.type)
-      if (rule?.scope !== 'cart') throw new Error(`${condition.type} is no condition of the cart`)
-      return rule.check(condition, selected, context)
-    }
-    const two = { ...line('a'), quantity: 2, base: 18 }
-    const units = (quantity: number) => check({ type: 'minimum_quantity', quantity }, [two, line('b')])
+    const selected = [{ ...line('a'), quantity: 2, base: 18 }, line('b')]
+    const units = (quantity: number) => check({ type: 'minimum_quantity', quantity }, { selected })
     expect(units(3)).toStrictEqual({ type: 'holds' })
     expect(units(5)).toStrictEqual({ type: 'fails', reason: 'below_minimum', missing: { quantity: 2 } })
     const money = (amount: number, currency = 'EUR') =>
-      check({ type: 'minimum_subtotal', amounts: [{ amount, currency }] }, [two, line('b')])
+      check({ type: 'minimum_subtotal', amounts: [{ amount, currency }] }, { selected })
     expect(money(27)).toStrictEqual({ type: 'holds' })
     expect(money(30)).toStrictEqual({ type: 'fails', reason: 'below_minimum', missing: { amount: 3 } })
     expect(money(1, 'USD')).toStrictEqual({ type: 'fails', reason: 'not_for_these_items' })
   })
 
   it('of who the shopper is says where that is not known yet', () => {
-    const check = (condition: SimpleCondition, shopper: ShopperFacts) => {
-      const rule = builtInRules.conditions.get(condition.type)
-      if (rule?.scope !== 'cart') throw new Error(`${condition.type} is no condition of the cart`)
-      return rule.check(condition, [], { ...context, shopper })
-    }
     const domain: SimpleCondition = { type: 'email_domains', domains: ['example.edu'] }
     const owned: SimpleCondition = { type: 'owned_products', products: ['prd_1'] }
     for (const condition of [domain, owned]) {
-      expect(check(condition, nobody)).toStrictEqual({ type: 'unknown' })
-      expect(check(condition, someone)).toStrictEqual({ type: 'undecided' })
+      expect(check(condition, { shopper: nobody })).toStrictEqual({ type: 'unknown' })
+      expect(check(condition, { shopper: someone })).toStrictEqual({ type: 'undecided' })
     }
     const things = { products: [], variants: [], unknownProducts: ['prd_1'] }
-    expect(check(owned, { ...someone, owned: things })).toStrictEqual({ type: 'undecided' })
+    expect(check(owned, { shopper: { ...someone, owned: things } })).toStrictEqual({ type: 'undecided' })
     const oneOfTwo: SimpleCondition = { type: 'owned_products', products: ['prd_1', 'prd_2'] }
-    expect(check(oneOfTwo, { ...someone, owned: things })).toStrictEqual({ type: 'undecided' })
-    expect(check(owned, { ...someone, owned: 'unknown' })).toStrictEqual({ type: 'undecided' })
-    expect(check(owned, { ...nobody, owned: 'unknown' })).toStrictEqual({ type: 'unknown' })
+    expect(check(oneOfTwo, { shopper: { ...someone, owned: things } })).toStrictEqual({ type: 'undecided' })
+    expect(check(owned, { shopper: { ...someone, owned: 'unknown' } })).toStrictEqual({ type: 'undecided' })
+    expect(check(owned, { shopper: { ...nobody, owned: 'unknown' } })).toStrictEqual({ type: 'unknown' })
   })
 })
 
