@@ -21,10 +21,14 @@ const NO_CODE = 'none'
  */
 export async function applyCode(ports: CartPorts, call: Call, input: ApplyCodeInput): Promise<CartWithQuote> {
   const attempt = codeTry(ports, call, input.cartId)
+  // Read with the cart, in one round trip. Nothing is said of it before the try is taken.
+  let ahead: Promise<Code | null> | null = findCode(ports, call, input.code)
+  ahead.catch(() => {}) // what opens the cart says it first
   try {
     const answer = await changeCart(ports, call, input.cartId, async ({ stored, customer }) => {
       await attempt.begin(customer?.id ?? null)
-      const code = await findCode(ports, call, input.code)
+      const code = await (ahead ?? findCode(ports, call, input.code))
+      ahead = null // decided anew, it is read anew
       const id = code?.id ?? NO_CODE
       return {
         cart: withCode(stored.body, id),

@@ -94,7 +94,7 @@ test('what an operation costs in round trips and statements stays what it is', a
       },
       "apply a code": {
         "statements": 7,
-        "trips": 5,
+        "trips": 4,
       },
       "buy": {
         "statements": 30,
