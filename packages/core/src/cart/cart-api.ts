@@ -162,6 +162,14 @@ export interface RemoveCodeInput {
   codeId: string
 }
 
+/** Input of `me.takeCart`. */
+export interface TakeCartInput {
+  /** An anonymous cart that goes into the customer's. @default none */
+  fromCartId?: string | undefined
+  /** Its token. @default the call's own cart token, of the header or the cookie */
+  fromToken?: string | undefined
+}
+
 /** Input of `carts.merge`: takes the lines and codes of an anonymous cart into the customer's, once. */
 export interface MergeCartsInput {
   /** The customer's cart. */

@@ -22,6 +22,7 @@ import type {
   RemoveCodeInput,
   RemoveLineInput,
   ShownPricingInputs,
+  TakeCartInput,
   UpdateCartInput,
   UpdateLineInput,
 } from './cart-api.ts'
@@ -109,6 +110,12 @@ export const applyDiscountInput: SchemaOf<ApplyDiscountInput> = input<ApplyDisco
 
 /** Input of `carts.removeCode`. */
 export const removeCodeInput: SchemaOf<RemoveCodeInput> = input<RemoveCodeInput>()({ cartId: id, codeId: id })
+
+/** Input of `me.takeCart`. */
+export const takeCartInput: SchemaOf<TakeCartInput> = input<TakeCartInput>()({
+  fromCartId: id.optional(),
+  fromToken: cartToken.optional(),
+})
 
 /** Input of `carts.merge`. */
 export const mergeCartsInput: SchemaOf<MergeCartsInput> = input<MergeCartsInput>()({

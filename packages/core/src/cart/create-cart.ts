@@ -12,9 +12,16 @@ import { nameRecipient } from './name-recipient.ts'
 import { placeOfCart } from './place-of-cart.ts'
 import { askGuards, cartWithQuote, priceCart } from './price-cart.ts'
 
-/** Makes a cart: the customer's, or an anonymous one with a token that only this answer holds. */
-export function createCart(ports: CartPorts, call: Call, input: CreateCartInput): Promise<CartWithQuote> {
-  const id = ports.runtime.newId('crt')
+/**
+ * Makes a cart: the customer's, or an anonymous one with a token that only this answer holds.
+ * @param id of the new cart; where there is one already, nothing is made
+ */
+export function createCart(
+  ports: CartPorts,
+  call: Call,
+  input: CreateCartInput,
+  id: string = ports.runtime.newId('crt'),
+): Promise<CartWithQuote> {
   const token = customerHostId(call.principal) === null ? randomToken(ports.runtime) : undefined
   return decide(ports, call.scope, async () => {
     const [existing, pricing, known = null] = await readAll(

@@ -17,6 +17,7 @@ export type {
   RemoveCodeInput,
   RemoveLineInput,
   ShownPricingInputs,
+  TakeCartInput,
   UpdateCartInput,
   UpdateLineInput,
 } from './cart-api.ts'

@@ -33,7 +33,7 @@ export function mergeAnonymousCart(ports: CartPorts, call: Call, input: MergeCar
 }
 
 /** Does the token of a merge, or else that of the call, open this cart? */
-export function opensFrom({ principal }: Call, { fromToken }: MergeCartsInput, cart: Cart): boolean {
+export function opensFrom({ principal }: Call, { fromToken }: Pick<MergeCartsInput, 'fromToken'>, cart: Cart): boolean {
   const token = fromToken ?? ('cartToken' in principal ? principal.cartToken : undefined)
   return token !== undefined && cart.tokenHash === sha256Hex(token)
 }

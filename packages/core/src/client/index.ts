@@ -12,6 +12,7 @@ export type {
   RemoveCodeInput,
   RemoveLineInput,
   ShownPricingInputs,
+  TakeCartInput,
   UpdateCartInput,
   UpdateLineInput,
 } from '../cart/index.ts'

@@ -52,6 +52,7 @@ import {
   refreshPayment,
   scheduleEventPulls,
   startCheckout,
+  takeCart,
 } from '../checkout/index.ts'
 import type { OperationInput, OperationName, OperationOutput } from '../contract/index.ts'
 import { eraseCustomer, getCustomer, putCustomer } from '../customer/index.ts'
@@ -102,6 +103,7 @@ function makeTable(): OperationTable {
     'orders.refreshPayment': refreshPayment,
     'orders.claim': claimOwnOrder,
     'me.cart': myCart,
+    'me.takeCart': takeCart,
     'me.orders': myOrders,
     'me.entitlements': myEntitlements,
     'me.chooseRun': chooseRun,

@@ -31,6 +31,7 @@ export const ADDRESSES: {
   },
   me: {
     cart: 'GET /v1/me/cart',
+    takeCart: 'POST /v1/me/cart',
     orders: 'GET /v1/me/orders',
     entitlements: 'GET /v1/me/entitlements',
     chooseRun: 'POST /v1/me/entitlements/{entitlementId}/run',

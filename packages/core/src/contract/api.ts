@@ -8,6 +8,7 @@ import type {
   MergeCartsInput,
   RemoveCodeInput,
   RemoveLineInput,
+  TakeCartInput,
   UpdateCartInput,
   UpdateLineInput,
 } from '../cart/index.ts'
@@ -91,6 +92,11 @@ export interface OrdersApi {
 export interface MeApi {
   /** The newest cart on this site that the customer has not ordered, with its quote; null where there is none. */
   cart(input?: Record<never, never>, options?: OperationOptions): Promise<CartWithQuote | null>
+  /**
+   * The same after a sign-in: a guest's cart goes into it, and who has none gets one in that currency. Calls at once have one
+   * cart, and a repeat adds nothing. @throws `not_found` where the token does not open the guest's cart
+   */
+  takeCart(input?: TakeCartInput, options?: OperationOptions): Promise<CartWithQuote | null>
   /** Orders on this site, newest first. */
   orders(input: PageInput, options?: OperationOptions): Promise<PageOf<OrderView>>
   /** Rights at this operator, newest first. */

@@ -130,6 +130,11 @@ export const routes = {
   },
   me: {
     cart: { ...addresses.me.cart, who: CUSTOMERS, errors: [] },
+    takeCart: {
+      ...addresses.me.takeCart,
+      who: CUSTOMERS,
+      errors: ['not_found', 'payment_in_progress', 'cart_not_open', 'version_conflict', 'guard_refused'],
+    },
     orders: { ...addresses.me.orders, who: CUSTOMERS, errors: [] },
     entitlements: { ...addresses.me.entitlements, who: CUSTOMERS, errors: [] },
     chooseRun: {

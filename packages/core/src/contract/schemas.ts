@@ -8,6 +8,7 @@ import {
   mergeCartsInput,
   removeCodeInput,
   removeLineInput,
+  takeCartInput,
   updateCartInput,
   updateLineInput,
 } from '../cart/cart.schema.ts'
@@ -67,6 +68,7 @@ export const schemas: Schemas = {
   },
   me: {
     cart: { input: noInput, output: cartWithQuote.nullable() },
+    takeCart: { input: takeCartInput, output: cartWithQuote.nullable() },
     orders: { input: pageInput, output: pageOf('OrderView', orderView) },
     entitlements: { input: pageInput, output: pageOf('EntitlementView', entitlementView) },
     chooseRun: { input: chooseRunInput, output: entitlementView },

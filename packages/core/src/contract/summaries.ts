@@ -64,6 +64,7 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     'orders.claim':
       'Makes a guest’s order, known by its cart’s token, the customer’s own, and delivers what waited for it.',
     'me.cart': 'Answers the customer’s newest open cart on this site with its quote, or null.',
+    'me.takeCart': 'Takes an anonymous cart into the customer’s newest open one, or a new one, and answers that.',
     'me.orders': 'Lists the customer’s orders on this site, newest first.',
     'me.entitlements': 'Lists the customer’s rights at this operator, newest first.',
     'me.chooseRun': 'Chooses the run of a right, once; it is delivered then.',

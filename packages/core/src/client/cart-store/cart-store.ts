@@ -99,7 +99,7 @@ export interface CartStore {
   }): Promise<CommandResult<CodeOf<'update'>>>
 
   /** Call it when the client calls for a customer now: the guest's cart is merged into the customer's, and other tabs told. */
-  signedIn(): Promise<CommandResult<CodeOf<'merge'>>>
+  signedIn(): Promise<CommandResult<OperationError<'me.takeCart'>>>
   /** Call it when the client calls for nobody again: cart and waiting commands are forgotten here, and other tabs told. */
   signedOut(): void
   /** Call it when checkout placed the order: the state is `ordered`, other tabs are told, the next command makes a new cart. */

@@ -122,7 +122,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   /** Goes over to another cart, which the server just gave or another tab has; what waits goes with it. */
-  function follow(next: KeptCart, answer?: CartWithQuote): void {
+  function follow(next: KeptCart, answer?: CartWithQuote | null): void {
     setKept(next)
     truth = null
     seen = 0
@@ -267,28 +267,11 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     follow({ id: made.cart.id, token: made.token, isOwned: !made.token }, made)
   }
 
-  /**
-   * Merges the guest's cart into the customer's newest one, or a new one in its currency. Tabs that do it at once use one
-   * cart, and a repeat adds nothing. Without a guest's cart the customer's is shown.
-   */
-  async function signIn({ key, input }: StoreCommand): Promise<void> {
+  /** The server takes a guest's cart into the customer's. Without one the customer's is shown. */
+  async function signIn({ input }: StoreCommand): Promise<void> {
     const { id, token } = kept
-    if (token && !truth) await fetchCart()
-    const isGuests = id && token && !isOrdered()
-    const agreed = () => {
-      const now = stored()
-      return now.isOwned ? now.id : now.into
-    }
-    let into = agreed() ?? kept.into
-    if (!into) {
-      let own = await answerOf(client.me.cart())
-      if (isGuests) own ??= await answerOf(client.carts.create({ currency: truth?.cart.currency }))
-      into = agreed() ?? own?.cart.id
-      if (isGuests && !stored().isOwned) setKept({ ...kept, into })
-    }
-    const from = { cartId: into as string, fromCartId: id as string, fromToken: token }
-    const merged = isGuests && into ? await answerOf(client.carts.merge(from, { idempotencyKey: key })) : undefined
-    follow(into ? { id: into, isOwned: true } : (others() ?? kept), merged)
+    const own = await answerOf(client.me.takeCart(token ? { fromCartId: id, fromToken: token } : {}))
+    follow(own ? { id: own.cart.id, isOwned: true } : (others() ?? kept), own)
     finish()
     if (input.tells) tell('signed_in')
   }

@@ -6,6 +6,4 @@ export interface KeptCart {
   readonly token?: string | undefined
   /** Is it a customer's? */
   readonly isOwned?: boolean | undefined
-  /** The customer's cart that this guest's is being merged into. */
-  readonly into?: string | undefined
 }

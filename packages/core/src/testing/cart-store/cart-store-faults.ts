@@ -79,20 +79,16 @@ export const cartStoreFaults: readonly CartStoreFault[] = [
   }),
   atClient(
     'at sign-in nothing is merged',
-    (ask) => (operation, input, options) =>
-      operation === 'carts.merge'
-        ? ask('carts.get', { cartId: (input as { cartId: string }).cartId }, options)
-        : ask(operation, input, options),
+    (ask) => (operation, input, options) => ask(operation, operation === 'me.takeCart' ? {} : input, options),
   ),
-  atClient(
-    'at sign-in the customer’s own cart is not looked for',
-    (ask) => (operation, input, options) =>
-      operation === 'me.cart' ? Promise.resolve(null) : ask(operation, input, options),
-  ),
-  atClient(
-    'at sign-in the currency is forgotten',
-    (ask) => (operation, input, options) => ask(operation, operation === 'carts.create' ? {} : input, options),
-  ),
+  atClient('at sign-in the customer’s own cart is not looked for', (ask) => async (operation, input, options) => {
+    if (operation === 'me.takeCart') await ask('carts.create', {}, {})
+    return ask(operation, input, options)
+  }),
+  atClient('at sign-in the currency is forgotten', (ask) => async (operation, input, options) => {
+    if (operation === 'me.takeCart' && (await ask('me.cart', {}, {})) === null) await ask('carts.create', {}, {})
+    return ask(operation, input, options)
+  }),
   atClient('a cart that is gone is never given up', (ask) => {
     let last: unknown
     return async (operation, input, options) => {

@@ -141,7 +141,7 @@ export const tabCases: readonly CartStoreCase[] = [
       const two = bench.open()
       await bench.settle(one, two)
       const [, , variantId] = bench.shop.variantIds
-      bench.network.plan('carts.merge', { type: 'answer_lost' })
+      bench.network.plan('me.takeCart', { type: 'answer_lost' })
       bench.shopper.who = 'first'
       void one.store.signedIn()
       void two.store.addLine({ lineId: 'c', variantId })

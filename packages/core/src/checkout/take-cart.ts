@@ -1,0 +1,41 @@
+import { type CartWithQuote, carts, createCart, myCart, opensFrom, type TakeCartInput } from '../cart/index.ts'
+import { BursarError } from '../errors/index.ts'
+import { sha256Hex } from '../ids/index.ts'
+import { type Call, customerHostId } from '../ports/index.ts'
+import { byId, readAll } from '../storage/index.ts'
+import type { CheckoutPorts } from './checkout-ports.ts'
+import { mergeCheckedOut } from './merge-checked-out.ts'
+
+/**
+ * The customer's newest open cart, into which the anonymous cart was taken, if one was named; a customer without a cart gets
+ * one in its currency. Calls at once end with one cart, and a repeat adds nothing. An anonymous cart that became an order has
+ * nothing to be taken. Null where there is no cart at all.
+ * @throws BursarError `not_found` where the token does not open the anonymous cart, `payment_in_progress` while nobody
+ * knows whether it was paid
+ */
+export async function takeCart(
+  ports: CheckoutPorts,
+  call: Call,
+  { fromCartId, fromToken }: TakeCartInput,
+): Promise<CartWithQuote | null> {
+  const own = await myCart(ports, call)
+  if (fromCartId === undefined) return own
+  const [from] = await readAll(ports.storage, call.scope, byId(carts, fromCartId))
+  if (!from || !opensFrom(call, { fromToken }, from.body)) throw new BursarError('not_found')
+  if (from.body.orderId !== undefined) return own
+  const cartId = own?.cart.id ?? (await makeCart(ports, call, { fromCartId, currency: from.body.currency }))
+  return mergeCheckedOut(ports, call, { cartId, fromCartId, fromToken })
+}
+
+/** Two calls at once make the same cart: its id follows from whose and what it is made for, until that one was ordered. */
+async function makeCart(
+  ports: CheckoutPorts,
+  call: Call,
+  { fromCartId, currency }: { fromCartId: string; currency: string },
+): Promise<string> {
+  const agreed = `crt_${sha256Hex(`${customerHostId(call.principal)} ${fromCartId}`).slice(0, 26)}`
+  const [known] = await readAll(ports.storage, call.scope, byId(carts, agreed))
+  const id = known?.body.orderId === undefined ? agreed : ports.runtime.newId('crt')
+  const { cart } = await createCart(ports, call, { currency }, id)
+  return cart.id
+}
