@@ -132,6 +132,15 @@ describe('what a quote depends on', () => {
     expect(entries.get('var_gone')).toBeNull()
   })
 
+  it.each([
+    ['itself', 'var_basic', []],
+    ['what it is an upgrade from, by any name of its product', 'var_full', ['var_basic', 'var_gone']],
+    ['what is needed before', 'var_next', ['var_course']],
+  ])('is of the catalog no more than %s', async (_, variantId, others) => {
+    const { entries } = await gather({ records: family, subject: { lines: [line(variantId)] } })
+    expect([...entries.keys()].sort()).toEqual([variantId, ...others].sort())
+  })
+
   it('is each part of a bundle too', async () => {
     const { variants: known } = await inputsOf({ subject: { lines: [line('var_program'), line('var_program')] } })
     expect(Object.keys(known).sort()).toEqual(['var_book', 'var_course', 'var_program'])
@@ -327,7 +336,9 @@ describe('codes', () => {
       ['cod_gone', null],
     ])
     const asked = ['cod_spring', 'cod_absent', 'cod_free', 'cod_gone', 'cod_known']
-    const inputs = await inputsOf({ subject: { codes: asked, knownCodes: known } })
+    // Who looked for it did not find it then.
+    const records = [insert(codes, 'cod_gone', code('cod_gone'))]
+    const inputs = await inputsOf({ records, subject: { codes: asked, knownCodes: known } })
     expect(ids(inputs.codes)).toEqual(['cod_spring', 'cod_free', 'cod_known'])
     expect(ids(inputs.promotions)).toEqual(['pro_spring'])
   })
@@ -370,6 +381,9 @@ describe('of the shopper is kept', () => {
     const others = running(promotion('all'))
     const kept = (await inputsOf({ records: others, subject: { shopper: domain } })).shopper
     expect(Object.keys(kept)).not.toContain('emailDomain')
+    const both = await inputsOf({ records: [...others, ...asking], subject: { shopper: domain } })
+    expect(both.shopper.emailDomain).toBe('example.edu')
+    expect(Object.keys((await inputsOf({ subject: { shopper: domain } })).shopper)).not.toContain('emailDomain')
   })
 
   const welcome = running(promotion('all'), promotion('welcome', { conditions: [{ type: 'first_order' }] }))

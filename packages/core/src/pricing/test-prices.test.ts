@@ -52,6 +52,28 @@ describe('a test price', () => {
     expect(totals(cart([test(700, 'promotion_wins')], forOthers))).toEqual([1400, 400])
   })
 
+  it('that a promotion wins over does not count where one of its lines got something', () => {
+    const oneOfTwo = [samplePromotion({ benefit: { type: 'buy_x_get_y', buy: 1, get: 1, percent: '100' } })]
+    const inputs = cart([test(700, 'promotion_wins')], oneOfTwo)
+    const lines = ['a', 'b'].map((id) => ({ id, variantId: 'var_a', quantity: 1 }))
+    const { total, lines: sold } = quote({ ...inputs, lines })
+    expect(sold.flatMap(({ adjustments }) => adjustments.map(({ step }) => step))).not.toContain('test_price')
+    expect(total).toBe(1000)
+  })
+
+  it('that is no better than the list price with its promotions does not count', () => {
+    const [line] = quote(cart([test(800, 'better_of')], off('20'))).lines
+    expect(line?.adjustments).toMatchObject([
+      { step: 'price', amount: 2000, cause: { type: 'price_list' } },
+      { step: 'cart_promotion', amount: -400 },
+    ])
+  })
+
+  it('of what is in no line is no matter of the cart', () => {
+    const elsewhere = { ...test(1, 'stack'), variantId: 'var_elsewhere' }
+    expect(quote(cart([elsewhere]))).toEqual(quote(cart([])))
+  })
+
   it('does not count in another currency, nor where there is no list price', () => {
     expect(totals(cart([test(1, 'stack', 'USD')]))).toEqual([2000, 500])
     const inputs = cart([test(1, 'stack')])

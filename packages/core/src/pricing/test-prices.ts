@@ -83,8 +83,9 @@ function testedLines(inputs: PricingInputs, tests: Assigned): PricedLines {
 function variantsAt(variants: PricingInputs['variants'], tests: Assigned): PricingInputs['variants'] {
   const tested = [...tests].flatMap(([id, { price }]) => {
     const variant = variants[id]
-    const prices = variant?.prices.map((one) => ({ ...one, amount: price.amount, compareAt: null })) ?? []
-    return variant === undefined ? [] : [[id, { ...variant, prices }] as const]
+    if (variant === undefined) return []
+    const prices = variant.prices.map((one) => ({ ...one, amount: price.amount, compareAt: null }))
+    return [[id, { ...variant, prices }] as const]
   })
   return { ...variants, ...Object.fromEntries(tested) }
 }
