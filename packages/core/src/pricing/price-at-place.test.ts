@@ -1,34 +1,150 @@
-import { expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { pricesAtPlace } from './price-at-place.ts'
 import { quote } from './price-cart.ts'
+import { priceLines } from './price-lines.ts'
+import type { PricedLine, PricedSite, PricedVariant, PricingInputs } from './pricing-inputs.ts'
 import { sampleInputs, sampleVariant, variantsById } from './sample-inputs.ts'
 
-test('parts of a bundle move against each other, also where their sum stays as it was', () => {
-  const cheaper = sampleVariant('var_a', 100, { taxCategory: 'a' })
-  const dearer = sampleVariant('var_b', 110, { taxCategory: 'b' })
-  const parts = [
-    { id: 'part_a', variantId: 'var_a' },
-    { id: 'part_b', variantId: 'var_b' },
-  ]
-  const program = sampleVariant('var_p', 210, {
-    bundle: { parts, pricing: { type: 'own_price' }, ownedParts: 'sell_all' },
+const rate = (country: string, category: string, percent: string) => ({
+  ...{ id: `${country}-${category}`, country, category },
+  ...{ name: 'VAT', rate: percent },
+})
+
+describe('parts of a bundle', () => {
+  it('move against each other, also where their sum stays as it was', () => {
+    const cheaper = sampleVariant('var_a', 100, { taxCategory: 'a' })
+    const dearer = sampleVariant('var_b', 110, { taxCategory: 'b' })
+    const parts = [
+      { id: 'part_a', variantId: 'var_a' },
+      { id: 'part_b', variantId: 'var_b' },
+    ]
+    const program = sampleVariant('var_p', 210, {
+      bundle: { parts, pricing: { type: 'own_price' }, ownedParts: 'sell_all' },
+    })
+    const answer = quote(
+      sampleInputs({
+        site: { ...sampleInputs().site, foreignPrices: 'same_net', country: 'DE' },
+        place: { country: 'FR', basis: 'declared' },
+        variants: variantsById(cheaper, dearer, program),
+        lines: [{ id: 'lin_1', variantId: 'var_p', quantity: 2 }],
+        taxRates: [rate('DE', 'b', '10'), rate('FR', 'a', '10')],
+      }),
+    )
+    // 100 gets 10 % of France, 110 loses 10 % of Germany: 110 and 100, together 210 as before.
+    expect(answer.lines[0]?.parts.map(({ base, tax }) => [base, tax])).toEqual([
+      [220, 20],
+      [200, 0],
+    ])
+    expect(answer).toMatchObject({ base: 420, total: 420, tax: 20 })
   })
-  const rate = (country: string, category: string, percent: string) => ({
-    ...{ id: `${country}-${category}`, country, category },
-    ...{ name: 'VAT', rate: percent },
+})
+
+/** What a line costs on the shelf of a German site with 19 % in its prices, and what it costs at another place. */
+const moved = (
+  place: Omit<PricingInputs['place'], 'basis'>,
+  {
+    variants = variantsById(sampleVariant('var_a', 1190)),
+    site = {},
+    line = {},
+    shopper = {},
+    further = [],
+  }: {
+    variants?: PricingInputs['variants']
+    site?: Partial<PricedSite>
+    line?: Partial<PricedLine>
+    shopper?: Partial<PricingInputs['shopper']>
+    further?: PricingInputs['taxRates']
+  } = {},
+) => {
+  const sample = sampleInputs()
+  const inputs: PricingInputs = {
+    ...sample,
+    variants,
+    site: { ...sample.site, foreignPrices: 'same_net', country: 'DE', ...site },
+    place: { ...place, basis: 'declared' },
+    shopper: { ...sample.shopper, ...shopper },
+    lines: [{ id: 'a', variantId: 'var_a', quantity: 2, ...line }],
+    taxRates: [rate('DE', '*', '19'), rate('FR', '*', '20'), rate('CA', '*', '5'), ...further],
+  }
+  const [shelf] = priceLines({ ...inputs, site: { ...inputs.site, foreignPrices: 'same_shelf' } }).sold
+  if (shelf === undefined) throw new Error('The line is not sold.')
+  return { shelf, there: pricesAtPlace(inputs)(shelf) }
+}
+
+describe('a line at another place', () => {
+  it('costs the same without tax, and says whose taxes count', () => {
+    const { shelf, there } = moved({ country: 'FR' })
+    expect(there).toStrictEqual({
+      ...shelf,
+      ...{ unitPrice: 1200, base: 2400, left: 2400 },
+      parts: [{ ...shelf.parts[0], base: 2400 }],
+      adjustments: [{ ...shelf.adjustments[0], amount: 2400, reason: 'List price at the taxes of FR' }],
+    })
   })
-  const answer = quote(
-    sampleInputs({
-      site: { ...sampleInputs().site, foreignPrices: 'same_net', country: 'DE' },
-      place: { country: 'FR', basis: 'declared' },
-      variants: variantsById(cheaper, dearer, program),
-      lines: [{ id: 'lin_1', variantId: 'var_p', quantity: 2 }],
-      taxRates: [rate('DE', 'b', '10'), rate('FR', 'a', '10')],
-    }),
-  )
-  // 100 gets 10 % of France, 110 loses 10 % of Germany: 110 and 100, together 210 as before.
-  expect(answer.lines[0]?.parts.map(({ base, tax }) => [base, tax])).toEqual([
-    [220, 20],
-    [200, 0],
-  ])
-  expect(answer).toMatchObject({ base: 420, total: 420, tax: 20 })
+
+  it('names the region, where it is known', () => {
+    const inQuebec = moved({ country: 'CA', region: 'QC' }).there
+    expect(inQuebec.adjustments).toMatchObject([{ amount: 2100, reason: 'List price at the taxes of CA-QC' }])
+    expect(moved({ country: 'CA' }).there.adjustments).toMatchObject([{ reason: 'List price at the taxes of CA' }])
+  })
+
+  it('costs the price without tax where no tax is due', () => {
+    expect(moved({ country: 'CH' }).there).toMatchObject({ unitPrice: 1000, base: 2000, left: 2000 })
+  })
+
+  it('is rounded once, by the unit', () => {
+    const variants = variantsById(sampleVariant('var_a', 999))
+    // 9.99 / 1.19 × 1.2 is 10.0739…: two are 20.14, not 20.15.
+    expect(moved({ country: 'FR' }, { variants }).there).toMatchObject({ unitPrice: 1007, base: 2014 })
+    // 9.99 / 1.19 is 8.3949…, rounded up 8.40.
+    expect(moved({ country: 'CH' }, { variants }).there.base).toBe(1678)
+  })
+
+  it('has the difference in its first step alone', () => {
+    const variants = variantsById(
+      sampleVariant('var_a', 1190, { upgrade: { from: ['var_b'], credit: 'list_price_now' } }),
+      sampleVariant('var_b', 595),
+    )
+    const shopper = { owned: { products: [], variants: ['var_b'] } }
+    const { shelf, there } = moved({ country: 'FR' }, { variants, shopper, line: { quantity: 1 } })
+    // What is left of 11.90 after a credit of 5.95 is 6.00 in France: 5 cents more.
+    expect(there).toMatchObject({ unitPrice: 600, base: 600, left: 600 })
+    expect(there.adjustments).toStrictEqual([
+      { ...shelf.adjustments[0], amount: 1195, reason: 'List price at the taxes of FR' },
+      shelf.adjustments[1],
+    ])
+  })
+})
+
+describe('a line is the very same', () => {
+  it.each<[what: string, place: string, site: Partial<PricedSite>]>([
+    ['at home', 'DE', {}],
+    ['where prices on the shelf are the same everywhere', 'FR', { foreignPrices: 'same_shelf' }],
+    ['where the site does not say', 'FR', { foreignPrices: undefined }],
+    ['where prices are without tax', 'FR', { priceBasis: 'exclusive' }],
+    ['where the site is at home nowhere', 'FR', { country: undefined }],
+  ])('%s', (_, country, site) => {
+    const { shelf, there } = moved({ country }, { site })
+    expect(there).toBe(shelf)
+  })
+
+  it('where the taxes are the same, and not where one part costs something else', () => {
+    const parts: readonly PricedVariant[] = [
+      sampleVariant('var_x', 1190, { taxCategory: 'x' }),
+      sampleVariant('var_y', 1190, { taxCategory: 'y' }),
+    ]
+    const program = sampleVariant('var_a', 2380, {
+      bundle: {
+        parts: parts.map(({ id }) => ({ id: id.replace('var_', 'part_'), variantId: id })),
+        ...{ pricing: { type: 'own_price' }, ownedParts: 'sell_all' },
+      },
+    })
+    const variants = variantsById(program, ...parts)
+    const same = moved({ country: 'AT' }, { variants, further: [rate('AT', '*', '19')] })
+    expect(same.there).toBe(same.shelf)
+    const further = [rate('AT', 'x', '19'), rate('AT', 'y', '20')]
+    const { there } = moved({ country: 'AT' }, { variants, further })
+    expect(there.parts.map(({ base }) => base)).toEqual([2380, 2400])
+    expect(there).toMatchObject({ unitPrice: 2390, base: 4780, left: 4780 })
+  })
 })

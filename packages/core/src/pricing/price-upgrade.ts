@@ -1,3 +1,4 @@
+import type { Upgrade } from '../catalog/index.ts'
 import { choosePrice } from './choose-price.ts'
 import { isForShopper, ownershipOf, paidFor } from './owned-facts.ts'
 import type { PriceList } from './price-list.ts'
@@ -28,7 +29,9 @@ export function upgradeCredit(
   if (upgrade === undefined || !isForShopper(line)) return { credit: 0, step: null, isUnsure: false }
   const { shopper, variants } = source.inputs
   const facts = [...upgrade.from].sort().map((id) => ({ id, fact: ownershipOf(shopper, id) }))
-  const credits = facts.filter(({ fact }) => fact === 'yes').map(({ id }) => ({ id, amount: creditFor(id, variant) }))
+  const credits = facts
+    .filter(({ fact }) => fact === 'yes')
+    .map(({ id }) => ({ id, amount: creditFor(id, upgrade.credit) }))
   const isUnsure = facts.some(({ fact }) => fact === 'unknown') || credits.some(({ amount }) => amount === null)
   const best = credits.reduce<{ id: string; amount: number } | null>((most, { id, amount }) => {
     return most !== null && (amount ?? 0) <= most.amount ? most : { id, amount: amount ?? 0 }
@@ -46,13 +49,13 @@ export function upgradeCredit(
     },
   }
 
-  function creditFor(id: string, { upgrade: rule }: PricedVariant): number | null {
-    switch (rule?.credit) {
+  function creditFor(id: string, rule: Upgrade['credit']): number | null {
+    switch (rule) {
       case 'money_paid':
         return paidFor(shopper, id)?.amount ?? null
       case 'list_price_then':
         return paidFor(shopper, id)?.listPrice ?? null
-      default:
+      case 'list_price_now':
         return choosePrice(source.lists, variants[id]?.prices ?? [], 1)?.amount ?? 0
     }
   }
