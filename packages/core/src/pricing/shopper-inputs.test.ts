@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { builtInRules, estimateRules, type PromotionCondition } from '../promotion/index.ts'
-import type { PageInputs } from './page-inputs.ts'
+import { builtInRules, estimateRules, type PromotionBenefit, type PromotionCondition } from '../promotion/index.ts'
+import { contextOf } from './apply-promotions.ts'
+import { PAGE_VERSION, type PageInputs } from './page-inputs.ts'
 import { quote } from './price-cart.ts'
 import { pricePage } from './price-page.ts'
-import type { PricingInputs } from './pricing-inputs.ts'
+import type { PricingInputs, TestPrice } from './pricing-inputs.ts'
 import {
   sampleCode,
   sampleInputs,
@@ -192,5 +193,175 @@ describe('what is frozen', () => {
     }
     expect(shownBy(inputs)).toMatchObject({ provisional: true, discount: 250 })
     expect(shownBy(inputs).lines[0]?.adjustments[1]?.step).toBe('line_promotion')
+  })
+})
+
+describe('a page is given nothing', () => {
+  const none = (inputs: PricingInputs) => shopperInputs(inputs, quote(inputs), builtInRules)
+  const test = (variantId: string, promotions: TestPrice['promotions']): readonly TestPrice[] => [
+    { variantId, experiment: 'summer', promotions, price: { amount: 900, currency: 'EUR' } },
+  ]
+
+  it('where a calculator was asked, whether it answered or not', () => {
+    expect(none({ ...TWO_BOOKS, taxes: { type: 'unknown', calculator: 'counter' } })).toBeNull()
+    const items = [
+      { line: 'a', part: 'all', amount: 2000, taxes: [] },
+      { line: 'b', part: 'all', amount: 500, taxes: [] },
+    ]
+    expect(
+      none({ ...TWO_BOOKS, taxes: { type: 'calculated', calculator: 'counter', reference: null, items } }),
+    ).toBeNull()
+  })
+
+  it.each<[variantId: string, promotions: TestPrice['promotions'], isGiven: boolean]>([
+    ['var_a', 'better_of', false],
+    ['var_b', 'promotion_wins', false],
+    ['var_b', 'stack', true],
+    ['var_z', 'better_of', true],
+  ])('where promotions decide which price of a line counts: of %s %s', (variantId, promotions, isGiven) => {
+    expect(none({ ...TWO_BOOKS, assignments: test(variantId, promotions) }) !== null).toBe(isGiven)
+  })
+
+  it('where it would come to another total, or to other lines of the same total', () => {
+    const priced = quote(TWO_BOOKS)
+    expect(shopperInputs(TWO_BOOKS, priced, builtInRules)).not.toBeNull()
+    expect(shopperInputs(TWO_BOOKS, { ...priced, total: priced.total + 1 }, builtInRules)).toBeNull()
+    const lines = priced.lines.map((line) => ({ ...line, title: 'Another title' }))
+    expect(shopperInputs(TWO_BOOKS, { ...priced, lines }, builtInRules)).toBeNull()
+  })
+})
+
+describe('beside lines and promotions a page is given', () => {
+  it('the cart’s head, what is not the shopper’s of its context, and the taxes that are due, each once', () => {
+    const rate = (country: string, category: string, percent: string) => ({
+      ...{ id: `${country}-${category}`, country, category, name: `VAT on ${category}`, rate: percent },
+    })
+    const inputs = {
+      ...TWO_BOOKS,
+      variants: variantsById(sampleVariant('var_a', 1000), sampleVariant('var_b', 500, { taxCategory: 'printed' })),
+      taxRates: [rate('DE', 'recorded', '19'), rate('DE', 'printed', '7'), rate('FR', '*', '20')],
+    }
+    const { lines, ...shown } = given(inputs)
+    expect(lines).toHaveLength(2)
+    const due = (category: string, percent: string, numerator: string) => ({
+      ...{ categories: [category], isOfSeveral: false, denominator: '100000000' },
+      taxes: [
+        {
+          ...{ taxRate: `DE-${category}`, name: `VAT on ${category}`, rate: percent },
+          ...{ jurisdiction: 'DE', numerator },
+        },
+      ],
+    })
+    expect(shown).toStrictEqual({
+      version: PAGE_VERSION,
+      head: {
+        ...{ currency: 'EUR', place: { country: 'DE', basis: 'assumed' } },
+        ...{ priceBasis: 'inclusive', isKnown: true },
+      },
+      context: { ...contextOf(inputs), shopper: { customerId: null, groups: [], firstOrder: 'unknown' } },
+      choice: 'best',
+      promotions: [],
+      taxes: [due('recorded', '19', '19000000'), due('printed', '7', '7000000')],
+      taxRounding: 'line',
+    })
+    expect(PAGE_VERSION).toBe('1.1')
+  })
+
+  it('taxes that several categories share, and none that nothing in the cart has', () => {
+    const variants = variantsById(sampleVariant('var_a', 1000), sampleVariant('var_b', 500, { taxCategory: 'printed' }))
+    const vat = { id: 'vat', country: 'DE', category: '*', name: 'VAT', rate: '19' }
+    const other = { ...vat, id: 'other', category: 'other' }
+    const { taxes } = given({ ...TWO_BOOKS, variants, taxRates: [vat, other] })
+    expect(taxes.map(({ categories }) => categories)).toEqual([['recorded', 'printed']])
+    const onlyOther = given({ ...TWO_BOOKS, variants, taxRates: [other] })
+    expect(onlyOther.taxes).toEqual([])
+  })
+
+  it('what the site chose, where it did', () => {
+    const site = { ...TWO_BOOKS.site, promotionChoice: 'priority', taxRounding: 'order' } as const
+    expect(given({ ...TWO_BOOKS, site })).toMatchObject({ choice: 'priority', taxRounding: 'order' })
+    expect(given({ ...TWO_BOOKS, site: { ...site, promotionChoice: undefined } })).not.toHaveProperty('choice')
+  })
+})
+
+describe('a promotion is told', () => {
+  const FIVE = { type: 'minimum_quantity', quantity: 5 } as const
+  const cart = (
+    variant: Parameters<typeof sampleVariant>,
+    condition: PromotionCondition,
+    { quantity = 1, benefit = { type: 'percent', percent: '10' } as PromotionBenefit } = {},
+  ): PricingInputs =>
+    sampleInputs({
+      lines: [{ id: 'a', variantId: variant[0], quantity }],
+      variants: variantsById(sampleVariant(...variant)),
+      promotions: [samplePromotion({ benefit, conditions: [condition] })],
+    })
+  const isTold = (inputs: PricingInputs) => given(inputs).promotions.length === 1
+
+  it.each([
+    [4, false],
+    [5, true],
+    [6, true],
+  ])('only where as much can be bought as it asks for: of at most %i: %s', (maximumQuantity, expected) => {
+    expect(isTold(cart(['var_a', 1000, { maximumQuantity }], FIVE))).toBe(expected)
+  })
+
+  it('not where it takes nothing off', () => {
+    const nothing = { benefit: { type: 'fixed_price', amounts: [{ amount: 1000, currency: 'EUR' }] } as const }
+    expect(isTold(cart(['var_a', 1000], FIVE, nothing))).toBe(false)
+    expect(isTold(cart(['var_a', 1001], FIVE, nothing))).toBe(true)
+  })
+
+  it('not where what it asks for is more than can be reckoned', () => {
+    const most = Math.floor(Number.MAX_SAFE_INTEGER / 2)
+    expect(isTold(cart(['var_a', most, { maximumQuantity: 5 }], FIVE))).toBe(false)
+    expect(isTold(cart(['var_a', most, { maximumQuantity: 5 }], { ...FIVE, quantity: 1 }))).toBe(true)
+  })
+
+  it('of what is sold in packs alone', () => {
+    const packs = { prices: [samplePrice(900, { minimumQuantity: 2 })] }
+    const ofIt = { type: 'variants', variants: ['var_a'] } as const
+    expect(isTold(cart(['var_a', null, packs], ofIt, { quantity: 2 }))).toBe(true)
+    expect(isTold(cart(['var_a', null, packs], ofIt))).toBe(true)
+    expect(isTold(cart(['var_a', null], ofIt))).toBe(false)
+  })
+
+  it('beside a line that is not known', () => {
+    const inputs = cart(['var_a', 1000], FIVE)
+    const lines = [...inputs.lines, { id: 'z', variantId: 'var_z', quantity: 2 }]
+    expect(isTold({ ...inputs, lines })).toBe(true)
+  })
+
+  it('by a host’s own rule, and what breaks in it is not hidden', () => {
+    const rules = (give: () => number) => ({
+      ...builtInRules,
+      benefits: new Map([
+        ...builtInRules.benefits,
+        [
+          'acme:sun',
+          {
+            type: 'acme:sun',
+            discounts: (_: unknown, lines: readonly unknown[]) => lines.map(give),
+            describe: () => '',
+          },
+        ],
+      ]),
+    })
+    const inputs = cart(['var_a', 1000], { ...FIVE, quantity: 1 }, { benefit: { type: 'acme:sun' } })
+    const priced = quote(
+      inputs,
+      rules(() => 100),
+    )
+    expect(
+      shopperInputs(
+        inputs,
+        priced,
+        rules(() => 100),
+      )?.promotions,
+    ).toHaveLength(1)
+    const broken = rules(() => {
+      throw new TypeError('No sun today.')
+    })
+    expect(() => shopperInputs(inputs, priced, broken)).toThrow(new TypeError('No sun today.'))
   })
 })
