@@ -69,6 +69,16 @@ describe('a promotion', () => {
     expect(promotions[1]).toBe(other)
   })
 
+  it('stays as it is where a code of it was typed beside what was signed of another', () => {
+    const other = members({ id: 'pro_2', name: 'Welcome back' })
+    const codes = [typed('z', { promotionId: 'pro_2' }), signed('a', '5')]
+    const { promotions } = withinSigned(inputsWith(codes, [members(), other]))
+    expect(promotions.map(({ benefit }) => benefit)).toEqual([
+      { type: 'percent', percent: '5' },
+      { type: 'percent', percent: '20' },
+    ])
+  })
+
   it('stays as it is where what was signed is not allowed', () => {
     const refusing = members({ signedByHost: false })
     expect(withinSigned(inputsWith([signed('a', '5')], [refusing])).promotions).toEqual([refusing])
