@@ -18,21 +18,23 @@ export interface ScheduledLines {
  * shopper buys for themselves, or is sold out, the lines hold for the cart as it is. Nothing else is told of places.
  */
 export function scheduleLines(inputs: PricingInputs, rules: PromotionRules): ScheduledLines {
-  const boundless = { ...inputs, promotions: [], codes: [], variants: withoutPlaces(inputs.variants) }
-  const alone = inputs.lines.map((line) => pricesAlone(line, boundless, rules))
-  const own = pricesTogether({ ...inputs, promotions: [], codes: [] }, rules)
-  // A line that can't be bought as one unit is looked at in the first quantity in which it can.
-  const single = inputs.lines.map((line, place) => ({ ...line, quantity: firstSold(alone[place] ?? []) }))
-  const ofSingles = pricesTogether({ ...boundless, lines: single }, rules)
-  const isFixed = inputs.lines.some(
-    ({ quantity }, place) =>
-      !isSamePrice(own[place], alone[place], quantity) ||
-      !isSamePrice(ofSingles[place], alone[place], single[place]?.quantity ?? 1),
+  const bare = { ...inputs, promotions: [], codes: [] }
+  const boundless = { ...bare, variants: withoutPlaces(inputs.variants) }
+  const looked = inputs.lines.map((line) => {
+    const alone = pricesAlone(line, boundless, rules)
+    // A line that can't be bought as one unit is looked at in the first quantity in which it can.
+    return { line, alone, single: { ...line, quantity: firstSold(alone) } }
+  })
+  const own = pricesTogether(bare, rules)
+  const ofSingles = pricesTogether({ ...boundless, lines: looked.map(({ single }) => single) }, rules)
+  const isFixed = looked.some(
+    ({ line, alone, single }, place) =>
+      !isSamePrice(own[place], alone, line.quantity) || !isSamePrice(ofSingles[place], alone, single.quantity),
   )
-  const lines = inputs.lines.map((line, place): PageLine => {
+  const lines = looked.map(({ line, alone }, place): PageLine => {
     const variant = inputs.variants[line.variantId]
     const { productId = '', productType = '', title = '', name = '' } = variant ?? {}
-    const prices = isFixed ? [{ ...own[place], from: 1 } as PagePrice] : (alone[place] ?? [])
+    const prices = isFixed ? [{ ...own[place], from: 1 } as PagePrice] : alone
     return { id: line.id, variantId: line.variantId, productId, productType, variant: { title, name }, prices }
   })
   return { lines, isFixed }
@@ -75,7 +77,7 @@ function breaksOf(line: PricedLine, variants: PricingInputs['variants']): readon
   ]
   const tiers = all.flatMap((one) => one?.prices.map(({ minimumQuantity }) => minimumQuantity) ?? [])
   const above = variant === undefined ? [] : [variant.maximumQuantity + 1]
-  return [...new Set([1, 2, ...tiers, ...above])].filter((from) => from > 0).sort((left, right) => left - right)
+  return [...new Set([1, 2, ...tiers, ...above])].sort((left, right) => left - right)
 }
 
 function priceOf(line: WorkingLine | RefusedLine | undefined, from: number): PagePrice {
@@ -94,12 +96,11 @@ function priceOf(line: WorkingLine | RefusedLine | undefined, from: number): Pag
   }
 }
 
-function isSamePrice(own: PagePrice | undefined, alone: readonly PagePrice[] = [], quantity: number): boolean {
-  const price = alone.filter(({ from }) => from <= quantity).at(-1)
-  return own !== undefined && price !== undefined && textOf(own) === textOf(price)
+function isSamePrice(own: PagePrice | undefined, alone: readonly PagePrice[], quantity: number): boolean {
+  return textOf(own) === textOf(alone.filter(({ from }) => from <= quantity).at(-1))
 }
 
-const textOf = ({ from, ...price }: PagePrice): string => JSON.stringify(price)
+const textOf = (price: PagePrice | undefined): string => JSON.stringify({ ...price, from: undefined })
 
 function withoutPlaces(variants: PricingInputs['variants']): PricingInputs['variants'] {
   const all = Object.entries(variants).map(([id, variant]): [string, PricedVariant] => [
