@@ -17,16 +17,7 @@ export type CartCommands = Pick<
 >
 
 /** The shopper's cart, and what can be done with it. */
-export interface Cart extends Omit<CartState, 'status'>, CartCommands {
-  /**
-   * `loading`: there may be a cart, and no answer yet; `unavailable`: and the server does not answer, but is asked again.
-   * `none`: there is no cart; the first command makes it. `open`: it takes commands. `ordered`: it became the order
-   * `cart.orderId`; the next command makes a new cart.
-   */
-  readonly status: CartState['status'] | 'unavailable'
-  /** How many things are in it: the sum of the quantities. */
-  readonly count: number
-}
+export interface Cart extends CartState, CartCommands {}
 
 /** The whole cart: renders at each change of it. */
 export function useCart(): Cart
@@ -54,12 +45,7 @@ function reading<Part>(getState: () => CartState, store: CartStore, select: (car
     const state = getState()
     if (last !== state) {
       last = state
-      part = select({
-        ...store,
-        ...state,
-        status: state.status === 'loading' && !state.online ? 'unavailable' : state.status,
-        count: state.lines.reduce((sum, { quantity }) => sum + quantity, 0),
-      })
+      part = select({ ...store, ...state })
     }
     return part
   }

@@ -1,18 +1,16 @@
 import type { AddressText } from '../contract/addresses.ts'
-import { INVALID_INPUT } from '../errors/client-codes.ts'
-import { CodedError } from './../errors/index.ts'
 
 /** What goes to `fetch`: path and query from the API's own root; method and, where the method has one, the body. */
 export type OwnRequest = [address: string, init: { method: string; body?: string }]
 
-/** Parts an input into path, query and body as the address has them. @throws BursarError `invalid_input` */
+/** Parts an input into path, query and body as the address has them. */
 export function toRequest(text: AddressText, input: object): OwnRequest {
   const [method, path] = text.split(' ') as [string, string]
   const rest: Record<string, unknown> = { ...input }
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = rest[name]
     delete rest[name]
-    return inPath(name, value)
+    return inPath(value)
   })
   if (/^P/.test(method)) return [address, { method, body: JSON.stringify(rest) }]
   const query = new URLSearchParams()
@@ -20,8 +18,10 @@ export function toRequest(text: AddressText, input: object): OwnRequest {
   return [`${address}?${query}`.replace(/\?$/, ''), { method }]
 }
 
-/** An empty part, `.` or `..` would be another address, and half a surrogate pair has no form in one: refused as in process. */
-function inPath(path: string, value: unknown): string {
-  if (typeof value === 'string' && !/^\.{0,2}$|\p{Cs}/u.test(value)) return encodeURIComponent(value)
-  throw new CodedError(INVALID_INPUT, { issues: [{ path, message: 'cannot stand in an address' }] })
+/**
+ * Nothing, `.` or `..` would be another address, and half a surrogate pair has no form in one: U+0000 goes in their place,
+ * which the server takes in no input, so that its own answer says which member is wrong.
+ */
+function inPath(value: unknown): string {
+  return encodeURIComponent(typeof value === 'string' && !/^\.{0,2}$|\p{Cs}/u.test(value) ? value : '\0')
 }

@@ -54,10 +54,10 @@ export class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
   declare readonly isRetryable: boolean
 
   constructor([code, status, sentence]: ClientError<Code>, details: ErrorDetails = {}) {
-    const { message = sentence, issues = [], reason, data, reference, retryAfter } = details
-    super(message, details)
+    const { message = sentence, issues = [], ...others } = details
+    super(message, others)
     const isRetryable = RETRYABLE.test(`${status} ${code}`)
-    Object.assign(this, { name, [MARK]: true, code, status, issues, reason, data, reference, retryAfter, isRetryable })
+    Object.assign(this, others, { name, [MARK]: true, code, status, issues, isRetryable })
   }
 }
 

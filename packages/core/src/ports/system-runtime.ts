@@ -34,7 +34,16 @@ export function systemPage(): PagePort {
       return sessionStorage
     },
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
-    sleep: sleepOnce,
+    sleep: (milliseconds, signal) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(resolve, milliseconds)
+        const stop = () => {
+          clearTimeout(timer)
+          reject(signal.reason)
+        }
+        if (signal.aborted) stop()
+        signal.addEventListener('abort', stop)
+      }),
     isHidden: () => !!browser.document?.hidden,
     onReturn(callback) {
       const listening = new AbortController()

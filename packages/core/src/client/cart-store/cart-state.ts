@@ -45,14 +45,17 @@ export interface CartProblem {
 /** The cart as the shopper sees it. Frozen in use: a change makes a new one. */
 export interface CartState {
   /**
-   * `loading`: there may be a cart, and no answer yet. `none`: there is no cart; the first command makes it.
-   * `open`: it takes commands. `ordered`: it became the order `cart.orderId`; the next command makes a new cart.
+   * `loading`: there may be a cart, and no answer yet; `unavailable`: and the server does not answer, but is asked again.
+   * `none`: there is no cart; the first command makes it. `open`: it takes commands. `ordered`: it became the order
+   * `cart.orderId`; the next command makes a new cart.
    */
-  readonly status: 'loading' | 'none' | 'open' | 'ordered'
+  readonly status: 'loading' | 'unavailable' | 'none' | 'open' | 'ordered'
   /** The server's truth, without what waits; null until there is one. Its version never falls. */
   readonly cart: CartView | null
   /** Lines with what waits applied, also before there is a cart. */
   readonly lines: readonly CartStoreLine[]
+  /** How many things are in it: the sum of the quantities of `lines`. */
+  readonly count: number
   /** Codes with what waits applied. */
   readonly codes: readonly CartStoreCode[]
   /** ISO 4217 code with what waits applied; null while nobody has said it. */

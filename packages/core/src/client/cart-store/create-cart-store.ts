@@ -57,11 +57,12 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const shown = viewOf(isOrdered() && queue[0] ? null : truth, queue) // what waits goes to the next cart
     const guess = queue[0] && truth && !isOld && estimate(truth, shown)
     return {
-      status: cart ? (isOrdered() ? 'ordered' : 'open') : kept.id || !isAwake ? 'loading' : 'none',
+      status: isOrdered() ? 'ordered' : cart ? 'open' : isAwake && !kept.id ? 'none' : online ? 'loading' : 'unavailable',
       cart,
       ...shown,
       lines: keepSame(before.lines, shown.lines),
       codes: keepSame(before.codes, shown.codes),
+      count: shown.lines.reduce((sum, { quantity }) => sum + quantity, 0),
       quote: guess || quote,
       quoteState: !cart ? 'none' : guess ? 'estimate' : queue[0] || isOld ? 'stale' : 'final',
       pending: queue.length,
