@@ -55,7 +55,6 @@ export function systemPage(): PagePort {
       return () => listening.abort()
     },
     openChannel(name, receive) {
-      if (!globalThis.BroadcastChannel) return null
       const channel = new BroadcastChannel(name)
       channel.onmessage = ({ data }) => receive(data)
       return channel

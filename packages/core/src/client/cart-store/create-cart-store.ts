@@ -18,6 +18,9 @@ import { keepSame, viewOf } from './view-of.ts'
 const FIRST_WAIT = 500
 const LONGEST_WAIT = 30_000
 
+/** The longest wait that is taken over from the server, milliseconds: a day; one of more than 24 would be none to a timer. */
+const LONGEST_ASKED = 86_400_000
+
 type Send = (input: object, options: OperationOptions) => Promise<CartWithQuote>
 
 /** Makes the store of a shopper's cart. */
@@ -57,7 +60,15 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const shown = viewOf(isOrdered() && queue[0] ? null : truth, queue) // what waits goes to the next cart
     const guess = queue[0] && truth && !isOld && estimate(truth, shown)
     return {
-      status: isOrdered() ? 'ordered' : cart ? 'open' : isAwake && !kept.id ? 'none' : online ? 'loading' : 'unavailable',
+      status: isOrdered()
+        ? 'ordered'
+        : cart
+          ? 'open'
+          : isAwake && !kept.id
+            ? 'none'
+            : online
+              ? 'loading'
+              : 'unavailable',
       cart,
       ...shown,
       lines: keepSame(before.lines, shown.lines),
@@ -290,7 +301,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const own = new AbortController()
     if (!retryAfter) waiting = own
     const [chance = 0] = page.randomBytes(1) // many shoppers lose one network
-    await page.sleep(Math.max(retryAfter * 1000, wait * (0.5 + chance / 512)), own.signal).catch(() => {})
+    const length = Math.min(Math.max(retryAfter * 1000, wait * (0.5 + chance / 512)), LONGEST_ASKED)
+    await page.sleep(length, own.signal).catch(() => {})
   }
 
   /** Goes on with the cart that is kept by now, or none: what waits for the old one has ended. */
