@@ -13,6 +13,7 @@ import { counterWriter } from './counters.ts'
 import { type Connection, type Database, type Rows, StatementError } from './database.ts'
 import type { JobWriter } from './enqueue-jobs.ts'
 import { brokenConstraint, isCollision } from './postgres-error.ts'
+import type { SharedTrip } from './shared-trips.ts'
 import type { Statement } from './statement.ts'
 import { qualified, type Table } from './table.ts'
 import { documentSteps, type Step } from './write-documents.ts'
@@ -24,6 +25,8 @@ export type CommitWriter = (scope: Scope, plan: CommitPlan, options: CommitOptio
 export interface CommitWriterOptions {
   readonly schema: string
   readonly database: Database
+  /** Takes the commits of one turn that write one row each. */
+  readonly sharedWrite: SharedTrip
   readonly tableOf: (name: string) => Table
   readonly jobs: JobWriter
 }
@@ -38,7 +41,7 @@ type Attempt = { readonly answer: Committed | Conflict } | { readonly knownHold:
  * Commits take one round trip: every statement is sent in one flush, and fails when it does not do what it is to do, so
  * that nothing is done. Only number series need a second one, for a document holds the number that it gets.
  */
-export function commitWriter({ schema, database, tableOf, jobs }: CommitWriterOptions): CommitWriter {
+export function commitWriter({ schema, database, sharedWrite, tableOf, jobs }: CommitWriterOptions): CommitWriter {
   const counters = counterWriter(schema)
   const commits = qualified(schema, '_commits')
   const keepAnswer = `insert into ${commits} (op, id, answer) values ($1, $2, $3)`
@@ -47,8 +50,17 @@ export function commitWriter({ schema, database, tableOf, jobs }: CommitWriterOp
     on conflict (op, series) do update set last = s.last + 1 returning last`
 
   async function write(scope: Scope, plan: CommitPlan, commitId: string | undefined, known: ReadonlySet<string>) {
-    if (plan.numbers.length === 0) return writeSteps(database, [], scope, plan, commitId, known, {})
+    if (plan.numbers.length === 0) {
+      const row = commitId === undefined ? onlyRow(scope, plan) : null
+      const to = row === null ? database : { run: (steps: readonly Statement[]) => share(steps, row) }
+      return writeSteps(to, [], scope, plan, commitId, known, {})
+    }
     return database.withConnection((connection) => writeNumbered(connection, scope, plan, commitId, known))
+  }
+
+  async function share(statements: readonly Statement[], row: string): Promise<Rows> {
+    const [only] = statements
+    return only === undefined || statements.length > 1 ? database.run(statements) : [await sharedWrite(only, row)]
   }
 
   async function writeNumbered(
@@ -149,6 +161,15 @@ export function commitWriter({ schema, database, tableOf, jobs }: CommitWriterOp
 const BEGIN: Statement = { text: 'begin', values: [] }
 const COMMIT: Statement = { text: 'commit', values: [] }
 const ROLLBACK: Statement = { text: 'rollback', values: [] }
+
+/** The name of the one row that a commit writes and locks; null where it may touch another, of an index or a table. */
+function onlyRow({ operator }: Scope, { documents, jobs, counters }: CommitPlan): string | null {
+  const [document] = documents
+  if (document === undefined || documents.length + jobs.length + counters.length > 1) return null
+  const { change, collection, site } = document
+  if (collection.unique.size > 0 || collection.search !== null) return null
+  return [collection.name, operator, site, change.id].join('/')
+}
 
 /** What a commit answers once it is done: known before, but for the numbers. */
 function answerOf(plan: CommitPlan, numbers: Numbers): Committed {

@@ -22,7 +22,7 @@ import { planRead } from './read-documents.ts'
 import { repairStale } from './rewrite-rows.ts'
 import { migrateCollections } from './schema.ts'
 import { planSearching } from './search-documents.ts'
-import { sharedReads } from './shared-reads.ts'
+import { sharedTrips } from './shared-trips.ts'
 import type { Statement } from './statement.ts'
 import { makeTable, type Table } from './table.ts'
 
@@ -59,6 +59,9 @@ export interface PostgresStorage extends Storage {
 /** Between two looks for rows that older code has written, in milliseconds. */
 const REPAIR_MS = 5000
 
+/** Commits that share a trip wait no longer for a row that somebody holds: then each waits alone. */
+const WAIT_BRIEFLY: Statement = { text: "select set_config('lock_timeout', '50ms', true)", values: [] }
+
 /** Tables are analysed by this process after so many of its inserts; later the server's autovacuum does it. */
 const ANALYSE_AFTER = [50, 500, 5000]
 
@@ -71,7 +74,8 @@ const ANALYSE_AFTER = [50, 500, 5000]
 export function postgresStorage(options: PostgresStorageOptions): PostgresStorage {
   const { schema = 'bursar', maxWaiting = 500, now = () => new Date().toISOString() } = options
   const database = openDatabase({ pool: () => openPool(options), maxWaiting })
-  const sharedRead = sharedReads(database)
+  const sharedRead = sharedTrips(database)
+  const sharedWrite = sharedTrips(database, [WAIT_BRIEFLY])
   const replica = openReplica(options, maxWaiting)
   const readLagging =
     replica === null ? runShared : laggingReads({ primary: database, replica, logger: options.logger ?? pinoLogger() })
@@ -88,7 +92,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
     throw new TypeError(`Collection "${name}" is unknown: was it given to migrate?`)
   }
   const findCollection = (name: string) => tableOf(name).collection
-  const writeCommit = commitWriter({ schema, database, tableOf, jobs: jobWriter(schema, now) })
+  const writeCommit = commitWriter({ schema, database, sharedWrite, tableOf, jobs: jobWriter(schema, now) })
 
   async function open<T>(work: () => Promise<T>): Promise<T> {
     if (closing !== null) throw new StorageUnavailableError('This storage was closed.', { outcome: 'nothing' })
@@ -112,7 +116,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   }
 
   async function runShared(statements: readonly Statement[]): Promise<Rows> {
-    return Promise.all(statements.map(sharedRead))
+    return Promise.all(statements.map((statement) => sharedRead(statement)))
   }
 
   async function commit(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { StatementError } from './database.ts'
-import { sharedReads } from './shared-reads.ts'
+import { sharedTrips } from './shared-trips.ts'
 import type { Statement } from './statement.ts'
 
 const statement = (text: string): Statement => ({ text, values: [] })
@@ -15,7 +15,7 @@ function database(refusal: (index: number) => Error = (index) => new StatementEr
     if (bad !== -1) throw refusal(bad)
     return texts.map((text) => [[text]])
   }
-  return { batches, read: sharedReads({ run }) }
+  return { batches, read: sharedTrips({ run }), write: sharedTrips({ run }, [statement('ahead')]) }
 }
 
 test('reads of one turn share a trip, at most eight, and each gets its own rows', async () => {
@@ -40,4 +40,12 @@ test('a server that does not answer is not asked again for each', async () => {
   const answers = await Promise.allSettled([read(statement('a')), read(statement('bad'))])
   expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(batches).toHaveLength(1)
+})
+
+test('rows are written in the order of their names, after what a shared trip begins with', async () => {
+  const { batches, write } = database()
+  const answers = await Promise.all(['c', 'a', 'b'].map((name) => write(statement(name), `row ${name}`)))
+  expect(answers).toEqual([[['c']], [['a']], [['b']]])
+  await write(statement('alone'), 'row d')
+  expect(batches).toEqual([['ahead', 'a', 'b', 'c'], ['alone']])
 })
