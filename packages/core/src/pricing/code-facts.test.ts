@@ -33,6 +33,15 @@ describe('what is read for a code', () => {
     ])
   })
 
+  it('is of each code what limits its own promotion', () => {
+    const asked = {
+      codes: [code(), code({ id: 'cod_2', promotionId: 'pro_2' })],
+      subject: subject(null, ['cod_2', 'cod_1']),
+    }
+    const counters = codeCounters(asked).filter((name) => /^promotion:\w+$/.test(name))
+    expect(counters).toEqual(['promotion:pro_2', 'promotion:pro_1'])
+  })
+
   it('is as much for one that is not there, and for somebody not signed in', () => {
     const read = (customerId: string | null, codes: readonly Code[]) => {
       const asked = { codes, subject: subject(customerId, ['cod_0', 'cod_1']) }

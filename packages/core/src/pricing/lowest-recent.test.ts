@@ -26,6 +26,11 @@ describe('the lowest price of the 30 days before a reduction', () => {
     expect(lowest([samplePrice(80)], [was(10, '2026-05-21T00:00:00.001Z'), was(100, day(20))])).toBe(10)
   })
 
+  it('is none that ended before them, though one before it ended then', () => {
+    const past = [was(50, '2026-05-10T00:00:00.000Z'), was(10, '2026-05-20T00:00:00.000Z'), was(100, day(20))]
+    expect(lowest([samplePrice(80)], past)).toBe(100)
+  })
+
   it('is that of another list, where a list with a window begins', () => {
     const lists = [samplePriceList(), samplePriceList({ id: 'sale', priority: 1, from: day(25), until: null })]
     const prices = [samplePrice(100), samplePrice(60, { priceList: 'sale' })]

@@ -118,6 +118,16 @@ describe('the book finds', () => {
     expect(await amountsOf('var_p')).toEqual([1000, 1000, 1000, undefined])
   })
 
+  it('the parts of a bundle that has itself as a part, once', async () => {
+    const bundle = {
+      ...{ parts: [{ id: 'part_p', variantId: 'var_p' }], groups: [] },
+      ...{ pricing: { type: 'own_price' as const }, ownedParts: 'sell_all' as const },
+    }
+    await add(sampleEntry('var_p', { variant: { bundle } }))
+    expect(await amountsOf('var_p')).toEqual([1000])
+    expect(readSince().filter((id) => id === 'var_p')).toEqual(['var_p', 'var_p']) // the variant, and its prices
+  })
+
   it('publications on one site, and null where a product is not on it', async () => {
     await publish('main', 'prd_a', 7)
     await publish('other', 'prd_b')
@@ -282,6 +292,19 @@ describe('when prices have changed', () => {
     await keepAll()
     book.sync(versionOf(1, ['var_a']))
     expect(await readAnew()).toEqual(ALL)
+  })
+
+  it('publications are read anew where a change is no longer named, and not kept where they were being read', async () => {
+    const of = () => book.publications('main', ['prd_a', 'prd_b'])
+    book.sync(versionOf(6))
+    const begun = of()
+    expect(readSince()).toEqual(['prd_a', 'prd_b'])
+    book.sync(versionOf(7, ['var_z']))
+    await begun
+    await of()
+    expect(readSince()).toEqual(['prd_a', 'prd_b'])
+    await of()
+    expect(readSince()).toEqual([])
   })
 
   it('what was being read meanwhile is answered, and not kept', async () => {

@@ -13,7 +13,7 @@ const MAXIMUM_IDS = 200
  */
 export function pricingChange(stored: Stored<PricingVersion> | null, ids: readonly string[]): Change {
   const version = (stored?.version ?? 0) + 1
-  const before = ids.length > MAXIMUM_IDS ? [] : (stored?.body.changes ?? []).slice(1 - KEPT_CHANGES)
+  const before = (stored?.body.changes ?? []).slice(1 - KEPT_CHANGES)
   const changes = ids.length > MAXIMUM_IDS ? [] : [...before, { version, ids }]
   return stored === null
     ? insert(pricingVersions, PRICING_VERSION_ID, { changes })
