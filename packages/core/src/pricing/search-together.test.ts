@@ -4,7 +4,7 @@ import { quote } from './price-cart.ts'
 import type { PricedPromotion } from './pricing-inputs.ts'
 import { sampleInputs, samplePromotion, sampleVariant, variantsById } from './sample-inputs.ts'
 
-type Off = { type: 'off'; amount: number; never?: boolean }
+type Off = { type: 'off' | 'kept'; amount: number; keeps?: 'lines' | 'total' }
 
 let reckonings = 0
 /** So much off each line; it may take more where less is left, for all that the search is told. */
@@ -16,6 +16,8 @@ const off: BenefitRule<Off> = {
   },
   describe: ({ amount }) => `${amount} off`,
 }
+/** The same, which says what it keeps of the order of what is left. */
+const kept: BenefitRule<Off> = { ...off, type: 'kept', keepsOrder: ({ keeps = null }) => keeps }
 /** All of a line that nothing was taken off before. */
 const untouched: BenefitRule = {
   type: 'untouched',
@@ -24,7 +26,7 @@ const untouched: BenefitRule = {
 }
 const rules = promotionRules({
   conditions: builtInConditions,
-  benefits: [...builtInBenefits, off as BenefitRule, untouched],
+  benefits: [...builtInBenefits, off as BenefitRule, kept as BenefitRule, untouched],
 })
 
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l']
@@ -40,6 +42,19 @@ const takes = (id: string, amount: number, lines: string, changes: Partial<Price
   })
 const free = (id: string, lines: string, changes: Partial<PricedPromotion> = {}): PricedPromotion =>
   takes(id, 0, lines, { benefit: { type: 'untouched' } as unknown as PricedPromotion['benefit'], ...changes })
+
+/** Takes 10 off line a and keeps so much of the order. */
+const keeps = (id: string, order: Off['keeps'], changes: Partial<PricedPromotion> = {}) => {
+  const benefit = { type: 'kept', amount: 10, keeps: order } satisfies Off
+  return takes(id, 0, 'a', { benefit: benefit as unknown as PricedPromotion['benefit'], ...changes })
+}
+/** With so much left of a budget, or no budget but so much for an order. */
+const within = (moneyLeft: number | null, whenShort: 'nothing' | 'rest'): Partial<PricedPromotion> => {
+  const most = [{ amount: 1000, currency: 'EUR' }]
+  const limits = { uses: null, usesPerCustomer: null, whenShort }
+  if (moneyLeft === null) return { limits: { ...limits, moneyPerOrder: most } }
+  return { moneyLeft, limits: { ...limits, money: most } }
+}
 
 /** The discount on lines of 100 each, what applied, and how often a benefit was reckoned. */
 function search(...promotions: PricedPromotion[]) {
@@ -122,7 +137,99 @@ describe('what is left out', () => {
   })
 })
 
+describe('a promotion may be left out', () => {
+  const [p, r] = [keeps('p', 'lines'), keeps('r', 'lines')]
+  it.each<[what: string, isSearched: boolean, promotions: readonly PricedPromotion[]]>([
+    ['not where what follows keeps the order of each line', false, [p, r, keeps('s', 'lines')]],
+    ['not where the last keeps that of sums', false, [p, r, keeps('s', 'total')]],
+    ['before one that keeps that of sums, and is not the last', true, [p, keeps('q', 'total'), r]],
+    ['before one that keeps none, though it is the last', true, [p, keeps('q', undefined)]],
+    ['before one that keeps none, and is not the last', true, [p, keeps('q', undefined), r]],
+    ['not where it is the last itself', false, [keeps('q', undefined)]],
+    ['not for a last one with a budget that gives the rest', false, [p, keeps('q', 'lines', within(50, 'rest'))]],
+    ['for one before others with a budget that gives the rest', true, [p, keeps('q', 'lines', within(50, 'rest')), r]],
+    [
+      'for one with a budget that gives nothing where it is short',
+      true,
+      [p, keeps('q', 'lines', within(50, 'nothing'))],
+    ],
+    ['not for a last one with a most for each order', false, [p, keeps('q', 'lines', within(null, 'nothing'))]],
+    ['for one before others with a most for each order', true, [p, keeps('q', 'lines', within(null, 'nothing')), r]],
+    ['for one with a budget that keeps none', true, [p, keeps('q', undefined, within(50, 'rest'))]],
+    ['for another of its group', true, [keeps('p', 'lines', { group: 'g' }), keeps('q', 'lines', { group: 'g' })]],
+    ['not where it is alone in its group', false, [keeps('p', 'lines', { group: 'g' }), r]],
+  ])('%s', (_, isSearched, promotions) => {
+    // Where nothing is searched each is reckoned once, for the answer.
+    expect(search(...promotions).reckonings > promotions.length).toBe(isSearched)
+  })
+})
+
 describe('the search', () => {
+  it('is one for each set that shares a line or a group, though leaving out pays in each', () => {
+    const three = (line: string) => [takes(`${line}p`, 10, line), free(`${line}q`, line), takes(`${line}r`, 1, line)]
+    const one = search(...three('a'))
+    expect(one).toMatchObject({ discount: 100, applied: ['aq'] })
+    const all = search(...three('a'), ...three('b'), ...three('c'))
+    expect(all).toMatchObject({ discount: 300, reckonings: 3 * one.reckonings })
+  })
+
+  it('is one for each group where lines are apart', () => {
+    const two = (group: string, first: string, second: string) => [
+      takes(`${group}p`, 10, first, { group }),
+      takes(`${group}q`, 20, second, { group }),
+    ]
+    const one = search(...two('g', 'a', 'b'))
+    const both = search(...two('g', 'a', 'b'), ...two('h', 'c', 'd'))
+    expect(both).toMatchObject({ discount: 40, applied: ['gq', 'hq'], reckonings: 2 * one.reckonings })
+  })
+
+  it('takes a set whole in which nothing may be left out', () => {
+    const contested = [takes('p', 10, 'b', { group: 'g' }), takes('q', 20, 'b', { group: 'g' })]
+    const alone = search(...contested)
+    const beside = search(...contested, keeps('r', 'lines'), keeps('s', 'lines'))
+    expect(beside.reckonings).toBe(alone.reckonings + 2)
+  })
+
+  it('reckons on the sum of what is in no group', () => {
+    // Without the first, which takes 70 of each, both lines are free.
+    const found = search(takes('p', 70, 'ab'), free('q', 'a'), free('r', 'b'))
+    expect(found).toMatchObject({ discount: 200, applied: ['q', 'r'] })
+  })
+
+  it('reckons on no more than the best of each group, whatever the order of its members', () => {
+    const others = [30, 20, 30].map((amount, place) => takes(`m${place}`, amount, 'a', { group: 'g' }))
+    // Each alone: 4. With the first: itself, and each member once. Without it no member makes up for 40. The answer: 2, and
+    // 2 more for what is said of those that do not apply.
+    expect(search(takes('z', 10, 'a'), ...others)).toMatchObject({ discount: 40, reckonings: 4 + 1 + 3 + 2 + 2 })
+  })
+
+  it('tries no other of a group where even all of them would be more', () => {
+    const members = [50, 30, 25].map((amount, place) => takes(`m${place}`, amount, 'a', { group: 'g' }))
+    expect(search(...members)).toMatchObject({ discount: 50, applied: ['m0'], reckonings: 3 + 1 + 1 + 2 })
+  })
+
+  it('reckons on no more than a budget that gives the rest has', () => {
+    // Each alone: 2. With the first: 2. Without it 5 could not make up for 35. The answer: 2.
+    expect(search(takes('p', 30, 'a'), takes('q', 50, 'a', within(5, 'rest')))).toMatchObject({
+      ...{ discount: 35, reckonings: 2 + 2 + 2 },
+    })
+  })
+
+  it('does not reckon again what takes nothing alone', () => {
+    const found = search(takes('p', 0, 'a', { group: 'g' }), takes('q', 20, 'a', { group: 'g' }), takes('r', 5, 'a'))
+    // Each alone: 3. Of those that take something: 2. The answer: 2, and one more for what is said of the first.
+    expect(found).toMatchObject({ discount: 25, reckonings: 3 + 2 + 2 + 1 })
+  })
+
+  it('of equal ones finds the one that comes first by precedence', () => {
+    const second = search(takes('q', 10, 'a', { group: 'g' }), takes('p', 10, 'a', { group: 'g' }))
+    expect(second).toMatchObject({ discount: 10, applied: ['q'] })
+    // Line promotions apply first, however they come by precedence: this one comes last.
+    const whole = takes('w', 10, 'a', { group: 'g', conditions: [], benefit: { type: 'percent', percent: '10' } })
+    const lines = takes('l', 10, NAMES.join(''), { group: 'g' })
+    expect(search(whole, lines)).toMatchObject({ discount: 120, applied: ['w'] })
+  })
+
   it('is one for each set that shares a line, so that sets do not multiply', () => {
     const four = (line: string) => NAMES.slice(0, 4).map((name, place) => takes(`${line}${name}`, place + 1, line))
     const one = search(...four('a')).reckonings

@@ -90,9 +90,9 @@ function overlapping<One extends Contender>(promotions: readonly One[]): readonl
   return [...sets.values()]
 }
 
-/** What could still be gained from each place on, each promotion alone and of each group the best; 0 after the last. */
+/** What could still be gained from each place on, each promotion alone and of each group the best. */
 function reachOf(inOrder: readonly Contender[], most: readonly number[]): readonly number[] {
-  const reach = [0]
+  const reach: number[] = []
   const ofGroup = new Map<string, number>()
   let sum = 0
   for (let place = inOrder.length - 1; place >= 0; place -= 1) {
