@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type BenefitRule, builtInBenefits, builtInConditions, promotionRules } from '../promotion/index.ts'
 import { quote } from './price-cart.ts'
-import type { PricedPromotion } from './pricing-inputs.ts'
+import type { PricedPromotion, PricedSite } from './pricing-inputs.ts'
 import { sampleInputs, samplePromotion, sampleVariant, variantsById } from './sample-inputs.ts'
 
 type Off = { type: 'off' | 'kept'; amount: number; keeps?: 'lines' | 'total' }
@@ -57,10 +57,13 @@ const within = (moneyLeft: number | null, whenShort: 'nothing' | 'rest'): Partia
 }
 
 /** The discount on lines of 100 each, what applied, and how often a benefit was reckoned. */
-function search(...promotions: PricedPromotion[]) {
+const search = (...promotions: PricedPromotion[]) => searchAt(sampleInputs().site, promotions)
+
+function searchAt(site: PricedSite, promotions: readonly PricedPromotion[]) {
   reckonings = 0
   const answer = quote(
     sampleInputs({
+      site,
       lines: NAMES.map((name) => ({ id: name, variantId: `var_${name}`, quantity: 1 })),
       variants: variantsById(...NAMES.map((name) => sampleVariant(`var_${name}`, 100))),
       promotions: promotions.map((one, place) => ({ ...one, priority: 100 - place })),
@@ -134,6 +137,15 @@ describe('what is left out', () => {
     expect(search(takes('p', 40, 'a'), takes('q', 0, 'a', rest))).toMatchObject({ discount: 70, applied: ['p', 'q'] })
     // After 10 the percent takes 45, which is too much; after 40 and 10 it takes 25.
     expect(search(takes('p', 40, 'a'), takes('r', 10, 'a'), takes('q', 0, 'a', budget))).toMatchObject({ discount: 75 })
+  })
+})
+
+describe('where a site does not choose the best', () => {
+  it('none is left out that no group shuts out, though that would pay', () => {
+    const { promotionChoice: _best, ...site } = sampleInputs().site
+    const members = [takes('g', 5, 'a', { group: 'g' }), takes('h', 6, 'a', { group: 'g' })]
+    const found = searchAt(site, [takes('p', 10, 'a'), free('q', 'a'), ...members])
+    expect(found).toMatchObject({ discount: 16, applied: ['h', 'p'] })
   })
 })
 
