@@ -4,7 +4,7 @@ import { quote } from './price-cart.ts'
 import type { PricedPromotion, PricedSite } from './pricing-inputs.ts'
 import { sampleInputs, samplePromotion, sampleVariant, variantsById } from './sample-inputs.ts'
 
-type Off = { type: 'off' | 'kept'; amount: number; keeps?: 'lines' | 'total' }
+type Off = { type: 'off' | 'kept'; amount: number; keeps?: 'lines' | 'total' | undefined }
 
 let reckonings = 0
 /** So much off each line; it may take more where less is left, for all that the search is told. */
