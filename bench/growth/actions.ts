@@ -36,6 +36,11 @@ export const actions: Readonly<Record<string, Action>> = {
   'list 20 products': anyone(() => '/v1/products?limit=20'),
   'search a word of one product': anyone((shop) => `/v1/products?limit=20&search=${courseWord(anyCourse(shop))}`),
   'search a word of all products': anyone(() => '/v1/products?limit=20&search=measure'),
+  'search two words of all products': anyone(() => '/v1/products?limit=20&search=measure%20beginners'),
+  'search a word of all and a word of one': anyone(
+    (shop) => `/v1/products?limit=20&search=measure%20${courseWord(anyCourse(shop))}`,
+  ),
+  'list 20 of a type': anyone(() => '/v1/products?limit=20&type=course'),
   'staff: list 20 products': asStaff(() => '/v1/admin/products?limit=20'),
   'staff: newest 20 orders': asStaff(() => '/v1/admin/orders?limit=20'),
   'staff: orders of a state': asStaff(() => '/v1/admin/orders?limit=20&state=placed'),

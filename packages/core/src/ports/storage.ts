@@ -41,6 +41,15 @@ export interface Storage {
    * Finds documents of a collection that declares `search`: each token of the text must begin a token of the document.
    * Ordered by score (greatest first), then id. The score is the sum, over the tokens of the text, of the greatest
    * weight of a field in which that token matched; without text all documents match with score 0.
+   *
+   * What a search costs is bounded. An _entry_ is a token of a document that begins with a token of the text. A search goes
+   * by its narrowest part: of the tokens of the text, then of the filters, the one with the fewest entries (documents, for
+   * a filter), counted to 2,001; the first of equals. Of a token with more than 2,000 entries only the first 2,000 are
+   * looked at: by token, so that the word itself comes before longer words, then by weight (greatest first), then by id.
+   * Documents that no such entry leads to are not found, nor counted by `facets`, and the score takes of that token these
+   * entries only. So a shop of up to 2,000 products leaves nothing out, and a rare word or facet beside a common one finds
+   * all that it would alone. Over several pages documents that come or go may move this border. Without text nothing is
+   * left out; only to count `facets` costs more then, the more documents there are.
    */
   search(scope: Scope, query: SearchQuery): Promise<SearchPage>
 
@@ -137,7 +146,7 @@ export type SearchQuery = {
   text: string
   /** For each facet named: the document has one of these values. */
   filters?: { readonly [facet: string]: readonly string[] } | undefined
-  /** Facets whose values are to be counted over all that matches. */
+  /** Facets whose values are to be counted over all that is found; see `Storage.search`. */
   facets?: readonly string[] | undefined
   /** `nextCursor` of the page before; good for the same query only. */
   cursor?: string | undefined

@@ -21,7 +21,8 @@ import {
   takeUnique,
 } from './memory-data.ts'
 import { memoryJobs, notify } from './memory-jobs.ts'
-import { listMemory, searchMemory } from './memory-list.ts'
+import { listMemory } from './memory-list.ts'
+import { searchMemory } from './memory-search.ts'
 
 /** What a memory storage may share or take from outside. */
 export interface MemoryStorageOptions {

@@ -1,3 +1,4 @@
+import { SEARCH_REACH } from '../storage/search-reach.ts'
 import {
   cart,
   done,
@@ -240,7 +241,89 @@ export const listCases: readonly StorageContractCase[] = [
     equal(await found(storage.search, { text: 'lost' }), [], 'what was refused')
     equal(await found(storage.search, { text: 'new' }), ['a'], 'what stayed')
   }),
+
+  storageCase(
+    'a search reaches so many entries of a common word, the word itself and the heaviest first',
+    async ({ storage }) => {
+      await fill(storage.commit, commonTitles)
+      const whole = await foundOnAllPages(storage.search, { text: 'comm' })
+      equal(whole.length, SEARCH_REACH, 'how many are found')
+      equal(new Set(whole).size, whole.length, 'each once')
+      equal(whole.slice(0, 3), ['x1', 'x2', 'a0000'], 'by weight, and those of least weight by id')
+      equal(whole.at(-1), nthTitle(SEARCH_REACH - 3), 'the last by id is not reached')
+      ok(!whole.includes('a'), 'a longer word is not reached')
+      equal(await foundOnAllPages(storage.search, { text: 'communit' }), ['a'], 'the longer word alone')
+      const facets = await storage.search(scope, { in: 'titles', text: 'common', facets: ['subject'], limit: 1 })
+      equal(
+        facets.facets.subject?.[0],
+        { value: 'all', count: SEARCH_REACH },
+        'facets are counted over what is reached',
+      )
+    },
+  ),
+
+  storageCase('a rare word or facet beside a common word finds all that it would alone', async ({ storage }) => {
+    await fill(storage.commit, commonTitles)
+    const search = (text: string, subject?: string[]) =>
+      foundOnAllPages(storage.search, { text, filters: subject && { subject } })
+    equal(await search('common rare'), ['x2', 'y2'], 'a rare word behind')
+    equal(await search('rare common'), ['x2', 'y2'], 'a rare word before')
+    equal(await search('common', ['few']), ['x2', 'y2'], 'a rare facet')
+    equal(await search('common', ['few', 'none']), ['x2', 'y2'], 'rare facets')
+    equal(await search('common', ['none']), [], 'a facet of none')
+    equal(await search('rare', ['all']), ['x2'], 'a rare word with a common facet')
+    const both = await search('common everywhere', ['all'])
+    equal(both.length, SEARCH_REACH, 'two common words with a common facet reach what the first does')
+    equal(both.slice(0, 3), ['x1', 'x2', 'a0000'], 'two common words, by the sum of their weights')
+    equal(
+      (await search('everywhere common')).slice(0, 2),
+      ['a0000', 'a0001'],
+      'the second of two weighs, and does not lead',
+    )
+  }),
+
+  storageCase('without a text nothing is left out, however much there is', async ({ storage }) => {
+    await fill(storage.commit, commonTitles)
+    const ids = Object.keys(commonTitles).sort()
+    equal(await foundOnAllPages(storage.search, { text: '' }), ids, 'of all')
+    const all = { text: '', filters: { subject: ['all'] } }
+    const many = ids.filter((id) => !['a', 'y2'].includes(id))
+    equal(await foundOnAllPages(storage.search, all), many, 'of a facet’s value')
+    const several = { text: '', filters: { subject: ['few', 'all', 'none'] } }
+    equal(
+      await foundOnAllPages(storage.search, several),
+      ids.filter((id) => id !== 'a'),
+      'of some of its values',
+    )
+  }),
 ]
+
+/** Titles of which more than a search reaches hold the words "common" and "everywhere". */
+const commonTitles: Record<string, Title> = {
+  a: { title: 'Community' },
+  ...Object.fromEntries(
+    upTo(SEARCH_REACH).map((n) => [nthTitle(n - 1), { title: '', about: 'common everywhere', subjects: ['all'] }]),
+  ),
+  x1: { title: 'Common', about: 'everywhere', subjects: ['all'] },
+  x2: { title: 'Common', about: 'rare everywhere', subjects: ['all', 'few'] },
+  y2: { title: '', about: 'common rare everywhere', subjects: ['few'] },
+}
+
+function nthTitle(n: number): string {
+  return `a${String(n).padStart(4, '0')}`
+}
+
+async function foundOnAllPages(search: Search, query: Parameters<typeof found>[1]): Promise<string[]> {
+  const ids: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await search(scope, { in: 'titles', limit: 900, ...query, cursor })
+    ids.push(...page.items.map(({ id }) => id))
+    ok(ids.length <= 2 * SEARCH_REACH, 'a search ends')
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return ids
+}
 
 type Commit = Parameters<typeof done>[0]['commit']
 type Search = Parameters<typeof done>[0]['search']
@@ -252,7 +335,7 @@ async function fill(commit: Commit, titles: Record<string, Title>): Promise<void
 
 async function found(
   search: Search,
-  query: { text: string; filters?: Record<string, string[]>; cursor?: string },
+  query: { text: string; filters?: Record<string, string[]> | undefined; cursor?: string },
 ): Promise<string[]> {
   const page = await search(scope, { in: 'titles', limit: 100, ...query })
   return page.items.map(({ id }) => id)

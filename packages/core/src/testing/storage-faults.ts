@@ -7,11 +7,14 @@ import type {
   EnqueueChange,
   HoldChange,
   Scope,
+  SearchPage,
+  SearchQuery,
   Storage,
   Stored,
 } from '../ports/storage.ts'
 import { memoryData } from '../storage/memory-data.ts'
 import { memoryStorage } from '../storage/memory-storage.ts'
+import { SEARCH_REACH } from '../storage/search-reach.ts'
 import type { MakeStorage } from './storage-contract-kit.ts'
 
 /** A storage that is wrong in one way, to prove that the contract sees it. */
@@ -368,6 +371,33 @@ export const storageFaults: readonly StorageFault[] = [
       return { ...page, facets: Object.fromEntries(cut) }
     },
   })),
+  fault('a search takes the first of a common word by id, whatever they weigh', (inner) => ({
+    search: async (scope, query) => {
+      const page = await inner.search(scope, query)
+      const first = (await idsFound(inner, scope, { ...query, text: '', filters: {} })).slice(0, SEARCH_REACH)
+      return onlyOf(page, new Set(first))
+    },
+  })),
+  fault('a search begins with the first word, however common it is', (inner) => ({
+    search: async (scope, query) => {
+      const page = await inner.search(scope, query)
+      const [word = ''] = query.text.split(' ')
+      return onlyOf(page, new Set(await idsFound(inner, scope, { ...query, text: word })))
+    },
+  })),
+  fault('a search filters what it has reached already', (inner) => ({
+    search: async (scope, query) => {
+      const page = await inner.search(scope, query)
+      return onlyOf(page, new Set(await idsFound(inner, scope, { ...query, filters: {} })))
+    },
+  })),
+  fault('a search without a text ends where one with a text does', (inner) => ({
+    search: async (scope, query) => {
+      const page = await inner.search(scope, query)
+      const first = (await idsFound(inner, scope, query)).slice(0, SEARCH_REACH)
+      return onlyOf(page, new Set(first))
+    },
+  })),
   fault('a migration leaves old documents out of new indexes', (inner, { collections }) => ({
     migrate: (wanted) =>
       inner.migrate(
@@ -653,4 +683,20 @@ function withoutPriority(change: Change): Change {
 function lowestWhenJoining(change: Change): Change {
   if (change.do !== 'enqueue' || change.key === undefined || !change.id.startsWith('j')) return change
   return { ...change, priority: -1 }
+}
+
+/** The ids of all pages. */
+async function idsFound(inner: Storage, scope: Scope, query: SearchQuery): Promise<string[]> {
+  const ids: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await inner.search(scope, { ...query, limit: 1000, facets: [], cursor })
+    ids.push(...page.items.map(({ id }) => id))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return ids
+}
+
+function onlyOf(page: SearchPage, ids: ReadonlySet<string>): SearchPage {
+  return { ...page, items: page.items.filter(({ id }) => ids.has(id)) }
 }

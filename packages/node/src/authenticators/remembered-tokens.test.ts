@@ -23,3 +23,13 @@ test('forgets at the expiry, and after 60 s at the latest', () => {
   now = 60_000
   expect(tokens.find('long')).toBeUndefined()
 })
+
+test('takes memory for the tokens of two minutes at most, though nobody asks for them again', () => {
+  let now = 0
+  const tokens = rememberedTokens(() => now)
+  for (let second = 0; second < 600; second += 1) {
+    now = second * 1000
+    for (let index = 0; index < 5; index += 1) tokens.keep(`t${second}.${index}`, {}, second + 3600)
+    expect(tokens.size()).toBeLessThanOrEqual(2 * 60 * 5)
+  }
+})

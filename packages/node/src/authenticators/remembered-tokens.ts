@@ -10,9 +10,11 @@ export interface RememberedTokens {
   find(hash: string): TokenPayload | undefined
   /** Remembers it until it expires (seconds since 1970), at most 60 s. */
   keep(hash: string, payload: TokenPayload, expires: number): void
+  /** How many take memory. */
+  size(): number
 }
 
-/** Remembers at most 10,000 tokens, of which the oldest go first. */
+/** Remembers at most 10,000 tokens, of which the oldest go first. None that was kept over 60 s ago outlasts the next ones. */
 export function rememberedTokens(now: () => number): RememberedTokens {
   const kept = new Map<string, { payload: TokenPayload; until: number }>()
   return {
@@ -23,9 +25,12 @@ export function rememberedTokens(now: () => number): RememberedTokens {
       return undefined
     },
     keep: (hash, payload, expires) => {
-      const oldest = kept.size >= MOST ? kept.keys().next() : { done: true as const, value: undefined }
-      if (!oldest.done) kept.delete(oldest.value)
+      // For each that comes two may go: so those that expired do, and no call takes long.
+      for (const [oldest, { until }] of kept.entries().take(2)) {
+        if (until <= now() || kept.size >= MOST) kept.delete(oldest)
+      }
       kept.set(hash, { payload, until: Math.min(expires * 1000, now() + LONGEST) })
     },
+    size: () => kept.size,
   }
 }

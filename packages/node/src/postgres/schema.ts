@@ -51,6 +51,7 @@ export async function migrateCollections(
       const planned = await planMigration(connection, schema, [HOLDS, ...collections])
       await connection.run([BEGIN, ...planned.filter(isNew).flatMap((each) => createStatements(schema, each)), COMMIT])
       for (const each of planned) if (!isNew(each) && hasAny(each.additions)) await widen(connection, schema, each)
+      for (const each of collections) if (each.search !== null) await indexSearchOrder(connection, schema, each)
       if (needsViews(collections) && !(await viewsAreCurrent(connection, schema))) {
         await connection.run([BEGIN, ...viewStatements(schema, namesOf(collections)), COMMIT])
       }
@@ -77,6 +78,8 @@ async function tablesIfReady(
     await checkFormat(connection, schema)
     const planned = await planMigration(connection, schema, collections)
     if (planned.some((each) => isNew(each) || hasAny(each.additions))) return null
+    for (const each of collections)
+      if (each.search !== null && !(await hasSearchOrder(connection, schema, each))) return null
     if (needsViews(collections) && !(await viewsAreCurrent(connection, schema))) return null
     return planned.map(({ collection, generation }) => makeTable(schema, collection, generation))
   })
@@ -181,10 +184,33 @@ function searchTableStatements(schema: string, { name }: CompiledCollection): St
     `create table if not exists ${qualified(schema, tokens)} (${place}, token ${TEXT} not null, id ${TEXT} not null,
       weight integer not null, primary key (_op, _site, token, id))`,
     `create index if not exists ${quoted(`${tokens}_place`)} on ${qualified(schema, tokens)} (_op, _site, id)`,
+    searchOrderIndex(schema, name),
     `create table if not exists ${qualified(schema, facets)} (${place}, facet ${TEXT} not null, value ${TEXT} not null,
       id ${TEXT} not null, primary key (_op, _site, facet, value, id))`,
     `create index if not exists ${quoted(`${facets}_place`)} on ${qualified(schema, facets)} (_op, _site, id)`,
   ].map((text) => ({ text, values: [] }))
+}
+
+/** In this order a search reaches the entries of a token. */
+function searchOrderIndex(schema: string, name: string, how = ''): string {
+  const tokens = `_tokens_${name}`
+  return `create index ${how} if not exists ${quoted(`${tokens}_order`)} on ${qualified(schema, tokens)}
+    (_op, _site, token, weight desc, id)`
+}
+
+async function hasSearchOrder(connection: Connection, schema: string, { name }: CompiledCollection): Promise<boolean> {
+  const text = 'select indisvalid from pg_index where indexrelid = to_regclass($1)'
+  const [rows] = await connection.run([{ text, values: [qualified(schema, `_tokens_${name}_order`)] }])
+  return rows?.[0]?.[0] === 't'
+}
+
+/** Schemas of before searches had a bound lack it; one that was ended while it was made is made anew. */
+async function indexSearchOrder(connection: Connection, schema: string, collection: CompiledCollection): Promise<void> {
+  if (await hasSearchOrder(connection, schema, collection)) return
+  const name = qualified(schema, `_tokens_${collection.name}_order`)
+  for (const text of [`drop index if exists ${name}`, searchOrderIndex(schema, collection.name, 'concurrently')]) {
+    await connection.run([{ text, values: [] }])
+  }
 }
 
 interface NewIndex {

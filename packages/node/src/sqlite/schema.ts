@@ -94,9 +94,13 @@ function migrateOne(database: DatabaseSync, collection: CompiledCollection): boo
   if (before === null) createTable(database, collection)
   const additions = collectionAdditions(before ?? emptyShape(shape), shape)
   const isChanged = before === null || hasAny(additions)
-  if (!isChanged) return false
+  if (!isChanged) {
+    if (collection.search !== null) createSearchOrder(database, collection)
+    return false
+  }
   addColumns(database, collection, before === null ? [] : additions.columns)
   if (additions.search) createSearchTables(database, collection)
+  if (collection.search !== null) createSearchOrder(database, collection)
   if (before !== null && (additions.columns.length > 0 || additions.search)) backfill(database, collection, additions)
   createIndexes(database, collection, additions)
   database
@@ -142,6 +146,13 @@ function createSearchTables(database: DatabaseSync, collection: CompiledCollecti
       primary key (_op, _site, facet, value, id)
     ) without rowid;
   `)
+}
+
+/** In this order a search reaches the entries of a token. Files of before searches had a bound have no such index. */
+function createSearchOrder(database: DatabaseSync, collection: CompiledCollection): void {
+  const tokens = tokenTable(collection)
+  database.exec(`create index if not exists ${quoted(`${tokens}_order`)} on ${quoted(tokens)}
+    (_op, _site, token, weight desc, id)`)
 }
 
 function createIndexes(database: DatabaseSync, collection: CompiledCollection, additions: CollectionAdditions): void {
