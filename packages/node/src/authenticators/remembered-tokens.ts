@@ -26,8 +26,10 @@ export function rememberedTokens(now: () => number): RememberedTokens {
     },
     keep: (hash, payload, expires) => {
       // For each that comes two may go: so those that expired do, and no call takes long.
-      for (const [oldest, { until }] of kept.entries().take(2)) {
-        if (until <= now() || kept.size >= MOST) kept.delete(oldest)
+      const oldest = kept.entries()
+      for (let tries = 0; tries < 2; tries += 1) {
+        const { value } = oldest.next()
+        if (value !== undefined && (value[1].until <= now() || kept.size >= MOST)) kept.delete(value[0])
       }
       kept.set(hash, { payload, until: Math.min(expires * 1000, now() + LONGEST) })
     },
