@@ -121,3 +121,19 @@ test('a schema of before jobs were found by their priority gets the index for it
   const jobs = await next.jobs.lease({ worker: 'w', limit: 9, leaseMs: 1000, now: '2026-01-01T00:00:00.000Z' })
   expect(jobs.map(({ id }) => id)).toEqual(['j1'])
 })
+
+test('a schema of before searches had a bound gets the index for it, also where one was left half made', async () => {
+  await schema.open().migrate([wider])
+  const order = `${schema.schema}._tokens_notes_order`
+  const isValid = () => schema.query(`select indisvalid as valid from pg_index where indexrelid = to_regclass('${order}')`)
+  expect(await isValid()).toEqual([{ valid: true }])
+  await schema.query(`drop index ${order}`)
+  await schema.open().migrate([wider])
+  expect(await isValid()).toEqual([{ valid: true }])
+  await schema.query(`update pg_index set indisvalid = false where indexrelid = '${order}'::regclass`)
+  const next = schema.open()
+  await next.migrate([wider])
+  expect(await isValid()).toEqual([{ valid: true }])
+  await next.commit(scope, [insert('c1', 7)])
+  expect((await next.search(scope, { in: 'notes', text: 'text', limit: 5 })).items).toHaveLength(1)
+})

@@ -118,6 +118,19 @@ test('a file of before jobs had a priority is read on, and its jobs still wait',
   expect(jobs.map(({ id }) => id)).toEqual(['job'])
 })
 
+test('a file of before searches had a bound gets the index for it', async () => {
+  const titles = { ...notes, name: 'titles', search: { fields: ({ text }: { text: string }) => [{ text, weight: 1 }] } }
+  await (await open({})).migrate([titles])
+  const database = new DatabaseSync(join(folder, 'shop.db'))
+  const index = database.prepare("select count(*) as there from sqlite_schema where name = '_tokens_titles_order'")
+  database.exec('drop index _tokens_titles_order')
+  const next = await open({})
+  expect(index.get()).toEqual({ there: 0 })
+  await next.migrate([titles])
+  expect(index.get()).toEqual({ there: 1 })
+  database.close()
+})
+
 async function open(options: Partial<SqliteStorageOptions>): Promise<Storage> {
   const storage = sqliteStorage({ file: join(folder, 'shop.db'), ...options })
   opened.push(storage)
