@@ -125,7 +125,8 @@ test('a schema of before jobs were found by their priority gets the index for it
 test('a schema of before searches had a bound gets the index for it, also where one was left half made', async () => {
   await schema.open().migrate([wider])
   const order = `${schema.schema}._tokens_notes_order`
-  const isValid = () => schema.query(`select indisvalid as valid from pg_index where indexrelid = to_regclass('${order}')`)
+  const isValid = () =>
+    schema.query(`select indisvalid as valid from pg_index where indexrelid = to_regclass('${order}')`)
   expect(await isValid()).toEqual([{ valid: true }])
   await schema.query(`drop index ${order}`)
   await schema.open().migrate([wider])
