@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { builtInRules, type PromotionBenefit, type PromotionCondition } from '../promotion/index.ts'
+import { type BenefitRule, builtInRules, type PromotionBenefit, type PromotionCondition } from '../promotion/index.ts'
 import { contextOf } from './apply-promotions.ts'
 import { PAGE_VERSION, type PageInputs, type PageLine, type PagePrice, type PagePromotion } from './page-inputs.ts'
 import { cartHead } from './price-inputs.ts'
@@ -189,6 +189,25 @@ describe('conditions that are left', () => {
       promotion('some', off('10')),
     ]
     expect(priced(page({ promotions, choice: 'priority' })).price.discount).toBe(150)
+  })
+
+  it('are asked before a host’s own rule, which is asked of one line at least', () => {
+    const asked: number[] = []
+    const sun: BenefitRule = {
+      type: 'acme:sun',
+      discounts: (_, lines) => {
+        asked.push(lines.length)
+        return lines.map(() => 1)
+      },
+      describe: () => 'Sun',
+    }
+    const rules = { ...builtInRules, benefits: new Map([...builtInRules.benefits, [sun.type, sun]]) }
+    const promotions = ['var_z', 'var_a'].map((variant) =>
+      promotion(variant, { type: 'acme:sun' }, { conditions: [onlyFor(variant)] }),
+    )
+    const cart = { lines: of(['a', 1], ['b', 1]), codes: new Set<string>() }
+    expect(pricePage(page({ promotions }), cart, rules).price.discount).toBe(1)
+    expect(new Set(asked)).toEqual(new Set([1]))
   })
 
   it('of a kind that the page does not have are refused, and so are benefits', () => {

@@ -18,15 +18,8 @@ export function refusePromotion(
   const early = isEarly(promotion, now) || (code !== null && isEarly(code, now))
   if (early) return 'not_yet_valid'
   if (!isWithin(promotion, now) || (code !== null && !isWithin(code, now))) return 'expired'
-  if (
-    isUsedUp(promotion.usesLeft) ||
-    isUsedUp(promotion.moneyLeft ?? null) ||
-    (code !== null && isUsedUp(code.usesLeft))
-  )
-    return 'used_up'
-  if (promotion.customerUsesLeft !== 'unknown' && isUsedUp(promotion.customerUsesLeft)) return 'used_by_you'
-  const codeUsesLeft = code?.customerUsesLeft ?? null
-  if (codeUsesLeft !== 'unknown' && isUsedUp(codeUsesLeft)) return 'used_by_you'
+  if (isUsedUp(promotion.usesLeft) || isUsedUp(promotion.moneyLeft) || isUsedUp(code?.usesLeft)) return 'used_up'
+  if (isUsedUp(promotion.customerUsesLeft) || isUsedUp(code?.customerUsesLeft)) return 'used_by_you'
   return null
 }
 
@@ -39,9 +32,10 @@ function isValidOn(code: PricedCode, siteId: string): boolean {
 }
 
 function isEarly({ from }: Window, now: string): boolean {
-  return from !== null && from !== undefined && now < from
+  return now < (from ?? now)
 }
 
-function isUsedUp(usesLeft: number | null): boolean {
-  return usesLeft !== null && usesLeft <= 0
+/** What has no limit, or of which it is not known how much is left, is not used up. */
+function isUsedUp(left: number | null | 'unknown' | undefined): boolean {
+  return typeof left === 'number' && left <= 0
 }

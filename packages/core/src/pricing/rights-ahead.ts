@@ -33,8 +33,10 @@ export class RightsAhead {
   }
 
   #remember(hostId: string, customerId: string): void {
-    const oldest = this.#customers.size >= MOST ? this.#customers.keys().next() : { done: true as const }
-    if (!oldest.done) this.#customers.delete(oldest.value)
+    for (const oldest of this.#customers.keys()) {
+      if (this.#customers.size < MOST) break
+      this.#customers.delete(oldest)
+    }
     this.#customers.set(hostId, customerId)
   }
 }
