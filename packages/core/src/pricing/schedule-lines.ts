@@ -51,8 +51,7 @@ function pricesAlone(line: PricedLine, inputs: PricingInputs, rules: PromotionRu
   const prices: PagePrice[] = []
   for (const quantity of breaksOf(line, inputs.variants)) {
     const next = priceIn(quantity, line, inputs, rules)
-    const before = prices.at(-1)
-    if (before === undefined || textOf(before) !== textOf(next)) prices.push(next)
+    if (textOf(prices.at(-1)) !== textOf(next)) prices.push(next)
   }
   return prices
 }
