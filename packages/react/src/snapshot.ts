@@ -15,8 +15,8 @@ export interface Snapshot {
 export function readKey<Name extends CommerceOperationName>(name: Name, input: OperationInput<Name>): string {
   return `${name} ${JSON.stringify(
     Object.entries(input)
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .filter(([, value]) => value !== undefined),
+      .filter(([, value]) => value !== undefined)
+      .sort(),
   )}`
 }
 

@@ -27,29 +27,26 @@ export type CartLineState =
 
 /** One line by its id: renders when the line, its price or its problems change, not when another line does. */
 export function useCartLine(lineId: string): CartLineState {
-  const { setQuantity, setRecipient, removeLine } = useBursar().cart
-  const [find, findPrice] = useMemo(() => {
-    const isIt = ({ id }: { id: string }) => id === lineId
-    return [({ lines }: Cart) => lines.find(isIt), ({ quote }: Cart) => quote?.lines.find(isIt) ?? null]
-  }, [lineId])
-  const line = useCart(find)
-  const price = useCart(findPrice)
-  const quoteState = useCart(selectQuoteState)
-  const errors = useCart(selectErrors)
-  return useMemo<CartLineState>(
-    () =>
-      line
-        ? {
-            ...{ status: 'ready', line, price, quoteState },
-            problems: errors.filter((problem) => problem.lineId === lineId),
-            setQuantity: (quantity) => setQuantity(lineId, quantity),
-            setRecipient: (recipient) => setRecipient(lineId, recipient),
-            remove: () => removeLine(lineId),
-          }
-        : { status: 'none' },
-    [line, price, quoteState, errors, lineId, setQuantity, setRecipient, removeLine],
-  )
+  const { cart } = useBursar()
+  return useCart(useMemo(() => selectLine(cart, lineId), [cart, lineId]))
 }
 
-const selectQuoteState = (cart: Cart) => cart.quoteState
-const selectErrors = (cart: Cart) => cart.errors
+/** Selects the line: the same object as long as it says the same. */
+function selectLine(store: CartStore, lineId: string): (cart: Cart) => CartLineState {
+  let last: CartLineState = { status: 'none' }
+  return ({ lines, quote, quoteState, errors }) => {
+    const isIt = ({ id }: { id: string }) => id === lineId
+    const line = lines.find(isIt)
+    const next: CartLineState = line
+      ? {
+          ...{ status: 'ready', line, price: quote?.lines.find(isIt) ?? null, quoteState },
+          problems: errors.filter((problem) => problem.lineId === lineId),
+          setQuantity: (quantity) => store.setQuantity(lineId, quantity),
+          setRecipient: (recipient) => store.setRecipient(lineId, recipient),
+          remove: () => store.removeLine(lineId),
+        }
+      : { status: 'none' }
+    if (JSON.stringify(next) !== JSON.stringify(last)) last = next
+    return last
+  }
+}

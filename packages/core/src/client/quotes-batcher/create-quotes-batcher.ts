@@ -31,35 +31,34 @@ const MAXIMUM_LINES = 50
 const WINDOW = 20
 
 interface Batch {
-  /** By variant and quantity: the same line is asked for once. */
-  readonly lines: Map<string, QuoteLineInput>
+  /** Each as JSON: the same line is asked for once. */
+  readonly lines: Set<string>
   readonly answer: ReturnType<CommerceClient['quotes']['create']>
 }
 
 /** Makes one. */
 export function createQuotesBatcher({ client, page = systemPage() }: QuotesBatcherOptions): QuotesBatcher {
+  /** Those that were not sent yet and have room, by place. */
   const batches = new Map<string, Batch>()
 
-  function begin(key: string, { currency, country }: QuotePlace): Batch {
-    const lines: Batch['lines'] = new Map()
+  function begin(place: string): Batch {
+    const lines: Batch['lines'] = new Set()
     const send = () => {
-      if (batches.get(key) === batch) batches.delete(key)
-      const input = { lines: [...lines.values()], ...(currency && { currency }), ...(country && { country }) }
-      return client.quotes.create(input)
+      if (batches.get(place) === batch) batches.delete(place)
+      return client.quotes.create({ ...JSON.parse(place), lines: [...lines].map((line) => JSON.parse(line)) })
     }
     const batch = { lines, answer: page.sleep(WINDOW, new AbortController().signal).then(send) }
-    batches.set(key, batch)
+    batches.set(place, batch)
     return batch
   }
 
   return {
-    async quote(line, place = {}) {
-      const key = JSON.stringify([place.currency, place.country])
-      const open = batches.get(key)
-      const { lines, answer } = open && open.lines.size < MAXIMUM_LINES ? open : begin(key, place)
-      const own = JSON.stringify([line.variantId, line.quantity ?? 1])
-      lines.set(own, lines.get(own) ?? line)
-      const index = [...lines.keys()].indexOf(own)
+    async quote(line, { currency, country } = {}) {
+      const place = JSON.stringify({ currency, country })
+      const open = batches.get(place)
+      const { lines, answer } = open && open.lines.size < MAXIMUM_LINES ? open : begin(place)
+      const own = JSON.stringify({ quantity: 1, ...line })
+      const index = [...lines.add(own)].indexOf(own)
       const quote = (await answer).quotes[index]
       if (!quote) throw new CodedError(INTERNAL)
       return quote

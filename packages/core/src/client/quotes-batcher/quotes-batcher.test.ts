@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import type { CreateQuoteInput } from '../../pricing/index.ts'
 import { memoryShop, testRuntime } from '../../testing/index.ts'
 import { createQuotesBatcher } from './create-quotes-batcher.ts'
 
@@ -48,6 +49,22 @@ test('a request has at most 50 lines, and one place and currency', async () => {
   const sizes = create.mock.calls.map(([{ lines, country }]) => [country, lines.length])
   expect(sizes.every(([, size]) => Number(size) <= 50)).toBe(true)
   expect(new Set(sizes.map(([country]) => country))).toEqual(new Set([undefined, 'FR']))
+})
+
+test('parts that were chosen are of the line: other parts are another line with a price of its own', async () => {
+  const runtime = testRuntime()
+  const create = vi.fn(async ({ lines }: CreateQuoteInput) => {
+    const { quotes } = await shopper.quotes.create({ lines: [{ variantId: shop.variants.book }] })
+    return { quotes: lines.flatMap(({ parts = [] }) => quotes.map((quote) => ({ ...quote, total: parts.length }))) }
+  })
+  const batcher = createQuotesBatcher({ client: { ...shopper, quotes: { create } }, page: { sleep: runtime.sleep } })
+  const one = { variantId: shop.variants.book, parts: ['a'] }
+  const asked = [one, { ...one, parts: ['a', 'b'] }, one].map((line) => batcher.quote(line))
+  await runtime.advance(20)
+  expect((await Promise.all(asked)).map(({ total }) => total)).toEqual([1, 2, 1])
+  expect(create.mock.calls).toEqual([
+    [{ lines: [1, 2].map((n) => ({ ...one, quantity: 1, parts: 'ab'.slice(0, n).split('') })) }],
+  ])
 })
 
 test('a refusal is everybody’s, and the next call asks anew', async () => {
