@@ -42,7 +42,7 @@ const readScores = () =>
   Object.fromEntries(
     Object.entries(JSON.parse(readFileSync(SCORES, 'utf8')))
       .filter(([source]) => sources.includes(source))
-      .map(([source, record]) => [source, record && explainRecord(record, explained[source] ?? [])]),
+      .map(([source, record]) => [source, explainRecord(record, explained[source] ?? [])]),
   )
 const scores = readScores()
 /** What this run has reckoned. */
@@ -51,11 +51,9 @@ const judged = {}
 const isNamed = (source) =>
   named.length === 0 || named.some((one) => `${source}/`.includes(`/${one.replace(/\/$/, '')}/`))
 const isChanged = (source) => scores[source]?.code !== fingerprint(source)
-/** `null` stands for a source that was there before its folder was reckoned: the check leaves it alone. */
-const isPending = (source) => scores[source] === null
 const isWanted = (source) => {
   if (onlySurvivors) return !isChanged(source) && scores[source].survived.length > 0
-  return !onlyChanged || (isChanged(source) && !(isCheck && isPending(source)))
+  return !onlyChanged || isChanged(source)
 }
 const taken = sources.filter((source) => isNamed(source) && isWanted(source))
 
@@ -126,17 +124,14 @@ const complainOf = (folder) => {
 }
 
 const sumOfFolder = (folder) =>
-  sumOf(Object.entries(scores).flatMap(([source, record]) => (record && folderOf(source) === folder ? [record] : [])))
+  sumOf(Object.entries(scores).flatMap(([source, record]) => (folderOf(source) === folder ? [record] : [])))
 
 const tell = (notReached) => {
   for (const folder of FOLDERS) {
     const { mutants, killed, explained: known, survived } = sumOfFolder(folder)
     const score = mutants === 0 ? '–' : sayPercent(scoreOf({ mutants, killed }))
-    const pending = sources.filter((source) => folderOf(source) === folder && !scores[source]).length
     const counts = `${mutants} mutants, ${killed} killed, ${known} explained, ${survived} survived`
-    console.log(
-      `${folder.padEnd(10)} ${score.padStart(7)}  ${counts}${pending ? `; ${pending} sources not reckoned yet` : ''}`,
-    )
+    console.log(`${folder.padEnd(10)} ${score.padStart(7)}  ${counts}`)
   }
   for (const source of notReached) {
     console.log(`${source} changed and was not reached: \`npm run mutate -- --changed\` records its score.`)
