@@ -24,7 +24,8 @@ export function planListing(table: Table, scope: Scope, query: Query): Listing {
   const order = plan.isDescending ? 'desc' : 'asc'
   const keys = [...plan.ordered.map(quoted), '_id']
   const after = plan.after === null ? '' : ` and (${keys}) ${plan.isDescending ? '<' : '>'} (${plan.after.map(place)})`
-  const sort = keys.map((key) => `${key} ${order}`)
+  const last = lastFixed(plan)
+  const sort = [...(last === undefined ? [] : [quoted(last)]), ...keys].map((key) => `${key} ${order}`)
   const page: Statement = {
     text: `select ${[ROW, ...plan.ordered.map(quoted)]} ${matches}${after} order by ${sort} limit ${place(query.limit + 1)}`,
     values,
@@ -44,6 +45,14 @@ export function planListing(table: Table, scope: Scope, query: Query): Listing {
   }
 }
 
+/**
+ * The column that is fixed by a range of one value and sorted by all the same, so that only the declared index has the order.
+ * Of a plain `=` PostgreSQL knows that it needs no sorting, and where one value is common it would walk another index in
+ * search of rare ones: through all orders, for those of a state that none has.
+ */
+const lastFixed = ({ fixed, ordered }: ListPlan): string | undefined =>
+  ordered.length === 0 ? undefined : fixed.at(-1)
+
 /** A document of which a column of the index is null is not in it: the same condition as the index has. */
 function condition(
   table: Table,
@@ -53,7 +62,12 @@ function condition(
   place: (value: Parameter) => string,
 ): string {
   const columns = [...plan.fixed, ...plan.ordered].map((column) => `${quoted(column)} is not null`)
-  const fixed = plan.fixed.map((column, index) => `${quoted(column)} = ${place(query.equals[index] ?? null)}`)
+  const fixed = plan.fixed.map((column, index) => {
+    const value = place(query.equals[index] ?? null)
+    return column === lastFixed(plan)
+      ? `${quoted(column)} between ${value} and ${value}`
+      : `${quoted(column)} = ${value}`
+  })
   const [first] = plan.ordered
   const bounds: string[] = []
   const { from, until } = query.range ?? {}
