@@ -27,6 +27,8 @@ type Filters = readonly (readonly [facet: string, values: readonly string[]])[]
 /** Above every token that begins with what stands before it. */
 const HIGHEST = '\u{10ffff}'
 
+const NONE = "select '' as id where false"
+
 /** One page of what a text finds, and the values of its facets. */
 export function planSearching(table: Table, scope: Scope, query: SearchQuery): Search {
   const after = planSearch(table.collection, query)
@@ -42,11 +44,11 @@ export function planSearching(table: Table, scope: Scope, query: SearchQuery): S
   const found = (bind: Bind) =>
     tokens.length === 0 ? all(table, filters, bind) : reached(table, tokens, filters, bind)
   const page = statement((bind) => {
-    const limit = (text: string) => `${text} limit ${bind(query.limit + 1)}::int`
+    const limit = `${bind(query.limit + 1)}::int`
     const matches =
       tokens.length === 0
         ? walked(table, filters, { after, limit, bind })
-        : `${found(bind)}, page as (select doc, score from found${beyond(after, bind)} ${limit('order by score desc, doc')})`
+        : `${found(bind)}, page as (select doc, score from found${beyond(after, bind)} order by score desc, doc limit ${limit})`
     // Each by its key: of a limit that is bound PostgreSQL expects a tenth of all, and would read the whole table.
     return `with ${matches}
       select d._id, d._v, d._body, score from page cross join lateral (
@@ -93,6 +95,15 @@ function beyond(after: SearchPosition | null, bind: Bind): string {
 const facetRows = (table: Table, [facet, values]: Filters[number], bind: Bind): string =>
   `from ${table.facets} f where _op = $1 and _site = $2 and facet = ${bind(facet)} and value = any(${bind(values)}::text[])`
 
+/**
+ * The documents of one value of a facet, in the order of their ids. The range of one value and the order by it make PostgreSQL
+ * go by the key, which has that order, also where it takes the value for a common one and would read the whole table.
+ */
+function withValue(table: Table, facet: string, value: string, condition: string, limit: string | number): string {
+  return `(select l.id from ${table.facets} l where _op = $1 and _site = $2 and facet = ${facet}
+    and value between ${value} and ${value}${condition} order by value, l.id limit ${limit})`
+}
+
 /** Conditions that a document passes all filters: each asked by its id, so that nobody collects all that do. */
 function passing(table: Table, filters: Filters, id: string, bind: Bind): string {
   return filters.map((filter) => ` and exists (select 1 ${facetRows(table, filter, bind)} and f.id = ${id})`).join('')
@@ -111,20 +122,20 @@ function all(table: Table, filters: Filters, bind: Bind): string {
 function walked(
   table: Table,
   filters: Filters,
-  { after, limit, bind }: { after: SearchPosition | null; limit: (text: string) => string; bind: Bind },
+  { after, limit, bind }: { after: SearchPosition | null; limit: string; bind: Bind },
 ): string {
   const [first, ...rest] = filters
   const position = (id: string) => (after === null ? '' : ` and ${id} > ${bind(after.id)}`)
-  const walk = (from: string) => `page (doc, score) as (select id, 0::bigint from ${from} ${limit('order by id')})`
+  const walk = (from: string) => `page (doc, score) as (select id, 0::bigint from ${from} order by id limit ${limit})`
   if (first === undefined) {
     return walk(`(select _id as id from ${table.name} where _op = $1 and _site = $2${position('_id')}) as one`)
   }
   const [facet, values] = first
-  const each = values.map(
-    (value) => `(select l.id from ${table.facets} l where _op = $1 and _site = $2 and facet = ${bind(facet)}
-      and value = ${bind(value)}${position('l.id')}${passing(table, rest, 'l.id', bind)} ${limit('order by l.id')})`,
-  )
-  return walk(`(${each.length === 0 ? "select '' as id where false" : each.join(' union ')}) as one`)
+  const each = values.map((value) => {
+    const condition = `${position('l.id')}${passing(table, rest, 'l.id', bind)}`
+    return withValue(table, bind(facet), bind(value), condition, limit)
+  })
+  return walk(`(${each.length === 0 ? NONE : each.join(' union ')}) as one`)
 }
 
 /**
@@ -141,7 +152,10 @@ function reached(table: Table, tokens: readonly string[], filters: Filters, bind
   if (entries.length + filters.length === 1) {
     return `found (doc, score) as (select id, max(weight)::bigint from (${best(only)}) as reach group by id)`
   }
-  const facets = filters.map((filter) => facetRows(table, filter, bind))
+  const facets = filters.map(([facet, values]) => {
+    const each = values.map((value) => withValue(table, bind(facet), bind(value), '', SEARCH_REACH + 1))
+    return `from (${each.length === 0 ? NONE : each.join(' union all ')}) as led where true`
+  })
   const sizes = [...entries, ...facets].map(
     (from, part) =>
       `select ${part} as part, (select count(*) from (select 1 ${from} limit ${SEARCH_REACH + 1}) as few) as size`,
