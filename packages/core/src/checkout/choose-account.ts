@@ -3,20 +3,22 @@ import { type ConnectedAccount, connectAccounts, type ProcessorPorts } from '../
 import type { Quote } from '../pricing/index.ts'
 import type { Site } from '../site/index.ts'
 
-/**
- * The account that will take the money: the one asked for, else the first that the site offers for the currency and the
- * amount.
- * @throws BursarError `payment_account_unknown`, `amount_not_payable` with the smallest and largest amount of the first
- */
-export async function chooseAccount(
+/** The accounts that the site offers, or of them the one asked for. */
+export function offeredAccounts(
   ports: ProcessorPorts,
   site: Site,
-  quote: Quote,
   asked: string | undefined,
-): Promise<ConnectedAccount> {
+): Promise<readonly ConnectedAccount[]> {
   const offered = asked === undefined ? site.paymentAccounts : site.paymentAccounts.filter((id) => id === asked)
-  const connected = await connectAccounts(ports, offered)
-  const usable = connected.filter((account) => takes(account, quote.currency))
+  return connectAccounts(ports, offered)
+}
+
+/**
+ * The account that will take the money: of those offered the first for the currency and the amount.
+ * @throws BursarError `payment_account_unknown`, `amount_not_payable` with the smallest and largest amount of the first
+ */
+export function chooseAccount(offered: readonly ConnectedAccount[], quote: Quote): ConnectedAccount {
+  const usable = offered.filter((account) => takes(account, quote.currency))
   const [first] = usable
   if (first === undefined) throw new BursarError('payment_account_unknown')
   const chosen = usable.find((account) => isWithin(amountsOf(account, quote.currency), quote.total))

@@ -6,7 +6,7 @@ import { isSameJson } from '../json/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import { ENDED, type Payment, payments } from '../payment/index.ts'
 import { type Call, customerHostId, type Stored } from '../ports/index.ts'
-import { PRICING_VERSION_ID, pricingVersions, toldQuote } from '../pricing/index.ts'
+import { PRICING_VERSION_ID, pricingVersions, siteOf, toldQuote } from '../pricing/index.ts'
 import type { Consent } from '../site/index.ts'
 import {
   byId,
@@ -21,7 +21,7 @@ import {
 import { acceptConsents, assertKnown, assertOrderable, assertReturnUrl } from './accept-terms.ts'
 import type { CheckoutInput } from './checkout-api.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
-import { chooseAccount } from './choose-account.ts'
+import { chooseAccount, offeredAccounts } from './choose-account.ts'
 import { type Accepted, type Frozen, type Opened, storeOrder, storePayment } from './store-order.ts'
 
 /** Who gets a line that names nobody. */
@@ -100,6 +100,9 @@ async function acceptOrAgain(ports: CheckoutPorts, opened: Opened, input: Checko
 
 async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput): Promise<Accepted> {
   const { call, book, cart } = opened
+  // Read in the trip of what the price depends on.
+  const offered = offeredAccounts(ports, siteOf(await book.whole(), call.scope.site), input.paymentAccount)
+  offered.catch(() => {}) // what is wrong with the cart is said first
   const buyer = await findBuyer(ports, opened, input)
   const priced = await priceCart(ports, call, { book, customer: buyer.customer, moment: 'checkout' }, cart.body)
   const { site } = priced.gathered
@@ -113,7 +116,7 @@ async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput
   const { quote } = priced
   // What a cart comes near to changes nothing of its price.
   const { hints: _hints, ...price } = quote
-  const account = quote.total === 0 ? null : await chooseAccount(ports, site, quote, input.paymentAccount)
+  const account = quote.total === 0 ? null : chooseAccount(await offered, quote)
   return { ...buyer, priced, consents, account, quoteHash: hashOf(price), site }
 }
 

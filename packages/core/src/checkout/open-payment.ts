@@ -1,5 +1,5 @@
 import { type Order, orders } from '../order/index.ts'
-import { connectAccount, isInDoubt, type Payment, payments } from '../payment/index.ts'
+import { type ConnectedAccount, connectAccount, isInDoubt, type Payment, payments } from '../payment/index.ts'
 import type { Stored } from '../ports/index.ts'
 import { PRICING_VERSION_ID, type PricingVersion, pricingVersions } from '../pricing/index.ts'
 import { byId, readAll } from '../storage/index.ts'
@@ -10,15 +10,18 @@ import { settlePayment } from './settle-payment.ts'
 /**
  * Calls the processor for a payment whose opening nobody has answered yet, with the operation's own key, and stores the
  * answer. One whose outcome is in doubt is asked about, never opened anew with another key.
+ *
+ * @param account of the payment, as its checkout has just read it
  */
 export async function openPayment(
   ports: CheckoutPorts,
   scope: { operator: string; site: string },
   ids: OpenedIds,
-  input: Pick<CheckoutInput, 'paymentToken' | 'returnUrl'>,
+  account: ConnectedAccount,
+  input: PaymentInput,
 ): Promise<void> {
   const opened = await readOpened(ports, scope, ids)
-  if (opened?.payment.body.state === 'created') await callProcessor(ports, scope, opened, input)
+  if (opened?.payment.body.state === 'created') await callProcessor(ports, scope, opened, account, input)
 }
 
 /**
@@ -29,15 +32,20 @@ export async function resumePayment(
   ports: CheckoutPorts,
   scope: { operator: string; site: string },
   ids: OpenedIds,
-  input: Pick<CheckoutInput, 'paymentToken' | 'returnUrl'>,
+  input: PaymentInput,
 ): Promise<void> {
   const opened = await readOpened(ports, scope, ids)
   if (opened === null) return
   const { body } = opened.payment
   if (body.state !== 'created' && !isInDoubt(body)) return
   const { payment } = await settlePayment(ports, scope, ids.paymentId)
-  if (payment.body.state === 'created') await callProcessor(ports, scope, { ...opened, payment }, input)
+  if (payment.body.state !== 'created') return
+  const account = await connectAccount(ports, payment.body.account)
+  await callProcessor(ports, scope, { ...opened, payment }, account, input)
 }
+
+/** What of a checkout's input goes to the processor. */
+type PaymentInput = Pick<CheckoutInput, 'paymentToken' | 'returnUrl'>
 
 /** A payment and the order that it is for. */
 interface OpenedIds {
@@ -70,7 +78,8 @@ async function callProcessor(
   ports: CheckoutPorts,
   scope: { operator: string; site: string },
   { payment: stored, order, pricing }: Opened,
-  input: Pick<CheckoutInput, 'paymentToken' | 'returnUrl'>,
+  { processor, account }: ConnectedAccount,
+  input: PaymentInput,
 ): Promise<void> {
   const payment = stored.body
   const operation = payment.operations[0]
@@ -78,7 +87,6 @@ async function callProcessor(
   const book = ports.books.of(scope.operator)
   book.sync(pricing)
   const site = (await book.whole()).sites.get(payment.site)
-  const { processor, account } = await connectAccount(ports, payment.account)
   ports.step('s3_processor_called')
   const answer = await processor.open(account, {
     key: operation.id,

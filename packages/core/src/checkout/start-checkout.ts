@@ -53,8 +53,10 @@ async function pay(
   if (frozen.type === 'new') ports.step('s2_order_committed')
   const { orderId, paymentId } = frozen
   if (paymentId === null) return
-  const open = frozen.type === 'new' ? openPayment : resumePayment
-  await open(ports, call.scope, { paymentId, orderId }, input)
+  const ids = { paymentId, orderId }
+  const account = frozen.type === 'new' ? frozen.account : null
+  if (account === null) await resumePayment(ports, call.scope, ids, input)
+  else await openPayment(ports, call.scope, ids, account, input)
 }
 
 async function answer(ports: CheckoutPorts, call: Call, frozen: Frozen): Promise<CheckoutResult> {

@@ -17,8 +17,8 @@ const MINUTE = 60 * 1000
 
 /** What freezing came to. */
 export type Frozen =
-  /** An order was stored; its payment is to be opened, if it has one. */
-  | { type: 'new'; orderId: string; paymentId: string | null }
+  /** An order was stored; its payment is to be opened at the account, if it has one. */
+  | { type: 'new'; orderId: string; paymentId: string | null; account: ConnectedAccount | null }
   /** An order is there already; its payment goes on where it stopped. */
   | { type: 'known'; orderId: string; paymentId: string | null }
   /** Another attempt is live and must be closed first. */
@@ -99,7 +99,7 @@ export async function storeOrder(
   ]
   return {
     changes,
-    done: () => ({ type: 'new', orderId: order.id, paymentId: payment?.id ?? null }),
+    done: () => ({ type: 'new', orderId: order.id, paymentId: payment?.id ?? null, account: accepted.account }),
     // A hold that was refused, a price that moved, a cart that was changed: gather again and see.
     onConflict: () => 'again',
   }
@@ -120,7 +120,7 @@ export function storePayment(
       rememberResult(opened.call, opened.keyId, live.id),
       reconcileLater(ports, payment, opened.call.now),
     ],
-    done: () => ({ type: 'new', orderId: live.id, paymentId: payment.id }),
+    done: () => ({ type: 'new', orderId: live.id, paymentId: payment.id, account: accepted.account }),
   }
 }
 
