@@ -23,7 +23,7 @@ export const systemFetch = (address: string, init: RequestInit): Promise<Respons
 
 /**
  * The page that a script runs in. Nothing is touched before it is used, so that a server can make one; where there is no
- * document or no channel there are no such events.
+ * document there are no events of it. Channels between tabs are in every browser since 2022.
  */
 export function systemPage(): PagePort {
   return {

@@ -193,21 +193,22 @@ function searchTableStatements(schema: string, { name }: CompiledCollection): St
 
 /** In this order a search reaches the entries of a token. */
 function searchOrderIndex(schema: string, name: string, how = ''): string {
-  const tokens = `_tokens_${name}`
-  return `create index ${how} if not exists ${quoted(`${tokens}_order`)} on ${qualified(schema, tokens)}
+  return `create index ${how} if not exists ${quoted(searchOrder(name))} on ${qualified(schema, `_tokens_${name}`)}
     (_op, _site, token, weight desc, id)`
 }
 
+const searchOrder = (name: string): string => `_tokens_${name}_order`
+
 async function hasSearchOrder(connection: Connection, schema: string, { name }: CompiledCollection): Promise<boolean> {
   const text = 'select indisvalid from pg_index where indexrelid = to_regclass($1)'
-  const [rows] = await connection.run([{ text, values: [qualified(schema, `_tokens_${name}_order`)] }])
+  const [rows] = await connection.run([{ text, values: [qualified(schema, searchOrder(name))] }])
   return rows?.[0]?.[0] === 't'
 }
 
 /** Schemas of before searches had a bound lack it; one that was ended while it was made is made anew. */
 async function indexSearchOrder(connection: Connection, schema: string, collection: CompiledCollection): Promise<void> {
   if (await hasSearchOrder(connection, schema, collection)) return
-  const name = qualified(schema, `_tokens_${collection.name}_order`)
+  const name = qualified(schema, searchOrder(collection.name))
   for (const text of [`drop index if exists ${name}`, searchOrderIndex(schema, collection.name, 'concurrently')]) {
     await connection.run([{ text, values: [] }])
   }
