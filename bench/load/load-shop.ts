@@ -1,17 +1,16 @@
 import { type CatalogRow, type Commerce, createCommerce, type Storage } from '@bursar/core'
 import { jwtAuthenticator } from '@bursar/node'
-import { localPlatform } from '@bursar/node/local-platform'
-import { testProcessor } from '@bursar/node/test-processor'
 import { courseRows, LEARNERS, SITE } from '../shop.ts'
+import { ownPeers, type Peers } from '../soak/peers-at.ts'
 import { openPlace, type Place } from './place.ts'
 import type { Stock } from './scenarios.ts'
 
-/** A shop under load: its processor and its platform are in memory, as those of the shops that it is compared with. */
-export function loadShop(storage: Storage): Commerce {
+/** A shop under load: unless others are given, its processor and its platform are in memory, as those of the shops that it is compared with. */
+export function loadShop(storage: Storage, peers: Peers = ownPeers()): Commerce {
   return createCommerce({
     storage,
-    payments: { test: testProcessor({ file: ':memory:' }) },
-    fulfilment: { campus: localPlatform({ file: ':memory:' }) },
+    payments: { test: peers.processor },
+    fulfilment: { campus: peers.platform },
     authenticators: [jwtAuthenticator(LEARNERS)],
     secrets: (ref) => ref.padEnd(32, '.'),
   })

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { createHandler, pinoLogger, serve } from '@bursar/node'
+import { peersAt } from '../soak/peers-at.ts'
 import { loadShop } from './load-shop.ts'
 import { openPlace } from './place.ts'
 
@@ -17,6 +19,11 @@ export interface State {
   /** Bytes that are alive after a collection; without `--expose-gc`, and those that are not yet collected. */
   heap: number
   rss: number
+  /** Bytes that V8 holds for its heap, and those of buffers outside of it. */
+  held: number
+  external: number
+  /** Resident bytes that are read from files: the program's code. */
+  mapped: number
   /** Sockets, timers, files. */
   handles: number
   /** Jobs that could run, and those that wait for their time. */
@@ -24,12 +31,12 @@ export interface State {
   later: number
 }
 
-const { PLACE = '', KIND = 'bursar' } = process.env
+const { PLACE = '', KIND = 'bursar', PEERS = '' } = process.env
 
 /** Bursar as an operator runs it, the jobs and the log included. */
 async function startBursar() {
   const { storage, sent } = openPlace(PLACE)
-  const commerce = loadShop(storage)
+  const commerce = loadShop(storage, PEERS === '' ? undefined : peersAt(PEERS))
   await commerce.migrate()
   const logger = pinoLogger()
   const { url } = await serve({
@@ -71,8 +78,9 @@ function usage(): Usage {
 async function state(): Promise<State> {
   const depths = 'depth' in server ? await server.depth() : []
   globalThis.gc?.()
-  const { rss, heapUsed: heap } = process.memoryUsage()
+  const { rss, heapUsed: heap, heapTotal: held, external } = process.memoryUsage()
+  const mapped = 1024 * Number(/RssFile:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1])
   const handles = process.getActiveResourcesInfo().length
   const sum = (of: 'due' | 'later') => depths.reduce((all, depth) => all + depth[of], 0)
-  return { heap, rss, handles, due: sum('due'), later: sum('later') }
+  return { heap, rss, held, external, mapped, handles, due: sum('due'), later: sum('later') }
 }

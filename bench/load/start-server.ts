@@ -24,18 +24,20 @@ export interface ServerOptions {
   readonly sources?: boolean
   /** Bursar, or one of the floors. @default Bursar */
   readonly kind?: 'bursar' | 'floor' | 'floor-alone' | 'floor-purchase'
+  /** Where the processor and the learning platform are served. @default by the server itself, in memory */
+  readonly peers?: string
   /** Node's own options. */
   readonly node?: readonly string[]
 }
 
 /** Starts a server of a shop that is filled. */
 export async function startServer(place: Place, options: ServerOptions): Promise<Server> {
-  const { folder, sources = false, kind = 'bursar', node = ['--max-semi-space-size=8'] } = options
+  const { folder, sources = false, kind = 'bursar', peers = '', node = ['--max-semi-space-size=8'] } = options
   const execArgv = [...(sources ? ['--conditions=source'] : []), '--disable-warning=ExperimentalWarning', ...node]
   const log = openSync(join(folder, `${kind}.log`), 'a')
   const child = fork(fileURLToPath(new URL('server.ts', import.meta.url)), {
     execArgv,
-    env: { ...process.env, PLACE: place, KIND: kind },
+    env: { ...process.env, PLACE: place, KIND: kind, PEERS: peers },
     stdio: ['ignore', log, 'inherit', 'ipc'],
   })
   const ended = once(child, 'exit').then(() =>

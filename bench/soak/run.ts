@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { loadavg, tmpdir } from 'node:os'
@@ -39,7 +41,12 @@ const database = options.on === 'PostgreSQL' ? await startDatabase() : null
 const place = database?.url ?? join(folder, 'shop.sqlite')
 const stock = await fillStock(place, { courses: 1000, carts: 2000 })
 const node = ['--max-semi-space-size=8', '--expose-gc']
-const server = await startServer(place, { folder, sources: options.sources, node })
+const conditions = options.sources ? ['--conditions=source'] : []
+const peers = fork(fileURLToPath(new URL('peers.ts', import.meta.url)), {
+  execArgv: ['--disable-warning=ExperimentalWarning', ...conditions],
+})
+const [address] = await once(peers, 'message')
+const server = await startServer(place, { folder, sources: options.sources, peers: String(address), node })
 const agent = new Agent({ keepAlive: true, maxSockets: 32 })
 const [minutes, warmUp] = [Number(options.minutes), Number(options['warm-up'])]
 console.log(
@@ -62,6 +69,7 @@ console.log(`load of the machine ${loadavg()[0]?.toFixed(1)}`)
 process.exitCode = failed === 0 ? 0 : 1
 agent.destroy()
 await server.end()
+peers.disconnect()
 await database?.stop()
 rmSync(folder, { recursive: true })
 
@@ -101,7 +109,7 @@ async function sample(): Promise<Sample> {
   const found = { minute: (performance.now() - began) / 60_000, requests: sorted.length, p99, ...state, ...sizes }
   console.log(
     `${found.minute.toFixed(1)} min: ${found.requests} answered, p99 ${p99.toFixed(0)} ms, resident ${mib(found.rss)} MiB, ` +
-      `heap after gc ${mib(found.heap)} MiB, jobs due ${found.due}, later ${found.later}, handles ${found.handles}, ` +
+      `of files ${mib(found.mapped)}, heap held ${mib(found.held)}, heap after gc ${mib(found.heap)}, buffers ${mib(found.external)} MiB, jobs due ${found.due}, later ${found.later}, handles ${found.handles}, ` +
       `data ${mib(found.data)} MiB, log of writes ${mib(found.log)} MiB`,
   )
   return found
