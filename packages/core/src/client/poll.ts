@@ -14,30 +14,26 @@ export interface PollOptions {
 const FIRST_WAIT = 1000
 const LONGEST_WAIT = 30_000
 
-/** As long as a page can sleep, milliseconds: it is woken when somebody looks. */
-const HIDDEN = 2_073_600_000
-
 /** Asks until it has ended: with growing waits, never in a hidden tab, and at once on return. Answers how to stop. */
 export function poll({ page, startMs = FIRST_WAIT, ask }: PollOptions): () => void {
   let isStopped = false
-  let wake = new AbortController()
-  const endListening = page.onReturn(() => wake.abort())
+  let nap = new AbortController()
+  const endListening = page.onReturn(() => nap.abort())
   const stop = () => {
     isStopped = true
-    wake.abort()
+    nap.abort()
     endListening()
   }
   const run = async () => {
-    for (let wait = startMs; !isStopped; ) {
-      await page.sleep(page.isHidden() ? HIDDEN : wait, wake.signal).catch(() => {
-        wait = FIRST_WAIT
+    for (let wait = startMs; !isStopped; wait = Math.min(Math.max(wait * 1.5, FIRST_WAIT), LONGEST_WAIT)) {
+      await page.sleep(wait, nap.signal).catch(() => {
+        wait = 0
       })
-      if (isStopped) return
-      wake = new AbortController()
-      if (page.isHidden()) continue
+      nap = new AbortController()
+      if (isStopped || page.isHidden()) continue
       const answer = await ask()
       if (answer === 'ended') stop()
-      wait = answer === 'changed' ? FIRST_WAIT : Math.min(Math.max(wait * 1.5, FIRST_WAIT), LONGEST_WAIT)
+      if (answer === 'changed') wait = 0
     }
   }
   run()

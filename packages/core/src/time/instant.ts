@@ -5,8 +5,9 @@
 export type Instant = string
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-const EARLIEST = Date.parse('0000-01-01T00:00:00.000Z')
-const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
+// Marked, so that a page that reads no instant does not load them.
+const EARLIEST = /* @__PURE__ */ Date.parse('0000-01-01T00:00:00.000Z')
+const LATEST = /* @__PURE__ */ Date.parse('9999-12-31T23:59:59.999Z')
 
 /**
  * The instant of a count of milliseconds since 1970-01-01T00:00Z.
