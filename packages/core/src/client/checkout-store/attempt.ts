@@ -1,13 +1,13 @@
-/** One attempt to buy a cart, as it outlives the page. Nothing in it names a person. */
+/** What is under way, as it outlives the page: an attempt to buy a cart, or an order that was taken up by its id. Nothing in it names a person. */
 export interface Attempt {
-  /** The idempotency key. */
-  readonly key: string
-  /** Cart id. */
-  readonly cartId: string | null
+  /** The idempotency key of the attempt. */
+  readonly key?: string | undefined
+  /** Id of the cart that it buys. */
+  readonly cartId?: string | undefined
   /** What opens a guest's cart and order. */
   readonly cartToken?: string | undefined
   /** The order, once known. */
   readonly orderId: string | null
   /** Was it started with what the processor's fields gave? Then what is to be done is no field to fill in. */
-  readonly isTokenised: boolean
+  readonly isTokenised?: boolean | undefined
 }

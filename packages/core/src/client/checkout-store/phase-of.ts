@@ -9,30 +9,36 @@ import type { CheckoutErrorCode, CheckoutPhase } from './checkout-state.ts'
 /** Where a checkout stands by its order, as the server says it. */
 export function phaseOfOrder(order: OrderView, isTokenised = false): CheckoutPhase {
   const { state, payment } = order
-  const { status, next = null, inDoubt } = payment ?? {}
-  if (state === 'placed' || state === 'closed') return { status: 'placed', order }
-  if (state === 'cancelled') return { status: 'declined', order }
-  if (inDoubt) return { status: 'unknown', orderId: order.id, error: null }
+  const { status = '', next, inDoubt } = payment ?? {}
+  if (/placed|closed/.test(state)) return { status: 'placed', order }
+  if (state !== 'cancelled' && inDoubt) return { status: 'unknown', orderId: order.id, error: null }
+  if (/cancelled|failed|expired/.test(state + status)) return { status: 'declined', order }
   // Made, and never opened at the processor: started again with its own key, it goes on.
   if (status === 'created') return { status: 'failed', error: new CodedError(UNAVAILABLE, { reason: 'not_opened' }) }
-  if (status === 'failed' || status === 'cancelled' || status === 'expired') return { status: 'declined', order }
   if (status !== 'requires_action' || !next || next.type === 'instructions') return { status: 'processing', order }
   return next.type === 'client_secret' && !isTokenised
     ? { status: 'ready', order, clientSecret: next.clientSecret }
     : { status: 'requires_action', order, next }
 }
 
-/** Where a checkout stands after `carts.checkout` was refused or had no answer. `before` is the price that was shown. */
-export function phaseOfError(error: BursarError<CheckoutErrorCode>, before: Quote): CheckoutPhase {
+/**
+ * Where a checkout stands after it was asked for, or about, in vain. `before` is the price that was shown, if it was asked
+ * for; `known` the order that it was known to have.
+ */
+export function phaseOfError(
+  error: BursarError<CheckoutErrorCode>,
+  known: string | null,
+  before: Quote | undefined,
+): CheckoutPhase {
   // The data of each code are the server's own; each member is looked at before it is used.
   const data = (error.data ?? {}) as { quote?: Quote; lineId?: string; missing?: ConsentKind[]; orderId?: string }
-  const { code } = error
-  const { quote, lineId = null, missing = [], orderId = null } = data
-  if (code === 'price_changed' && quote) return { status: code, before, after: quote }
+  const { code, status, isRetryable } = error
+  const { quote, lineId = null, missing = [], orderId = known } = data
+  if (code === 'price_changed' && quote && before) return { status: code, before, after: quote }
   if (code === 'sold_out') return { status: code, error, lineId }
   if (code === 'consent_required') return { status: code, error, missing }
-  // No answer, or one from which nobody can tell what was done.
-  return code === 'payment_in_progress' || code === 'unavailable' || code === 'internal'
-    ? { status: 'unknown', orderId, error }
-    : { status: 'failed', error }
+  // A start is in doubt without an answer, or with one from which nobody can tell what was done; the answer to a question
+  // is one only if it is a definite no: there is nothing here for this caller.
+  const isDoubt = before ? code === 'payment_in_progress' : isRetryable || status === 401
+  return isDoubt || status >= 500 ? { status: 'unknown', orderId, error } : { status: 'failed', error }
 }
