@@ -1,6 +1,6 @@
 import { auditEvents } from '../audit/index.ts'
 import { carts } from '../cart/index.ts'
-import { customers } from '../customer/index.ts'
+import { type Customer, customers } from '../customer/index.ts'
 import { entitlements, grants } from '../entitlement/index.ts'
 import { journal } from '../journal/index.ts'
 import { domainEvents, orders } from '../order/index.ts'
@@ -8,7 +8,7 @@ import { paymentEvents, payments } from '../payment/index.ts'
 import type { AnyCollection, Collection, Storage } from '../ports/index.ts'
 import { pricingInputs } from '../pricing/index.ts'
 import { byId, idempotencyRecords, readAll } from '../storage/index.ts'
-import { type PersonalDataFacts, personalData, personalWords } from './checks/personal-data.ts'
+import { type PersonalDataFacts, type PersonalWords, personalData, personalWords } from './checks/personal-data.ts'
 import { checks } from './checks.ts'
 import type { Examination } from './examination.ts'
 import type { OperatorFacts } from './gather-order-facts.ts'
@@ -54,8 +54,6 @@ export async function examinePersonalData(
   }
 }
 
-type People = PersonalDataFacts['people']
-
 async function lookAt(examination: Examination, facts: PersonalDataFacts): Promise<void> {
   await examination.look(checks.personalData, facts, async () => facts)
 }
@@ -66,7 +64,7 @@ async function lookAtInputs(
   scope: { operator: string },
   examination: Examination,
   order: unknown,
-  people: People,
+  people: PersonalWords,
 ): Promise<void> {
   const { inputsHash } = order as { inputsHash: string } // an order
   const [inputs] = await readAll(storage, scope, byId(pricingInputs as unknown as Collection, inputsHash)) // JSON
@@ -92,12 +90,10 @@ async function countRecords(storage: Storage, known: OperatorFacts): Promise<num
   return records
 }
 
-async function readPeople(storage: Storage, { operator }: OperatorFacts): Promise<People> {
-  const people = new Map<string, { customerId: string; what: string }>()
+async function readPeople(storage: Storage, { operator }: OperatorFacts): Promise<PersonalWords> {
+  const people: Customer[] = []
   for await (const page of walkPages(storage, { operator }, customers, 'createdAt')) {
-    for (const { id, body } of page) {
-      for (const { phrase, what } of personalWords(body)) people.set(phrase, { customerId: id, what })
-    }
+    people.push(...page.map(({ body }) => body))
   }
-  return people
+  return personalWords(people)
 }

@@ -1,3 +1,4 @@
+import type { Customer } from '../../customer/index.ts'
 import type { Json } from '../../json/index.ts'
 import type { Check, Problem } from '../check.ts'
 
@@ -9,8 +10,16 @@ export interface PersonalDataFacts {
   id: string
   /** The record. */
   body: Json
-  /** Whose these words are: customer ids by what {@link personalWords} made of them. */
-  people: ReadonlyMap<string, { customerId: string; what: string }>
+  /** Whose these words are. */
+  people: PersonalWords
+}
+
+/** What people are known by: by its first word, then by all its words, whose it is and what of them. */
+export type PersonalWords = ReadonlyMap<string, ReadonlyMap<string, Owner>>
+
+interface Owner {
+  readonly customerId: string
+  readonly what: string
 }
 
 /** I17: what is kept for ever, or is not personal, holds no e-mail address, name or host's id of a customer. */
@@ -19,14 +28,12 @@ export const personalData: Check<PersonalDataFacts> = {
   invariant: 'I17',
   find: ({ collection, id, body, people }) => {
     const found = new Map<string, Problem>()
-    for (const text of textsIn(body)) {
-      for (const phrase of phrasesOf(text)) {
-        const person = people.get(phrase)
-        if (person === undefined) continue
-        const message = `of ${collection} holds the ${person.what} of the customer ${person.customerId}`
+    eachText(body, (text) => {
+      for (const { customerId, what } of peopleIn(text, people)) {
+        const message = `of ${collection} holds the ${what} of the customer ${customerId}`
         found.set(message, { record: id, message })
       }
-    }
+    })
     return [...found.values()]
   },
 }
@@ -36,18 +43,24 @@ const SHORTEST = 6
 /** Names of more words are looked for by their first ones. */
 const LONGEST_PHRASE = 5
 
-/** By which words a person's data are looked for; none for what could be anybody's. */
-export function personalWords(person: {
-  email: string | null
-  name: string | null
-  hostId: string | null
-}): { phrase: string; what: string }[] {
-  const { email, name, hostId } = person
-  return [
-    ...(email === null ? [] : [{ phrase: normal(email), what: 'e-mail address' }]),
-    ...(name === null ? [] : [{ phrase: normal(name), what: 'name' }]),
-    ...(hostId === null ? [] : [{ phrase: normal(hostId), what: 'id at the host' }]),
-  ].filter(({ phrase }) => phrase.length >= SHORTEST)
+/** By which words people's data are looked for; none for what could be anybody's. */
+export function personalWords(people: readonly Pick<Customer, 'id' | 'email' | 'name' | 'hostId'>[]): PersonalWords {
+  const words = new Map<string, Map<string, Owner>>()
+  for (const { id, email, name, hostId } of people) {
+    for (const [text, what] of [
+      [email, 'e-mail address'],
+      [name, 'name'],
+      [hostId, 'id at the host'],
+    ] as const) {
+      const [first, ...rest] = text === null ? [] : wordsOf(text).slice(0, LONGEST_PHRASE)
+      if (first === undefined) continue
+      const phrase = [first, ...rest].join(' ')
+      if (phrase.length < SHORTEST) continue
+      const known = words.get(first) ?? new Map<string, Owner>()
+      words.set(first, known.set(phrase, { customerId: id, what }))
+    }
+  }
+  return words
 }
 
 const wordsOf = (text: string): string[] =>
@@ -56,25 +69,29 @@ const wordsOf = (text: string): string[] =>
     .split(/[\s"'<>,;:/|()[\]{}=&?]+/)
     .filter(Boolean)
 
-const normal = (text: string): string => wordsOf(text).slice(0, LONGEST_PHRASE).join(' ')
-
-/** Every run of one to five words. */
-function* phrasesOf(text: string): Iterable<string> {
+/** Whose data are a run of words of the text. */
+function peopleIn(text: string, people: PersonalWords): Owner[] {
   const words = wordsOf(text)
+  const found: Owner[] = []
   for (let first = 0; first < words.length; first += 1) {
+    const known = people.get(words[first] ?? '')
+    if (known === undefined) continue
     for (let count = 1; count <= LONGEST_PHRASE && first + count <= words.length; count += 1) {
-      yield words.slice(first, first + count).join(' ')
+      const person = known.get(words.slice(first, first + count).join(' '))
+      if (person !== undefined) found.push(person)
     }
   }
+  return found
 }
 
-function* textsIn(value: Json): Iterable<string> {
-  if (typeof value === 'string') yield value
-  else if (Array.isArray(value)) for (const item of value) yield* textsIn(item as Json)
+/** Tells every text of a record, names of members among them. */
+function eachText(value: Json, tell: (text: string) => void): void {
+  if (typeof value === 'string') tell(value)
+  else if (Array.isArray(value)) for (const item of value) eachText(item as Json, tell)
   else if (typeof value === 'object' && value !== null) {
     for (const [name, member] of Object.entries(value)) {
-      yield name
-      yield* textsIn(member as Json)
+      tell(name)
+      eachText(member as Json, tell)
     }
   }
 }

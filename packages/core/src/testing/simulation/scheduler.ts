@@ -32,32 +32,38 @@ export interface Scheduler {
 interface Waiting {
   readonly life: Life
   readonly due: number
-  readonly order: number
   readonly wake: () => void
 }
 
-/** Promises that a turn sets going reach their next turn within so many rounds of microtasks. */
+/** What a turn sets going waits again within so many rounds of microtasks, or waits for somebody else's turn. */
 const FEW_ROUNDS = 8
 /** More than any chain of promises takes until it waits again (22 were seen); only then is nothing left to do at this time. */
-const MANY_ROUNDS = 100
+const MANY_ROUNDS = 60
 
 /** A scheduler of tasks that wait for nothing but it, so that a seed repeats every order of events. */
 export function scheduler(random: SeededRandom, start: Instant): Scheduler {
   let time = fromInstant(start)
-  let order = 0
-  let waiting: Waiting[] = []
+  /** In the order in which they came. */
+  const waiting: Waiting[] = []
+  /** How often anything began to wait. */
+  let arrivals = 0
 
   function wait(life: Life, milliseconds: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted()
     return new Promise((resolve, reject) => {
-      order += 1
-      const item: Waiting = { life, due: time + Math.ceil(milliseconds), order, wake: () => resolve() }
+      const item: Waiting = { life, due: time + Math.ceil(milliseconds), wake: resolve }
+      arrivals += 1
       waiting.push(item)
       signal?.addEventListener('abort', () => {
-        waiting = waiting.filter((other) => other !== item)
+        remove(item)
         reject(signal.reason)
       })
     })
+  }
+
+  function remove(item: Waiting): void {
+    const place = waiting.indexOf(item)
+    if (place >= 0) waiting.splice(place, 1)
   }
 
   /** What a clock shows, said once for each moment that it shows. */
@@ -74,31 +80,19 @@ export function scheduler(random: SeededRandom, start: Instant): Scheduler {
     }
   }
 
-  const isReady = ({ life, due }: Waiting) => due <= time && life.frozenUntil <= time
-  const dropDead = () => {
-    waiting = waiting.filter(({ life }) => life.isAlive)
-  }
-
-  async function settle(rounds: number): Promise<void> {
-    for (let round = 0; round < rounds; round += 1) await undefined
-  }
-
-  /** Something that may go on now; where nothing may, the clock moves to when something may. */
-  async function choose(end: number): Promise<Waiting | null> {
-    dropDead()
-    let ready = waiting.filter(isReady)
-    if (ready.length === 0) {
-      await settle(MANY_ROUNDS)
-      dropDead()
-      ready = waiting.filter(isReady)
+  /** What may go on now; the dead are forgotten on the way. */
+  function ready(): Waiting[] {
+    const found: Waiting[] = []
+    let kept = 0
+    for (const item of waiting) {
+      const { life, due } = item
+      if (!life.isAlive) continue
+      waiting[kept] = item
+      kept += 1
+      if (due <= time && life.frozenUntil <= time) found.push(item)
     }
-    if (ready.length === 0) {
-      const next = Math.min(...waiting.map(({ life, due }) => Math.max(due, life.frozenUntil)))
-      if (next > end) return null
-      time = next
-      ready = waiting.filter(isReady)
-    }
-    return random.pick(ready)
+    waiting.length = kept
+    return found
   }
 
   return {
@@ -112,15 +106,26 @@ export function scheduler(random: SeededRandom, start: Instant): Scheduler {
     },
     async run(end) {
       const last = fromInstant(end)
-      for (let turns = 0; ; turns += 1) {
-        await settle(FEW_ROUNDS)
-        const next = await choose(last)
-        if (next === null) {
-          time = Math.max(time, last)
-          return turns
+      let turns = 0
+      for (let rounds = FEW_ROUNDS; ; ) {
+        const before = arrivals
+        for (let round = 0; round < rounds && arrivals === before; round += 1) await undefined
+        const now = ready()
+        if (now.length > 0) {
+          const next = random.pick(now)
+          remove(next)
+          next.wake()
+          turns += 1
+          rounds = FEW_ROUNDS
+        } else if (rounds === FEW_ROUNDS || arrivals !== before) {
+          rounds = MANY_ROUNDS
+        } else {
+          // Where nothing may go on, the clock moves to when something may.
+          const next = Math.min(...waiting.map(({ life, due }) => Math.max(due, life.frozenUntil)))
+          time = Math.max(time, Math.min(next, last))
+          if (next > last) return turns
+          rounds = 0
         }
-        waiting = waiting.filter((other) => other !== next)
-        next.wake()
       }
     },
   }
