@@ -36,10 +36,12 @@ function uuidV7({ now, randomBytes }: IdSource): Uint8Array {
   if (milliseconds < 0) throw new RangeError('An id holds a time since 1970; the clock shows an earlier one.')
   const bytes = new Uint8Array(16)
   bytes.set(randomBytes(10), 6)
-  const view = new DataView(bytes.buffer)
-  view.setUint16(0, Math.floor(milliseconds / 2 ** 32))
-  view.setUint32(2, milliseconds % 2 ** 32)
-  view.setUint8(6, 0x70 | (view.getUint8(6) & 0x0f))
-  view.setUint8(8, 0x80 | (view.getUint8(8) & 0x3f))
+  let rest = milliseconds
+  for (let place = 5; place >= 0; place -= 1) {
+    bytes[place] = rest % 256
+    rest = Math.floor(rest / 256)
+  }
+  bytes[6] = 0x70 | (Number(bytes[6]) & 0x0f)
+  bytes[8] = 0x80 | (Number(bytes[8]) & 0x3f)
   return bytes
 }

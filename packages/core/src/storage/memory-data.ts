@@ -17,7 +17,8 @@ export interface MemoryData {
 /** The documents of one collection, by scope. */
 export interface MemoryTable {
   collection: CompiledCollection
-  readonly partitions: Map<string, MemoryPartition>
+  /** By operator, then site; the site is empty in an operator's collection. */
+  readonly partitions: Map<string, Map<string, MemoryPartition>>
 }
 
 /** The documents of one collection in one scope. */
@@ -58,11 +59,11 @@ export function keyOf(first: string, second: string): string {
 
 /** The documents of a collection in a scope. */
 export function partitionOf(table: MemoryTable, scope: Scope, site: string): MemoryPartition {
-  const key = keyOf(scope.operator, site)
-  const existing = table.partitions.get(key)
+  const own = table.partitions.get(scope.operator) ?? new Map<string, MemoryPartition>()
+  const existing = own.get(site)
   if (existing !== undefined) return existing
   const partition: MemoryPartition = { rows: new Map(), unique: new Map(), sorted: new Map() }
-  table.partitions.set(key, partition)
+  table.partitions.set(scope.operator, own.set(site, partition))
   return partition
 }
 
@@ -91,8 +92,13 @@ function replace(partition: MemoryPartition, id: string, row: MemoryRow | undefi
 
 /** The values of a unique key as text, or null where one is null. */
 function uniqueText(collection: CompiledCollection, columns: readonly string[], row: MemoryRow): string | null {
-  const values = columns.map((column) => row.values[collection.columns.indexOf(column)] ?? null)
-  return values.includes(null) ? null : JSON.stringify(values)
+  const values: ColumnValue[] = []
+  for (const column of columns) {
+    const value = row.values[collection.columns.indexOf(column)] ?? null
+    if (value === null) return null
+    values.push(value)
+  }
+  return JSON.stringify(values)
 }
 
 /** Takes the unique keys of a row; answers the name of one that another row has, or null. */
@@ -132,17 +138,21 @@ export function frozen(value: Json): Json {
 }
 
 function frozenArray(value: readonly Json[]): Json {
-  const items = value.map(frozen)
-  return Object.freeze(items.every((item, index) => item === value[index]) ? value : items)
+  const isSame = value.every((item) => frozen(item) === item)
+  return Object.freeze(isSame ? value : value.map(frozen))
 }
 
 function frozenObject(value: { readonly [name: string]: Json | undefined }): Json {
-  const kept: [string, Json][] = []
-  let isSame = true
-  for (const [name, member] of Object.entries(value)) {
-    const keptMember = member === undefined ? undefined : frozen(member)
-    if (keptMember === undefined || keptMember !== member) isSame = false
-    if (keptMember !== undefined) kept.push([name, keptMember])
+  for (const name of Object.keys(value)) {
+    const member = value[name]
+    if (member === undefined || frozen(member) !== member) return Object.freeze(withoutUndefined(value))
   }
-  return Object.freeze(isSame ? value : Object.fromEntries(kept))
+  return Object.freeze(value)
+}
+
+function withoutUndefined(value: { readonly [name: string]: Json | undefined }): Json {
+  const kept = Object.entries(value).flatMap(([name, member]) =>
+    member === undefined ? [] : [[name, frozen(member)] as const],
+  )
+  return Object.fromEntries(kept)
 }

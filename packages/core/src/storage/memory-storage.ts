@@ -92,9 +92,10 @@ function migrated(before: MemoryTable | undefined, collection: CompiledCollectio
   const table: MemoryTable = { collection, partitions: new Map() }
   if (before === undefined) return table
   collectionAdditions(before.collection.shape, collection.shape)
-  for (const [key, { rows }] of before.partitions) {
-    const partition = { rows: new Map(), unique: new Map(), sorted: new Map() }
-    table.partitions.set(key, partition)
+  const partitions = [...before.partitions].flatMap(([operator, own]) =>
+    [...own].map(([site, { rows }]) => ({ rows, partition: partitionOf(table, { operator }, site) })),
+  )
+  for (const { rows, partition } of partitions) {
     for (const { stored } of rows.values()) {
       const row = rowOf(collection, stored.id, stored.version, stored.body)
       setRow(partition, stored.id, row, [])

@@ -28,6 +28,6 @@ export function seededRandom(seed: number): SeededRandom {
     below,
     percent: (share) => next() * 100 < share,
     pick: (list) => list[below(list.length)] as (typeof list)[number], // within the list
-    bytes: (count) => Uint8Array.from({ length: count }, () => word() & 0xff),
+    bytes: (count) => new Uint8Array(count).map(() => word() & 0xff),
   }
 }

@@ -62,7 +62,6 @@ export async function makeWorld({ seed, processes: count, storage: own, sabotage
   await good.migrate(collections)
   await fill(good)
   const storage = sabotage?.storage?.(good, { random, now: runtime.now }) ?? good
-  await storage.migrate(collections)
   const processor = simulatedProcessor({ runtime })
   const platform = simulatedPlatform({
     runtime,
