@@ -74,7 +74,7 @@ async function ask(
   )
   // A platform's network errors are answers; one that throws all the same has not answered either.
   const first = await Promise.race([answers.catch(() => null), timeout])
-  answered.abort()
+  answered.abort('answered') // a reason of its own: the one that is made for it traces the stack
   return first?.map(({ outcome }) => FACTS[outcome]) ?? silence
 }
 

@@ -3,7 +3,7 @@ import type { LogFilter, LogRow, RowKind, SimulationLog } from './simulation-log
 interface StoredRow {
   readonly seq: number
   readonly id: string
-  readonly text: string
+  readonly document: unknown
   readonly tag: string | undefined
 }
 
@@ -36,22 +36,28 @@ export function memorySimulationLog(): SimulationLog {
     const rows = rowsOf(kind)
     const before = rows.get(id)
     const seq = before?.seq ?? ++lastSeq
-    rows.set(id, { seq, id, text: JSON.stringify(document), tag })
+    rows.set(id, { seq, id, document: frozenCopy(document), tag })
     undo?.push(() => (before === undefined ? rows.delete(id) : rows.set(id, before)))
   }
 
   return {
     transact,
     put,
-    get(kind, id) {
-      const row = rowsOf(kind).get(id)
-      return row === undefined ? undefined : JSON.parse(row.text)
-    },
+    get: <Document>(kind: RowKind<Document>, id: string) => rowsOf(kind).get(id)?.document as Document | undefined, // by kind
     list<Document>(kind: RowKind<Document>, filter: LogFilter = {}): LogRow<Document>[] {
       return [...rowsOf(kind).values()]
         .filter(({ tag, seq }) => (filter.tag === undefined || tag === filter.tag) && seq > (filter.after ?? 0))
-        .map(({ seq, id, text }) => ({ seq, id, document: JSON.parse(text) }))
+        .map(({ seq, id, document }) => ({ seq, id, document: document as Document })) // by kind
     },
     close: () => kinds.clear(),
   }
+}
+
+/** What JSON would keep of it. Nobody can change it, so that all who read it may share it. */
+function frozenCopy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy))
+  const kept: Record<string, unknown> = {}
+  for (const [name, member] of Object.entries(value)) if (member !== undefined) kept[name] = frozenCopy(member)
+  return Object.freeze(kept)
 }

@@ -12,7 +12,7 @@ export interface LogRow<Document> {
   readonly seq: number
   /** Id within the kind. */
   readonly id: string
-  /** A copy: changing it changes nothing. */
+  /** A copy, or frozen: nobody changes by it what the log keeps. */
   readonly document: Document
 }
 
