@@ -21,6 +21,8 @@ export interface PartReport {
   readonly cpu: number
 }
 
+let used = { user: 0, system: 0 }
+
 process.on('message', async ({ kind, first, seeds, core, cores }: Part) => {
   const report = { seeds: 0, turns: 0, orders: 0, crashes: 0, findings: [] as string[] }
   for (let seed = first + core; seed < first + seeds; seed += cores) {
@@ -32,6 +34,7 @@ process.on('message', async ({ kind, first, seeds, core, cores }: Part) => {
     report.crashes += crashes
     report.findings.push(...findings.map((finding) => `${kind}, seed ${seed}: ${finding}`))
   }
-  const { user, system } = process.cpuUsage()
+  const { user, system } = process.cpuUsage(used)
+  used = process.cpuUsage()
   process.send?.({ ...report, cpu: (user + system) / 1000 } satisfies PartReport)
 })

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -22,11 +22,14 @@ const kinds = [
   { name: 'large', seeds: Number(options.large) },
 ] as const
 
+const children = Array.from({ length: cores }, () =>
+  fork(fileURLToPath(new URL('part.ts', import.meta.url)), { execArgv: process.execArgv }),
+)
 let findings = 0
 for (const { name, seeds } of kinds) {
   const started = performance.now()
   const parts = await Promise.all(
-    Array.from({ length: cores }, (_, core) => run({ kind: name, seeds, first: Number(options.first), core, cores })),
+    children.map((child, core) => run(child, { kind: name, seeds, first: Number(options.first), core, cores })),
   )
   const sum = (of: (part: PartReport) => number) => parts.reduce((all, part) => all + of(part), 0)
   for (const finding of parts.flatMap((part) => part.findings)) console.log(finding)
@@ -37,13 +40,12 @@ for (const { name, seeds } of kinds) {
       `${sum((part) => part.orders)} orders, ${sum((part) => part.crashes)} crashes, ${sum((part) => part.findings.length)} findings`,
   )
 }
+for (const child of children) child.disconnect()
 console.log(`all in ${((performance.now() - began) / 1000).toFixed(1)} s; ${findings} findings`)
 process.exitCode = findings === 0 ? 0 : 1
 
-async function run(part: Part): Promise<PartReport> {
-  const child = fork(fileURLToPath(new URL('part.ts', import.meta.url)), { execArgv: process.execArgv })
+async function run(child: ChildProcess, part: Part): Promise<PartReport> {
   child.send(part)
   const [report] = (await once(child, 'message')) as [PartReport]
-  child.disconnect()
   return report
 }
