@@ -3,8 +3,21 @@ import { type ConnectedAccount, connectAccounts, type ProcessorPorts } from '../
 import type { Quote } from '../pricing/index.ts'
 import type { Site } from '../site/index.ts'
 
+/** Reads the accounts that a site offers. */
+export type ReadOffered = (site: Site) => Promise<readonly ConnectedAccount[]>
+
+/**
+ * Begins to read the accounts of a site as the process knows it, so that they come in the round trip that tells whether it
+ * is still so; if not they are read anew.
+ */
+export function offeredAhead(ports: ProcessorPorts, known: Site | undefined, asked: string | undefined): ReadOffered {
+  const begun = known && offeredAccounts(ports, known, asked)
+  begun?.catch(() => {}) // what is wrong with the cart is said first
+  return (site) => (begun !== undefined && site === known ? begun : offeredAccounts(ports, site, asked))
+}
+
 /** The accounts that the site offers, or of them the one asked for. */
-export function offeredAccounts(
+function offeredAccounts(
   ports: ProcessorPorts,
   site: Site,
   asked: string | undefined,

@@ -21,7 +21,7 @@ import {
 import { acceptConsents, assertKnown, assertOrderable, assertReturnUrl } from './accept-terms.ts'
 import type { CheckoutInput } from './checkout-api.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
-import { chooseAccount, offeredAccounts } from './choose-account.ts'
+import { chooseAccount, offeredAhead } from './choose-account.ts'
 import { type Accepted, type Frozen, type Opened, storeOrder, storePayment } from './store-order.ts'
 
 /** Who gets a line that names nobody. */
@@ -31,8 +31,13 @@ const BUYER = { type: 'buyer' } as const
  * Decides what a checkout starts from: gathers, quotes, checks what the shopper saw and agreed to, and freezes it all in
  * one commit with the holds. Run again by `decide` when the cart, a price or a counter moved meanwhile.
  */
-export async function freezeQuote(ports: CheckoutPorts, call: Call, input: CheckoutInput): Promise<Decision<Frozen>> {
-  const opened = await open(ports, call, input.cartId)
+export async function freezeQuote(
+  ports: CheckoutPorts,
+  call: Call,
+  input: CheckoutInput,
+  tries: number,
+): Promise<Decision<Frozen>> {
+  const opened = await open(ports, call, input, tries)
   if ('answer' in opened) return opened
   const { live } = opened
   if (live !== null && live.body.state !== 'pending') return { answer: known(live) }
@@ -44,10 +49,17 @@ export async function freezeQuote(ports: CheckoutPorts, call: Call, input: Check
   return meetLiveOrder(ports, opened, accepted, live, input)
 }
 
-async function open(ports: CheckoutPorts, call: Call, cartId: string): Promise<Opened | { answer: Frozen }> {
+async function open(
+  ports: CheckoutPorts,
+  call: Call,
+  { cartId, paymentAccount }: CheckoutInput,
+  tries: number,
+): Promise<Opened | { answer: Frozen }> {
   const { key } = call
   if (key === null) throw new BursarError('idempotency_key_required')
   const keyed = { ...call, key }
+  const book = ports.books.of(call.scope.operator)
+  const readOffered = offeredAhead(ports, book.known?.sites.get(call.scope.site), paymentAccount)
   const ref = idempotencyRef(keyed, cartId)
   const [record, cart, live, pricing, customer = null] = await readAll(
     ports.storage,
@@ -63,9 +75,8 @@ async function open(ports: CheckoutPorts, call: Call, cartId: string): Promise<O
   }
   const repeated = resultOfRepeat(call, record)
   if (repeated !== null) return { answer: await knownById(ports, call, repeated) }
-  const book = ports.books.of(call.scope.operator)
   book.sync(pricing)
-  return { call: keyed, keyId: ref.id, cart, live, pricing, customer, book }
+  return { call: keyed, tries, keyId: ref.id, cart, live, pricing, customer, book, readOffered }
 }
 
 const known = (order: Stored<Order>): Frozen => ({ type: 'known', orderId: order.id, paymentId: order.body.paymentId })
@@ -100,9 +111,8 @@ async function acceptOrAgain(ports: CheckoutPorts, opened: Opened, input: Checko
 
 async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput): Promise<Accepted> {
   const { call, book, cart } = opened
-  // Read in the trip of what the price depends on.
-  const offered = offeredAccounts(ports, siteOf(await book.whole(), call.scope.site), input.paymentAccount)
-  offered.catch(() => {}) // what is wrong with the cart is said first
+  const offered = opened.readOffered(siteOf(await book.whole(), call.scope.site))
+  offered.catch(() => {}) // as above
   const buyer = await findBuyer(ports, opened, input)
   const priced = await priceCart(ports, call, { book, customer: buyer.customer, moment: 'checkout' }, cart.body)
   const { site } = priced.gathered

@@ -1,27 +1,46 @@
 import { type Order, orders } from '../order/index.ts'
 import { type ConnectedAccount, connectAccount, isInDoubt, type Payment, payments } from '../payment/index.ts'
 import type { Stored } from '../ports/index.ts'
-import { PRICING_VERSION_ID, type PricingVersion, pricingVersions } from '../pricing/index.ts'
+import { PRICING_VERSION_ID, pricingVersions } from '../pricing/index.ts'
 import { byId, readAll } from '../storage/index.ts'
 import type { CheckoutInput } from './checkout-api.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
-import { settlePayment } from './settle-payment.ts'
+import { type Settled, settlePayment } from './settle-payment.ts'
 
 /**
- * Calls the processor for a payment whose opening nobody has answered yet, with the operation's own key, and stores the
- * answer. One whose outcome is in doubt is asked about, never opened anew with another key.
+ * Calls the processor for a payment that was stored just now, with the operation's own key, and stores the answer. What
+ * somebody else did to it meanwhile is met then: news of an older version is asked for anew.
  *
  * @param account of the payment, as its checkout has just read it
  */
 export async function openPayment(
   ports: CheckoutPorts,
   scope: { operator: string; site: string },
-  ids: OpenedIds,
-  account: ConnectedAccount,
+  { payment: stored, order }: Opened,
+  { processor, account }: ConnectedAccount,
   input: PaymentInput,
-): Promise<void> {
-  const opened = await readOpened(ports, scope, ids)
-  if (opened?.payment.body.state === 'created') await callProcessor(ports, scope, opened, account, input)
+): Promise<Settled | null> {
+  const payment = stored.body
+  const operation = payment.operations[0]
+  if (operation === undefined) return null
+  const { sites } = await ports.books.of(scope.operator).whole()
+  ports.step('s3_processor_called')
+  const answer = await processor.open(account, {
+    key: operation.id,
+    paymentId: payment.id,
+    orderId: order.id,
+    orderNumber: order.body.number,
+    amount: payment.amount,
+    quoteHash: payment.quoteHash,
+    capture: sites.get(payment.site)?.capture ?? 'automatic',
+    ...(input.paymentToken === undefined ? {} : { paymentToken: input.paymentToken }),
+    ...(input.returnUrl === undefined ? {} : { returnUrl: input.returnUrl }),
+  })
+  ports.step('s4_processor_answered')
+  return settlePayment(ports, scope, payment.id, {
+    ...{ operationId: operation.id, version: stored.version, answer },
+    order: order.body,
+  })
 }
 
 /**
@@ -41,7 +60,7 @@ export async function resumePayment(
   const { payment } = await settlePayment(ports, scope, ids.paymentId)
   if (payment.body.state !== 'created') return
   const account = await connectAccount(ports, payment.body.account)
-  await callProcessor(ports, scope, { ...opened, payment }, account, input)
+  await openPayment(ports, scope, { ...opened, payment }, account, input)
 }
 
 /** What of a checkout's input goes to the processor. */
@@ -56,11 +75,10 @@ interface OpenedIds {
 interface Opened {
   readonly payment: Stored<Payment>
   readonly order: Stored<Order>
-  readonly pricing: Stored<PricingVersion> | null
 }
 
 async function readOpened(
-  { storage }: CheckoutPorts,
+  { storage, books }: CheckoutPorts,
   scope: { operator: string; site: string },
   { paymentId, orderId }: OpenedIds,
 ): Promise<Opened | null> {
@@ -71,37 +89,6 @@ async function readOpened(
     byId(orders, orderId),
     byId(pricingVersions, PRICING_VERSION_ID),
   )
-  return payment === null || order === null ? null : { payment, order, pricing }
-}
-
-async function callProcessor(
-  ports: CheckoutPorts,
-  scope: { operator: string; site: string },
-  { payment: stored, order, pricing }: Opened,
-  { processor, account }: ConnectedAccount,
-  input: PaymentInput,
-): Promise<void> {
-  const payment = stored.body
-  const operation = payment.operations[0]
-  if (operation === undefined) return
-  const book = ports.books.of(scope.operator)
-  book.sync(pricing)
-  const site = (await book.whole()).sites.get(payment.site)
-  ports.step('s3_processor_called')
-  const answer = await processor.open(account, {
-    key: operation.id,
-    paymentId: payment.id,
-    orderId: order.id,
-    orderNumber: order.body.number,
-    amount: payment.amount,
-    quoteHash: payment.quoteHash,
-    capture: site?.capture ?? 'automatic',
-    ...(input.paymentToken === undefined ? {} : { paymentToken: input.paymentToken }),
-    ...(input.returnUrl === undefined ? {} : { returnUrl: input.returnUrl }),
-  })
-  ports.step('s4_processor_answered')
-  await settlePayment(ports, scope, payment.id, {
-    ...{ operationId: operation.id, version: stored.version, answer },
-    order: order.body,
-  })
+  books.of(scope.operator).sync(pricing)
+  return payment === null || order === null ? null : { payment, order }
 }

@@ -1,10 +1,12 @@
 import { type Cart, carts } from '../cart/index.ts'
 import type { Customer } from '../customer/index.ts'
+import type { Grant } from '../entitlement/index.ts'
 import { isSameJson } from '../json/index.ts'
 import {
   type ApplyContext,
   applyPayment,
   cancelOrder,
+  grantsAfter,
   type Order,
   type OrderDraft,
   orders,
@@ -20,7 +22,7 @@ import {
   pricingVersions,
   siteOf,
 } from '../pricing/index.ts'
-import { byId, type Decision, decide, put, readAll } from '../storage/index.ts'
+import { byId, type Decision, decide, put, readAll, storedBy } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
 import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
 import { closeCart } from './close-cart.ts'
@@ -32,6 +34,8 @@ export interface Settled {
   payment: Stored<Payment>
   /** The order. */
   order: Stored<Order>
+  /** What the order has given. */
+  grants: readonly Grant[]
 }
 
 /** The answer of a call, and the version of the payment that it was made for. */
@@ -96,8 +100,12 @@ async function settle(
   if (after !== null && isEnded && isLast && draft.order.state === 'pending') {
     cancelOrder(draft, after.cancel, context)
   }
+  const grants = grantsAfter(
+    context.given.flatMap(({ grant }) => grant ?? []),
+    draft.changes,
+  )
   const isSame = draft.changes.length === 0 && isSameJson(next, stored.body)
-  if (isSame && isSameJson(draft.order, order.body)) return { answer: { payment: stored, order } }
+  if (isSame && isSameJson(draft.order, order.body)) return { answer: { payment: stored, order, grants } }
   return {
     changes: [
       put(payments, stored, next),
@@ -106,8 +114,9 @@ async function settle(
       ...cartChanges(cart, order.body, { after: draft.order, now: draft.now, runtime: ports.runtime }),
     ],
     done: (committed) => ({
-      payment: { ...stored, body: next, version: committed.versions[`payments/${stored.id}`] ?? stored.version + 1 },
-      order: { ...order, body: draft.order, version: committed.versions[`orders/${order.id}`] ?? order.version + 1 },
+      payment: storedBy(committed, payments, stored.id, next),
+      order: storedBy(committed, orders, order.id, draft.order),
+      grants,
     }),
   }
 }

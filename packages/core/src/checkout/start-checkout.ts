@@ -1,5 +1,5 @@
 import { BursarError } from '../errors/index.ts'
-import { viewOrderOf } from '../order/index.ts'
+import { type OrderView, viewOrder, viewOrderOf, viewStored } from '../order/index.ts'
 import type { Call } from '../ports/index.ts'
 import { decide } from '../storage/index.ts'
 import type { CheckoutInput, CheckoutResult } from './checkout-api.ts'
@@ -7,7 +7,7 @@ import type { CheckoutPorts } from './checkout-ports.ts'
 import { closePayment } from './close-payment.ts'
 import { freezeQuote } from './freeze-quote.ts'
 import { openPayment, resumePayment } from './open-payment.ts'
-import type { Frozen } from './store-order.ts'
+import type { Frozen, StoredOrder } from './store-order.ts'
 
 /** An attempt that stands in the way is closed at most so often; then somebody else keeps paying. */
 const MAXIMUM_CLOSINGS = 3
@@ -21,10 +21,10 @@ const MAXIMUM_CLOSINGS = 3
 export function startCheckout(ports: CheckoutPorts, call: Call, input: CheckoutInput): Promise<CheckoutResult> {
   return ports.queue.run(`checkout:${input.cartId}`, async () => {
     const frozen = await freeze(ports, call, input)
-    await pay(ports, call, input, frozen)
-    const result = await answer(ports, call, frozen)
+    const order =
+      frozen.type === 'new' ? await pay(ports, call, input, frozen) : await resume(ports, call, input, frozen)
     ports.step('s6_reply_sent')
-    return result
+    return { order, payment: order.payment }
   })
 }
 
@@ -35,7 +35,7 @@ async function freeze(
 ): Promise<Exclude<Frozen, { type: 'close' }>> {
   for (let closings = 0; ; closings += 1) {
     const frozen = await ports.queue.run(`cart:${input.cartId}`, () =>
-      decide(ports, call.scope, () => freezeQuote(ports, call, input)),
+      decide(ports, call.scope, (tries) => freezeQuote(ports, call, input, tries)),
     )
     if (frozen.type !== 'close') return frozen
     if (closings === MAXIMUM_CLOSINGS) throw new BursarError('payment_in_progress')
@@ -44,23 +44,27 @@ async function freeze(
   }
 }
 
-async function pay(
+/** Pays what was stored just now, and answers what was stored last. */
+async function pay(ports: CheckoutPorts, call: Call, input: CheckoutInput, stored: StoredOrder): Promise<OrderView> {
+  ports.step('s2_order_committed')
+  const { order, payment, account } = stored
+  const isPaid = payment !== null && account !== null
+  const settled = isPaid ? await openPayment(ports, call.scope, { order, payment }, account, input) : null
+  const now = settled ?? stored
+  // Unless another attempt to pay has begun meanwhile.
+  if (now.order.body.paymentId === (payment?.id ?? null)) return viewStored(now)
+  return viewOrder(ports.storage, call.scope, now.order)
+}
+
+/** Takes up what an earlier call left. */
+async function resume(
   ports: CheckoutPorts,
   call: Call,
   input: CheckoutInput,
-  frozen: Exclude<Frozen, { type: 'close' }>,
-): Promise<void> {
-  if (frozen.type === 'new') ports.step('s2_order_committed')
-  const { orderId, paymentId } = frozen
-  if (paymentId === null) return
-  const ids = { paymentId, orderId }
-  const account = frozen.type === 'new' ? frozen.account : null
-  if (account === null) await resumePayment(ports, call.scope, ids, input)
-  else await openPayment(ports, call.scope, ids, account, input)
-}
-
-async function answer(ports: CheckoutPorts, call: Call, frozen: Frozen): Promise<CheckoutResult> {
-  const order = await viewOrderOf(ports.storage, call.scope, frozen)
+  { orderId, paymentId }: { orderId: string; paymentId: string | null },
+): Promise<OrderView> {
+  if (paymentId !== null) await resumePayment(ports, call.scope, { paymentId, orderId }, input)
+  const order = await viewOrderOf(ports.storage, call.scope, { orderId, paymentId })
   if (order === null) throw new BursarError('not_found')
-  return { order, payment: order.payment }
+  return order
 }

@@ -1,14 +1,34 @@
 import { type Cart, carts, type PricedCart } from '../cart/index.ts'
 import { type Customer, customers } from '../customer/index.ts'
+import type { Grant } from '../entitlement/index.ts'
 import { hashOf } from '../ids/index.ts'
-import { cancelOrder, type Order, type OrderDraft, orderFromQuote, orders, placeOrder } from '../order/index.ts'
+import {
+  cancelOrder,
+  grantsAfter,
+  type Order,
+  type OrderDraft,
+  orderFromQuote,
+  orders,
+  placeOrder,
+} from '../order/index.ts'
 import { type ConnectedAccount, type Payment, payments } from '../payment/index.ts'
 import type { Call, Change, Stored } from '../ports/index.ts'
 import { type PriceBook, type PricingVersion, pricingInputs, pricingVersions } from '../pricing/index.ts'
 import type { Consent, Site } from '../site/index.ts'
-import { byId, check, type Decision, enqueue, insert, put, readAll, rememberResult } from '../storage/index.ts'
+import {
+  byId,
+  check,
+  type Decision,
+  enqueue,
+  insert,
+  put,
+  readAll,
+  rememberResult,
+  storedBy,
+} from '../storage/index.ts'
 import { addMilliseconds, type Instant } from '../time/index.ts'
 import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
+import type { ReadOffered } from './choose-account.ts'
 import { orderNumber } from './order-number.ts'
 import { readRecipients } from './read-recipients.ts'
 import { usesOfOrder } from './uses-of-order.ts'
@@ -17,22 +37,33 @@ const MINUTE = 60 * 1000
 
 /** What freezing came to. */
 export type Frozen =
-  /** An order was stored; its payment is to be opened at the account, if it has one. */
-  | { type: 'new'; orderId: string; paymentId: string | null; account: ConnectedAccount | null }
+  /** An order was stored, as it is now; its payment, if it has one, is to be opened at the account. */
+  | ({ type: 'new' } & StoredOrder)
   /** An order is there already; its payment goes on where it stopped. */
   | { type: 'known'; orderId: string; paymentId: string | null }
   /** Another attempt is live and must be closed first. */
   | { type: 'close'; orderId: string; paymentId: string }
 
+/** An order that was stored just now, with what belongs to it. */
+export interface StoredOrder {
+  readonly order: Stored<Order>
+  readonly grants: readonly Grant[]
+  readonly payment: Stored<Payment> | null
+  readonly account: ConnectedAccount | null
+}
+
 /** What one round trip told. */
 export interface Opened {
   call: Call & { readonly key: string }
+  /** The how many-th time this is decided, from 1. */
+  tries: number
   keyId: string
   cart: Stored<Cart>
   live: Stored<Order> | null
   pricing: Stored<PricingVersion> | null
   customer: Stored<Customer> | null
   book: PriceBook
+  readOffered: ReadOffered
 }
 
 /** A quote that was accepted, and all that goes into its order. */
@@ -56,7 +87,6 @@ export async function storeOrder(
   const { call, cart } = opened
   const { quote, gathered } = accepted.priced
   const inputsHash = hashOf(gathered.inputs)
-  const [sameInputs] = await readAll(ports.storage, call.scope, byId(pricingInputs, inputsHash))
   const uses = usesOfOrder(quote, accepted.customer.id)
   const order = orderFromQuote(quote, {
     id: ports.runtime.newId('ord'),
@@ -88,8 +118,7 @@ export async function storeOrder(
     ...(opened.pricing === null ? [] : [check(pricingVersions, opened.pricing)]),
     put(carts, cart, cartAfter(opened, accepted, draft.order)),
     insert(orders, order.id, draft.order),
-    // Two carts can be priced from the very same inputs, to the millisecond.
-    ...(sameInputs === null ? [insert(pricingInputs, inputsHash, gathered.inputs)] : []),
+    ...((await areStored(ports, opened, inputsHash)) ? [] : [insert(pricingInputs, inputsHash, gathered.inputs)]),
     ...(accepted.isNewCustomer ? [insert(customers, accepted.customer.id, accepted.customer)] : []),
     ...(payment === null ? [] : [insert(payments, payment.id, payment), reconcileLater(ports, payment, call.now)]),
     ...(replaced === null ? [] : replaceOrder(ports, opened, accepted, replaced)),
@@ -99,7 +128,13 @@ export async function storeOrder(
   ]
   return {
     changes,
-    done: () => ({ type: 'new', orderId: order.id, paymentId: payment?.id ?? null, account: accepted.account }),
+    done: (committed) => ({
+      type: 'new',
+      order: storedBy(committed, orders, order.id, draft.order),
+      grants: grantsAfter([], draft.changes),
+      payment: payment && storedBy(committed, payments, payment.id, payment),
+      account: accepted.account,
+    }),
     // A hold that was refused, a price that moved, a cart that was changed: gather again and see.
     onConflict: () => 'again',
   }
@@ -113,15 +148,29 @@ export function storePayment(
   live: Stored<Order>,
 ): Decision<Frozen> {
   const payment = newPayment(ports, opened, accepted, live.body)
+  const paid = { ...live.body, paymentId: payment.id }
   return {
     changes: [
-      put(orders, live, { ...live.body, paymentId: payment.id }),
+      put(orders, live, paid),
       insert(payments, payment.id, payment),
       rememberResult(opened.call, opened.keyId, live.id),
       reconcileLater(ports, payment, opened.call.now),
     ],
-    done: () => ({ type: 'new', orderId: live.id, paymentId: payment.id, account: accepted.account }),
+    done: (committed) => ({
+      type: 'new',
+      order: storedBy(committed, orders, live.id, paid),
+      grants: [],
+      payment: storedBy(committed, payments, payment.id, payment),
+      account: accepted.account,
+    }),
   }
+}
+
+/** Two carts can be priced from the very same inputs, to the millisecond: whoever comes second learns it at the commit. */
+async function areStored(ports: CheckoutPorts, { call, tries }: Opened, inputsHash: string): Promise<boolean> {
+  if (tries === 1) return false
+  const [same] = await readAll(ports.storage, call.scope, byId(pricingInputs, inputsHash))
+  return same !== null
 }
 
 function draftOf({ call }: Opened, { site, priced }: Accepted, order: Order): OrderDraft {

@@ -5,6 +5,7 @@ export type { DomainEvent } from './domain-event.ts'
 export type { EntitleContext } from './entitle.ts'
 export { explainOrder } from './explain-order.ts'
 export { givenBack, type MoneyBack } from './give-back.ts'
+export { grantsAfter } from './grants-after.ts'
 export {
   callingCustomer,
   myEntitlements,
@@ -32,6 +33,6 @@ export type { OrderDraft } from './order-draft.ts'
 export { type OrderSource, orderFromQuote } from './order-from-quote.ts'
 
 export { placeOrder } from './place-order.ts'
-export { getOrder, openOrder, readGiven, viewOrder, viewOrderOf } from './read-order.ts'
+export { getOrder, openOrder, readGiven, viewOrder, viewOrderOf, viewStored } from './read-order.ts'
 export { type UsedCode, usesGivenBack } from './uses-given-back.ts'
 export { viewEntitlements } from './view-entitlements.ts'

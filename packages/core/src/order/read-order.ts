@@ -43,7 +43,7 @@ export async function viewOrder(storage: Storage, scope: Scope, stored: Stored<O
     readPayment(storage, scope, stored.body.paymentId),
     grantsOf(storage, scope, stored.id),
   ])
-  return viewOf(stored, payment, given)
+  return viewStored({ order: stored, payment, grants: given })
 }
 
 /** The same in one round trip of two calls, where the ids are known; null when there is no such order. */
@@ -59,19 +59,23 @@ export async function viewOrderOf(
   ])
   if (stored === null) return null
   // Another attempt to pay has begun meanwhile.
-  return stored.body.paymentId === ids.paymentId ? viewOf(stored, paid, given) : viewOrder(storage, scope, stored)
+  if (stored.body.paymentId !== ids.paymentId) return viewOrder(storage, scope, stored)
+  return viewStored({ order: stored, payment: paid, grants: given })
 }
 
-const grantsOf = (storage: Storage, scope: Scope, orderId: string): Promise<Stored<Grant>[]> =>
-  listAll(storage, scope, grants, { index: 'order', equals: [orderId] })
+async function grantsOf(storage: Storage, scope: Scope, orderId: string): Promise<Grant[]> {
+  const stored = await listAll(storage, scope, grants, { index: 'order', equals: [orderId] })
+  return stored.map(({ body }) => body)
+}
 
-function viewOf(stored: Stored<Order>, payment: Stored<Payment> | null, given: readonly Stored<Grant>[]): OrderView {
-  return orderView({
-    order: stored.body,
-    version: stored.version,
-    payment: payment?.body ?? null,
-    grants: given.map((grant) => grant.body),
-  })
+/** An order as callers see it, of records that were read or stored just now. */
+export function viewStored(records: {
+  readonly order: Stored<Order>
+  readonly payment: Stored<Payment> | null
+  readonly grants: readonly Grant[]
+}): OrderView {
+  const { order, payment, grants: given } = records
+  return orderView({ order: order.body, version: order.version, payment: payment?.body ?? null, grants: given })
 }
 
 /** The order and its view. @throws BursarError `not_found` */

@@ -103,6 +103,11 @@ export class PriceBook {
     return whole
   }
 
+  /** The same as the process knows it by now, before it is known whether it still holds; null where it was not loaded. */
+  get known(): BookWhole | null {
+    return this.#whole
+  }
+
   /** Variants with product and prices, and those of their bundles' parts; null for one that does not exist. */
   async entries(ids: readonly string[]): Promise<Map<string, BookEntry | null>> {
     const found = new Map<string, BookEntry | null>()

@@ -39,14 +39,18 @@ export interface DecidePorts {
 
 /**
  * Reads, decides, commits; again when the commit lost a race or its reply.
- * `attempt` reads and decides; it has no effect, for it can run several times. A use case without `commitId` must see in
- * what it reads that its own write is already there.
+ * `attempt` reads and decides; it has no effect, for it can run several times, and is told the how many-th time it is, from
+ * 1. A use case without `commitId` must see in what it reads that its own write is already there.
  *
  * @throws BursarError `version_conflict` after six lost races, `unavailable` when storage is down.
  */
-export async function decide<T>(ports: DecidePorts, scope: Scope, attempt: () => Promise<Decision<T>>): Promise<T> {
+export async function decide<T>(
+  ports: DecidePorts,
+  scope: Scope,
+  attempt: (tries: number) => Promise<Decision<T>>,
+): Promise<T> {
   for (let tries = 1; ; tries += 1) {
-    const decision = await attempt()
+    const decision = await attempt(tries)
     if ('answer' in decision) return decision.answer
     if (!('again' in decision)) {
       const committed = await commitOnce(ports, scope, decision, tries)

@@ -34,4 +34,5 @@ export {
   type RecordRef,
   readAll,
   remove,
+  storedBy,
 } from './records.ts'

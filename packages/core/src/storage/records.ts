@@ -1,5 +1,15 @@
 import type { Json } from '../json/index.ts'
-import type { AnyCollection, Change, Collection, CounterState, Ref, Scope, Storage, Stored } from '../ports/index.ts'
+import type {
+  AnyCollection,
+  Change,
+  Collection,
+  Committed,
+  CounterState,
+  Ref,
+  Scope,
+  Storage,
+  Stored,
+} from '../ports/index.ts'
 
 /** A reference that knows what it finds. */
 export type RecordRef<T> = Ref & { readonly finds?: T }
@@ -49,6 +59,12 @@ export function insert<T>(collection: Collection<T>, id: string, body: T): Chang
 /** A new body for the document of this version. */
 export function put<T>(collection: Collection<T>, stored: { id: string; version: number }, body: T): Change {
   return { do: 'put', in: collection.name, id: stored.id, version: stored.version, body: asJson(body) }
+}
+
+/** A document as a commit has just inserted or put it. */
+export function storedBy<T>({ versions }: Committed, collection: Collection<T>, id: string, body: T): Stored<T> {
+  const version = versions[`${collection.name}/${id}`] as number // of each document that a commit writes
+  return { in: collection.name, id, version, body }
 }
 
 /** Proves that the document still has this version when the commit is done. */

@@ -97,8 +97,8 @@ test('what an operation costs in round trips and statements stays what it is', a
         "trips": 4,
       },
       "buy": {
-        "statements": 29,
-        "trips": 9,
+        "statements": 25,
+        "trips": 6,
       },
       "create a cart": {
         "statements": 2,
