@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
-import { type LeasedJob, type Runtime, silentLogger, systemRuntime } from '../ports/index.ts'
+import { describe, expect, test } from 'vitest'
+import { type LeasedJob, type LeaseRequest, type Runtime, silentLogger, systemRuntime } from '../ports/index.ts'
 import { enqueue, type JobOutcome, memoryStorage, type QueueName } from '../storage/index.ts'
 import { testRuntime } from '../testing/test-runtime.ts'
+import { addMilliseconds } from '../time/index.ts'
 import { createJobWorker, type JobHandlers } from './job-worker.ts'
 
 const scope = { operator: 'acme' }
@@ -142,4 +143,71 @@ test('a stop with time to spare takes no longer than its jobs', async () => {
   await worker.stop({ graceMs: 2 ** 31 - 1 })
   expect(done).toBe(3)
   expect((await storage.jobs.list({ state: 'waiting', limit: 10 })).items).toEqual([])
+})
+
+describe('a worker looks', () => {
+  /** What a commit or a start set going has come to rest. */
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 5))
+
+  /** A worker that has come to rest, and how often its lanes have looked since a test last asked. */
+  async function resting() {
+    const runtime = testRuntime()
+    const storage = memoryStorage()
+    await storage.migrate([])
+    let looks: string[] = []
+    const done: string[] = []
+    const jobs = {
+      ...storage.jobs,
+      lease: (request: LeaseRequest) => {
+        looks.push(request.queues?.includes('grant.deliver') ? 'delivery' : 'money')
+        return storage.jobs.lease(request)
+      },
+    }
+    const handlers = handlersThat(async (job) => {
+      done.push(job.id)
+      return { outcome: 'done' }
+    })
+    const worker = createJobWorker({ jobs, runtime, logger: silentLogger }, handlers)
+    worker.start()
+    await settled()
+    const looksSince = () => looks.splice(0)
+    const commit = async (queue: QueueName, when: { runAt?: string } = {}) => {
+      looks = []
+      await storage.commit(scope, [enqueue(runtime, queue as 'grant.deliver', 'k', { grantId: 'grt_1' }, when)])
+      await settled()
+    }
+    return { runtime, commit, done, looksSince, stop: () => worker.stop() }
+  }
+
+  test('at once and once, in the lane of what was enqueued', async () => {
+    const { commit, done, looksSince, stop } = await resting()
+    await commit('grant.deliver')
+    expect(done).toHaveLength(1)
+    expect(looksSince()).toEqual(['delivery'])
+    await commit('payment.event')
+    expect(done).toHaveLength(2)
+    expect(looksSince()).toEqual(['money'])
+    await stop()
+  })
+
+  test('when its time has come for what is to be done later', async () => {
+    const { runtime, commit, done, looksSince, stop } = await resting()
+    await commit('payment.reconcile', { runAt: addMilliseconds(runtime.now(), 60_000) })
+    expect(looksSince()).toEqual([])
+    await runtime.advance(59_998)
+    expect(done).toEqual([])
+    await runtime.advance(2)
+    expect(done).toHaveLength(1)
+    await stop()
+  })
+
+  test('in time for what is due before it would look anyway', async () => {
+    const { runtime, commit, done, stop } = await resting()
+    await commit('payment.reconcile', { runAt: addMilliseconds(runtime.now(), 300) })
+    await runtime.advance(298)
+    expect(done).toEqual([])
+    await runtime.advance(2)
+    expect(done).toHaveLength(1)
+    await stop()
+  })
 })

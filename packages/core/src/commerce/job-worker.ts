@@ -1,4 +1,11 @@
-import { isStorageUnavailable, type JobQueue, type LeasedJob, type Logger, type Runtime } from '../ports/index.ts'
+import {
+  type Enqueued,
+  isStorageUnavailable,
+  type JobQueue,
+  type LeasedJob,
+  type Logger,
+  type Runtime,
+} from '../ports/index.ts'
 import type { JobData, JobHandler, JobOutcome, QueueName } from '../storage/index.ts'
 import { addMilliseconds, fromInstant } from '../time/index.ts'
 import type { JobWorker } from './commerce.ts'
@@ -84,26 +91,31 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
   }
 
   async function workUntil(signal: AbortSignal, queues: readonly string[]): Promise<void> {
-    const bell = doorbell(ports.jobs)
+    const bell = doorbell(ports, queues, signal)
     const inHand = new Set<Promise<void>>()
     while (!signal.aborted) {
       const free = AT_ONCE - inHand.size
+      if (free === 0) {
+        await Promise.race(inHand)
+        continue
+      }
+      const rung = bell.next()
       const batch = await leaseFree(queues, free)
       for (const job of batch) {
         const doing = work(job).finally(() => inHand.delete(doing))
         inHand.add(doing)
       }
-      if (free === 0) await Promise.race(inHand)
-      else if (batch.length === 0) await Promise.race([pause(signal, queues), bell.rung(), ...inHand])
+      // With hands to spare there was nothing else to do.
+      if (batch.length < free && !rung.aborted) await pause(rung, queues)
     }
     bell.remove()
     await Promise.all(inHand)
   }
 
-  async function pause(signal: AbortSignal, queues: readonly string[]): Promise<void> {
+  async function pause(rung: AbortSignal, queues: readonly string[]): Promise<void> {
     const next = await ports.jobs.nextRunAt(queues).catch(() => null)
     const wait = next === null ? LONGEST_PAUSE : fromInstant(next) - fromInstant(ports.runtime.now())
-    await ports.runtime.sleep(Math.min(LONGEST_PAUSE, Math.max(5, wait)), signal).catch(() => {})
+    await ports.runtime.sleep(Math.min(LONGEST_PAUSE, Math.max(5, wait)), rung).catch(() => {})
   }
 
   async function finishWithin(graceMs: number): Promise<void> {
@@ -194,17 +206,31 @@ function dispatch(handlers: JobHandlers, job: LeasedJob): Promise<JobOutcome> {
   return (handler as JobHandler<QueueName>)(job.data as unknown as JobData[QueueName], job)
 }
 
-/** Rings when a commit of this process enqueued. */
-function doorbell(jobs: JobQueue): { rung(): Promise<void>; remove(): void } {
-  let ring: () => void = () => {}
-  let next = new Promise<void>((resolve) => {
-    ring = resolve
+/** Tells who waits for jobs of some queues that there are new ones, or that it is time to stop. */
+interface Doorbell {
+  /** A signal that is aborted at the next ring. */
+  next(): AbortSignal
+  remove(): void
+}
+
+/** Rings when something was enqueued that is due before it is looked for anyway. */
+function doorbell({ jobs, runtime }: WorkerPorts, queues: readonly string[], stopping: AbortSignal): Doorbell {
+  let waiting = new AbortController()
+  const ring = () => waiting.abort('rung') // a reason of its own, as above
+  const remove = jobs.subscribe((enqueued) => {
+    const soon = addMilliseconds(runtime.now(), LONGEST_PAUSE)
+    const concerns = ({ queue, runAt = soon }: Enqueued) => queues.includes(queue) && runAt <= soon
+    if (enqueued?.some(concerns) ?? true) ring()
   })
-  const remove = jobs.subscribe(() => {
-    ring()
-    next = new Promise((resolve) => {
-      ring = resolve
-    })
-  })
-  return { rung: () => next, remove }
+  stopping.addEventListener('abort', ring)
+  return {
+    next() {
+      if (waiting.signal.aborted && !stopping.aborted) waiting = new AbortController()
+      return waiting.signal
+    },
+    remove() {
+      remove()
+      stopping.removeEventListener('abort', ring)
+    },
+  }
 }

@@ -13,9 +13,10 @@ const MINUTE = 60_000
 export function enqueueGrant(
   runtime: Pick<Runtime, 'newId'>,
   queue: 'grant.deliver' | 'grant.withdraw',
-  grant: Pick<Grant, 'id' | 'soldAt' | 'serviceStart'>,
+  grant: Pick<Grant, 'id' | 'customerId' | 'soldAt' | 'serviceStart'>,
 ): Change {
-  return enqueue(runtime, queue, grant.id, { grantId: grant.id }, { priority: priorityOf(grant) })
+  const { id, customerId } = grant
+  return enqueue(runtime, queue, id, { grantId: id, customerId }, { priority: priorityOf(grant) })
 }
 
 /** Minutes since 1970 of the first use, negated: 32 bits last until the year 6053. */

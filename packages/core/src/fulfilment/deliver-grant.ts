@@ -1,5 +1,6 @@
 import { deliveryKey, type Grant } from '../entitlement/index.ts'
-import type { DeliveryAnswer, FulfilmentProvider, Scope } from '../ports/index.ts'
+import type { Json } from '../json/index.ts'
+import type { DeliveryAnswer, FulfilmentProvider, Scope, Stored } from '../ports/index.ts'
 import type { JobHandler, JobOutcome } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 import { changeGrant, inTurnOfSubject, type OpenGrant, openGrant } from './open-grant.ts'
@@ -12,21 +13,23 @@ import { rememberBefore } from './remember-before.ts'
  * neither yes nor no is repeated until it is one, however long a platform is down; a refusal is parked where staff see it.
  */
 export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandler<'grant.deliver'> {
-  return async ({ grantId }, job) => {
+  return async ({ grantId, customerId }, job) => {
     const scope = { operator: job.scope.operator }
-    const seen = await openGrant(ports, scope, grantId)
+    const seen = await openGrant(ports, scope, { grantId, customerId })
     ports.step('d1_grant_leased')
     if (seen === null || seen.grant.body.state !== 'queued') return { outcome: 'done' }
-    return inTurnOfSubject(ports, scope, seen.grant.body, async () => {
-      const opened = await openGrant(ports, scope, grantId)
+    return inTurnOfSubject(ports, scope, seen, async (opened) => {
       if (opened === null || opened.grant.body.state !== 'queued') return { outcome: 'done' }
       const provider = ports.fulfilment[opened.grant.body.provider]
       if (provider === undefined) return park(ports, scope, grantId, 'no provider of this name is configured')
-      const answer = await ask(ports, gate, scope, { opened, provider })
-      if (answer.outcome === 'done' && answer.before !== undefined) {
-        await rememberBefore(ports, scope, grantId, { provider, before: answer.before })
+      let known: Stored<Grant> | null = opened.grant
+      const remember = (before: Json) => {
+        known = null
+        return rememberBefore(ports, scope, grantId, { provider, before })
       }
-      return settleDelivery(ports, scope, opened.grant.body, answer, job.attempt)
+      const answer = await ask(ports, gate, { opened, provider, remember })
+      if (answer.outcome === 'done' && answer.before !== undefined) await remember(answer.before)
+      return settleDelivery(ports, scope, { grant: opened.grant.body, known, attempt: job.attempt }, answer)
     })
   }
 }
@@ -34,16 +37,18 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
 async function ask(
   ports: FulfilmentPorts,
   gate: ProviderGate,
-  scope: Scope,
-  { opened, provider }: { opened: OpenGrant; provider: FulfilmentProvider },
+  {
+    opened,
+    provider,
+    remember,
+  }: { opened: OpenGrant; provider: FulfilmentProvider; remember: (before: Json) => Promise<void> },
 ): Promise<DeliveryAnswer> {
   const { id, target, soldAt, orderNumber, before, provider: name } = opened.grant.body
   const grantId = deliveryKey(opened.grant.body)
   ports.step('d2_provider_called')
   const answer = await gate.ask(name, id, () =>
     provider.deliver({
-      ...{ grantId, recipient: opened.recipient, target, soldAt, orderNumber, before },
-      remember: (found) => rememberBefore(ports, scope, id, { provider, before: found }),
+      ...{ grantId, recipient: opened.recipient, target, soldAt, orderNumber, before, remember },
     }),
   )
   ports.step('d3_provider_answered')
@@ -53,23 +58,21 @@ async function ask(
 async function settleDelivery(
   ports: FulfilmentPorts,
   scope: Scope,
-  { id: grantId, round }: Grant,
+  { grant: asked, known, attempt }: { grant: Grant; known: Stored<Grant> | null; attempt: number },
   answer: DeliveryAnswer,
-  attempt: number,
 ): Promise<JobOutcome> {
+  const { id: grantId, round } = asked
   switch (answer.outcome) {
-    case 'done':
-      await changeGrant(ports, scope, grantId, (grant) =>
+    case 'done': {
+      const delivered = { state: 'delivered', reason: null, delay: null, detail: answer.detail ?? null } as const
+      const change = (grant: Grant): Grant =>
         grant.state === 'queued' && grant.round === round
-          ? {
-              ...grant,
-              ...{ state: 'delivered', reason: null, delay: null, detail: answer.detail ?? null },
-              deliveredAt: ports.runtime.now(),
-            }
-          : grant,
-      )
+          ? { ...grant, ...delivered, deliveredAt: ports.runtime.now() }
+          : grant
+      await changeGrant(ports, scope, grantId, change, known)
       ports.step('d4_grant_committed')
       return { outcome: 'done' }
+    }
     case 'refused':
       return park(ports, scope, grantId, answer.reason)
     default:

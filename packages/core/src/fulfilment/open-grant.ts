@@ -13,16 +13,24 @@ export interface OpenGrant {
   recipient: DeliveryRecipient
 }
 
+/** A grant, and who is to get it as far as that is known: then both are read in one round trip. */
+export interface GrantRef {
+  readonly grantId: string
+  readonly customerId?: string | undefined
+}
+
 /** Reads a grant and its recipient; null where there is none. */
 export async function openGrant(
-  ports: Pick<FulfilmentPorts, 'storage'>,
+  { storage }: Pick<FulfilmentPorts, 'storage'>,
   scope: Scope,
-  grantId: string,
+  { grantId, customerId: guess }: GrantRef,
 ): Promise<OpenGrant | null> {
-  const [grant] = await readAll(ports.storage, scope, byId(grants, grantId))
+  const guessed = guess === undefined ? [] : [byId(customers, guess)]
+  const [grant, known = null] = await readAll(storage, scope, byId(grants, grantId), ...guessed)
   if (grant === null) return null
   const { customerId, provider } = grant.body
-  const [customer] = await readAll(ports.storage, scope, byId(customers, customerId))
+  // Somebody else may have claimed the order since.
+  const [customer] = customerId === guess ? [known] : await readAll(storage, scope, byId(customers, customerId))
   return { grant, recipient: recipientOf({ customerId, provider }, customer?.body ?? null) }
 }
 
@@ -40,27 +48,43 @@ export function recipientOf(
   }
 }
 
-/** Runs after what goes on with grants that are counted together with this one, in this process. */
+/**
+ * Runs after what goes on with grants that are counted together with this one, in this process. The task is given the
+ * grant as it is then: who has waited reads it anew.
+ */
 export function inTurnOfSubject<T>(
-  ports: Pick<FulfilmentPorts, 'fulfilment' | 'queue'>,
-  { operator }: Scope,
-  { id, customerId, provider, target }: Grant,
-  task: () => Promise<T>,
+  ports: Pick<FulfilmentPorts, 'storage' | 'fulfilment' | 'queue'>,
+  scope: Scope,
+  seen: OpenGrant,
+  task: (opened: OpenGrant | null) => Promise<T>,
 ): Promise<T> {
+  const { operator } = scope
+  const { id, customerId, provider, target } = seen.grant.body
   const subject = subjectOf(ports.fulfilment[provider], target)
-  if (subject === null) return ports.queue.run(`grant ${operator} ${id}`, task)
-  return ports.queue.run(`subject ${JSON.stringify([operator, customerId, provider, subject])}`, task)
+  const key =
+    subject === null
+      ? `grant ${operator} ${id}`
+      : `subject ${JSON.stringify([operator, customerId, provider, subject])}`
+  return ports.queue.run(key, async (hasWaited) =>
+    task(hasWaited ? await openGrant(ports, scope, { grantId: id, customerId }) : seen),
+  )
 }
 
-/** Changes a grant as it is now. */
+/**
+ * Changes a grant as it is now.
+ *
+ * @param known as it was read a moment ago, unless this process has changed it since: is not read again where it is still so
+ */
 export function changeGrant(
   ports: Pick<FulfilmentPorts, 'storage' | 'runtime'>,
   scope: Scope,
   grantId: string,
   change: (grant: Grant) => Grant,
+  known: Stored<Grant> | null = null,
 ): Promise<Grant | null> {
-  return decide<Grant | null>(ports, scope, async () => {
-    const [stored] = await readAll(ports.storage, scope, byId(grants, grantId))
+  return decide<Grant | null>(ports, scope, async (tries) => {
+    const isKnown = tries === 1 && known !== null
+    const [stored] = isKnown ? [known] : await readAll(ports.storage, scope, byId(grants, grantId))
     if (stored === null) return { answer: null }
     const next = change(stored.body)
     return next === stored.body ? { answer: next } : { changes: [put(grants, stored, next)], done: () => next }

@@ -9,12 +9,11 @@ import { othersOfSubject } from './remember-before.ts'
 
 /** Takes back what a grant gave, leaving what the recipient's other live grants and the state before it gave. */
 export function withdrawJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandler<'grant.withdraw'> {
-  return async ({ grantId }, job) => {
+  return async ({ grantId, customerId }, job) => {
     const scope = { operator: job.scope.operator }
-    const seen = await openGrant(ports, scope, grantId)
+    const seen = await openGrant(ports, scope, { grantId, customerId })
     if (seen === null) return { outcome: 'done' }
-    return inTurnOfSubject(ports, scope, seen.grant.body, async () => {
-      const opened = await openGrant(ports, scope, grantId)
+    return inTurnOfSubject(ports, scope, seen, async (opened) => {
       if (opened === null || opened.grant.body.state !== 'withdrawing') return { outcome: 'done' }
       const { round } = opened.grant.body
       const answer = await ask(ports, gate, scope, opened)

@@ -10,6 +10,7 @@ export type {
   WithdrawGrant,
 } from './fulfilment-provider.ts'
 export type {
+  Enqueued,
   JobListQuery,
   JobPage,
   JobQueue,

@@ -1,5 +1,6 @@
 import type { Json } from '../json/index.ts'
 import type { Scope } from './scope.ts'
+import type { EnqueueChange } from './storage.ts'
 
 /**
  * The worker's side of jobs. Jobs enter by an `enqueue` in a commit of `Storage` and in no other way, so a job exists
@@ -45,12 +46,15 @@ export interface JobQueue {
   nextRunAt(queues?: readonly string[]): Promise<string | null>
 
   /**
-   * Calls the listener after each commit by this storage that enqueued, and after `retry` and `unpark`, so that
-   * workers wake at once. A storage may call it for other processes' commits too, but need not: poll as well. What the listener throws is swallowed. Answers
-   * how to stop.
+   * Calls the listener after each commit by this storage that enqueued, with what it enqueued, and after `retry` and
+   * `unpark`, so that workers wake at once. A storage may call it for other processes' commits too, but need not: poll as
+   * well. Called without a list it may be anything. What the listener throws is swallowed. Answers how to stop.
    */
-  subscribe(listener: () => void): () => void
+  subscribe(listener: (enqueued?: readonly Enqueued[]) => void): () => void
 }
+
+/** What a commit enqueued, as whoever subscribed is told: whether it concerns them, and whether yet. */
+export type Enqueued = Pick<EnqueueChange, 'queue' | 'runAt'>
 
 /** What a worker asks for. */
 export type LeaseRequest = {

@@ -205,6 +205,12 @@ describe('the book keeps', () => {
     expect(readSince()).toEqual([])
   })
 
+  it('what it has loaded, to be had without a question, and nothing before', async () => {
+    expect(book.known).toBeNull()
+    const whole = await book.whole()
+    expect(book.known).toBe(whole)
+  })
+
   it('50,000 of a kind, and then forgets the one that it has known longest', async () => {
     const ids = Array.from({ length: 50_000 }, (_, place) => `prd_${place}`)
     await book.publications('main', ids)

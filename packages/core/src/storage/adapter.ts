@@ -1,5 +1,6 @@
 /** What an adapter of `Storage` is made with: the port, and the checks, order, cursors and tokens engines share. */
 export type {
+  Enqueued,
   JobListQuery,
   JobPage,
   JobQueue,

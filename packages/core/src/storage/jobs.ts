@@ -10,10 +10,10 @@ export interface JobData {
   'payment.reconcile': { paymentId: string; orderId: string; site: string }
   /** An account's events are to be pulled from its processor, in case webhooks were lost. */
   'payment.pull': { account: string }
-  /** A grant is to be delivered. */
-  'grant.deliver': { grantId: string }
-  /** A grant is to be withdrawn. */
-  'grant.withdraw': { grantId: string }
+  /** A grant is to be delivered; to whom, as it was known. */
+  'grant.deliver': { grantId: string; customerId?: string }
+  /** A grant is to be withdrawn; from whom, as it was known. */
+  'grant.withdraw': { grantId: string; customerId?: string }
 }
 
 /** Name of a queue. */

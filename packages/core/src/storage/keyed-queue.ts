@@ -5,10 +5,14 @@
 export class KeyedQueue {
   readonly #tails = new Map<string, Promise<unknown>>()
 
-  /** Runs a task after those that came before it with the same key; its error is its caller's alone. */
-  run<T>(key: string, task: () => Promise<T>): Promise<T> {
+  /**
+   * Runs a task after those that came before it with the same key, and tells it whether there were any; its error is its
+   * caller's alone.
+   */
+  run<T>(key: string, task: (hasWaited: boolean) => Promise<T>): Promise<T> {
     const before = this.#tails.get(key)
-    const result = before === undefined ? task() : before.then(task, task)
+    const later = () => task(true)
+    const result = before === undefined ? task(false) : before.then(later, later)
     this.#tails.set(key, result)
     const forget = () => {
       if (this.#tails.get(key) === result) this.#tails.delete(key)

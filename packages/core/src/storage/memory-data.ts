@@ -1,3 +1,4 @@
+import type { Enqueued } from '../ports/job-queue.ts'
 import type { Committed, CounterState, Json, Scope, Stored } from '../ports/storage.ts'
 import { type ColumnValue, type CompiledCollection, HOLDS } from './adapter-collection.ts'
 import type { MemoryJob } from './memory-job.ts'
@@ -11,7 +12,7 @@ export interface MemoryData {
   /** Answers of the commits that had an id. */
   readonly answers: Map<string, Committed>
   readonly jobs: Map<string, MemoryJob>
-  readonly listeners: Set<() => void>
+  readonly listeners: Set<(enqueued?: readonly Enqueued[]) => void>
 }
 
 /** The documents of one collection, by scope. */

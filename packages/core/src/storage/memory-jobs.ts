@@ -1,4 +1,5 @@
 import type {
+  Enqueued,
   JobListQuery,
   JobPage,
   JobQueue,
@@ -67,7 +68,7 @@ export function memoryJobs(data: MemoryData, guard: <T>(work: () => T) => Promis
     unpark: (id, { runAt }) => guard(() => unpark(data, id, runAt)),
     nextRunAt: (queues) => guard(() => nextRunAt(jobs, queues)),
     subscribe: (listener) => {
-      const own = () => listener()
+      const own = (enqueued?: readonly Enqueued[]) => listener(enqueued)
       listeners.add(own)
       return () => void listeners.delete(own)
     },
@@ -75,10 +76,10 @@ export function memoryJobs(data: MemoryData, guard: <T>(work: () => T) => Promis
 }
 
 /** Tells those who subscribed that there may be work. */
-export function notify({ listeners }: MemoryData): void {
+export function notify({ listeners }: MemoryData, enqueued?: readonly Enqueued[]): void {
   for (const listener of [...listeners]) {
     try {
-      listener()
+      listener(enqueued)
     } catch {
       // The port promises that a listener cannot harm a commit.
     }

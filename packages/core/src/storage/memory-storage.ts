@@ -53,7 +53,8 @@ export function memoryStorage(options: MemoryStorageOptions = {}): Storage {
     commit: (scope, changes, commitOptions = {}) =>
       guard(() => {
         const answer = commitToMemory(data, scope, changes, { ...commitOptions, enqueuedAt: now() })
-        if (answer.outcome === 'committed' && changes.some((change) => change.do === 'enqueue')) notify(data)
+        const enqueued = changes.filter((change) => change.do === 'enqueue')
+        if (answer.outcome === 'committed' && enqueued.length > 0) notify(data, enqueued)
         return answer
       }),
     migrate: (collections) => guard(() => migrate(data, collections.map(compileCollection))),

@@ -1,3 +1,4 @@
+import type { Enqueued } from '../ports/index.ts'
 import {
   at,
   cart,
@@ -394,8 +395,10 @@ export const jobQueueContract: readonly StorageContractCase[] = [
 
   storageCase('who subscribed is called after each commit that enqueued', async ({ storage, jobs }) => {
     let calls = 0
-    const stop = jobs.subscribe(() => {
+    const told: (readonly Enqueued[])[] = []
+    const stop = jobs.subscribe((enqueued) => {
       calls += 1
+      if (enqueued !== undefined) told.push(enqueued.map(({ queue, runAt }) => ({ queue, runAt })))
       throw new Error('a listener must not harm')
     })
     await done(storage, [insert('c1', cart('ann', 1))])
@@ -409,9 +412,12 @@ export const jobQueueContract: readonly StorageContractCase[] = [
     equal(calls, 2, 'after an unparking')
     await jobs.retry(await leaseOne(jobs, at(1)), { runAt: at(2), error: 'x' })
     equal(calls, 3, 'after a retry')
+    await done(storage, [enqueue('j4', { queue: 'other', runAt: at(9) })])
+    // Who says what was enqueued says it all.
+    if (told.length > 0) equal(told.at(-1), [{ queue: 'other', runAt: at(9) }], 'what was enqueued')
     stop()
     await done(storage, [enqueue('j3')])
-    equal(calls, 3, 'after it stopped')
+    equal(calls, 4, 'after it stopped')
   }),
 ]
 

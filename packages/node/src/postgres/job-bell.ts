@@ -83,8 +83,8 @@ export function jobBell({ schema, connect }: JobBellOptions): JobBell {
       }
       return here.subscribe(listener)
     },
-    notify() {
-      here.notify()
+    notify(enqueued) {
+      here.notify(enqueued)
       if (!isClosed) ring.call()
     },
     async close() {

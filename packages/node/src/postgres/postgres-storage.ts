@@ -127,7 +127,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
     const plan = planCommit(findCollection, scope, changes)
     const answer = await writeCommit(scope, plan, commitOptions)
     if (answer.outcome === 'conflict') return answer
-    if (plan.jobs.length > 0) bell.notify()
+    if (plan.jobs.length > 0) bell.notify(plan.jobs.map(({ change }) => change))
     countInserts(plan)
     return answer
   }

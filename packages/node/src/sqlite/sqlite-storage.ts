@@ -96,7 +96,8 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   ): Promise<Committed | Conflict> {
     const plan = planCommit(findCollection, scope, changes)
     const answer = await queue.write(() => writeCommit(scope, plan, commitOptions), isCommitted)
-    if (plan.jobs.length > 0 && answer.outcome === 'committed') listeners.notify()
+    const enqueued = plan.jobs.map(({ change }) => change)
+    if (enqueued.length > 0 && answer.outcome === 'committed') listeners.notify(enqueued)
     return answer
   }
 
