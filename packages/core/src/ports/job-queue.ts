@@ -1,6 +1,5 @@
 import type { Json } from '../json/index.ts'
 import type { Scope } from './scope.ts'
-import type { EnqueueChange } from './storage.ts'
 
 /**
  * The worker's side of jobs. Jobs enter by an `enqueue` in a commit of `Storage` and in no other way, so a job exists
@@ -54,7 +53,11 @@ export interface JobQueue {
 }
 
 /** What a commit enqueued, as whoever subscribed is told: whether it concerns them, and whether yet. */
-export type Enqueued = Pick<EnqueueChange, 'queue' | 'runAt'>
+export type Enqueued = {
+  queue: string
+  /** Absent: at once. */
+  runAt?: string | undefined
+}
 
 /** What a worker asks for. */
 export type LeaseRequest = {
