@@ -26,9 +26,9 @@ export const siteIn = ({ reads }: Snapshot): OperationOutput<'site.get'> | undef
 
 /** The answer that a snapshot has, or undefined. */
 export function readOf<Name extends CommerceOperationName>(
-  snapshot: Snapshot,
+  snapshot: Snapshot | undefined,
   name: Name,
   input: OperationInput<Name>,
 ): OperationOutput<Name> | undefined {
-  return snapshot.reads?.[readKey(name, input)] as OperationOutput<Name> | undefined // prefetch wrote it under that name
+  return snapshot?.reads?.[readKey(name, input)] as OperationOutput<Name> | undefined // prefetch wrote it under that name
 }

@@ -4,11 +4,14 @@ import {
   createQuotesBatcher,
   type ListProductsInput,
   type OperationInput,
+  type OperationOptions,
+  type OperationOutput,
   type QuoteLineInput,
   type QuotePlace,
   type QuotesBatcher,
 } from '@bursar/core/client'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { readOf, type Snapshot } from '../snapshot.ts'
 import { isWorthAnotherTry } from './read-state.ts'
 
 /** Which shop is read. */
@@ -17,43 +20,29 @@ export interface ReadFrom {
   client: CommerceClient
   /** Site id, as the provider was given it. @default 'default' */
   site?: string | undefined
+  /** What the server fetched, as the provider was given it: such a read is there at once. */
+  initial?: Snapshot | undefined
 }
 
-/** What every read shares. An answer counts as fresh for half a minute; only what may succeed later is asked again. */
-const shared = {
-  staleTime: 30_000,
-  retry: (failures: number, error: Error) => failures < 3 && isWorthAnotherTry(error),
-} as const
-
-/** `['bursar', site, operation, input]`: invalidate `['bursar']` after a sign-in, for prices may be the customer's own. */
-const keyOf = <Name extends CommerceOperationName>(from: ReadFrom, name: Name, input: OperationInput<Name>) =>
-  ['bursar', from.site ?? 'default', name, input] as const
-
 /** The site: for `useQuery` and `prefetchQuery`. */
-export const siteOptions = (from: ReadFrom) =>
-  queryOptions({
-    ...shared,
-    queryKey: keyOf(from, 'site.get', {}),
-    queryFn: ({ signal }) => from.client.site.get({}, { signal }),
-  })
+export const siteOptions = (from: ReadFrom) => readOptions(from, 'site.get', {}, from.client.site.get)
 
 /** One product by id or slug. */
 export const productOptions = (from: ReadFrom, input: OperationInput<'products.get'>) =>
-  queryOptions({
-    ...shared,
-    queryKey: keyOf(from, 'products.get', input),
-    queryFn: ({ signal }) => from.client.products.get(input, { signal }),
-  })
+  readOptions(from, 'products.get', input, from.client.products.get)
 
 /** Products, page by page: for `useInfiniteQuery` and `prefetchInfiniteQuery`. */
 export const productsOptions = (from: ReadFrom, input: Omit<ListProductsInput, 'cursor'> = {}) =>
   infiniteQueryOptions({
-    ...shared,
-    queryKey: keyOf(from, 'products.list', input),
+    ...shared(from, 'products.list', input),
     queryFn: ({ signal, pageParam }) =>
-      from.client.products.list(pageParam === null ? input : { ...input, cursor: pageParam }, { signal }),
+      from.client.products.list({ ...input, cursor: pageParam ?? undefined }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    initialData() {
+      const page = readOf(from.initial, 'products.list', input)
+      return page && { pages: [page], pageParams: [null] }
+    },
   })
 
 /** The price of one line as if alone. With a batcher, those of a page become one request. */
@@ -63,7 +52,28 @@ export const quoteOptions = (
   place: QuotePlace = {},
 ) =>
   queryOptions({
-    ...shared,
-    queryKey: keyOf(from, 'quotes.create', { lines: [line], ...place }),
+    ...shared(from, 'quotes.create', { lines: [line], ...place }),
     queryFn: () => (from.batcher ?? createQuotesBatcher(from)).quote(line, place),
   })
+
+const readOptions = <Name extends CommerceOperationName>(
+  from: ReadFrom,
+  name: Name,
+  input: OperationInput<Name>,
+  read: (input: OperationInput<Name>, options: OperationOptions) => Promise<OperationOutput<Name>>,
+) =>
+  queryOptions({
+    ...shared(from, name, input),
+    queryFn: ({ signal }) => read(input, { signal }),
+    initialData: () => readOf(from.initial, name, input),
+  })
+
+/**
+ * What every read shares. Its key is `['bursar', site, operation, input]`: invalidate `['bursar']` after a sign-in, for
+ * prices may be the customer's own. An answer counts as fresh for half a minute; only what may succeed later is asked again.
+ */
+const shared = <Name extends CommerceOperationName>(from: ReadFrom, name: Name, input: OperationInput<Name>) => ({
+  queryKey: ['bursar', from.site ?? 'default', name, input] as const,
+  staleTime: 30_000,
+  retry: (failures: number, error: Error) => failures < 3 && isWorthAnotherTry(error),
+})

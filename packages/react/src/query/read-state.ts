@@ -23,10 +23,10 @@ export type ReadState<Name extends CommerceOperationName, Ready> =
 /** What is read of a query's result. */
 interface Result<Data> {
   readonly data: Data | undefined
+  /** Why the last answer was none, until there is one; {@link failureReason} is of the try that goes on. */
   readonly error: Error | null
   readonly failureReason: Error | null
   readonly fetchStatus: 'fetching' | 'paused' | 'idle'
-  readonly isStale: boolean
   refetch(): unknown
 }
 
@@ -36,17 +36,13 @@ export function readState<Name extends CommerceOperationName, Data, Ready>(
   ready: (data: Data) => Ready,
 ): ReadState<Name, Ready> {
   const { data, error, failureReason, fetchStatus } = result
-  if (data !== undefined) {
-    return { status: 'ready', isStale: fetchStatus !== 'idle' || error !== null, ...ready(data) }
-  }
+  if (data !== undefined) return { status: 'ready', isStale: fetchStatus !== 'idle' || !!error, ...ready(data) }
+  if (!failureReason && fetchStatus !== 'paused') return { status: 'loading' }
+  const known = failureReason && toBursarError<OperationError<Name>>(failureReason)
   const retry = () => void result.refetch()
-  const reason = error ?? failureReason
-  if (reason === null)
-    return fetchStatus === 'paused' ? { status: 'unavailable', error: null, retry } : { status: 'loading' }
-  const known: ReadError<Name> = toBursarError(reason)
-  return isWorthAnotherTry(known)
-    ? { status: 'unavailable', error: known, retry }
-    : { status: 'error', error: known, retry }
+  return known && !known.isRetryable
+    ? { status: 'error', error: known, retry }
+    : { status: 'unavailable', error: known, retry }
 }
 
 /** May the same read get an answer a little later? */

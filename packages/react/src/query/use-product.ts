@@ -1,7 +1,6 @@
 import type { GetProductInput, ProductView } from '@bursar/core/client'
 import { useQuery } from '@tanstack/react-query'
 import { useBursar } from '../scope.ts'
-import { readOf } from '../snapshot.ts'
 import { productOptions } from './query-options.ts'
 import { type ReadState, readState } from './read-state.ts'
 
@@ -10,8 +9,5 @@ export function useProduct(
   idOrSlug: string,
   options: Omit<GetProductInput, 'idOrSlug'> = {},
 ): ReadState<'products.get', { readonly product: ProductView }> {
-  const scope = useBursar()
-  const input = { idOrSlug, ...options }
-  const initialData = () => readOf(scope.initial, 'products.get', input)
-  return readState(useQuery({ ...productOptions(scope, input), initialData }), (product) => ({ product }))
+  return readState(useQuery(productOptions(useBursar(), { idOrSlug, ...options })), (product) => ({ product }))
 }

@@ -29,9 +29,9 @@ export function useQuotes(
   return useQueries({
     queries: lines.map((line) => quoteOptions({ ...scope, batcher }, line, place)),
     combine: (results) => {
-      const missing = results.find(({ data }) => data === undefined)
       const quotes = results.flatMap(({ data }) => data ?? [])
-      const whole = missing ?? results.find(({ fetchStatus }) => fetchStatus !== 'idle') ?? results[0]
+      const whole =
+        results.find(({ data }) => !data) ?? results.find(({ fetchStatus }) => fetchStatus !== 'idle') ?? results[0]
       return whole === undefined
         ? ({ status: 'ready', isStale: false, quotes } as const)
         : readState<'quotes.create', Quote, LoadedQuotes>(whole, () => ({ quotes }))

@@ -1,13 +1,10 @@
 import type { SiteView } from '@bursar/core/client'
 import { useQuery } from '@tanstack/react-query'
 import { useBursar } from '../scope.ts'
-import { readOf } from '../snapshot.ts'
 import { siteOptions } from './query-options.ts'
 import { type ReadState, readState } from './read-state.ts'
 
 /** The site: currencies, locales, ways to pay, required consents, theme. */
 export function useSite(): ReadState<'site.get', { readonly site: SiteView }> {
-  const scope = useBursar()
-  const initialData = () => readOf(scope.initial, 'site.get', {})
-  return readState(useQuery({ ...siteOptions(scope), initialData }), (site) => ({ site }))
+  return readState(useQuery(siteOptions(useBursar())), (site) => ({ site }))
 }
