@@ -13,6 +13,5 @@ export function useCheckout(): CheckoutState {
 
 /** The scope's one checkout. */
 export function checkoutOf(scope: Scope): CheckoutStore {
-  const { client, cart, site, page } = scope
-  return sharedBy(scope, useCheckout, () => createCheckoutStore({ client, cart, site, page }))
+  return sharedBy(scope, useCheckout, () => createCheckoutStore(scope))
 }

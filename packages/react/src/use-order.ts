@@ -20,8 +20,7 @@ export function useOrder(orderId: string): OrderState {
 /** One watcher for all that show the same order. */
 function watcherOf(scope: Scope, orderId: string): OrderWatcher {
   return sharedBy(scope, `order ${orderId}`, () => {
-    const { client, page, initial } = scope
     const options = () => checkoutOf(scope).options(orderId)
-    return createOrderWatcher({ client, orderId, options, page, initial: readOf(initial, 'orders.get', { orderId }) })
+    return createOrderWatcher({ ...scope, orderId, options, initial: readOf(scope.initial, 'orders.get', { orderId }) })
   })
 }

@@ -5,7 +5,7 @@ export interface PollOptions {
   /** Waits, and says whether and when somebody looks. */
   page: Pick<PagePort, 'sleep' | 'onReturn' | 'isHidden'>
   /** The wait before the first question, milliseconds. @default 1,000 */
-  startMs?: number
+  startMs?: number | undefined
   /** Asks. Answers `again`, `changed` (so it may soon change once more: the waits begin anew), or `ended`. Never rejects. */
   ask(): Promise<'again' | 'changed' | 'ended'>
 }

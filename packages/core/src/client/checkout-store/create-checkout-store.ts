@@ -63,7 +63,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     } satisfies Record<keyof CheckoutCommands, Act>,
     (act, command) => (given: never) => run(command as keyof CheckoutCommands, () => act(given)),
   )
-  const { getState, getInitialState, subscribe, enter: show } = watched(nextState(), start)
+  const { enter: show, ...store } = watched(nextState(), start)
 
   function nextState(): CheckoutState {
     const names: readonly string[] = CHECKOUT_COMMANDS[phase.status]
@@ -73,10 +73,11 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
   async function run(command: string, act: () => ReturnType<Act>): Promise<CheckoutOutcome> {
     recall()
-    const refusal = command in getState() ? await act() : new CodedError(PAYMENT_IN_PROGRESS, { reason: phase.status })
+    const refusal =
+      command in store.getState() ? await act() : new CodedError(PAYMENT_IN_PROGRESS, { reason: phase.status })
     // Nothing is under way after it: the cart is another one by now.
     const error = refusal ?? (phase === IDLE ? new CodedError(VERSION_CONFLICT) : null)
-    return error ? { ok: false, error: error as CheckoutError } : { ok: true, state: getState() }
+    return error ? { ok: false, error: error as CheckoutError } : { ok: true, state: store.getState() }
   }
 
   /**
@@ -267,9 +268,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   }
 
   return {
-    getState,
-    getInitialState,
-    subscribe,
+    ...store,
     options(orderId) {
       const own = attempt ?? readKept<Attempt>(page, 'own', name)
       return own?.orderId === orderId ? { cartToken: own.cartToken } : cart.options()

@@ -1,5 +1,5 @@
 import type { CommerceClient, OperationError, OperationOptions } from '../../contract/index.ts'
-import type { BursarError } from '../../errors/index.ts'
+import { type BursarError, isBursarError } from '../../errors/index.ts'
 import type { OrderView } from '../../order/index.ts'
 import type { PagePort } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
@@ -51,43 +51,40 @@ export interface OrderWatcher {
 export function createOrderWatcher(options: OrderWatcherOptions): OrderWatcher {
   const { client, orderId, page = systemPage(), initial } = options
   const first: WatchedOrder = initial ? ready(initial) : { status: 'loading' }
-  const { enter, getState, getInitialState, subscribe } = watched<WatchedOrder>(first, watch)
+  const { enter, ...store } = watched<WatchedOrder>(first, watch)
 
   function watch(): () => void {
-    const state = getState()
+    const state = store.getState()
     if (state.status === 'ready' && state.isEnded && !state.isStale) return () => {}
-    return poll(state === first && initial ? { page, ask } : { page, ask, startMs: 0 })
+    return poll({ page, ask, startMs: initial && state === first ? undefined : 0 })
   }
 
   async function ask(): Promise<'again' | 'changed' | 'ended'> {
-    try {
-      const next = ready(await client.orders.get({ orderId }, options.options?.()))
+    const answer = await client.orders.get({ orderId }, options.options?.()).catch(toBursarError<OrderError['code']>)
+    if (!isBursarError(answer)) {
+      const next = ready(answer)
       const isNews = enter(next)
       return next.isEnded ? 'ended' : isNews ? 'changed' : 'again'
-    } catch (cause) {
-      const error: OrderError = toBursarError(cause)
-      const state = getState()
-      const mayComeBack = error.isRetryable || error.code === 'internal'
-      if (!mayComeBack) enter({ status: 'error', error })
-      else if (state.status !== 'ready') enter({ status: 'unavailable', error })
-      else enter({ ...state, isStale: true })
-      return mayComeBack ? 'again' : 'ended'
     }
+    const state = store.getState()
+    const mayComeBack = answer.isRetryable || answer.status >= 500
+    if (!mayComeBack) enter({ status: 'error', error: answer })
+    else if (state.status !== 'ready') enter({ status: 'unavailable', error: answer })
+    else enter({ ...state, isStale: true })
+    return mayComeBack ? 'again' : 'ended'
   }
 
   return {
-    getState,
-    getInitialState,
-    subscribe,
+    ...store,
     async refresh() {
       await ask()
     },
   }
 }
 
-/** Ended: placed, and all that was to be delivered is delivered or taken back; or never placed. */
+/** Placed, and all that was to be delivered is delivered or taken back; or never placed, with nothing left of it. */
+const ENDED = /^(null|withdrawn|delivered) (placed|closed)$|^(null|withdrawn) cancelled$/
+
 function ready(order: OrderView): WatchedOrder & { status: 'ready' } {
-  const { state, delivery } = order
-  const isDone = /^(null|withdrawn)$/.test(`${delivery}`) || (delivery === 'delivered' && state !== 'cancelled')
-  return { status: 'ready', order, isEnded: isDone && /^(cancelled|placed|closed)$/.test(state), isStale: false }
+  return { status: 'ready', order, isEnded: ENDED.test(`${order.delivery} ${order.state}`), isStale: false }
 }
