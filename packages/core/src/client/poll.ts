@@ -6,8 +6,8 @@ export interface PollOptions {
   page: Pick<PagePort, 'sleep' | 'onReturn' | 'isHidden'>
   /** The wait before the first question, milliseconds. @default 1,000 */
   startMs?: number | undefined
-  /** Asks. Answers `again`, `changed` (so it may soon change once more: the waits begin anew), or `ended`. Never rejects. */
-  ask(): Promise<'again' | 'changed' | 'ended'>
+  /** Asks. Was there news (then there may soon be more: the waits begin anew)? Null when it has ended. Never rejects. */
+  ask(): Promise<boolean | null>
 }
 
 /** The first wait between questions, milliseconds; each one is half as long again, up to the longest. */
@@ -31,9 +31,9 @@ export function poll({ page, startMs = FIRST_WAIT, ask }: PollOptions): () => vo
       })
       nap = new AbortController()
       if (isStopped || page.isHidden()) continue
-      const answer = await ask()
-      if (answer === 'ended') stop()
-      if (answer === 'changed') wait = 0
+      const isNews = await ask()
+      if (isNews === null) stop()
+      if (isNews) wait = 0
     }
   }
   run()

@@ -7,7 +7,7 @@ export interface Attempt {
   /** What opens a guest's cart and order. */
   readonly cartToken?: string | undefined
   /** The order, once known. */
-  readonly orderId: string | null
+  readonly orderId?: string | null | undefined
   /** Was it started with what the processor's fields gave? Then what is to be done is no field to fill in. */
   readonly isTokenised?: boolean | undefined
 }

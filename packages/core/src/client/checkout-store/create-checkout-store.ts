@@ -81,33 +81,27 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   }
 
   /**
-   * Goes to a state with the attempt that it belongs to, or to none if what waits there to be paid is not what the cart
-   * holds any more. Kept before anybody is told.
+   * Goes to a state with the attempt that it belongs to, which is kept before anybody is told; or to none, if what waits to
+   * be paid there is not what the cart holds any more.
    */
   function enter(next: CheckoutPhase, own = attempt): void {
-    if (hasMoved(next, own)) {
+    if (isToPay(next) && hasMoved(next.order)) {
       leave()
       return
     }
     if (own !== attempt) keep(page, 'own', name, own)
     attempt = own
-    const goesOn = next.status === phase.status
     phase = next
-    if (!goesOn) pollWhereItHelps()
-    tellCart()
-    show(nextState())
+    // Once the cart that was ordered is known here, it is told, and tells the other tabs.
+    if (next.status === 'placed' && toldOrder !== next.order.id && cart.getState().cart?.id === next.order.cartId) {
+      toldOrder = next.order.id
+      cart.placed(toldOrder)
+    }
+    if (show(nextState())) pollWhereItHelps()
   }
 
   function leave(): void {
     enter(IDLE, null)
-  }
-
-  /** Once the cart that was ordered is known here, it is told, and tells the other tabs. */
-  function tellCart(): void {
-    if (phase.status !== 'placed' || toldOrder === phase.order.id) return
-    if (cart.getState().cart?.id !== phase.order.cartId) return
-    toldOrder = phase.order.id
-    cart.placed(toldOrder)
   }
 
   async function send(given: StartCheckout, before: Quote | null): Promise<void> {
@@ -120,14 +114,16 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       key: keptKey || newKey(page),
       cartId,
       ...cart.options(),
-      orderId: null,
-      isTokenised: given.paymentToken !== undefined,
+      isTokenised: !!given.paymentToken,
     }
     const starting: CheckoutPhase = { status: 'starting' }
     enter(starting, own)
-    const expectedTotal = { amount: before.total, currency: before.currency }
+    const { total: amount, currency } = before
     const answer = await client.carts
-      .checkout({ ...given, cartId, expectedTotal }, { idempotencyKey: own.key, cartToken: own.cartToken })
+      .checkout(
+        { ...given, cartId, expectedTotal: { amount, currency } },
+        { idempotencyKey: own.key, cartToken: own.cartToken },
+      )
       .then(({ order }) => order, toBursarError<CheckoutErrorCode>)
     if (phase !== starting) return
     // A key of another request was of an attempt that the page forgot: the server lets a cart have one live order anyway.
@@ -177,7 +173,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
   async function confirm(act?: (clientSecret: string) => unknown): Promise<void> {
     enter(phase) // where nobody has subscribed, the cart may have changed unheard
-    if (phase.status !== 'ready' && phase.status !== 'requires_action') return
+    if (!isToPay(phase)) return
     const { clientSecret = '' } = (phase.status === 'ready' ? phase : phase.next) as { clientSecret?: string } // a redirect has none
     await askAloud(phase.order, attempt, () => act?.(clientSecret))
   }
@@ -211,7 +207,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       page,
       async ask() {
         await ask()
-        return isPolled() ? 'again' : 'ended'
+        return isPolled() ? false : null
       },
     })
   }
@@ -231,18 +227,12 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   }
 
   /** Does a payment wait for a cart that is another one by now? Then the shopper would pay for what they no longer see. */
-  function hasMoved(waits: CheckoutPhase, own: Attempt | null | undefined): boolean {
-    if (waits.status !== 'ready' && waits.status !== 'requires_action') return false
-    const { order } = waits
+  function hasMoved(order: OrderView): boolean {
     const { pending, quoteState, quote, cart: seen } = cart.getState()
-    if (seen?.id !== order.cartId) return !!seen && !!own?.cartId // another cart is no matter for what was taken up by its id
+    if (seen?.id !== order.cartId) return !!seen && !!attempt?.cartId // another cart is no matter for what was taken up by its id
     return (
-      pending > 0 ||
-      (quoteState === 'final' &&
-        !isSame(
-          [quote?.total, quote?.currency, linesOf(seen.lines)],
-          [order.total, order.currency, linesOf(order.lines)],
-        ))
+      !!pending ||
+      (quoteState === 'final' && !!quote && !isSame(boughtBy(quote, seen.lines), boughtBy(order, order.lines)))
     )
   }
 
@@ -284,5 +274,13 @@ function refusalOf({ status, lines, quoteState }: CartState): CheckoutError | un
   return quoteState === 'final' ? undefined : new CodedError(VERSION_CONFLICT, { reason: 'quote_not_final' })
 }
 
-const linesOf = (lines: readonly Pick<OrderView['lines'][number], 'id' | 'variantId' | 'quantity' | 'recipient'>[]) =>
-  lines.map(({ id, variantId, quantity, recipient }) => [id, variantId, quantity, recipient])
+/** What a payment is for. */
+const boughtBy = (
+  { total, currency }: Pick<Quote, 'total' | 'currency'>,
+  lines: readonly Pick<OrderView['lines'][number], 'id' | 'variantId' | 'quantity' | 'recipient'>[],
+) => [total, currency, lines.map(({ id, variantId, quantity, recipient }) => [id, variantId, quantity, recipient])]
+
+/** Does it wait for the shopper to pay? */
+function isToPay(phase: CheckoutPhase): phase is Extract<CheckoutPhase, { status: 'ready' | 'requires_action' }> {
+  return phase.status === 'ready' || phase.status === 'requires_action'
+}

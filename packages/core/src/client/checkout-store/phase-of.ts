@@ -27,8 +27,8 @@ export function phaseOfOrder(order: OrderView, isTokenised = false): CheckoutPha
  */
 export function phaseOfError(
   error: BursarError<CheckoutErrorCode>,
-  known: string | null,
-  before: Quote | undefined,
+  known: string | null = null,
+  before?: Quote,
 ): CheckoutPhase {
   // The data of each code are the server's own; each member is looked at before it is used.
   const data = (error.data ?? {}) as { quote?: Quote; lineId?: string; missing?: ConsentKind[]; orderId?: string }

@@ -59,19 +59,19 @@ export function createOrderWatcher(options: OrderWatcherOptions): OrderWatcher {
     return poll({ page, ask, startMs: initial && state === first ? undefined : 0 })
   }
 
-  async function ask(): Promise<'again' | 'changed' | 'ended'> {
+  async function ask(): Promise<boolean | null> {
     const answer = await client.orders.get({ orderId }, options.options?.()).catch(toBursarError<OrderError['code']>)
     if (!isBursarError(answer)) {
       const next = ready(answer)
       const isNews = enter(next)
-      return next.isEnded ? 'ended' : isNews ? 'changed' : 'again'
+      return next.isEnded ? null : isNews
     }
     const state = store.getState()
     const mayComeBack = answer.isRetryable || answer.status >= 500
     if (!mayComeBack) enter({ status: 'error', error: answer })
     else if (state.status !== 'ready') enter({ status: 'unavailable', error: answer })
     else enter({ ...state, isStale: true })
-    return mayComeBack ? 'again' : 'ended'
+    return mayComeBack ? false : null
   }
 
   return {
