@@ -1,6 +1,6 @@
 import type { CartStore, CommerceClient, PagePort } from '@bursar/core/client'
 import { createContext, useContext, useMemo } from 'react'
-import { type Snapshot, siteIn } from './snapshot.ts'
+import { readOf, type Snapshot } from './snapshot.ts'
 
 /** What a `BursarProvider` gives to the hooks below it. */
 export interface Scope {
@@ -44,7 +44,7 @@ export function useGivenScope(): GivenScope {
 export function useBursar(): Scope {
   const given = useGivenScope()
   return useMemo(() => {
-    const known = siteIn(given.initial)
+    const known = readOf(given.initial, 'site.get', {})
     const { locale = known?.locales[0] ?? 'en', timeZone = known?.timeZone ?? 'UTC' } = given
     return { ...given, locale, timeZone }
   }, [given])

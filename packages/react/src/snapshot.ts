@@ -20,10 +20,6 @@ export function readKey<Name extends CommerceOperationName>(name: Name, input: O
   )}`
 }
 
-/** The site, which every page needs: read without the rest of this file. */
-export const siteIn = ({ reads }: Snapshot): OperationOutput<'site.get'> | undefined =>
-  reads?.['site.get []'] as OperationOutput<'site.get'> | undefined // as `readKey` writes it
-
 /** The answer that a snapshot has, or undefined. */
 export function readOf<Name extends CommerceOperationName>(
   snapshot: Snapshot | undefined,
