@@ -30,9 +30,17 @@ export function formatMoney(money: Money, locale: string): string {
  * @throws RangeError for a malformed locale or currency code.
  */
 export function formatMoneyToParts({ amount, currency }: Money, locale: string): Intl.NumberFormatPart[] {
+  const digits = minorDigits(currency)
+  const key = `${locale} ${currency}`
+  let formatter = cachedFormatters.get(key)
+  if (!formatter) {
+    const style = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits } as const
+    formatter = new Intl.NumberFormat(locale, style)
+    if (cachedFormatters.size >= MAX_CACHED_FORMATTERS) cachedFormatters.clear()
+    cachedFormatters.set(key, formatter)
+  }
   // The text keeps every digit of a large amount, where a division would not.
-  const exact = `${amount}e-${minorDigits(currency)}` as Intl.StringNumericLiteral
-  return formatterFor(locale, currency).formatToParts(exact)
+  return formatter.formatToParts(`${amount}e-${digits}` as Intl.StringNumericLiteral)
 }
 
 /** Money as a plain decimal for files and processors: `'19.99'`, `'-0.05'`, `'18.600'`, with all its digits. */
@@ -64,17 +72,4 @@ export function parseDecimal(text: string, currency: string): number | null {
   const size = Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0'))
   if (!Number.isSafeInteger(size)) return null
   return sign === '-' ? 0 - size : size
-}
-
-function formatterFor(locale: string, currency: string): Intl.NumberFormat {
-  const key = `${locale} ${currency}`
-  let formatter = cachedFormatters.get(key)
-  if (!formatter) {
-    const digits = minorDigits(currency)
-    const style = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits } as const
-    formatter = new Intl.NumberFormat(locale, style)
-    if (cachedFormatters.size >= MAX_CACHED_FORMATTERS) cachedFormatters.clear()
-    cachedFormatters.set(key, formatter)
-  }
-  return formatter
 }

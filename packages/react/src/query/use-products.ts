@@ -1,5 +1,5 @@
 import type { ListProductsInput, PageOf, ProductView } from '@bursar/core/client'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useBursar } from '../scope.ts'
 import { productsOptions } from './query-options.ts'
 import { type ReadState, readState } from './read-state.ts'
@@ -20,7 +20,7 @@ export interface LoadedProducts {
 export function useProducts(input: Omit<ListProductsInput, 'cursor'> = {}): ReadState<'products.list', LoadedProducts> {
   const result = useInfiniteQuery({
     ...productsOptions(useBursar(), input),
-    placeholderData: keepPreviousData,
+    placeholderData: (previous) => previous,
     select: listOf,
   })
   const { hasNextPage: hasMore, isFetchingNextPage: isLoadingMore } = result

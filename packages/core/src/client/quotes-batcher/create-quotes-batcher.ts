@@ -31,8 +31,8 @@ const MAXIMUM_LINES = 50
 const WINDOW = 20
 
 interface Batch {
-  /** Each as JSON: the same line is asked for once. */
-  readonly lines: Set<string>
+  /** By what they say as JSON: the same line is asked for once. */
+  readonly lines: Map<string, QuoteLineInput>
   readonly answer: ReturnType<CommerceClient['quotes']['create']>
 }
 
@@ -40,26 +40,23 @@ interface Batch {
 export function createQuotesBatcher({ client, page = systemPage() }: QuotesBatcherOptions): QuotesBatcher {
   /** Those that were not sent yet and have room, by place. */
   const batches = new Map<string, Batch>()
-
-  function begin(place: string): Batch {
-    const lines: Batch['lines'] = new Set()
-    const send = () => {
-      if (batches.get(place) === batch) batches.delete(place)
-      return client.quotes.create({ ...JSON.parse(place), lines: [...lines].map((line) => JSON.parse(line)) })
-    }
-    const batch = { lines, answer: page.sleep(WINDOW, new AbortController().signal).then(send) }
-    batches.set(place, batch)
-    return batch
-  }
-
   return {
     async quote(line, { currency, country } = {}) {
       const place = JSON.stringify({ currency, country })
-      const open = batches.get(place)
-      const { lines, answer } = open && open.lines.size < MAXIMUM_LINES ? open : begin(place)
-      const own = JSON.stringify({ quantity: 1, ...line })
-      const index = [...lines.add(own)].indexOf(own)
-      const quote = (await answer).quotes[index]
+      const asked = { quantity: 1, ...line }
+      const key = JSON.stringify(asked)
+      let batch = batches.get(place)
+      if (!batch || batch.lines.size === MAXIMUM_LINES) {
+        const lines: Batch['lines'] = new Map()
+        const answer = page.sleep(WINDOW, new AbortController().signal).then(() => {
+          if (batches.get(place)?.lines === lines) batches.delete(place)
+          return client.quotes.create({ currency, country, lines: [...lines.values()] })
+        })
+        batch = { lines, answer }
+        batches.set(place, batch)
+      }
+      const index = [...batch.lines.set(key, asked).keys()].indexOf(key)
+      const quote = (await batch.answer).quotes[index]
       if (!quote) throw new CodedError(INTERNAL)
       return quote
     },
