@@ -2,7 +2,7 @@ import { BursarError } from '../errors/index.ts'
 import type { Runtime, Storage } from '../ports/index.ts'
 import type { PriceBooks } from '../pricing/index.ts'
 import { addresses, hostAddress, type SiteAddress, SYSTEM_SCOPE, siteAddress } from '../site/index.ts'
-import { byId, readAll } from '../storage/index.ts'
+import { BoundedMap, byId, readAll } from '../storage/index.ts'
 import { fromInstant } from '../time/index.ts'
 import type { RequestFacts, ResolvedSite } from './commerce.ts'
 
@@ -21,7 +21,7 @@ export interface SiteFinder {
 
 /** Makes the finder. */
 export function createSiteFinder(ports: { storage: Storage; runtime: Runtime; books: PriceBooks }): SiteFinder {
-  const kept = new Map<string, { address: SiteAddress; at: number }>()
+  const kept = new BoundedMap<string, { address: SiteAddress; at: number }>(MAXIMUM_KEPT)
 
   async function find(id: string): Promise<SiteAddress> {
     const now = fromInstant(ports.runtime.now())
@@ -30,7 +30,6 @@ export function createSiteFinder(ports: { storage: Storage; runtime: Runtime; bo
     const [stored] = await readAll(ports.storage, SYSTEM_SCOPE, byId(addresses, id))
     kept.delete(id)
     if (stored === null) throw new BursarError('site_unknown')
-    if (kept.size >= MAXIMUM_KEPT) kept.clear()
     kept.set(id, { address: stored.body, at: now })
     return stored.body
   }

@@ -3,6 +3,7 @@ import type { Customer } from '../customer/index.ts'
 import { canonicalJson } from '../ids/index.ts'
 import { type FulfilmentProvider, isLearningPlatform, type LearningPlatform, type Runtime } from '../ports/index.ts'
 import type { Fact } from '../pricing/index.ts'
+import { BoundedMap } from '../storage/index.ts'
 import { fromInstant } from '../time/index.ts'
 import { recipientOf } from './open-grant.ts'
 
@@ -30,27 +31,34 @@ export function ownershipAsker(ports: {
   fulfilment: { readonly [name: string]: FulfilmentProvider }
   runtime: Runtime
 }): AskOwnership {
-  const known = new Map<string, { fact: Fact; until: number }>()
   const now = () => fromInstant(ports.runtime.now())
+  const known = new BoundedMap<string, { fact: Fact; until: number }>(MAXIMUM_KEPT, ({ until }) => until <= now())
   return async (operator, customer, targets) => {
     const keyOf = ({ provider, target }: FulfilmentTarget) => canonicalJson([operator, customer.id, provider, target])
-    const fresh = (target: FulfilmentTarget): boolean => (known.get(keyOf(target))?.until ?? 0) > now()
+    // Taken before anybody is asked: what is fresh now may have been forgotten when the answers are there.
+    const facts = new Map(
+      targets.flatMap((target) => {
+        const kept = known.get(keyOf(target))
+        return kept !== undefined && kept.until > now() ? [[keyOf(target), kept.fact]] : []
+      }),
+    )
     const missing = Map.groupBy(
-      targets.filter((target) => !fresh(target)),
+      targets.filter((target) => !facts.has(keyOf(target))),
       ({ provider }) => provider,
     )
     const asked = [...missing].map(async ([name, wanted]) => {
       const provider = ports.fulfilment[name]
-      const facts = isLearningPlatform(provider)
+      const answers = isLearningPlatform(provider)
         ? await ask(ports.runtime, { provider, name }, customer, wanted)
         : wanted.map(() => 'no' as const)
       for (const [place, target] of wanted.entries()) {
-        const fact = facts[place] ?? 'unknown'
-        remember(known, keyOf(target), { fact, until: now() + (fact === 'unknown' ? PAUSE : KEPT) })
+        const fact = answers[place] ?? 'unknown'
+        facts.set(keyOf(target), fact)
+        known.set(keyOf(target), { fact, until: now() + (fact === 'unknown' ? PAUSE : KEPT) })
       }
     })
     await Promise.all(asked)
-    return targets.map((target) => known.get(keyOf(target))?.fact ?? 'unknown')
+    return targets.map((target) => facts.get(keyOf(target)) ?? 'unknown')
   }
 }
 
@@ -79,14 +87,3 @@ async function ask(
 }
 
 const FACTS = { owned: 'yes', not_owned: 'no', unknown: 'unknown' } as const
-
-function remember(
-  known: Map<string, { fact: Fact; until: number }>,
-  key: string,
-  answer: { fact: Fact; until: number },
-): void {
-  known.delete(key)
-  known.set(key, answer)
-  const oldest = known.keys().next()
-  if (known.size > MAXIMUM_KEPT && !oldest.done) known.delete(oldest.value)
-}

@@ -211,8 +211,8 @@ describe('the book keeps', () => {
     expect(book.known).toBe(whole)
   })
 
-  it('50,000 of a kind, and then forgets the one that it has known longest', async () => {
-    const ids = Array.from({ length: 50_000 }, (_, place) => `prd_${place}`)
+  it('10,000 of a kind, and then forgets the one that it has known longest', async () => {
+    const ids = Array.from({ length: 10_000 }, (_, place) => `prd_${place}`)
     await book.publications('main', ids)
     readSince()
     await book.publications('main', ['prd_0', 'prd_1'])
@@ -220,6 +220,27 @@ describe('the book keeps', () => {
     await book.publications('main', ['prd_new'])
     await book.publications('main', ['prd_1', 'prd_new', 'prd_0'])
     expect(readSince()).toEqual(['prd_new', 'prd_0'])
+  })
+
+  it('10,000 of a kind, and still answers what it forgets meanwhile', async () => {
+    await add(sampleEntry('var_a'), sampleEntry('var_b'))
+    await publish('main', 'prd_a')
+    await publish('main', 'prd_b')
+    await book.entries(['var_a'])
+    await book.publications('main', ['prd_a'])
+    const others = Array.from({ length: 9999 }, (_, place) => `other_${place}`)
+    await book.entries(others)
+    await book.publications('main', others)
+    const entries = await book.entries(['var_a', 'var_b'])
+    expect([...entries].map(([id, entry]) => [id, entry?.variant.id])).toEqual([
+      ['var_a', 'var_a'],
+      ['var_b', 'var_b'],
+    ])
+    const publications = await book.publications('main', ['prd_a', 'prd_b'])
+    expect([...publications].map(([id, entry]) => [id, entry?.productId])).toEqual([
+      ['prd_a', 'prd_a'],
+      ['prd_b', 'prd_b'],
+    ])
   })
 })
 

@@ -13,7 +13,7 @@ import {
 import type { Scope, Storage, Stored } from '../ports/index.ts'
 import { type CodeBatch, codeBatches, type Promotion, type PromotionRules, promotions } from '../promotion/index.ts'
 import { type Seller, type Site, sellers, sites } from '../site/index.ts'
-import { byId, listAll, readAll } from '../storage/index.ts'
+import { BoundedMap, byId, listAll, readAll } from '../storage/index.ts'
 import { type TaxRate, taxRates } from '../tax/index.ts'
 import { findPromotions, type PromotionFinder } from './find-promotions.ts'
 import type { PriceList, VariantPrices } from './price-list.ts'
@@ -21,8 +21,8 @@ import { type PricingVersion, priceLists, variantPrices } from './pricing.collec
 import type { ReadOwnership } from './read-ownership.ts'
 import { RightsAhead } from './rights-ahead.ts'
 
-/** Variants kept in the process, per operator; the least recently loaded go first. */
-const MAXIMUM_ENTRIES = 50_000
+/** Variants, and publications, kept in the process, per operator; those that were loaded longest ago go first. */
+const MAXIMUM_ENTRIES = 10_000
 /** A log entry with this id changed something that the book holds whole. */
 export const WHOLE = 'whole'
 
@@ -65,8 +65,8 @@ export interface BookWhole {
 export class PriceBook {
   #version = -1
   #whole: BookWhole | null = null
-  readonly #entries = new Map<string, BookEntry | null>()
-  readonly #publications = new Map<string, Publication | null>()
+  readonly #entries = new BoundedMap<string, BookEntry | null>(MAXIMUM_ENTRIES)
+  readonly #publications = new BoundedMap<string, Publication | null>(MAXIMUM_ENTRIES)
   /** Says what a customer owns; null where nobody can. */
   readonly ownership: ReadOwnership | null
   /** The same, begun before the customer's record is read. */
@@ -114,8 +114,10 @@ export class PriceBook {
     let wanted: readonly string[] = ids
     while (wanted.length > 0) {
       const missing = wanted.filter((id) => !this.#entries.has(id))
-      const loaded = missing.length === 0 ? null : await this.#load(missing)
-      for (const id of wanted) found.set(id, this.#entries.get(id) ?? loaded?.get(id) ?? null)
+      // Taken before the others are read: by then it may have been dropped.
+      for (const id of wanted) found.set(id, this.#entries.get(id) ?? null)
+      const loaded = missing.length === 0 ? [] : await this.#load(missing)
+      for (const [id, entry] of loaded) found.set(id, entry)
       const parts = wanted.flatMap((id) => {
         const bundle = found.get(id)?.variant.bundle ?? null
         return bundle === null ? [] : bundleParts(bundle).map((part) => part.variantId)
@@ -128,19 +130,19 @@ export class PriceBook {
   /** Publications of products on a site; null for one that is not there. */
   async publications(site: string, productIds: readonly string[]): Promise<Map<string, Publication | null>> {
     const version = this.#version
-    const missing = [...new Set(productIds)].filter((id) => !this.#publications.has(`${site}:${id}`))
+    const found = new Map(productIds.map((id) => [id, this.#publications.get(`${site}:${id}`) ?? null]))
+    const missing = [...found.keys()].filter((id) => !this.#publications.has(`${site}:${id}`))
     const refs = missing.map((id) => byId(publications, id))
     const read = await readAll(this.#storage, { ...this.#scope, site }, ...refs)
     const loaded = new Map(missing.map((id, index) => [id, read[index]?.body ?? null]))
-    if (version === this.#version) for (const [id, body] of loaded) keep(this.#publications, `${site}:${id}`, body)
-    const of = (id: string) => this.#publications.get(`${site}:${id}`) ?? loaded.get(id) ?? null
-    return new Map(productIds.map((id) => [id, of(id)]))
+    if (version === this.#version) for (const [id, body] of loaded) this.#publications.set(`${site}:${id}`, body)
+    return new Map([...found, ...loaded])
   }
 
   async #load(ids: readonly string[]): Promise<Map<string, BookEntry | null>> {
     const version = this.#version
     const loaded = await loadEntries(this.#storage, this.#scope, ids)
-    if (version === this.#version) for (const [id, entry] of loaded) keep(this.#entries, id, entry)
+    if (version === this.#version) for (const [id, entry] of loaded) this.#entries.set(id, entry)
     return loaded
   }
 
@@ -159,7 +161,7 @@ export class PriceBook {
 
 /** The books of all operators that this process serves. */
 export class PriceBooks {
-  readonly #books = new Map<string, PriceBook>()
+  readonly #books = new BoundedMap<string, PriceBook>(MAXIMUM_ENTRIES)
   readonly #storage: Storage
   readonly #rules: PromotionRules
   readonly #ownership: ReadOwnership | null
@@ -179,16 +181,9 @@ export class PriceBooks {
     const known = this.#books.get(operator)
     if (known !== undefined) return known
     const book = new PriceBook(this.#storage, operator, this.#rules, this.#ownership)
-    keep(this.#books, operator, book)
+    this.#books.set(operator, book)
     return book
   }
-}
-
-function keep<T>(map: Map<string, T>, id: string, value: T): void {
-  map.set(id, value)
-  if (map.size <= MAXIMUM_ENTRIES) return
-  const oldest = map.keys().next()
-  if (!oldest.done) map.delete(oldest.value)
 }
 
 async function loadEntries(

@@ -1,5 +1,6 @@
 import type { Scope } from '../ports/index.ts'
 import type { OwnedThings } from '../promotion/index.ts'
+import { BoundedMap } from '../storage/index.ts'
 import type { OwnershipQuestion, ReadOwnership } from './read-ownership.ts'
 
 /** Answers what the caller of one call owns. */
@@ -14,7 +15,7 @@ const MOST = 10_000
  * the same customer. Of who was erased or came back as another the rights are read anew.
  */
 export class RightsAhead {
-  readonly #customers = new Map<string, string>()
+  readonly #customers = new BoundedMap<string, string>(MOST)
   readonly #read: ReadOwnership
 
   constructor(read: ReadOwnership) {
@@ -27,16 +28,8 @@ export class RightsAhead {
     const begun = guess === undefined ? null : this.#read(scope, guess)
     return (question) => {
       if (begun !== null && guess === question.customerId) return begun(question)
-      this.#remember(hostId, question.customerId)
+      this.#customers.set(hostId, question.customerId)
       return this.#read(scope, question.customerId)(question)
     }
-  }
-
-  #remember(hostId: string, customerId: string): void {
-    for (const oldest of this.#customers.keys()) {
-      if (this.#customers.size < MOST) break
-      this.#customers.delete(oldest)
-    }
-    this.#customers.set(hostId, customerId)
   }
 }

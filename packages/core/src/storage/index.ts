@@ -1,3 +1,4 @@
+export { BoundedMap } from './bounded-map.ts'
 export { changedFields, isSame } from './changed-fields.ts'
 export { type DecidePorts, type Decision, decide } from './decide.ts'
 export {

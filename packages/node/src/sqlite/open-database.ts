@@ -4,6 +4,12 @@ import { isBusy } from './sqlite-error.ts'
 /** Pages of 4 KiB: the unit in which SQLite counts the file. */
 const PAGE_SIZE = 4096
 
+/**
+ * Pages that SQLite keeps beside those that the system keeps of the file, in KiB: a page that is not among them is copied
+ * from there. It is filled by all that is ever read, so it is resident memory of a server that runs for long.
+ */
+const PAGE_CACHE = 16 * 1024
+
 /** The write-ahead log is cut back to this after a checkpoint, in bytes. */
 const LONGEST_LOG = 64 * 1024 * 1024
 
@@ -22,7 +28,7 @@ export function openDatabase(
   database.exec('pragma synchronous = full')
   database.exec('pragma secure_delete = on')
   database.exec('pragma temp_store = memory')
-  database.exec('pragma cache_size = -65536')
+  database.exec(`pragma cache_size = -${PAGE_CACHE}`)
   database.exec(`pragma journal_size_limit = ${LONGEST_LOG}`)
   if (options.maxFileBytes !== null) {
     database.exec(`pragma max_page_count = ${Math.max(1, Math.floor(options.maxFileBytes / PAGE_SIZE))}`)
