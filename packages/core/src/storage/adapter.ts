@@ -72,6 +72,7 @@ export {
   siteOf,
   withNumber,
 } from './adapter-plan.ts'
+export { BoundedMap } from './bounded-map.ts'
 export { compareText, compareValues } from './compare-values.ts'
 export { AT_ONCE, takeInTurn } from './lease-in-turn.ts'
 export { SEARCH_REACH } from './search-reach.ts'

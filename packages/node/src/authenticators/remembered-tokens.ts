@@ -1,3 +1,5 @@
+import { BoundedMap } from '@bursar/core/storage-adapter'
+
 /** What a token said when it was verified. */
 export type TokenPayload = Readonly<Record<string, unknown>>
 
@@ -16,21 +18,14 @@ export interface RememberedTokens {
 
 /** Remembers at most 10,000 tokens, of which the oldest go first. None that was kept over 60 s ago outlasts the next ones. */
 export function rememberedTokens(now: () => number): RememberedTokens {
-  const kept = new Map<string, { payload: TokenPayload; until: number }>()
+  const isOver = ({ until }: { until: number }) => until <= now()
+  const kept = new BoundedMap<string, { payload: TokenPayload; until: number }>(MOST, isOver)
   return {
     find: (hash) => {
       const found = kept.get(hash)
-      if (found === undefined || now() < found.until) return found?.payload
-      kept.delete(hash)
-      return undefined
+      return found === undefined || isOver(found) ? undefined : found.payload
     },
     keep: (hash, payload, expires) => {
-      // For each that comes two may go: so those that expired do, and no call takes long.
-      const oldest = kept.entries()
-      for (let tries = 0; tries < 2; tries += 1) {
-        const { value } = oldest.next()
-        if (value !== undefined && (value[1].until <= now() || kept.size >= MOST)) kept.delete(value[0])
-      }
       kept.set(hash, { payload, until: Math.min(expires * 1000, now() + LONGEST) })
     },
     size: () => kept.size,

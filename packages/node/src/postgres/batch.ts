@@ -23,6 +23,15 @@ export interface BatchOptions {
   readonly reject: (error: unknown, index: number) => void
 }
 
+/**
+ * Statements that a connection prepares, of which the server keeps each. A shop has some hundred forms; those of searches
+ * with ever other words and filters are thousands, and beyond these are prepared anew each time.
+ */
+const MOST_PREPARED = 500
+
+/** The statement that the next parse replaces. @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY */
+const UNNAMED = ''
+
 /** Names that a connection has prepared. */
 const prepared = new WeakMap<Wire, Set<string>>()
 
@@ -61,11 +70,13 @@ export class Batch {
     try {
       for (const { text, values } of this.#options.statements) {
         const name = this.#options.nameOf(text)
-        if (!known.has(name) && !this.#parsing.includes(name)) {
-          wire.parse({ name, text, types: [] })
-          this.#parsing.push(name)
+        const isPrepared = known.has(name) || this.#parsing.includes(name)
+        const statement = isPrepared || known.size < MOST_PREPARED ? name : UNNAMED
+        if (!isPrepared) {
+          wire.parse({ name: statement, text, types: [] })
+          this.#parsing.push(statement)
         }
-        wire.bind({ statement: name, values: values.map(parameterText) })
+        wire.bind({ statement, values: values.map(parameterText) })
         wire.execute({})
       }
       wire.sync()
@@ -99,7 +110,9 @@ export class Batch {
     this.callback?.()
     if (wire === null) return
     wire.off('parseComplete', this.#onParsed)
-    for (const name of this.#parsing.slice(0, this.#parsed)) prepared.get(wire)?.add(name)
+    for (const name of this.#parsing.slice(0, this.#parsed)) {
+      if (name !== UNNAMED) prepared.get(wire)?.add(name)
+    }
     this.#wire = null
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { StorageUnavailableError } from '@bursar/core/storage-adapter'
+import { BoundedMap, StorageUnavailableError } from '@bursar/core/storage-adapter'
 import type { Pool, PoolClient, Submittable } from 'pg'
 import { Batch } from './batch.ts'
 import { isCollision, isRolledBack } from './postgres-error.ts'
@@ -64,9 +64,12 @@ const COLLISIONS = 5
 /** Longest first wait before that, in milliseconds; grows with each try. */
 const COLLISION_WAIT_MS = 10
 
+/** Names of statements that are kept; that of another is reckoned again. */
+const MOST_NAMES = 1000
+
 /** A database behind a pool of connections, made at the first call. */
 export function openDatabase({ pool, maxWaiting }: DatabaseOptions): Database {
-  const names = new Map<string, string>()
+  const names = new BoundedMap<string, string>(MOST_NAMES)
   let opening: Promise<Pool> | null = null
   let sent: Traffic = { roundTrips: 0, statements: 0 }
 

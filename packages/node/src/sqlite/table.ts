@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { CompiledCollection } from '@bursar/core/storage-adapter'
+import { BoundedMap, type CompiledCollection } from '@bursar/core/storage-adapter'
 
 /** A collection with its prepared statements, each made when first used and kept. */
 export interface Table {
@@ -50,12 +50,15 @@ export const ROW = '_id as id, _v as version, _body as body'
  */
 export const LIMIT = 'limit ? + 0'
 
+/** Forms of lists and searches whose statements a table keeps: those with ever other numbers of words and filters are thousands. */
+const MOST_FORMS = 200
+
 /** The statements of a collection. */
 export function makeTable(database: DatabaseSync, collection: CompiledCollection): Table {
   const name = quoted(collection.name)
   const columns = collection.columns.map(quoted)
   const uniqueColumns = [...new Set([...collection.unique.values()].flat())].map(quoted)
-  const statements = new Map<string, StatementSync>()
+  const statements = new BoundedMap<string, StatementSync>(MOST_FORMS)
 
   function statement(sql: string): StatementSync {
     const kept = statements.get(sql)

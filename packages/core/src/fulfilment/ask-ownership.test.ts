@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { Customer } from '../customer/index.ts'
+import type { Json } from '../json/index.ts'
+import type { LearningPlatform, Ownership } from '../ports/index.ts'
+import { simulatedPlatform } from '../testing/simulated-platform/index.ts'
+import { testRuntime } from '../testing/test-runtime.ts'
+import { ownershipAsker } from './ask-ownership.ts'
+
+const customerOf = (id: string): Customer => ({
+  ...{ id, hostId: null, email: null, name: null, groups: [], erasedAt: null, createdAt: '2026-01-01T00:00:00.000Z' },
+  links: ['campus', 'slow'].map((platform) => ({ platform, learnerId: id })),
+})
+const learner = customerOf('cus_1')
+const targetOf = (provider: string, course: string) => ({ provider, target: { course, mode: 'verified' } })
+
+/** An asker of a platform that says at once that all is owned, and of one that takes two seconds to. */
+function asker() {
+  const runtime = testRuntime()
+  const asked: string[] = []
+  const platformOf = (name: string, waitMs: number): LearningPlatform => ({
+    ...simulatedPlatform(),
+    async ownership(_learner, targets: readonly Json[]): Promise<readonly Ownership[]> {
+      asked.push(name)
+      await runtime.sleep(waitMs)
+      return targets.map(() => ({ outcome: 'owned', source: 'enrolment', mode: 'verified' }))
+    },
+  })
+  const fulfilment = { campus: platformOf('campus', 0), slow: platformOf('slow', 2000) }
+  return { runtime, asked, ask: ownershipAsker({ fulfilment, runtime }) }
+}
+
+describe('what a platform says that somebody owns', () => {
+  it('is kept for a minute', async () => {
+    const { runtime, asked, ask } = asker()
+    const once = () => ask('default', learner, [targetOf('campus', 'AB101')])
+    for (const wait of [0, 59_999]) {
+      await runtime.advance(wait)
+      expect(await once()).toEqual(['yes'])
+    }
+    expect(asked).toEqual(['campus'])
+    await runtime.advance(1)
+    expect(await once()).toEqual(['yes'])
+    expect(asked).toEqual(['campus', 'campus'])
+  })
+
+  it('counts for a call that began in time, though others make the process forget it meanwhile', async () => {
+    const { runtime, ask } = asker()
+    await ask('default', learner, [targetOf('campus', 'AB101')])
+    await runtime.advance(59_000)
+    const both = ask('default', learner, [targetOf('campus', 'AB101'), targetOf('slow', 'CD202')])
+    await runtime.advance(1500)
+    await ask('default', customerOf('cus_2'), [targetOf('campus', 'AB101')])
+    await runtime.advance(500)
+    expect(await both).toEqual(['yes', 'yes'])
+  })
+})
