@@ -7,6 +7,10 @@ if (major < 22 || (major === 22 && minor < 13)) {
   process.stderr.write(`Bursar needs Node 22.13 or newer; this is ${process.versions.node}: ${process.execPath}\n`)
   process.exitCode = 1
 } else {
+  if (process.argv[2] === 'serve') {
+    const { startBounded } = await import('./cli/start-bounded.ts')
+    startBounded()
+  }
   const { runCli } = await import('./cli/run-cli.ts')
   process.exitCode = await runCli(process.argv.slice(2), {
     cwd: process.cwd(),

@@ -27,6 +27,16 @@ describe('bursar serve', () => {
     expect(run.output()).toContain('"msg":"stopping"')
   })
 
+  test('is one process, whose memory is bounded from its start', { timeout: 30_000 }, async () => {
+    const said = `console.log('bounds', process.pid, process.execArgv.join(), process.env.MALLOC_ARENA_MAX)`
+    const run = start(await folderWith({ 'bursar.config.ts': `${CONFIG}\n${said}` }), ['serve', '--port', '0'])
+    await addressOf(run)
+    expect(run.output()).toMatch(new RegExp(`^bounds ${run.child.pid} --max-semi-space-size=8,.* 2$`, 'm'))
+    expect(run.output()).not.toMatch(/^\(node:\d+\)/m)
+    run.child.kill('SIGTERM')
+    expect(await run.ended).toBe(0)
+  })
+
   test('says that the port is taken', { timeout: 30_000 }, async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))

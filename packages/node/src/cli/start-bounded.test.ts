@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { boundedStart } from './start-bounded.ts'
+
+const start = { execArgv: ['--inspect'], args: ['/app/cli.js', 'serve'], environment: { HOME: '/root' } }
+
+test('a server is started with a bound on young objects and on arenas, and with all that it was given', () => {
+  expect(boundedStart(start)).toEqual({
+    execArgv: ['--max-semi-space-size=8', '--inspect'],
+    args: ['/app/cli.js', 'serve'],
+    environment: { HOME: '/root', MALLOC_ARENA_MAX: '2' },
+  })
+})
+
+test('what an operator has set stays', () => {
+  const own = boundedStart({ ...start, environment: { MALLOC_ARENA_MAX: '4' } })
+  expect(own?.environment).toEqual({ MALLOC_ARENA_MAX: '4' })
+  for (const option of ['--max-semi-space-size=32', '--max_semi_space_size=32']) {
+    expect(boundedStart({ ...start, execArgv: [option] })).toBeNull()
+    expect(boundedStart({ ...start, environment: { NODE_OPTIONS: `--no-warnings ${option}` } })).toBeNull()
+  }
+})
+
+test('it is started anew once', () => {
+  const once = boundedStart(start)
+  expect(once).not.toBeNull()
+  expect(once === null ? null : boundedStart(once)).toBeNull()
+})
