@@ -281,6 +281,41 @@ describe('no way to pay twice', () => {
     expect(captured()).toHaveLength(1)
   })
 
+  it.each(['{}', 'null'])('an answer %s, in which there is no order, is no answer', async (text) => {
+    const { client, expectState } = await pageWithCourse()
+    vi.spyOn(client.carts, 'checkout').mockImplementationOnce(async () => JSON.parse(text))
+    const input = { paymentToken: 'tok_approve', consents }
+    expect(await expectState('idle').start(input)).toMatchObject({ ok: true })
+    expect(expectState('unknown').error?.code).toBe('internal')
+    await expectState('unknown').check()
+    await expectState('failed').start(input)
+    expectState('placed')
+    expect(captured()).toHaveLength(1)
+  })
+
+  it('what is said of an order and is none, and a client that throws, are no answer', async () => {
+    const { client, expectState } = await pageWithCourse()
+    await expectState('idle').start({ paymentToken: 'tok_late', consents })
+    const refresh = vi.spyOn(client.orders, 'refreshPayment')
+    refresh.mockImplementationOnce(async () => JSON.parse('{}').order)
+    await expectState('processing').check()
+    expect(expectState('unknown').error?.code).toBe('internal')
+    refresh.mockImplementationOnce(() => {
+      throw new TypeError('It is broken.')
+    })
+    expect(await expectState('unknown').check()).toMatchObject({ ok: true })
+    expect(expectState('unknown').error?.code).toBe('internal')
+  })
+
+  it('a start whose client throws is unknown, and never paid without a look', async () => {
+    const { client, expectState } = await pageWithCourse()
+    vi.spyOn(client.carts, 'checkout').mockImplementationOnce(() => {
+      throw new TypeError('It is broken.')
+    })
+    expect(await expectState('idle').start({ consents })).toMatchObject({ ok: true })
+    expect(expectState('unknown').error?.code).toBe('internal')
+  })
+
   it('a key that belongs to a forgotten request with another input gives way to a new one', async () => {
     const { client, expectState } = await pageWithCourse()
     loseAnswer(client, 'before')

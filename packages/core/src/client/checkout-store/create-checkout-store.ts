@@ -119,12 +119,11 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     const starting: CheckoutPhase = { status: 'starting' }
     enter(starting, own)
     const { total: amount, currency } = before
-    const answer = await client.carts
-      .checkout(
-        { ...given, cartId, expectedTotal: { amount, currency } },
-        { idempotencyKey: own.key, cartToken: own.cartToken },
-      )
-      .then(({ order }) => order, toBursarError<CheckoutErrorCode>)
+    const checkOut = async () => {
+      const asked = { ...given, cartId, expectedTotal: { amount, currency } }
+      return (await client.carts.checkout(asked, { idempotencyKey: own.key, cartToken: own.cartToken })).order
+    }
+    const answer = await checkOut().catch(toBursarError<CheckoutErrorCode>)
     if (phase !== starting) return
     // A key of another request was of an attempt that the page forgot: the server lets a cart have one live order anyway.
     if (keptKey && isBursarError(answer, 'idempotency_key_reused')) return send(given, before)
@@ -150,16 +149,17 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   }
 
   /** What the server said of an attempt; `before` is the price that it was started with, if that was asked. */
-  function take(answer: OrderView | CheckoutError | null, own: Attempt, before?: Quote): void {
-    if (!answer) {
+  function take(answer: OrderView | CheckoutError | null | undefined, own: Attempt, before?: Quote): void {
+    if (answer === null) {
       if (phase.status !== 'failed') {
         enter({ status: 'failed', error: new CodedError(UNAVAILABLE, { reason: 'not_started' }) })
       }
-    } else if (isBursarError(answer)) {
-      const next = phaseOfError(answer, own.orderId, before)
+    } else if (!answer || isBursarError(answer)) {
+      const error = toBursarError<CheckoutErrorCode>(answer) // an answer without an order tells nothing
+      const next = phaseOfError(error, own.orderId, before)
       if (next.status !== 'unknown') {
         // What was refused before it was looked at, such as too often, keeps its key; all else is refused for good.
-        enter(next, answer.isRetryable ? own : null)
+        enter(next, error.isRetryable ? own : null)
         void cart.refresh()
         // Where it was asked by itself, what is known stays until there is news.
       } else if (!isPolled()) enter(next, { ...own, orderId: next.orderId })

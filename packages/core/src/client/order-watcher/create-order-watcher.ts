@@ -60,11 +60,11 @@ export function createOrderWatcher(options: OrderWatcherOptions): OrderWatcher {
   }
 
   async function ask(): Promise<boolean | null> {
-    const answer = await client.orders.get({ orderId }, options.options?.()).catch(toBursarError<OrderError['code']>)
+    const read = async () => ready(await client.orders.get({ orderId }, options.options?.()))
+    const answer = await read().catch(toBursarError<OrderError['code']>)
     if (!isBursarError(answer)) {
-      const next = ready(answer)
-      const isNews = enter(next)
-      return next.isEnded ? null : isNews
+      const isNews = enter(answer)
+      return answer.isEnded ? null : isNews
     }
     const state = store.getState()
     const mayComeBack = answer.isRetryable || answer.status >= 500

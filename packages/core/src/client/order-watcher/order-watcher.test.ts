@@ -100,6 +100,21 @@ test('a server that is down: unavailable without an order, stale with one, and w
   expect(watcher.getState()).toMatchObject({ status: 'ready', isStale: false })
 })
 
+test('what is no order, and a client that throws, are no answer', async () => {
+  const { watcher, get, pass } = await watch()
+  get.mockImplementationOnce(async () => JSON.parse('null'))
+  watcher.subscribe(() => {})
+  await pass(0)
+  expect(watcher.getState()).toMatchObject({ status: 'unavailable', error: { code: 'internal' } })
+  get.mockImplementationOnce(() => {
+    throw new TypeError('It is broken.')
+  })
+  await watcher.refresh()
+  expect(watcher.getState()).toMatchObject({ status: 'unavailable', error: { code: 'internal' } })
+  await pass(2000)
+  expect(watcher.getState()).toMatchObject({ status: 'ready', isStale: false })
+})
+
 test('an order that is not there is an error, asked for once', async () => {
   const order = await orderCourse()
   const { watcher, get, pass } = await watch({ ...order, id: 'ord_none' })
