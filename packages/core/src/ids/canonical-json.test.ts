@@ -20,6 +20,18 @@ describe('canonicalJson', () => {
     expect(canonicalJson(value)).toBe(expected)
   })
 
+  it('says every text as JSON does, controls and halves of pairs among them', () => {
+    const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code))
+    const low = fc.integer({ min: 0, max: 0x7f }).map((code) => String.fromCharCode(code))
+    fc.assert(
+      fc.property(fc.string({ unit: fc.oneof(unit, low), maxLength: 4 }), (text) => {
+        expect(canonicalJson(text)).toBe(JSON.stringify(text))
+        expect(canonicalJson({ [text]: text })).toBe(JSON.stringify({ [text]: text }))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   it('sorts names by code units, as RFC 8785 §3.2.3 shows', () => {
     const value = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\ud83d\ude00': 5, '\u0080': 6, '\u00f6': 7 }
     const names = Object.values(JSON.parse(canonicalJson(value)) as Record<string, number>) // what the value held

@@ -8,9 +8,10 @@ import { sha256Hex } from './sha256-hex.ts'
  * @see https://www.rfc-editor.org/rfc/rfc8785
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value)
-  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${Array.from(value, (item) => canonicalJson(item)).join(',')}]`
+  if (typeof value === 'string') return quoted(value)
+  if (typeof value === 'boolean' || value === null) return String(value)
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value)
+  if (Array.isArray(value)) return canonicalArray(value)
   if (isPlainObject(value)) return canonicalObject(value)
   throw new RangeError(`JSON has no form for ${describe(value)}.`)
 }
@@ -20,13 +21,30 @@ export function hashOf(value: unknown): string {
   return sha256Hex(canonicalJson(value))
 }
 
+/** A text of which JSON escapes nothing: no quote, backslash, control character or half of a pair. */
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
+
+/** To look first is quicker than to have every text escaped: nearly none needs it. */
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text)
+}
+
+/** By index, so that a hole is found too. */
+function canonicalArray(items: readonly unknown[]): string {
+  let text = ''
+  for (let index = 0; index < items.length; index += 1) {
+    text += `${index === 0 ? '' : ','}${canonicalJson(items[index])}`
+  }
+  return `[${text}]`
+}
+
 function canonicalObject(value: Readonly<Record<string, unknown>>): string {
-  const members: string[] = []
+  let text = ''
   for (const name of Object.keys(value).sort()) {
     const member = value[name]
-    if (member !== undefined) members.push(`${JSON.stringify(name)}:${canonicalJson(member)}`)
+    if (member !== undefined) text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalJson(member)}`
   }
-  return `{${members.join(',')}}`
+  return `{${text}}`
 }
 
 /** By tag, not by prototype: a value from another realm (a frame, a test's sandbox) has another `Object`. */
