@@ -27,7 +27,11 @@ process.on('message', async ({ kind, first, seeds, core, cores }: Part) => {
   const report = { seeds: 0, turns: 0, orders: 0, crashes: 0, findings: [] as string[] }
   for (let seed = first + core; seed < first + seeds; seed += cores) {
     const shop = kind === 'small' ? { buyers: 3, processes: 2 } : { buyers: 5 + ((seed * 15) % 46), processes: 4 }
-    const { turns, orders, crashes, findings } = await simulate({ seed, ...shop })
+    // A schedule that throws is a finding too.
+    const { turns, orders, crashes, findings } = await simulate({ seed, ...shop }).catch((error: unknown) => ({
+      ...{ turns: 0, orders: 0, crashes: 0 },
+      findings: [String(error)],
+    }))
     report.seeds += 1
     report.turns += turns
     report.orders += orders

@@ -23,6 +23,8 @@ export interface Scheduler {
   now(): Instant
   /** Waits for its turn: anything else that waits may go on first. */
   turn(life: Life): Promise<void>
+  /** Waits for so many milliseconds, or until `ring` is called. */
+  alarm(life: Life, milliseconds: number): { rung: Promise<void>; ring(): void }
   /** Time and chance for what belongs to a life. */
   runtimeOf(life: Life): Runtime
   /** Goes on until nothing waits any more, or the clock has reached the end. Answers how many turns were taken. */
@@ -48,12 +50,17 @@ export function scheduler(random: SeededRandom, start: Instant): Scheduler {
   /** How often anything began to wait. */
   let arrivals = 0
 
+  function enter(life: Life, milliseconds: number, wake: () => void): Waiting {
+    const item: Waiting = { life, due: time + Math.ceil(milliseconds), wake }
+    arrivals += 1
+    waiting.push(item)
+    return item
+  }
+
   function wait(life: Life, milliseconds: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted()
     return new Promise((resolve, reject) => {
-      const item: Waiting = { life, due: time + Math.ceil(milliseconds), wake: resolve }
-      arrivals += 1
-      waiting.push(item)
+      const item = enter(life, milliseconds, resolve)
       signal?.addEventListener('abort', () => {
         remove(item)
         reject(signal.reason)
@@ -98,6 +105,15 @@ export function scheduler(random: SeededRandom, start: Instant): Scheduler {
   return {
     now: clock(() => 0),
     turn: (life) => wait(life, 0),
+    alarm(life, milliseconds) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const item = enter(life, milliseconds, resolve)
+      const ring = () => {
+        remove(item)
+        resolve()
+      }
+      return { rung: promise, ring }
+    },
     runtimeOf(life) {
       const now = clock(() => life.aheadMs)
       const randomBytes = (count: number) => random.bytes(count)

@@ -55,11 +55,8 @@ export async function worker(
 
 /** Waits for so many milliseconds, or until something was enqueued. */
 async function sleepUntilRung({ storage, scheduler, life }: World, milliseconds: number): Promise<void> {
-  const rung = new AbortController()
-  const hangUp = storage.jobs.subscribe(() => rung.abort('rung')) // with a reason, for to make an error takes long
-  await scheduler
-    .runtimeOf(life)
-    .sleep(milliseconds, rung.signal)
-    .catch(() => {})
+  const { rung, ring } = scheduler.alarm(life, milliseconds)
+  const hangUp = storage.jobs.subscribe(ring)
+  await rung
   hangUp()
 }
