@@ -13,7 +13,7 @@ import { fillStock } from './load-shop.ts'
 import type { Place } from './place.ts'
 import { type Rate, ratesTable, ratios } from './rates.ts'
 import { type ScenarioName, type Stock, scenarios } from './scenarios.ts'
-import { type Server, type ServerOptions, startServer } from './start-server.ts'
+import { BOUNDS, type Server, type ServerOptions, startServer } from './start-server.ts'
 
 /**
  * Load over HTTP: the server, the clients and the database are processes of their own. The ways follow each other in
@@ -32,7 +32,7 @@ const options = optionsOf({
   connections: { type: 'string', default: '16' },
   sources: { type: 'boolean', default: false },
   profile: { type: 'string' },
-  node: { type: 'string', default: '--max-semi-space-size=8 --heap-growing-percent=50' },
+  node: { type: 'string', default: BOUNDS.join(' ') },
 })
 const seconds = Number(options.seconds)
 const connections = Number(options.connections)

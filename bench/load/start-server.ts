@@ -16,6 +16,9 @@ export interface Server {
   end(): Promise<void>
 }
 
+/** The bounds on memory that `bursar serve` gives itself; a server of the bench is no such command. */
+export const BOUNDS: readonly string[] = ['--max-semi-space-size=8', '--heap-growing-percent=30']
+
 /** How a server is started. */
 export interface ServerOptions {
   /** Where its log goes. */
@@ -26,18 +29,18 @@ export interface ServerOptions {
   readonly kind?: 'bursar' | 'floor' | 'floor-alone' | 'floor-purchase'
   /** Where the processor and the learning platform are served. @default by the server itself, in memory */
   readonly peers?: string
-  /** Node's own options. */
+  /** Node's own options. @default as `bursar serve` has them */
   readonly node?: readonly string[]
 }
 
 /** Starts a server of a shop that is filled. */
 export async function startServer(place: Place, options: ServerOptions): Promise<Server> {
-  const { folder, sources = false, kind = 'bursar', peers = '', node = ['--max-semi-space-size=8'] } = options
+  const { folder, sources = false, kind = 'bursar', peers = '', node = BOUNDS } = options
   const execArgv = [...(sources ? ['--conditions=source'] : []), '--disable-warning=ExperimentalWarning', ...node]
   const log = openSync(join(folder, `${kind}.log`), 'a')
   const child = fork(fileURLToPath(new URL('server.ts', import.meta.url)), {
     execArgv,
-    env: { ...process.env, PLACE: place, KIND: kind, PEERS: peers },
+    env: { MALLOC_ARENA_MAX: '2', ...process.env, PLACE: place, KIND: kind, PEERS: peers },
     stdio: ['ignore', log, 'inherit', 'ipc'],
   })
   const ended = once(child, 'exit').then(() =>

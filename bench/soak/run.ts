@@ -11,7 +11,7 @@ import { startDatabase } from '../load/database.ts'
 import { tokenOf } from '../load/learner-token.ts'
 import { fillStock } from '../load/load-shop.ts'
 import { scenarios } from '../load/scenarios.ts'
-import { startServer } from '../load/start-server.ts'
+import { BOUNDS, startServer } from '../load/start-server.ts'
 import { zipf } from '../load/zipf.ts'
 import { optionsOf } from '../options.ts'
 import { LEARNERS, SITE } from '../shop.ts'
@@ -40,7 +40,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bursar-soak-'))
 const database = options.on === 'PostgreSQL' ? await startDatabase() : null
 const place = database?.url ?? join(folder, 'shop.sqlite')
 const stock = await fillStock(place, { courses: 1000, carts: 2000 })
-const node = ['--max-semi-space-size=8', '--expose-gc']
+const node = [...BOUNDS, '--expose-gc']
 const conditions = options.sources ? ['--conditions=source'] : []
 const peers = fork(fileURLToPath(new URL('peers.ts', import.meta.url)), {
   execArgv: ['--disable-warning=ExperimentalWarning', ...conditions],
