@@ -1,5 +1,5 @@
 import type { CartWithQuote } from '../../cart/index.ts'
-import type { OperationOptions } from '../../contract/index.ts'
+import type { OperationError, OperationOptions } from '../../contract/index.ts'
 import { NOT_FOUND, UNAUTHENTICATED, UNAVAILABLE } from '../../errors/client-codes.ts'
 import { type BursarError, CodedError, type ErrorCode, isBursarError } from '../../errors/index.ts'
 import type { TabChannel, TabMessage } from '../../ports/index.ts'
@@ -33,16 +33,12 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   let errors: readonly CartProblem[] = []
   let online = true
   let isAwake = false
-  let isBusy = false
-  /** Is the cart to be fetched when nothing else waits, and who waits for that? */
-  let isWanted = false
-  let refreshes: Settle[] = []
   /** The highest version of the cart that another tab told. */
   let seen = 0
-  /** Why the first command was refused, while the cart itself is asked. */
-  let doubt: BursarError | undefined
   let waiting = new AbortController()
   let channel: TabChannel | null = null
+  /** Ends when nothing waits. */
+  let work = Promise.resolve()
   /** Reckons; the first time it is fetched. */
   let estimate: Estimate = () => {
     estimate = () => null
@@ -56,30 +52,30 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   function nextState(before: Pick<CartState, 'lines' | 'codes'>): CartState {
     const { cart = null, quote = null } = truth ?? {}
+    const commands = queue.filter(isCommand)
+    const [waits] = commands
     const isOld = !!cart && cart.version < seen
-    const shown = viewOf(isOrdered() && queue[0] ? null : truth, queue) // what waits goes to the next cart
-    const guess = queue[0] && truth && !isOld && estimate(truth, shown)
+    const shown = viewOf(isOrdered() && waits ? null : truth, commands) // what waits goes to the next cart
+    const guess = waits && truth && !isOld && estimate(truth, shown)
     return {
-      status: isOrdered()
-        ? 'ordered'
-        : cart
-          ? 'open'
-          : isAwake && !kept.id
-            ? 'none'
-            : online
-              ? 'loading'
-              : 'unavailable',
+      status: statusNow(),
       cart,
       ...shown,
       lines: keepSame(before.lines, shown.lines),
       codes: keepSame(before.codes, shown.codes),
       count: shown.lines.reduce((sum, { quantity }) => sum + quantity, 0),
       quote: guess || quote,
-      quoteState: !cart ? 'none' : guess ? 'estimate' : queue[0] || isOld ? 'stale' : 'final',
-      pending: queue.length,
+      quoteState: !cart ? 'none' : guess ? 'estimate' : waits || isOld ? 'stale' : 'final',
+      pending: commands.length,
       online,
       errors,
     }
+  }
+
+  function statusNow(): CartState['status'] {
+    if (truth) return isOrdered() ? 'ordered' : 'open'
+    if (isAwake && !kept.id) return 'none'
+    return online ? 'loading' : 'unavailable'
   }
 
   function isOrdered(): boolean {
@@ -88,12 +84,6 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   function changed(): void {
     enter(nextState(getState()))
-  }
-
-  /** Tells what changed, and does what there is to do. */
-  function goOn(): void {
-    changed()
-    work()
   }
 
   const credentials = (): OperationOptions => ({
@@ -107,9 +97,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   function start(): () => void {
     channel = page.openChannel(name, hear)
     const stopListening = page.onReturn(onReturn)
-    if (isAwake) onReturn()
+    if (isAwake) fetchCart()
     wake()
-    goOn()
     return () => {
       stopListening()
       channel?.close()
@@ -122,43 +111,36 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     if (isAwake) return
     isAwake = true
     kept = stored()
-    const given = options.cartId ?? truth?.cart.id
-    if (given && given !== kept.id) setKept({ id: given })
     queue = readKept<StoreCommand[]>(page, 'own', name) ?? []
-    isWanted = !truth
-  }
-
-  function setKept(next: KeptCart): void {
-    kept = next
-    keep(page, 'shared', name, next.id && next)
+    const given = options.cartId ?? truth?.cart.id
+    if (given && given !== kept.id) follow({ id: given }, truth)
+    else if (!truth) fetchCart()
+    goOn()
   }
 
   /** Goes over to another cart, which the server just gave or another tab has; what waits goes with it. */
-  function follow(next: KeptCart, answer?: CartWithQuote | null): void {
-    setKept(next)
-    truth = null
+  function follow(next: KeptCart, answer: CartWithQuote | null = null): void {
+    kept = next
+    keep(page, 'shared', name, next.id && next)
+    truth = answer
     seen = 0
-    doubt = undefined
-    isWanted = !answer
-    if (answer) take(answer)
+    if (!answer) fetchCart()
   }
 
-  /** The cart that another tab has by now, if it is another one. */
-  function others(): KeptCart | null {
+  /** The shopper's cart, as all tabs know it by now. */
+  function current(): KeptCart {
     const now = stored()
-    return now.id && now.id !== kept.id ? now : null
-  }
-
-  function lookAround(): void {
-    const now = others()
-    if (now && kept.token && now.isOwned) ask('signedIn', {})
-    else if (now) follow(now)
+    if (now.id && now.id !== kept.id) {
+      if (kept.token && now.isOwned) ask('signedIn', {})
+      else follow(now)
+    }
+    return kept
   }
 
   function take(answer: CartWithQuote): void {
-    const { cart } = answer
-    if (cart.id !== kept.id || cart.version < (truth?.cart.version ?? 0)) return
-    truth = answer
+    const { cart, token } = answer
+    if (cart.id !== kept.id) follow({ id: cart.id, token, isOwned: !token }, answer)
+    else if (cart.version >= (truth?.cart.version ?? 0)) truth = answer
     tell('version')
     // What was added while the order was being paid goes on there.
     if (cart.nextCartId) follow({ ...kept, id: cart.nextCartId })
@@ -166,7 +148,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   /** Names of people stay out of storage: such a command ends with its page. */
   function save(): void {
-    const nameless = queue.filter(({ input }) => (input.recipient?.type ?? 'buyer') === 'buyer')
+    const nameless = queue.filter(({ input }) => (input.recipient?.type ?? 'buyer') === 'buyer').filter(isCommand)
     keep(page, 'own', name, nameless[0] && nameless)
   }
 
@@ -181,119 +163,91 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     })
   }
 
-  const resultOf = (error?: BursarError): CommandResult =>
-    error ? { ok: false, error } : { ok: true, state: getState() }
+  const fetchCart = () => ask<OperationError<'carts.get'>>('get', {})
+
+  /** Tells what changed, and does what there is to do; what is asked in one turn is joined. */
+  function goOn(): void {
+    changed()
+    work = work.then(doAll)
+  }
 
   /** Takes the first commands off the queue: done, or refused with a reason. */
   function finish(error?: BursarError, count = 1): void {
     const ended = queue.slice(0, count)
     queue = queue.slice(count)
     save()
-    if (error) for (const command of ended) complain(command.name, error, command.input.lineId)
+    for (const command of ended) if (error && isCommand(command)) complain(command.name, error, command.input.lineId)
     changed()
-    for (const command of ended) command.done?.(resultOf(error))
+    for (const { done } of ended) done?.(error ? { ok: false, error } : { ok: true, state: getState() })
   }
 
   function complain(command: CartCommand, error: BursarError, lineId?: string): void {
     errors = [...errors, { id: newKey(page), command, lineId, error }]
   }
 
-  function refreshed(error?: BursarError): void {
-    const asked = refreshes
-    refreshes = []
-    changed()
-    for (const settle of asked) settle(resultOf(error))
-  }
-
-  /** One request at a time, until nothing waits and nothing newer is known of. */
-  async function work(): Promise<void> {
-    if (isBusy) return
-    isBusy = true
-    await undefined // what is asked in one turn is joined
-    for (let wait = FIRST_WAIT; queue[0] || isWanted || getState().quoteState === 'stale'; changed()) {
-      const asked = kept
-      const command = doubt ? undefined : queue[0]
-      try {
-        await (command ? send(command) : fetchCart())
-        wait = FIRST_WAIT
-        online = true
-      } catch (caught) {
-        if (asked !== kept) continue // of a cart that is no longer the shopper’s
-        const error = isBursarError(caught) ? caught : new CodedError(UNAVAILABLE, { cause: caught })
-        const { status, isRetryable } = error
-        online = status !== 429 && status < 500
-        // Whose refusal it is, the cart itself tells: it may have changed, be ordered or be gone.
-        if (online && command) doubt = error
-        else if (online && !isRetryable) fetched(error.code === 'not_found', error)
-        else {
-          isWanted ||= !command
-          refreshed(error)
+  /** One request at a time, until nothing waits. */
+  async function doAll(): Promise<void> {
+    for (let wait = FIRST_WAIT, command: StoreCommand | undefined; ([command] = queue) && command; changed()) {
+      const first = command
+      const asked = current()
+      const wasOrdered = isOrdered()
+      const isFetch = !isCommand(command)
+      let refusal: BursarError | undefined
+      let error: BursarError | undefined
+      const answer = await send(command)
+        .catch((caught) => {
+          if (isFetch || !isRefusal(caught)) throw caught
+          refusal = caught
+          // Whose refusal it is, the cart itself tells: it may have changed, be ordered or be gone.
+          return send({ ...first, name: 'get', input: {} })
+        })
+        .catch((caught) => {
+          error = isBursarError(caught) ? caught : new CodedError(UNAVAILABLE, { cause: caught })
+        })
+      if (asked !== current()) continue // of a cart that is no longer the shopper’s
+      if (answer) take(answer)
+      online = !error || isRefusal(error)
+      if (!online || error?.isRetryable || refusal?.code === 'version_conflict') {
+        if (isFetch) {
+          finish(error)
+          fetchCart()
         }
         changed()
-        if (!online || isRetryable) await pause(wait, error.retryAfter)
+        await pause(wait, error?.retryAfter)
         wait = Math.min(wait * 2, LONGEST_WAIT)
+        continue
       }
+      wait = FIRST_WAIT
+      if (error && truth) complain('get', error)
+      if (error?.code === 'not_found') follow({})
+      const isOther = asked !== kept || (refusal && wasOrdered !== isOrdered())
+      if (isFetch || command.name === 'signedIn' || !isOther) finish(refusal ?? error)
+      if (command.input.tells && !refusal) tell('signed_in')
     }
-    isBusy = false
   }
 
-  async function fetchCart(): Promise<void> {
-    isWanted = false
-    const wasOrdered = isOrdered()
-    if (kept.id) take(await answerOf(client.carts.get({ cartId: kept.id }, credentials())))
-    fetched(isOrdered() !== wasOrdered)
-  }
-
-  /** The cart itself has answered: a doubt that it does not explain was the command's own refusal. */
-  function fetched(isOther: boolean, error?: BursarError): void {
-    if (doubt && !isOther && doubt.code !== 'version_conflict') finish(doubt)
-    else if (error && (truth || !isOther)) complain('get', error)
-    doubt = undefined
-    if (error && isOther) follow(others() ?? {})
-    refreshed(error)
-  }
-
-  async function send(command: StoreCommand): Promise<void> {
+  /** Makes the request of a command, or that of the cart which it needs first; none where its answer is known. */
+  async function send(command: StoreCommand): Promise<CartWithQuote | null | undefined> {
     const { name: operation, input, key } = command
-    if (operation === 'signedIn') return signIn(command)
-    const { id: cartId } = kept
-    const isRemoval = operation.startsWith('remove')
+    const { id: cartId, token } = kept
+    if (operation === 'signedIn') {
+      const own = await client.me.takeCart(token ? { fromCartId: cartId, fromToken: token } : {})
+      if (!own) fetchCart()
+      return own
+    }
+    const isFree = operation.startsWith('remove') || operation === 'get'
     // What an ordered cart holds is not changed in the next one: that is for the server to refuse.
-    const isNone = !cartId || (isOrdered() && operation !== 'updateLine')
+    const isNone = !cartId || (isOrdered() && operation !== 'updateLine' && operation !== 'get')
     const lines = isNone ? [] : truth?.cart.lines
-    const isMissing = operation !== 'addLine' && input.lineId && lines?.every((line) => line.id !== input.lineId)
+    const isMissing = operation !== 'addLine' && input.lineId && lines?.every(({ id }) => id !== input.lineId)
     // Not asked of the server: a request that comes late would find a line that was added since.
-    if (isMissing || (isNone && isRemoval)) return finish(isRemoval ? undefined : new CodedError(NOT_FOUND))
-    if (isNone) return makeCart()
+    if (isFree && (isNone || isMissing)) return
+    if (isMissing) throw new CodedError(NOT_FOUND)
+    if (isNone) return client.carts.create({})
     command.sent = true
     save()
     const call = client.carts[operation] as Send // each takes its own input
-    take(await answerOf(call({ cartId, ...input }, { idempotencyKey: key, ...credentials() })))
-    finish()
-  }
-
-  async function makeCart(): Promise<void> {
-    const made = others() ? null : await answerOf(client.carts.create({}))
-    const now = others() // one shopper, one cart
-    if (now || !made) return follow(now ?? {})
-    follow({ id: made.cart.id, token: made.token, isOwned: !made.token }, made)
-  }
-
-  /** The server takes a guest's cart into the customer's. Without one the customer's is shown. */
-  async function signIn({ input }: StoreCommand): Promise<void> {
-    const { id, token } = kept
-    const own = await answerOf(client.me.takeCart(token ? { fromCartId: id, fromToken: token } : {}))
-    follow(own ? { id: own.cart.id, isOwned: true } : (others() ?? kept), own)
-    finish()
-    if (input.tells) tell('signed_in')
-  }
-
-  /** The answer, unless the shopper has another cart meanwhile or signed out: then what waits is sent anew. */
-  async function answerOf<T>(request: Promise<T>): Promise<T> {
-    const asked = kept
-    const answer = await request
-    if (asked !== kept) throw asked // nobody looks at it
-    return answer
+    return call({ cartId, ...input }, { idempotencyKey: key, ...credentials() })
   }
 
   /** Waits before the next try: as long as the server asked for, else until the page or the network is back. */
@@ -308,32 +262,29 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   /** Goes on with the cart that is kept by now, or none: what waits for the old one has ended. */
   function forget(next: KeptCart): void {
     follow(next)
-    const error = new CodedError(UNAUTHENTICATED)
-    finish(error, queue.length)
-    refreshed(error)
+    finish(new CodedError(UNAUTHENTICATED), queue.length)
     waiting.abort()
   }
 
   async function hear({ type, cart, version = 0 }: TabMessage): Promise<void> {
     if (type === 'version') {
-      if (cart === kept.id) seen = Math.max(seen, version)
-      else lookAround()
-      return goOn()
+      current()
+      if (cart !== kept.id || version <= (truth?.cart.version ?? 0)) return
+      seen = version
+      fetchCart()
+      return
     }
     if (type === 'signed_out') forget(stored())
     try {
       await options.onTabEvent?.(type)
     } finally {
-      if (type === 'signed_in') ask('signedIn', {})
-      else onReturn()
+      ask(type === 'signed_in' ? 'signedIn' : 'get', {})
     }
   }
 
   function onReturn(): void {
     waiting.abort()
-    lookAround()
-    isWanted = true
-    goOn()
+    fetchCart()
   }
 
   return {
@@ -355,17 +306,9 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     placed(orderId) {
       if (truth) truth = { ...truth, cart: { ...truth.cart, orderId } }
       tell('placed')
-      isWanted = true
-      goOn()
+      fetchCart()
     },
-    refresh() {
-      wake()
-      isWanted = true
-      return new Promise((resolve) => {
-        refreshes.push(resolve as Settle) // the codes are those of a fetch
-        goOn()
-      })
-    },
+    refresh: fetchCart,
     dismissError(id) {
       errors = errors.filter((one) => id && one.id !== id)
       changed()
@@ -373,3 +316,9 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     options: credentials,
   }
 }
+
+const isCommand = ({ name }: Asked): boolean => name !== 'get'
+
+/** Did the server say no? Else it is no answer. */
+const isRefusal = (error: unknown): error is BursarError =>
+  isBursarError(error) && error.status !== 429 && error.status < 500

@@ -16,7 +16,7 @@ type Inputs = AddLineInput & UpdateLineInput & ApplyCodeInput & RemoveCodeInput 
 /** What a shopper asks of a cart: the name of the operation, and those members of its input that are its own. */
 export interface Asked {
   /** Which command. */
-  readonly name: Exclude<CartCommand, 'get'>
+  readonly name: CartCommand
   /** Its input, without a cart's id. */
   readonly input: { readonly [Member in Exclude<keyof Inputs, 'cartId'>]?: Inputs[Member] | undefined } & {
     /** Of `signedIn`: are other tabs told of it, or was this one told? */
