@@ -11,7 +11,7 @@ import type { CartCommand, CartProblem, CartState } from './cart-state.ts'
 import type { CartStore, CartStoreOptions, CommandResult, Estimate } from './cart-store.ts'
 import { joinCommand } from './join-command.ts'
 import type { KeptCart } from './kept-cart.ts'
-import type { Asked, Settle, StoreCommand } from './store-command.ts'
+import type { Asked, StoreCommand } from './store-command.ts'
 import { keepSame, viewOf } from './view-of.ts'
 
 /** The wait after the first request without an answer, milliseconds; doubled each time, up to the longest. */
@@ -29,7 +29,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   const name = `bursar.cart.${site}`
   let truth: CartWithQuote | null = initial
   let kept: KeptCart = {}
-  let queue: readonly StoreCommand[] = []
+  let queue: StoreCommand[] = []
   let errors: readonly CartProblem[] = []
   let online = true
   let isAwake = false
@@ -48,7 +48,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     }, Object)
     return null
   }
-  const { getState, getInitialState, subscribe, enter } = watched(nextState({ lines: [], codes: [] }), start)
+  const { enter, ...state } = watched(nextState({ lines: [], codes: [] }), start)
 
   function nextState(before: Pick<CartState, 'lines' | 'codes'>): CartState {
     const { cart = null, quote = null } = truth ?? {}
@@ -83,16 +83,17 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   function changed(): void {
-    enter(nextState(getState()))
+    enter(nextState(state.getState()))
   }
 
   const credentials = (): OperationOptions => ({
     cartToken: kept.token,
     expand: options.estimate && 'pricingInputs',
   })
+  const versionNow = (): number => truth?.cart.version ?? 0
   const stored = (): KeptCart => readKept<KeptCart>(page, 'shared', name) ?? {}
   const tell = (type: TabMessage['type']): void =>
-    channel?.postMessage({ type, cart: kept.id, version: truth?.cart.version })
+    channel?.postMessage({ type, cart: kept.id, version: versionNow() })
 
   function start(): () => void {
     channel = page.openChannel(name, hear)
@@ -110,11 +111,10 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   function wake(): void {
     if (isAwake) return
     isAwake = true
-    kept = stored()
-    queue = readKept<StoreCommand[]>(page, 'own', name) ?? []
+    queue = (readKept<StoreCommand[]>(page, 'own', name) ?? []).map(asCommand)
+    const known = stored()
     const given = options.cartId ?? truth?.cart.id
-    if (given && given !== kept.id) follow({ id: given }, truth)
-    else if (!truth) fetchCart()
+    follow(given && given !== known.id ? { id: given } : known, truth)
     goOn()
   }
 
@@ -140,7 +140,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   function take(answer: CartWithQuote): void {
     const { cart, token } = answer
     if (cart.id !== kept.id) follow({ id: cart.id, token, isOwned: !token }, answer)
-    else if (cart.version >= (truth?.cart.version ?? 0)) truth = answer
+    else if (cart.version >= versionNow()) truth = answer
     tell('version')
     // What was added while the order was being paid goes on there.
     if (cart.nextCartId) follow({ ...kept, id: cart.nextCartId })
@@ -152,15 +152,15 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     keep(page, 'own', name, nameless[0] && nameless)
   }
 
-  function ask<Code extends ErrorCode>(name: Asked['name'], input: Asked['input']): Promise<CommandResult<Code>> {
+  const asCommand = (asked: Asked): StoreCommand => ({ key: newKey(page), ...asked, ...Promise.withResolvers() })
+
+  function ask<Code extends ErrorCode>(name: Asked['name'], given: Asked['input']): Promise<CommandResult<Code>> {
     wake()
-    return new Promise((resolve) => {
-      const done = resolve as Settle // the codes of a command's answers are those of its operation
-      // What is undefined is not said.
-      queue = joinCommand(queue, { name, input: JSON.parse(JSON.stringify(input)), key: newKey(page), done })
-      save()
-      goOn()
-    })
+    const input = JSON.parse(JSON.stringify(given)) // what is undefined is not said
+    const { promise } = joinCommand(queue, asCommand({ name, input }))
+    save()
+    goOn()
+    return promise as Promise<CommandResult<Code>> // the codes of a command's answers are those of its operation
   }
 
   const fetchCart = () => ask<OperationError<'carts.get'>>('get', {})
@@ -173,12 +173,11 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   /** Takes the first commands off the queue: done, or refused with a reason. */
   function finish(error?: BursarError, count = 1): void {
-    const ended = queue.slice(0, count)
-    queue = queue.slice(count)
+    const ended = queue.splice(0, count)
     save()
     for (const command of ended) if (error && isCommand(command)) complain(command.name, error, command.input.lineId)
     changed()
-    for (const { done } of ended) done?.(error ? { ok: false, error } : { ok: true, state: getState() })
+    for (const { resolve } of ended) resolve(error ? { ok: false, error } : { ok: true, state: state.getState() })
   }
 
   function complain(command: CartCommand, error: BursarError, lineId?: string): void {
@@ -187,8 +186,9 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   /** One request at a time, until nothing waits. */
   async function doAll(): Promise<void> {
-    for (let wait = FIRST_WAIT, command: StoreCommand | undefined; ([command] = queue) && command; changed()) {
-      const first = command
+    for (let wait = FIRST_WAIT; ; changed()) {
+      const [command] = queue
+      if (!command) return
       const asked = current()
       const wasOrdered = isOrdered()
       const isFetch = !isCommand(command)
@@ -199,7 +199,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
           if (isFetch || !isRefusal(caught)) throw caught
           refusal = caught
           // Whose refusal it is, the cart itself tells: it may have changed, be ordered or be gone.
-          return send({ ...first, name: 'get', input: {} })
+          return send({ ...command, name: 'get', input: {} })
         })
         .catch((caught) => {
           error = isBursarError(caught) ? caught : new CodedError(UNAVAILABLE, { cause: caught })
@@ -268,8 +268,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   async function hear({ type, cart, version = 0 }: TabMessage): Promise<void> {
     if (type === 'version') {
-      current()
-      if (cart !== kept.id || version <= (truth?.cart.version ?? 0)) return
+      if (cart !== current().id || version <= versionNow()) return
       seen = version
       fetchCart()
       return
@@ -288,9 +287,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   return {
-    getState,
-    getInitialState,
-    subscribe,
+    ...state,
     addLine: (input) => ask('addLine', { ...input, lineId: input.lineId ?? newKey(page) }),
     setQuantity: (lineId, quantity) => ask('updateLine', { lineId, quantity }),
     setRecipient: (lineId, recipient) => ask('updateLine', { lineId, recipient }),

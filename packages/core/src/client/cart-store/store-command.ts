@@ -8,9 +8,6 @@ import type {
 import type { CartCommand } from './cart-state.ts'
 import type { CommandResult } from './cart-store.ts'
 
-/** Called with how a command ended. */
-export type Settle = (result: CommandResult) => void
-
 type Inputs = AddLineInput & UpdateLineInput & ApplyCodeInput & RemoveCodeInput & UpdateCartInput
 
 /** What a shopper asks of a cart: the name of the operation, and those members of its input that are its own. */
@@ -24,12 +21,10 @@ export interface Asked {
   }
 }
 
-/** A command in the queue. What it settles is not stored with it: whoever asked is gone with the page. */
-export interface StoreCommand extends Asked {
+/** A command in the queue, with its end: nobody waits for it after a reload, so that is not stored with it. */
+export interface StoreCommand extends Asked, PromiseWithResolvers<CommandResult> {
   /** Its idempotency key. */
   readonly key: string
   /** Was it sent? Then the server may know its key, and its input stays as it is. */
   sent?: boolean | undefined
-  /** Whom its end concerns; nobody after a reload. */
-  readonly done?: Settle | undefined
 }
