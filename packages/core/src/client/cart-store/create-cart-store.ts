@@ -127,14 +127,14 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     if (!answer) fetchCart()
   }
 
-  /** The shopper's cart, as all tabs know it by now. */
-  function current(): KeptCart {
+  /** The shopper's cart, as all tabs know it by now; null when it was ordered. */
+  function current(): KeptCart | null {
     const now = stored()
     if (now.id && now.id !== kept.id) {
       if (kept.token && now.isOwned) ask('signedIn', {})
       else follow(now)
     }
-    return kept
+    return isOrdered() ? null : kept
   }
 
   function take(answer: CartWithQuote): void {
@@ -171,17 +171,17 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     work = work.then(doAll)
   }
 
-  /** Takes the first commands off the queue: done, or refused with a reason. */
-  function finish(error?: BursarError, count = 1): void {
-    const ended = queue.splice(0, count)
+  /** Takes the first command off the queue: done, or refused with a reason. */
+  function finish(command: StoreCommand, error?: BursarError): void {
+    queue.shift()
     save()
-    for (const command of ended) if (error && isCommand(command)) complain(command.name, error, command.input.lineId)
+    if (error && isCommand(command)) complain(command, error)
     changed()
-    for (const { resolve } of ended) resolve(error ? { ok: false, error } : { ok: true, state: state.getState() })
+    command.resolve(error ? { ok: false, error } : { ok: true, state: state.getState() })
   }
 
-  function complain(command: CartCommand, error: BursarError, lineId?: string): void {
-    errors = [...errors, { id: newKey(page), command, lineId, error }]
+  function complain({ name, input }: Asked, error: BursarError): void {
+    errors = [...errors, { id: newKey(page), command: name, lineId: input.lineId, error }]
   }
 
   /** One request at a time, until nothing waits. */
@@ -190,7 +190,6 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       const [command] = queue
       if (!command) return
       const asked = current()
-      const wasOrdered = isOrdered()
       const isFetch = !isCommand(command)
       let refusal: BursarError | undefined
       let error: BursarError | undefined
@@ -199,7 +198,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
           if (isFetch || !isRefusal(caught)) throw caught
           refusal = caught
           // Whose refusal it is, the cart itself tells: it may have changed, be ordered or be gone.
-          return send({ ...command, name: 'get', input: {} })
+          return send({ ...command, ...FETCH })
         })
         .catch((caught) => {
           error = isBursarError(caught) ? caught : new CodedError(UNAVAILABLE, { cause: caught })
@@ -209,7 +208,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       online = !error || isRefusal(error)
       if (!online || error?.isRetryable || refusal?.code === 'version_conflict') {
         if (isFetch) {
-          finish(error)
+          finish(command, error)
           fetchCart()
         }
         changed()
@@ -218,10 +217,9 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         continue
       }
       wait = FIRST_WAIT
-      if (error && truth) complain('get', error)
+      if (error && truth) complain(FETCH, error)
       if (error?.code === 'not_found') follow({})
-      const isOther = asked !== kept || (refusal && wasOrdered !== isOrdered())
-      if (isFetch || command.name === 'signedIn' || !isOther) finish(refusal ?? error)
+      if (isFetch || command.name === 'signedIn' || asked === current()) finish(command, refusal ?? error)
       if (command.input.tells && !refusal) tell('signed_in')
     }
   }
@@ -262,13 +260,14 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   /** Goes on with the cart that is kept by now, or none: what waits for the old one has ended. */
   function forget(next: KeptCart): void {
     follow(next)
-    finish(new CodedError(UNAUTHENTICATED), queue.length)
+    for (const command of [...queue]) finish(command, new CodedError(UNAUTHENTICATED))
     waiting.abort()
   }
 
   async function hear({ type, cart, version = 0 }: TabMessage): Promise<void> {
     if (type === 'version') {
-      if (cart !== current().id || version <= versionNow()) return
+      current()
+      if (cart !== kept.id || version <= versionNow()) return
       seen = version
       fetchCart()
       return
@@ -313,6 +312,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     options: credentials,
   }
 }
+
+const FETCH: Asked = { name: 'get', input: {} }
 
 const isCommand = ({ name }: Asked): boolean => name !== 'get'
 
