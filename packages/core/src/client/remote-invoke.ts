@@ -1,10 +1,10 @@
 import type { AddressText } from '../contract/addresses.ts'
 import type { OperationOptions } from '../contract/index.ts'
+import type { Problem } from '../contract/problem.ts'
 import { UNAVAILABLE } from '../errors/client-codes.ts'
-import { CodedError } from './../errors/index.ts'
+import { CodedError, type ErrorCode } from '../errors/index.ts'
 import { systemFetch } from '../ports/system-runtime.ts'
 import type { ClientOptions } from './client-options.ts'
-import { errorOf } from './error-of-response.ts'
 import { toRequest } from './to-request.ts'
 
 /** Does an operation by a request. */
@@ -29,14 +29,22 @@ export async function remoteInvoke(
   }
   const { status } = response
   if (status === 204) return undefined
-  let answer: unknown
+  let answer: Partial<Problem> | null = null
   try {
     answer = JSON.parse(body)
     if (status < 300) return answer
   } catch {
     // A proxy's page.
   }
-  throw errorOf(status, response.headers, answer)
+  // The error that the server threw, as it came. Without a code they are not its words: something between, or a wrong address.
+  const {
+    code = status === 429 ? 'rate_limited' : status > 500 ? 'unavailable' : 'internal',
+    detail = `The answer was ${status}: is baseUrl right?`,
+    retryAfter = response.headers.get('retry-after'),
+    ...details
+  } = answer ?? {}
+  const seconds = Number(retryAfter) || undefined
+  throw new CodedError([`${code}` as ErrorCode, status, detail], { ...details, retryAfter: seconds })
 }
 
 async function headersOf(

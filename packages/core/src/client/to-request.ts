@@ -14,7 +14,7 @@ export function toRequest(text: AddressText, input: object): OwnRequest {
   })
   if (/^P/.test(method)) return [address, { method, body: JSON.stringify(rest) }]
   const query = new URLSearchParams()
-  for (const name in rest) for (const one of [rest[name] ?? []].flat()) query.append(name, String(one))
+  for (const name in rest) for (const one of [rest[name] ?? []].flat()) query.append(name, one as string) // it makes text of anything
   return [`${address}?${query}`.replace(/\?$/, ''), { method }]
 }
 

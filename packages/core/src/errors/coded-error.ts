@@ -53,13 +53,10 @@ export class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
   /** May the same request be sent again, unchanged, with the same key? */
   declare readonly isRetryable: boolean
 
-  constructor([code, status, sentence]: ClientError<Code>, details: ErrorDetails = {}) {
-    const { message = sentence, issues = [], ...others } = details
+  constructor([code, status, sentence]: ClientError<Code>, { message = sentence, issues = [], ...others }: ErrorDetails = {}) {
     super(message, others)
-    const isRetryable = RETRYABLE.test(`${status} ${code}`)
-    Object.assign(this, others, { name, [MARK]: true, code, status, issues, isRetryable })
+    const isRetryable = /429|503|version_conflict|payment_in_progress/.test(`${status} ${code}`)
+    Object.assign(this, others, { name: 'BursarError', [MARK]: true, code, status, issues, isRetryable })
   }
 }
 
-const name = 'BursarError'
-const RETRYABLE = /429|503|version_conflict|payment_in_progress/

@@ -36,13 +36,10 @@ export function systemPage(): PagePort {
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
-        const timer = setTimeout(resolve, milliseconds)
-        const stop = () => {
-          clearTimeout(timer)
-          reject(signal.reason)
-        }
-        if (signal.aborted) stop()
-        signal.addEventListener('abort', stop)
+        AbortSignal.timeout(milliseconds).onabort = resolve as () => void // the event tells nothing
+        // Each wait takes the place of the one before, so that none is left at the signal.
+        signal.onabort = reject
+        if (signal.aborted) reject()
       }),
     isHidden: () => !!browser.document?.hidden,
     onReturn(callback) {

@@ -35,7 +35,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   let isAwake = false
   /** The highest version of the cart that another tab told. */
   let seen = 0
-  let waiting = new AbortController()
+  /** Ends the wait before the next try. */
+  let waiting: AbortController | undefined
   let channel: TabChannel | null = null
   /** Ends when nothing waits. */
   let work = Promise.resolve()
@@ -149,7 +150,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   /** Names of people stay out of storage: such a command ends with its page. */
   function save(): void {
     const nameless = queue.filter(({ input }) => (input.recipient?.type ?? 'buyer') === 'buyer').filter(isCommand)
-    keep(page, 'own', name, nameless[0] && nameless)
+    keep(page, 'own', name, nameless)
   }
 
   const asCommand = (asked: Asked): StoreCommand => ({ key: newKey(page), ...asked, ...Promise.withResolvers() })
@@ -261,7 +262,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   function forget(next: KeptCart): void {
     follow(next)
     for (const command of [...queue]) finish(command, new CodedError(UNAUTHENTICATED))
-    waiting.abort()
+    waiting?.abort()
   }
 
   async function hear({ type, cart, version = 0 }: TabMessage): Promise<void> {
@@ -281,7 +282,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   function onReturn(): void {
-    waiting.abort()
+    waiting?.abort()
     fetchCart()
   }
 

@@ -12,8 +12,8 @@ const NEW_LINE = { quantity: 1, recipient: { type: 'buyer' } }
 export function viewOf(truth: CartWithQuote | null, queue: readonly Asked[]): CartShown {
   const { cart, quote } = truth ?? {}
   // A line that is set again keeps its place.
-  const lines = new Map((cart?.lines ?? []).map((line) => [line.id, { ...line, pending: false } as CartStoreLine]))
-  let codes: CartStoreCode[] = (quote?.codes ?? []).map((code) => ({ ...code, pending: false }))
+  const lines = new Map(cart?.lines.map((line) => [line.id, { ...line, pending: false } as CartStoreLine]))
+  let codes: CartStoreCode[] = quote?.codes.map((code) => ({ ...code, pending: false })) ?? []
   let { currency = null, country = null } = cart ?? {}
   for (const { name, input } of queue) {
     const { lineId: id = '', codeId, code, ...rest } = input
