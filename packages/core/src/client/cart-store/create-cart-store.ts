@@ -32,14 +32,13 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   let queue: StoreCommand[] = []
   let errors: readonly CartProblem[] = []
   let online = true
-  let isAwake = false
   /** The highest version of the cart that another tab told. */
   let seen = 0
   /** Ends the wait before the next try. */
   let waiting: AbortController | undefined
   let channel: TabChannel | null = null
-  /** Ends when nothing waits. */
-  let work = Promise.resolve()
+  /** Ends when nothing waits; begun by the first subscriber or command. */
+  let work: Promise<void> | undefined
   /** Reckons; the first time it is fetched. */
   let estimate: Estimate = () => {
     estimate = () => null
@@ -75,7 +74,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   function statusNow(): CartState['status'] {
     if (truth) return isOrdered() ? 'ordered' : 'open'
-    if (isAwake && !kept.id) return 'none'
+    if (work && !kept.id) return 'none'
     return online ? 'loading' : 'unavailable'
   }
 
@@ -99,7 +98,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   function start(): () => void {
     channel = page.openChannel(name, hear)
     const stopListening = page.onReturn(onReturn)
-    if (isAwake) fetchCart()
+    if (work) fetchCart()
     wake()
     return () => {
       stopListening()
@@ -110,8 +109,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   /** Reads what was kept. Later than the store is made, so that a page's first render is the server's. */
   function wake(): void {
-    if (isAwake) return
-    isAwake = true
+    if (work) return
+    work = Promise.resolve()
     queue = (readKept<StoreCommand[]>(page, 'own', name) ?? []).map(asCommand)
     const known = stored()
     const given = options.cartId ?? truth?.cart.id
@@ -169,7 +168,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   /** Tells what changed, and does what there is to do; what is asked in one turn is joined. */
   function goOn(): void {
     changed()
-    work = work.then(doAll)
+    work = work?.then(doAll)
   }
 
   /** Takes the first command off the queue: done, or refused with a reason. */
@@ -246,7 +245,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     command.sent = true
     save()
     const call = client.carts[operation] as Send // each takes its own input
-    return call({ cartId, ...input }, { idempotencyKey: key, ...credentials() })
+    return call({ cartId, ...input }, { idempotencyKey: isCommand(command) ? key : undefined, ...credentials() })
   }
 
   /** Waits before the next try: as long as the server asked for, else until the page or the network is back. */
