@@ -41,14 +41,11 @@ export function systemPage(): PagePort {
         signal.onabort = reject
         if (signal.aborted) reject()
       }),
-    isHidden: () => !!browser.document?.hidden,
+    isHidden,
     onReturn(callback) {
       const listening = new AbortController()
-      const { document } = browser
-      if (document) {
-        browser.addEventListener('online', callback, listening)
-        document.addEventListener('visibilitychange', () => document.hidden || callback(), listening)
-      }
+      browser.addEventListener?.('online', callback, listening)
+      browser.document?.addEventListener('visibilitychange', () => isHidden() || callback(), listening)
       return () => listening.abort()
     },
     openChannel(name, receive) {
@@ -64,9 +61,11 @@ interface EventSource {
 }
 
 /** What a page has and a server lacks: named here, because programs without the types of browsers read this file too. */
-const browser = globalThis as unknown as EventSource & {
+const browser = globalThis as unknown as Partial<EventSource> & {
   readonly document?: EventSource & { readonly hidden: boolean }
 }
+
+const isHidden = (): boolean => !!browser.document?.hidden
 
 async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   if (!(milliseconds >= 0)) throw new RangeError(`A sleep lasts 0 or more milliseconds, not ${milliseconds}.`)

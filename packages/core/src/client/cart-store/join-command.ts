@@ -8,11 +8,12 @@ import type { StoreCommand } from './store-command.ts'
 export function joinCommand(queue: StoreCommand[], next: StoreCommand): StoreCommand {
   const { name, input } = next
   const first = queue.findLast((command) => !command.sent && command.input.lineId === input.lineId)
-  if (first && name === 'removeLine') return Object.assign(first, { name, input })
+  const isRemoval = name === 'removeLine'
   const isChange = name === 'updateLine' && first?.name !== 'removeLine'
   // What is neither goes together only with its like: what says the same, such as a second click, or two of the cart's members.
   const isLike = name === first?.name && (name === 'update' || isSame(input, first.input))
-  if (first && (isChange || isLike)) return Object.assign(first, { input: { ...first.input, ...input } })
+  if (first && (isRemoval || isChange || isLike))
+    return Object.assign(first, isRemoval ? { name, input } : { input: { ...first.input, ...input } })
   queue.push(next)
   return next
 }
