@@ -53,10 +53,12 @@ export class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
   /** May the same request be sent again, unchanged, with the same key? */
   declare readonly isRetryable: boolean
 
-  constructor([code, status, sentence]: ClientError<Code>, { message = sentence, issues = [], ...others }: ErrorDetails = {}) {
+  constructor(
+    [code, status, sentence]: ClientError<Code>,
+    { message = sentence, issues = [], ...others }: ErrorDetails = {},
+  ) {
     super(message, others)
     const isRetryable = /429|503|version_conflict|payment_in_progress/.test(`${status} ${code}`)
     Object.assign(this, others, { name: 'BursarError', [MARK]: true, code, status, issues, isRetryable })
   }
 }
-

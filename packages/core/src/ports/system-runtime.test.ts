@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { isId } from '../ids/index.ts'
 import { fromInstant, isInstant } from '../time/index.ts'
-import { systemRuntime } from './system-runtime.ts'
+import { systemPage, systemRuntime } from './system-runtime.ts'
 
 describe('systemRuntime', () => {
   const runtime = systemRuntime()
@@ -77,5 +77,49 @@ describe('systemRuntime', () => {
 
   it.each([-1, Number.NaN])('refuses to sleep %d', async (milliseconds) => {
     await expect(runtime.sleep(milliseconds)).rejects.toThrow(RangeError)
+  })
+})
+
+describe('systemPage', () => {
+  const page = systemPage()
+
+  it('waits as long as told', async () => {
+    const before = performance.now()
+    await page.sleep(20, new AbortController().signal)
+    expect(performance.now() - before).toBeGreaterThan(15)
+  })
+
+  it('wakes by its signal, before and while it waits, and leaves no second listener on it', async () => {
+    const controller = new AbortController()
+    const { signal } = controller
+    const added = vi.spyOn(signal, 'addEventListener')
+    await page.sleep(1, signal)
+    const asleep = page.sleep(60_000, signal)
+    controller.abort()
+    await expect(asleep).rejects.toBeDefined()
+    await expect(page.sleep(60_000, signal)).rejects.toBeUndefined()
+    expect(added.mock.calls.length).toBeLessThanOrEqual(1) // three waits
+  })
+
+  it('touches nothing where there is no document, and hears the page where there is one', () => {
+    const heard = vi.fn()
+    page.onReturn(heard)()
+    expect(page.isHidden()).toBe(false)
+    const window = new EventTarget()
+    const document = Object.assign(new EventTarget(), { hidden: true })
+    vi.stubGlobal('addEventListener', window.addEventListener.bind(window))
+    vi.stubGlobal('document', document)
+    const stop = page.onReturn(heard)
+    document.dispatchEvent(new Event('visibilitychange'))
+    expect([page.isHidden(), heard.mock.calls.length]).toEqual([true, 0])
+    document.hidden = false
+    document.dispatchEvent(new Event('visibilitychange'))
+    window.dispatchEvent(new Event('online'))
+    expect(heard).toHaveBeenCalledTimes(2)
+    stop()
+    document.dispatchEvent(new Event('visibilitychange'))
+    window.dispatchEvent(new Event('online'))
+    expect(heard).toHaveBeenCalledTimes(2)
+    vi.unstubAllGlobals()
   })
 })

@@ -7,7 +7,7 @@ import { systemPage } from '../../ports/system-runtime.ts'
 import { keep, readKept } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import { watched } from '../watched.ts'
-import type { CartCommand, CartProblem, CartState } from './cart-state.ts'
+import type { CartProblem, CartState } from './cart-state.ts'
 import type { CartStore, CartStoreOptions, CommandResult, Estimate } from './cart-store.ts'
 import { joinCommand } from './join-command.ts'
 import type { KeptCart } from './kept-cart.ts'
@@ -92,13 +92,12 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   })
   const versionNow = (): number => truth?.cart.version ?? 0
   const stored = (): KeptCart => readKept<KeptCart>(page, 'shared', name) ?? {}
-  const tell = (type: TabMessage['type']): void =>
-    channel?.postMessage({ type, cart: kept.id, version: versionNow() })
+  const tell = (type: TabMessage['type']): void => channel?.postMessage({ type, cart: kept.id, version: versionNow() })
 
   function start(): () => void {
     channel = page.openChannel(name, hear)
     const stopListening = page.onReturn(onReturn)
-    if (work) fetchCart()
+    if (work) onReturn()
     wake()
     return () => {
       stopListening()
@@ -217,7 +216,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         continue
       }
       wait = FIRST_WAIT
-      if (error && truth) complain(FETCH, error)
+      if (error && (truth || error.code !== 'not_found')) complain(FETCH, error)
       if (error?.code === 'not_found') follow({})
       if (isFetch || command.name === 'signedIn' || asked === current()) finish(command, refusal ?? error)
       if (command.input.tells && !refusal) tell('signed_in')
@@ -233,7 +232,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       if (!own) fetchCart()
       return own
     }
-    const isFree = operation.startsWith('remove') || operation === 'get'
+    const isFree = /^(get|remove)/.test(operation) // where there is nothing, nothing is to be done
     // What an ordered cart holds is not changed in the next one: that is for the server to refuse.
     const isNone = !cartId || (isOrdered() && operation !== 'updateLine' && operation !== 'get')
     const lines = isNone ? [] : truth?.cart.lines

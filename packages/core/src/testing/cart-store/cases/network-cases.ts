@@ -138,6 +138,25 @@ export const networkCases: readonly CartStoreCase[] = [
     },
   },
   {
+    name: 'a first fetch that is refused is told, but not that a cart which was never shown is gone',
+    async run(bench) {
+      await tabWithCart(bench)
+      const open = async (code: 'unauthenticated' | 'not_found') => {
+        bench.network.plan('carts.get', { type: 'answered', code })
+        const { store } = bench.open()
+        await bench.run(1000)
+        const { status, errors } = store.getState()
+        return [status, errors.map(({ command, error }) => [command, error.code])]
+      }
+      expectSame(
+        await open('unauthenticated'),
+        ['loading', [['get', 'unauthenticated']]],
+        'a cart that may not be seen',
+      )
+      expectSame(await open('not_found'), ['none', []], 'a cart that is gone')
+    },
+  },
+  {
     name: 'what waits when the page is left is resumed with its keys, and done once',
     async run(bench) {
       const tab = await tabWithCart(bench)
