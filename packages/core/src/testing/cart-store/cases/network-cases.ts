@@ -197,6 +197,28 @@ export const networkCases: readonly CartStoreCase[] = [
     },
   },
   {
+    name: 'a storage that became full holds no cart of before: the next one is made once',
+    async run(bench) {
+      let isFull = false
+      const { page } = bench.browser.tab()
+      const shared = {
+        ...page.shared,
+        setItem(key: string, value: string) {
+          if (isFull) throw new Error('The storage is full.')
+          page.shared.setItem(key, value)
+        },
+      }
+      const tab = await tabWithCart(bench, { page: { ...page, shared } })
+      const { cartToken } = tab.store.options()
+      isFull = true
+      tab.store.placed(await bench.shop.order(bench.shop.direct(null, cartToken), await bench.truth(tab)))
+      const [variantId] = bench.shop.variantIds
+      expectThat((await bench.ended(tab.store.addLine({ lineId: 'c', variantId }))).ok, 'the line was added')
+      await bench.settle(tab)
+      expectSame([linesOf(tab.store.getState()), bench.count('carts.create')], ['c×1', 2], 'what is shown, carts made')
+    },
+  },
+  {
     name: 'a storage that is full or forbidden is as none',
     async run(bench) {
       const refuse = () => {
