@@ -36,7 +36,7 @@ export function systemPage(): PagePort {
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
-        AbortSignal.timeout(milliseconds).onabort = resolve as () => void // the event tells nothing
+        setTimeout(resolve, milliseconds)
         // Each wait takes the place of the one before, so that none is left at the signal.
         signal.onabort = reject
         if (signal.aborted) reject()
