@@ -1,6 +1,6 @@
 import type { ListProductsInput, PageOf, ProductView } from '@bursar/core/client'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useBursar } from '../scope.ts'
+import { useBursar } from '../index.ts'
 import { productsOptions } from './query-options.ts'
 import { type ReadState, readState } from './read-state.ts'
 

@@ -1,6 +1,6 @@
 import type { SiteView } from '@bursar/core/client'
 import { useQuery } from '@tanstack/react-query'
-import { useBursar } from '../scope.ts'
+import { useBursar } from '../index.ts'
 import { siteOptions } from './query-options.ts'
 import { type ReadState, readState } from './read-state.ts'
 
