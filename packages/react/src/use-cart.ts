@@ -28,21 +28,21 @@ export function useCart(): Cart
 export function useCart<Part>(select: (cart: Cart) => Part): Part
 export function useCart<Part>(select: (cart: Cart) => Part | Cart = whole): Part | Cart {
   const { cart } = useGivenScope()
-  const [read, readFirst] = useMemo(
-    () => [reading(cart.getState, cart, select), reading(cart.getInitialState, cart, select)],
-    [cart, select],
+  const partOf = useMemo(() => partsOf(cart, select), [cart, select])
+  return useSyncExternalStore(
+    cart.subscribe,
+    () => partOf(cart.getState()),
+    () => partOf(cart.getInitialState()),
   )
-  return useSyncExternalStore(cart.subscribe, read, readFirst)
 }
 
 const whole = (cart: Cart) => cart
 
-/** What is selected of the state with the commands: the same as long as the state is the same. */
-function reading<Part>(getState: () => CartState, store: CartStore, select: (cart: Cart) => Part): () => Part {
+/** What is selected of a state with the commands: the same as long as the state is the same. */
+function partsOf<Part>(store: CartStore, select: (cart: Cart) => Part): (state: CartState) => Part {
   let last: CartState
   let part: Part
-  return () => {
-    const state = getState()
+  return (state) => {
     if (last !== state) {
       last = state
       part = select({ ...store, ...state })

@@ -10,12 +10,11 @@ export interface PollOptions {
   ask(): Promise<boolean | null>
 }
 
-/** The first wait between questions, milliseconds; each one is half as long again, up to the longest. */
-const FIRST_WAIT = 1000
-const LONGEST_WAIT = 30_000
-
 /** Asks until it has ended: with growing waits, never in a hidden tab, and at once on return. Answers how to stop. */
-export function poll({ page, startMs = FIRST_WAIT, ask }: PollOptions): () => void {
+export function poll({ page, startMs, ask }: PollOptions): () => void {
+  // The first wait between questions, milliseconds; each one is half as long again, up to the longest.
+  const firstWait = 1000
+  const longestWait = 30_000
   let isStopped = false
   let nap = new AbortController()
   const endListening = page.onReturn(() => nap.abort())
@@ -25,7 +24,7 @@ export function poll({ page, startMs = FIRST_WAIT, ask }: PollOptions): () => vo
     endListening()
   }
   const run = async () => {
-    for (let wait = startMs; !isStopped; wait = Math.min(Math.max(wait * 1.5, FIRST_WAIT), LONGEST_WAIT)) {
+    for (let wait = startMs ?? firstWait; !isStopped; wait = Math.min(Math.max(wait * 1.5, firstWait), longestWait)) {
       await page.sleep(wait, nap.signal).catch(() => {
         wait = 0
       })

@@ -14,13 +14,6 @@ import type { KeptCart } from './kept-cart.ts'
 import type { Asked, StoreCommand } from './store-command.ts'
 import { keepSame, viewOf } from './view-of.ts'
 
-/** The wait after the first request without an answer, milliseconds; doubled each time, up to the longest. */
-const FIRST_WAIT = 500
-const LONGEST_WAIT = 30_000
-
-/** The longest wait that is taken over from the server, milliseconds: a day; one of more than 24 would be none to a timer. */
-const LONGEST_ASKED = 86_400_000
-
 type Send = (input: object, options: OperationOptions) => Promise<CartWithQuote>
 
 /** Makes the store of a shopper's cart. */
@@ -185,7 +178,10 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   /** One request at a time, until nothing waits. */
   async function doAll(): Promise<void> {
-    for (let wait = FIRST_WAIT; ; changed()) {
+    // The wait after the first request without an answer, milliseconds; doubled each time, up to the longest.
+    const firstWait = 500
+    const longestWait = 30_000
+    for (let wait = firstWait; ; changed()) {
       const [command] = queue
       if (!command) return
       const asked = current()
@@ -212,10 +208,10 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         }
         changed()
         await pause(wait, error?.retryAfter)
-        wait = Math.min(wait * 2, LONGEST_WAIT)
+        wait = Math.min(wait * 2, longestWait)
         continue
       }
-      wait = FIRST_WAIT
+      wait = firstWait
       if (error && (truth || error.code !== 'not_found')) complain(FETCH, error)
       if (error?.code === 'not_found') follow({})
       if (isFetch || command.name === 'signedIn' || asked === current()) finish(command, refusal ?? error)
@@ -249,10 +245,12 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   /** Waits before the next try: as long as the server asked for, else until the page or the network is back. */
   async function pause(wait: number, retryAfter = 0): Promise<void> {
+    // The longest that is taken over from the server: a day; one of more than 24 would be none to a timer.
+    const longest = 86_400_000
     const own = new AbortController()
     if (!retryAfter) waiting = own
     const [chance = 0] = page.randomBytes(1) // many shoppers lose one network
-    const length = Math.min(Math.max(retryAfter * 1000, wait * (0.5 + chance / 512)), LONGEST_ASKED)
+    const length = Math.min(Math.max(retryAfter * 1000, wait * (0.5 + chance / 512)), longest)
     await page.sleep(length, own.signal).catch(() => {})
   }
 
@@ -266,16 +264,17 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   async function hear({ type, cart, version = 0 }: TabMessage): Promise<void> {
     if (type === 'version') {
       current()
-      if (cart !== kept.id || version <= versionNow()) return
-      seen = version
-      fetchCart()
-      return
-    }
-    if (type === 'signed_out') forget(stored())
-    try {
-      await options.onTabEvent?.(type)
-    } finally {
-      ask(type === 'signed_in' ? 'signedIn' : 'get', {})
+      if (cart === kept.id && version > versionNow()) {
+        seen = version
+        fetchCart()
+      }
+    } else {
+      if (type === 'signed_out') forget(stored())
+      try {
+        await options.onTabEvent?.(type)
+      } finally {
+        ask(type === 'signed_in' ? 'signedIn' : 'get', {})
+      }
     }
   }
 

@@ -118,9 +118,8 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     }
     const starting: CheckoutPhase = { status: 'starting' }
     enter(starting, own)
-    const { total: amount, currency } = before
     const checkOut = async () => {
-      const asked = { ...given, cartId, expectedTotal: { amount, currency } }
+      const asked = { ...given, cartId, expectedTotal: { amount: before.total, currency: before.currency } }
       return (await client.carts.checkout(asked, { idempotencyKey: own.key, cartToken: own.cartToken })).order
     }
     const answer = await checkOut().catch(toBursarError<CheckoutErrorCode>)
@@ -173,9 +172,10 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
   async function confirm(act?: (clientSecret: string) => unknown): Promise<void> {
     enter(phase) // where nobody has subscribed, the cart may have changed unheard
-    if (!isToPay(phase)) return
-    const { clientSecret = '' } = (phase.status === 'ready' ? phase : phase.next) as { clientSecret?: string } // a redirect has none
-    await askAloud(phase.order, attempt, () => act?.(clientSecret))
+    if (isToPay(phase)) {
+      const { clientSecret = '' } = ('next' in phase ? phase.next : phase) as { clientSecret?: string } // a redirect has none
+      await askAloud(phase.order, attempt, () => act?.(clientSecret))
+    }
   }
 
   /** An order of which its id alone is known. */
@@ -202,14 +202,15 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
   function pollWhereItHelps(): void {
     stopPolling()
-    if (!isWatched || !isPolled()) return
-    stopPolling = poll({
-      page,
-      async ask() {
-        await ask()
-        return isPolled() ? false : null
-      },
-    })
+    if (isWatched && isPolled()) {
+      stopPolling = poll({
+        page,
+        async ask() {
+          await ask()
+          return isPolled() ? false : null
+        },
+      })
+    }
   }
 
   function onCart(): void {
