@@ -40,9 +40,8 @@ export function readState<Name extends CommerceOperationName, Data, Ready>(
   if (!failureReason && fetchStatus !== 'paused') return { status: 'loading' }
   const known = failureReason && toBursarError<OperationError<Name>>(failureReason)
   const retry = () => void result.refetch()
-  return known && !known.isRetryable
-    ? { status: 'error', error: known, retry }
-    : { status: 'unavailable', error: known, retry }
+  const status = known && !known.isRetryable ? 'error' : 'unavailable'
+  return { status, error: known, retry } as ReadState<Name, Ready> // of the two, the one that may lack an error is not `error`
 }
 
 /** May the same read get an answer a little later? */

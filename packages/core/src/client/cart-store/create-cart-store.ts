@@ -41,6 +41,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     }, Object)
     return null
   }
+  const isOrdered = (): boolean => truth?.cart.orderId != null
   const { enter, ...state } = watched(nextState({ lines: [], codes: [] }), start)
 
   function nextState(before: Pick<CartState, 'lines' | 'codes'>): CartState {
@@ -69,10 +70,6 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     if (truth) return isOrdered() ? 'ordered' : 'open'
     if (work && !kept.id) return 'none'
     return online ? 'loading' : 'unavailable'
-  }
-
-  function isOrdered(): boolean {
-    return truth?.cart.orderId != null
   }
 
   function changed(): void {
@@ -140,7 +137,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   /** Names of people stay out of storage: such a command ends with its page. */
   function save(): void {
-    const nameless = queue.filter(({ input }) => (input.recipient?.type ?? 'buyer') === 'buyer').filter(isCommand)
+    const nameless = queue.filter((one) => isCommand(one) && (one.input.recipient?.type ?? 'buyer') === 'buyer')
     keep(page, 'own', name, nameless)
   }
 
@@ -234,9 +231,9 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const lines = isNone ? [] : truth?.cart.lines
     const isMissing = operation !== 'addLine' && input.lineId && lines?.every(({ id }) => id !== input.lineId)
     // Not asked of the server: a request that comes late would find a line that was added since.
-    if (isFree && (isNone || isMissing)) return
-    if (isMissing) throw new CodedError(NOT_FOUND)
-    if (isNone) return client.carts.create({})
+    if (isMissing && !isFree) throw new CodedError(NOT_FOUND)
+    if (isNone && !isFree) return client.carts.create({})
+    if (isNone || isMissing) return
     command.sent = true
     save()
     const call = client.carts[operation] as Send // each takes its own input

@@ -33,14 +33,17 @@ import { phaseOfError, phaseOfOrder } from './phase-of.ts'
 const IDLE: CheckoutPhase = { status: 'idle' }
 
 type CheckoutError = BursarError<CheckoutErrorCode>
+type PriceChanged = Extract<CheckoutPhase, { status: 'price_changed' }>
+/** What a phase has that may have an order. */
+type WithOrder = { readonly order?: OrderView | null }
 
 /** Does what a command is for. Answers why it does not, if so. */
 type Act = (given: never) => Promise<void> | CheckoutError | undefined
 
 /** Makes the store of a checkout. */
 export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStore {
-  const { client, cart, page = systemPage() } = options
-  const name = `bursar.checkout.${options.site ?? 'default'}`
+  const { client, cart, site = 'default', page = systemPage() } = options
+  const name = `bursar.checkout.${site}`
   /** Where it stands. What was asked before this one was entered is old news when it is answered. */
   let phase = IDLE
   /** What is under way, or null; undefined until it is known whether the page before left something. */
@@ -51,13 +54,15 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   /** The order that the cart was told of. */
   let toldOrder = ''
   let hadCart = false
+  /** Is it worth asking again by itself? What failed may be on its way still. */
+  const isPolled = (): boolean => !!attempt && /processing|unknown|failed|declined/.test(phase.status)
 
   const commands = mapMembers<Act, unknown>(
     {
       start: (given: StartCheckout = {}) => refusalOf(cart.getState()) ?? send(given, cart.getState().quote),
-      accept: () => send(input, 'after' in phase ? phase.after : null),
+      accept: () => send(input, (phase as PriceChanged).after), // it runs in no other phase
       confirm,
-      check: () => askAloud('order' in phase ? phase.order : null),
+      check: () => askAloud((phase as WithOrder).order ?? null),
       resume: takeUp,
       reset: async () => leave(),
     } satisfies Record<keyof CheckoutCommands, Act>,
@@ -76,7 +81,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     const refusal =
       command in store.getState() ? await act() : new CodedError(PAYMENT_IN_PROGRESS, { reason: phase.status })
     // Nothing is under way after it: the cart is another one by now.
-    const error = refusal ?? (phase === IDLE ? new CodedError(VERSION_CONFLICT) : null)
+    const error = refusal ?? (phase === IDLE && new CodedError(VERSION_CONFLICT))
     return error ? { ok: false, error: error as CheckoutError } : { ok: true, state: store.getState() }
   }
 
@@ -126,16 +131,15 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     if (phase !== starting) return
     // A key of another request was of an attempt that the page forgot: the server lets a cart have one live order anyway.
     if (keptKey && isBursarError(answer, 'idempotency_key_reused')) return send(given, before)
-    take(answer, own, before)
+    take(answer, before)
   }
 
   /** Asks how it stands: the processor, by the order, or the cart whether there is one, for a lost answer told none. */
   async function ask(): Promise<void> {
     const asked = phase
-    const own = attempt
-    if (!own) return
-    const answer = await lookUp(own).catch(toBursarError<CheckoutErrorCode>)
-    if (phase === asked) take(answer, own)
+    if (!attempt) return
+    const answer = await lookUp(attempt).catch(toBursarError<CheckoutErrorCode>)
+    if (phase === asked) take(answer)
   }
 
   async function lookUp({ cartId, cartToken, orderId }: Attempt): Promise<OrderView | null> {
@@ -147,26 +151,26 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     return found ? client.orders.refreshPayment({ orderId: found }, { cartToken }) : null
   }
 
-  /** What the server said of an attempt; `before` is the price that it was started with, if that was asked. */
-  function take(answer: OrderView | CheckoutError | null | undefined, own: Attempt, before?: Quote): void {
+  /** What the server said of the attempt, whose phase it still is; `before` is the price that it was started with, if that was asked. */
+  function take(answer: OrderView | CheckoutError | null | undefined, before?: Quote): void {
     if (answer === null) {
       if (phase.status !== 'failed') {
         enter({ status: 'failed', error: new CodedError(UNAVAILABLE, { reason: 'not_started' }) })
       }
     } else if (!answer || isBursarError(answer)) {
       const error = toBursarError<CheckoutErrorCode>(answer) // an answer without an order tells nothing
-      const next = phaseOfError(error, own.orderId, before)
+      const next = phaseOfError(error, attempt?.orderId, before)
       if (next.status !== 'unknown') {
         // What was refused before it was looked at, such as too often, keeps its key; all else is refused for good.
-        enter(next, error.isRetryable ? own : null)
+        enter(next, error.isRetryable ? attempt : null)
         void cart.refresh()
         // Where it was asked by itself, what is known stays until there is news.
-      } else if (!isPolled()) enter(next, { ...own, orderId: next.orderId })
+      } else if (!isPolled()) enter(next, { ...attempt, orderId: next.orderId })
     } else {
-      const next = phaseOfOrder(answer, own.isTokenised)
+      const next = phaseOfOrder(answer, attempt?.isTokenised)
       // Found by its cart, it may be an earlier try that was declined, while this one is still on its way.
-      if (next.status !== 'declined') enter(next, { ...own, orderId: answer.id })
-      else enter(next, before || own.orderId ? null : own)
+      if (next.status !== 'declined') enter(next, { ...attempt, orderId: answer.id })
+      else enter(next, before || attempt?.orderId ? null : attempt)
     }
   }
 
@@ -195,21 +199,10 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     if (phase === asked) await ask()
   }
 
-  /** Is it worth asking again by itself? What failed may be on its way still. */
-  function isPolled(): boolean {
-    return !!attempt && /processing|unknown|failed|declined/.test(phase.status)
-  }
-
   function pollWhereItHelps(): void {
     stopPolling()
     if (isWatched && isPolled()) {
-      stopPolling = poll({
-        page,
-        async ask() {
-          await ask()
-          return isPolled() ? false : null
-        },
-      })
+      stopPolling = poll({ page, ask: () => ask().then(() => (isPolled() ? false : null)) })
     }
   }
 

@@ -25,11 +25,6 @@ export interface QuotesBatcher {
   quote(line: QuoteLineInput, place?: QuotePlace): Promise<Quote>
 }
 
-/** Lines per request, as the contract bounds them. */
-const MAXIMUM_LINES = 50
-/** So long calls are collected, milliseconds: cards of one page render within a frame or two. */
-const WINDOW = 20
-
 interface Batch {
   /** By what they say as JSON: the same line is asked for once. */
   readonly lines: Map<string, QuoteLineInput>
@@ -38,6 +33,10 @@ interface Batch {
 
 /** Makes one. */
 export function createQuotesBatcher({ client, page = systemPage() }: QuotesBatcherOptions): QuotesBatcher {
+  /** Lines per request, as the contract bounds them. */
+  const maximumLines = 50
+  /** So long calls are collected, milliseconds: cards of one page render within a frame or two. */
+  const window = 20
   /** Those that were not sent yet and have room, by place. */
   const batches = new Map<string, Batch>()
   return {
@@ -46,9 +45,9 @@ export function createQuotesBatcher({ client, page = systemPage() }: QuotesBatch
       const asked = { quantity: 1, ...line }
       const key = JSON.stringify(asked)
       let batch = batches.get(place)
-      if (!batch || batch.lines.size === MAXIMUM_LINES) {
+      if (!batch || batch.lines.size === maximumLines) {
         const lines: Batch['lines'] = new Map()
-        const answer = page.sleep(WINDOW, new AbortController().signal).then(() => {
+        const answer = page.sleep(window, new AbortController().signal).then(() => {
           if (batches.get(place)?.lines === lines) batches.delete(place)
           return client.quotes.create({ currency, country, lines: [...lines.values()] })
         })
