@@ -21,6 +21,7 @@ const useClient: NonNullable<Options['plugins']>[number] = {
   },
 }
 
+// The reads import the hooks by their index, so that all hooks are in one shared chunk, with one import of React.
 // Entry files begin with 'use client', which stays there only; shared chunks have none and need none, for only those
 // entries import them. What runs on a server is built apart, so that it shares no chunk with them.
 export default defineConfig([
