@@ -5,7 +5,7 @@ import { PRICING_VERSION_ID, pricingVersions } from '../pricing/index.ts'
 import { byId, readAll } from '../storage/index.ts'
 import type { CheckoutInput } from './checkout-api.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
-import { type Settled, settlePayment } from './settle-payment.ts'
+import { type JustStored, type Settled, settlePayment } from './settle-payment.ts'
 
 /**
  * Calls the processor for a payment that was stored just now, with the operation's own key, and stores the answer. What
@@ -16,7 +16,7 @@ import { type Settled, settlePayment } from './settle-payment.ts'
 export async function openPayment(
   ports: CheckoutPorts,
   scope: { operator: string; site: string },
-  { payment: stored, order }: Opened,
+  { payment: stored, order, around }: Opened,
   { processor, account }: ConnectedAccount,
   input: PaymentInput,
 ): Promise<Settled | null> {
@@ -37,10 +37,8 @@ export async function openPayment(
     ...(input.returnUrl === undefined ? {} : { returnUrl: input.returnUrl }),
   })
   ports.step('s4_processor_answered')
-  return settlePayment(ports, scope, payment.id, {
-    ...{ operationId: operation.id, version: stored.version, answer },
-    order: order.body,
-  })
+  const known = around && { payment: stored, order, ...around }
+  return settlePayment(ports, scope, payment.id, { operationId: operation.id, version: stored.version, answer, known })
 }
 
 /**
@@ -75,6 +73,8 @@ interface OpenedIds {
 interface Opened {
   readonly payment: Stored<Payment>
   readonly order: Stored<Order>
+  /** What the order was made of, if it was stored just now. */
+  readonly around?: Pick<JustStored, 'cart' | 'customer'> | undefined
 }
 
 async function readOpened(

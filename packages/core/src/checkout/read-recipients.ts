@@ -5,19 +5,21 @@ import { byId, type RecordRef, readAll } from '../storage/index.ts'
 
 type Lines = Pick<Order, 'customerId' | 'lines'>
 
-/** The customers who get an order's lines, by id. */
+/** The customers who get an order's lines, by id, with one who is known. */
 export async function readRecipients(
   { storage }: { storage: Storage },
   scope: Scope,
   order: Lines,
+  known: Customer,
 ): Promise<Map<string, Customer>> {
-  return recipientsOf(await readAll(storage, scope, ...recipientRefs(order)))
+  const others = recipientRefs(order).filter(({ id }) => id !== known.id)
+  return recipientsOf(await readAll(storage, scope, ...others)).set(known.id, known)
 }
 
 /** Where these customers stand, for a read of more. */
-export function recipientRefs({ customerId, lines }: Lines): RecordRef<Stored<Customer> | null>[] {
+export function recipientRefs({ customerId, lines }: Lines): (RecordRef<Stored<Customer>> & { id: string })[] {
   const named = lines.map(({ recipient }) => (recipient.type === 'buyer' ? customerId : recipient.customerId))
-  return [...new Set(named)].map((id) => byId(customers, id))
+  return [...new Set(named)].map((id) => ({ ...byId(customers, id), id }))
 }
 
 /** These customers by id, out of what was found there. */

@@ -108,6 +108,54 @@ describe('whoever brings the news, the order follows', () => {
   })
 })
 
+describe('what was stored just now is not read again after the processor has answered', () => {
+  type Open = ShopFixture['processor']['open']
+
+  /** The shop with a processor around whose answer something happens. */
+  const opening = (shop: ShopFixture, open: Open): ShopFixture => {
+    const test = { ...shop.processor, open }
+    return { ...shop, ports: { ...shop.ports, payments: { ...shop.ports.payments, test } } }
+  }
+  const checkOut = async (shop: ShopFixture) => {
+    const made = await createCart(shop.ports, shop.call(shop.customer()), {})
+    const { cart, quote } = await addLine(shop.ports, shop.call(shop.customer()), {
+      ...{ cartId: made.cart.id, lineId: 'l1', variantId: shop.ids.variants.book },
+    })
+    const expectedTotal = { amount: quote.total, currency: quote.currency }
+    const input = { cartId: cart.id, expectedTotal, paymentToken: 'tok_approve' }
+    return startCheckout(shop.ports, shop.call(shop.customer()), input)
+  }
+
+  test('a webhook that settles the payment first wins over the older answer', async () => {
+    const shop = await shopFixture()
+    const late = opening(shop, async (account, request) => {
+      await shop.processor.open(account, request)
+      await settlePayment(shop.ports, scope, request.paymentId)
+      return { outcome: 'unknown', reason: 'timeout' }
+    })
+    const { order } = await checkOut(late)
+    expect(order).toMatchObject({ state: 'placed', money: { state: 'paid' } })
+    await assertHealthy(shop.storage, scope)
+  })
+
+  test('a cart that was changed meanwhile keeps the change', async () => {
+    const shop = await shopFixture()
+    const late = opening(shop, async (account, request) => {
+      const [order] = await readAll(shop.storage, scope, byId(orders, request.orderId))
+      const cartId = order?.body.cartId ?? ''
+      const added = { cartId, lineId: 'l2', variantId: shop.ids.variants.audit }
+      await addLine(shop.ports, shop.call(shop.customer()), added)
+      return shop.processor.open(account, request)
+    })
+    const { order } = await checkOut(late)
+    expect(order.state).toBe('placed')
+    const [cart] = await readAll(shop.storage, scope, byId(carts, order.cartId))
+    const [next] = await readAll(shop.storage, scope, byId(carts, cart?.body.nextCartId ?? ''))
+    expect(next?.body.lines).toMatchObject([{ id: 'l2' }])
+    await assertHealthy(shop.storage, scope)
+  })
+})
+
 describe('money that nothing accounts for waits in suspense', () => {
   test('money that went back without a refund of ours', async () => {
     const shop = await shopFixture()

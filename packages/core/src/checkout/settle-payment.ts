@@ -14,19 +14,12 @@ import {
 } from '../order/index.ts'
 import { advancePayment, connectAccount, type Payment, type PaymentNews, payments } from '../payment/index.ts'
 import type { Change, LookupAnswer, ProcessorAnswer, Runtime, Scope, Stored } from '../ports/index.ts'
-import {
-  type BookWhole,
-  PRICING_VERSION_ID,
-  type PricingVersion,
-  pricingInputs,
-  pricingVersions,
-  siteOf,
-} from '../pricing/index.ts'
+import { type BookWhole, PRICING_VERSION_ID, pricingInputs, pricingVersions, siteOf } from '../pricing/index.ts'
 import { byId, type Decision, decide, put, readAll, storedBy } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
 import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
 import { closeCart } from './close-cart.ts'
-import { recipientRefs, recipientsOf } from './read-recipients.ts'
+import { readRecipients, recipientRefs, recipientsOf } from './read-recipients.ts'
 
 /** A payment and its order after they were brought in step. */
 export interface Settled {
@@ -46,8 +39,23 @@ export interface FreshAnswer {
   version: number
   /** What the processor said; `never_opened`: asked before the payment was closed, it knew of none. */
   answer: ProcessorAnswer | { outcome: 'never_opened' }
-  /** The order as it was before the call: what it refers to is then read with it, in one round trip. */
-  order?: Order | undefined
+  /** What was stored just before the call. */
+  known?: JustStored | undefined
+}
+
+/**
+ * A payment, its order and what the order was made of, as they are known from storing them. Nothing is read again unless
+ * the commit finds that they have changed since.
+ */
+export interface JustStored {
+  /** As it was stored. */
+  readonly payment: Stored<Payment>
+  /** As it was stored. */
+  readonly order: Stored<Order>
+  /** The cart that was bought. */
+  readonly cart: Stored<Cart>
+  /** Who buys. */
+  readonly customer: Customer
 }
 
 /** What to do with an order once its payment is known to be closed. */
@@ -68,7 +76,9 @@ export async function settlePayment(
 ): Promise<Settled> {
   const site = scope.site ?? (await siteOfPayment(ports, scope, paymentId))
   const siteScope = { operator: scope.operator, site }
-  const settled = await decide(ports, siteScope, () => settle(ports, siteScope, paymentId, fresh, after))
+  const settled = await decide(ports, siteScope, (tries) =>
+    settle(ports, siteScope, paymentId, tries === 1 || fresh === null ? fresh : { ...fresh, known: undefined }, after),
+  )
   ports.step('s5_payment_committed')
   return settled
 }
@@ -87,11 +97,13 @@ async function settle(
   fresh: FreshAnswer | null,
   after: AfterClosing,
 ): Promise<Decision<Settled>> {
-  const around = fresh?.order === undefined ? null : await readAround(ports, scope, fresh.order, paymentId)
-  const [stored] = around?.payment ?? (await readAll(ports.storage, scope, byId(payments, paymentId)))
+  const known = fresh?.known
+  const [stored] =
+    known === undefined ? await readAll(ports.storage, scope, byId(payments, paymentId)) : [known.payment]
   if (stored === null) throw new RangeError(`checkout: there is no payment ${paymentId}`)
   const answer = fresh !== null && fresh.version === stored.version ? fresh.answer : await ask(ports, stored.body)
   const next = answer === null ? stored.body : advancePayment(stored.body, fresh?.operationId ?? null, newsOf(answer))
+  const around = known && (await aroundKnown(ports, scope, known))
   const { order, draft, context, cart } = await openDraft(ports, scope, stored.body.orderId, around)
   const codes = next.refunded > stored.body.refunded ? await codesOf(ports, scope, order.body) : []
   applyPayment(draft, stored.body, next, { ...context, codes })
@@ -105,7 +117,10 @@ async function settle(
     draft.changes,
   )
   const isSame = draft.changes.length === 0 && isSameJson(next, stored.body)
-  if (isSame && isSameJson(draft.order, order.body)) return { answer: { payment: stored, order, grants } }
+  if (isSame && isSameJson(draft.order, order.body)) {
+    // Without a commit nothing says whether what is known is still so.
+    return known === undefined ? { answer: { payment: stored, order, grants } } : { again: true }
+  }
   return {
     changes: [
       put(payments, stored, next),
@@ -144,62 +159,44 @@ function cartChanges(
 /** What stands around an order, of one moment. */
 interface Around {
   readonly order: Stored<Order> | null
-  readonly pricing: Stored<PricingVersion> | null
   readonly cart: Stored<Cart> | null
   readonly recipients: Map<string, Customer>
 }
 
-/** Reads all around an order whose links are known, unless they have changed: somebody may claim a guest's order. */
-async function readAround(
-  ports: CheckoutPorts,
-  scope: Scope,
-  known: Order,
-  paymentId: string,
-): Promise<Around & { payment: [Stored<Payment> | null] }> {
-  const [payment, order, pricing, cart, ...people] = await readAll(
-    ports.storage,
-    scope,
-    byId(payments, paymentId),
-    byId(orders, known.id),
-    byId(pricingVersions, PRICING_VERSION_ID),
-    byId(carts, known.cartId),
-    ...recipientRefs(known),
-  )
-  const isKnown = order !== null && isSameJson(recipientRefs(order.body), recipientRefs(known))
-  const read = { order, pricing, cart, recipients: recipientsOf(people) }
-  return { payment: [payment], ...(isKnown ? read : await readAroundId(ports, scope, known.id)) }
+/** The same of what was stored just now; who else gets a line was not looked at yet. */
+async function aroundKnown(ports: CheckoutPorts, scope: Scope, { order, cart, customer }: JustStored): Promise<Around> {
+  const recipients = await readRecipients(ports, scope, order.body, customer)
+  return { order, cart, recipients }
 }
 
-/** The same, of an order that only its id is known of. */
-async function readAroundId(ports: CheckoutPorts, scope: Scope, orderId: string): Promise<Around> {
+async function readAround(ports: CheckoutPorts, scope: Scope, orderId: string): Promise<Around> {
   const [order, pricing] = await readAll(
     ports.storage,
     scope,
     byId(orders, orderId),
     byId(pricingVersions, PRICING_VERSION_ID),
   )
-  if (order === null) return { order, pricing, cart: null, recipients: new Map() }
+  ports.books.of(scope.operator).sync(pricing)
+  if (order === null) return { order, cart: null, recipients: new Map() }
   const [cart, ...people] = await readAll(
     ports.storage,
     scope,
     byId(carts, order.body.cartId),
     ...recipientRefs(order.body),
   )
-  return { order, pricing, cart, recipients: recipientsOf(people) }
+  return { order, cart, recipients: recipientsOf(people) }
 }
 
-/** Reads an order with all that changing it needs, where it was not read already. */
+/** Reads an order, where it is not known already, with all that changing it needs. */
 export async function openDraft(
   ports: CheckoutPorts,
   scope: Scope & { site: string },
   orderId: string,
-  read: Around | null = null,
+  known?: Around,
 ) {
-  const { order, pricing, cart, recipients } = read ?? (await readAroundId(ports, scope, orderId))
+  const { order, cart, recipients } = known ?? (await readAround(ports, scope, orderId))
   if (order === null) throw new RangeError(`checkout: there is no order ${orderId}`)
-  const book = ports.books.of(scope.operator)
-  book.sync(pricing)
-  const whole = await book.whole()
+  const whole = await ports.books.of(scope.operator).whole()
   const site = siteOf(whole, scope.site)
   const given = order.body.state === 'pending' ? [] : await readGiven(ports.storage, scope, orderId)
   const context: ApplyContext = {

@@ -47,9 +47,9 @@ async function freeze(
 /** Pays what was stored just now, and answers what was stored last. */
 async function pay(ports: CheckoutPorts, call: Call, input: CheckoutInput, stored: StoredOrder): Promise<OrderView> {
   ports.step('s2_order_committed')
-  const { order, payment, account } = stored
+  const { order, payment, account, ...around } = stored
   const isPaid = payment !== null && account !== null
-  const settled = isPaid ? await openPayment(ports, call.scope, { order, payment }, account, input) : null
+  const settled = isPaid ? await openPayment(ports, call.scope, { order, payment, around }, account, input) : null
   const now = settled ?? stored
   // Unless another attempt to pay has begun meanwhile.
   if (now.order.body.paymentId === (payment?.id ?? null)) return viewStored(now)

@@ -47,6 +47,8 @@ export type Frozen =
 /** An order that was stored just now, with what belongs to it. */
 export interface StoredOrder {
   readonly order: Stored<Order>
+  readonly cart: Stored<Cart>
+  readonly customer: Customer
   readonly grants: readonly Grant[]
   readonly payment: Stored<Payment> | null
   readonly account: ConnectedAccount | null
@@ -114,9 +116,10 @@ export async function storeOrder(
     due: expiresAt,
   }))
   if (payment === null) await placeFree(ports, call, draft, accepted)
+  const cartNow = cartAfter(opened, accepted, draft.order)
   const changes: Change[] = [
     ...(opened.pricing === null ? [] : [check(pricingVersions, opened.pricing)]),
-    put(carts, cart, cartAfter(opened, accepted, draft.order)),
+    put(carts, cart, cartNow),
     insert(orders, order.id, draft.order),
     ...((await areStored(ports, opened, inputsHash)) ? [] : [insert(pricingInputs, inputsHash, gathered.inputs)]),
     ...(accepted.isNewCustomer ? [insert(customers, accepted.customer.id, accepted.customer)] : []),
@@ -131,6 +134,8 @@ export async function storeOrder(
     done: (committed) => ({
       type: 'new',
       order: storedBy(committed, orders, order.id, draft.order),
+      cart: storedBy(committed, carts, cart.id, cartNow),
+      customer: accepted.customer,
       grants: grantsAfter([], draft.changes),
       payment: payment && storedBy(committed, payments, payment.id, payment),
       account: accepted.account,
@@ -159,6 +164,8 @@ export function storePayment(
     done: (committed) => ({
       type: 'new',
       order: storedBy(committed, orders, live.id, paid),
+      cart: opened.cart,
+      customer: accepted.customer,
       grants: [],
       payment: storedBy(committed, payments, payment.id, payment),
       account: accepted.account,
@@ -180,10 +187,10 @@ function draftOf({ call }: Opened, { site, priced }: Accepted, order: Order): Or
 
 /** An order of nothing takes the same way, without a processor. */
 async function placeFree(ports: CheckoutPorts, call: Call, draft: OrderDraft, { customer }: Accepted): Promise<void> {
-  const recipients = await readRecipients(ports, call.scope, draft.order)
+  const recipients = await readRecipients(ports, call.scope, draft.order, customer)
   placeOrder(draft, {
     runtime: ports.runtime,
-    recipients: recipients.set(customer.id, customer),
+    recipients,
     needsLearner: (provider) => needsLearner(ports, provider),
     isDeliverable: true,
   })

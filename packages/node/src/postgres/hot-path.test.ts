@@ -97,8 +97,8 @@ test('what an operation costs in round trips and statements stays what it is', a
         "trips": 4,
       },
       "buy": {
-        "statements": 25,
-        "trips": 6,
+        "statements": 24,
+        "trips": 5,
       },
       "create a cart": {
         "statements": 2,

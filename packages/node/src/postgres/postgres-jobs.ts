@@ -16,18 +16,25 @@ import { qualified } from './table.ts'
 export interface PostgresJobsOptions {
   readonly schema: string
   readonly run: (statements: readonly Statement[]) => Promise<Rows>
+  /** Writes one row, in a trip that others may share. */
+  readonly writeOne: (statement: Statement, row: string) => Promise<readonly TextRow[]>
   readonly listeners: JobListeners
 }
 
 const JOB = `id, op, site, queue, key, data, state, attempt, enqueued_at, run_at, leased_until, worker, error, token`
 
 /** The worker's side of the jobs in a PostgreSQL schema. */
-export function postgresJobs({ schema, run, listeners }: PostgresJobsOptions): JobQueue {
+export function postgresJobs({ schema, run, writeOne, listeners }: PostgresJobsOptions): JobQueue {
   const sql = jobStatements(qualified(schema, '_jobs'))
 
   async function one(text: string, values: readonly Parameter[]): Promise<readonly TextRow[]> {
     const [rows = []] = await run([{ text, values }])
     return rows
+  }
+
+  /** Changes a job in the hands of a worker. Was it? */
+  async function change(text: string, values: readonly [id: string, ...Parameter[]]): Promise<boolean> {
+    return (await writeOne({ text, values }, `_jobs/${values[0]}`)).length > 0
   }
 
   async function lease({ queues, now, limit, leaseMs, worker }: LeaseRequest): Promise<LeasedJob[]> {
@@ -52,10 +59,10 @@ export function postgresJobs({ schema, run, listeners }: PostgresJobsOptions): J
 
   return {
     lease,
-    heartbeat: async ({ id, token }, { until }) => (await one(sql.heartbeat, [id, token, until])).length > 0,
-    complete: async ({ id, token }) => (await one(sql.complete, [id, token])).length > 0,
+    heartbeat: ({ id, token }, { until }) => change(sql.heartbeat, [id, token, until]),
+    complete: ({ id, token }) => change(sql.complete, [id, token]),
     retry: ({ id, token }, { runAt, error }) => waitAgain(sql.retry, [id, token, runAt, error]),
-    park: async ({ id, token }, { error }) => (await one(sql.park, [id, token, error])).length > 0,
+    park: ({ id, token }, { error }) => change(sql.park, [id, token, error]),
     unpark: (id, { runAt }) => waitAgain(sql.unpark, [id, runAt]),
     async list(query) {
       checkLimit(query.limit)

@@ -160,7 +160,12 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   }
 
   return {
-    jobs: postgresJobs({ schema, run: (statements) => open(() => run(statements)), listeners: bell }),
+    jobs: postgresJobs({
+      schema,
+      run: (statements) => open(() => run(statements)),
+      writeOne: (statement, row) => open(() => sharedWrite(statement, row)),
+      listeners: bell,
+    }),
     read: (scope, refs) =>
       open(async () => {
         if (refs.length === 0) return []
