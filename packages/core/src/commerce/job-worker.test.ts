@@ -170,10 +170,12 @@ describe('a worker looks', () => {
     const worker = createJobWorker({ jobs, runtime, logger: silentLogger }, handlers)
     worker.start()
     await settled()
+    await runtime.advance(20)
+    await settled()
     const looksSince = () => looks.splice(0)
-    const commit = async (queue: QueueName, when: { runAt?: string } = {}) => {
+    const commit = async (queue: QueueName, { key = 'k', ...when }: { runAt?: string; key?: string } = {}) => {
       looks = []
-      await storage.commit(scope, [enqueue(runtime, queue as 'grant.deliver', 'k', { grantId: 'grt_1' }, when)])
+      await storage.commit(scope, [enqueue(runtime, queue as 'grant.deliver', key, { grantId: 'grt_1' }, when)])
       await settled()
     }
     return { runtime, commit, done, looksSince, stop: () => worker.stop() }
@@ -187,6 +189,20 @@ describe('a worker looks', () => {
     await commit('payment.event')
     expect(done).toHaveLength(2)
     expect(looksSince()).toEqual(['money'])
+    await stop()
+  })
+
+  test('once for what is enqueued shortly after each other', async () => {
+    const { runtime, commit, done, looksSince, stop } = await resting()
+    await commit('grant.deliver', { key: 'a' })
+    expect(done).toHaveLength(1)
+    await commit('grant.deliver', { key: 'b' })
+    await commit('grant.deliver', { key: 'c' })
+    expect(done).toHaveLength(1)
+    await runtime.advance(20)
+    await settled()
+    expect(done).toHaveLength(3)
+    expect(looksSince()).toEqual(['delivery'])
     await stop()
   })
 

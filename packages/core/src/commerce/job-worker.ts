@@ -24,6 +24,8 @@ const LANES: { readonly [Q in QueueName]: 'money' | 'delivery' } = {
 }
 /** Longest wait between two looks, in milliseconds: other processes' commits may not be heard. */
 const LONGEST_PAUSE = 1000
+/** Shortest, in milliseconds: what many commits enqueue meanwhile is leased together, and what it does shares trips and flushes. */
+const SHORTEST_PAUSE = 20
 /** A job that threw so often in a row, as this worker saw it, is parked. */
 const MAXIMUM_FAILURES = 12
 /** Wait after a failure, in milliseconds; it doubles, up to an hour. */
@@ -106,13 +108,15 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
         inHand.add(doing)
       }
       // With hands to spare there was nothing else to do.
-      if (batch.length < free && !rung.aborted) await pause(rung, queues)
+      if (batch.length < free) await pause(rung, queues, signal)
     }
     bell.remove()
     await Promise.all(inHand)
   }
 
-  async function pause(rung: AbortSignal, queues: readonly string[]): Promise<void> {
+  async function pause(rung: AbortSignal, queues: readonly string[], stopping: AbortSignal): Promise<void> {
+    await ports.runtime.sleep(SHORTEST_PAUSE, stopping).catch(() => {})
+    if (rung.aborted) return
     const next = await ports.jobs.nextRunAt(queues).catch(() => null)
     const wait = next === null ? LONGEST_PAUSE : fromInstant(next) - fromInstant(ports.runtime.now())
     await ports.runtime.sleep(Math.min(LONGEST_PAUSE, Math.max(5, wait)), rung).catch(() => {})
