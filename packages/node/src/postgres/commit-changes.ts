@@ -25,7 +25,7 @@ export type CommitWriter = (scope: Scope, plan: CommitPlan, options: CommitOptio
 export interface CommitWriterOptions {
   readonly schema: string
   readonly database: Database
-  /** Takes the commits of one turn that write one row each. */
+  /** Takes the commits of one turn. */
   readonly sharedWrite: SharedTrip
   readonly tableOf: (name: string) => Table
   readonly jobs: JobWriter
@@ -51,16 +51,11 @@ export function commitWriter({ schema, database, sharedWrite, tableOf, jobs }: C
 
   async function write(scope: Scope, plan: CommitPlan, commitId: string | undefined, known: ReadonlySet<string>) {
     if (plan.numbers.length === 0) {
-      const row = commitId === undefined ? onlyRow(scope, plan) : null
-      const to = row === null ? database : { run: (steps: readonly Statement[]) => share(steps, row) }
+      const row = commitId === undefined ? firstRow(scope, plan) : null
+      const to = row === null ? database : { run: (steps: readonly Statement[]) => sharedWrite(steps, row) }
       return writeSteps(to, [], scope, plan, commitId, known, {})
     }
     return database.withConnection((connection) => writeNumbered(connection, scope, plan, commitId, known))
-  }
-
-  async function share(statements: readonly Statement[], row: string): Promise<Rows> {
-    const [only] = statements
-    return only === undefined || statements.length > 1 ? database.run(statements) : [await sharedWrite(only, row)]
   }
 
   async function writeNumbered(
@@ -162,12 +157,14 @@ const BEGIN: Statement = { text: 'begin', values: [] }
 const COMMIT: Statement = { text: 'commit', values: [] }
 const ROLLBACK: Statement = { text: 'rollback', values: [] }
 
-/** The name of the one row that a commit writes and locks; null where it may touch another, of an index or a table. */
-function onlyRow({ operator }: Scope, { documents, jobs, counters }: CommitPlan): string | null {
-  const [document] = documents
-  if (document === undefined || documents.length + jobs.length + counters.length > 1) return null
-  const { change, collection, site } = document
-  if (collection.unique.size > 0 || collection.search !== null) return null
+/**
+ * The name of the first row that a commit changes, or makes; null where it goes alone: it changes no document, or what
+ * is searched, whose words are rows of many.
+ */
+function firstRow({ operator }: Scope, { documents }: CommitPlan): string | null {
+  const first = documents.find(({ change }) => change.do === 'put') ?? documents[0]
+  if (first === undefined || documents.some(({ collection }) => collection.search !== null)) return null
+  const { change, collection, site } = first
   return [collection.name, operator, site, change.id].join('/')
 }
 

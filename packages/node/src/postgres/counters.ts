@@ -7,6 +7,7 @@ import {
   type Indexed,
   type SettleHoldChange,
 } from '@bursar/core/storage-adapter'
+import { compare } from './compare.ts'
 import { isRefusal } from './postgres-error.ts'
 import type { Statement } from './statement.ts'
 import { qualified, refusing } from './table.ts'
@@ -14,7 +15,7 @@ import type { Step } from './write-documents.ts'
 
 /** What changes counters. */
 export interface Counters {
-  /** The steps of these changes, in their order. `known` are holds that are there already, with this n. */
+  /** The steps of these changes, by counter: two commits of the same counters wait in one direction. `known` are holds that are there already, with this n. */
   steps(
     operator: string,
     changes: readonly Indexed<HoldChange | SettleHoldChange>[],
@@ -60,20 +61,22 @@ export function counterWriter(schema: string): Counters {
     const id = holdDocumentId(counter, hold)
     if (change.do !== 'hold') {
       const text = change.do === 'commitHold' ? commit : release
-      return { statement: { text, values: [operator, id, counter] }, index, refusal: gone }
+      return { statement: { text, values: [operator, id, counter], turn: counter }, index, refusal: gone }
     }
     const { n, limit, due } = change
     if (isKnown) return { statement: { text: has, values: [operator, id, n] }, index, refusal: otherHold }
     const record: HoldRecord = { counter, hold, n, state: 'held', due }
     const values = [operator, id, counter, hold, n, limit, JSON.stringify(record), due]
-    return { statement: { text: take, values }, index, refusal: limitOf(counter) }
+    return { statement: { text: take, values, turn: counter }, index, refusal: limitOf(counter) }
   }
 
   return {
     steps: (operator, changes, known) =>
-      changes.map((indexed) =>
-        step(operator, indexed, known.has(holdDocumentId(indexed.change.counter, indexed.change.hold))),
-      ),
+      changes
+        .toSorted(({ change: a }, { change: b }) => compare(a.counter, b.counter))
+        .map((indexed) =>
+          step(operator, indexed, known.has(holdDocumentId(indexed.change.counter, indexed.change.hold))),
+        ),
     find: (operator, id) => ({ text: `select _n from ${holds} where ${mine}`, values: [operator, id] }),
   }
 }

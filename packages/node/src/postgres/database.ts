@@ -55,7 +55,7 @@ export class StatementError extends Error {
 export interface DatabaseOptions {
   /** Makes the pool at the first use. */
   readonly pool: () => Promise<Pool>
-  /** Calls that may wait for a connection; more are refused at once. */
+  /** Round trips that may wait for a connection; more are refused at once. */
   readonly maxWaiting: number
 }
 

@@ -1,4 +1,5 @@
 import { AT_ONCE, type EnqueueChange, type Indexed, type Scope } from '@bursar/core/storage-adapter'
+import { compare } from './compare.ts'
 import { brokenConstraint } from './postgres-error.ts'
 import { qualified } from './table.ts'
 import type { Step } from './write-documents.ts'
@@ -30,8 +31,4 @@ export function jobWriter(schema: string, now: () => string): JobWriter {
 
 function byKey({ change: a }: Indexed<EnqueueChange>, { change: b }: Indexed<EnqueueChange>): number {
   return compare(a.queue, b.queue) || compare(a.key ?? '', b.key ?? '')
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

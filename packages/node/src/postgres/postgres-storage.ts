@@ -40,7 +40,10 @@ export interface PostgresStorageOptions {
   readonly schema?: string | undefined
   /** Connections of this process at most. @default 10 */
   readonly maxConnections?: number | undefined
-  /** Calls that may wait for a connection; more are refused at once with `StorageUnavailableError`. @default 500 */
+  /**
+   * Round trips that may wait for a connection, each of which calls of one moment share; more are refused at once with
+   * `StorageUnavailableError`. @default 500
+   */
   readonly maxWaiting?: number | undefined
   /** A call that the server does not answer within this has failed, in milliseconds. @default 10000 */
   readonly timeoutMs?: number | undefined
@@ -116,7 +119,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   }
 
   async function runShared(statements: readonly Statement[]): Promise<Rows> {
-    return Promise.all(statements.map((statement) => sharedRead(statement)))
+    return sharedRead(statements)
   }
 
   async function commit(
@@ -163,14 +166,14 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
     jobs: postgresJobs({
       schema,
       run: (statements) => open(() => run(statements)),
-      writeOne: (statement, row) => open(() => sharedWrite(statement, row)),
+      writeOne: (statement, row) => open(async () => (await sharedWrite([statement], row))[0] ?? []),
       listeners: bell,
     }),
     read: (scope, refs) =>
       open(async () => {
         if (refs.length === 0) return []
         const plan = planRead(schema, tableOf, scope, refs)
-        return plan.answers([await sharedRead(plan.statement)])
+        return plan.answers(await sharedRead([plan.statement]))
       }),
     list: (scope, query) =>
       open(async () => {

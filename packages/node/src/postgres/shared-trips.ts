@@ -1,27 +1,30 @@
-import { type Database, StatementError } from './database.ts'
+import { compare } from './compare.ts'
+import { type Database, type Rows, StatementError } from './database.ts'
 import type { Statement, TextRow } from './statement.ts'
 
-/** Runs one statement in a trip that others may share; answers its rows. @throws StatementError when it was refused */
-export type SharedTrip = (statement: Statement, lock?: string) => Promise<readonly TextRow[]>
+/** Runs statements in a trip that others may share; answers the rows of each. @throws StatementError when one was refused */
+export type SharedTrip = (statements: readonly Statement[], lock?: string) => Promise<Rows>
 
-/** A longer batch would keep its last statement waiting while other connections have nothing to do. */
-const MOST = 8
+/** Statements of a trip, unless one alone has more: others' connections have something to do meanwhile. */
+const MOST = 32
 
 interface Waiting {
-  readonly statement: Statement
+  readonly statements: readonly Statement[]
   readonly lock: string
-  readonly resolve: (rows: readonly TextRow[]) => void
+  /** Of each statement, once it is answered. */
+  readonly rows: (readonly TextRow[])[]
+  readonly resolve: (rows: Rows) => void
   readonly reject: (error: unknown) => void
 }
 
 /**
- * Statements that arrive in one turn of the event loop share a round trip and a transaction, as commits on SQLite share a
- * flush: under load what a trip costs this process and the server, and a flush of the disk, is most of a small one.
+ * What arrives in one turn of the event loop shares a round trip and a transaction, as commits on SQLite share a flush:
+ * under load what a trip costs this process and the server, and a flush of the disk, is most of a small one.
  *
- * It is for statements that read, or that write one row and no other. `lock` is that row's name: rows are written in the
- * order of their names, so that no two transactions that share trips wait for each other. Where one is refused nothing of
- * its trip was done, and each is tried alone: who is neighbour to a conflict does not notice more than the time.
- * Each read sees its own moment, at or after its call.
+ * It is for reads and for commits. `lock` names the first row that a commit changes: they go in the order of these names,
+ * and what many want at once (`turn`) goes last, in an order of its own, so that transactions that share trips wait for each
+ * other in one direction. Where one is refused nothing of its trip was done, and each is tried alone: who is neighbour to a
+ * conflict does not notice more than the time. Each read sees its own moment, at or after its call.
  *
  * @param ahead what a trip that is shared begins with, such as how long it may wait for a row
  */
@@ -29,32 +32,46 @@ export function sharedTrips({ run }: Pick<Database, 'run'>, ahead: readonly Stat
   let waiting: Waiting[] = []
 
   function flush(): void {
-    const turn = waiting.sort(byLock)
+    const turn = waiting.sort((a, b) => compare(a.lock, b.lock))
     waiting = []
-    for (let first = 0; first < turn.length; first += MOST) send(turn.slice(first, first + MOST))
+    for (const trip of tripsOf(turn)) send(trip)
   }
 
   function send(trip: readonly Waiting[]): void {
-    const first = trip.length > 1 ? ahead : []
-    run([...first, ...trip.map(({ statement }) => statement)]).then(
+    const isShared = trip.length > 1
+    const first = isShared ? ahead : []
+    const parts = trip.flatMap((one) => one.statements.map((statement, place) => ({ one, statement, place })))
+    if (isShared) parts.sort((a, b) => compare(a.statement.turn ?? '', b.statement.turn ?? ''))
+    run([...first, ...parts.map(({ statement }) => statement)]).then(
       (rows) => {
-        for (const [index, { resolve }] of trip.entries()) resolve(rows[first.length + index] ?? [])
+        for (const [index, { one, place }] of parts.entries()) one.rows[place] = rows[first.length + index] ?? []
+        for (const { rows: own, resolve } of trip) resolve(own)
       },
       (error: unknown) => {
-        if (trip.length > 1 && error instanceof StatementError) for (const one of trip) send([one])
+        if (isShared && error instanceof StatementError) for (const one of trip) send([one])
         else for (const { reject } of trip) reject(error)
       },
     )
   }
 
-  return (statement, lock = '') =>
+  return (statements, lock = '') =>
     new Promise((resolve, reject) => {
       if (waiting.length === 0) setImmediate(flush)
-      waiting.push({ statement, lock, resolve, reject })
+      waiting.push({ statements, lock, rows: [], resolve, reject })
     })
 }
 
-function byLock({ lock }: Waiting, { lock: other }: Waiting): number {
-  if (lock === other) return 0
-  return lock < other ? -1 : 1
+function tripsOf(turn: readonly Waiting[]): Waiting[][] {
+  const trips: Waiting[][] = []
+  let room = 0
+  for (const one of turn) {
+    const { length } = one.statements
+    if (length > room) {
+      trips.push([])
+      room = MOST
+    }
+    trips.at(-1)?.push(one)
+    room -= length
+  }
+  return trips
 }

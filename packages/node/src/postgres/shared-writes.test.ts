@@ -99,3 +99,48 @@ test('two processes that write the same rows in turns of their own do not wait f
   expect(sum).toBe(NAMES.length + stored)
   expect(await deadlocks()).toBe(before)
 })
+
+test('commits of several rows share a trip too, and one that is refused leaves nothing', async () => {
+  const before = storage.sent.roundTrips
+  const pairs = [
+    ['a', 'b'],
+    ['c', 'd'],
+    ['e', 'f'],
+  ]
+  const answers = await Promise.all(
+    pairs.map((pair) => storage.commit(scope, [...pair.map((id) => put(id, 1)), insert(`new-${pair[0]}`)])),
+  )
+  expect(storage.sent.roundTrips - before).toBe(1)
+  expect(answers.map(({ outcome }) => outcome)).toEqual(pairs.map(() => 'committed'))
+  const again = await Promise.all([
+    storage.commit(scope, [put('a', 2), insert('new-c')]),
+    storage.commit(scope, [put('g', 1), insert('new-g')]),
+  ])
+  expect(again[0]).toEqual({ outcome: 'conflict', change: 1, why: 'unique', key: 'id' })
+  expect(again[1]?.outcome).toBe('committed')
+  expect(await versions()).toEqual([2, 2, 2, 2, 2, 2, 2, 1])
+})
+
+test('in a rush on few counters, in any order, each is taken as often as it is told, and nobody waits in a circle', async () => {
+  const other = schema.open()
+  await other.migrate([boxes])
+  const COUNTERS = ['x', 'y', 'z']
+  const LIMIT = 40
+  const taken = new Map<string, number>()
+  const buy = async (process: PostgresStorage, n: number) => {
+    const wanted = [COUNTERS[n % 3], COUNTERS[(n * 2 + 1) % 3]].filter((name, at, all) => all.indexOf(name) === at)
+    const hold = `buyer-${n}`
+    const holds = wanted.map(
+      (counter = '') => ({ do: 'hold', counter, hold, n: 1, limit: LIMIT, due: '2099-01-01T00:00:00.000Z' }) as const,
+    )
+    const { outcome } = await process.commit(scope, [insert(hold), ...holds])
+    if (outcome === 'committed') for (const { counter } of holds) taken.set(counter, (taken.get(counter) ?? 0) + 1)
+  }
+  await Promise.all(Array.from({ length: 160 }, (_, n) => buy(n % 2 === 0 ? storage : other, n)))
+  const found = await storage.read(
+    scope,
+    COUNTERS.map((counter) => ({ counter })),
+  )
+  expect(found).toMatchObject(COUNTERS.map((counter) => ({ held: taken.get(counter) })))
+  expect(Math.max(...taken.values())).toBe(LIMIT)
+})

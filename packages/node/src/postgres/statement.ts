@@ -5,6 +5,8 @@ export type Parameter = string | number | null | readonly (string | number)[]
 export interface Statement {
   readonly text: string
   readonly values: readonly Parameter[]
+  /** Names what it locks that many want at once: of a shared trip such statements go last, in the order of these names. */
+  readonly turn?: string | undefined
 }
 
 /** A row as the server sends it: texts in the order of the columns. */
