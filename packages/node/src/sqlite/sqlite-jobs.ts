@@ -78,9 +78,10 @@ export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptio
 
 /** Finds due jobs by hopping from one (operator, site, queue, priority) to the next: a long queue costs no other, nor itself. */
 function dueJobs(database: DatabaseSync) {
+  // The next priority and not `>` this one, which SQLite looks for behind each job of this lane.
   const nextLane = database.prepare(`
     select op, site, queue, priority from _jobs
-    where state = 'waiting' and (op, site, queue, priority) > (?, ?, ?, ?) order by op, site, queue, priority limit 1`)
+    where state = 'waiting' and (op, site, queue, priority) >= (?, ?, ?, ? + 1) order by op, site, queue, priority limit 1`)
   const inLane = "state = 'waiting' and op = ? and site = ? and queue = ? and priority = ?"
   const first = database.prepare(`select run_at from _jobs where ${inLane} order by run_at limit 1`)
   const waiting = database.prepare(`
