@@ -28,6 +28,14 @@ describe('systemRuntime', () => {
     expect(runtime.randomBytes(16)).not.toEqual(runtime.randomBytes(16))
   })
 
+  it('gives no byte twice, whatever is asked at a time', () => {
+    const given = Array.from({ length: 3000 }, (_, n) => runtime.randomBytes(8 + (n % 40)))
+    for (const bytes of given) bytes.fill(7, 8) // what is done to them is nobody else's matter
+    const starts = new Set(given.map((bytes) => bytes.subarray(0, 8).join()))
+    expect(starts.size).toBe(3000)
+    expect([...starts].filter((start) => start.endsWith('0,0,0,0'))).toEqual([])
+  })
+
   it('makes ids with the prefix, all different', () => {
     const ids = Array.from({ length: 1000 }, () => runtime.newId('ord'))
     expect(ids.every((id) => isId('ord', id))).toBe(true)

@@ -24,7 +24,11 @@ export function jwtKeySource(keys: JwtKeys, now: () => number): JwtKeySource {
 function sharedSecret(secret: string): JWTVerifyGetKey {
   const bytes = new TextEncoder().encode(secret)
   if (bytes.byteLength < 32) throw new TypeError('A secret that tokens are signed with must have at least 32 bytes.')
-  return async () => bytes
+  let key: ReturnType<typeof crypto.subtle.importKey> | undefined
+  return () => {
+    key ??= crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
+    return key
+  }
 }
 
 /** Old keys are better than none: they are replaced when the issuer answers, never dropped because it does not. */
