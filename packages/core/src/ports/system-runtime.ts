@@ -6,9 +6,6 @@ import type { Runtime } from './runtime.ts'
 /** Timers count in 32 bits with a sign: a longer one would fire at once. */
 const LONGEST_TIMER = 2_147_483_647
 
-/** `getRandomValues` refuses more at a time. */
-const MOST_RANDOM_BYTES = 65_536
-
 /** Random bytes that are kept for the next who ask. */
 const DRAWN_AHEAD = 1024
 
@@ -103,22 +100,18 @@ function chance(): (count: number) => Uint8Array {
   const store = new Uint8Array(DRAWN_AHEAD)
   let given = DRAWN_AHEAD
   return (count) => {
-    if (count > DRAWN_AHEAD) return drawn(count)
-    if (given + count > DRAWN_AHEAD) {
-      crypto.getRandomValues(store)
-      given = 0
+    const bytes = new Uint8Array(count)
+    for (let start = 0; start < count; ) {
+      if (given === DRAWN_AHEAD) {
+        crypto.getRandomValues(store)
+        given = 0
+      }
+      const next = store.subarray(given, given + count - start)
+      bytes.set(next, start)
+      start += next.length
+      given += next.length
+      next.fill(0)
     }
-    const bytes = store.slice(given, given + count)
-    store.fill(0, given, given + count)
-    given += count
     return bytes
   }
-}
-
-function drawn(count: number): Uint8Array {
-  const bytes = new Uint8Array(count)
-  for (let start = 0; start < count; start += MOST_RANDOM_BYTES) {
-    crypto.getRandomValues(bytes.subarray(start, start + MOST_RANDOM_BYTES))
-  }
-  return bytes
 }
