@@ -1,14 +1,15 @@
 import { BursarError, isBursarError } from '../errors/index.ts'
-import type { Call } from '../ports/index.ts'
-import { FINAL_REFUSALS, isSecretive, type QuoteCode } from '../pricing/index.ts'
+import type { Call, Ref } from '../ports/index.ts'
+import { FINAL_REFUSALS, isSecretive, type PricedCode, type QuoteCode } from '../pricing/index.ts'
 import { type Code, codes, normaliseCode } from '../promotion/index.ts'
-import { byKey, readAll } from '../storage/index.ts'
+import { byKey, counter, type ReadAhead, readAhead, readAll } from '../storage/index.ts'
 import { type Cart, MAXIMUM_CODES } from './cart.ts'
 import type { ApplyCodeInput, CartWithQuote } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
-import { changeCart } from './change-cart.ts'
-import { codeTry } from './code-tries.ts'
+import { type CartEdit, changeCart } from './change-cart.ts'
+import { codeTry, triesCounter } from './code-tries.ts'
 import type { PricedCart } from './price-cart.ts'
+import { tryAtOnce } from './try-at-once.ts'
 
 /** No code has this id. It takes the way of one that is there, so that nobody can tell by the time that it takes. */
 const NO_CODE = 'none'
@@ -17,25 +18,82 @@ const NO_CODE = 'none'
  * Applies a code. One of many uses that could apply to another cart stays in this one and says in the quote why it gives
  * nothing. One of a single use that is wrong in any way is not valid, in the same time, and no more is said of it, unless
  * it was assigned to this customer.
+ *
+ * A try is taken before anything is said of the code, and given back when it was right: of many guesses at once no more
+ * than the limit are answered, on however many servers.
  * @throws BursarError `code_not_valid`, `rate_limited` after ten codes of a customer or cart that were wrong
  */
 export async function applyCode(ports: CartPorts, call: Call, input: ApplyCodeInput): Promise<CartWithQuote> {
+  return (await applyAtOnce(ports, call, input)) ?? applyAfterTry(ports, call, input)
+}
+
+/** The commit that stores the cart takes the try. Null where none was free: those that are over are to be let go first. */
+async function applyAtOnce(ports: CartPorts, call: Call, input: ApplyCodeInput): Promise<CartWithQuote | null> {
+  const attempt = tryAtOnce(ports, call, input.cartId)
+  let ahead: Looked | null = lookAhead(ports, call, input)
+  try {
+    const answer = await changeCart(ports, call, input.cartId, async ({ stored, customer }) => {
+      const { found, counters } = ahead ?? look(ports, call, input, [])
+      ahead = null // decided anew, all is read anew
+      const customerId = customer?.id ?? null
+      const hold = await attempt.begin(customerId, counters.storage)
+      const code = await found
+      return {
+        ...editOf(stored.body, code),
+        changes: [hold],
+        pricedBy: counters.storage,
+        onConflict: ({ why }) => (why === 'limit' ? attempt.full() : 'again'),
+        accept(priced) {
+          const accepted = acceptedCode(priced, code)
+          if (priced.gathered.inputs.codes.length > 1) return // not of this code alone
+          const what = { customerId, code: accepted, asked: counters.asked }
+          ports.codesAhead.accepted(call, normaliseCode(input.code), what)
+        },
+      }
+    })
+    attempt.accepted()
+    return answer
+  } catch (error) {
+    if (await attempt.mayAnswer(error)) throw error
+    return null
+  } finally {
+    attempt.end()
+  }
+}
+
+/** What is read of a code. */
+interface Looked {
+  /** The code itself. */
+  found: Promise<Code | null>
+  /** What is counted. */
+  counters: ReadAhead
+}
+
+/** Reads with the cart, in one round trip, what was asked the last time. */
+function lookAhead(ports: CartPorts, call: Call, input: ApplyCodeInput): Looked {
+  const { codesAhead } = ports
+  const customerId = codesAhead.customerOf(call)
+  const counters = codesAhead.refsOf(call, normaliseCode(input.code), customerId)
+  return look(ports, call, input, [counter(triesCounter(customerId, input.cartId)), ...counters])
+}
+
+function look(ports: CartPorts, call: Call, { code }: ApplyCodeInput, refs: readonly Ref[]): Looked {
+  const found = findCode(ports, call, code)
+  found.catch(() => {}) // what opens the cart says it first
+  return { found, counters: readAhead(ports.storage, call.scope, refs) }
+}
+
+/** The try is taken by a commit of its own, before the code is looked at. */
+async function applyAfterTry(ports: CartPorts, call: Call, input: ApplyCodeInput): Promise<CartWithQuote> {
   const attempt = codeTry(ports, call, input.cartId)
-  // Read with the cart, in one round trip. Nothing is said of it before the try is taken.
-  let ahead: Promise<Code | null> | null = findCode(ports, call, input.code)
-  ahead.catch(() => {}) // what opens the cart says it first
   try {
     const answer = await changeCart(ports, call, input.cartId, async ({ stored, customer }) => {
       await attempt.begin(customer?.id ?? null)
-      const code = await (ahead ?? findCode(ports, call, input.code))
-      ahead = null // decided anew, it is read anew
-      const id = code?.id ?? NO_CODE
+      const code = await findCode(ports, call, input.code)
       return {
-        cart: withCode(stored.body, id),
+        ...editOf(stored.body, code),
         changes: attempt.end(),
-        // Found or not, it is not read again: both take the same time.
-        knownCodes: new Map([[id, code]]),
-        accept: (priced) => assertCode(priced, id),
+        accept: (priced) => void acceptedCode(priced, code),
       }
     })
     await attempt.giveBack('accepted')
@@ -44,6 +102,12 @@ export async function applyCode(ports: CartPorts, call: Call, input: ApplyCodeIn
     if (!isBursarError(error, 'code_not_valid')) await attempt.giveBack('failed')
     throw error
   }
+}
+
+/** The cart with a code. Found or not, it is not read again: both take the same time. */
+function editOf(cart: Cart, code: Code | null): Pick<CartEdit, 'cart' | 'knownCodes'> {
+  const id = code?.id ?? NO_CODE
+  return { cart: withCode(cart, id), knownCodes: new Map([[id, code]]) }
 }
 
 /** Finds a code by what was typed: the site's own before one of all sites. */
@@ -70,16 +134,19 @@ export function withCode(cart: Cart, codeId: string): Cart {
   return { ...cart, codes: [...existing, codeId] }
 }
 
-function assertCode({ quote, gathered }: PricedCart, id: string): void {
+/** The code as it was priced. @throws BursarError `code_not_valid` */
+function acceptedCode({ quote, gathered }: PricedCart, found: Code | null): PricedCode {
+  const id = found?.id ?? NO_CODE
   const answer = quote.codes.find((one) => one.id === id)
   const code = gathered.inputs.codes.find((one) => one.id === id)
   if (answer === undefined || code === undefined) throw new BursarError('code_not_valid', { reason: 'not_valid' })
   const { refusal } = answer
   if (isSecretive(code)) {
     if (isWrong(answer)) throw new BursarError('code_not_valid', { reason: 'not_valid' })
-    return
+  } else if (refusal !== null && FINAL_REFUSALS.includes(refusal)) {
+    throw new BursarError('code_not_valid', { reason: refusal })
   }
-  if (refusal !== null && FINAL_REFUSALS.includes(refusal)) throw new BursarError('code_not_valid', { reason: refusal })
+  return code
 }
 
 /** A code that gives nothing only because others give more is not wrong. */

@@ -3,6 +3,7 @@ import type { PriceBooks } from '../pricing/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
 import type { KeyedQueue } from '../storage/index.ts'
 import type { TaxRule } from '../tax/index.ts'
+import type { CodesAhead } from './codes-ahead.ts'
 import type { Guard } from './guard.ts'
 
 /** What the use cases of carts need. */
@@ -23,6 +24,8 @@ export interface CartPorts {
   discountVerifiers?: readonly DiscountVerifier[] | undefined
   /** Use cases of one cart in this process run one after the other. */
   queue: KeyedQueue
+  /** What the process remembers of codes, so that they are applied faster. */
+  codesAhead: CodesAhead
   /** Checks that may refuse a change. */
   guards: readonly Guard[]
   /** For what an operator should know. */

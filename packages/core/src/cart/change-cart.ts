@@ -1,7 +1,7 @@
 import { BursarError } from '../errors/index.ts'
-import type { Call, Change } from '../ports/index.ts'
+import type { Call, Change, Storage } from '../ports/index.ts'
 import type { KnownCodes } from '../pricing/index.ts'
-import { decide, put } from '../storage/index.ts'
+import { type Decision, decide, put } from '../storage/index.ts'
 import { carts } from './cart.collection.ts'
 import type { Cart } from './cart.ts'
 import type { CartWithQuote } from './cart-api.ts'
@@ -18,9 +18,15 @@ export interface CartEdit {
   changes?: readonly Change[] | undefined
   /** Codes that were looked for already and are not read again to price it, by id; null for one that is not there. */
   knownCodes?: KnownCodes | undefined
+  /** Prices the edited cart by this storage, where something was read ahead. @default the shop's */
+  pricedBy?: Storage | undefined
+  /** Says what a conflict means. @default a lost version or unique key is tried again */
+  onConflict?: ConflictVerdict | undefined
   /** Looks at the price of the edited cart and throws if the command must be refused for it. */
   accept?: ((priced: PricedCart) => void) | undefined
 }
+
+type ConflictVerdict = Extract<Decision<never>, { changes: unknown }>['onConflict']
 
 /**
  * Runs a command on a cart: opens it, edits it, prices it, stores it. A repeat of a keyed command changes nothing.
@@ -42,13 +48,21 @@ export function changeCart(
         return { answer: cartWithQuote(opened.stored.body, opened.stored.version, priced) }
       }
       assertOpen(opened, call)
-      const { cart: edited, changes = [], knownCodes, accept } = await edit(opened)
+      const {
+        cart: edited,
+        changes = [],
+        knownCodes,
+        pricedBy: storage = ports.storage,
+        onConflict,
+        accept,
+      } = await edit(opened)
       const cart = rememberKey(edited, call)
-      const priced = await priceCart(ports, call, { ...context, knownCodes }, cart)
+      const priced = await priceCart({ ...ports, storage }, call, { ...context, knownCodes }, cart)
       accept?.(priced)
       askGuards(ports.guards, 'cart', { cart, quote: priced.quote })
       return {
         changes: [put(carts, opened.stored, cart), ...changes],
+        onConflict,
         done: () => cartWithQuote(cart, opened.stored.version + 1, priced),
       }
     }),

@@ -4,9 +4,18 @@ import { addMilliseconds, fromInstant } from '../time/index.ts'
 import type { CartPorts } from './cart-ports.ts'
 
 /** So many wrong codes a customer, or a cart of nobody, may try … */
-const MAXIMUM_TRIES = 10
+export const MAXIMUM_TRIES = 10
 /** … within so many milliseconds: ten minutes. */
 const TRIES_COUNT_FOR = 10 * 60 * 1000
+
+/** The counter of the tries of a customer, or of a cart of nobody. */
+export const triesCounter = (customerId: string | null, cartId: string): string => `tries:${customerId ?? cartId}`
+
+/** One of them. A hold counts once, however often it is taken. */
+export function oneTry(call: Call, { counter, hold }: { counter: string; hold: string }): Change {
+  const due = addMilliseconds(call.now, TRIES_COUNT_FOR)
+  return { do: 'hold', counter, hold, n: 1, limit: MAXIMUM_TRIES, due }
+}
 
 /** One code that is tried. */
 export interface CodeTry {
@@ -19,8 +28,8 @@ export interface CodeTry {
 }
 
 /**
- * A try is taken before the code is looked at and given back when it was right: of many guesses at once no more than the
- * limit are answered, on however many servers. Tries are holds, which count for ten minutes.
+ * A try that is taken before the code is looked at and given back with the commit that accepts it. Tries are holds, which count
+ * for ten minutes.
  */
 export function codeTry(ports: Pick<CartPorts, 'storage' | 'runtime'>, call: Call, cartId: string): CodeTry {
   const hold = ports.runtime.newId('hld')
@@ -30,7 +39,7 @@ export function codeTry(ports: Pick<CartPorts, 'storage' | 'runtime'>, call: Cal
   return {
     async begin(customerId) {
       if (counter !== null) return
-      const name = `tries:${customerId ?? cartId}`
+      const name = triesCounter(customerId, cartId)
       await take(ports, call, { counter: name, hold })
       counter = name
     },
@@ -50,8 +59,7 @@ async function take(
   call: Call,
   { counter, hold }: { counter: string; hold: string },
 ): Promise<void> {
-  const due = addMilliseconds(call.now, TRIES_COUNT_FOR)
-  const change: Change = { do: 'hold', counter, hold, n: 1, limit: MAXIMUM_TRIES, due }
+  const change = oneTry(call, { counter, hold })
   if ((await ports.storage.commit(call.scope, [change])).outcome === 'committed') return
   const tries = await triesOf(ports, call, counter)
   const over = tries.filter((one) => one.due <= call.now)

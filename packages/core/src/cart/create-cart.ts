@@ -59,7 +59,13 @@ export function createCart(
     const answer = { ...cartWithQuote(cart, 1, priced), ...(token === undefined ? {} : { token }) }
     // A lost reply: the first try is there already, under this call's own id.
     if (existing !== null) return { answer }
-    return { changes: [insert(carts, id, cart), ...changes, ...people], done: () => answer }
+    return {
+      changes: [insert(carts, id, cart), ...changes, ...people],
+      done: () => {
+        ports.codesAhead.meet(call, customer)
+        return answer
+      },
+    }
   })
 }
 

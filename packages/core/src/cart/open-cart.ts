@@ -46,6 +46,7 @@ export async function openCart(ports: CartPorts, call: Call, cartId: string): Pr
   if (stored === null || !mayOpen(stored.body, call.principal, customer?.body.id ?? null)) {
     throw new BursarError('not_found')
   }
+  ports.codesAhead.meet(call, customer)
   book.sync(pricing)
   return { stored, customer, pricing, book, readOwned }
 }

@@ -1,3 +1,4 @@
+import { CodesAhead } from '../cart/index.ts'
 import { type AdminPorts, standardProductTypes } from '../catalog/index.ts'
 import type { CheckoutPorts } from '../checkout/index.ts'
 import { ownershipReader } from '../fulfilment/index.ts'
@@ -33,6 +34,7 @@ export function portsOf(options: CommerceOptions): CommercePorts {
     step: options.failpoint ?? (() => {}),
     books: new PriceBooks(storage, kinds.rules, ownershipReader({ storage, runtime, fulfilment })),
     queue: new KeyedQueue(),
+    codesAhead: new CodesAhead(),
     secrets: options.secrets ?? refuseSecret,
   }
 }

@@ -1,4 +1,4 @@
-import { addLine, applyCode, type CartWithQuote, createCart, getCart } from '../cart/index.ts'
+import { addLine, applyCode, type CartWithQuote, CodesAhead, createCart, getCart } from '../cart/index.ts'
 import {
   type CheckoutInput,
   type CheckoutPorts,
@@ -159,6 +159,7 @@ function portsOf(parts: {
     books: new PriceBooks(storage, builtInRules),
     rules: builtInRules,
     queue: new KeyedQueue(),
+    codesAhead: new CodesAhead(),
     guards: [],
     logger: silentLogger,
     payments: { test: processor, invoice: invoiceProcessor() },

@@ -1,0 +1,77 @@
+import { type Call, customerHostId, type Ref } from '../ports/index.ts'
+import type { PricedCode } from '../pricing/index.ts'
+import { BoundedMap } from '../storage/index.ts'
+
+/** Customers, and codes, remembered by a process, of whom the oldest go first. */
+const MOST = 10_000
+/** Stands in what is remembered for the customer's id, which no id is. */
+const THEIRS = '\0'
+
+/**
+ * What a process remembers of codes and customers, so that a code is applied in two round trips. All of it is a guess: what
+ * is read ahead by it counts only where it is what is asked then.
+ */
+export class CodesAhead {
+  readonly #customers = new BoundedMap<string, string>(MOST)
+  readonly #asked = new BoundedMap<string, readonly Ref[]>(MOST)
+  readonly #tries = new Map<string, number>()
+
+  /** Remembers the record's id of somebody who was read. */
+  meet(call: Call, customer: { id: string } | null): void {
+    const hostId = customerHostId(call.principal)
+    if (hostId !== null && customer !== null) this.#customers.set(keyOf(call, hostId), customer.id)
+  }
+
+  /** The record's id of who calls, as it was last time; null for nobody and for somebody not met yet. */
+  customerOf(call: Call): string | null {
+    const hostId = customerHostId(call.principal)
+    return hostId === null ? null : (this.#customers.get(keyOf(call, hostId)) ?? null)
+  }
+
+  /** What pricing will probably ask for a code, by the word that was typed. */
+  refsOf(call: Call, word: string, customerId: string | null): readonly Ref[] {
+    const asked = this.#asked.get(wordKey(call, word, customerId)) ?? []
+    return customerId === null ? asked : asked.map((ref) => renamed(ref, THEIRS, customerId))
+  }
+
+  /**
+   * Remembers what pricing asked for a code that was accepted. Of one for a single use or person nothing is: who guesses
+   * it must not see by the time that somebody else has used it.
+   */
+  accepted(
+    call: Call,
+    word: string,
+    what: { customerId: string | null; code: Pick<PricedCode, 'uses' | 'isTheirs'>; asked: readonly Ref[] },
+  ): void {
+    const { customerId, code, asked } = what
+    if (code.uses === 1 || code.isTheirs !== undefined) return
+    const refs = asked.filter((ref) => !('counter' in ref && ref.counter.startsWith('tries:')))
+    const anybodys = customerId === null ? refs : refs.map((ref) => renamed(ref, customerId, THEIRS))
+    this.#asked.set(wordKey(call, word, customerId), anybodys)
+  }
+
+  /** Codes of one counter of tries that this process looks at before their try is taken. */
+  underWay(call: Call, counter: string): number {
+    return this.#tries.get(keyOf(call, counter)) ?? 0
+  }
+
+  /** One more, until what it answers is called. */
+  enter(call: Call, counter: string): () => void {
+    const key = keyOf(call, counter)
+    this.#tries.set(key, (this.#tries.get(key) ?? 0) + 1)
+    return () => {
+      const left = (this.#tries.get(key) ?? 1) - 1
+      if (left === 0) this.#tries.delete(key)
+      else this.#tries.set(key, left)
+    }
+  }
+}
+
+const keyOf = ({ scope }: Call, name: string): string => `${scope.operator}\n${name}`
+
+const wordKey = (call: Call, word: string, customerId: string | null): string =>
+  keyOf(call, `${call.scope.site}\n${customerId === null ? 'nobody' : 'somebody'}\n${word}`)
+
+/** A ref whose counter's name has one text in the place of another. */
+const renamed = (ref: Ref, from: string, to: string): Ref =>
+  'counter' in ref ? { counter: ref.counter.replaceAll(from, to) } : ref
