@@ -8,6 +8,15 @@ const MOST = 10_000
 const THEIRS = '\0'
 
 /**
+ * Nothing, in as many words as most codes have. It is read for a word that the process does not know, so that who has no
+ * tries left sees no difference; pricing never asks for it, so that it spares no read.
+ */
+const NOTHING: readonly Ref[] = [
+  ...Array.from({ length: 6 }, (_, place) => ({ counter: `nothing:${place}` })),
+  { in: 'customers', id: 'nothing' },
+]
+
+/**
  * What a process remembers of codes and customers, so that a code is applied in two round trips. All of it is a guess: what
  * is read ahead by it counts only where it is what is asked then.
  */
@@ -28,9 +37,9 @@ export class CodesAhead {
     return hostId === null ? null : (this.#customers.get(keyOf(call, hostId)) ?? null)
   }
 
-  /** What pricing will probably ask for a code, by the word that was typed. */
+  /** What pricing will probably ask for a code, by the word that was typed; as much of nothing for one that is not known. */
   refsOf(call: Call, word: string, customerId: string | null): readonly Ref[] {
-    const asked = this.#asked.get(wordKey(call, word, customerId)) ?? []
+    const asked = this.#asked.get(wordKey(call, word, customerId)) ?? NOTHING
     return customerId === null ? asked : asked.map((ref) => renamed(ref, THEIRS, customerId))
   }
 

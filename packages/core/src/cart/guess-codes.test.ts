@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isBursarError } from '../errors/index.ts'
-import type { Principal, Storage } from '../ports/index.ts'
+import { type Principal, type Storage, StorageUnavailableError } from '../ports/index.ts'
 import { memoryStorage } from '../storage/index.ts'
 import { type MemoryShop, memoryShop } from '../testing/memory-shop.ts'
 import { testRuntime } from '../testing/test-runtime.ts'
@@ -40,7 +40,16 @@ async function openShop() {
   const runtime = testRuntime({ sleeps: 'at_once' })
   const shop = await memoryShop({ storage, runtime })
   await fillCodes(shop)
-  return { ...shop, calls, runtime }
+  return { ...shop, storage, calls, runtime }
+}
+
+/** What nobody waits for has been done: memory answers within a turn. */
+const settled = () => new Promise<void>((resolve) => setTimeout(resolve))
+
+/** The tries that count, by the names of their counters. */
+async function openTries(storage: Storage): Promise<readonly unknown[]> {
+  const page = await storage.list({ operator: 'school' }, { in: 'holds', index: 'due', equals: [], limit: 100 })
+  return page.items.filter(({ id }) => id.includes('tries:'))
 }
 
 /** Single-use codes, each wrong in one way; `GOODONE` is right. */
@@ -148,6 +157,79 @@ describe('a single-use code that is wrong', () => {
   })
 })
 
+describe('a code that is right', () => {
+  /** What is asked of the storage until the answer is there, and what comes after it. */
+  async function callsOf(shop: Awaited<ReturnType<typeof openShop>>, who: Principal, code: string) {
+    const client = shop.commerce.as(who)
+    const { cart } = await client.carts.create({ lines: [{ lineId: 'a', variantId: shop.variants.book }] })
+    shop.calls.length = 0
+    await client.carts.applyCode({ cartId: cart.id, code })
+    const before = shop.calls.splice(0)
+    await settled()
+    return { before, after: shop.calls.splice(0) }
+  }
+
+  it('costs one turn of reads and a commit where the process knows it, and gives its try back afterwards', async () => {
+    const shop = await openShop()
+    await callsOf(shop, EVE, 'TENOFF')
+    const { before, after } = await callsOf(shop, ANN, 'tenoff')
+    // The code's two keys, its counters with that of the tries, and the cart: asked before any is answered.
+    expect(before.slice(0, 4)).toEqual(['read 2', 'read 8', 'read 3', 'commit put hold'])
+    expect([...before.slice(4), ...after]).toEqual(['commit releaseHold'])
+  })
+
+  it('and is for a single use is read like one that nobody made, also where somebody has used it', async () => {
+    const shop = await openShop()
+    const first = await callsOf(shop, ANN, 'GOODONE')
+    const second = await callsOf(shop, EVE, 'GOODONE')
+    expect(second).toEqual(first)
+  })
+
+  it('takes no try when the reply of its commit is lost, stored or not', async () => {
+    for (const isStored of [true, false]) {
+      const { storage } = watched()
+      let lost = 0
+      const commit: Storage['commit'] = async (scope, changes, options) => {
+        const isFirst = changes.some((change) => change.do === 'hold' && change.counter.startsWith('tries:'))
+        if (!isFirst || lost > 0) return storage.commit(scope, changes, options)
+        lost += 1
+        if (isStored) await storage.commit(scope, changes, options)
+        throw new StorageUnavailableError('The reply is lost.', { outcome: 'unknown' })
+      }
+      const shop = await memoryShop({ storage: { ...storage, commit }, runtime: testRuntime({ sleeps: 'at_once' }) })
+      for (const idempotencyKey of [undefined, 'with-a-key-of-its-own']) {
+        lost = 0
+        const client = shop.commerce.as(EVE)
+        const { cart } = await client.carts.create({ lines: [{ lineId: 'a', variantId: shop.variants.book }] })
+        const { quote } = await client.carts.applyCode({ cartId: cart.id, code: 'TENOFF' }, { idempotencyKey })
+        expect([lost, quote.codes]).toEqual([1, [expect.objectContaining({ applied: true })]])
+        await settled()
+        expect(await openTries(storage)).toEqual([])
+      }
+    }
+  })
+
+  it('keeps its try for ten minutes where that cannot be given back, and then it is free', async () => {
+    const { storage } = watched()
+    const commit: Storage['commit'] = async (scope, changes, options) => {
+      if (changes.length === 1 && changes[0]?.do === 'releaseHold')
+        throw new StorageUnavailableError('It is down.', { outcome: 'nothing' })
+      return storage.commit(scope, changes, options)
+    }
+    const runtime = testRuntime({ sleeps: 'at_once' })
+    const shop = await memoryShop({ storage: { ...storage, commit }, runtime })
+    const client = shop.commerce.as(ANN)
+    const apply = async () => {
+      const { cart } = await client.carts.create({ lines: [{ lineId: 'a', variantId: shop.variants.book }] })
+      return client.carts.applyCode({ cartId: cart.id, code: 'TENOFF' })
+    }
+    for (let n = 0; n < 10; n += 1) await apply()
+    await expect(apply()).rejects.toMatchObject({ code: 'rate_limited', retryAfter: 600 })
+    await runtime.sleep(10 * MINUTES)
+    for (let n = 0; n < 10; n += 1) await apply()
+  })
+})
+
 describe('a code of many uses that gives nothing', () => {
   it.each([
     ['MANYEXPIRED', { until: '2001-01-01T00:00:00.000Z' }, 'expired'],
@@ -204,6 +286,50 @@ describe('who guesses', () => {
       await client.carts.removeCode({ cartId: cart.id, codeId: with1.codes[0] ?? '' })
     }
     expect(await guess(shop, ANN, cart.id, 'GOODONE')).toBe('accepted')
+  })
+})
+
+describe('who guesses with a hundred requests at once', () => {
+  it.each([
+    ['that are wrong', 0],
+    ['of which some are right', 10],
+  ])('in carts of their own, %s, has ten wrong ones answered at most', async (_words, every) => {
+    const shop = await openShop()
+    const client = shop.commerce.as(EVE)
+    const line = { lineId: 'a', variantId: shop.variants.book }
+    const cartIds: string[] = []
+    for (let n = 0; n < 100; n += 1) cartIds.push((await client.carts.create({ lines: [line] })).cart.id)
+    const isRight = (n: number) => every > 0 && n % every === 0
+    const answers = await Promise.all(
+      cartIds.map((cartId, n) =>
+        client.carts.applyCode({ cartId, code: isRight(n) ? 'TENOFF' : `WRONG${n}` }).then(
+          () => 'accepted',
+          (error: unknown) => (isBursarError(error) ? error.code : String(error)),
+        ),
+      ),
+    )
+    const count = (word: string) => answers.filter((answer) => answer === word).length
+    expect(count('accepted') + count('code_not_valid') + count('rate_limited')).toBe(100)
+    expect(count('accepted') + count('code_not_valid')).toBeLessThanOrEqual(10)
+    await settled()
+    expect(await openTries(shop.storage)).toHaveLength(count('code_not_valid'))
+  })
+
+  it('and has none left, sees no difference in what is asked: right, wrong, used, or known to all', async () => {
+    const shop = await openShop()
+    await answerTo(shop, ANN, 'TENOFF')
+    for (let n = 0; n < 10; n += 1) await answerTo(shop, EVE, `WRONG${n}`)
+    const client = shop.commerce.as(EVE)
+    const seen: string[][] = []
+    for (const code of ['NEVERMADE', 'GOODONE', 'SPENT', 'EXPIRED', 'TENOFF']) {
+      const { cart } = await client.carts.create({ lines: [{ lineId: 'a', variantId: shop.variants.book }] })
+      shop.calls.length = 0
+      await expect(client.carts.applyCode({ cartId: cart.id, code })).rejects.toMatchObject({ code: 'rate_limited' })
+      seen.push(shop.calls.splice(0))
+    }
+    expect(new Set(seen.map((calls) => calls.join())).size).toBe(1)
+    // Nothing of a price was read, and no cart was written.
+    expect(seen[0]).toEqual(['read 2', 'read 8', 'read 3', 'read 3', 'commit hold', 'list holds'])
   })
 })
 

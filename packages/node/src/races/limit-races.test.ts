@@ -190,6 +190,34 @@ describe.each(Object.entries(RACE_KINDS))('%s', (_name, serve) => {
     expect(shop.captures()).toBe(1)
   })
 
+  test('a hundred codes of one person at once, in carts of their own: ten wrong ones are answered, and then no right one', async () => {
+    const carts = await Promise.all(names(100).map((_, server) => cartOf(shop, 'eve', { server })))
+    const guess = (code: string, n: number) =>
+      shop.customer('eve', n).carts.applyCode({ cartId: carts[n % carts.length]?.cartId ?? '', code })
+    const isRight = (n: number) => n % 10 === 0
+    const { refused } = await atOnce(carts.map((_, n) => () => guess(isRight(n) ? 'TENUSES' : `WRONG${n}`, n)))
+    let wrong = refused.filter((code) => code === 'code_not_valid').length
+    expect(wrong).toBeLessThanOrEqual(10)
+    expect(refused.filter((code) => code !== 'code_not_valid' && code !== 'rate_limited')).toEqual([])
+    // What right ones gave back is there for ten in all.
+    await expect
+      .poll(
+        async () => {
+          if (wrong < 10)
+            wrong += (await atOnce([() => guess('WRONGAGAIN', 1)])).refused.includes('code_not_valid') ? 1 : 0
+          return wrong
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(10)
+    const { refused: late } = await atOnce(
+      Array.from({ length: 10 }, (_, n) => () => guess(isRight(n) ? 'TENUSES' : 'WRONGATLAST', n)),
+    )
+    expect(late).toEqual(Array.from({ length: 10 }, () => 'rate_limited'))
+    await shop.advance(10 * 60_000)
+    expect((await guess('TENUSES', 1)).quote.total).toBe(1710)
+  })
+
   test('F65: one person, one course, three tabs with a cart each: it is bought once', async () => {
     const carts = await Promise.all(
       [0, 1, 2].map((server) => cartOf(shop, 'ann', { variantId: shop.variants.five, server })),
