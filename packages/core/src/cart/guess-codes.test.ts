@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isBursarError } from '../errors/index.ts'
-import { type Principal, type Storage, StorageUnavailableError } from '../ports/index.ts'
+import { type Principal, type Storage, StorageUnavailableError, type TaxCalculator } from '../ports/index.ts'
 import { memoryStorage } from '../storage/index.ts'
 import { type MemoryShop, memoryShop } from '../testing/memory-shop.ts'
 import { testRuntime } from '../testing/test-runtime.ts'
@@ -241,16 +241,17 @@ describe('a code of many uses that gives nothing', () => {
   })
 })
 
-describe('who guesses', () => {
-  const guess = async (shop: MemoryShop, who: Principal, cartId: string, code: string) =>
-    shop.commerce
-      .as(who)
-      .carts.applyCode({ cartId, code })
-      .then(
-        () => 'accepted',
-        (error: unknown) => (isBursarError(error) ? error.code : String(error)),
-      )
+/** The code of the error, or `accepted`. */
+const guess = async (shop: MemoryShop, who: Principal, cartId: string, code: string) =>
+  shop.commerce
+    .as(who)
+    .carts.applyCode({ cartId, code })
+    .then(
+      () => 'accepted',
+      (error: unknown) => (isBursarError(error) ? error.code : String(error)),
+    )
 
+describe('who guesses', () => {
   it('is answered ten times in ten minutes, also about the right code, in whatever cart', async () => {
     const shop = await openShop()
     const client = shop.commerce.as(EVE)
@@ -301,18 +302,36 @@ describe('who guesses with a hundred requests at once', () => {
     for (let n = 0; n < 100; n += 1) cartIds.push((await client.carts.create({ lines: [line] })).cart.id)
     const isRight = (n: number) => every > 0 && n % every === 0
     const answers = await Promise.all(
-      cartIds.map((cartId, n) =>
-        client.carts.applyCode({ cartId, code: isRight(n) ? 'TENOFF' : `WRONG${n}` }).then(
-          () => 'accepted',
-          (error: unknown) => (isBursarError(error) ? error.code : String(error)),
-        ),
-      ),
+      cartIds.map((cartId, n) => guess(shop, EVE, cartId, isRight(n) ? 'TENOFF' : `WRONG${n}`)),
     )
     const count = (word: string) => answers.filter((answer) => answer === word).length
     expect(count('accepted') + count('code_not_valid') + count('rate_limited')).toBe(100)
     expect(count('accepted') + count('code_not_valid')).toBeLessThanOrEqual(10)
     await settled()
     expect(await openTries(shop.storage)).toHaveLength(count('code_not_valid'))
+  })
+
+  it('has no more codes looked at before their try is taken than there are tries', async () => {
+    let asked = 0
+    // Whoever reckons taxes is asked of a cart with its code: how long that takes would say what the code does.
+    const taxCalculator: TaxCalculator = {
+      name: 'counting',
+      async calculate() {
+        asked += 1
+        return { type: 'unknown', reason: 'it only counts' }
+      },
+    }
+    const shop = await memoryShop({ runtime: testRuntime({ sleeps: 'at_once' }), taxCalculator })
+    const client = shop.commerce.as(EVE)
+    const line = { lineId: 'a', variantId: shop.variants.book }
+    const made = await Promise.all(Array.from({ length: 100 }, () => client.carts.create({ lines: [line] })))
+    asked = 0
+    const guesses = made.map(({ cart }, n) => guess(shop, EVE, cart.id, `WRONG${n}`))
+    const answers = await Promise.all(guesses)
+    expect(answers.filter((answer) => answer === 'code_not_valid')).toHaveLength(10)
+    // Ten whose try is taken first, and ten that take it with the answer, of which some find none.
+    expect(asked).toBeGreaterThanOrEqual(10)
+    expect(asked).toBeLessThanOrEqual(20)
   })
 
   it('and has none left, sees no difference in what is asked: right, wrong, used, or known to all', async () => {
