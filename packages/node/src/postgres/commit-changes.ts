@@ -157,15 +157,11 @@ const BEGIN: Statement = { text: 'begin', values: [] }
 const COMMIT: Statement = { text: 'commit', values: [] }
 const ROLLBACK: Statement = { text: 'rollback', values: [] }
 
-/**
- * The name of the first row that a commit changes, or makes; null where it goes alone: it changes no document, or what
- * is searched, whose words are rows of many.
- */
+/** The name of the first row that a commit changes, or makes; null where it goes alone, for what is searched has words that are rows of many. */
 function firstRow({ operator }: Scope, { documents }: CommitPlan): string | null {
+  if (documents.some(({ collection }) => collection.search !== null)) return null
   const first = documents.find(({ change }) => change.do === 'put') ?? documents[0]
-  if (first === undefined || documents.some(({ collection }) => collection.search !== null)) return null
-  const { change, collection, site } = first
-  return [collection.name, operator, site, change.id].join('/')
+  return first === undefined ? '' : [first.collection.name, operator, first.site, first.change.id].join('/')
 }
 
 /** What a commit answers once it is done: known before, but for the numbers. */

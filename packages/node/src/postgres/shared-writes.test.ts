@@ -121,6 +121,17 @@ test('commits of several rows share a trip too, and one that is refused leaves n
   expect(await versions()).toEqual([2, 2, 2, 2, 2, 2, 2, 1])
 })
 
+test('commits of counters alone share a trip, and one without room takes nothing', async () => {
+  const before = storage.sent.roundTrips
+  const hold = (n: number) =>
+    ({ do: 'hold', counter: `c${n % 3}`, hold: `h${n}`, n: 1, limit: 1, due: '2099-01-01T00:00:00.000Z' }) as const
+  const first = await Promise.all([0, 1, 2].map((n) => storage.commit(scope, [hold(n)])))
+  expect(first.map(({ outcome }) => outcome)).toEqual(['committed', 'committed', 'committed'])
+  expect(storage.sent.roundTrips - before).toBe(1)
+  const again = await Promise.all([storage.commit(scope, [hold(3)]), storage.commit(scope, [put('a', 1)])])
+  expect(again).toMatchObject([{ outcome: 'conflict', why: 'limit', counter: 'c0' }, { outcome: 'committed' }])
+})
+
 test('in a rush on few counters, in any order, each is taken as often as it is told, and nobody waits in a circle', async () => {
   const other = schema.open()
   await other.migrate([boxes])
