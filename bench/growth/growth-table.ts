@@ -11,6 +11,9 @@ export interface Turn {
   /** Microseconds of processor: of Bursar's process, of all of PostgreSQL's. */
   readonly server: number
   readonly postgres: number
+  /** Round trips to PostgreSQL, and statements in them. */
+  readonly trips: number
+  readonly statements: number
   /** Resident bytes of Bursar's process at the end. */
   readonly rss: number
 }
@@ -33,6 +36,8 @@ export function growthTable(turns: readonly Turn[]): Record<string, unknown>[] {
         'server µs': Math.round(medianOf(of.map((one) => one.server / one.took.length))),
         'PostgreSQL µs': Math.round(medianOf(of.map((one) => one.postgres / one.took.length))),
         'times the first': (costOf(of) / first).toFixed(2),
+        trips: perRequest(of, 'trips'),
+        statements: perRequest(of, 'statements'),
         'p50 ms': (took[Math.floor(took.length / 2)] ?? Number.NaN).toFixed(1),
         MiB: Math.round(Math.max(...of.map((one) => one.rss)) / 2 ** 20),
       }
@@ -43,6 +48,11 @@ export function growthTable(turns: readonly Turn[]): Record<string, unknown>[] {
 /** Processor for one, server and database together: the median of the turns, for others' work falls on some. */
 const costOf = (turns: readonly Turn[]): number =>
   medianOf(turns.map(({ server, postgres, took }) => (server + postgres) / took.length))
+
+const perRequest = (turns: readonly Turn[], what: 'trips' | 'statements'): string => {
+  const sum = turns.reduce((all, turn) => all + turn[what], 0)
+  return (sum / turns.reduce((all, { took }) => all + took.length, 0)).toFixed(1)
+}
 
 function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((left, right) => left - right)

@@ -121,6 +121,8 @@ async function measure(on: string, name: string, action: Action, shop: GrownShop
     ...{ on, name, count: shop.count, promotions: shop.promotions, took, failed },
     server: after.cpu - usage.cpu,
     postgres: on === 'PostgreSQL' ? postgresUsed() - postgres : 0,
+    trips: after.roundTrips - usage.roundTrips,
+    statements: after.statements - usage.statements,
     rss: after.rss,
   }
 }
