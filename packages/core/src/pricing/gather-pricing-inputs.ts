@@ -56,7 +56,7 @@ export async function gatherPricingInputs(
   const whole = await book.whole()
   const site = siteOf(whole, call.scope.site)
   if (!site.currencies.includes(subject.currency)) throw new BursarError('currency_not_offered')
-  const entries = await bookEntries(book, subject.lines)
+  const entries = await bookEntries(book, subject.lines, site.id)
   const upgrades = upgradesOf(entries, entries)
   const productIds = [...entries.values()].flatMap((entry) => (entry === null ? [] : [entry.product.id]))
   const published = await book.publications(site.id, productIds)
@@ -121,8 +121,12 @@ export async function gatherPricingInputs(
 }
 
 /** Variants of lines and parts, and what upgrades and prerequisites of lines name. */
-async function bookEntries(book: PriceBook, lines: readonly PricedLine[]): Promise<Map<string, BookEntry | null>> {
-  const entries = await book.entries([...new Set(lines.map((line) => line.variantId))])
+async function bookEntries(
+  book: PriceBook,
+  lines: readonly PricedLine[],
+  site: string,
+): Promise<Map<string, BookEntry | null>> {
+  const entries = await book.entries([...new Set(lines.map((line) => line.variantId))], site)
   const named = [...entries.values()].flatMap((entry) => {
     const { upgrade = null, prerequisite = null } = entry?.variant ?? {}
     return [...(upgrade === null ? [] : (entry?.product.variants ?? [])), ...(prerequisite?.variants ?? [])]

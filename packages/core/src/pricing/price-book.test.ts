@@ -185,7 +185,7 @@ describe('the book keeps', () => {
     expect(await amountsOf('var_a', 'var_none')).toEqual([1000, undefined])
     expect(readSince()).toEqual([])
     await book.entries(['var_a', 'var_b'])
-    expect(readSince()).toEqual(['var_b'])
+    expect(readSince()).toEqual(['var_b', 'var_b'])
   })
 
   it('publications, by site, also that a product has none', async () => {
@@ -319,6 +319,30 @@ describe('when prices have changed', () => {
     await keepAll()
     book.sync(versionOf(1, ['var_a']))
     expect(await readAnew()).toEqual(ALL)
+  })
+
+  it('one that is new costs two turns, with what is published of it where a site is named', async () => {
+    const turns: string[][] = []
+    const read: Storage['read'] = async (scope, refs) => {
+      const turn = turns.at(-1)
+      turn?.push(...refs.map((ref) => `${'in' in ref ? ref.in : ''} ${scope.site ?? ''}`))
+      await new Promise((resolve) => setTimeout(resolve))
+      if (turn !== undefined && turn === turns.at(-1)) turns.push([])
+      return inner.read(scope, refs)
+    }
+    const [watched, ofNoSite] = [0, 1].map(() => new PriceBook({ ...inner, read }, 'school', builtInRules))
+    turns.push([])
+    const entries = await watched?.entries(['var_a', 'var_b'], 'main')
+    expect([...(entries?.values() ?? [])].map((entry) => entry?.product.id)).toEqual(['prd_a', 'prd_b'])
+    expect(turns).toEqual([
+      ['variants ', 'variants ', 'variantPrices ', 'variantPrices '],
+      ['products ', 'products ', 'publications main', 'publications main'],
+      [],
+    ])
+    await watched?.publications('main', ['prd_a', 'prd_b'])
+    expect(turns.at(-1)).toEqual([])
+    await ofNoSite?.entries(['var_a'])
+    expect(turns.slice(2)).toEqual([['variants ', 'variantPrices '], ['products '], []])
   })
 
   it('publications are read anew where a change is no longer named, and not kept where they were being read', async () => {

@@ -108,15 +108,18 @@ export class PriceBook {
     return this.#whole
   }
 
-  /** Variants with product and prices, and those of their bundles' parts; null for one that does not exist. */
-  async entries(ids: readonly string[]): Promise<Map<string, BookEntry | null>> {
+  /**
+   * Variants with product and prices, and those of their bundles' parts; null for one that does not exist. With a site, its
+   * publications of what is not known yet are read along.
+   */
+  async entries(ids: readonly string[], site?: string): Promise<Map<string, BookEntry | null>> {
     const found = new Map<string, BookEntry | null>()
     let wanted: readonly string[] = ids
     while (wanted.length > 0) {
       const missing = wanted.filter((id) => !this.#entries.has(id))
       // Taken before the others are read: by then it may have been dropped.
       for (const id of wanted) found.set(id, this.#entries.get(id) ?? null)
-      const loaded = missing.length === 0 ? [] : await this.#load(missing)
+      const loaded = missing.length === 0 ? [] : await this.#load(missing, site)
       for (const [id, entry] of loaded) found.set(id, entry)
       const parts = wanted.flatMap((id) => {
         const bundle = found.get(id)?.variant.bundle ?? null
@@ -139,9 +142,12 @@ export class PriceBook {
     return new Map([...found, ...loaded])
   }
 
-  async #load(ids: readonly string[]): Promise<Map<string, BookEntry | null>> {
+  async #load(ids: readonly string[], site: string | undefined): Promise<Map<string, BookEntry | null>> {
     const version = this.#version
-    const loaded = await loadEntries(this.#storage, this.#scope, ids)
+    const along = async (productIds: readonly string[]) => {
+      if (site !== undefined) await this.publications(site, productIds)
+    }
+    const loaded = await loadEntries(this.#storage, this.#scope, ids, along)
     if (version === this.#version) for (const [id, entry] of loaded) this.#entries.set(id, entry)
     return loaded
   }
@@ -186,22 +192,31 @@ export class PriceBooks {
   }
 }
 
+/** `along` is done in the turn in which the products are read, so that storages can do both in one round trip. */
 async function loadEntries(
   storage: Storage,
   scope: Scope,
   ids: readonly string[],
+  along: (productIds: readonly string[]) => Promise<void>,
 ): Promise<Map<string, BookEntry | null>> {
-  const found = await readAll(storage, scope, ...ids.map((id) => byId(variants, id)))
+  const [found, priced] = await Promise.all([
+    readAll(storage, scope, ...ids.map((id) => byId(variants, id))),
+    readAll(storage, scope, ...ids.map((id) => byId(variantPrices, id))),
+  ])
   const present = found.flatMap((stored) => (stored === null ? [] : [stored.body]))
-  const read = await readAll(storage, scope, ...present.map((variant) => byId(products, variant.productId)))
-  const prices = await readAll(storage, scope, ...present.map((variant) => byId(variantPrices, variant.id)))
+  const productIds = present.map(({ productId }) => productId)
+  const [read] = await Promise.all([
+    readAll(storage, scope, ...productIds.map((id) => byId(products, id))),
+    along([...new Set(productIds)]),
+  ])
+  const prices = new Map(priced.flatMap((stored) => (stored === null ? [] : [[stored.id, stored.body]])))
   const entries = new Map<string, BookEntry | null>(ids.map((id) => [id, null]))
   for (const [index, variant] of present.entries()) {
     const product = read[index]?.body
     if (product)
       entries.set(variant.id, {
         ...{ variant, product },
-        ...{ prices: prices[index]?.body.prices ?? [], past: prices[index]?.body.past },
+        ...{ prices: prices.get(variant.id)?.prices ?? [], past: prices.get(variant.id)?.past },
       })
   }
   return entries
