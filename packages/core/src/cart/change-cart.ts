@@ -41,8 +41,8 @@ export function changeCart(
   return ports.queue.run(`cart:${cartId}`, () =>
     decide(ports, call.scope, async () => {
       const opened = await openCart(ports, call, cartId)
-      const { book, readOwned } = opened
-      const context = { book, readOwned, customer: opened.customer?.body ?? null }
+      const { book, ownedBy } = opened
+      const context = { book, ownedBy, customer: opened.customer?.body ?? null }
       if (isRepeat(opened.stored.body, call)) {
         const priced = await priceCart(ports, call, context, opened.stored.body)
         return { answer: cartWithQuote(opened.stored.body, opened.stored.version, priced) }

@@ -6,7 +6,7 @@ import { cartWithQuote, priceCart } from './price-cart.ts'
 
 /** The cart and its price now. */
 export async function getCart(ports: CartPorts, call: Call, input: GetCartInput): Promise<CartWithQuote> {
-  const { stored, book, customer, readOwned } = await openCart(ports, call, input.cartId)
-  const priced = await priceCart(ports, call, { book, customer: customer?.body ?? null, readOwned }, stored.body)
+  const { stored, book, customer, ownedBy } = await openCart(ports, call, input.cartId)
+  const priced = await priceCart(ports, call, { book, customer: customer?.body ?? null, ownedBy }, stored.body)
   return cartWithQuote(stored.body, stored.version, priced)
 }

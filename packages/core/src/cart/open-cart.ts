@@ -3,11 +3,11 @@ import { BursarError } from '../errors/index.ts'
 import { sha256Hex } from '../ids/index.ts'
 import { type Call, customerHostId, type Principal, type Stored } from '../ports/index.ts'
 import {
+  type OwnedBy,
   PRICING_VERSION_ID,
   type PriceBook,
   type PricingVersion,
   pricingVersions,
-  type ReadOwned,
 } from '../pricing/index.ts'
 import { byId, readAll } from '../storage/index.ts'
 import { carts } from './cart.collection.ts'
@@ -25,7 +25,7 @@ export interface OpenedCart {
   /** The operator's book, synced to that version. */
   book: PriceBook
   /** Reads what that customer owns, begun in that round trip where it mattered before. */
-  readOwned: ReadOwned | undefined
+  ownedBy: OwnedBy | undefined
 }
 
 /**
@@ -35,7 +35,7 @@ export interface OpenedCart {
 export async function openCart(ports: CartPorts, call: Call, cartId: string): Promise<OpenedCart> {
   const book = ports.books.of(call.scope.operator)
   const hostId = customerHostId(call.principal)
-  const readOwned = hostId === null ? undefined : book.rightsAhead?.begin(call.scope, hostId)
+  const ownedBy = hostId === null ? undefined : book.rightsAhead?.begin(call.scope, hostId)
   const [stored, pricing, customer = null] = await readAll(
     ports.storage,
     call.scope,
@@ -48,7 +48,7 @@ export async function openCart(ports: CartPorts, call: Call, cartId: string): Pr
   }
   ports.codesAhead.meet(call, customer)
   book.sync(pricing)
-  return { stored, customer, pricing, book, readOwned }
+  return { stored, customer, pricing, book, ownedBy }
 }
 
 /** May this principal open this cart? An owned cart by its owner only, an anonymous one by its token. */

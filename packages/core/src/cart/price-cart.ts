@@ -5,12 +5,12 @@ import {
   type Gathered,
   gatherPricingInputs,
   type KnownCodes,
+  type OwnedBy,
   type PriceBook,
   type PricedLine,
   type PricingSubject,
   type Quote,
   quote,
-  type ReadOwned,
   type ShopperFacts,
   toldQuote,
 } from '../pricing/index.ts'
@@ -40,12 +40,12 @@ export async function priceCart(
     customer: Customer | null
     moment?: 'cart' | 'checkout' | undefined
     knownCodes?: KnownCodes | undefined
-    readOwned?: ReadOwned | undefined
+    ownedBy?: OwnedBy | undefined
   },
   cart: Cart,
 ): Promise<PricedCart> {
-  const { book, customer, moment, knownCodes, readOwned } = context
-  const subject = { ...subjectOfCart(cart, customer), moment, knownCodes, readOwned }
+  const { book, customer, moment, knownCodes, ownedBy } = context
+  const subject = { ...subjectOfCart(cart, customer), moment, knownCodes, ownedBy }
   const gathered = await gatherPricingInputs(ports, call, book, subject)
   const byTable = quote(gathered.inputs, ports.rules)
   const taxed = await askTaxes(ports, gathered, byTable)

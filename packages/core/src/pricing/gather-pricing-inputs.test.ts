@@ -10,7 +10,7 @@ import {
   variants,
 } from '../catalog/index.ts'
 import type { TaxExemption } from '../customer/index.ts'
-import type { Change } from '../ports/index.ts'
+import type { Change, Storage } from '../ports/index.ts'
 import {
   builtInRules,
   type Code,
@@ -475,10 +475,40 @@ describe('of what the customer owns', () => {
   })
 
   it('is asked by whoever began to read it', async () => {
-    const readOwned = async () => ({ products: [], variants: ['var_course', 'var_begun'] })
-    const { questions, inputs } = await asked([line('var_next')], { subject: { readOwned } })
+    const ownedBy = () => async () => ({ products: [], variants: ['var_course', 'var_begun'] })
+    const { questions, inputs } = await asked([line('var_next')], { subject: { ownedBy } })
     expect(questions).toEqual([])
     expect(inputs.shopper.owned).toEqual({ products: [], variants: ['var_course'] })
+  })
+
+  it('is begun to be read with variants that are not known yet, once, and else where it is asked', async () => {
+    const { storage, call, customer } = await shopFixture({ isExamined: false })
+    await storage.commit({ operator: OPERATOR }, family)
+    const said: string[] = []
+    const answers = (_: unknown, customerId: string) => {
+      said.push(`begin ${customerId}`)
+      return async () => ({ products: [], variants: [] })
+    }
+    const read: Storage['read'] = (scope, refs) => {
+      said.push(...refs.flatMap((ref) => ('id' in ref ? `${ref.in} ${ref.id}` : [])))
+      return storage.read(scope, refs)
+    }
+    const watched = { ...storage, read }
+    const book = new PriceBook(watched, OPERATOR, builtInRules, answers)
+    const saidOf = async (variantId: string, owner: string | null) => {
+      said.length = 0
+      await gatherPricingInputs({ storage: watched }, call(customer('learner-1')), book, {
+        ...{ lines: [line(variantId)], codes: [], currency: 'EUR', country: null, region: null },
+        ...{ shopper: shopper(), taxExemption: null, holds: [], owner },
+      })
+      return [...said]
+    }
+    const first = await saidOf('var_next', 'cus_1')
+    expect(first.slice(0, 2)).toEqual(['begin cus_1', 'variants var_next'])
+    expect(first.filter((one) => one === 'begin cus_1')).toHaveLength(1)
+    expect(await saidOf('var_next', 'cus_1')).toEqual(['begin cus_1'])
+    expect((await saidOf('var_book', null))[0]).toBe('variants var_book')
+    expect(await saidOf('var_book', 'cus_1')).toEqual([])
   })
 
   it('is counted at checkout what other orders have of what can be had once', async () => {

@@ -56,6 +56,11 @@ export async function gatherPricingInputs(
   const whole = await book.whole()
   const site = siteOf(whole, call.scope.site)
   if (!site.currencies.includes(subject.currency)) throw new BursarError('currency_not_offered')
+  const { moment = 'cart', owner = null } = subject
+  const isKnown = book.knows(subject.lines.map((line) => line.variantId))
+  const ownedBy = subject.ownedBy ?? book.ownership?.bind(null, call.scope)
+  // What must be read of variants takes as long as their owner's rights: it can be one round trip.
+  const begun = owner === null || isKnown ? undefined : ownedBy?.(owner)
   const entries = await bookEntries(book, subject.lines, site.id)
   const upgrades = upgradesOf(entries, entries)
   const productIds = [...entries.values()].flatMap((entry) => (entry === null ? [] : [entry.product.id]))
@@ -66,13 +71,12 @@ export async function gatherPricingInputs(
   const promotions = [
     ...new Set([...automatic, ...behindCodes, ...(subject.tried === undefined ? [] : [subject.tried])]),
   ]
-  const { moment = 'cart', owner = null } = subject
   const dependence = cartDependence({ lines: subject.lines, entries, upgrades, promotions, moment })
   const [counters, owned] = await Promise.all([
     readCounters(ports.storage, call, { entries, codes: codeRecords, promotions, subject }),
-    owner === null || dependence === null || book.ownership === null
+    owner === null || dependence === null || ownedBy === undefined
       ? null
-      : (subject.readOwned ?? book.ownership(call.scope, owner))({
+      : (begun ?? ownedBy(owner))({
           ...dependence,
           ...{ customerId: owner, now: call.now, currency: subject.currency, priceBasis: site.priceBasis },
         }),

@@ -56,7 +56,7 @@ export type {
 } from './quote.ts'
 export type { CreateQuoteInput, QuoteLineInput } from './quote-api.ts'
 export type { OwnershipQuestion, ReadOwnership } from './read-ownership.ts'
-export type { ReadOwned } from './rights-ahead.ts'
+export type { OwnedBy } from './rights-ahead.ts'
 export { shopperInputs } from './shopper-inputs.ts'
 export { readTaxAnswer, taxRequest } from './tax-answer.ts'
 export type { TaxedItem, TaxInput } from './tax-input.ts'

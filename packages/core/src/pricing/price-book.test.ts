@@ -336,7 +336,7 @@ describe('when prices have changed', () => {
     expect([...(entries?.values() ?? [])].map((entry) => entry?.product.id)).toEqual(['prd_a', 'prd_b'])
     expect(turns).toEqual([
       ['variants ', 'variants ', 'variantPrices ', 'variantPrices '],
-      ['products ', 'products ', 'publications main', 'publications main'],
+      ['products main', 'products main', 'publications main', 'publications main'],
       [],
     ])
     await watched?.publications('main', ['prd_a', 'prd_b'])

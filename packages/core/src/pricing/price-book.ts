@@ -13,7 +13,7 @@ import {
 import type { Scope, Storage, Stored } from '../ports/index.ts'
 import { type CodeBatch, codeBatches, type Promotion, type PromotionRules, promotions } from '../promotion/index.ts'
 import { type Seller, type Site, sellers, sites } from '../site/index.ts'
-import { BoundedMap, byId, listAll, readAll } from '../storage/index.ts'
+import { BoundedMap, byId, listAll, readAll, readBoth } from '../storage/index.ts'
 import { type TaxRate, taxRates } from '../tax/index.ts'
 import { findPromotions, type PromotionFinder } from './find-promotions.ts'
 import type { PriceList, VariantPrices } from './price-list.ts'
@@ -108,6 +108,11 @@ export class PriceBook {
     return this.#whole
   }
 
+  /** Are these variants, without parts of bundles, known by now? */
+  knows(ids: readonly string[]): boolean {
+    return ids.every((id) => this.#entries.has(id))
+  }
+
   /**
    * Variants with product and prices, and those of their bundles' parts; null for one that does not exist. With a site, its
    * publications of what is not known yet are read along.
@@ -144,11 +149,30 @@ export class PriceBook {
 
   async #load(ids: readonly string[], site: string | undefined): Promise<Map<string, BookEntry | null>> {
     const version = this.#version
-    const along = async (productIds: readonly string[]) => {
-      if (site !== undefined) await this.publications(site, productIds)
+    const [found, priced] = await readBoth(
+      this.#storage,
+      this.#scope,
+      ids.map((id) => byId(variants, id)),
+      ids.map((id) => byId(variantPrices, id)),
+    )
+    const productIds = [...new Set(found.flatMap((stored) => stored?.body.productId ?? []))]
+    const unpublished = site === undefined ? [] : productIds.filter((id) => !this.#publications.has(`${site}:${id}`))
+    const [sold, published] = await readBoth(
+      this.#storage,
+      { ...this.#scope, site },
+      productIds.map((id) => byId(products, id)),
+      unpublished.map((id) => byId(publications, id)),
+    )
+    const byProduct = new Map(sold.flatMap((stored) => (stored === null ? [] : [[stored.id, stored.body]])))
+    const loaded = new Map<string, BookEntry | null>()
+    for (const [place, id] of ids.entries()) {
+      loaded.set(id, entryOf(found[place]?.body, priced[place]?.body, byProduct))
     }
-    const loaded = await loadEntries(this.#storage, this.#scope, ids, along)
-    if (version === this.#version) for (const [id, entry] of loaded) this.#entries.set(id, entry)
+    if (version !== this.#version) return loaded
+    for (const [id, entry] of loaded) this.#entries.set(id, entry)
+    for (const [place, id] of unpublished.entries()) {
+      this.#publications.set(`${site}:${id}`, published[place]?.body ?? null)
+    }
     return loaded
   }
 
@@ -192,34 +216,14 @@ export class PriceBooks {
   }
 }
 
-/** `along` is done in the turn in which the products are read, so that storages can do both in one round trip. */
-async function loadEntries(
-  storage: Storage,
-  scope: Scope,
-  ids: readonly string[],
-  along: (productIds: readonly string[]) => Promise<void>,
-): Promise<Map<string, BookEntry | null>> {
-  const [found, priced] = await Promise.all([
-    readAll(storage, scope, ...ids.map((id) => byId(variants, id))),
-    readAll(storage, scope, ...ids.map((id) => byId(variantPrices, id))),
-  ])
-  const present = found.flatMap((stored) => (stored === null ? [] : [stored.body]))
-  const productIds = present.map(({ productId }) => productId)
-  const [read] = await Promise.all([
-    readAll(storage, scope, ...productIds.map((id) => byId(products, id))),
-    along([...new Set(productIds)]),
-  ])
-  const prices = new Map(priced.flatMap((stored) => (stored === null ? [] : [[stored.id, stored.body]])))
-  const entries = new Map<string, BookEntry | null>(ids.map((id) => [id, null]))
-  for (const [index, variant] of present.entries()) {
-    const product = read[index]?.body
-    if (product)
-      entries.set(variant.id, {
-        ...{ variant, product },
-        ...{ prices: prices.get(variant.id)?.prices ?? [], past: prices.get(variant.id)?.past },
-      })
-  }
-  return entries
+function entryOf(
+  variant: Variant | undefined,
+  priced: VariantPrices | undefined,
+  byProduct: ReadonlyMap<string, Product>,
+): BookEntry | null {
+  const product = variant === undefined ? undefined : byProduct.get(variant.productId)
+  if (variant === undefined || product === undefined) return null
+  return { variant, product, prices: priced?.prices ?? [], past: priced?.past }
 }
 
 async function loadWhole(storage: Storage, scope: Scope, rules: PromotionRules): Promise<BookWhole> {

@@ -1,7 +1,7 @@
 import type { TaxExemption } from '../customer/index.ts'
 import type { Code, Promotion } from '../promotion/index.ts'
 import type { PricedLine, ShopperFacts } from './pricing-inputs.ts'
-import type { ReadOwned } from './rights-ahead.ts'
+import type { OwnedBy } from './rights-ahead.ts'
 
 /** What is to be priced. */
 export interface PricingSubject {
@@ -27,8 +27,8 @@ export interface PricingSubject {
   holds: readonly Hold[]
   /** The customer whose rights count; null for a guest and for somebody not signed in. @default null */
   owner?: string | null | undefined
-  /** Reads what the owner owns, where that was begun already. @default the book's */
-  readOwned?: ReadOwned | undefined
+  /** Reads what the owner owns, where that may have been begun already. @default the book's */
+  ownedBy?: OwnedBy | undefined
   /** A promotion that is not live, to be priced with besides; it comes last of the inputs'. @default none */
   tried?: Promotion | undefined
   /** At checkout more is asked, and what other orders hold counts. @default cart */

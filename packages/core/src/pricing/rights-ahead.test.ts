@@ -20,9 +20,9 @@ const rights = () => {
   })
   const call = async (hostId: string, customerId: string) => {
     said.length = 0
-    const readOwned = ahead.begin(scope, hostId)
+    const ownedBy = ahead.begin(scope, hostId)
     said.push('record')
-    const { variants } = await readOwned(question(customerId))
+    const { variants } = await ownedBy(customerId)(question(customerId))
     return { variants, said: [...said] }
   }
   return { ahead, said, call }

@@ -3,8 +3,8 @@ import type { OwnedThings } from '../promotion/index.ts'
 import { BoundedMap } from '../storage/index.ts'
 import type { OwnershipQuestion, ReadOwnership } from './read-ownership.ts'
 
-/** Answers what the caller of one call owns. */
-export type ReadOwned = (question: OwnershipQuestion) => Promise<OwnedThings>
+/** Begins to read what a customer owns, unless that was begun already; what it answers is asked then. */
+export type OwnedBy = (customerId: string) => (question: OwnershipQuestion) => Promise<OwnedThings>
 
 /** Customers remembered for each operator, of whom the oldest go first. */
 const MOST = 10_000
@@ -23,13 +23,16 @@ export class RightsAhead {
   }
 
   /** Begins, if it mattered before what the customer with this id at the host owns. */
-  begin(scope: Scope, hostId: string): ReadOwned {
+  begin(scope: Scope, hostId: string): OwnedBy {
     const guess = this.#customers.get(hostId)
     const begun = guess === undefined ? null : this.#read(scope, guess)
-    return (question) => {
-      if (begun !== null && guess === question.customerId) return begun(question)
-      this.#customers.set(hostId, question.customerId)
-      return this.#read(scope, question.customerId)(question)
+    return (customerId) => {
+      if (begun !== null && guess === customerId) return begun
+      const reading = this.#read(scope, customerId)
+      return (question) => {
+        this.#customers.set(hostId, customerId)
+        return reading(question)
+      }
     }
   }
 }

@@ -35,6 +35,7 @@ export {
   type RecordPage,
   type RecordRef,
   readAll,
+  readBoth,
   remove,
   storedBy,
 } from './records.ts'

@@ -48,6 +48,18 @@ export async function readAll<const R extends readonly RecordRef<unknown>[]>(
   return (refs.length === 0 ? [] : await storage.read(scope, refs)) as Found<R>
 }
 
+/** Reads things of two kinds, of one moment and in one round trip. */
+export async function readBoth<A, B>(
+  storage: Storage,
+  scope: Scope,
+  some: readonly RecordRef<A>[],
+  others: readonly RecordRef<B>[],
+): Promise<[(A | null)[], (B | null)[]]> {
+  const read = await readAll(storage, scope, ...some, ...others)
+  // In the order of the refs: first those of one kind, then those of the other.
+  return [read.slice(0, some.length) as (A | null)[], read.slice(some.length) as (B | null)[]]
+}
+
 /** Documents are JSON by construction; interfaces lack the index signature that the port's type asks for. */
 const asJson = (body: unknown): Json => body as Json
 
