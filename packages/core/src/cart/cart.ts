@@ -15,6 +15,8 @@ export interface CartLine {
   id: string
   /** Variant id. */
   variantId: string
+  /** The variant's product as the line was stored, by which it is found sooner; absent where that was not known. */
+  productId?: string | undefined
   /** 1 to 1,000; absent means 1. */
   quantity?: number | undefined
   /** Ids of the parts that were chosen from a bundle's groups; absent means none. */

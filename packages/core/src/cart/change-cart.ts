@@ -8,7 +8,7 @@ import type { CartWithQuote } from './cart-api.ts'
 import { isRepeat, rememberKey } from './cart-keys.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { type OpenedCart, openCart } from './open-cart.ts'
-import { askGuards, cartWithQuote, type PricedCart, priceCart } from './price-cart.ts'
+import { askGuards, cartWithQuote, type PricedCart, priceCart, withProducts } from './price-cart.ts'
 
 /** What a command makes of a cart. */
 export interface CartEdit {
@@ -61,7 +61,7 @@ export function changeCart(
       accept?.(priced)
       askGuards(ports.guards, 'cart', { cart, quote: priced.quote })
       return {
-        changes: [put(carts, opened.stored, cart), ...changes],
+        changes: [put(carts, opened.stored, withProducts(cart, priced)), ...changes],
         onConflict,
         done: () => cartWithQuote(cart, opened.stored.version + 1, priced),
       }

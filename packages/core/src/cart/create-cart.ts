@@ -10,7 +10,7 @@ import type { CartPorts } from './cart-ports.ts'
 import { assertChosen, assertSellable, cartLine, withLine } from './edit-lines.ts'
 import { nameRecipient } from './name-recipient.ts'
 import { placeOfCart } from './place-of-cart.ts'
-import { askGuards, cartWithQuote, priceCart } from './price-cart.ts'
+import { askGuards, cartWithQuote, priceCart, withProducts } from './price-cart.ts'
 
 /**
  * Makes a cart: the customer's, or an anonymous one with a token that only this answer holds.
@@ -60,7 +60,7 @@ export function createCart(
     // A lost reply: the first try is there already, under this call's own id.
     if (existing !== null) return { answer }
     return {
-      changes: [insert(carts, id, cart), ...changes, ...people],
+      changes: [insert(carts, id, withProducts(cart, priced)), ...changes, ...people],
       done: () => {
         ports.codesAhead.meet(call, customer)
         return answer

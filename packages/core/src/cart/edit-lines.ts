@@ -26,7 +26,11 @@ export function cartLine(line: {
 /** The cart with this line: in the place of the line with its id, else at the end. @throws BursarError `cart_full` */
 export function withLine(cart: Cart, line: CartLine): Cart {
   const place = cart.lines.findIndex((existing) => existing.id === line.id)
-  if (place >= 0) return { ...cart, lines: cart.lines.with(place, line) }
+  if (place >= 0) {
+    const { variantId, productId } = cart.lines[place] ?? {}
+    const kept = productId === undefined || variantId !== line.variantId ? line : { ...line, productId }
+    return { ...cart, lines: cart.lines.with(place, kept) }
+  }
   if (cart.lines.length >= MAXIMUM_LINES) {
     throw new BursarError('cart_full', { message: `A cart holds at most ${MAXIMUM_LINES} lines.` })
   }

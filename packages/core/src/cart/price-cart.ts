@@ -61,6 +61,7 @@ export function subjectOfCart(
 ): PricingSubject {
   return {
     lines: cart.lines.map((line) => pricedLine(line, customer)),
+    productOf: (variantId) => cart.lines.find((line) => line.variantId === variantId)?.productId,
     owner: ownerOf(customer),
     codes: cart.codes ?? [],
     currency: cart.currency,
@@ -108,6 +109,15 @@ export function askGuards(guards: readonly Guard[], at: Guard['at'], change: { c
     const refusal = guard.at === at ? guard.check(change) : null
     if (refusal !== null) throw new BursarError('guard_refused', { message: refusal, reason: guard.name })
   }
+}
+
+/** The cart with the products of its lines, as far as they were found. */
+export function withProducts(cart: Cart, { gathered: { entries } }: PricedCart): Cart {
+  const lines = cart.lines.map((line): CartLine => {
+    const productId = entries.get(line.variantId)?.product.id
+    return productId === undefined || productId === line.productId ? line : { ...line, productId }
+  })
+  return { ...cart, lines }
 }
 
 /** A cart and its price as callers see them. */

@@ -23,7 +23,6 @@ import { pricedVariants } from './priced-variants.ts'
 import {
   ENGINE_VERSION,
   type PlaceOfSale,
-  type PricedLine,
   type PricedSite,
   type PricingInputs,
   type ShopperFacts,
@@ -61,7 +60,7 @@ export async function gatherPricingInputs(
   const ownedBy = subject.ownedBy ?? book.ownership?.bind(null, call.scope)
   // What must be read of variants takes as long as their owner's rights: it can be one round trip.
   const begun = owner === null || isKnown ? undefined : ownedBy?.(owner)
-  const entries = await bookEntries(book, subject.lines, site.id)
+  const entries = await bookEntries(book, subject, site.id)
   const upgrades = upgradesOf(entries, entries)
   const productIds = [...entries.values()].flatMap((entry) => (entry === null ? [] : [entry.product.id]))
   const published = await book.publications(site.id, productIds)
@@ -127,10 +126,10 @@ export async function gatherPricingInputs(
 /** Variants of lines and parts, and what upgrades and prerequisites of lines name. */
 async function bookEntries(
   book: PriceBook,
-  lines: readonly PricedLine[],
+  { lines, productOf }: Pick<PricingSubject, 'lines' | 'productOf'>,
   site: string,
 ): Promise<Map<string, BookEntry | null>> {
-  const entries = await book.entries([...new Set(lines.map((line) => line.variantId))], site)
+  const entries = await book.entries([...new Set(lines.map((line) => line.variantId))], { site, productOf })
   const named = [...entries.values()].flatMap((entry) => {
     const { upgrade = null, prerequisite = null } = entry?.variant ?? {}
     return [...(upgrade === null ? [] : (entry?.product.variants ?? [])), ...(prerequisite?.variants ?? [])]

@@ -332,10 +332,10 @@ describe('when prices have changed', () => {
     }
     const [watched, ofNoSite] = [0, 1].map(() => new PriceBook({ ...inner, read }, 'school', builtInRules))
     turns.push([])
-    const entries = await watched?.entries(['var_a', 'var_b'], 'main')
+    const entries = await watched?.entries(['var_a', 'var_b'], { site: 'main' })
     expect([...(entries?.values() ?? [])].map((entry) => entry?.product.id)).toEqual(['prd_a', 'prd_b'])
     expect(turns).toEqual([
-      ['variants ', 'variants ', 'variantPrices ', 'variantPrices '],
+      ['variants main', 'variants main', 'variantPrices main', 'variantPrices main'],
       ['products main', 'products main', 'publications main', 'publications main'],
       [],
     ])
@@ -343,6 +343,46 @@ describe('when prices have changed', () => {
     expect(turns.at(-1)).toEqual([])
     await ofNoSite?.entries(['var_a'])
     expect(turns.slice(2)).toEqual([['variants ', 'variantPrices '], ['products '], []])
+  })
+
+  it('one of which the product was known costs one, and a wrong guess is no more than that', async () => {
+    const turns: string[][] = []
+    const read: Storage['read'] = (scope, refs) => {
+      turns.push(refs.map((ref) => ('id' in ref ? `${ref.in} ${ref.id}` : '')))
+      return inner.read(scope, refs)
+    }
+    const anew = () => new PriceBook({ ...inner, read }, 'school', builtInRules)
+    const found = async (of: PriceBook, ...[ids, reading]: Parameters<PriceBook['entries']>) =>
+      [...(await of.entries(ids, reading))].map(([id, entry]) => [id, entry?.product.id])
+    const watched = anew()
+    const right = (id: string) => id.replace('var', 'prd')
+    const both = ['var_a', 'var_none']
+    expect(await found(watched, both, { site: 'main', productOf: right })).toEqual([
+      ['var_a', 'prd_a'],
+      ['var_none', undefined],
+    ])
+    expect(turns.splice(0)).toEqual([
+      [
+        ...['variants var_a', 'variants var_none', 'variantPrices var_a', 'variantPrices var_none'],
+        ...['products prd_a', 'products prd_none', 'publications prd_a', 'publications prd_none'],
+      ],
+    ])
+    await watched.publications('main', ['prd_a', 'prd_none'])
+    expect(turns.splice(0)).toEqual([])
+    expect(await found(anew(), ['var_a'], { site: 'main', productOf: () => 'prd_b' })).toEqual([['var_a', 'prd_a']])
+    expect(turns.splice(0)).toEqual([
+      ['variants var_a', 'variantPrices var_a', 'products prd_b', 'publications prd_b'],
+      ['products prd_a', 'publications prd_a'],
+    ])
+    const ofSome = { productOf: (id: string) => (id === 'var_b' ? 'prd_b' : undefined) }
+    expect(await found(anew(), ['var_a', 'var_b'], ofSome)).toEqual([
+      ['var_a', 'prd_a'],
+      ['var_b', 'prd_b'],
+    ])
+    expect(turns.splice(0)).toEqual([
+      ['variants var_a', 'variants var_b', 'variantPrices var_a', 'variantPrices var_b', 'products prd_b'],
+      ['products prd_a'],
+    ])
   })
 
   it('publications are read anew where a change is no longer named, and not kept where they were being read', async () => {

@@ -13,7 +13,7 @@ import {
 import type { Scope, Storage, Stored } from '../ports/index.ts'
 import { type CodeBatch, codeBatches, type Promotion, type PromotionRules, promotions } from '../promotion/index.ts'
 import { type Seller, type Site, sellers, sites } from '../site/index.ts'
-import { BoundedMap, byId, listAll, readAll, readBoth } from '../storage/index.ts'
+import { BoundedMap, byId, listAll, readAll, readLists } from '../storage/index.ts'
 import { type TaxRate, taxRates } from '../tax/index.ts'
 import { findPromotions, type PromotionFinder } from './find-promotions.ts'
 import type { PriceList, VariantPrices } from './price-list.ts'
@@ -36,6 +36,14 @@ export interface BookEntry {
   prices: VariantPrices['prices']
   /** What it cost before. @default none known */
   past?: VariantPrices['past']
+}
+
+/** What makes the reading of variants that are not known yet shorter. */
+export interface BookReading {
+  /** Publications on this site are read along. @default none */
+  site?: string | undefined
+  /** Of which product a variant probably is: it is read along, and counts where it is. @default nobody knows */
+  productOf?: ((variantId: string) => string | undefined) | undefined
 }
 
 /** What an operator has few of. */
@@ -113,18 +121,15 @@ export class PriceBook {
     return ids.every((id) => this.#entries.has(id))
   }
 
-  /**
-   * Variants with product and prices, and those of their bundles' parts; null for one that does not exist. With a site, its
-   * publications of what is not known yet are read along.
-   */
-  async entries(ids: readonly string[], site?: string): Promise<Map<string, BookEntry | null>> {
+  /** Variants with product and prices, and those of their bundles' parts; null for one that does not exist. */
+  async entries(ids: readonly string[], reading: BookReading = {}): Promise<Map<string, BookEntry | null>> {
     const found = new Map<string, BookEntry | null>()
     let wanted: readonly string[] = ids
     while (wanted.length > 0) {
       const missing = wanted.filter((id) => !this.#entries.has(id))
       // Taken before the others are read: by then it may have been dropped.
       for (const id of wanted) found.set(id, this.#entries.get(id) ?? null)
-      const loaded = missing.length === 0 ? [] : await this.#load(missing, site)
+      const loaded = missing.length === 0 ? [] : await this.#load(missing, reading)
       for (const [id, entry] of loaded) found.set(id, entry)
       const parts = wanted.flatMap((id) => {
         const bundle = found.get(id)?.variant.bundle ?? null
@@ -139,7 +144,7 @@ export class PriceBook {
   async publications(site: string, productIds: readonly string[]): Promise<Map<string, Publication | null>> {
     const version = this.#version
     const found = new Map(productIds.map((id) => [id, this.#publications.get(`${site}:${id}`) ?? null]))
-    const missing = [...found.keys()].filter((id) => !this.#publications.has(`${site}:${id}`))
+    const missing = this.#unpublished([...found.keys()], site)
     const refs = missing.map((id) => byId(publications, id))
     const read = await readAll(this.#storage, { ...this.#scope, site }, ...refs)
     const loaded = new Map(missing.map((id, index) => [id, read[index]?.body ?? null]))
@@ -147,33 +152,44 @@ export class PriceBook {
     return new Map([...found, ...loaded])
   }
 
-  async #load(ids: readonly string[], site: string | undefined): Promise<Map<string, BookEntry | null>> {
-    const version = this.#version
-    const [found, priced] = await readBoth(
-      this.#storage,
-      this.#scope,
+  /** One round trip where it was known which products they are of, else two. */
+  async #load(ids: readonly string[], { site, productOf }: BookReading): Promise<Map<string, BookEntry | null>> {
+    const [storage, scope, version] = [this.#storage, { ...this.#scope, site }, this.#version]
+    const guessed = distinct(ids.flatMap((id) => productOf?.(id) ?? []))
+    const unpublished = this.#unpublished(guessed, site)
+    const [found, priced, sold, published] = await readLists(
+      storage,
+      scope,
       ids.map((id) => byId(variants, id)),
       ids.map((id) => byId(variantPrices, id)),
-    )
-    const productIds = [...new Set(found.flatMap((stored) => stored?.body.productId ?? []))]
-    const unpublished = site === undefined ? [] : productIds.filter((id) => !this.#publications.has(`${site}:${id}`))
-    const [sold, published] = await readBoth(
-      this.#storage,
-      { ...this.#scope, site },
-      productIds.map((id) => byId(products, id)),
+      guessed.map((id) => byId(products, id)),
       unpublished.map((id) => byId(publications, id)),
     )
-    const byProduct = new Map(sold.flatMap((stored) => (stored === null ? [] : [[stored.id, stored.body]])))
-    const loaded = new Map<string, BookEntry | null>()
-    for (const [place, id] of ids.entries()) {
-      loaded.set(id, entryOf(found[place]?.body, priced[place]?.body, byProduct))
-    }
+    const productIds = distinct(found.flatMap((stored) => stored?.body.productId ?? []))
+    const others = productIds.filter((id) => !guessed.includes(id))
+    const othersUnpublished = this.#unpublished(others, site)
+    const [othersSold, othersPublished] = await readLists(
+      storage,
+      scope,
+      others.map((id) => byId(products, id)),
+      othersUnpublished.map((id) => byId(publications, id)),
+    )
+    const byProduct = new Map([...sold, ...othersSold].flatMap((stored) => (stored ? [[stored.id, stored.body]] : [])))
+    const loaded = new Map(
+      ids.map((id, place) => [id, entryOf(found[place]?.body, priced[place]?.body, byProduct)] as const),
+    )
     if (version !== this.#version) return loaded
     for (const [id, entry] of loaded) this.#entries.set(id, entry)
-    for (const [place, id] of unpublished.entries()) {
-      this.#publications.set(`${site}:${id}`, published[place]?.body ?? null)
+    const known = [...published, ...othersPublished]
+    for (const [place, id] of [...unpublished, ...othersUnpublished].entries()) {
+      this.#publications.set(`${site}:${id}`, known[place]?.body ?? null)
     }
     return loaded
+  }
+
+  /** Of these products those of which it is not known how they are published on a site; without a site none. */
+  #unpublished(productIds: readonly string[], site: string | undefined): readonly string[] {
+    return site === undefined ? [] : productIds.filter((id) => !this.#publications.has(`${site}:${id}`))
   }
 
   #drop(id: string): void {
@@ -215,6 +231,8 @@ export class PriceBooks {
     return book
   }
 }
+
+const distinct = (ids: readonly string[]): readonly string[] => [...new Set(ids)]
 
 function entryOf(
   variant: Variant | undefined,

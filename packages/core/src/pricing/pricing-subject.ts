@@ -7,6 +7,8 @@ import type { OwnedBy } from './rights-ahead.ts'
 export interface PricingSubject {
   /** Lines. */
   lines: readonly PricedLine[]
+  /** Of which product a variant of the lines was when it came there. @default unknown */
+  productOf?: ((variantId: string) => string | undefined) | undefined
   /** Code ids. */
   codes: readonly string[]
   /** Those that were looked for already. @default none */

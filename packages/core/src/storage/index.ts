@@ -35,7 +35,7 @@ export {
   type RecordPage,
   type RecordRef,
   readAll,
-  readBoth,
+  readLists,
   remove,
   storedBy,
 } from './records.ts'

@@ -48,16 +48,19 @@ export async function readAll<const R extends readonly RecordRef<unknown>[]>(
   return (refs.length === 0 ? [] : await storage.read(scope, refs)) as Found<R>
 }
 
-/** Reads things of two kinds, of one moment and in one round trip. */
-export async function readBoth<A, B>(
+/** Reads several lists of things, of one moment and in one round trip; each list has its type. */
+export async function readLists<const L extends readonly (readonly RecordRef<unknown>[])[]>(
   storage: Storage,
   scope: Scope,
-  some: readonly RecordRef<A>[],
-  others: readonly RecordRef<B>[],
-): Promise<[(A | null)[], (B | null)[]]> {
-  const read = await readAll(storage, scope, ...some, ...others)
-  // In the order of the refs: first those of one kind, then those of the other.
-  return [read.slice(0, some.length) as (A | null)[], read.slice(some.length) as (B | null)[]]
+  ...lists: L
+): Promise<{ -readonly [K in keyof L]: Found<L[K]> }> {
+  const read: readonly unknown[] = await readAll(storage, scope, ...lists.flat())
+  let end = 0
+  const parts = lists.map(({ length }) => {
+    end += length
+    return read.slice(end - length, end)
+  })
+  return parts as { -readonly [K in keyof L]: Found<L[K]> } // in the order of the refs, list after list
 }
 
 /** Documents are JSON by construction; interfaces lack the index signature that the port's type asks for. */
