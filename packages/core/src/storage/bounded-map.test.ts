@@ -33,3 +33,35 @@ test('forgets what has expired, two for each that comes', () => {
   map.set('g', 9)
   expect([...map.keys()]).toEqual(['d', 'e', 'f', 'g'])
 })
+
+test('holds what a plain list would, whatever is set, deleted, cleared and has expired', () => {
+  const key = fc.integer({ min: 0, max: 6 })
+  const step = fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({ do: fc.constant('set' as const), key, value: fc.integer({ min: 0, max: 30 }) }),
+    },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('delete' as const), key }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('clear' as const) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), by: fc.integer({ min: 1, max: 10 }) }) },
+  )
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 6 }), fc.array(step, { maxLength: 80 }), (most, steps) => {
+      let now = 0
+      const map = new BoundedMap<number, number>(most, (until) => until <= now)
+      let list: [number, number][] = []
+      for (const one of steps) {
+        if (one.do === 'wait') now += one.by
+        if (one.do === 'clear') [list] = [[], map.clear()]
+        if (one.do === 'delete') [list] = [list.filter(([kept]) => kept !== one.key), map.delete(one.key)]
+        if (one.do === 'set') {
+          list = list.filter(([kept]) => kept !== one.key)
+          for (let tries = 0; tries < 2; tries += 1) if ((list[0]?.[1] ?? now + 1) <= now) list.shift()
+          list = [...list, [one.key, one.value] as [number, number]].slice(-most)
+          map.set(one.key, one.value)
+        }
+        expect([...map]).toEqual(list)
+      }
+    }),
+  )
+})

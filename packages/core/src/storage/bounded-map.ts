@@ -5,6 +5,8 @@
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
   readonly #most: number
   readonly #isOver: (value: Value) => boolean
+  #walk: Iterator<Key> = this.keys()
+  #front: { readonly key: Key } | null = null
 
   /**
    * @param most entries, 1 or more.
@@ -19,20 +21,32 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
 
   /** Sets an entry; it is the newest then, also if it was there. */
   override set(key: Key, value: Value): this {
+    if (this.#front?.key === key) this.#front = null
     this.delete(key)
     this.#dropExpired()
     super.set(key, value)
-    const oldest = this.keys().next()
-    if (this.size > this.#most && !oldest.done) this.delete(oldest.value)
+    const oldest = this.size > this.#most ? this.#oldest() : null
+    if (oldest !== null) this.delete(oldest.key)
     return this
   }
 
   #dropExpired(): void {
-    const oldest = this.entries()
     for (let tries = 0; tries < 2; tries += 1) {
-      const { value: entry } = oldest.next()
-      if (entry === undefined || !this.#isOver(entry[1])) return
-      this.delete(entry[0])
+      const oldest = this.#oldest()
+      if (oldest === null || !this.#isOver(this.get(oldest.key) as Value)) return // it is there
+      this.delete(oldest.key)
     }
+  }
+
+  /** One walk goes on from call to call: a new one would pass the empty places of all that went before it. */
+  #oldest(): { readonly key: Key } | null {
+    if (this.#front !== null && this.has(this.#front.key)) return this.#front
+    let next = this.#walk.next()
+    if (next.done === true) {
+      this.#walk = this.keys()
+      next = this.#walk.next()
+    }
+    this.#front = next.done === true ? null : { key: next.value }
+    return this.#front
   }
 }

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
 import { type AuthenticationAnswer, type Authenticator, BursarError } from '@bursar/core'
-import { errors, jwtVerify } from 'jose'
+import { errors } from 'jose'
 import { isDiscountType } from './discount-claims.ts'
 import { issuerOf, isUnobtainableKey, TOLERANCE } from './jwt-errors.ts'
-import { jwtKeySource } from './jwt-key-source.ts'
 import type { JwtAuthenticatorOptions } from './jwt-options.ts'
 import { jwtPrincipal } from './jwt-principal.ts'
+import { jwtVerifier } from './jwt-verifier.ts'
 import { rememberedTokens, type TokenPayload } from './remembered-tokens.ts'
 
 /** Three parts of base 64: anything else in the header is for another authenticator. */
@@ -32,7 +32,7 @@ type Verified = { outcome: 'verified'; payload: TokenPayload } | Extract<Authent
  */
 export function jwtAuthenticator(options: JwtAuthenticatorOptions): Authenticator {
   const now = options.now ?? Date.now
-  const { keyOf, algorithms } = jwtKeySource(options, now)
+  const verifyToken = jwtVerifier(options, now)
   const remembered = rememberedTokens(now)
 
   const verify = async (token: string): Promise<Verified> => {
@@ -41,10 +41,9 @@ export function jwtAuthenticator(options: JwtAuthenticatorOptions): Authenticato
     const known = remembered.find(digest)
     if (known !== undefined) return { outcome: 'verified', payload: known }
     try {
-      const { payload, protectedHeader } = await jwtVerify(token, keyOf, {
+      const { payload, protectedHeader } = await verifyToken(token, {
         issuer: options.issuer,
         audience: options.audience,
-        algorithms: [...algorithms],
         requiredClaims: ['exp'],
         clockTolerance: TOLERANCE,
         currentDate: new Date(now()),

@@ -1,9 +1,8 @@
 import type { DiscountAnswer, DiscountVerifier } from '@bursar/core'
-import { jwtVerify } from 'jose'
 import { DISCOUNT_TYPE, discountOf } from './discount-claims.ts'
 import { issuerOf, isUnobtainableKey, TOLERANCE } from './jwt-errors.ts'
-import { jwtKeySource } from './jwt-key-source.ts'
 import type { JwtKeys } from './jwt-options.ts'
+import { jwtVerifier } from './jwt-verifier.ts'
 
 /** Whose tokens a `jwtDiscounts` takes. */
 export type JwtDiscountsOptions = JwtKeys & {
@@ -30,16 +29,15 @@ export type JwtDiscountsOptions = JwtKeys & {
  */
 export function jwtDiscounts(options: JwtDiscountsOptions): DiscountVerifier {
   const { issuer, operator } = options
-  const { keyOf, algorithms } = jwtKeySource(options, options.now ?? Date.now)
+  const verifyToken = jwtVerifier(options, options.now ?? Date.now)
   return {
     name: 'jwt',
     verify: async ({ token, site, now }) => {
       if (operator !== undefined && operator !== site.operator) return { outcome: 'none' }
       if (issuerOf(token) !== issuer) return { outcome: 'none' }
       try {
-        const { payload } = await jwtVerify(token, keyOf, {
+        const { payload } = await verifyToken(token, {
           ...{ issuer, audience: site.site, typ: DISCOUNT_TYPE },
-          algorithms: [...algorithms],
           requiredClaims: ['exp'],
           clockTolerance: TOLERANCE,
           currentDate: new Date(now),
