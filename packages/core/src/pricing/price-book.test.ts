@@ -211,15 +211,29 @@ describe('the book keeps', () => {
     expect(book.known).toBe(whole)
   })
 
-  it('10,000 of a kind, and then forgets the one that it has known longest', async () => {
+  it('10,000 of a kind, and then forgets the one that nobody asked for longest', async () => {
     const ids = Array.from({ length: 10_000 }, (_, place) => `prd_${place}`)
     await book.publications('main', ids)
     readSince()
     await book.publications('main', ['prd_0', 'prd_1'])
     expect(readSince()).toEqual([])
     await book.publications('main', ['prd_new'])
-    await book.publications('main', ['prd_1', 'prd_new', 'prd_0'])
-    expect(readSince()).toEqual(['prd_new', 'prd_0'])
+    await book.publications('main', ['prd_1', 'prd_new', 'prd_0', 'prd_2'])
+    expect(readSince()).toEqual(['prd_new', 'prd_2'])
+  })
+
+  it('10,000 variants, of which what is asked for stays', async () => {
+    await add(sampleEntry('var_a'), sampleEntry('var_b'))
+    await book.entries(['var_a', 'var_b'])
+    const others = (from: number) => Array.from({ length: 5000 }, (_, place) => `other_${from + place}`)
+    await book.entries(others(0))
+    await book.entries(['var_a'])
+    await book.entries(others(5000))
+    readSince()
+    await book.entries(['var_a'])
+    expect(readSince()).toEqual([])
+    await book.entries(['var_b'])
+    expect(readSince()).toEqual(['var_b', 'var_b', 'prd_b'])
   })
 
   it('10,000 of a kind, and still answers what it forgets meanwhile', async () => {

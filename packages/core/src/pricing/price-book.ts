@@ -21,7 +21,7 @@ import { type PricingVersion, priceLists, variantPrices } from './pricing.collec
 import type { ReadOwnership } from './read-ownership.ts'
 import { RightsAhead } from './rights-ahead.ts'
 
-/** Variants, and publications, kept in the process, per operator; those that were loaded longest ago go first. */
+/** Variants, and publications, kept in the process, per operator; those that nobody asked for longest go first. */
 const MAXIMUM_ENTRIES = 10_000
 /** A log entry with this id changed something that the book holds whole. */
 export const WHOLE = 'whole'
@@ -128,7 +128,7 @@ export class PriceBook {
     while (wanted.length > 0) {
       const missing = wanted.filter((id) => !this.#entries.has(id))
       // Taken before the others are read: by then it may have been dropped.
-      for (const id of wanted) found.set(id, this.#entries.get(id) ?? null)
+      for (const id of wanted) found.set(id, this.#entries.use(id) ?? null)
       const loaded = missing.length === 0 ? [] : await this.#load(missing, reading)
       for (const [id, entry] of loaded) found.set(id, entry)
       const parts = wanted.flatMap((id) => {
@@ -143,7 +143,7 @@ export class PriceBook {
   /** Publications of products on a site; null for one that is not there. */
   async publications(site: string, productIds: readonly string[]): Promise<Map<string, Publication | null>> {
     const version = this.#version
-    const found = new Map(productIds.map((id) => [id, this.#publications.get(`${site}:${id}`) ?? null]))
+    const found = new Map(productIds.map((id) => [id, this.#publications.use(`${site}:${id}`) ?? null]))
     const missing = this.#unpublished([...found.keys()], site)
     const refs = missing.map((id) => byId(publications, id))
     const read = await readAll(this.#storage, { ...this.#scope, site }, ...refs)

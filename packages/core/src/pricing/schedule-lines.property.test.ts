@@ -135,6 +135,30 @@ it('a page that estimates other quantities or fewer lines shows what the server 
   expect(estimated).toBeGreaterThan(runs / 3)
 })
 
+it('a line that is sold in fives alone, beside a bundle that has it, is not estimated in another quantity', () => {
+  const lines = [
+    { id: 'c', variantId: 'var_c', quantity: 3 },
+    { id: 'p', variantId: 'var_p', quantity: 9 },
+  ]
+  const inputs = sampleInputs({
+    lines,
+    variants: variantsById(
+      sampleVariant('var_c', null, { prices: [samplePrice(500, { minimumQuantity: 5 })], repeatable: false }),
+      sampleVariant('var_p', 5000, {
+        bundle: {
+          parts: [{ id: 'part_c', variantId: 'var_c' }],
+          ...{ pricing: { type: 'own_price' }, ownedParts: 'sell_all' },
+        },
+      }),
+    ),
+  })
+  // As one unit each it is refused for what the bundle sells to the shopper, and not for its price.
+  const ones = { ...inputs, lines: lines.map((line) => ({ ...line, quantity: 1 })) }
+  expect(quote(ones).lines.map(({ refusal }) => refusal)).toEqual(['already_in_cart', null])
+  expect(scheduleLines(inputs, builtInRules).isFixed).toBe(true)
+  expect(scheduleLines({ ...inputs, lines: lines.slice(0, 1) }, builtInRules).isFixed).toBe(false)
+})
+
 it('a line that is sold in pairs alone, and needs what lies beside it, is not estimated in another quantity', () => {
   const inputs = sampleInputs({
     lines: [

@@ -12,6 +12,12 @@ export interface ScheduledLines {
   readonly isFixed: boolean
 }
 
+/** A line, and what it costs by itself. */
+interface Looked {
+  readonly line: PricedLine
+  readonly alone: readonly PagePrice[]
+}
+
 /**
  * What a unit of each line costs by quantity, reckoned by the engine: each line by itself in each quantity from which
  * another price may count. Where a line is priced otherwise beside the others, as they are or as one unit each, which the
@@ -20,17 +26,19 @@ export interface ScheduledLines {
 export function scheduleLines(inputs: PricingInputs, rules: PromotionRules): ScheduledLines {
   const bare = { ...inputs, promotions: [], codes: [] }
   const boundless = { ...bare, variants: withoutPlaces(inputs.variants) }
-  const looked = inputs.lines.map((line) => {
-    const alone = pricesAlone(line, boundless, rules)
-    // A line that can't be bought as one unit is looked at in the first quantity in which it can.
-    return { line, alone, single: { ...line, quantity: firstSold(alone) } }
-  })
+  const looked = inputs.lines.map((line): Looked => ({ line, alone: pricesAlone(line, boundless, rules) }))
   const own = pricesTogether(bare, rules)
-  const ofSingles = pricesTogether({ ...boundless, lines: looked.map(({ single }) => single) }, rules)
-  const isFixed = looked.some(
-    ({ line, alone, single }, place) =>
-      !isSamePrice(own[place], alone, line.quantity) || !isSamePrice(ofSingles[place], alone, single.quantity),
-  )
+  const isOtherwise = (prices: readonly PagePrice[], quantityOf: (one: Looked) => number) =>
+    looked.some((one, place) => !isSamePrice(prices[place], one.alone, quantityOf(one)))
+  const isOtherwiseIn = (quantityOf: (one: Looked) => number) => {
+    const lines = looked.map((one) => ({ ...one.line, quantity: quantityOf(one) }))
+    return isOtherwise(pricesTogether({ ...boundless, lines }, rules), quantityOf)
+  }
+  const isFixed =
+    isOtherwise(own, ({ line }) => line.quantity) ||
+    isOtherwiseIn(() => 1) ||
+    // A line that can't be bought as one unit is looked at in the first quantity in which it can, too.
+    (looked.some(({ alone }) => firstSold(alone) > 1) && isOtherwiseIn(({ alone }) => firstSold(alone)))
   const lines = looked.map(({ line, alone }, place): PageLine => {
     const variant = inputs.variants[line.variantId]
     const { productId = '', productType = '', title = '', name = '' } = variant ?? {}

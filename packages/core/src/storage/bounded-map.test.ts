@@ -14,6 +14,16 @@ test('holds the entries that were set last, and no more than it may', () => {
   )
 })
 
+test('what is used is the newest', () => {
+  const map = new BoundedMap<string, number>(2).set('a', 1).set('b', 2)
+  expect([map.use('a'), map.use('none')]).toEqual([1, undefined])
+  map.set('c', 3)
+  expect([...map]).toEqual([
+    ['a', 1],
+    ['c', 3],
+  ])
+})
+
 test('reading an entry does not keep it', () => {
   const map = new BoundedMap<string, number>(2).set('a', 1).set('b', 2)
   expect(map.get('a')).toBe(1)

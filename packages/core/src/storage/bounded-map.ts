@@ -30,6 +30,13 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
     return this
   }
 
+  /** An entry that is the newest from now on: what is asked for stays longest. */
+  use(key: Key): Value | undefined {
+    const value = this.get(key)
+    if (value !== undefined) this.set(key, value)
+    return value
+  }
+
   #dropExpired(): void {
     for (let tries = 0; tries < 2; tries += 1) {
       const oldest = this.#oldest()

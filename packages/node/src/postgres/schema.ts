@@ -152,7 +152,9 @@ function createStatements(schema: string, { collection, additions, generation }:
   const { name } = qualifiedTable(schema, collection)
   const own = collection === HOLDS ? ', _n bigint not null, _state text not null' : ''
   // What is asked first is asked of tables without statistics; so they are to come soon.
-  const settings = 'autovacuum_analyze_threshold = 50, autovacuum_analyze_scale_factor = 0.02'
+  const analyzed = 'autovacuum_analyze_threshold = 50, autovacuum_analyze_scale_factor = 0.02'
+  // Room on each page for the next version of what stands there: the first change of a full page's row costs all its indexes.
+  const settings = collection.isAppendOnly ? analyzed : `${analyzed}, fillfactor = 75`
   return [
     {
       text: `create table ${name} (
