@@ -65,11 +65,17 @@ const amountsOf = async (...ids: string[]) =>
   [...(await book.entries(ids)).values()].map((entry) => entry?.prices[0]?.amount)
 
 const publication = (productId: string, place: number) => ({
-  ...{ productId, slug: productId.replace('_', '-'), from: null, until: null, place },
-  ...{ productType: 'course', texts: [] },
+  ...{ productId, slug: productId.replace('_', '-') },
+  ...{ from: null, until: null, place },
 })
 const publish = (site: string, productId: string, place = 1) =>
-  commit({ ...SCOPE, site }, insert(publications, productId, publication(productId, place)))
+  commit(
+    { ...SCOPE, site },
+    insert(publications, productId, {
+      ...publication(productId, place),
+      ...{ productType: 'course', texts: [{ text: 'Long', weight: 1 }] },
+    }),
+  )
 const unpublish = async (site: string, productId: string) => {
   const [stored] = await readAll(inner, { ...SCOPE, site }, byId(publications, productId))
   if (stored !== null) await commit({ ...SCOPE, site }, remove(publications, stored))

@@ -147,7 +147,7 @@ export class PriceBook {
     const missing = this.#unpublished([...found.keys()], site)
     const refs = missing.map((id) => byId(publications, id))
     const read = await readAll(this.#storage, { ...this.#scope, site }, ...refs)
-    const loaded = new Map(missing.map((id, index) => [id, read[index]?.body ?? null]))
+    const loaded = new Map(missing.map((id, index) => [id, publicationOf(read[index]?.body)]))
     if (version === this.#version) for (const [id, body] of loaded) this.#publications.set(`${site}:${id}`, body)
     return new Map([...found, ...loaded])
   }
@@ -182,7 +182,7 @@ export class PriceBook {
     for (const [id, entry] of loaded) this.#entries.set(id, entry)
     const known = [...published, ...othersPublished]
     for (const [place, id] of [...unpublished, ...othersUnpublished].entries()) {
-      this.#publications.set(`${site}:${id}`, known[place]?.body ?? null)
+      this.#publications.set(`${site}:${id}`, publicationOf(known[place]?.body))
     }
     return loaded
   }
@@ -230,6 +230,13 @@ export class PriceBooks {
     this.#books.set(operator, book)
     return book
   }
+}
+
+/** Without the texts by which shoppers find it: they can be longer than all else that is kept. */
+function publicationOf(record: Publication | undefined): Publication | null {
+  if (record === undefined) return null
+  const { productId, slug, from, until, place } = record
+  return { productId, slug, from, until, place }
 }
 
 const distinct = (ids: readonly string[]): readonly string[] => [...new Set(ids)]
