@@ -22,6 +22,8 @@ export interface GrownShop {
 /** Numbers that no other text holds: of the template's course and of its learner. */
 const COURSE = 7770001
 const LEARNER = 'learner-8880001'
+/** What a cart and its price are made of. */
+const READ_BY_CARTS = ['carts', 'customers', 'entitlements', 'products', 'variants', 'variantPrices', 'publications']
 /** Rows that are written in one go. */
 const BATCH = 5000
 
@@ -37,7 +39,7 @@ export async function fillGrownShop(place: Place, count: number, promotions: num
   await multiply(rows, count, productTables(ids), productTexts(publication))
   await multiply(rows, count, learnerTables(ids), learnerTexts(ids, count))
   await multiply(rows, promotions, { promotions: `_id = 'other'` }, promotionTexts(ids))
-  await rows.close()
+  await rows.close(READ_BY_CARTS)
   return { place, count, promotions, cart: ids.cart, variant: ids.variants[0] ?? '', adminKey }
 }
 

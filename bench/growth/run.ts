@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { Agent } from 'node:http'
-import { loadavg, tmpdir } from 'node:os'
+import { loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
@@ -17,8 +17,8 @@ import { postgresProcessor } from './postgres-processor.ts'
 
 /**
  * Does it cost more when there is more? Fills shops with 10³, 10⁵ and, with `--million`, 10⁶ products, carts, learners and
- * orders, and one of 10³ with 10,000 promotions where the others have ten. Each is served by a process of its own; the
- * actions are measured in short turns, one shop after the other, so that other programs' load falls on all.
+ * orders, and one of 10³ with 10,000 promotions where the others have ten. Each is served by a process of its own;
+ * PostgreSQL has a quarter of the memory, with what a cart is made of in it. The actions are measured in short turns, one shop after the other, so that other programs' load falls on all.
  * Options: `--sizes`, `--million`, `--promotions`, `--on` SQLite or PostgreSQL, `--only` actions (a part of the name),
  * `--rounds`, `--requests` and `--seconds` of a turn, `--connections`, `--sources` to serve what is not built.
  */
@@ -31,17 +31,19 @@ const options = optionsOf({
   rounds: { type: 'string', default: '5' },
   requests: { type: 'string', default: '400' },
   seconds: { type: 'string', default: '4' },
-  connections: { type: 'string', default: '8' },
+  connections: { type: 'string', default: '16' },
   sources: { type: 'boolean', default: false },
 })
 const FEW_PROMOTIONS = 10
+/** Of the machine's memory: what PostgreSQL's documentation advises for `shared_buffers`, which come as 128 MB. */
+const QUARTER = `${Math.floor(totalmem() / 4 / 2 ** 20)}MB`
 const sizes = [...options.sizes.split(',').map(Number), ...(options.million ? [1_000_000] : [])]
 const wanted = Object.entries(actions).filter(([name]) => name.includes(options.only))
 const built = fileURLToPath(new URL('../../packages/node/dist/index.js', import.meta.url))
 if (!options.sources && !existsSync(built)) throw new Error('Build first: npx pnpm@12 build. Or give --sources.')
 
 const folder = mkdtempSync(join(tmpdir(), 'bursar-growth-'))
-const database = options.on.includes('PostgreSQL') ? await startDatabase() : null
+const database = options.on.includes('PostgreSQL') ? await startDatabase({ shared_buffers: QUARTER }) : null
 const postgresUsed = database === null ? () => 0 : await postgresProcessor(database.url)
 const agent = new Agent({ keepAlive: true, maxSockets: Number(options.connections) })
 

