@@ -49,7 +49,7 @@ const rates: Rate[] = []
 
 for (const name of options.on.split(',')) {
   const place = places[name] ?? ''
-  const stock = await fillStock(place, { courses: 1000, carts: 2000, learners: 1 })
+  const stock = await fillStock(place, { courses: 1000, carts: 2000 })
   // The floors first: no worker of Bursar's is to take the jobs of the purchase that they learn from.
   const floors: Floor[] = [
     { way: 'floor', scenario: 'addLine', server: await start(place, 'floor') },

@@ -8,6 +8,8 @@ export type Ask = (method: string, path: string, body?: unknown, headers?: Recor
 export interface Stock {
   readonly carts: readonly string[]
   readonly variants: readonly string[]
+  /** Who has the carts, in turn. */
+  readonly learners: readonly string[]
 }
 
 /** One thing that a shopper does; `at` draws by Zipf's law: the n-th of a list is wanted 1/n as often as the first. */
@@ -15,29 +17,49 @@ export type Scenario = (ask: Ask, stock: Stock, at: <T>(list: readonly T[]) => T
 
 const LINES = ['l0', 'l1', 'l2']
 
+const tokens = new Map<string, string>()
+
+/** Asks as a learner. */
+const as = (learner = ''): Record<string, string> => {
+  const token = tokens.get(learner) ?? tokenOf(LEARNERS, learner)
+  tokens.set(learner, token)
+  return { authorization: `Bearer ${token}` }
+}
+const ownerOf = (cart: string, { carts, learners }: Stock) => as(learners[carts.indexOf(cart) % learners.length])
+/** Another each time: of one shopper no more than ten codes are looked at at once. */
+const nextLearner = ({ learners }: Stock, n: number) => as(learners[n % learners.length])
+
 /** Each line id keeps its variant. */
-const addLine: Scenario = (ask, { carts, variants }, at, n) =>
-  ask('POST', `/v1/carts/${at(carts)}/lines`, { lineId: LINES[n % 3], variantId: variants[n % 3] })
+const addLine: Scenario = (ask, stock, at, n) => {
+  const cart = at(stock.carts)
+  const line = { lineId: LINES[n % 3], variantId: stock.variants[n % 3] }
+  return ask('POST', `/v1/carts/${cart}/lines`, line, ownerOf(cart, stock))
+}
 
 const create: Scenario = (ask) => ask('POST', '/v1/carts', {})
 
 const list: Scenario = (ask) => ask('GET', '/v1/products?limit=20')
 
-const code: Scenario = (ask, { carts }, at) => ask('POST', `/v1/carts/${at(carts)}/codes`, { code: 'TENOFF' })
+const code: Scenario = (ask, stock, at) => {
+  const cart = at(stock.carts)
+  return ask('POST', `/v1/carts/${cart}/codes`, { code: 'TENOFF' }, ownerOf(cart, stock))
+}
 
 /** Create a cart, add a line, read it. */
-const cart: Scenario = async (ask, { variants }, at) => {
-  const path = await newCart(ask)
-  await ask('POST', `${path}/lines`, { lineId: 'l0', variantId: at(variants) })
-  return ask('GET', path)
+const cart: Scenario = async (ask, stock, at, n) => {
+  const learner = nextLearner(stock, n)
+  const path = await newCart(ask, learner)
+  await ask('POST', `${path}/lines`, { lineId: 'l0', variantId: at(stock.variants) }, learner)
+  return ask('GET', path, undefined, learner)
 }
 
 /** The same with a code. */
-const cartWithCode: Scenario = async (ask, { variants }, at) => {
-  const path = await newCart(ask)
-  await ask('POST', `${path}/lines`, { lineId: 'l0', variantId: at(variants) })
-  await ask('POST', `${path}/codes`, { code: 'TENOFF' })
-  return ask('GET', path)
+const cartWithCode: Scenario = async (ask, stock, at, n) => {
+  const learner = nextLearner(stock, n)
+  const path = await newCart(ask, learner)
+  await ask('POST', `${path}/lines`, { lineId: 'l0', variantId: at(stock.variants) }, learner)
+  await ask('POST', `${path}/codes`, { code: 'TENOFF' }, learner)
+  return ask('GET', path, undefined, learner)
 }
 
 /** Somebody new makes a cart with a line and pays for it: who has a course is not sold it again. */
@@ -63,7 +85,7 @@ export const scenarios = { addLine, list, create, code, cart, cartWithCode, purc
 /** A scenario's name. */
 export type ScenarioName = keyof typeof scenarios
 
-async function newCart(ask: Ask): Promise<string> {
-  const made = (await ask('POST', '/v1/carts', {})) as { cart: { id: string } }
+async function newCart(ask: Ask, learner: Record<string, string>): Promise<string> {
+  const made = (await ask('POST', '/v1/carts', {}, learner)) as { cart: { id: string } }
   return `/v1/carts/${made.cart.id}`
 }

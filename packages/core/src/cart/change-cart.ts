@@ -59,11 +59,12 @@ export function changeCart(
       const cart = rememberKey(edited, call)
       const priced = await priceCart({ ...ports, storage }, call, { ...context, knownCodes }, cart)
       accept?.(priced)
-      askGuards(ports.guards, 'cart', { cart, quote: priced.quote })
+      const kept = withProducts(cart, priced)
+      askGuards(ports.guards, 'cart', { cart: kept, quote: priced.quote })
       return {
-        changes: [put(carts, opened.stored, withProducts(cart, priced)), ...changes],
+        changes: [put(carts, opened.stored, kept), ...changes],
         onConflict,
-        done: () => cartWithQuote(cart, opened.stored.version + 1, priced),
+        done: () => cartWithQuote(kept, opened.stored.version + 1, priced),
       }
     }),
   )

@@ -1,7 +1,7 @@
 import { customerRef, customers, newCustomer } from '../customer/index.ts'
 import { randomToken, sha256Hex } from '../ids/index.ts'
 import { type Call, type Change, customerHostId } from '../ports/index.ts'
-import { PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
+import { type OwnedBy, PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
 import { byId, decide, insert, readAll } from '../storage/index.ts'
 import { carts } from './cart.collection.ts'
 import type { Cart, CartLine } from './cart.ts'
@@ -48,19 +48,21 @@ export function createCart(
       createdAt: call.now,
     }
     for (const line of lines) cart = withLine(cart, line)
-    const priced = await priceCart(ports, call, { book, customer }, cart)
+    const ownedBy = customer !== null && known === null ? ownsNothing : undefined
+    const priced = await priceCart(ports, call, { book, customer, ownedBy }, cart)
     const { quote } = priced
     for (const [index, line] of (input.lines ?? []).entries()) {
       const kept = cart.lines.find(({ id: kept }) => kept === line.lineId)
       if (kept !== undefined) assertChosen(priced, kept, `lines.${index}.parts`)
     }
     for (const line of cart.lines) assertSellable(quote, line.id)
-    askGuards(ports.guards, 'cart', { cart, quote })
-    const answer = { ...cartWithQuote(cart, 1, priced), ...(token === undefined ? {} : { token }) }
+    const kept = withProducts(cart, priced)
+    askGuards(ports.guards, 'cart', { cart: kept, quote })
+    const answer = { ...cartWithQuote(kept, 1, priced), ...(token === undefined ? {} : { token }) }
     // A lost reply: the first try is there already, under this call's own id.
     if (existing !== null) return { answer }
     return {
-      changes: [insert(carts, id, withProducts(cart, priced)), ...changes, ...people],
+      changes: [insert(carts, id, kept), ...changes, ...people],
       done: () => {
         ports.codesAhead.meet(call, customer)
         return answer
@@ -68,6 +70,9 @@ export function createCart(
     }
   })
 }
+
+/** Somebody whose record is made by this very call: neither rights nor a platform know them by it. */
+const ownsNothing: OwnedBy = () => async () => ({ products: [], variants: [] })
 
 async function newLines(
   ports: CartPorts,

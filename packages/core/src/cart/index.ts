@@ -34,7 +34,15 @@ export { mergeAnonymousCart, opensFrom } from './merge-anonymous-cart.ts'
 
 export { myCart } from './my-cart.ts'
 export { mayOpen, type OpenedCart } from './open-cart.ts'
-export { askGuards, cartView, type PricedCart, priceCart, shopperFacts, subjectOfCart } from './price-cart.ts'
+export {
+  askGuards,
+  cartView,
+  type PricedCart,
+  priceCart,
+  shopperFacts,
+  subjectOfCart,
+  withProducts,
+} from './price-cart.ts'
 export { removeCode } from './remove-code.ts'
 export { removeLine } from './remove-line.ts'
 export { updateCart } from './update-cart.ts'

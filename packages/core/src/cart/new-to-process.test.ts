@@ -6,6 +6,7 @@ import { campusShop } from '../testing/campus-shop.ts'
 import { simulatedPlatform } from '../testing/simulated-platform/index.ts'
 import { simulatedProcessor } from '../testing/simulated-processor/index.ts'
 import { carts } from './cart.collection.ts'
+import type { Guard } from './guard.ts'
 
 const ANN = 'ann'
 
@@ -64,4 +65,50 @@ it('a line that is set again keeps its product', async () => {
   const [after] = await readAll(storage, where, byId(carts, cart.id))
   expect(after?.body.lines).toEqual(before?.body.lines.map((line) => ({ ...line, quantity: 3 })))
   expect(after?.body.lines[0]?.productId).toMatch(/^prd_/)
+})
+
+it('guards are shown the products of all lines, of one that is new too', async () => {
+  const { storage, runtime, course } = await campusShop()
+  const [bees, wasps] = [await course('bees', { verified: 10_000 }), await course('wasps', { verified: 8000 })]
+  const shown: (string | undefined)[][] = []
+  const guard = (at: 'cart' | 'checkout'): Guard => ({
+    ...{ name: `seen at ${at}`, at },
+    check: ({ cart }) => {
+      shown.push(cart.lines.map(({ productId }) => productId))
+      return null
+    },
+  })
+  const watched = createCommerce({
+    ...{ storage, runtime, fulfilment: { lms: simulatedPlatform({ runtime }) }, secrets: (ref: string) => ref },
+    ...{ payments: { test: simulatedProcessor({ runtime }) }, guards: [guard('cart'), guard('checkout')] },
+  })
+  const client = watched.as({ type: 'customer', site: 'main', customerId: ANN }).carts
+  const { cart } = await client.create({ lines: [{ lineId: 'a', variantId: bees.verified ?? '' }] })
+  const { quote } = await client.addLine({ cartId: cart.id, lineId: 'b', variantId: wasps.verified ?? '' })
+  const expectedTotal = { amount: quote.total, currency: quote.currency }
+  const input = { cartId: cart.id, expectedTotal, paymentToken: 'tok_approve' }
+  await client.checkout(input, { idempotencyKey: 'a-key-of-this-test' })
+  const products = quote.lines.map(({ productId }) => productId)
+  expect(shown).toEqual([products.slice(0, 1), products, products])
+})
+
+it('what somebody owns who was never seen is not read', async () => {
+  const shop = await campusShop()
+  const lists: string[] = []
+  const list: Storage['list'] = (scope, query) => {
+    lists.push(query.in)
+    return shop.storage.list(scope, query)
+  }
+  const { runtime } = shop
+  const other = createCommerce({
+    ...{ storage: { ...shop.storage, list }, runtime, secrets: (ref: string) => ref },
+    ...{ fulfilment: { lms: simulatedPlatform({ runtime }) }, payments: { test: simulatedProcessor({ runtime }) } },
+  })
+  const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+  const { carts: othersCarts } = other.as({ type: 'customer', site: 'main', customerId: 'newcomer' })
+  const lines = [{ lineId: 'a', variantId: verified }]
+  await othersCarts.create({ lines })
+  expect(lists).not.toContain('entitlements')
+  await othersCarts.create({ lines })
+  expect(lists).toContain('entitlements')
 })

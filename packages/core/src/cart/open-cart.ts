@@ -24,7 +24,7 @@ export interface OpenedCart {
   pricing: Stored<PricingVersion> | null
   /** The operator's book, synced to that version. */
   book: PriceBook
-  /** Reads what that customer owns, begun in that round trip where it mattered before. */
+  /** Reads what the customer owns: begun in that round trip where it mattered before. */
   ownedBy: OwnedBy | undefined
 }
 

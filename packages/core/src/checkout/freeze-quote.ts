@@ -1,4 +1,4 @@
-import { askGuards, type Cart, carts, mayOpen, priceCart } from '../cart/index.ts'
+import { askGuards, type Cart, carts, mayOpen, priceCart, withProducts } from '../cart/index.ts'
 import { type Customer, customerRef, customers, newCustomer } from '../customer/index.ts'
 import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
@@ -122,7 +122,7 @@ async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput
   assertKnown(site, priced.quote)
   const consents = acceptConsents(site, input, call.now)
   assertReturnUrl(site, input.returnUrl)
-  askGuards(ports.guards, 'checkout', { cart: cart.body, quote: priced.quote })
+  askGuards(ports.guards, 'checkout', { cart: withProducts(cart.body, priced), quote: priced.quote })
   const { quote } = priced
   // What a cart comes near to changes nothing of its price.
   const { hints: _hints, ...price } = quote

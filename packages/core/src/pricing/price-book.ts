@@ -4,8 +4,10 @@ import {
   findCollections,
   type Product,
   type Publication,
+  type PublicationRecord,
   productCollections,
   products,
+  publicationOf,
   publications,
   type Variant,
   variants,
@@ -147,7 +149,7 @@ export class PriceBook {
     const missing = this.#unpublished([...found.keys()], site)
     const refs = missing.map((id) => byId(publications, id))
     const read = await readAll(this.#storage, { ...this.#scope, site }, ...refs)
-    const loaded = new Map(missing.map((id, index) => [id, publicationOf(read[index]?.body)]))
+    const loaded = new Map(missing.map((id, index) => [id, publicationIn(read[index])]))
     if (version === this.#version) for (const [id, body] of loaded) this.#publications.set(`${site}:${id}`, body)
     return new Map([...found, ...loaded])
   }
@@ -182,7 +184,7 @@ export class PriceBook {
     for (const [id, entry] of loaded) this.#entries.set(id, entry)
     const known = [...published, ...othersPublished]
     for (const [place, id] of [...unpublished, ...othersUnpublished].entries()) {
-      this.#publications.set(`${site}:${id}`, publicationOf(known[place]?.body))
+      this.#publications.set(`${site}:${id}`, publicationIn(known[place]))
     }
     return loaded
   }
@@ -224,7 +226,7 @@ export class PriceBooks {
 
   /** The book of an operator. */
   of(operator: string): PriceBook {
-    const known = this.#books.get(operator)
+    const known = this.#books.use(operator)
     if (known !== undefined) return known
     const book = new PriceBook(this.#storage, operator, this.#rules, this.#ownership)
     this.#books.set(operator, book)
@@ -232,12 +234,8 @@ export class PriceBooks {
   }
 }
 
-/** Without the texts by which shoppers find it: they can be longer than all else that is kept. */
-function publicationOf(record: Publication | undefined): Publication | null {
-  if (record === undefined) return null
-  const { productId, slug, from, until, place } = record
-  return { productId, slug, from, until, place }
-}
+const publicationIn = (stored: Stored<PublicationRecord> | null | undefined): Publication | null =>
+  stored ? publicationOf(stored.body) : null
 
 const distinct = (ids: readonly string[]): readonly string[] => [...new Set(ids)]
 

@@ -7,7 +7,7 @@ import type { OwnedBy } from './rights-ahead.ts'
 export interface PricingSubject {
   /** Lines. */
   lines: readonly PricedLine[]
-  /** Of which product a variant of the lines was when it came there. @default unknown */
+  /** Of which product a variant of the lines was when the cart was stored. @default unknown */
   productOf?: ((variantId: string) => string | undefined) | undefined
   /** Code ids. */
   codes: readonly string[]

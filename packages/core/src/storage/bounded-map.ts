@@ -1,3 +1,6 @@
+/** Walks of a small map are not begun anew for each entry. */
+const FEW = 16
+
 /**
  * A map that takes no more than so many entries: when another comes, the one that was set longest ago goes. For what a
  * process keeps for speed alone, so that neither years nor a visitor who invents names fill its memory.
@@ -6,6 +9,7 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
   readonly #most: number
   readonly #isOver: (value: Value) => boolean
   #walk: Iterator<Key> = this.keys()
+  #sets = 0
   #front: { readonly key: Key } | null = null
 
   /**
@@ -21,6 +25,8 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
 
   /** Sets an entry; it is the newest then, also if it was there. */
   override set(key: Key, value: Value): this {
+    this.#sets += 1
+    if (this.#sets > this.size + FEW) this.#startAnew()
     if (this.#front?.key === key) this.#front = null
     this.delete(key)
     this.#dropExpired()
@@ -45,12 +51,19 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
     }
   }
 
+  /** A walk that stands still keeps all that the map has been since: after as many entries as there are, another begins. */
+  #startAnew(): void {
+    this.#walk = this.keys()
+    this.#front = null
+    this.#sets = 0
+  }
+
   /** One walk goes on from call to call: a new one would pass the empty places of all that went before it. */
   #oldest(): { readonly key: Key } | null {
     if (this.#front !== null && this.has(this.#front.key)) return this.#front
     let next = this.#walk.next()
     if (next.done === true) {
-      this.#walk = this.keys()
+      this.#startAnew()
       next = this.#walk.next()
     }
     this.#front = next.done === true ? null : { key: next.value }
