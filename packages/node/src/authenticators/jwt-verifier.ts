@@ -3,21 +3,13 @@ import {
   createRemoteJWKSet,
   customFetch,
   type JSONWebKeySet,
-  type JWTClaimVerificationOptions,
   type JWTVerifyGetKey,
-  type JWTVerifyResult,
   jwtVerify,
 } from 'jose'
 import type { JwtKeys } from './jwt-options.ts'
-import { verifierBySecret } from './verify-by-secret.ts'
+import { type JwtVerifier, verifierBySecret } from './verify-by-secret.ts'
 
 const TEN_MINUTES = 10 * 60_000
-
-/** Checks the signature of a token and what it claims. @throws JOSEError for a wrong one; other errors where its key cannot be had */
-export type JwtVerifier = (
-  token: string,
-  claims: JWTClaimVerificationOptions,
-) => Promise<Pick<JWTVerifyResult, 'payload' | 'protectedHeader'>>
 
 /** Algorithms that are taken where keys are public: never `none`, and no secret. */
 const PUBLIC = ['ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'EdDSA', 'Ed25519']

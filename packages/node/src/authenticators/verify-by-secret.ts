@@ -1,6 +1,19 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
-import { base64url, decodeProtectedHeader, errors, type ProtectedHeaderParameters, UnsecuredJWT } from 'jose'
-import type { JwtVerifier } from './jwt-verifier.ts'
+import {
+  base64url,
+  decodeProtectedHeader,
+  errors,
+  type JWTClaimVerificationOptions,
+  type JWTVerifyResult,
+  type ProtectedHeaderParameters,
+  UnsecuredJWT,
+} from 'jose'
+
+/** Checks the signature of a token and what it claims. @throws JOSEError for a wrong one; other errors where its key cannot be had */
+export type JwtVerifier = (
+  token: string,
+  claims: JWTClaimVerificationOptions,
+) => Promise<Pick<JWTVerifyResult, 'payload' | 'protectedHeader'>>
 
 /** Of the hash's size: a shorter one is weaker than the algorithm (RFC 7518, 3.2). */
 const SHORTEST = 32
