@@ -495,10 +495,10 @@ describe('of what the customer owns', () => {
     }
     const watched = { ...storage, read }
     const book = new PriceBook(watched, OPERATOR, builtInRules, answers)
-    const saidOf = async (variantId: string, owner: string | null) => {
+    const saidOf = async (variantId: string, owner: string | null, known: readonly PricedLine[] = []) => {
       said.length = 0
       await gatherPricingInputs({ storage: watched }, call(customer('learner-1')), book, {
-        ...{ lines: [line(variantId)], codes: [], currency: 'EUR', country: null, region: null },
+        ...{ lines: [...known, line(variantId)], codes: [], currency: 'EUR', country: null, region: null },
         ...{ shopper: shopper(), taxExemption: null, holds: [], owner },
       })
       return [...said]
@@ -507,6 +507,8 @@ describe('of what the customer owns', () => {
     expect(first.slice(0, 2)).toEqual(['begin cus_1', 'variants var_next'])
     expect(first.filter((one) => one === 'begin cus_1')).toHaveLength(1)
     expect(await saidOf('var_next', 'cus_1')).toEqual(['begin cus_1'])
+    const withUnknown = await saidOf('var_once', 'cus_1', [line('var_next')])
+    expect(withUnknown.slice(0, 2)).toEqual(['begin cus_1', 'variants var_once'])
     expect((await saidOf('var_book', null))[0]).toBe('variants var_book')
     expect(await saidOf('var_book', 'cus_1')).toEqual([])
   })

@@ -244,8 +244,9 @@ function entryOf(
   priced: VariantPrices | undefined,
   byProduct: ReadonlyMap<string, Product>,
 ): BookEntry | null {
-  const product = variant === undefined ? undefined : byProduct.get(variant.productId)
-  if (variant === undefined || product === undefined) return null
+  if (variant === undefined) return null
+  const product = byProduct.get(variant.productId)
+  if (product === undefined) return null
   return { variant, product, prices: priced?.prices ?? [], past: priced?.past }
 }
 

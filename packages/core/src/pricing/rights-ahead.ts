@@ -25,9 +25,10 @@ export class RightsAhead {
   /** Begins, if it mattered before what the customer with this id at the host owns. */
   begin(scope: Scope, hostId: string): OwnedBy {
     const guess = this.#customers.get(hostId)
-    const begun = guess === undefined ? null : this.#read(scope, guess)
+    const begun = new Map(guess === undefined ? [] : [[guess, this.#read(scope, guess)]])
     return (customerId) => {
-      if (begun !== null && guess === customerId) return begun
+      const known = begun.get(customerId)
+      if (known !== undefined) return known
       const reading = this.#read(scope, customerId)
       return (question) => {
         this.#customers.set(hostId, customerId)

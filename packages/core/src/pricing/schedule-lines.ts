@@ -38,7 +38,7 @@ export function scheduleLines(inputs: PricingInputs, rules: PromotionRules): Sch
     isOtherwise(own, ({ line }) => line.quantity) ||
     isOtherwiseIn(() => 1) ||
     // A line that can't be bought as one unit is looked at in the first quantity in which it can, too.
-    (looked.some(({ alone }) => firstSold(alone) > 1) && isOtherwiseIn(({ alone }) => firstSold(alone)))
+    isOtherwiseIn(({ alone }) => firstSold(alone))
   const lines = looked.map(({ line, alone }, place): PageLine => {
     const variant = inputs.variants[line.variantId]
     const { productId = '', productType = '', title = '', name = '' } = variant ?? {}
