@@ -1,5 +1,5 @@
 import axe from 'axe-core'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
 
 /** Rules of WCAG 2.2, levels A and AA. */
@@ -62,11 +62,24 @@ export async function visitor(
 
 /** Looks at the page as it is now, with its frames: nothing in it may break a rule of WCAG 2.2 AA. */
 export async function expectAccessible(page: Page): Promise<void> {
-  for (const frame of page.frames()) {
-    await frame.evaluate(`${axe.source};0`)
-    const found: axe.AxeResults = await frame.evaluate(`axe.run({ runOnly: ${JSON.stringify(RULES)}, iframes: false })`)
-    const violations = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-    expect(violations, page.url()).toEqual([])
-    expect(found.passes.length).toBeGreaterThan(0)
+  const seen = new Set<Frame>()
+  for (;;) {
+    const frame = page.frames().find((one) => !seen.has(one))
+    if (frame === undefined) return
+    seen.add(frame)
+    try {
+      await expectAccessibleFrame(frame)
+    } catch (error) {
+      // One that went meanwhile is not of the page any more; what came in its place is looked at too.
+      if (!frame.isDetached()) throw error
+    }
   }
+}
+
+async function expectAccessibleFrame(frame: Frame): Promise<void> {
+  await frame.evaluate(`${axe.source};0`)
+  const found: axe.AxeResults = await frame.evaluate(`axe.run({ runOnly: ${JSON.stringify(RULES)}, iframes: false })`)
+  const violations = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  expect(violations, frame.url()).toEqual([])
+  expect(found.passes.length).toBeGreaterThan(0)
 }
