@@ -138,7 +138,7 @@ test('a badge is drawn again only when its number changes; a refused command ans
   const before = badges
   fireEvent.click(button('Code'))
   await waitFor(() => expect(total()).toBe('€17.99'))
-  expect(button('Code code_not_valid')).toBeDefined()
+  await waitFor(() => expect(button('Code code_not_valid')).toBeDefined())
   expect(badges).toBe(before)
 })
 
