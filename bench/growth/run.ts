@@ -17,8 +17,9 @@ import { postgresProcessor } from './postgres-processor.ts'
 
 /**
  * Does it cost more when there is more? Fills shops with 10³, 10⁵ and, with `--million`, 10⁶ products, carts, learners and
- * orders, and one of 10³ with 10,000 promotions where the others have ten. Each is served by a process of its own;
- * PostgreSQL has a quarter of the memory, with what a cart is made of in it. The actions are measured in short turns, one shop after the other, so that other programs' load falls on all.
+ * orders, and one of 10³ with 10,000 promotions where the others have ten. Each is served by a process of its own; PostgreSQL
+ * has a quarter of the memory, with what a cart is made of in it. The actions are measured in short turns, one shop after the
+ * other, so that other programs' load falls on all.
  * Options: `--sizes`, `--million`, `--promotions`, `--on` SQLite or PostgreSQL, `--only` actions (a part of the name),
  * `--rounds`, `--requests` and `--seconds` of a turn, `--connections`, `--sources` to serve what is not built.
  */

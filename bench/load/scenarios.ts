@@ -17,14 +17,8 @@ export type Scenario = (ask: Ask, stock: Stock, at: <T>(list: readonly T[]) => T
 
 const LINES = ['l0', 'l1', 'l2']
 
-const tokens = new Map<string, string>()
-
-/** Asks as a learner. */
-const as = (learner = ''): Record<string, string> => {
-  const token = tokens.get(learner) ?? tokenOf(LEARNERS, learner)
-  tokens.set(learner, token)
-  return { authorization: `Bearer ${token}` }
-}
+/** Asks as a learner, by a token of now: one that is kept ends within a soak. */
+const as = (learner = '') => ({ authorization: `Bearer ${tokenOf(LEARNERS, learner)}` })
 const ownerOf = (cart: string, { carts, learners }: Stock) => as(learners[carts.indexOf(cart) % learners.length])
 /** Another each time: of one shopper no more than ten codes are looked at at once. */
 const nextLearner = ({ learners }: Stock, n: number) => as(learners[n % learners.length])
@@ -64,7 +58,7 @@ const cartWithCode: Scenario = async (ask, stock, at, n) => {
 
 /** Somebody new makes a cart with a line and pays for it: who has a course is not sold it again. */
 const purchase: Scenario = async (ask, { variants }, at) => {
-  const learner = { authorization: `Bearer ${tokenOf(LEARNERS, `learner-${crypto.randomUUID()}`)}` }
+  const learner = as(`learner-${crypto.randomUUID()}`)
   const made = await ask('POST', '/v1/carts', { lines: [{ lineId: 'l0', variantId: at(variants) }] }, learner)
   const { cart, quote } = made as { cart: { id: string }; quote: { total: number; currency: string } }
   const expectedTotal = { amount: quote.total, currency: quote.currency }

@@ -27,9 +27,8 @@ export function cartLine(line: {
 export function withLine(cart: Cart, line: CartLine): Cart {
   const place = cart.lines.findIndex((existing) => existing.id === line.id)
   if (place >= 0) {
-    const { variantId, productId } = cart.lines[place] ?? {}
-    const kept = productId === undefined || variantId !== line.variantId ? line : { ...line, productId }
-    return { ...cart, lines: cart.lines.with(place, kept) }
+    const productId = cart.lines[place]?.productId
+    return { ...cart, lines: cart.lines.with(place, productId === undefined ? line : { ...line, productId }) }
   }
   if (cart.lines.length >= MAXIMUM_LINES) {
     throw new BursarError('cart_full', { message: `A cart holds at most ${MAXIMUM_LINES} lines.` })
