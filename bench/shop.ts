@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CatalogRow, type Commerce, createCommerce } from '@bursar/core'
 import { jwtAuthenticator } from '@bursar/node'
-import { localPlatform } from '@bursar/node/local-platform'
+import { localPlatform, type PlatformCourse } from '@bursar/node/local-platform'
 import { sqliteStorage } from '@bursar/node/sqlite'
 import { testProcessor } from '@bursar/node/test-processor'
 
@@ -55,6 +55,11 @@ export async function benchShop(courses: number): Promise<BenchShop> {
 /** Rows of an import: one course each. */
 export function courseRows(count: number, first = 0): CatalogRow[] {
   return Array.from({ length: count }, (_, index) => courseRow(first + index))
+}
+
+/** The same courses as a learning platform has them: without them it would refuse each delivery. */
+export function platformCourses(count: number): PlatformCourse[] {
+  return Array.from({ length: count }, (_, index) => ({ id: `course-${index}`, modes: [{ mode: 'verified' }] }))
 }
 
 function courseRow(n: number): CatalogRow {

@@ -1,12 +1,13 @@
 import { type CatalogRow, type Commerce, createCommerce, type Storage } from '@bursar/core'
 import { jwtAuthenticator } from '@bursar/node'
 import { courseRows, LEARNERS, SITE } from '../shop.ts'
-import { ownPeers, type Peers } from '../soak/peers-at.ts'
+import type { Peers } from '../soak/peers-at.ts'
+import { fakePeers } from './fakes.ts'
 import { openPlace, type Place } from './place.ts'
 import type { Stock } from './scenarios.ts'
 
-/** A shop under load: unless others are given, its processor and its platform are in memory, as those of the shops that it is compared with. */
-export function loadShop(storage: Storage, peers: Peers = ownPeers()): Commerce {
+/** A shop under load: unless others are given, its processor and its platform are fakes, as those of the shops that it is compared with. */
+export function loadShop(storage: Storage, peers: Peers = fakePeers()): Commerce {
   return createCommerce({
     storage,
     payments: { test: peers.processor },

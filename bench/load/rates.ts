@@ -1,8 +1,8 @@
 /** What one turn of load came to. */
 export interface Rate {
   readonly on: string
-  /** On SQLite Bursar and its floor commit what arrives in one turn together; the other floor each request alone. */
-  readonly way: 'Bursar' | 'floor' | 'floor, each alone'
+  /** On SQLite the second floor of an add-line commits each request alone; that of a purchase delivers nothing. */
+  readonly way: 'Bursar' | 'floor' | 'floor, each alone' | 'floor, calls alone'
   readonly scenario: string
   readonly count: number
   readonly errors: number

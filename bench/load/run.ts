@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { optionsOf } from '../options.ts'
 import { LEARNERS, SITE } from '../shop.ts'
@@ -54,6 +55,7 @@ for (const name of options.on.split(',')) {
   const floors: Floor[] = [
     { way: 'floor', scenario: 'addLine', server: await start(place, 'floor') },
     { way: 'floor', scenario: 'purchase', server: await start(place, 'floor-purchase') },
+    { way: 'floor, calls alone', scenario: 'purchase', server: await start(place, 'floor-purchase-calls') },
   ]
   if (name === 'SQLite')
     floors.push({ way: 'floor, each alone', scenario: 'addLine', server: await start(place, 'floor-alone') })
@@ -106,14 +108,23 @@ async function measure(server: Server, order: Omit<Order, 'url'>): Promise<Omit<
   const before = await server.usage()
   client.send({ ...order, url: server.url } satisfies Order)
   const [outcome] = (await once(client, 'message')) as [Outcome]
+  const late = await untilDelivered(server)
   const after = await server.usage()
   return {
     ...outcome,
+    elapsed: outcome.elapsed + late,
     cpu: after.cpu - before.cpu,
     roundTrips: after.roundTrips - before.roundTrips,
     statements: after.statements - before.statements,
     rss: after.rss,
   }
+}
+
+/** What was bought is delivered meanwhile; seconds until the last is. */
+async function untilDelivered(server: Server): Promise<number> {
+  const began = performance.now()
+  while (!(await server.hasDelivered())) await sleep(5)
+  return (performance.now() - began) / 1000
 }
 
 async function sizeOfAnswer(url: string, { carts, variants }: Stock): Promise<number> {

@@ -46,7 +46,12 @@ async function startBursar() {
     port: 0,
     announce: () => {},
   })
-  return { url, sent, depth: () => storage.jobs.depth({ now: new Date().toISOString() }) }
+  const depth = () => storage.jobs.depth({ now: new Date().toISOString() })
+  const hasDelivered = async () => {
+    const next = await storage.jobs.nextRunAt(['grant.deliver'])
+    return next === null || next > new Date().toISOString()
+  }
+  return { url, sent, depth, hasDelivered }
 }
 
 async function start() {
@@ -56,7 +61,9 @@ async function start() {
     case 'floor-alone':
       return (await import('./floor.ts')).startFloor(PLACE, 'alone')
     case 'floor-purchase':
-      return (await import('./purchase/floor-purchase.ts')).startPurchaseFloor(PLACE)
+      return (await import('./purchase/floor-purchase.ts')).startPurchaseFloor(PLACE, true)
+    case 'floor-purchase-calls':
+      return (await import('./purchase/floor-purchase.ts')).startPurchaseFloor(PLACE, false)
     default:
       return startBursar()
   }
@@ -66,9 +73,11 @@ const server = await start()
 // The bench has ended.
 process.on('disconnect', () => process.exit())
 process.on('message', async (question) => {
-  process.send?.(question === 'state' ? await state() : usage())
+  process.send?.(question === 'state' ? await state() : question === 'usage' ? usage() : await hasDelivered())
 })
 process.send?.(server.url)
+
+const hasDelivered = async (): Promise<boolean> => !('hasDelivered' in server) || server.hasDelivered()
 
 function usage(): Usage {
   const { user, system } = process.cpuUsage()

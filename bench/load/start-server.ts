@@ -12,6 +12,8 @@ export interface Server {
   readonly pid: number
   usage(): Promise<Usage>
   state(): Promise<State>
+  /** Whether nothing that was bought waits to be delivered; floors are not asked. */
+  hasDelivered(): Promise<boolean>
   /** Asked to end, a process that is profiled writes what it saw. */
   end(): Promise<void>
 }
@@ -26,7 +28,7 @@ export interface ServerOptions {
   /** Whether it serves what is not built. @default false */
   readonly sources?: boolean
   /** Bursar, or one of the floors. @default Bursar */
-  readonly kind?: 'bursar' | 'floor' | 'floor-alone' | 'floor-purchase'
+  readonly kind?: 'bursar' | 'floor' | 'floor-alone' | 'floor-purchase' | 'floor-purchase-calls'
   /** Where the processor and the learning platform are served. @default by the server itself, in memory */
   readonly peers?: string
   /** Node's own options. @default as `bursar serve` has them */
@@ -58,6 +60,7 @@ export async function startServer(place: Place, options: ServerOptions): Promise
     pid: child.pid ?? 0,
     usage: () => ask<Usage>('usage'),
     state: () => ask<State>('state'),
+    hasDelivered: () => ask<boolean>('hasDelivered'),
     async end() {
       child.disconnect()
       await once(child, 'exit')

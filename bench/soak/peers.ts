@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { DeliverGrant, DeliveryAnswer, Json } from '@bursar/core'
 import { localPlatform } from '@bursar/node/local-platform'
 import { testProcessor } from '@bursar/node/test-processor'
+import { platformCourses } from '../shop.ts'
 
 /** A call of a peer as it goes over the wire: its arguments, plain data. */
 export interface PeerCall {
@@ -21,7 +22,7 @@ export interface FoundBefore {
  * memory of the shop's.
  */
 const processor = testProcessor({ file: ':memory:' })
-const platform = localPlatform({ file: ':memory:' })
+const platform = localPlatform({ file: ':memory:', courses: platformCourses(1000) })
 const secrets = { secret: async (name: string) => name.padEnd(32, '.') }
 
 const server = createServer(async (request, response) => {

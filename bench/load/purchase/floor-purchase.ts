@@ -3,16 +3,22 @@ import { serveByHand } from '../serve-by-hand.ts'
 import { purchasesOnPostgres } from './on-postgres.ts'
 import { purchasesOnSqlite } from './on-sqlite.ts'
 
+/** Where the second floor's purchases begin to be counted. */
+const SECOND = 500_000_000
+
 /**
- * What nobody can go below when something is bought: bare node:http, bodies parsed, the reads and the commits of the two
- * calls of a purchase by hand, with the same durability, in the same tables, and the same bytes answered. Rows and answers
- * are those of a purchase through core, with other ids. Nothing is validated, authenticated, priced or logged, no
- * processor is asked and nothing delivered.
+ * What nobody can go below when something is bought: bare node:http, bodies parsed, the reads and the commits of a
+ * purchase by hand, with the same durability, in the same tables, and the same bytes answered. Rows and answers
+ * are those of a purchase through core, with other ids. Nothing is validated, authenticated, priced or logged, and no
+ * processor and no platform is asked.
+ *
+ * @param isDelivered whether what Bursar writes after its answer is written too, to deliver what was bought
  */
-export async function startPurchaseFloor(place: Place) {
+export async function startPurchaseFloor(place: Place, isDelivered: boolean) {
   const traffic = { roundTrips: 0, statements: 0 }
-  const store = isPostgres(place) ? await purchasesOnPostgres(place, traffic) : await purchasesOnSqlite(place)
-  let last = 0
+  const template = { place, customerId: isDelivered ? 'learner-8880002' : 'learner-8880003' }
+  const store = isPostgres(place) ? await purchasesOnPostgres(template, traffic) : await purchasesOnSqlite(template)
+  let last = isDelivered ? SECOND : 0 // both are on the same tables
 
   async function create(): Promise<string> {
     last += 1
@@ -26,6 +32,7 @@ export async function startPurchaseFloor(place: Place) {
     await store.readBought(n)
     await store.freeze(n)
     await store.settle(n)
+    if (isDelivered) void store.deliver(n)
     return store.rows.checkoutAnswer(n)
   }
 

@@ -1,23 +1,25 @@
 import pg from 'pg'
 import { SITE } from '../../shop.ts'
-import { purchaseRows, type RowMaker } from './purchase-rows.ts'
+import { type PurchaseTemplate, purchaseRows, type RowMaker } from './purchase-rows.ts'
 import type { PurchaseStore } from './purchase-store.ts'
 
 /** Each read is one statement, and each commit another: five trips for a purchase. */
 export async function purchasesOnPostgres(
-  url: string,
+  template: PurchaseTemplate,
   traffic: { roundTrips: number; statements: number },
 ): Promise<PurchaseStore> {
   const options = '-c plan_cache_mode=force_generic_plan -c search_path=bursar'
-  const pool = new pg.Pool({ connectionString: url, max: 10, options })
+  const pool = new pg.Pool({ connectionString: template.place, max: 10, options })
   const find = async (table: string, where: string) => {
     const { rows } = await pool.query(`select * from "${table}" where ${where}`)
     return rows
   }
-  const rows = await purchaseRows(url, find)
+  const rows = await purchaseRows(template, find)
   const create = statement('create', rows.created.map(insert))
   const freeze = statement('freeze', [...rows.frozen.map(insert), put(rows.frozenCart)])
   const settle = statement('settle', [...rows.settledThere.map(put), ...rows.settled.map(insert)])
+  const deliver = statement('deliver', [put(rows.delivered)])
+  const idOf = ({ columns, values }: RowMaker, n: number, name: string) => values(n)[columns.indexOf(name)]
   const ask = async (name: string, text: string, values: unknown[]) => {
     traffic.roundTrips += 1
     traffic.statements += 1
@@ -30,6 +32,13 @@ export async function purchasesOnPostgres(
     readBought: (n) => ask('read bought', READ_BOUGHT, [rows.learner(n), rows.cartId(n), rows.orderKey(n)]),
     freeze: (n) => freeze(ask, n),
     settle: (n) => settle(ask, n),
+    async deliver(n) {
+      const job = idOf(rows.job, n, 'id')
+      await ask('lease', LEASE, [new Date().toISOString(), job])
+      await ask('read grant', READ_GRANT, [idOf(rows.delivered, n, '_id'), idOf(rows.delivered, n, 'customerId')])
+      for (let time = 0; time < 2; time += 1) await deliver(ask, n)
+      await ask('end', END, [job])
+    },
   }
 }
 
@@ -41,6 +50,13 @@ const READ_NEW = `
 const READ_BOUGHT = `${READ_NEW}
   union all select 'k', _v, _body::text from carts where _op = 'bench' and _site = '${SITE}' and _id = $2
   union all select 'i', _v, _body::text from "idempotencyRecords" where _op = 'bench' and _site = '' and _id = $3`
+const READ_GRANT = `
+  select 'g', _v, _body::text from grants where _op = 'bench' and _site = '' and _id = $1
+  union all select 'c', _v, _body::text from customers where _op = 'bench' and _site = '' and _id = $2`
+const LEASE = `
+  update _jobs set state = 'leased', attempt = attempt + 1, token = token + 1, leased_until = $1, worker = 'floor'
+  where id = $2 returning *`
+const END = `delete from _jobs where id = $1 and token = 1 and state = 'leased'`
 
 /** A part of a statement. */
 interface Part {

@@ -1,14 +1,14 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { SITE } from '../../shop.ts'
-import { purchaseRows, type RowMaker } from './purchase-rows.ts'
+import { type PurchaseTemplate, purchaseRows, type RowMaker } from './purchase-rows.ts'
 import type { PurchaseStore } from './purchase-store.ts'
 
 /** What arrives in one turn shares a transaction, as Bursar's does. */
-export async function purchasesOnSqlite(file: string): Promise<PurchaseStore> {
-  const database = new DatabaseSync(file)
+export async function purchasesOnSqlite(template: PurchaseTemplate): Promise<PurchaseStore> {
+  const database = new DatabaseSync(template.place)
   database.exec('pragma synchronous = full; pragma busy_timeout = 5000')
   const find = async (table: string, where: string) => database.prepare(`select * from "${table}" where ${where}`).all()
-  const rows = await purchaseRows(file, find)
+  const rows = await purchaseRows(template, find)
   const commit = committer(database)
   const run = (writes: readonly ((n: number) => void)[]) => (n: number) =>
     commit(() => {
@@ -45,6 +45,15 @@ export async function purchasesOnSqlite(file: string): Promise<PurchaseStore> {
   const asked = database.prepare(
     `select _v, _body from "idempotencyRecords" where _op = 'bench' and _site = '' and _id = ?`,
   )
+  const grant = database.prepare(`select _v, _body from grants where _op = 'bench' and _site = '' and _id = ?`)
+  const recipient = database.prepare(`select _v, _body from customers where _op = 'bench' and _site = '' and _id = ?`)
+  const lease = database.prepare(`
+    update _jobs set state = 'leased', attempt = attempt + 1, token = token + 1, leased_until = ?, worker = 'floor'
+    where id = ? returning *`)
+  const end = database.prepare(`delete from _jobs where id = ? and token = 1 and state = 'leased'`)
+  const idOf = ({ columns, values }: RowMaker, n: number, name: string) =>
+    values(n)[columns.indexOf(name)] as SQLInputValue // as above
+  const isDelivered = put(rows.delivered)
   const readNew = async (n: number) => {
     pricing.get()
     const found = customer.get(rows.learner(n))
@@ -61,6 +70,14 @@ export async function purchasesOnSqlite(file: string): Promise<PurchaseStore> {
     },
     freeze: run([...rows.frozen.map(insert), put(rows.frozenCart)]),
     settle: run([...rows.settledThere.map(put), ...rows.settled.map(insert)]),
+    async deliver(n) {
+      const job = idOf(rows.job, n, 'id')
+      await commit(() => void lease.all(new Date().toISOString(), job))
+      grant.get(idOf(rows.delivered, n, '_id'))
+      recipient.get(idOf(rows.delivered, n, 'customerId'))
+      for (let time = 0; time < 2; time += 1) await commit(() => isDelivered(n))
+      await commit(() => void end.run(job))
+    },
   }
 }
 

@@ -14,6 +14,12 @@ export interface RowMaker {
   values(n: number): unknown[]
 }
 
+/** Who buys once, and where; each floor has a learner of its own. */
+export interface PurchaseTemplate {
+  readonly place: Place
+  readonly customerId: string
+}
+
 /** What one purchase leaves behind, made anew for the n-th, by when it is written; and what is answered. */
 export interface PurchaseRows {
   /** With the cart. */
@@ -24,6 +30,9 @@ export interface PurchaseRows {
   /** After it has answered: rows that are there, and new ones. */
   readonly settledThere: readonly RowMaker[]
   readonly settled: readonly RowMaker[]
+  /** What is done after the answer: the job of a delivery, and the grant as it is then. */
+  readonly job: RowMaker
+  readonly delivered: RowMaker
   /** What the two requests are answered. */
   createAnswer(n: number): string
   checkoutAnswer(n: number): string
@@ -32,25 +41,22 @@ export interface PurchaseRows {
   orderKey(n: number): string
 }
 
-const LEARNER = 'learner-8880002'
-const KEY = 'template-purchase'
-
-/** Buys once through core, and takes what it has written as the template of all purchases of the floor. */
+/** Buys once through core as this learner, and takes what it has written as the template of all purchases of a floor. */
 export async function purchaseRows(
-  place: Place,
+  { place, customerId }: PurchaseTemplate,
   find: (table: string, where: string) => Promise<Row[]>,
 ): Promise<PurchaseRows> {
-  const { made, bought } = await buyOnce(place)
+  const { made, bought, deliver } = await buyOnce(place, customerId)
   const { order } = bought
   const [cart, id] = [made.cart.id, order.id]
-  const ofCustomer = `"hostId" = '${LEARNER}'`
+  const ofCustomer = `"hostId" = '${customerId}'`
   const [customer] = await find('customers', ofCustomer)
   const [stored] = await find('orders', `_id = '${id}'`)
   const inputs = bodyOf(stored).inputsHash
   const records = await find('idempotencyRecords', `cast(_body as text) like '%${id}%'`)
   const [payment] = await find('payments', `"orderId" = '${id}'`)
   const texts: Replacements = new Map<string, (n: number) => string>([
-    [LEARNER, learnerOf],
+    [customerId, learnerOf],
     [String(order.number), (n) => `F-${n}`],
     [String(inputs), (n) => `${n}-${String(inputs).slice(0, 50)}`],
     ...records.map(({ _id }, index) => [String(_id), (n: number) => keyOf(n, index)] as const),
@@ -63,10 +69,13 @@ export async function purchaseRows(
     (await find(table, where)).map((row) => rowMaker(table, row, all))
   const one = async (table: string, where: string) => (await makers(table, where))[0] as RowMaker // written just now
   const jobs = await find('_jobs', `data like '%${id}%' or key in (select _id from grants where "orderId" = '${id}')`)
-  // In a queue that nobody works at: what is bought here is not to be delivered.
-  const jobMakers = jobs.map((row) => rowMaker('_jobs', { ...row, queue: 'floor' }, all))
+  // In a queue that nobody works at but the floor itself.
+  const makersOf = (isWanted: (row: Row) => boolean) =>
+    jobs.filter(isWanted).map((row) => rowMaker('_jobs', { ...row, queue: 'floor' }, all))
+  const isDelivery = ({ queue }: Row) => queue === 'grant.deliver'
+  const deliveries = makersOf(isDelivery)
   const counters = `counter like '%${customer?._id}'`
-  return {
+  const rows: Omit<PurchaseRows, 'delivered'> = {
     created: [await one('customers', ofCustomer), await one('carts', `_id = '${cart}'`)],
     frozen: [
       ...(await makers('orders', `_id = '${id}'`)),
@@ -75,7 +84,7 @@ export async function purchaseRows(
       ...records.map((row) => rowMaker('idempotencyRecords', row, all)),
       ...(await makers('holds', counters)),
       ...(await makers('_counters', counters)),
-      ...jobMakers.slice(0, 1),
+      ...makersOf((row) => !isDelivery(row)),
     ],
     frozenCart: await one('carts', `_id = '${cart}'`),
     settledThere: [
@@ -89,31 +98,37 @@ export async function purchaseRows(
       ...(await makers('domainEvents', `stream = '${id}'`)),
       ...(await makers('entitlements', `"orderId" = '${id}'`)),
       ...(await makers('grants', `"orderId" = '${id}'`)),
-      ...jobMakers.slice(1),
+      ...deliveries,
     ],
+    job: deliveries[0] as RowMaker, // of the one course
     createAnswer: rowTemplate(JSON.stringify(made), all),
     checkoutAnswer: rowTemplate(JSON.stringify(bought), all),
     cartId: (n) => nthId(cart, n),
     learner: learnerOf,
     orderKey: keyOf,
   }
+  await deliver()
+  return { ...rows, delivered: await one('grants', `"orderId" = '${id}'`) }
 }
 
 const learnerOf = (n: number): string => `floor-learner-${n}`
 const keyOf = (n: number, index = 0): string => `floor-key-${index}-${n}-`.padEnd(64, '0')
 
-async function buyOnce(place: Place) {
+async function buyOnce(place: Place, customerId: string) {
   const commerce = loadShop(openPlace(place).storage)
   await commerce.migrate()
-  const learner = commerce.as({ type: 'customer', site: SITE, customerId: LEARNER })
+  const learner = commerce.as({ type: 'customer', site: SITE, customerId })
   const { items } = await learner.products.list({ limit: 1 })
   const variantId = items[0]?.variants[0]?.id ?? ''
   const made = await learner.carts.create({ lines: [{ lineId: 'l0', variantId }] })
   const expectedTotal = { amount: made.quote.total, currency: made.quote.currency }
   const input = { cartId: made.cart.id, expectedTotal, paymentToken: 'tok_approve' }
-  const bought = await learner.carts.checkout(input, { idempotencyKey: KEY })
-  await commerce.close()
-  return { made, bought }
+  const bought = await learner.carts.checkout(input, { idempotencyKey: `template-${customerId}` })
+  const deliver = async () => {
+    await commerce.jobs.runDue()
+    await commerce.close()
+  }
+  return { made, bought, deliver }
 }
 
 function bodyOf(row: Row | undefined): Record<string, unknown> {

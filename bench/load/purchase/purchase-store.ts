@@ -12,4 +12,6 @@ export interface PurchaseStore {
   freeze(n: number): Promise<void>
   /** Order, payment, cart and hold once more; journal, events, right, grant, a job. */
   settle(n: number): Promise<void>
+  /** The job leased; grant and customer read; the grant written before and after the platform was asked; the job ended. */
+  deliver(n: number): Promise<void>
 }

@@ -23,9 +23,10 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
       const provider = ports.fulfilment[opened.grant.body.provider]
       if (provider === undefined) return park(ports, scope, grantId, 'no provider of this name is configured')
       let known: Stored<Grant> | null = opened.grant
-      const remember = (before: Json) => {
-        known = null
-        return rememberBefore(ports, scope, grantId, { provider, before })
+      const remember = async (before: Json) => {
+        const seen = known
+        known = null // until it is kept: a reply may be lost
+        known = await rememberBefore(ports, scope, grantId, { provider, before, known: seen })
       }
       const answer = await ask(ports, gate, { opened, provider, remember })
       if (answer.outcome === 'done' && answer.before !== undefined) await remember(answer.before)

@@ -73,7 +73,7 @@ export function inTurnOfSubject<T>(
 /**
  * Changes a grant as it is now.
  *
- * @param known as it was read a moment ago, unless this process has changed it since: is not read again where it is still so
+ * @param known as this process read or wrote it a moment ago: is not read again where it is still so
  */
 export function changeGrant(
   ports: Pick<FulfilmentPorts, 'storage' | 'runtime'>,

@@ -1,26 +1,39 @@
 import { type Grant, grants } from '../entitlement/index.ts'
 import type { Json } from '../json/index.ts'
-import { type FulfilmentProvider, isLearningPlatform, type Scope } from '../ports/index.ts'
-import { byId, decide, listAll, put, readAll } from '../storage/index.ts'
+import { type FulfilmentProvider, isLearningPlatform, type Scope, type Stored } from '../ports/index.ts'
+import { byId, decide, listAll, put, readAll, storedBy } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 
+/** What was found at a provider, and the grant as it was read a moment ago. */
+interface FoundBefore {
+  readonly provider: FulfilmentProvider
+  readonly before: Json
+  /** Is not read again where it is still so. */
+  readonly known: Stored<Grant> | null
+}
+
 /**
- * Keeps the state that was found at the provider, before anything is changed there. Where another grant of the same
- * subject came first, what was found may be that grant's doing: then the state before the first one is kept, so that
- * whatever is withdrawn last restores it. Kept once; a later find changes nothing.
+ * Keeps the state that was found at the provider, before anything is changed there; answers the grant that has it. Where
+ * another grant of the same subject came first, what was found may be that grant's doing: then the state before the first
+ * one is kept, so that whatever is withdrawn last restores it. Kept once; a later find changes nothing.
  */
 export async function rememberBefore(
   ports: Pick<FulfilmentPorts, 'storage' | 'runtime'>,
   scope: Scope,
   grantId: string,
-  found: { provider: FulfilmentProvider; before: Json },
-): Promise<void> {
-  await decide<null>(ports, scope, async () => {
-    const [stored] = await readAll(ports.storage, scope, byId(grants, grantId))
-    if (stored === null || stored.body.before !== null) return { answer: null }
+  found: FoundBefore,
+): Promise<Stored<Grant> | null> {
+  return decide<Stored<Grant> | null>(ports, scope, async (tries) => {
+    const isKnown = tries === 1 && found.known !== null
+    const [stored] = isKnown ? [found.known] : await readAll(ports.storage, scope, byId(grants, grantId))
+    if (stored === null || stored.body.before !== null) return { answer: stored }
     const others = await othersOfSubject(ports, scope, stored.body, found.provider)
     const before = others.find((other) => mayHaveActed(other))?.before ?? found.before
-    return { changes: [put(grants, stored, { ...stored.body, before })], done: () => null }
+    const next = { ...stored.body, before }
+    return {
+      changes: [put(grants, stored, next)],
+      done: (committed) => storedBy(committed, grants, grantId, next),
+    }
   })
 }
 
