@@ -42,7 +42,14 @@ export async function startServer(place: Place, options: ServerOptions): Promise
   const log = openSync(join(folder, `${kind}.log`), 'a')
   const child = fork(fileURLToPath(new URL('server.ts', import.meta.url)), {
     execArgv,
-    env: { MALLOC_ARENA_MAX: '2', ...process.env, PLACE: place, KIND: kind, PEERS: peers },
+    env: {
+      MALLOC_ARENA_MAX: '2',
+      MALLOC_MMAP_THRESHOLD_: '32768',
+      ...process.env,
+      PLACE: place,
+      KIND: kind,
+      PEERS: peers,
+    },
     stdio: ['ignore', log, 'inherit', 'ipc'],
   })
   const ended = once(child, 'exit').then(() =>

@@ -28,10 +28,10 @@ describe('bursar serve', () => {
   })
 
   test('is one process, whose memory is bounded from its start', { timeout: 30_000 }, async () => {
-    const said = `console.log('bounds', process.pid, process.execArgv.join(), process.env.MALLOC_ARENA_MAX)`
+    const said = `console.log('bounds', process.pid, process.execArgv.join(), process.env.MALLOC_ARENA_MAX, process.env.MALLOC_MMAP_THRESHOLD_)`
     const run = start(await folderWith({ 'bursar.config.ts': `${CONFIG}\n${said}` }), ['serve', '--port', '0'])
     await addressOf(run)
-    expect(run.output()).toMatch(new RegExp(`^bounds ${run.child.pid} --max-semi-space-size=8,.* 2$`, 'm'))
+    expect(run.output()).toMatch(new RegExp(`^bounds ${run.child.pid} --max-semi-space-size=8,.* 2 32768$`, 'm'))
     expect(run.output()).not.toMatch(/^\(node:\d+\)/m)
     run.child.kill('SIGTERM')
     expect(await run.ended).toBe(0)

@@ -11,8 +11,13 @@ export interface Start {
 
 /** Node's space for young objects has two halves of so many MiB at most; of itself Node takes 16, or more. */
 const YOUNG_SPACE = '--max-semi-space-size=8'
-/** Arenas of glibc's `malloc`: with one for each thread, what its compilers have freed stays resident in each. */
-const ARENAS = '2'
+/**
+ * Bounds of glibc's `malloc`, for V8's compilers, which take much and free it: two arenas, not one for each thread; and
+ * pieces as large as a compiler's (32 KiB) are pages of the system's own, which it has back at once, where others stay in an arena.
+ *
+ * @see https://www.man7.org/linux/man-pages/man3/mallopt.3.html
+ */
+const MALLOC = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '32768' }
 
 /**
  * Lets a server begin with bounds on its memory that are read once, before any program: this process is replaced by itself,
@@ -33,5 +38,5 @@ export function startBounded(): void {
 export function boundedStart({ execArgv, args, environment }: Start): Start | null {
   const options = [...execArgv, environment.NODE_OPTIONS ?? '']
   if (options.some((option) => /--max[-_]semi[-_]space[-_]size/.test(option))) return null
-  return { execArgv: [YOUNG_SPACE, ...execArgv], args, environment: { MALLOC_ARENA_MAX: ARENAS, ...environment } }
+  return { execArgv: [YOUNG_SPACE, ...execArgv], args, environment: { ...MALLOC, ...environment } }
 }

@@ -8,7 +8,7 @@ const PAGE_SIZE = 4096
  * Pages that SQLite keeps beside those that the system keeps of the file, in KiB: a page that is not among them is copied
  * from there. It is filled by all that is ever read, so it is resident memory of a server that runs for long.
  */
-const PAGE_CACHE = 16 * 1024
+const PAGE_CACHE = 8 * 1024
 
 /** The write-ahead log is cut back to this after a checkpoint, in bytes. */
 const LONGEST_LOG = 64 * 1024 * 1024
