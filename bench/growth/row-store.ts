@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import pg from 'pg'
 import { isPostgres, type Place } from '../load/place.ts'
@@ -8,7 +9,7 @@ export interface RowStore {
   find(table: string, where: string): Promise<string[]>
   /** Adds rows, each as JSON text. */
   add(table: string, rows: readonly string[]): Promise<void>
-  /** Statistics, and everything in its place; of these tables what fits is in the database's memory, as after days of use. */
+  /** Statistics, and everything in its place; of these tables what fits is in memory, as after days of use. */
   close(warm: readonly string[]): Promise<void>
 }
 
@@ -49,6 +50,8 @@ async function onSqlite(file: string): Promise<RowStore> {
     async close() {
       database.exec('analyze; pragma journal_mode = wal')
       database.close()
+      // The system keeps of it what it has room for.
+      await Array.fromAsync(createReadStream(file, { highWaterMark: 2 ** 20 }), () => null)
     },
   }
 }
