@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import pg from 'pg'
@@ -51,7 +52,7 @@ async function onSqlite(file: string): Promise<RowStore> {
       database.exec('analyze; pragma journal_mode = wal')
       database.close()
       // The system keeps of it what it has room for.
-      await Array.fromAsync(createReadStream(file, { highWaterMark: 2 ** 20 }), () => null)
+      await once(createReadStream(file, { highWaterMark: 2 ** 20 }).resume(), 'close')
     },
   }
 }
