@@ -1,0 +1,85 @@
+import { expect, test, vi } from 'vitest'
+import { type Grant, grants } from '../entitlement/index.ts'
+import type { Json } from '../json/index.ts'
+import { type DeliverGrant, StorageUnavailableError, type Stored } from '../ports/index.ts'
+import { byId, listAll, put, readAll } from '../storage/index.ts'
+import { type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
+import { simulatedPlatform } from '../testing/simulated-platform/index.ts'
+
+const scope = { operator: 'opr_school' }
+const EARLIER: Json = { enrolled: true, mode: 'audit' }
+
+/** A shop where something was bought and waits to be delivered; `meanwhile` runs before the platform is asked. */
+async function bought(meanwhile: (shop: ShopFixture, grantId: string) => Promise<void> = async () => {}) {
+  const shop = await shopFixture()
+  const platform = simulatedPlatform({
+    runtime: shop.runtime,
+    courses: [{ id: 'C1', modes: [{ mode: 'audit' }, { mode: 'verified' }] }],
+  })
+  const deliver = async (grant: DeliverGrant) => {
+    await meanwhile(shop, grant.grantId)
+    return platform.deliver(grant)
+  }
+  Object.assign(shop.ports.fulfilment, { school: { ...platform, deliver } })
+  await shop.buy()
+  return shop
+}
+
+async function only(shop: ShopFixture): Promise<Stored<Grant>> {
+  const [grant] = await listAll(shop.storage, scope, grants, { index: 'siteState', equals: ['main', 'delivered'] })
+  return grant as Stored<Grant> // one was bought
+}
+
+/** Writes to the grant as another process would. */
+async function change(shop: ShopFixture, grantId: string, to: Partial<Grant>): Promise<void> {
+  const [stored] = await readAll(shop.storage, scope, byId(grants, grantId))
+  const grant = stored as Stored<Grant> // it is being delivered
+  await shop.storage.commit(scope, [put(grants, grant, { ...grant.body, ...to })])
+}
+
+test('a delivery reads its grant once, and writes it twice', async () => {
+  const shop = await bought()
+  const read = vi.spyOn(shop.storage, 'read')
+  const commit = vi.spyOn(shop.storage, 'commit')
+  await shop.runJobs()
+  const reads = read.mock.calls.flatMap(([, refs]) => refs).filter((ref) => ref.in === grants.name)
+  const writes = commit.mock.calls.flatMap(([, changes]) => changes).filter((one) => one.do === 'put')
+  expect(reads).toHaveLength(1)
+  expect(writes.map(({ in: collection }) => collection)).toEqual([grants.name, grants.name])
+  expect((await only(shop)).body).toMatchObject({ state: 'delivered', before: { enrolled: false, mode: null } })
+})
+
+test('what another process has remembered meanwhile stays', async () => {
+  const shop = await bought((at, grantId) => change(at, grantId, { before: EARLIER }))
+  await shop.runJobs()
+  expect((await only(shop)).body).toMatchObject({ state: 'delivered', before: EARLIER })
+})
+
+test('a change that came meanwhile is not written over', async () => {
+  const shop = await bought((at, grantId) => change(at, grantId, { detail: { seat: 7 }, reason: 'looked at' }))
+  await shop.runJobs()
+  expect((await only(shop)).body).toMatchObject({ state: 'delivered', before: { enrolled: false, mode: null } })
+  expect((await only(shop)).version).toBe(4)
+})
+
+test('one that is no longer to be delivered is not delivered after all', async () => {
+  const shop = await bought((at, grantId) => change(at, grantId, { state: 'parked', reason: 'stopped by staff' }))
+  await shop.runJobs()
+  const [parked] = await listAll(shop.storage, scope, grants, { index: 'siteState', equals: ['main', 'parked'] })
+  expect(parked?.body).toMatchObject({ state: 'parked', reason: 'stopped by staff' })
+})
+
+test('a reply that is lost while something is remembered costs a look, and nothing else', async () => {
+  const shop = await bought()
+  const { commit } = shop.storage
+  let isLost = false
+  vi.spyOn(shop.storage, 'commit').mockImplementation(async (...call) => {
+    const answer = await commit(...call)
+    if (isLost || !call[1].some((one) => one.do === 'put')) return answer
+    isLost = true
+    throw new StorageUnavailableError('the reply was lost', { outcome: 'unknown' })
+  })
+  await shop.runJobs()
+  expect(isLost).toBe(true)
+  expect((await only(shop)).body).toMatchObject({ state: 'delivered', before: { enrolled: false, mode: null } })
+})
