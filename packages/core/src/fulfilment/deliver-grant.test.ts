@@ -42,7 +42,7 @@ test('a delivery reads its grant once, and writes it twice', async () => {
   const read = vi.spyOn(shop.storage, 'read')
   const commit = vi.spyOn(shop.storage, 'commit')
   await shop.runJobs()
-  const reads = read.mock.calls.flatMap(([, refs]) => refs).filter((ref) => ref.in === grants.name)
+  const reads = read.mock.calls.flatMap(([, refs]) => refs).filter((ref) => 'in' in ref && ref.in === grants.name)
   const writes = commit.mock.calls.flatMap(([, changes]) => changes).filter((one) => one.do === 'put')
   expect(reads).toHaveLength(1)
   expect(writes.map(({ in: collection }) => collection)).toEqual([grants.name, grants.name])
