@@ -1,6 +1,6 @@
 import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core'
-import { expect, inject } from 'vitest'
+import { expect, inject, onTestFailed } from 'vitest'
 
 /** Rules of WCAG 2.2, levels A and AA. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -28,7 +28,7 @@ const REFUSED = /^Failed to load resource: the server responded with a status of
 
 let connected: Promise<Browser> | undefined
 
-/** A visitor of the shop at this address. */
+/** A visitor of the shop at this address. Of a test that fails their tabs are printed: what a page says is often why. */
 export async function visitor(
   url: string,
   { width = 1280, colorScheme = 'light' }: VisitorOptions = {},
@@ -47,6 +47,10 @@ export async function visitor(
   context.on('console', (message) => {
     const isComplaint = message.type() === 'error' || message.type() === 'warning'
     if (isComplaint && !REFUSED.test(message.text())) complaints.push(message.text())
+  })
+  onTestFailed(async () => {
+    for (const page of context.pages()) console.log(`${page.url()} says:\n${await page.locator('body').ariaSnapshot()}`)
+    await context.close()
   })
   return {
     context,
