@@ -9,8 +9,10 @@ import { simulatedPlatform } from '../testing/simulated-platform/index.ts'
 const scope = { operator: 'opr_school' }
 const EARLIER: Json = { enrolled: true, mode: 'audit' }
 
-/** A shop where something was bought and waits to be delivered; `meanwhile` runs before the platform is asked. */
-async function bought(meanwhile: (shop: ShopFixture, grantId: string) => Promise<void> = async () => {}) {
+type Meanwhile = (shop: ShopFixture, grantId: string) => Promise<void>
+
+/** A shop where something was bought and waits to be delivered; the two run before and after the platform is asked. */
+async function bought(meanwhile: Meanwhile = async () => {}, afterwards: Meanwhile = async () => {}) {
   const shop = await shopFixture()
   const platform = simulatedPlatform({
     runtime: shop.runtime,
@@ -18,7 +20,9 @@ async function bought(meanwhile: (shop: ShopFixture, grantId: string) => Promise
   })
   const deliver = async (grant: DeliverGrant) => {
     await meanwhile(shop, grant.grantId)
-    return platform.deliver(grant)
+    const answer = await platform.deliver(grant)
+    await afterwards(shop, grant.grantId)
+    return answer
   }
   Object.assign(shop.ports.fulfilment, { school: { ...platform, deliver } })
   await shop.buy()
@@ -37,14 +41,14 @@ async function change(shop: ShopFixture, grantId: string, to: Partial<Grant>): P
   await shop.storage.commit(scope, [put(grants, grant, { ...grant.body, ...to })])
 }
 
-test('a delivery reads its grant once, and writes it twice', async () => {
+test('a delivery reads its grant twice, and writes it twice', async () => {
   const shop = await bought()
   const read = vi.spyOn(shop.storage, 'read')
   const commit = vi.spyOn(shop.storage, 'commit')
   await shop.runJobs()
   const reads = read.mock.calls.flatMap(([, refs]) => refs).filter((ref) => 'in' in ref && ref.in === grants.name)
   const writes = commit.mock.calls.flatMap(([, changes]) => changes).filter((one) => one.do === 'put')
-  expect(reads).toHaveLength(1)
+  expect(reads).toHaveLength(2)
   expect(writes.map(({ in: collection }) => collection)).toEqual([grants.name, grants.name])
   expect((await only(shop)).body).toMatchObject({ state: 'delivered', before: { enrolled: false, mode: null } })
 })
@@ -82,4 +86,12 @@ test('a reply that is lost while something is remembered costs a look, and nothi
   await shop.runJobs()
   expect(isLost).toBe(true)
   expect((await only(shop)).body).toMatchObject({ state: 'delivered', before: { enrolled: false, mode: null } })
+})
+
+test('what was found is kept again where another process has reset it before the answer came', async () => {
+  const reset: Meanwhile = (at, grantId) => change(at, grantId, { state: 'parked', reason: 'refused', before: null })
+  const shop = await bought(undefined, reset)
+  await shop.runJobs()
+  const [parked] = await listAll(shop.storage, scope, grants, { index: 'siteState', equals: ['main', 'parked'] })
+  expect(parked?.body.before).toEqual({ enrolled: false, mode: null })
 })

@@ -8,7 +8,7 @@ import type { FulfilmentPorts } from './fulfilment-ports.ts'
 interface FoundBefore {
   readonly provider: FulfilmentProvider
   readonly before: Json
-  /** Is not read again where it is still so. */
+  /** Is not read again where it keeps nothing yet. */
   readonly known: Stored<Grant> | null
 }
 
@@ -24,7 +24,8 @@ export async function rememberBefore(
   found: FoundBefore,
 ): Promise<Stored<Grant> | null> {
   return decide<Stored<Grant> | null>(ports, scope, async (tries) => {
-    const isKnown = tries === 1 && found.known !== null
+    // Only a write proves that it is still so: what was kept may have been reset meanwhile, and is then kept again.
+    const isKnown = tries === 1 && found.known?.body.before === null
     const [stored] = isKnown ? [found.known] : await readAll(ports.storage, scope, byId(grants, grantId))
     if (stored === null || stored.body.before !== null) return { answer: stored }
     const others = await othersOfSubject(ports, scope, stored.body, found.provider)
