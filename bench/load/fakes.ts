@@ -5,7 +5,7 @@ import type { Peers } from '../soak/peers-at.ts'
 
 /**
  * A processor and a learning platform that remember in plain maps what they are asked and always do it, as the fakes of
- * the shops that Bursar is compared with: what they take is not the shop's. Calls that no purchase makes go to the
+ * the shops that Bursar is compared with: what they take is not the shop's. All other calls go to the
  * simulated ones.
  */
 export function fakePeers(): Peers {

@@ -47,10 +47,8 @@ async function startBursar() {
     announce: () => {},
   })
   const depth = () => storage.jobs.depth({ now: new Date().toISOString() })
-  const hasDelivered = async () => {
-    const next = await storage.jobs.nextRunAt(['grant.deliver'])
-    return next === null || next > new Date().toISOString()
-  }
+  // Those in hand are among them.
+  const hasDelivered = async () => (await storage.jobs.nextRunAt(['grant.deliver'])) === null
   return { url, sent, depth, hasDelivered }
 }
 

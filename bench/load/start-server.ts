@@ -12,7 +12,7 @@ export interface Server {
   readonly pid: number
   usage(): Promise<Usage>
   state(): Promise<State>
-  /** Whether nothing that was bought waits to be delivered; floors are not asked. */
+  /** Whether all that was bought is delivered; floors are not waited for. */
   hasDelivered(): Promise<boolean>
   /** Asked to end, a process that is profiled writes what it saw. */
   end(): Promise<void>

@@ -3,11 +3,11 @@ import { serveByHand } from '../serve-by-hand.ts'
 import { purchasesOnPostgres } from './on-postgres.ts'
 import { purchasesOnSqlite } from './on-sqlite.ts'
 
-/** Where the second floor's purchases begin to be counted. */
-const SECOND = 500_000_000
+/** Where the floor that delivers begins to count: both are on the same tables. */
+const FIRST_DELIVERED = 5_000_000
 
 /**
- * What nobody can go below when something is bought: bare node:http, bodies parsed, the reads and the commits of a
+ * What is done by hand when something is bought: bare node:http, bodies parsed, the reads and the commits of a
  * purchase by hand, with the same durability, in the same tables, and the same bytes answered. Rows and answers
  * are those of a purchase through core, with other ids. Nothing is validated, authenticated, priced or logged, and no
  * processor and no platform is asked.
@@ -18,7 +18,7 @@ export async function startPurchaseFloor(place: Place, isDelivered: boolean) {
   const traffic = { roundTrips: 0, statements: 0 }
   const template = { place, customerId: isDelivered ? 'learner-8880002' : 'learner-8880003' }
   const store = isPostgres(place) ? await purchasesOnPostgres(template, traffic) : await purchasesOnSqlite(template)
-  let last = isDelivered ? SECOND : 0 // both are on the same tables
+  let last = isDelivered ? FIRST_DELIVERED : 0
 
   async function create(): Promise<string> {
     last += 1

@@ -3,7 +3,7 @@ import { SITE } from '../../shop.ts'
 import { type PurchaseTemplate, purchaseRows, type RowMaker } from './purchase-rows.ts'
 import type { PurchaseStore } from './purchase-store.ts'
 
-/** Each read is one statement, and each commit another: five trips for a purchase. */
+/** Each read is one statement, and each commit another: five trips for the calls of a purchase, five for its delivery. */
 export async function purchasesOnPostgres(
   template: PurchaseTemplate,
   traffic: { roundTrips: number; statements: number },
