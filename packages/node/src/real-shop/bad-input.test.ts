@@ -293,6 +293,10 @@ describe('a card number', () => {
   const callerOf = (path: string) => (path.startsWith('/v1/admin') ? sam : ann)
   const addressOf = (path: string, value: string) => path.replaceAll(/\{\w+\}/g, encodeURIComponent(value))
 
+  /** The answer without its reference, eight drawn signs in which any four digits may come. */
+  const said = ({ text, json }: { text: string; json: { reference: string } }) =>
+    text.replace(`"reference":"${json.reference}"`, '')
+
   /** Wherever it was tried: it is not in a line of the log, nor in a byte of the file. */
   function expectNowhere(): void {
     const written = shop.tables() + shop.bytes() + shop.logged()
@@ -311,7 +315,7 @@ describe('a card number', () => {
           expect([field, answer.status, answer.json?.code]).toEqual([field, 400, 'card_number_refused'])
           expect(answer.type).toContain('application/problem+json')
           expect(answer.json.reference).toMatch(/^[0-9A-Z]{8}$/)
-          expect(answer.text).not.toContain('4242')
+          expect(said(answer)).not.toContain('4242')
         }
       }
       expect(shop.tables()).toBe(before)
@@ -335,7 +339,7 @@ describe('a card number', () => {
         const query = hasParameter ? '' : `?search=${encodeURIComponent(form)}&limit=${encodeURIComponent(form)}`
         const answer = await shop.ask({ method, path: addressOf(path, form) + query, as: callerOf(path) })
         expect([path, answer.status, answer.json?.code]).toEqual([path, 400, 'card_number_refused'])
-        expect(answer.text).not.toContain('4242')
+        expect(said(answer)).not.toContain('4242')
       }
     }
     expectNowhere()
