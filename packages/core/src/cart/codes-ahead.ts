@@ -2,7 +2,7 @@ import { type Call, customerHostId, type Ref } from '../ports/index.ts'
 import type { PricedCode } from '../pricing/index.ts'
 import { BoundedMap } from '../storage/index.ts'
 
-/** Customers, and codes, remembered by a process, of whom the oldest go first. */
+/** Customers, and codes, remembered by a process, of whom those go first that come no more. */
 const MOST = 10_000
 /** Stands in what is remembered for the customer's id, which no id is. */
 const THEIRS = '\0'

@@ -13,7 +13,7 @@ const LONGEST_WAIT = 2500
 const KEPT = 60_000
 /** So long a platform that gave no answer is not asked again about the same, in milliseconds. */
 const PAUSE = 5000
-/** Answers kept in the process; the oldest go first. */
+/** Answers kept in the process; those go first that nobody asks for. */
 const MAXIMUM_KEPT = 10_000
 
 /** Asks learning platforms whether a customer owns targets; answers in the targets' order. */
@@ -32,7 +32,7 @@ export function ownershipAsker(ports: {
   runtime: Runtime
 }): AskOwnership {
   const now = () => fromInstant(ports.runtime.now())
-  const known = new BoundedMap<string, { fact: Fact; until: number }>(MAXIMUM_KEPT, ({ until }) => until <= now())
+  const known = new BoundedMap<string, { fact: Fact; until: number }>(MAXIMUM_KEPT, { ms: KEPT, now })
   return async (operator, customer, targets) => {
     const keyOf = ({ provider, target }: FulfilmentTarget) => canonicalJson([operator, customer.id, provider, target])
     // Taken before anybody is asked: what is fresh now may have been forgotten when the answers are there.

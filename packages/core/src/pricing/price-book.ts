@@ -24,7 +24,7 @@ import type { ReadOwnership } from './read-ownership.ts'
 import { RightsAhead } from './rights-ahead.ts'
 
 /** Variants, and publications, kept in the process, per operator; those that nobody asked for longest go first. */
-const MAXIMUM_ENTRIES = 10_000
+const MAXIMUM_ENTRIES = 16_000
 /** A log entry with this id changed something that the book holds whole. */
 export const WHOLE = 'whole'
 
@@ -128,9 +128,13 @@ export class PriceBook {
     const found = new Map<string, BookEntry | null>()
     let wanted: readonly string[] = ids
     while (wanted.length > 0) {
-      const missing = wanted.filter((id) => !this.#entries.has(id))
+      const missing: string[] = []
       // Taken before the others are read: by then it may have been dropped.
-      for (const id of wanted) found.set(id, this.#entries.use(id) ?? null)
+      for (const id of wanted) {
+        const entry = this.#entries.get(id)
+        if (entry === undefined) missing.push(id)
+        found.set(id, entry ?? null)
+      }
       const loaded = missing.length === 0 ? [] : await this.#load(missing, reading)
       for (const [id, entry] of loaded) found.set(id, entry)
       const parts = wanted.flatMap((id) => {
@@ -145,13 +149,13 @@ export class PriceBook {
   /** Publications of products on a site; null for one that is not there. */
   async publications(site: string, productIds: readonly string[]): Promise<Map<string, Publication | null>> {
     const version = this.#version
-    const found = new Map(productIds.map((id) => [id, this.#publications.use(`${site}:${id}`) ?? null]))
-    const missing = this.#unpublished([...found.keys()], site)
+    const known = new Map(productIds.map((id) => [id, this.#publications.get(`${site}:${id}`)]))
+    const missing = [...known].flatMap(([id, publication]) => (publication === undefined ? [id] : []))
     const refs = missing.map((id) => byId(publications, id))
     const read = await readAll(this.#storage, { ...this.#scope, site }, ...refs)
     const loaded = new Map(missing.map((id, index) => [id, publicationIn(read[index])]))
     if (version === this.#version) for (const [id, body] of loaded) this.#publications.set(`${site}:${id}`, body)
-    return new Map([...found, ...loaded])
+    return new Map([...known].map(([id, publication]) => [id, publication ?? loaded.get(id) ?? null]))
   }
 
   /** One round trip where it was known which products they are of, else two. */
@@ -226,7 +230,7 @@ export class PriceBooks {
 
   /** The book of an operator. */
   of(operator: string): PriceBook {
-    const known = this.#books.use(operator)
+    const known = this.#books.get(operator)
     if (known !== undefined) return known
     const book = new PriceBook(this.#storage, operator, this.#rules, this.#ownership)
     this.#books.set(operator, book)

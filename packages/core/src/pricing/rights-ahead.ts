@@ -6,7 +6,7 @@ import type { OwnershipQuestion, ReadOwnership } from './read-ownership.ts'
 /** Begins to read what a customer owns, unless that was begun already; what it answers is asked then. */
 export type OwnedBy = (customerId: string) => (question: OwnershipQuestion) => Promise<OwnedThings>
 
-/** Customers remembered for each operator, of whom the oldest go first. */
+/** Customers remembered for each operator, of whom those go first that come no more. */
 const MOST = 10_000
 
 /**

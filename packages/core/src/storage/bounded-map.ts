@@ -1,72 +1,78 @@
-/** Walks of a small map are not begun anew for each entry. */
-const FEW = 16
+/** When a generation of a {@link BoundedMap} ends though it is not full. */
+export interface Lifetime {
+  /** No value is of use for longer, in milliseconds. */
+  readonly ms: number
+  /** Milliseconds of a clock. */
+  readonly now: () => number
+}
 
 /**
- * A map that takes no more than so many entries: when another comes, the one that was set longest ago goes. For what a
- * process keeps for speed alone, so that neither years nor a visitor who invents names fill its memory.
+ * A map that takes no more than so many entries, of which those go that were asked for longest ago. For what a process keeps
+ * for speed alone, so that neither years nor a visitor who invents names fill its memory.
+ *
+ * It has two generations. What is set or found goes into the younger one, half as large as the map; when that is full, it
+ * becomes the older one, and the older one goes as a whole. So an entry that is asked for again costs a look, and no order
+ * of all entries is kept.
  */
-export class BoundedMap<Key, Value> extends Map<Key, Value> {
-  readonly #most: number
-  readonly #isOver: (value: Value) => boolean
-  #walk: Iterator<Key> = this.keys()
-  #sets = 0
-  #front: { readonly key: Key } | null = null
+export class BoundedMap<Key, Value extends NonNullable<unknown> | null> {
+  readonly #half: number
+  readonly #lifetime: Lifetime | null
+  #young = new Map<Key, Value>()
+  #old = new Map<Key, Value>()
+  #began = 0
 
   /**
-   * @param most entries, 1 or more.
-   * @param isOver whether a value has expired: for each entry that is set, up to two of the oldest go that have. So
-   * those that nobody asks for again go too, and no call takes long. @default none ever has
+   * @param most entries, 2 or more. The half of them that were set or found last are always there.
+   * @param lifetime how long values are of use: those that nobody asks for again go after twice that too, as others
+   * are set. @default for ever
    */
-  constructor(most: number, isOver: (value: Value) => boolean = () => false) {
-    super()
-    this.#most = most
-    this.#isOver = isOver
+  constructor(most: number, lifetime: Lifetime | null = null) {
+    this.#half = Math.floor(most / 2)
+    this.#lifetime = lifetime
+    this.#began = lifetime?.now() ?? 0
   }
 
-  /** Sets an entry; it is the newest then, also if it was there. */
-  override set(key: Key, value: Value): this {
-    this.#sets += 1
-    if (this.#sets > this.size + FEW) this.#startAnew()
-    if (this.#front?.key === key) this.#front = null
-    this.delete(key)
-    this.#dropExpired()
-    super.set(key, value)
-    const oldest = this.size > this.#most ? this.#oldest() : null
-    if (oldest !== null) this.delete(oldest.key)
-    return this
+  /** How many entries take memory. */
+  get size(): number {
+    return this.#young.size + this.#old.size
   }
 
-  /** An entry that is the newest from now on: what is asked for stays longest. */
-  use(key: Key): Value | undefined {
-    const value = this.get(key)
-    if (value !== undefined) this.set(key, value)
-    return value
+  /** Is there one? To ask so does not keep it. */
+  has(key: Key): boolean {
+    return this.#young.has(key) || this.#old.has(key)
   }
 
-  #dropExpired(): void {
-    for (let tries = 0; tries < 2; tries += 1) {
-      const oldest = this.#oldest()
-      if (oldest === null || !this.#isOver(this.get(oldest.key) as Value)) return // it is there
-      this.delete(oldest.key)
-    }
+  /** Finds a value and keeps it; another that was there may be gone then. */
+  get(key: Key): Value | undefined {
+    const young = this.#young.get(key)
+    if (young !== undefined) return young
+    const old = this.#old.get(key)
+    if (old !== undefined) this.set(key, old)
+    return old
   }
 
-  /** A walk that stands still keeps all that the map has been since: after as many entries as there are, another begins. */
-  #startAnew(): void {
-    this.#walk = this.keys()
-    this.#front = null
-    this.#sets = 0
+  set(key: Key, value: Value): void {
+    this.#young.set(key, value)
+    if (this.#young.size >= this.#half || this.#isAged()) this.#turn()
   }
 
-  /** One walk goes on from call to call: a new one would pass the empty places of all that went before it. */
-  #oldest(): { readonly key: Key } | null {
-    if (this.#front !== null && this.has(this.#front.key)) return this.#front
-    let next = this.#walk.next()
-    if (next.done === true) {
-      this.#startAnew()
-      next = this.#walk.next()
-    }
-    this.#front = next.done === true ? null : { key: next.value }
-    return this.#front
+  delete(key: Key): void {
+    this.#young.delete(key)
+    this.#old.delete(key)
+  }
+
+  clear(): void {
+    this.#young.clear()
+    this.#old.clear()
+  }
+
+  #isAged(): boolean {
+    return this.#lifetime !== null && this.#lifetime.now() - this.#began >= this.#lifetime.ms
+  }
+
+  #turn(): void {
+    this.#old = this.#young
+    this.#young = new Map()
+    this.#began = this.#lifetime?.now() ?? 0
   }
 }

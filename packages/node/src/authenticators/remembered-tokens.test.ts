@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 import { rememberedTokens } from './remembered-tokens.ts'
 
-test('keeps at most 10,000 tokens, of which the oldest go first', () => {
+test('keeps at most 10,000 tokens, surely the 5,000 that were used last', () => {
   const tokens = rememberedTokens(() => 0)
-  for (let index = 0; index <= 10_000; index++) tokens.keep(`t${index}`, { index }, 60)
-  expect(tokens.find('t0')).toBeUndefined()
-  expect(tokens.find('t1')).toEqual({ index: 1 })
-  expect(tokens.find('t10000')).toEqual({ index: 10_000 })
+  for (let index = 0; index < 25_000; index++) {
+    tokens.keep(`t${index}`, { index }, 60)
+    expect(tokens.find('t0')).toEqual({ index: 0 }) // it is used
+    expect(tokens.size()).toBeLessThanOrEqual(10_000)
+  }
+  expect(tokens.find('t14999')).toBeUndefined()
+  for (let index = 20_001; index < 25_000; index++) expect(tokens.find(`t${index}`)).toEqual({ index })
 })
 
 test('forgets at the expiry, and after 60 s at the latest', () => {

@@ -16,10 +16,10 @@ export interface RememberedTokens {
   size(): number
 }
 
-/** Remembers at most 10,000 tokens, of which the oldest go first. None that was kept over 60 s ago outlasts the next ones. */
+/** Remembers at most 10,000 tokens, surely the 5,000 used last. Those that were kept over two minutes ago do not outlast the next ones. */
 export function rememberedTokens(now: () => number): RememberedTokens {
   const isOver = ({ until }: { until: number }) => until <= now()
-  const kept = new BoundedMap<string, { payload: TokenPayload; until: number }>(MOST, isOver)
+  const kept = new BoundedMap<string, { payload: TokenPayload; until: number }>(MOST, { ms: LONGEST, now })
   return {
     find: (hash) => {
       const found = kept.get(hash)
