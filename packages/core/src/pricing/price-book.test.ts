@@ -217,15 +217,15 @@ describe('the book keeps', () => {
     expect(book.known).toBe(whole)
   })
 
-  it('the 8000 of a kind that were asked for last, and no more than 16,000', async () => {
-    const ids = Array.from({ length: 16_000 }, (_, place) => `prd_${place}`)
+  it('the 6000 of a kind that were asked for last, and no more than 12,000', async () => {
+    const ids = Array.from({ length: 12_000 }, (_, place) => `prd_${place}`)
     await book.publications('main', ids)
     readSince()
-    await book.publications('main', ids.slice(8000))
+    await book.publications('main', ids.slice(6000))
     expect(readSince()).toEqual([])
-    await book.publications('main', ['prd_0', 'prd_15999'])
+    await book.publications('main', ['prd_0', 'prd_11999'])
     expect(readSince()).toEqual(['prd_0'])
-    await book.publications('main', ['prd_15999', 'prd_0', 'prd_1'])
+    await book.publications('main', ['prd_11999', 'prd_0', 'prd_1'])
     expect(readSince()).toEqual(['prd_1'])
   })
 
@@ -244,13 +244,13 @@ describe('the book keeps', () => {
     expect(readSince()).toEqual(['var_b', 'var_b', 'prd_b'])
   })
 
-  it('16,000 of a kind, and still answers what it forgets meanwhile', async () => {
+  it('12,000 of a kind, and still answers what it forgets meanwhile', async () => {
     await add(sampleEntry('var_a'), sampleEntry('var_b'))
     await publish('main', 'prd_a')
     await publish('main', 'prd_b')
     await book.entries(['var_a'])
     await book.publications('main', ['prd_a'])
-    const others = Array.from({ length: 15_999 }, (_, place) => `other_${place}`)
+    const others = Array.from({ length: 11_999 }, (_, place) => `other_${place}`)
     await book.entries(others)
     await book.publications('main', others)
     const entries = await book.entries(['var_a', 'var_b'])

@@ -24,7 +24,7 @@ import type { ReadOwnership } from './read-ownership.ts'
 import { RightsAhead } from './rights-ahead.ts'
 
 /** Variants, and publications, kept in the process, per operator; those that nobody asked for longest go first. */
-const MAXIMUM_ENTRIES = 16_000
+const MAXIMUM_ENTRIES = 12_000
 /** A log entry with this id changed something that the book holds whole. */
 export const WHOLE = 'whole'
 
