@@ -1,11 +1,3 @@
-/** When a generation of a {@link BoundedMap} ends though it is not full. */
-export interface Lifetime {
-  /** No value is of use for longer, in milliseconds. */
-  readonly ms: number
-  /** Milliseconds of a clock. */
-  readonly now: () => number
-}
-
 /**
  * A map that takes no more than so many entries, of which those go that were asked for longest ago. For what a process keeps
  * for speed alone, so that neither years nor a visitor who invents names fill its memory.
@@ -16,17 +8,17 @@ export interface Lifetime {
  */
 export class BoundedMap<Key, Value extends NonNullable<unknown> | null> {
   readonly #half: number
-  readonly #lifetime: Lifetime | null
+  readonly #lifetime: { readonly ms: number; readonly now: () => number } | null
   #young = new Map<Key, Value>()
   #old = new Map<Key, Value>()
   #began = 0
 
   /**
    * @param most entries, 2 or more. The half of them that were set or found last are always there.
-   * @param lifetime how long values are of use: those that nobody asks for again go after twice that too, as others
-   * are set. @default for ever
+   * @param lifetime for how many milliseconds of a clock values are of use: those that nobody asks for again go after
+   * twice that too, as others are set. @default for ever
    */
-  constructor(most: number, lifetime: Lifetime | null = null) {
+  constructor(most: number, lifetime: { readonly ms: number; readonly now: () => number } | null = null) {
     this.#half = Math.floor(most / 2)
     this.#lifetime = lifetime
     this.#began = lifetime?.now() ?? 0
