@@ -14,7 +14,7 @@ export class BoundedMap<Key, Value extends NonNullable<unknown> | null> {
   #began = 0
 
   /**
-   * @param most entries, 2 or more. The half of them that were set or found last are always there.
+   * @param most entries, 2 or more. The half of them that were set or found last are there for as long as they are of use.
    * @param lifetime for how many milliseconds of a clock values are of use: those that nobody asks for again go after
    * twice that too, as others are set. @default for ever
    */
