@@ -2,12 +2,13 @@ import { BursarError, isBursarError } from '../errors/index.ts'
 import type { Call, Ref } from '../ports/index.ts'
 import { FINAL_REFUSALS, isSecretive, type PricedCode, type QuoteCode } from '../pricing/index.ts'
 import { type Code, codes, normaliseCode } from '../promotion/index.ts'
-import { byKey, counter, type ReadAhead, readAhead, readAll } from '../storage/index.ts'
+import { byKey, counter, readAll } from '../storage/index.ts'
 import { type Cart, MAXIMUM_CODES } from './cart.ts'
 import type { ApplyCodeInput, CartWithQuote } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { type CartEdit, changeCart } from './change-cart.ts'
 import { codeTry, triesCounter } from './code-tries.ts'
+import type { OpenedCart } from './open-cart.ts'
 import type { PricedCart } from './price-cart.ts'
 import { tryAtOnce } from './try-at-once.ts'
 
@@ -19,40 +20,35 @@ const NO_CODE = 'none'
  * nothing. One of a single use that is wrong in any way is not valid, in the same time, and no more is said of it, unless
  * it was assigned to this customer.
  *
- * A try is taken before anything is said of the code, and given back when it was right: of many guesses at once no more
- * than the limit are answered, on however many servers.
+ * A try is taken before it is said that the code is wrong, and must be free for one that is right: of many guesses at once no
+ * more than the limit are answered, on however many servers.
  * @throws BursarError `code_not_valid`, `rate_limited` after ten codes of a customer or cart that were wrong
  */
 export async function applyCode(ports: CartPorts, call: Call, input: ApplyCodeInput): Promise<CartWithQuote> {
   return (await applyAtOnce(ports, call, input)) ?? applyAfterTry(ports, call, input)
 }
 
-/** The commit that stores the cart takes the try. Null where none was free: those that are over are to be let go first. */
+/** The commit that stores the cart proves that a try is free. Null where none was: those that are over are to be let go first. */
 async function applyAtOnce(ports: CartPorts, call: Call, input: ApplyCodeInput): Promise<CartWithQuote | null> {
   const attempt = tryAtOnce(ports, call, input.cartId)
-  let ahead: Looked | null = lookAhead(ports, call, input)
+  const word = normaliseCode(input.code)
+  const edit = async ({ stored, customer, reading }: OpenedCart): Promise<CartEdit> => {
+    const customerId = customer?.id ?? null
+    const isFree = await attempt.begin(customerId, reading.storage)
+    const code = await findCode({ storage: reading.storage }, call, input.code)
+    return {
+      ...editOf(stored.body, code),
+      changes: [isFree],
+      onConflict: ({ why }) => (why === 'limit' ? attempt.full() : 'again'),
+      accept(priced) {
+        const accepted = acceptedCode(priced, code)
+        if (priced.gathered.inputs.codes.length > 1) return // not of this code alone
+        ports.codesAhead.accepted(call, word, { customerId, code: accepted, asked: reading.asked })
+      },
+    }
+  }
   try {
-    const answer = await changeCart(ports, call, input.cartId, async ({ stored, customer }) => {
-      const { found, counters } = ahead ?? look(ports, call, input, [])
-      ahead = null // decided anew, all is read anew
-      const customerId = customer?.id ?? null
-      const hold = await attempt.begin(customerId, counters.storage)
-      const code = await found
-      return {
-        ...editOf(stored.body, code),
-        changes: [hold],
-        pricedBy: counters.storage,
-        onConflict: ({ why }) => (why === 'limit' ? attempt.full() : 'again'),
-        accept(priced) {
-          const accepted = acceptedCode(priced, code)
-          if (priced.gathered.inputs.codes.length > 1) return // not of this code alone
-          const what = { customerId, code: accepted, asked: counters.asked }
-          ports.codesAhead.accepted(call, normaliseCode(input.code), what)
-        },
-      }
-    })
-    attempt.accepted()
-    return answer
+    return await changeCart(ports, call, input.cartId, edit, askedAhead(ports, call, input))
   } catch (error) {
     if (await attempt.mayAnswer(error)) throw error
     return null
@@ -61,26 +57,15 @@ async function applyAtOnce(ports: CartPorts, call: Call, input: ApplyCodeInput):
   }
 }
 
-/** What is read of a code. */
-interface Looked {
-  /** The code itself. */
-  found: Promise<Code | null>
-  /** What is counted. */
-  counters: ReadAhead
-}
-
-/** Reads with the cart, in one round trip, what was asked the last time. */
-function lookAhead(ports: CartPorts, call: Call, input: ApplyCodeInput): Looked {
-  const { codesAhead } = ports
+/** What will be asked of a code, as far as it was asked the last time. */
+function askedAhead({ codesAhead }: CartPorts, call: Call, { cartId, code }: ApplyCodeInput): readonly Ref[] {
   const customerId = codesAhead.customerOf(call)
-  const counters = codesAhead.refsOf(call, normaliseCode(input.code), customerId)
-  return look(ports, call, input, [counter(triesCounter(customerId, input.cartId)), ...counters])
-}
-
-function look(ports: CartPorts, call: Call, { code }: ApplyCodeInput, refs: readonly Ref[]): Looked {
-  const found = findCode(ports, call, code)
-  found.catch(() => {}) // what opens the cart says it first
-  return { found, counters: readAhead(ports.storage, call.scope, refs) }
+  const word = normaliseCode(code)
+  return [
+    ...codeRefs(call, word),
+    counter(triesCounter(customerId, cartId)),
+    ...codesAhead.refsOf(call, word, customerId),
+  ]
 }
 
 /** The try is taken by a commit of its own, before the code is looked at. */
@@ -113,16 +98,15 @@ function editOf(cart: Cart, code: Code | null): Pick<CartEdit, 'cart' | 'knownCo
 /** Finds a code by what was typed: the site's own before one of all sites. */
 export async function findCode(ports: Pick<CartPorts, 'storage'>, call: Call, typed: string): Promise<Code | null> {
   const word = normaliseCode(typed)
-  const [own, common] = await readAll(
-    ports.storage,
-    call.scope,
-    byKey(codes, 'code', word, call.scope.site),
-    byKey(codes, 'code', word, '*'),
-  )
+  const [own, common] = await readAll(ports.storage, call.scope, ...codeRefs(call, word))
   const found = own?.body ?? common?.body ?? null
   // What the host signed is in a cart by its token: one who reads its name in a quote cannot type it into another.
   return found?.signed ? null : found
 }
+
+/** A code of the site, and one of all sites. */
+const codeRefs = (call: Call, word: string) =>
+  [byKey(codes, 'code', word, call.scope.site), byKey(codes, 'code', word, '*')] as const
 
 /** The cart with a code more. @throws BursarError `cart_full` */
 export function withCode(cart: Cart, codeId: string): Cart {

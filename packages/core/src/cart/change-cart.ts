@@ -1,5 +1,5 @@
 import { BursarError } from '../errors/index.ts'
-import type { Call, Change, Storage } from '../ports/index.ts'
+import type { Call, Change, Ref } from '../ports/index.ts'
 import type { KnownCodes } from '../pricing/index.ts'
 import { type Decision, decide, put } from '../storage/index.ts'
 import { carts } from './cart.collection.ts'
@@ -18,8 +18,6 @@ export interface CartEdit {
   changes?: readonly Change[] | undefined
   /** Codes that were looked for already and are not read again to price it, by id; null for one that is not there. */
   knownCodes?: KnownCodes | undefined
-  /** Prices the edited cart by this storage, where something was read ahead. @default the shop's */
-  pricedBy?: Storage | undefined
   /** Says what a conflict means. @default a lost version or unique key is tried again */
   onConflict?: ConflictVerdict | undefined
   /** Looks at the price of the edited cart and throws if the command must be refused for it. */
@@ -30,6 +28,7 @@ type ConflictVerdict = Extract<Decision<never>, { changes: unknown }>['onConflic
 
 /**
  * Runs a command on a cart: opens it, edits it, prices it, stores it. A repeat of a keyed command changes nothing.
+ * @param besides what the edit will ask: it is read with the cart
  * @throws BursarError `not_found`, `cart_not_open`, `version_conflict`, `idempotency_key_reused`, `guard_refused`
  */
 export function changeCart(
@@ -37,28 +36,23 @@ export function changeCart(
   call: Call,
   cartId: string,
   edit: (opened: OpenedCart) => CartEdit | Promise<CartEdit>,
+  besides: readonly Ref[] = [],
 ): Promise<CartWithQuote> {
   return ports.queue.run(`cart:${cartId}`, () =>
     decide(ports, call.scope, async () => {
-      const opened = await openCart(ports, call, cartId)
-      const { book, ownedBy } = opened
+      const opened = await openCart(ports, call, cartId, besides)
+      const { book, ownedBy, reading } = opened
       const context = { book, ownedBy, customer: opened.customer?.body ?? null }
       if (isRepeat(opened.stored.body, call)) {
-        const priced = await priceCart(ports, call, context, opened.stored.body)
+        const priced = await priceCart({ ...ports, storage: reading.storage }, call, context, opened.stored.body)
         return { answer: cartWithQuote(opened.stored.body, opened.stored.version, priced) }
       }
       assertOpen(opened, call)
-      const {
-        cart: edited,
-        changes = [],
-        knownCodes,
-        pricedBy: storage = ports.storage,
-        onConflict,
-        accept,
-      } = await edit(opened)
+      const { cart: edited, changes = [], knownCodes, onConflict, accept } = await edit(opened)
       const cart = rememberKey(edited, call)
-      const priced = await priceCart({ ...ports, storage }, call, { ...context, knownCodes }, cart)
+      const priced = await priceCart({ ...ports, storage: reading.storage }, call, { ...context, knownCodes }, cart)
       accept?.(priced)
+      ports.codesAhead.priced(call, cart, reading.asked)
       const kept = withProducts(cart, priced)
       askGuards(ports.guards, 'cart', { cart: kept, quote: priced.quote })
       return {

@@ -17,6 +17,9 @@ export function oneTry(call: Call, { counter, hold }: { counter: string; hold: s
   return { do: 'hold', counter, hold, n: 1, limit: MAXIMUM_TRIES, due }
 }
 
+/** Proves that a try is free, and takes none. */
+export const freeTry = (counter: string): Change => ({ do: 'checkLimit', counter, n: 1, limit: MAXIMUM_TRIES })
+
 /** One code that is tried. */
 export interface CodeTry {
   /** Takes one of the tries, before anything about the code is known. Again in the same call, it does nothing. @throws BursarError `rate_limited` */

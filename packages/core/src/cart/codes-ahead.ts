@@ -1,8 +1,10 @@
 import { type Call, customerHostId, type Ref } from '../ports/index.ts'
 import type { PricedCode } from '../pricing/index.ts'
-import { BoundedMap } from '../storage/index.ts'
+import { codes } from '../promotion/index.ts'
+import { BoundedMap, byId } from '../storage/index.ts'
+import type { Cart } from './cart.ts'
 
-/** Customers, and codes, remembered by a process, of whom those go first that come no more. */
+/** Customers, codes and carts remembered by a process, of which those go first that come no more. */
 const MOST = 10_000
 /** Stands in what is remembered for the customer's id, which no id is. */
 const THEIRS = '\0'
@@ -17,12 +19,14 @@ const NOTHING: readonly Ref[] = [
 ]
 
 /**
- * What a process remembers of codes and customers, so that a code is applied in two round trips. All of it is a guess: what
- * is read ahead by it counts only where it is what is asked then.
+ * What a process remembers of codes and customers, so that a code is applied in two round trips and a cart that has one is
+ * read in one. All of it is a guess: what is read ahead by it counts only where it is what is asked then.
  */
 export class CodesAhead {
   readonly #customers = new BoundedMap<string, string>(MOST)
   readonly #asked = new BoundedMap<string, readonly Ref[]>(MOST)
+  readonly #ofCode = new BoundedMap<string, readonly Ref[]>(MOST)
+  readonly #inCart = new BoundedMap<string, readonly string[]>(MOST)
   readonly #tries = new Map<string, number>()
 
   /** Remembers the record's id of somebody who was read. */
@@ -54,9 +58,36 @@ export class CodesAhead {
   ): void {
     const { customerId, code, asked } = what
     if (code.uses === 1 || code.isTheirs !== undefined) return
-    const refs = asked.filter((ref) => !('counter' in ref && ref.counter.startsWith('tries:')))
-    const anybodys = customerId === null ? refs : refs.map((ref) => renamed(ref, customerId, THEIRS))
-    this.#asked.set(wordKey(call, word, customerId), anybodys)
+    this.#asked.set(wordKey(call, word, customerId), anybodys(asked, customerId))
+  }
+
+  /** What pricing will probably ask for a cart: the codes that it had, and what was asked for each. */
+  refsOfCart(call: Call, cartId: string): readonly Ref[] {
+    const ids = this.#inCart.get(keyOf(call, cartId))
+    if (ids === undefined) return []
+    const customerId = this.customerOf(call)
+    const counted = ids.flatMap((id) => this.#ofCode.get(wordKey(call, id, customerId)) ?? [])
+    const theirs = customerId === null ? counted : counted.map((ref) => renamed(ref, THEIRS, customerId))
+    const names = new Set<string>()
+    return [...ids.map((id) => byId(codes, id)), ...theirs].filter((ref) => {
+      const name = JSON.stringify(ref)
+      return !names.has(name) && names.add(name)
+    })
+  }
+
+  /** Remembers a cart's codes and, where it has one, what pricing asked for it: who has it in a cart has known it before. */
+  priced(call: Call, { id, codes: ids = [] }: Pick<Cart, 'id' | 'codes'>, asked: readonly Ref[]): void {
+    const key = keyOf(call, id)
+    const known = this.#inCart.get(key)
+    const [first] = ids
+    if (first === undefined) {
+      if (known !== undefined) this.#inCart.delete(key)
+      return
+    }
+    if (known?.join() !== ids.join()) this.#inCart.set(key, ids)
+    const customerId = this.customerOf(call)
+    if (ids.length > 1) return // not of this code alone
+    this.#ofCode.set(wordKey(call, first, customerId), anybodys(asked, customerId))
   }
 
   /** Codes of one counter of tries that this process looks at before their try is taken. */
@@ -80,6 +111,12 @@ const keyOf = ({ scope }: Call, name: string): string => `${scope.operator}\n${n
 
 const wordKey = (call: Call, word: string, customerId: string | null): string =>
   keyOf(call, `${call.scope.site}\n${customerId === null ? 'nobody' : 'somebody'}\n${word}`)
+
+/** What was counted for one customer, for whomever comes next; what counts tries is no matter of a price. */
+function anybodys(asked: readonly Ref[], customerId: string | null): readonly Ref[] {
+  const refs = asked.filter((ref) => ('counter' in ref ? !ref.counter.startsWith('tries:') : ref.in !== codes.name))
+  return customerId === null ? refs : refs.map((ref) => renamed(ref, customerId, THEIRS))
+}
 
 /** A ref whose counter's name has one text in the place of another. */
 const renamed = (ref: Ref, from: string, to: string): Ref =>

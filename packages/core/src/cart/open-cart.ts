@@ -1,7 +1,7 @@
 import { type Customer, customerRef } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { sha256Hex } from '../ids/index.ts'
-import { type Call, customerHostId, type Principal, type Stored } from '../ports/index.ts'
+import { type Call, customerHostId, type Principal, type Ref, type Stored } from '../ports/index.ts'
 import {
   type OwnedBy,
   PRICING_VERSION_ID,
@@ -9,7 +9,7 @@ import {
   type PricingVersion,
   pricingVersions,
 } from '../pricing/index.ts'
-import { byId, readAll } from '../storage/index.ts'
+import { byId, type ReadAhead, readAhead, readAll } from '../storage/index.ts'
 import { carts } from './cart.collection.ts'
 import type { Cart } from './cart.ts'
 import type { CartPorts } from './cart-ports.ts'
@@ -26,29 +26,44 @@ export interface OpenedCart {
   book: PriceBook
   /** Reads what the customer owns: begun in that round trip where it mattered before. */
   ownedBy: OwnedBy | undefined
+  /** Prices the cart: what its codes probably need was read in that round trip. What it was asked is what a price needed. */
+  reading: ReadAhead
 }
 
 /**
  * Reads a cart with all that a command on it needs, in one round trip.
+ * @param besides what the command itself will ask
  * @throws BursarError `not_found` alike for a cart that is not there and one that is somebody else's
  */
-export async function openCart(ports: CartPorts, call: Call, cartId: string): Promise<OpenedCart> {
+export async function openCart(
+  ports: CartPorts,
+  call: Call,
+  cartId: string,
+  besides: readonly Ref[] = [],
+): Promise<OpenedCart> {
   const book = ports.books.of(call.scope.operator)
   const hostId = customerHostId(call.principal)
   const ownedBy = hostId === null ? undefined : book.rightsAhead?.begin(call.scope, hostId)
-  const [stored, pricing, customer = null] = await readAll(
-    ports.storage,
-    call.scope,
-    byId(carts, cartId),
-    byId(pricingVersions, PRICING_VERSION_ID),
-    ...customerRef(call),
-  )
+  const own = [byId(carts, cartId), byId(pricingVersions, PRICING_VERSION_ID), ...customerRef(call)] as const
+  const more = [...besides, ...ports.codesAhead.refsOfCart(call, cartId)]
+  const ahead = readAhead(ports.storage, call.scope, more.length === 0 ? [] : [...own, ...more])
+  const [stored, pricing, customer = null] = await readAll(ahead.storage, call.scope, ...own)
   if (stored === null || !mayOpen(stored.body, call.principal, customer?.body.id ?? null)) {
     throw new BursarError('not_found')
   }
   ports.codesAhead.meet(call, customer)
   book.sync(pricing)
-  return { stored, customer, pricing, book, ownedBy }
+  return { stored, customer, pricing, book, ownedBy, reading: withoutFirst(ahead, own.length) }
+}
+
+/** What was asked after so many refs. */
+function withoutFirst(ahead: ReadAhead, count: number): ReadAhead {
+  return {
+    storage: ahead.storage,
+    get asked() {
+      return ahead.asked.slice(count)
+    },
+  }
 }
 
 /** May this principal open this cart? An owned cart by its owner only, an anonymous one by its token. */

@@ -88,8 +88,8 @@ function pricedLine(
 }
 
 /** The customer whose rights count in a price. Of a guest they count once the guest has claimed them. */
-export function ownerOf(customer: Customer | null): string | null {
-  return customer === null || customer.hostId === null ? null : customer.id
+export function ownerOf(customer: Customer | null): Customer | null {
+  return customer === null || customer.hostId === null ? null : customer
 }
 
 /** What is known of a shopper. */

@@ -2,19 +2,17 @@ import { BursarError, isBursarError } from '../errors/index.ts'
 import type { Call, Change, Storage } from '../ports/index.ts'
 import { counter, readAll } from '../storage/index.ts'
 import type { CartPorts } from './cart-ports.ts'
-import { MAXIMUM_TRIES, oneTry, triesCounter } from './code-tries.ts'
+import { freeTry, MAXIMUM_TRIES, oneTry, triesCounter } from './code-tries.ts'
 
-/** A try that the commit takes which accepts its code. */
+/** A try of a code: only a wrong one takes it. */
 export interface TryAtOnce {
   /**
-   * The change that takes the try, to be stored with the cart; before anything about the code is known. Throws where no try
-   * is free, as `full` does.
+   * The change that proves that a try is free, to be stored with the cart; before anything about the code is known. Throws
+   * where none is, as `full` does.
    */
   begin(customerId: string | null, storage: Storage): Promise<Change>
   /** The error of an attempt that found no free try. */
   full(): BursarError
-  /** The code was right: gives the try back, which nobody waits for. Where that fails, it ends by itself after ten minutes. */
-  accepted(): void
   /** The call failed. Takes the try before that is answered, and says whether it may be: not where no try was free. */
   mayAnswer(error: unknown): Promise<boolean>
   /** The code is not looked at any more. */
@@ -22,8 +20,10 @@ export interface TryAtOnce {
 }
 
 /**
- * A try that is taken with the cart, or before a refusal is answered. Who has none left is stopped before the code is looked
- * at, so that how long that takes says nothing of the code; so are more codes at once than there are tries left.
+ * A try that is taken before a refusal is answered. A code that is right takes none: the commit that stores its cart proves
+ * that one was free then, so that of many guesses at once the right one too is refused when wrong ones have taken all. Who has
+ * none left is stopped before the code is looked at, so that how long that takes says nothing of the code; so are more codes
+ * at once than there are tries left.
  */
 export function tryAtOnce(
   { storage, runtime, codesAhead }: Pick<CartPorts, 'storage' | 'runtime' | 'codesAhead'>,
@@ -60,10 +60,7 @@ export function tryAtOnce(
         end = codesAhead.enter(call, name)
         tries = name
       }
-      return oneTry(call, { counter: tries, hold })
-    },
-    accepted() {
-      if (tries !== null) void giveBack(tries)
+      return freeTry(tries)
     },
     async mayAnswer(error) {
       if (isFull) return false

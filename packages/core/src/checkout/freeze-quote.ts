@@ -14,6 +14,7 @@ import {
   type Decision,
   idempotencyRef,
   listBy,
+  readAhead,
   readAll,
   rememberResult,
   resultOfRepeat,
@@ -61,22 +62,25 @@ async function open(
   const book = ports.books.of(call.scope.operator)
   const readOffered = offeredAhead(ports, book.known?.sites.get(call.scope.site), paymentAccount)
   const ref = idempotencyRef(keyed, cartId)
-  const [record, cart, live, pricing, customer = null] = await readAll(
-    ports.storage,
-    call.scope,
+  const hostId = customerHostId(call.principal)
+  const ownedBy = hostId === null ? undefined : book.rightsAhead?.begin(call.scope, hostId)
+  const own = [
     ref,
     byId(carts, cartId),
     byKey(orders, 'liveCart', cartId),
     byId(pricingVersions, PRICING_VERSION_ID),
     ...customerRef(call),
-  )
+  ] as const
+  const ofCodes = ports.codesAhead.refsOfCart(call, cartId)
+  const { storage } = readAhead(ports.storage, call.scope, ofCodes.length === 0 ? [] : [...own, ...ofCodes])
+  const [record, cart, live, pricing, customer = null] = await readAll(storage, call.scope, ...own)
   if (cart === null || !mayOpen(cart.body, call.principal, customer?.body.id ?? null)) {
     throw new BursarError('not_found')
   }
   const repeated = resultOfRepeat(call, record)
   if (repeated !== null) return { answer: await knownById(ports, call, repeated) }
   book.sync(pricing)
-  return { call: keyed, tries, keyId: ref.id, cart, live, pricing, customer, book, readOffered }
+  return { call: keyed, tries, keyId: ref.id, cart, live, pricing, customer, book, ownedBy, storage, readOffered }
 }
 
 const known = (order: Stored<Order>): Frozen => ({ type: 'known', orderId: order.id, paymentId: order.body.paymentId })
@@ -110,11 +114,12 @@ async function acceptOrAgain(ports: CheckoutPorts, opened: Opened, input: Checko
 }
 
 async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput): Promise<Accepted> {
-  const { call, book, cart } = opened
+  const { call, book, cart, ownedBy } = opened
   const offered = opened.readOffered(siteOf(await book.whole(), call.scope.site))
   offered.catch(() => {}) // as above
   const buyer = await findBuyer(ports, opened, input)
-  const priced = await priceCart(ports, call, { book, customer: buyer.customer, moment: 'checkout' }, cart.body)
+  const context = { book, ownedBy, customer: buyer.customer, moment: 'checkout' } as const
+  const priced = await priceCart({ ...ports, storage: opened.storage }, call, context, cart.body)
   const { site } = priced.gathered
   if (buyer.isGuest && !site.allowsGuests) throw new BursarError('unauthenticated')
   if (priced.quote.isTaxUnknown && site.policies.tax === 'refuse') throw new BursarError('tax_unknown')

@@ -23,17 +23,21 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
       const provider = ports.fulfilment[opened.grant.body.provider]
       if (provider === undefined) return park(ports, scope, grantId, 'no provider of this name is configured')
       let known: Stored<Grant> | null = opened.grant
-      const remember = async (before: Json) => {
+      const remember = async (found: Json) => {
+        const before = structuredClone(found) // the provider may go on with its own
         const seen = known
         known = null // until it is kept: a reply may be lost
         known = await rememberBefore(ports, scope, grantId, { provider, before, known: seen })
       }
       const answer = await ask(ports, gate, { opened, provider, remember })
-      if (answer.outcome === 'done' && answer.before !== undefined) await remember(answer.before)
+      if (answer.outcome === 'done' && answer.before !== undefined && isNotKept(known)) await remember(answer.before)
       return settleDelivery(ports, scope, { grant: opened.grant.body, known, attempt: job.attempt }, answer)
     })
   }
 }
+
+/** A provider may say only with its answer what was there before. */
+const isNotKept = (known: Stored<Grant> | null): boolean => known === null || known.body.before === null
 
 async function ask(
   ports: FulfilmentPorts,
@@ -49,7 +53,15 @@ async function ask(
   ports.step('d2_provider_called')
   const answer = await gate.ask(name, id, () =>
     provider.deliver({
-      ...{ grantId, recipient: opened.recipient, target, soldAt, orderNumber, before, remember },
+      ...{
+        grantId,
+        recipient: opened.recipient,
+        target: structuredClone(target),
+        soldAt,
+        orderNumber,
+        before,
+        remember,
+      },
     }),
   )
   ports.step('d3_provider_answered')
@@ -65,11 +77,15 @@ async function settleDelivery(
   const { id: grantId, round } = asked
   switch (answer.outcome) {
     case 'done': {
+      const before = known?.body.before ?? null
       const delivered = { state: 'delivered', reason: null, delay: null, detail: answer.detail ?? null } as const
-      const change = (grant: Grant): Grant =>
-        grant.state === 'queued' && grant.round === round
-          ? { ...grant, ...delivered, deliveredAt: ports.runtime.now() }
-          : grant
+      const change = (grant: Grant): Grant => {
+        // What was kept may have been reset meanwhile: something was given all the same.
+        const kept = grant.before === null && before !== null ? { ...grant, before } : grant
+        return kept.state === 'queued' && kept.round === round
+          ? { ...kept, ...delivered, deliveredAt: ports.runtime.now() }
+          : kept
+      }
       await changeGrant(ports, scope, grantId, change, known)
       ports.step('d4_grant_committed')
       return { outcome: 'done' }

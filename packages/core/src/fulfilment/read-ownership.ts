@@ -1,5 +1,4 @@
 import type { Variant } from '../catalog/index.ts'
-import { customers } from '../customer/index.ts'
 import { type Entitlement, entitlements } from '../entitlement/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import type { FulfilmentProvider, Runtime, Scope, Storage, Stored } from '../ports/index.ts'
@@ -33,7 +32,7 @@ export function ownershipReader(ports: {
     const strange = question.variants.filter(({ id }) => question.asked.has(id) && !known.has(id))
     const [paid, platform] = await Promise.all([
       readPaid(ports.storage, scope, live, question),
-      askPlatforms({ storage: ports.storage, ask }, scope, question, strange),
+      askPlatforms(ask, scope, question, strange),
     ])
     return joined(live, platform, paid)
   }
@@ -63,20 +62,18 @@ function joined(
 const distinct = (ids: readonly string[]): readonly string[] => [...new Set(ids)].sort()
 
 async function askPlatforms(
-  ports: { storage: Storage; ask: AskOwnership },
-  scope: Scope,
-  { customerId }: OwnershipQuestion,
+  ask: AskOwnership,
+  { operator }: Scope,
+  { customer }: OwnershipQuestion,
   strange: readonly Variant[],
 ): Promise<readonly { variant: Variant; fact: Fact }[]> {
   const delivered = strange.flatMap((variant) =>
     variant.fulfilment === null ? [] : [{ variant, target: variant.fulfilment }],
   )
   if (delivered.length === 0) return []
-  const [customer] = await readAll(ports.storage, scope, byId(customers, customerId))
-  if (customer === null) return []
-  const facts = await ports.ask(
-    scope.operator,
-    customer.body,
+  const facts = await ask(
+    operator,
+    customer,
     delivered.map(({ target }) => target),
   )
   return delivered.map(({ variant }, place) => ({ variant, fact: facts[place] ?? 'unknown' }))
@@ -101,7 +98,7 @@ async function readPaid(
       const price = order === null ? null : paidOf(order.body, source, question)
       if (price === null) return []
       // A gift was paid by somebody else.
-      const isOwnMoney = buyerId === question.customerId
+      const isOwnMoney = buyerId === question.customer.id
       return [[variantId, isOwnMoney ? price : { ...price, amount: 0 }] as const]
     }),
   )

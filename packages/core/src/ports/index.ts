@@ -62,6 +62,7 @@ export type { Runtime } from './runtime.ts'
 export {
   type AnyCollection,
   type Change,
+  type CheckLimitChange,
   type Collection,
   type CollectionSearch,
   type CommitOptions,

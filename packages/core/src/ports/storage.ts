@@ -57,7 +57,7 @@ export interface Storage {
    * Does all changes or none, as if alone. A `conflict` has written nothing, not even a number of a series.
    * Unique keys are judged by the state after the whole commit, so that two documents may swap theirs.
    * The order of the array means nothing; the adapter writes documents by collection and id, then logs, jobs,
-   * counters by name (in each: releases, holds, commits), and number series last.
+   * counters by name (in each: releases, holds, commits, checks), and number series last.
    *
    * With `commitId` (unique within the operator) a repeat of a commit that succeeded changes nothing and gives the
    * first answer, whatever its changes are; a conflict leaves the id unused.
@@ -170,6 +170,7 @@ export type Change =
   | RemoveChange
   | HoldChange
   | SettleHoldChange
+  | CheckLimitChange
   | NumberChange
   | EnqueueChange
 
@@ -205,6 +206,19 @@ export type HoldChange = {
  * and forgets the hold. A hold that is not there: `hold_gone`.
  */
 export type SettleHoldChange = { do: 'commitHold' | 'releaseHold'; counter: string; hold: string }
+
+/**
+ * Proves that `n` more of a counter would not pass `limit`, and takes nothing: `limit` where used + held + n is more. What is
+ * taken by commits that are under way beside this one does not count yet.
+ */
+export type CheckLimitChange = {
+  do: 'checkLimit'
+  counter: string
+  /** A positive integer. */
+  n: number
+  /** The most that used and held may be together; zero or more. */
+  limit: number
+}
 
 /**
  * The next number of a series of the operator, from 1 and without gaps, written into the top-level field that the

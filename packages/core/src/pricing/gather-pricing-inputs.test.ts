@@ -9,7 +9,7 @@ import {
   type Variant,
   variants,
 } from '../catalog/index.ts'
-import type { TaxExemption } from '../customer/index.ts'
+import { type Customer, newCustomer, type TaxExemption } from '../customer/index.ts'
 import type { Change, Storage } from '../ports/index.ts'
 import {
   builtInRules,
@@ -49,6 +49,7 @@ interface Given {
   subject?: Partial<PricingSubject>
 }
 
+const OWNER = newCustomer({ newId: () => 'cus_1' }, '2026-06-15T12:00:00.000Z', { hostId: 'learner-1' })
 const line = (variantId: string, changes: Partial<PricedLine> = {}): PricedLine => ({
   ...{ id: variantId, variantId, quantity: 1 },
   ...changes,
@@ -426,7 +427,7 @@ describe('of what the customer owns', () => {
     paid: {},
   }
   const asked = (lines: readonly PricedLine[], changes: Given = {}) =>
-    gather({ records: family, owned: everything, ...changes, subject: { lines, owner: 'cus_1', ...changes.subject } })
+    gather({ records: family, owned: everything, ...changes, subject: { lines, owner: OWNER, ...changes.subject } })
 
   it('nothing is asked for what nothing depends on', async () => {
     const { questions, inputs } = await asked([line('var_book')])
@@ -436,14 +437,14 @@ describe('of what the customer owns', () => {
 
   it('nothing is asked of a guest, nor where nobody can say', async () => {
     expect((await asked([line('var_next')], { subject: { owner: null } })).questions).toEqual([])
-    const { inputs } = await gather({ records: family, subject: { lines: [line('var_next')], owner: 'cus_1' } })
+    const { inputs } = await gather({ records: family, subject: { lines: [line('var_next')], owner: OWNER } })
     expect(inputs.shopper).not.toHaveProperty('owned')
   })
 
   it('is asked what is needed before, and kept of it what was asked', async () => {
     const { questions, inputs } = await asked([line('var_next')])
     expect(questions).toMatchObject([
-      { customerId: 'cus_1', currency: 'EUR', priceBasis: 'inclusive', variants: [{ id: 'var_course' }] },
+      { customer: OWNER, currency: 'EUR', priceBasis: 'inclusive', variants: [{ id: 'var_course' }] },
     ])
     expect(questions[0]?.now).toBe(inputs.now)
     expect(inputs.shopper.owned).toEqual({ products: ['prd_course'], variants: ['var_course'], paid: {} })
@@ -495,7 +496,7 @@ describe('of what the customer owns', () => {
     }
     const watched = { ...storage, read }
     const book = new PriceBook(watched, OPERATOR, builtInRules, answers)
-    const saidOf = async (variantId: string, owner: string | null, known: readonly PricedLine[] = []) => {
+    const saidOf = async (variantId: string, owner: Customer | null, known: readonly PricedLine[] = []) => {
       said.length = 0
       await gatherPricingInputs({ storage: watched }, call(customer('learner-1')), book, {
         ...{ lines: [...known, line(variantId)], codes: [], currency: 'EUR', country: null, region: null },
@@ -503,14 +504,14 @@ describe('of what the customer owns', () => {
       })
       return [...said]
     }
-    const first = await saidOf('var_next', 'cus_1')
+    const first = await saidOf('var_next', OWNER)
     expect(first.slice(0, 2)).toEqual(['begin cus_1', 'variants var_next'])
     expect(first.filter((one) => one === 'begin cus_1')).toHaveLength(1)
-    expect(await saidOf('var_next', 'cus_1')).toEqual(['begin cus_1'])
-    const withUnknown = await saidOf('var_once', 'cus_1', [line('var_next')])
+    expect(await saidOf('var_next', OWNER)).toEqual(['begin cus_1'])
+    const withUnknown = await saidOf('var_once', OWNER, [line('var_next')])
     expect(withUnknown.slice(0, 2)).toEqual(['begin cus_1', 'variants var_once'])
     expect((await saidOf('var_book', null))[0]).toBe('variants var_book')
-    expect(await saidOf('var_book', 'cus_1')).toEqual([])
+    expect(await saidOf('var_book', OWNER)).toEqual([])
   })
 
   it('is counted at checkout what other orders have of what can be had once', async () => {

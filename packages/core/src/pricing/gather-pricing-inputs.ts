@@ -59,7 +59,7 @@ export async function gatherPricingInputs(
   const isKnown = book.knows(subject.lines.map((line) => line.variantId))
   const ownedBy = subject.ownedBy ?? book.ownership?.bind(null, call.scope)
   // What must be read of variants takes as long as their owner's rights: it can be one round trip.
-  const begun = owner === null || isKnown ? undefined : ownedBy?.(owner)
+  const begun = owner === null || isKnown ? undefined : ownedBy?.(owner.id)
   const entries = await bookEntries(book, subject, site.id)
   const upgrades = upgradesOf(entries, entries)
   const productIds = [...entries.values()].flatMap((entry) => (entry === null ? [] : [entry.product.id]))
@@ -75,9 +75,9 @@ export async function gatherPricingInputs(
     readCounters(ports.storage, call, { entries, codes: codeRecords, promotions, subject }),
     owner === null || dependence === null || ownedBy === undefined
       ? null
-      : (begun ?? ownedBy(owner))({
+      : (begun ?? ownedBy(owner.id))({
           ...dependence,
-          ...{ customerId: owner, now: call.now, currency: subject.currency, priceBasis: site.priceBasis },
+          ...{ customer: owner, now: call.now, currency: subject.currency, priceBasis: site.priceBasis },
         }),
   ])
   const { left, assignees } = counters
@@ -86,7 +86,7 @@ export async function gatherPricingInputs(
   const isSameNet = site.pricing?.foreignPrices === 'same_net'
   const categoryOf = ({ product, variant }: BookEntry) =>
     taxCategoryOf({ product, variant, country: place.country, groups: subject.shopper.groups }, ports.taxRules)
-  const boughtBy = moment === 'checkout' ? owner : null
+  const boughtBy = moment === 'checkout' ? (owner?.id ?? null) : null
   const { currency, shopper } = subject
   const priceLists = site.priceLists.flatMap((id) => whole.priceLists.get(id) ?? []).filter(inCurrency(currency))
   const variants = pricedVariants(entries, {

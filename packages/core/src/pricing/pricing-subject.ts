@@ -1,4 +1,4 @@
-import type { TaxExemption } from '../customer/index.ts'
+import type { Customer, TaxExemption } from '../customer/index.ts'
 import type { Code, Promotion } from '../promotion/index.ts'
 import type { PricedLine, ShopperFacts } from './pricing-inputs.ts'
 import type { OwnedBy } from './rights-ahead.ts'
@@ -28,7 +28,7 @@ export interface PricingSubject {
   /** What this cart's own pending order holds: it counts as left. */
   holds: readonly Hold[]
   /** The customer whose rights count; null for a guest and for somebody not signed in. @default null */
-  owner?: string | null | undefined
+  owner?: Customer | null | undefined
   /** Reads what the owner owns, where that may have been begun already. @default the book's */
   ownedBy?: OwnedBy | undefined
   /** A promotion that is not live, to be priced with besides; it comes last of the inputs'. @default none */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { customers } from '../customer/index.ts'
+import { customers, newCustomer } from '../customer/index.ts'
 import type { Call, Change, Ref } from '../ports/index.ts'
 import type { Promotion } from '../promotion/index.ts'
 import { insert, memoryStorage } from '../storage/index.ts'
@@ -10,6 +10,7 @@ import { sampleCode, sampleEntry, samplePromotion } from './sample-inputs.ts'
 
 const SCOPE = { operator: 'school', site: 'main' }
 const CALL = { scope: SCOPE, now: '2026-06-15T12:00:00.000Z' } as unknown as Call // no more is asked of it
+const OWNER = newCustomer({ newId: () => 'cus_1' }, '2026-06-15T12:00:00.000Z', { hostId: 'learner-1' })
 const LIMITS = { uses: null, usesPerCustomer: null }
 const shopper = (customerId: string | null) => ({ customerId, groups: [], firstOrder: 'unknown' as const })
 
@@ -72,10 +73,10 @@ describe('of a cart is read', () => {
     ['the places of a variant that has some', { entries: [null, sampleEntry('var_c'), limited] }, ['capacity:var_a']],
     [
       'at checkout what was bought of what is sold once',
-      { entries: [null, once, sampleEntry('var_c')], subject: { moment: 'checkout', owner: 'cus_1' } },
+      { entries: [null, once, sampleEntry('var_c')], subject: { moment: 'checkout', owner: OWNER } },
       ['owned:var_b:cus_1'],
     ],
-    ['not of the owner in a cart', { entries: [once], subject: { moment: 'cart', owner: 'cus_1' } }, []],
+    ['not of the owner in a cart', { entries: [once], subject: { moment: 'cart', owner: OWNER } }, []],
     ['not of nobody', { entries: [once], subject: { moment: 'checkout', owner: null } }, []],
     ['not of nobody known', { entries: [once], subject: { moment: 'checkout' } }, []],
   ])('%s', async (_what, given, names) => {

@@ -44,7 +44,8 @@ export async function readCounters(
     if (entry !== null && entry.variant.capacity !== null) names.add(`capacity:${id}`)
   const { moment, owner = null } = what.subject
   if (moment === 'checkout' && owner !== null) {
-    for (const [id, entry] of what.entries) if (entry?.variant.repeatable === false) names.add(boughtCounter(id, owner))
+    for (const [id, entry] of what.entries)
+      if (entry?.variant.repeatable === false) names.add(boughtCounter(id, owner.id))
   }
   const refs: RecordRef<CounterState>[] = [...names].map(counter)
   const read = await readAll(storage, call.scope, ...refs, ...assigneeRefs(what))

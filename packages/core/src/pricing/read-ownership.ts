@@ -1,12 +1,13 @@
 import type { Variant } from '../catalog/index.ts'
+import type { Customer } from '../customer/index.ts'
 import type { Scope } from '../ports/index.ts'
 import type { OwnedThings } from '../promotion/index.ts'
 import type { Instant } from '../time/index.ts'
 
 /** What is asked of a customer's rights. */
 export interface OwnershipQuestion {
-  /** Whose rights. */
-  customerId: string
+  /** Whose rights: the record as it was read with the cart. */
+  customer: Customer
   /** The clock. */
   now: Instant
   /** ISO 4217 code of the cart: money paid in another is not known. */

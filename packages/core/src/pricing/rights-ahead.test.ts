@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { newCustomer } from '../customer/index.ts'
 import type { OwnershipQuestion } from './read-ownership.ts'
 import { RightsAhead } from './rights-ahead.ts'
 
 const scope = { operator: 'default' }
+const NOW = '2026-06-15T12:00:00.000Z'
 const question = (customerId: string): OwnershipQuestion => ({
-  ...{ customerId, now: '2026-06-15T12:00:00.000Z', currency: 'EUR', priceBasis: 'inclusive' },
+  customer: newCustomer({ newId: () => customerId }, NOW, { hostId: 'host' }),
+  ...{ now: NOW, currency: 'EUR', priceBasis: 'inclusive' },
   ...{ variants: [], asked: new Set<string>(), credited: new Set<string>() },
 })
 
@@ -15,7 +18,7 @@ const rights = () => {
     said.push(`begin ${customerId} of ${operator}`)
     return async (asked) => {
       said.push(`ask ${customerId}`)
-      return { products: [], variants: [`of ${customerId}`, `asked for ${asked.customerId}`] }
+      return { products: [], variants: [`of ${customerId}`, `asked for ${asked.customer.id}`] }
     }
   })
   const call = async (hostId: string, customerId: string) => {

@@ -1,5 +1,6 @@
 import type {
   Change,
+  CheckLimitChange,
   EnqueueChange,
   HoldChange,
   InsertChange,
@@ -33,13 +34,16 @@ export interface PlannedNumber extends Indexed<NumberChange> {
   readonly document: string
 }
 
+/** A change of a counter, or a look at it. */
+export type CounterChange = HoldChange | SettleHoldChange | CheckLimitChange
+
 /** A commit, checked and in the order in which every adapter writes. */
 export interface CommitPlan {
   /** By collection, then id; logs last. */
   readonly documents: readonly DocumentChange[]
   readonly jobs: readonly Indexed<EnqueueChange>[]
-  /** By counter; in each: releases, holds, commits; then by hold. */
-  readonly counters: readonly Indexed<HoldChange | SettleHoldChange>[]
+  /** By counter; in each: releases, holds, commits, checks; then by hold. */
+  readonly counters: readonly Indexed<CounterChange>[]
   /** By series, then document. */
   readonly numbers: readonly PlannedNumber[]
 }
@@ -73,7 +77,7 @@ export function planCommit(find: FindCollection, scope: Scope, changes: readonly
   checkScope(scope)
   const documents: DocumentChange[] = []
   const jobs: Indexed<EnqueueChange>[] = []
-  const counters: Indexed<HoldChange | SettleHoldChange>[] = []
+  const counters: Indexed<CounterChange>[] = []
   const numbers: Indexed<NumberChange>[] = []
   changes.forEach((change, index) => {
     switch (change.do) {
@@ -84,7 +88,8 @@ export function planCommit(find: FindCollection, scope: Scope, changes: readonly
         numbers.push({ index, change })
         return
       case 'hold':
-        checkHold(change)
+      case 'checkLimit':
+        checkAmount(change)
         counters.push({ index, change })
         return
       case 'commitHold':
@@ -129,9 +134,9 @@ function documentChange(
   return { index, change, collection, site: siteOf(collection, scope) }
 }
 
-function checkHold({ counter, n, limit }: HoldChange): void {
+function checkAmount({ counter, n, limit }: HoldChange | CheckLimitChange): void {
   if (Number.isSafeInteger(n) && n > 0 && Number.isSafeInteger(limit) && limit >= 0) return
-  throw new TypeError(`A hold of "${counter}" needs a positive integer n and a limit of 0 or more.`)
+  throw new TypeError(`A hold or check of "${counter}" needs a positive integer n and a limit of 0 or more.`)
 }
 
 function planNumbers(numbers: readonly Indexed<NumberChange>[], documents: readonly DocumentChange[]): PlannedNumber[] {
@@ -162,13 +167,13 @@ function byDocument(a: DocumentChange, b: DocumentChange): number {
   )
 }
 
-const counterOrder = { releaseHold: 0, hold: 1, commitHold: 2 }
+const counterOrder = { releaseHold: 0, hold: 1, commitHold: 2, checkLimit: 3 }
 
-function byCounter(a: Indexed<HoldChange | SettleHoldChange>, b: Indexed<HoldChange | SettleHoldChange>): number {
+function byCounter(a: Indexed<CounterChange>, b: Indexed<CounterChange>): number {
   return (
     compareText(a.change.counter, b.change.counter) ||
     counterOrder[a.change.do] - counterOrder[b.change.do] ||
-    compareText(a.change.hold, b.change.hold)
+    compareText(holdOf(a.change), holdOf(b.change))
   )
 }
 
@@ -176,8 +181,12 @@ function documentKey({ change }: DocumentChange): string {
   return answerKey(change)
 }
 
-function counterKey({ change }: Indexed<HoldChange | SettleHoldChange>): string {
-  return `${change.do} ${change.counter} ${change.hold}`
+function counterKey({ change }: Indexed<CounterChange>): string {
+  return `${change.do} ${change.counter} ${holdOf(change)}`
+}
+
+function holdOf(change: CounterChange): string {
+  return 'hold' in change ? change.hold : ''
 }
 
 /** Sorted, so that what is named twice stands together. */

@@ -14,6 +14,7 @@ export type {
 export {
   type AnyCollection,
   type Change,
+  type CheckLimitChange,
   type Collection,
   type CollectionSearch,
   type CommitOptions,
@@ -63,6 +64,7 @@ export {
 export {
   answerKey,
   type CommitPlan,
+  type CounterChange,
   checkScope,
   type DocumentChange,
   type FindCollection,

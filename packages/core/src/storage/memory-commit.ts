@@ -1,5 +1,6 @@
 import type {
   Change,
+  CheckLimitChange,
   CommitOptions,
   Committed,
   Conflict,
@@ -11,7 +12,14 @@ import type {
   SettleHoldChange,
 } from '../ports/storage.ts'
 import { HOLDS, holdDocumentId } from './adapter-collection.ts'
-import { answerKey, type CommitPlan, type DocumentChange, planCommit, withNumber } from './adapter-plan.ts'
+import {
+  answerKey,
+  type CommitPlan,
+  type CounterChange,
+  type DocumentChange,
+  planCommit,
+  withNumber,
+} from './adapter-plan.ts'
 import {
   freeUnique,
   keyOf,
@@ -149,10 +157,26 @@ function writeJobs({ data, scope, enqueuedAt, undo }: Work, plan: CommitPlan): C
 function writeCounters(work: Work, plan: CommitPlan): Conflict | null {
   const holds = partitionOf(tableOf(work.data, HOLDS.name), work.scope, '')
   for (const { index, change } of plan.counters) {
-    const why = change.do === 'hold' ? takeHold(work, holds, change) : settleHold(work, holds, change)
+    const why = changeCounter(work, holds, change)
     if (why !== null) return { outcome: 'conflict', change: index, ...why }
   }
   return null
+}
+
+function changeCounter(work: Work, holds: MemoryPartition, change: CounterChange): ConflictReason | null {
+  switch (change.do) {
+    case 'hold':
+      return takeHold(work, holds, change)
+    case 'checkLimit':
+      return checkLimit(work, change)
+    default:
+      return settleHold(work, holds, change)
+  }
+}
+
+function checkLimit(work: Work, { counter, n, limit }: CheckLimitChange): ConflictReason | null {
+  const { used, held } = counterOf(work, counter)
+  return used + held + n > limit ? { why: 'limit', counter } : null
 }
 
 function takeHold(work: Work, holds: MemoryPartition, change: HoldChange): ConflictReason | null {

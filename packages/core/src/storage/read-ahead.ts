@@ -23,6 +23,7 @@ export function readAhead(storage: Storage, scope: Scope, guessed: readonly Ref[
   async function read(where: Scope, refs: readonly Ref[]): Promise<Answer[]> {
     if (where.operator !== scope.operator || where.site !== scope.site) return storage.read(where, refs)
     asked.push(...refs)
+    if (places.size === 0) return storage.read(where, refs)
     const missing = refs.filter((ref) => !places.has(nameOf(ref)))
     if (missing.length === refs.length) return storage.read(where, refs)
     const [known, others] = await Promise.all([begun, missing.length === 0 ? [] : storage.read(where, missing)])

@@ -1,6 +1,7 @@
 import type { Storage } from '../ports/storage.ts'
 import {
   cart,
+  checkLimit,
   commitHold,
   counted,
   done,
@@ -71,6 +72,36 @@ export const counterCases: readonly StorageContractCase[] = [
     equal(await counted(storage, 'seats'), { used: 0, held: 5 }, 'the counter when full')
     await rejects(storage.commit(scope, [hold('seats', 'h3', 9, 0)]), 'TypeError', 'nothing held')
     await rejects(storage.commit(scope, [hold('seats', 'h3', 9, -1)]), 'TypeError', 'less than nothing held')
+  }),
+
+  storageCase('a limit is checked without taking anything', async ({ storage }) => {
+    await done(storage, [checkLimit('seats', 1)])
+    await refused(storage, [checkLimit('seats', 1, 2)], { why: 'limit', counter: 'seats' })
+    await refused(storage, [checkLimit('seats', 0)], { why: 'limit', counter: 'seats' })
+    equal(await counted(storage, 'seats'), { used: 0, held: 0 }, 'the counter that nobody took of')
+    await done(storage, [hold('seats', 'h1', 5, 2), hold('seats', 'h2', 5, 1), commitHold('seats', 'h2')])
+    await done(storage, [checkLimit('seats', 5, 2)])
+    await done(storage, [checkLimit('seats', 4)])
+    equal(await counted(storage, 'seats'), { used: 1, held: 2 }, 'the counter after it was checked')
+    await refused(storage, [checkLimit('seats', 3)], { why: 'limit', counter: 'seats' })
+    await refused(storage, [checkLimit('seats', 4, 2)], { why: 'limit', counter: 'seats' })
+    await done(storage, [checkLimit('seats', 1)], { operator: 'op2' })
+    await rejects(storage.commit(scope, [checkLimit('seats', 9, 0)]), 'TypeError', 'a check for nothing')
+    await rejects(storage.commit(scope, [checkLimit('seats', -1)]), 'TypeError', 'a limit below nothing')
+    await rejects(storage.commit(scope, [checkLimit('seats', 9), checkLimit('seats', 8)]), 'TypeError', 'two checks')
+  }),
+
+  storageCase('a check that fails undoes its commit, and sees what that commit itself takes', async ({ storage }) => {
+    await done(storage, [hold('seats', 'h1', 2)])
+    await refused(storage, [checkLimit('seats', 2), insert('c1', cart('ann', 1)), hold('seats', 'h2', 2)], {
+      why: 'limit',
+      counter: 'seats',
+    })
+    await refused(storage, [checkLimit('seats', 1), insert('c1', cart('ann', 1))], { why: 'limit', counter: 'seats' })
+    equal(await readOne(storage, 'c1'), null, 'the document')
+    equal(await counted(storage, 'seats'), { used: 0, held: 1 }, 'the counter')
+    await done(storage, [checkLimit('seats', 1), releaseHold('seats', 'h1'), insert('c1', cart('ann', 1))])
+    equal(await counted(storage, 'seats'), { used: 0, held: 0 }, 'the counter after the release')
   }),
 
   storageCase('a hold repeated changes nothing; with another amount it is refused', async ({ storage }) => {

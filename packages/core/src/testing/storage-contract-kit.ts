@@ -173,6 +173,7 @@ export const hold = (counter: string, id: string, limit: number, n = 1, due = FA
   limit,
   due,
 })
+export const checkLimit = (counter: string, limit: number, n = 1): Change => ({ do: 'checkLimit', counter, n, limit })
 export const commitHold = (counter: string, id: string): Change => ({ do: 'commitHold', counter, hold: id })
 export const releaseHold = (counter: string, id: string): Change => ({ do: 'releaseHold', counter, hold: id })
 export const number = (series: string, id: string): Change => ({ do: 'number', series, in: 'invoices', id })

@@ -134,6 +134,27 @@ export const storageFaults: readonly StorageFault[] = [
   fault('a hold goes one past its limit', (inner) => ({
     commit: changed(inner, (change) => (change.do === 'hold' ? { ...change, limit: change.limit + 1 } : change)),
   })),
+  fault('a check of a limit says nothing', (inner) => ({
+    commit: changed(inner, (change) =>
+      change.do === 'checkLimit' ? { ...change, limit: Number.MAX_SAFE_INTEGER } : change,
+    ),
+  })),
+  fault('a check of a limit goes one past it', (inner) => ({
+    commit: changed(inner, (change) => (change.do === 'checkLimit' ? { ...change, limit: change.limit + 1 } : change)),
+  })),
+  fault('a check of a limit takes what it checks', (inner) => ({
+    commit: changed(inner, (change) =>
+      change.do === 'checkLimit' ? { ...change, do: 'hold', hold: 'checked', due: '2999-01-01T00:00:00.000Z' } : change,
+    ),
+  })),
+  fault('a check of a limit does not see what its own commit takes', (inner) => ({
+    commit: async (scope, changes, options) => {
+      const [checks, rest] = split(changes, (change) => change.do === 'checkLimit')
+      if (checks.length === 0 || rest.length === 0) return inner.commit(scope, changes, options)
+      const answer = await inner.commit(scope, checks)
+      return answer.outcome === 'conflict' ? answer : inner.commit(scope, rest, options)
+    },
+  })),
   fault('a pause between the check of a limit and the hold', (inner) => ({
     commit: async (scope, changes, options) => {
       for (const [change, wanted] of changes.entries()) {

@@ -1,11 +1,11 @@
 import {
+  type CheckLimitChange,
   type ConflictReason,
+  type CounterChange,
   HOLDS,
-  type HoldChange,
   type HoldRecord,
   holdDocumentId,
   type Indexed,
-  type SettleHoldChange,
 } from '@bursar/core/storage-adapter'
 import { compare } from './compare.ts'
 import { isRefusal } from './postgres-error.ts'
@@ -16,11 +16,7 @@ import type { Step } from './write-documents.ts'
 /** What changes counters. */
 export interface Counters {
   /** The steps of these changes, by counter: two commits of the same counters wait in one direction. `known` are holds that are there already, with this n. */
-  steps(
-    operator: string,
-    changes: readonly Indexed<HoldChange | SettleHoldChange>[],
-    known: ReadonlySet<string>,
-  ): Step[]
+  steps(operator: string, changes: readonly Indexed<CounterChange>[], known: ReadonlySet<string>): Step[]
   /** Asks for the n of a hold; no row when there is none. */
   find(operator: string, id: string): Statement
 }
@@ -40,6 +36,9 @@ export function counterWriter(schema: string): Counters {
       on conflict (op, counter) do update set held = c.held + $5::bigint
       where c.used + c.held + $5::bigint <= $6::bigint returning 1
     ) select 1 / count(*) from met`
+  // $1 operator, $2 counter, $3 n, $4 limit. It locks nothing: what others take meanwhile comes after it.
+  const fits = refusing(`select 1 where $3::bigint <= $4::bigint - coalesce(
+    (select used + held from ${counters} where op = $1 and counter = $2), 0)`)
   const has = refusing(`select 1 from ${holds} where ${mine} and _n = $3 for share`)
   const commit = `with met as (select _n, _state from ${holds} where ${mine} for update), settled as (
       update ${holds} set _v = _v + 1, _state = 'committed', due = null,
@@ -56,7 +55,13 @@ export function counterWriter(schema: string): Counters {
       from met where c.op = $1 and c.counter = $3
     ) select 1 / count(*) from met`
 
-  function step(operator: string, { change, index }: Indexed<HoldChange | SettleHoldChange>, isKnown: boolean): Step {
+  function check(operator: string, { counter, n, limit }: CheckLimitChange, index: number): Step {
+    const values = [operator, counter, n, limit]
+    return { statement: { text: fits, values, turn: counter }, index, refusal: limitOf(counter) }
+  }
+
+  function step(operator: string, { change, index }: Indexed<CounterChange>, known: ReadonlySet<string>): Step {
+    if (change.do === 'checkLimit') return check(operator, change, index)
     const { counter, hold } = change
     const id = holdDocumentId(counter, hold)
     if (change.do !== 'hold') {
@@ -64,7 +69,7 @@ export function counterWriter(schema: string): Counters {
       return { statement: { text, values: [operator, id, counter], turn: counter }, index, refusal: gone }
     }
     const { n, limit, due } = change
-    if (isKnown) return { statement: { text: has, values: [operator, id, n] }, index, refusal: otherHold }
+    if (known.has(id)) return { statement: { text: has, values: [operator, id, n] }, index, refusal: otherHold }
     const record: HoldRecord = { counter, hold, n, state: 'held', due }
     const values = [operator, id, counter, hold, n, limit, JSON.stringify(record), due]
     return { statement: { text: take, values, turn: counter }, index, refusal: limitOf(counter) }
@@ -74,9 +79,7 @@ export function counterWriter(schema: string): Counters {
     steps: (operator, changes, known) =>
       changes
         .toSorted(({ change: a }, { change: b }) => compare(a.counter, b.counter))
-        .map((indexed) =>
-          step(operator, indexed, known.has(holdDocumentId(indexed.change.counter, indexed.change.hold))),
-        ),
+        .map((indexed) => step(operator, indexed, known)),
     find: (operator, id) => ({ text: `select _n from ${holds} where ${mine}`, values: [operator, id] }),
   }
 }

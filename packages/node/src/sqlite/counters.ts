@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import {
+  type CheckLimitChange,
   type ConflictReason,
+  type CounterChange,
   HOLDS,
   type HoldChange,
   type HoldRecord,
@@ -11,13 +13,14 @@ import {
 import type { Table } from './table.ts'
 
 /** Does one change of a counter, or says why not. */
-export type CounterWriter = (scope: Scope, change: HoldChange | SettleHoldChange) => ConflictReason | null
+export type CounterWriter = (scope: Scope, change: CounterChange) => ConflictReason | null
 
 /** Prepares the statements of counters. A hold never passes its limit, for checking and taking are one statement. */
 export function counterWriter(database: DatabaseSync, tableOf: (name: string) => Table): CounterWriter {
   const take = database.prepare(`
     insert into _counters values (?1, ?2, 0, ?3)
     on conflict (op, counter) do update set held = held + ?3 where used + held + ?3 <= ?4`)
+  const isFull = database.prepare('select 1 from _counters where op = ? and counter = ? and used + held + ? > ?')
   const settle = database.prepare('update _counters set used = used + ?, held = held + ? where op = ? and counter = ?')
   const holds = () => tableOf(HOLDS.name)
 
@@ -60,5 +63,19 @@ export function counterWriter(database: DatabaseSync, tableOf: (name: string) =>
     return null
   }
 
-  return (scope, change) => (change.do === 'hold' ? hold(scope, change) : settleHold(scope, change))
+  function checkLimit({ operator }: Scope, { counter, n, limit }: CheckLimitChange): ConflictReason | null {
+    const isOver = n > limit || isFull.get(operator, counter, n, limit) !== undefined
+    return isOver ? { why: 'limit', counter } : null
+  }
+
+  return (scope, change) => {
+    switch (change.do) {
+      case 'hold':
+        return hold(scope, change)
+      case 'checkLimit':
+        return checkLimit(scope, change)
+      default:
+        return settleHold(scope, change)
+    }
+  }
 }
