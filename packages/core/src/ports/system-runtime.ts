@@ -1,5 +1,5 @@
 import { newId } from '../ids/index.ts'
-import { toInstant } from '../time/index.ts'
+import { type Instant, toInstant } from '../time/index.ts'
 import type { PagePort } from './page-port.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -14,9 +14,21 @@ const DRAWN_AHEAD = 1024
  * alone, so that it runs in servers, browsers and workers.
  */
 export function systemRuntime(): Runtime {
-  const now = () => toInstant(Date.now())
+  const now = clock()
   const randomBytes = chance()
   return { now, sleep, randomBytes, newId: (prefix) => newId(prefix, { now, randomBytes }) }
+}
+
+/** The time as an instant, of which a text is made once in each millisecond. */
+function clock(): () => Instant {
+  let last = Number.NaN
+  let text: Instant = ''
+  return () => {
+    const milliseconds = Date.now()
+    if (milliseconds !== last) text = toInstant(milliseconds)
+    last = milliseconds
+    return text
+  }
 }
 
 /** The platform's own `fetch`, looked up at each call so that a polyfill may come later. */

@@ -63,6 +63,27 @@ describe('is never written', () => {
     expect(() => JSON.parse(text)).not.toThrow()
   })
 
+  test('a secret between any words, in capitals or not', () => {
+    const anyCase = (word: string) =>
+      fc
+        .array(fc.boolean(), { minLength: word.length, maxLength: word.length })
+        .map((big) => [...word].map((letter, at) => (big[at] ? letter.toUpperCase() : letter)).join(''))
+    const secret = fc.oneof(
+      fc.constantFrom('eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.sig', 'bursar_live_0123456789', CARD, '5555 5555-5555 4444'),
+      fc.tuple(anyCase('bearer'), fc.constantFrom(' ', '\t ')).map(([scheme, gap]) => `${scheme}${gap}abcdef123456`),
+      anyCase('basic').map((scheme) => `${scheme} dXNlcjpwYXNz`),
+      anyCase('ada@example.org'),
+    )
+    const words = fc.array(fc.stringMatching(/^[a-z]{0,12}$/), { maxLength: 3 }).map((some) => some.join(' '))
+    fc.assert(
+      fc.property(words, secret, words, (before, hidden, after) => {
+        const line = written((logger) => logger.info(`${before} ${hidden} ${after}`, { reason: `${before} ${hidden}` }))
+        const kept = hidden.replace(/^(bearer|basic)\s+/i, '')
+        expect(line).not.toContain(kept)
+      }),
+    )
+  })
+
   test('a secret in the message', () => {
     expect(written((logger) => logger.warn(`no mail to ada@example.org for ${CARD}`))).not.toMatch(/ada@|4111/)
   })

@@ -1,4 +1,5 @@
 import { ERRORS, type Json, type JsonObject } from '@bursar/core'
+import { BoundedMap } from '@bursar/core/storage-adapter'
 import { isLuhnValid, redactText } from './redact-text.ts'
 
 const MARK = '[redacted]'
@@ -16,7 +17,14 @@ export function redactFields(fields: JsonObject): JsonObject {
 }
 
 function redactObject(fields: JsonObject, depth: number): JsonObject {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, redactValue(name, value, depth)]))
+  const open: Record<string, Json | undefined> = {}
+  for (const [name, value] of Object.entries(fields)) {
+    const shown = redactValue(name, value, depth)
+    // As an own field whatever its name: to assign `__proto__` would set what it names.
+    if (name === '__proto__') Object.defineProperty(open, name, { value: shown, enumerable: true })
+    else open[name] = shown
+  }
+  return open
 }
 
 function redactValue(name: string, value: Json | undefined, depth: number): Json | undefined {
@@ -29,7 +37,16 @@ function redactValue(name: string, value: Json | undefined, depth: number): Json
   return redactObject(value, depth + 1)
 }
 
-const isSecretName = (name: string): boolean => SECRET_NAMES.test(name.toLowerCase().replace(/[_-]/g, ''))
+/** What was found of a name: log lines have the same ones over and over. */
+const secretNames = new BoundedMap<string, boolean>(500)
+
+function isSecretName(name: string): boolean {
+  const known = secretNames.get(name)
+  if (known !== undefined) return known
+  const isSecret = SECRET_NAMES.test(name.toLowerCase().replace(/[_-]/g, ''))
+  secretNames.set(name, isSecret)
+  return isSecret
+}
 
 /** `code` is a shopper's secret, unless it is the code of an error. */
 const isErrorCode = (value: Json): boolean =>

@@ -14,18 +14,19 @@ const PAGE_CACHE = 8 * 1024
 const LONGEST_LOG = 64 * 1024 * 1024
 
 /**
- * Opens a file for commits that survive a power cut (WAL, synchronous=FULL), with erased data overwritten.
+ * Opens a file for commits that survive a power cut, with erased data overwritten. Where there is a write-ahead log, who
+ * commits flushes it; else, as in memory, SQLite does.
  *
  * @param busyTimeoutMs How long opening may wait for another process; afterwards nothing in SQLite itself waits.
  */
 export function openDatabase(
   file: string,
   options: { busyTimeoutMs: number; maxFileBytes: number | null },
-): DatabaseSync {
+): { database: DatabaseSync; hasLog: boolean } {
   const database = new DatabaseSync(file, { timeout: options.busyTimeoutMs })
   database.exec(`pragma page_size = ${PAGE_SIZE}`)
-  enterWal(database, options.busyTimeoutMs)
-  database.exec('pragma synchronous = full')
+  const hasLog = enterWal(database, options.busyTimeoutMs)
+  database.exec(`pragma synchronous = ${hasLog ? 'normal' : 'full'}`)
   database.exec('pragma secure_delete = on')
   database.exec('pragma temp_store = memory')
   database.exec(`pragma cache_size = -${PAGE_CACHE}`)
@@ -35,7 +36,7 @@ export function openDatabase(
   }
   // From here on a busy file is waited for by timers, so that the event loop never stands still.
   database.exec('pragma busy_timeout = 0')
-  return database
+  return { database, hasLog }
 }
 
 /** How long a try of {@link enterWal} waits for the next, milliseconds. */
@@ -44,13 +45,14 @@ const NEXT_TRY_MS = 5
 /**
  * Of processes that open a new file at once, SQLite refuses all but one this change without waiting, whatever the time-out:
  * both hold a lock that the other's change needs. So it is tried again, for as long as opening may wait.
+ *
+ * @returns whether there is a log now: a database in memory has none
  */
-function enterWal(database: DatabaseSync, busyTimeoutMs: number): void {
+function enterWal(database: DatabaseSync, busyTimeoutMs: number): boolean {
   const sleeper = new Int32Array(new SharedArrayBuffer(4))
   for (let waited = 0; ; waited += NEXT_TRY_MS) {
     try {
-      database.exec('pragma journal_mode = wal')
-      return
+      return database.prepare('pragma journal_mode = wal').get()?.journal_mode === 'wal'
     } catch (error) {
       if (!isBusy(error) || waited >= busyTimeoutMs) throw error
       Atomics.wait(sleeper, 0, 0, NEXT_TRY_MS)

@@ -19,6 +19,7 @@ import { jobListeners } from '../jobs/job-listeners.ts'
 import { commitWriter } from './commit-changes.ts'
 import { jobWriter } from './enqueue-job.ts'
 import { listDocuments, storedOf } from './list-documents.ts'
+import { logFlusher } from './log-flusher.ts'
 import { openDatabase } from './open-database.ts'
 import { checkCollections, createBuiltIn, generationOf, migrateCollections } from './schema.ts'
 import { searchDocuments } from './search-documents.ts'
@@ -43,14 +44,14 @@ export interface SqliteStorageOptions {
 const READ_RETRY_MS = 2
 
 /**
- * Storage in one SQLite file. The commits that arrive in one turn of the event loop share one transaction and one
- * flush to disk, each in a savepoint of its own, and are answered after it. Several processes may use one file.
+ * Storage in one SQLite file. The commits that arrive in one turn of the event loop share one transaction, each in a
+ * savepoint of its own; they are answered once the log is flushed, which those that come meanwhile share. Several processes may use one file.
  *
  * @throws Error when the file cannot be opened, or is of another format.
  */
 export function sqliteStorage(options: SqliteStorageOptions): Storage {
   const { busyTimeoutMs = 5000, maxFileBytes = null, now = () => new Date().toISOString() } = options
-  const database = openDatabase(options.file, { busyTimeoutMs, maxFileBytes })
+  const { database, hasLog } = openDatabase(options.file, { busyTimeoutMs, maxFileBytes })
   initialise(database, busyTimeoutMs)
   const tables = new Map<string, Table>([[HOLDS.name, makeTable(database, HOLDS)]])
   const listeners = jobListeners()
@@ -64,9 +65,10 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   }
   const findCollection = (name: string) => tableOf(name).collection
   const readGeneration = database.prepare("select value from _meta where name = 'generation'")
-  const queue = writeQueue(database, { busyTimeoutMs, prepare: checkGeneration })
+  const flusher = hasLog ? logFlusher(options.file) : null
+  const queue = writeQueue(database, { busyTimeoutMs, prepare: checkGeneration, flusher })
   const writeCommit = commitWriter({ database, tableOf, enqueue: jobWriter(database, now) })
-  const read = reader(database, busyTimeoutMs)
+  const readNow = reader(database, busyTimeoutMs)
 
   /** Another process may have migrated the file to what this process does not fill. */
   function checkGeneration(): void {
@@ -86,7 +88,15 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
 
   async function open<T>(work: () => Promise<T>): Promise<T> {
     if (closing !== null) throw new StorageUnavailableError('This storage was closed.', { outcome: 'nothing' })
+    flusher?.assertSound()
     return work()
+  }
+
+  /** What is told is on disk: a commit that is not yet flushed can be seen by reads. */
+  async function read<T>(work: () => T): Promise<T> {
+    const answer = await readNow(work)
+    await flusher?.settled()
+    return answer
   }
 
   async function commit(
@@ -120,7 +130,10 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
     commit: (scope, changes, commitOptions) => open(() => commit(scope, changes, commitOptions)),
     migrate: (collections) => open(() => migrate(collections)),
     close() {
-      closing ??= queue.drain().then(() => database.close())
+      closing ??= queue.drain().then(() => {
+        flusher?.close()
+        database.close()
+      })
       return closing
     },
   }

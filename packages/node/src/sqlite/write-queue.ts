@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StorageUnavailableError } from '@bursar/core/storage-adapter'
+import type { LogFlusher } from './log-flusher.ts'
 import { isBusy, isFull, isStorageFailure } from './sqlite-error.ts'
 
 /** Writes that arrive in one turn of the event loop, done in one transaction. */
@@ -21,6 +22,8 @@ export interface WriteQueueOptions {
   readonly busyTimeoutMs: number
   /** Runs first in each transaction; what it throws refuses all of it. */
   readonly prepare: () => void
+  /** Flushes what was committed; null where SQLite does it itself. */
+  readonly flusher: LogFlusher | null
 }
 
 interface Task {
@@ -45,6 +48,8 @@ export function writeQueue(database: DatabaseSync, options: WriteQueueOptions): 
   let waiting: Task[] = []
   const drained: (() => void)[] = []
   let isScheduled = false
+  /** What comes meanwhile shares the next transaction. */
+  let isFlushing = false
   let busySince: number | null = null
 
   function write<T>(work: () => T, keeps: (answer: T) => boolean = () => true): Promise<T> {
@@ -75,7 +80,7 @@ export function writeQueue(database: DatabaseSync, options: WriteQueueOptions): 
   }
 
   function schedule(): void {
-    if (isScheduled) return
+    if (isScheduled || isFlushing) return
     isScheduled = true
     setImmediate(flush)
   }
@@ -103,7 +108,20 @@ export function writeQueue(database: DatabaseSync, options: WriteQueueOptions): 
     } catch (error) {
       throw isBusy(error) || isFull(error) ? error : new CommitFailure(error)
     }
-    for (const answer of answers) answer()
+    if (options.flusher === null) for (const answer of answers) answer()
+    else {
+      isFlushing = true
+      options.flusher.flush((error) => {
+        isFlushing = false
+        tell(batch, answers, error)
+        if (waiting.length > 0) schedule()
+      })
+    }
+  }
+
+  function tell(batch: readonly Task[], answers: readonly (() => void)[], error: Error | null): void {
+    if (error === null) for (const answer of answers) answer()
+    else for (const task of batch) task.reject(unknownOutcome(error))
   }
 
   function runTasks(batch: Task[]): (() => void)[] {
@@ -162,9 +180,9 @@ export function writeQueue(database: DatabaseSync, options: WriteQueueOptions): 
     for (const task of waiting.splice(0)) task.reject(nothingDone(error))
   }
 
-  function drain(): Promise<void> {
-    if (waiting.length === 0) return Promise.resolve()
-    return new Promise((resolve) => drained.push(resolve))
+  async function drain(): Promise<void> {
+    if (waiting.length > 0) await new Promise<void>((resolve) => drained.push(resolve))
+    await options.flusher?.settled()?.catch(() => {}) // who wrote is told
   }
 
   return { write, drain }

@@ -3,4 +3,4 @@ import { openDatabase } from '../open-database.ts'
 
 const [file = '', at = '0'] = process.argv.slice(2)
 while (Date.now() < Number(at)); // to be there at once with the others, a timer is too coarse
-openDatabase(file, { busyTimeoutMs: 5000, maxFileBytes: null }).close()
+openDatabase(file, { busyTimeoutMs: 5000, maxFileBytes: null }).database.close()

@@ -1,0 +1,109 @@
+import type { fdatasync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Storage } from '@bursar/core'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { sqliteStorage } from './sqlite-storage.ts'
+
+/** While it is set, flushes wait for it; it may fail them. */
+const disk = vi.hoisted((): { answer: Promise<Error | null> | null; flushes: number } => ({ answer: null, flushes: 0 }))
+vi.mock('node:fs', async (original) => {
+  const fs = await original<{ fdatasync: typeof fdatasync }>()
+  return {
+    ...fs,
+    fdatasync: (log: number, done: (error: Error | null) => void) => {
+      disk.flushes += 1
+      const flush = () => fs.fdatasync(log, done)
+      if (disk.answer === null) flush()
+      else void disk.answer.then((error) => (error === null ? flush() : done(error)))
+    },
+  }
+})
+
+const scope = { operator: 'op' }
+const NOTES = { name: 'notes', of: 'operator', columns: {}, unique: {}, indexes: {} } as const
+const insert = (id: string) => ({ do: 'insert', in: 'notes', id, body: { id } }) as const
+let folder: string
+let storage: Storage
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'bursar-flushed-'))
+  storage = sqliteStorage({ file: join(folder, 'shop.sqlite') })
+  await storage.migrate([NOTES])
+})
+afterEach(async () => {
+  disk.answer = null
+  await storage.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** What has been answered after a while. */
+const answered = async (...calls: Promise<unknown>[]): Promise<boolean[]> => {
+  const done = calls.map(() => false)
+  for (const [place, call] of calls.entries()) {
+    const ended = () => {
+      done[place] = true
+    }
+    call.then(ended, ended)
+  }
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  return done
+}
+
+test('a commit, and whoever reads what it wrote, are answered once it is on disk', async () => {
+  const held = Promise.withResolvers<null>()
+  disk.answer = held.promise
+  const commit = storage.commit(scope, [insert('a')])
+  expect(await answered(commit)).toEqual([false])
+  const reads = [
+    storage.read(scope, [{ in: 'notes', id: 'a' }]),
+    storage.jobs.depth({ now: '2026-01-01T00:00:00.000Z' }),
+  ]
+  expect(await answered(commit, ...reads)).toEqual([false, false, false])
+  held.resolve(null)
+  expect((await commit).outcome).toBe('committed')
+  expect(await reads[0]).toMatchObject([{ id: 'a' }])
+  expect(await answered(storage.read(scope, [{ in: 'notes', id: 'a' }]))).toEqual([true])
+})
+
+test('what comes while the disk is busy shares one transaction and one flush', async () => {
+  const held = Promise.withResolvers<null>()
+  disk.answer = held.promise
+  const first = storage.commit(scope, [insert('first')])
+  await answered(first)
+  disk.flushes = 0
+  const others: Promise<unknown>[] = []
+  for (const id of ['b', 'c', 'd']) {
+    others.push(storage.commit(scope, [insert(id)]))
+    await answered()
+  }
+  disk.answer = null
+  held.resolve(null)
+  await Promise.all([first, ...others])
+  expect(disk.flushes).toBe(1)
+})
+
+test('where the disk fails, nobody is told that it was stored, and nothing more is taken', async () => {
+  const failure = new Error('EIO: i/o error, fdatasync')
+  disk.answer = Promise.resolve(failure)
+  const commits = [storage.commit(scope, [insert('a')]), storage.commit(scope, [insert('a')])]
+  for (const commit of commits) {
+    await expect(commit).rejects.toMatchObject({ name: 'StorageUnavailableError', outcome: 'unknown' })
+  }
+  disk.answer = null
+  const refused = { name: 'StorageUnavailableError', outcome: 'nothing' }
+  await expect(storage.commit(scope, [insert('b')])).rejects.toMatchObject(refused)
+  await expect(storage.read(scope, [{ in: 'notes', id: 'a' }])).rejects.toMatchObject(refused)
+})
+
+test('it is closed after the last flush', async () => {
+  const held = Promise.withResolvers<null>()
+  disk.answer = held.promise
+  const commit = storage.commit(scope, [insert('a')])
+  await answered(commit)
+  const closed = storage.close()
+  expect(await answered(closed)).toEqual([false])
+  held.resolve(null)
+  expect((await commit).outcome).toBe('committed')
+  await closed
+})
