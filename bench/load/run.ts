@@ -19,14 +19,14 @@ import { BOUNDS, type Server, type ServerOptions, startServer } from './start-se
 /**
  * Load over HTTP: the server, the clients and the database are processes of their own. The ways follow each other in
  * short turns, so that other programs' load falls on all of them. Options: `--seconds` or `--requests` of a turn, `--warm-up`
- * requests before the first, `--rounds`, `--only`
+ * seconds of each scenario before the first, on the floors too, `--rounds`, `--only`
  * scenarios, `--on` SQLite or PostgreSQL, `--connections`, `--sources` to serve what is not built, `--profile` a folder
  * for profiles, `--node` options of the servers.
  */
 const options = optionsOf({
   seconds: { type: 'string', default: '2' },
   requests: { type: 'string', default: '1000000' },
-  'warm-up': { type: 'string', default: '3000' },
+  'warm-up': { type: 'string', default: '3' },
   rounds: { type: 'string', default: '3' },
   only: { type: 'string', default: Object.keys(scenarios).join() },
   on: { type: 'string', default: 'SQLite,PostgreSQL' },
@@ -61,10 +61,11 @@ for (const name of options.on.split(',')) {
     floors.push({ way: 'floor, each alone', scenario: 'addLine', server: await start(place, 'floor-alone') })
   const own = await start(place, 'bursar')
   const bytes = await sizeOfAnswer(own.url, stock)
-  const warmUp = { stock, connections, seconds: 60, requests: Number(options['warm-up']), scenario: 'addLine' } as const
-  const warmed = floors.filter(({ scenario }) => scenario === 'addLine').map(({ server }) => server)
-  for (const server of [own, ...warmed]) {
-    await measure(server, { ...warmUp, headers: { ...headers, 'x-bytes': String(bytes) } })
+  const padded = { ...headers, 'x-bytes': String(bytes) }
+  const warmUp = { stock, connections, seconds: Number(options['warm-up']), requests: 1_000_000 }
+  for (const scenario of chosen) {
+    const servers = [own, ...floors.filter((floor) => floor.scenario === scenario).map(({ server }) => server)]
+    for (const server of servers) await measure(server, { ...warmUp, scenario, headers: padded })
   }
   console.log(
     `${name}: first answer after ${Math.round(own.startedMs)} ms, load of the machine ${loadavg()[0]?.toFixed(1)}`,
@@ -72,7 +73,6 @@ for (const name of options.on.split(',')) {
   for (let round = 0; round < Number(options.rounds); round += 1) {
     for (const scenario of chosen) {
       const order = { stock, connections, seconds, requests: Number(options.requests), scenario }
-      const padded = { ...headers, 'x-bytes': String(bytes) }
       for (const { way, server } of floors.filter((floor) => floor.scenario === scenario)) {
         rates.push({ ...{ on: name, way, scenario }, ...(await measure(server, { ...order, headers: padded })) })
       }

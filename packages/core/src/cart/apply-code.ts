@@ -40,7 +40,8 @@ async function applyAtOnce(ports: CartPorts, call: Call, input: ApplyCodeInput):
       ...editOf(stored.body, code),
       changes: [isFree],
       onConflict: ({ why }) => (why === 'limit' ? attempt.full() : 'again'),
-      accept(priced) {
+      accept: (priced) => void acceptedCode(priced, code),
+      stored(priced) {
         const accepted = acceptedCode(priced, code)
         if (priced.gathered.inputs.codes.length > 1) return // not of this code alone
         ports.codesAhead.accepted(call, word, { customerId, code: accepted, asked: reading.asked })

@@ -22,6 +22,8 @@ export interface CartEdit {
   onConflict?: ConflictVerdict | undefined
   /** Looks at the price of the edited cart and throws if the command must be refused for it. */
   accept?: ((priced: PricedCart) => void) | undefined
+  /** Is told when the edited cart is stored. */
+  stored?: ((priced: PricedCart) => void) | undefined
 }
 
 type ConflictVerdict = Extract<Decision<never>, { changes: unknown }>['onConflict']
@@ -48,17 +50,20 @@ export function changeCart(
         return { answer: cartWithQuote(opened.stored.body, opened.stored.version, priced) }
       }
       assertOpen(opened, call)
-      const { cart: edited, changes = [], knownCodes, onConflict, accept } = await edit(opened)
+      const { cart: edited, changes = [], knownCodes, onConflict, accept, stored } = await edit(opened)
       const cart = rememberKey(edited, call)
       const priced = await priceCart({ ...ports, storage: reading.storage }, call, { ...context, knownCodes }, cart)
       accept?.(priced)
-      ports.codesAhead.priced(call, cart, reading.asked)
       const kept = withProducts(cart, priced)
       askGuards(ports.guards, 'cart', { cart: kept, quote: priced.quote })
       return {
         changes: [put(carts, opened.stored, kept), ...changes],
         onConflict,
-        done: () => cartWithQuote(kept, opened.stored.version + 1, priced),
+        done() {
+          ports.codesAhead.priced(call, cart, reading.asked)
+          stored?.(priced)
+          return cartWithQuote(kept, opened.stored.version + 1, priced)
+        },
       }
     }),
   )

@@ -1,4 +1,4 @@
-import { type Customer, customerRef } from '../customer/index.ts'
+import { type Customer, customerRef, customers } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { sha256Hex } from '../ids/index.ts'
 import { type Call, customerHostId, type Principal, type Ref, type Stored } from '../ports/index.ts'
@@ -45,7 +45,10 @@ export async function openCart(
   const hostId = customerHostId(call.principal)
   const ownedBy = hostId === null ? undefined : book.rightsAhead?.begin(call.scope, hostId)
   const own = [byId(carts, cartId), byId(pricingVersions, PRICING_VERSION_ID), ...customerRef(call)] as const
-  const more = [...besides, ...ports.codesAhead.refsOfCart(call, cartId)]
+  const ofCodes = ports.codesAhead.refsOfCart(call, cartId)
+  // Who tries a code must not see by what is read besides whether it is somebody else's.
+  const counted = ofCodes.filter((ref) => !('in' in ref && ref.in === customers.name))
+  const more = besides.length === 0 ? ofCodes : [...besides, ...counted]
   const ahead = readAhead(ports.storage, call.scope, more.length === 0 ? [] : [...own, ...more])
   const [stored, pricing, customer = null] = await readAll(ahead.storage, call.scope, ...own)
   if (stored === null || !mayOpen(stored.body, call.principal, customer?.body.id ?? null)) {

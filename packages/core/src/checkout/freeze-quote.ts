@@ -1,4 +1,4 @@
-import { askGuards, type Cart, carts, mayOpen, priceCart, withProducts } from '../cart/index.ts'
+import { askGuards, type Cart, carts, mayOpen, ownsNothing, priceCart, withProducts } from '../cart/index.ts'
 import { type Customer, customerRef, customers, newCustomer } from '../customer/index.ts'
 import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
@@ -62,8 +62,6 @@ async function open(
   const book = ports.books.of(call.scope.operator)
   const readOffered = offeredAhead(ports, book.known?.sites.get(call.scope.site), paymentAccount)
   const ref = idempotencyRef(keyed, cartId)
-  const hostId = customerHostId(call.principal)
-  const ownedBy = hostId === null ? undefined : book.rightsAhead?.begin(call.scope, hostId)
   const own = [
     ref,
     byId(carts, cartId),
@@ -80,7 +78,7 @@ async function open(
   const repeated = resultOfRepeat(call, record)
   if (repeated !== null) return { answer: await knownById(ports, call, repeated) }
   book.sync(pricing)
-  return { call: keyed, tries, keyId: ref.id, cart, live, pricing, customer, book, ownedBy, storage, readOffered }
+  return { call: keyed, tries, keyId: ref.id, cart, live, pricing, customer, book, storage, readOffered }
 }
 
 const known = (order: Stored<Order>): Frozen => ({ type: 'known', orderId: order.id, paymentId: order.body.paymentId })
@@ -114,10 +112,11 @@ async function acceptOrAgain(ports: CheckoutPorts, opened: Opened, input: Checko
 }
 
 async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput): Promise<Accepted> {
-  const { call, book, cart, ownedBy } = opened
+  const { call, book, cart } = opened
   const offered = opened.readOffered(siteOf(await book.whole(), call.scope.site))
   offered.catch(() => {}) // as above
   const buyer = await findBuyer(ports, opened, input)
+  const ownedBy = buyer.isNewCustomer ? ownsNothing : undefined
   const context = { book, ownedBy, customer: buyer.customer, moment: 'checkout' } as const
   const priced = await priceCart({ ...ports, storage: opened.storage }, call, context, cart.body)
   const { site } = priced.gathered

@@ -13,7 +13,7 @@ import {
 } from '../order/index.ts'
 import { type ConnectedAccount, type Payment, payments } from '../payment/index.ts'
 import type { Call, Change, Storage, Stored } from '../ports/index.ts'
-import { type OwnedBy, type PriceBook, type PricingVersion, pricingInputs, pricingVersions } from '../pricing/index.ts'
+import { type PriceBook, type PricingVersion, pricingInputs, pricingVersions } from '../pricing/index.ts'
 import type { Consent, Site } from '../site/index.ts'
 import {
   byId,
@@ -65,8 +65,6 @@ export interface Opened {
   pricing: Stored<PricingVersion> | null
   customer: Stored<Customer> | null
   book: PriceBook
-  /** Reads what the customer owns: begun in that round trip where it mattered before. */
-  ownedBy: OwnedBy | undefined
   /** Prices the cart: what its codes probably need was read in that round trip. */
   storage: Storage
   readOffered: ReadOffered

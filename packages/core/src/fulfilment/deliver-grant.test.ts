@@ -105,6 +105,15 @@ test('a reply that is lost while something is remembered costs a look, and nothi
   expect((await only(shop)).body).toMatchObject({ state: 'delivered', before: { enrolled: false, mode: null } })
 })
 
+test('what was found for an earlier round is no matter of the next one', async () => {
+  const again: Meanwhile = (at, grantId) =>
+    change(at, grantId, { state: 'parked', round: 2, before: null, reason: 'anew' })
+  const shop = await bought(undefined, again)
+  await shop.runJobs()
+  const [parked] = await listAll(shop.storage, scope, grants, { index: 'siteState', equals: ['main', 'parked'] })
+  expect(parked?.body).toMatchObject({ round: 2, before: null, reason: 'anew' })
+})
+
 test('what was found is kept again where another process has reset it before the answer came', async () => {
   const reset: Meanwhile = (at, grantId) => change(at, grantId, { state: 'parked', reason: 'refused', before: null })
   const shop = await bought(undefined, reset)

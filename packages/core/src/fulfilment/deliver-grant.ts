@@ -80,11 +80,10 @@ async function settleDelivery(
       const before = known?.body.before ?? null
       const delivered = { state: 'delivered', reason: null, delay: null, detail: answer.detail ?? null } as const
       const change = (grant: Grant): Grant => {
+        if (grant.round !== round) return grant
         // What was kept may have been reset meanwhile: something was given all the same.
         const kept = grant.before === null && before !== null ? { ...grant, before } : grant
-        return kept.state === 'queued' && kept.round === round
-          ? { ...kept, ...delivered, deliveredAt: ports.runtime.now() }
-          : kept
+        return kept.state === 'queued' ? { ...kept, ...delivered, deliveredAt: ports.runtime.now() } : kept
       }
       await changeGrant(ports, scope, grantId, change, known)
       ports.step('d4_grant_committed')

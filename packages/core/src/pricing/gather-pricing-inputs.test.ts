@@ -482,7 +482,8 @@ describe('of what the customer owns', () => {
     expect(inputs.shopper.owned).toEqual({ products: [], variants: ['var_course'] })
   })
 
-  it('is begun to be read with variants that are not known yet, once, and else where it is asked', async () => {
+  /** Says what is read in which order, in a process that knows no variant yet. */
+  async function watchedOrder() {
     const { storage, call, customer } = await shopFixture({ isExamined: false })
     await storage.commit({ operator: OPERATOR }, family)
     const said: string[] = []
@@ -491,19 +492,30 @@ describe('of what the customer owns', () => {
       return async () => ({ products: [], variants: [] })
     }
     const read: Storage['read'] = (scope, refs) => {
-      said.push(...refs.flatMap((ref) => ('id' in ref ? `${ref.in} ${ref.id}` : [])))
+      const names = refs.map((ref) => ('counter' in ref ? ref.counter : 'id' in ref ? `${ref.in} ${ref.id}` : ''))
+      said.push(...names.filter((name) => name !== '' && !name.startsWith('capacity:')))
       return storage.read(scope, refs)
     }
     const watched = { ...storage, read }
     const book = new PriceBook(watched, OPERATOR, builtInRules, answers)
-    const saidOf = async (variantId: string, owner: Customer | null, known: readonly PricedLine[] = []) => {
+    const saidOf = async (
+      variantId: string,
+      owner: Customer | null,
+      known: readonly PricedLine[] = [],
+      more: Partial<PricingSubject> = {},
+    ) => {
       said.length = 0
       await gatherPricingInputs({ storage: watched }, call(customer('learner-1')), book, {
         ...{ lines: [...known, line(variantId)], codes: [], currency: 'EUR', country: null, region: null },
-        ...{ shopper: shopper(), taxExemption: null, holds: [], owner },
+        ...{ shopper: shopper(), taxExemption: null, holds: [], owner, ...more },
       })
       return [...said]
     }
+    return saidOf
+  }
+
+  it('is begun to be read with variants that are not known yet, once, and else where it is asked', async () => {
+    const saidOf = await watchedOrder()
     const first = await saidOf('var_next', OWNER)
     expect(first.slice(0, 2)).toEqual(['begin cus_1', 'variants var_next'])
     expect(first.filter((one) => one === 'begin cus_1')).toHaveLength(1)
@@ -512,6 +524,14 @@ describe('of what the customer owns', () => {
     expect(withUnknown.slice(0, 2)).toEqual(['begin cus_1', 'variants var_once'])
     expect((await saidOf('var_book', null))[0]).toBe('variants var_book')
     expect(await saidOf('var_book', OWNER)).toEqual([])
+  })
+
+  it('is read after what is counted at checkout, so that what is bought between both is in one of them', async () => {
+    const saidOf = await watchedOrder()
+    const checkout = { moment: 'checkout' } as const
+    const order = ['owned:var_once:cus_1', 'begin cus_1']
+    expect((await saidOf('var_once', OWNER, [], checkout)).filter((one) => order.includes(one))).toEqual(order)
+    expect(await saidOf('var_once', OWNER, [], checkout)).toEqual(order)
   })
 
   it('is counted at checkout what other orders have of what can be had once', async () => {

@@ -59,7 +59,7 @@ export async function gatherPricingInputs(
   const isKnown = book.knows(subject.lines.map((line) => line.variantId))
   const ownedBy = subject.ownedBy ?? book.ownership?.bind(null, call.scope)
   // What must be read of variants takes as long as their owner's rights: it can be one round trip.
-  const begun = owner === null || isKnown ? undefined : ownedBy?.(owner.id)
+  const begun = owner === null || isKnown || moment === 'checkout' ? undefined : ownedBy?.(owner.id)
   const entries = await bookEntries(book, subject, site.id)
   const upgrades = upgradesOf(entries, entries)
   const productIds = [...entries.values()].flatMap((entry) => (entry === null ? [] : [entry.product.id]))
@@ -71,8 +71,11 @@ export async function gatherPricingInputs(
     ...new Set([...automatic, ...behindCodes, ...(subject.tried === undefined ? [] : [subject.tried])]),
   ]
   const dependence = cartDependence({ lines: subject.lines, entries, upgrades, promotions, moment })
+  const counting = readCounters(ports.storage, call, { entries, codes: codeRecords, promotions, subject })
+  // At checkout rights must be younger than what is counted of what is sold once: else a purchase between both is in neither.
+  if (moment === 'checkout') await counting
   const [counters, owned] = await Promise.all([
-    readCounters(ports.storage, call, { entries, codes: codeRecords, promotions, subject }),
+    counting,
     owner === null || dependence === null || ownedBy === undefined
       ? null
       : (begun ?? ownedBy(owner.id))({

@@ -36,9 +36,9 @@ export function counterWriter(schema: string): Counters {
       on conflict (op, counter) do update set held = c.held + $5::bigint
       where c.used + c.held + $5::bigint <= $6::bigint returning 1
     ) select 1 / count(*) from met`
-  // $1 operator, $2 counter, $3 n, $4 limit. It locks nothing: what others take meanwhile comes after it.
+  // $1 operator, $2 counter, $3 n, $4 limit. It waits for who takes of the counter at this moment.
   const fits = refusing(`select 1 where $3::bigint <= $4::bigint - coalesce(
-    (select used + held from ${counters} where op = $1 and counter = $2), 0)`)
+    (select used + held from ${counters} where op = $1 and counter = $2 for share), 0)`)
   const has = refusing(`select 1 from ${holds} where ${mine} and _n = $3 for share`)
   const commit = `with met as (select _n, _state from ${holds} where ${mine} for update), settled as (
       update ${holds} set _v = _v + 1, _state = 'committed', due = null,

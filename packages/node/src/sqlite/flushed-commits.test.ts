@@ -1,5 +1,5 @@
 import type { fdatasync } from 'node:fs'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Storage } from '@bursar/core'
@@ -94,6 +94,25 @@ test('where the disk fails, nobody is told that it was stored, and nothing more 
   const refused = { name: 'StorageUnavailableError', outcome: 'nothing' }
   await expect(storage.commit(scope, [insert('b')])).rejects.toMatchObject(refused)
   await expect(storage.read(scope, [{ in: 'notes', id: 'a' }])).rejects.toMatchObject(refused)
+})
+
+test('a file that is a link to another is flushed where it is', async () => {
+  mkdirSync(join(folder, 'elsewhere'))
+  symlinkSync(join(folder, 'elsewhere', 'real.sqlite'), join(folder, 'link.sqlite'))
+  const linked = sqliteStorage({ file: join(folder, 'link.sqlite') })
+  await linked.migrate([NOTES])
+  expect((await linked.commit(scope, [insert('a')])).outcome).toBe('committed')
+  await linked.close()
+})
+
+test('what a process left in the log that was killed is there when it is opened, in the file itself', async () => {
+  await storage.commit(scope, [insert('a')])
+  for (const name of ['shop.sqlite', 'shop.sqlite-wal']) copyFileSync(join(folder, name), join(folder, `left-${name}`))
+  const opened = sqliteStorage({ file: join(folder, 'left-shop.sqlite') })
+  expect(statSync(join(folder, 'left-shop.sqlite-wal')).size).toBe(0)
+  await opened.migrate([NOTES])
+  expect(await opened.read(scope, [{ in: 'notes', id: 'a' }])).toMatchObject([{ id: 'a' }])
+  await opened.close()
 })
 
 test('it is closed after the last flush', async () => {

@@ -23,10 +23,12 @@ type Done = (error: Error | null) => void
  * checkpoint. Here it is flushed after each commit, as `FULL` does, but on a thread of the system's: the event loop goes on
  * meanwhile. What is in the log is valid up to the first frame that is not whole, so a flush of a later commit covers all before.
  *
+ * @param log path of the log, which must be there
  * @see https://www.sqlite.org/wal.html
  */
-export function logFlusher(file: string): LogFlusher {
-  let log: number | null = null
+export function logFlusher(log: string): LogFlusher {
+  // From the beginning: a descriptor that is opened later may not hear of a failure that came before.
+  const descriptor = openSync(log, 'r+')
   let waiting: Done[] = []
   let underWay: Done[] = []
   let failure: Error | null = null
@@ -34,12 +36,7 @@ export function logFlusher(file: string): LogFlusher {
   function begin(): void {
     underWay = waiting
     waiting = []
-    try {
-      log ??= openSync(`${file}-wal`, 'r+')
-      fdatasync(log, end)
-    } catch (error) {
-      end(error instanceof Error ? error : new Error(String(error)))
-    }
+    fdatasync(descriptor, end)
   }
 
   function end(error: Error | null): void {
@@ -68,10 +65,7 @@ export function logFlusher(file: string): LogFlusher {
     assertSound() {
       if (failure !== null) throw broken(failure)
     },
-    close() {
-      if (log !== null) closeSync(log)
-      log = null
-    },
+    close: () => closeSync(descriptor),
   }
 }
 

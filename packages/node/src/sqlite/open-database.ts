@@ -22,7 +22,7 @@ const LONGEST_LOG = 64 * 1024 * 1024
 export function openDatabase(
   file: string,
   options: { busyTimeoutMs: number; maxFileBytes: number | null },
-): { database: DatabaseSync; hasLog: boolean } {
+): { database: DatabaseSync; log: string | null } {
   const database = new DatabaseSync(file, { timeout: options.busyTimeoutMs })
   database.exec(`pragma page_size = ${PAGE_SIZE}`)
   const hasLog = enterWal(database, options.busyTimeoutMs)
@@ -36,7 +36,11 @@ export function openDatabase(
   }
   // From here on a busy file is waited for by timers, so that the event loop never stands still.
   database.exec('pragma busy_timeout = 0')
-  return { database, hasLog }
+  if (!hasLog) return { database, log: null }
+  // What a process left in the log may be in the system's memory only, where its flush has failed: now it is brought into the
+  // file, unless others use it.
+  database.exec('pragma wal_checkpoint(truncate)')
+  return { database, log: `${database.location()}-wal` } // SQLite follows links, and so must who flushes
 }
 
 /** How long a try of {@link enterWal} waits for the next, milliseconds. */

@@ -51,7 +51,7 @@ const READ_RETRY_MS = 2
  */
 export function sqliteStorage(options: SqliteStorageOptions): Storage {
   const { busyTimeoutMs = 5000, maxFileBytes = null, now = () => new Date().toISOString() } = options
-  const { database, hasLog } = openDatabase(options.file, { busyTimeoutMs, maxFileBytes })
+  const { database, log } = openDatabase(options.file, { busyTimeoutMs, maxFileBytes })
   initialise(database, busyTimeoutMs)
   const tables = new Map<string, Table>([[HOLDS.name, makeTable(database, HOLDS)]])
   const listeners = jobListeners()
@@ -65,7 +65,7 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   }
   const findCollection = (name: string) => tableOf(name).collection
   const readGeneration = database.prepare("select value from _meta where name = 'generation'")
-  const flusher = hasLog ? logFlusher(options.file) : null
+  const flusher = log === null ? null : logFlusher(log) // it is there: the tables were looked at
   const queue = writeQueue(database, { busyTimeoutMs, prepare: checkGeneration, flusher })
   const writeCommit = commitWriter({ database, tableOf, enqueue: jobWriter(database, now) })
   const readNow = reader(database, busyTimeoutMs)
