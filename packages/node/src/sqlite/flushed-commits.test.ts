@@ -2,6 +2,7 @@ import type { fdatasync } from 'node:fs'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Storage } from '@bursar/core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { sqliteStorage } from './sqlite-storage.ts'
@@ -113,6 +114,21 @@ test('what a process left in the log that was killed is there when it is opened,
   await opened.migrate([NOTES])
   expect(await opened.read(scope, [{ in: 'notes', id: 'a' }])).toMatchObject([{ id: 'a' }])
   await opened.close()
+})
+
+test('it is opened while others read and write the file', async () => {
+  await storage.commit(scope, [insert('a')])
+  const reading = new DatabaseSync(join(folder, 'shop.sqlite'))
+  reading.exec('begin')
+  reading.prepare('select count(*) from _meta').get()
+  const underWay = Promise.all(['b', 'c', 'd'].map((id) => storage.commit(scope, [insert(id)])))
+  const other = sqliteStorage({ file: join(folder, 'shop.sqlite') })
+  await other.migrate([NOTES])
+  await underWay
+  expect(await other.read(scope, [{ in: 'notes', id: 'd' }])).toMatchObject([{ id: 'd' }])
+  reading.exec('commit')
+  reading.close()
+  await other.close()
 })
 
 test('it is closed after the last flush', async () => {

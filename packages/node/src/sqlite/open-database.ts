@@ -37,10 +37,20 @@ export function openDatabase(
   // From here on a busy file is waited for by timers, so that the event loop never stands still.
   database.exec('pragma busy_timeout = 0')
   if (!hasLog) return { database, log: null }
-  // What a process left in the log may be in the system's memory only, where its flush has failed: now it is brought into the
-  // file, unless others use it.
-  database.exec('pragma wal_checkpoint(truncate)')
+  bringIn(database)
   return { database, log: `${database.location()}-wal` } // SQLite follows links, and so must who flushes
+}
+
+/**
+ * What a process left in the log may be in the system's memory only, where its flush has failed: now it is brought into the
+ * file and flushed there, unless others use it. Of those one has opened it before, and done so.
+ */
+function bringIn(database: DatabaseSync): void {
+  try {
+    database.exec('pragma wal_checkpoint(truncate)')
+  } catch (error) {
+    if (!isBusy(error)) throw error // else somebody recovers the log at this moment
+  }
 }
 
 /** How long a try of {@link enterWal} waits for the next, milliseconds. */
