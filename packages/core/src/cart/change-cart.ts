@@ -45,14 +45,15 @@ export function changeCart(
       const opened = await openCart(ports, call, cartId, besides)
       const { book, ownedBy, reading } = opened
       const context = { book, ownedBy, customer: opened.customer?.body ?? null }
+      const pricing = { ...ports, storage: reading.storage }
       if (isRepeat(opened.stored.body, call)) {
-        const priced = await priceCart({ ...ports, storage: reading.storage }, call, context, opened.stored.body)
+        const priced = await priceCart(pricing, call, context, opened.stored.body)
         return { answer: cartWithQuote(opened.stored.body, opened.stored.version, priced) }
       }
       assertOpen(opened, call)
       const { cart: edited, changes = [], knownCodes, onConflict, accept, stored } = await edit(opened)
       const cart = rememberKey(edited, call)
-      const priced = await priceCart({ ...ports, storage: reading.storage }, call, { ...context, knownCodes }, cart)
+      const priced = await priceCart(pricing, call, { ...context, knownCodes }, cart)
       accept?.(priced)
       const kept = withProducts(cart, priced)
       askGuards(ports.guards, 'cart', { cart: kept, quote: priced.quote })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type StorageContractCase, storageContract } from './storage-contract.ts'
-import { type StorageFault, storageFaults } from './storage-faults.ts'
+import { storageFaults } from './storage-faults.ts'
+import type { StorageFault } from './storage-faults-kit.ts'
 
 /** Long enough for a good storage, short enough to wait for one that waits in a circle. */
 const TIMEOUT_MS = 1500
