@@ -56,17 +56,8 @@ export async function openCart(
   }
   ports.codesAhead.meet(call, customer)
   book.sync(pricing)
-  return { stored, customer, pricing, book, ownedBy, reading: withoutFirst(ahead, own.length) }
-}
-
-/** What was asked after so many refs. */
-function withoutFirst(ahead: ReadAhead, count: number): ReadAhead {
-  return {
-    storage: ahead.storage,
-    get asked() {
-      return ahead.asked.slice(count)
-    },
-  }
+  ahead.asked.length = 0
+  return { stored, customer, pricing, book, ownedBy, reading: ahead }
 }
 
 /** May this principal open this cart? An owned cart by its owner only, an anonymous one by its token. */

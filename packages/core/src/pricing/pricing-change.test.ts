@@ -36,11 +36,19 @@ describe('a change of what prices are made of', () => {
     expect([changes[0]?.version, changes.at(-1)]).toEqual([oldest, { version: before + 1, ids: ['var_new'] }])
   })
 
-  it('of 200 ids names each, and of more none, so that everybody drops all that they kept', () => {
-    const [many, tooMany] = [manyIds(200), manyIds(201)]
-    expect(bodyOf(pricingChange(stored(1, upTo(1)), many)).changes).toEqual([...upTo(1), { version: 2, ids: many }])
+  it('of 100 ids names each, and of more none, so that everybody drops all that they kept', () => {
+    const [many, tooMany] = [manyIds(100), manyIds(101)]
+    expect(bodyOf(pricingChange(null, many)).changes).toEqual([{ version: 1, ids: many }])
     expect(bodyOf(pricingChange(stored(1, upTo(1)), tooMany)).changes).toEqual([])
     expect(bodyOf(pricingChange(null, tooMany)).changes).toEqual([])
+  })
+
+  it('leaves no more than 100 ids in the log: each request reads it with its cart', () => {
+    expect(bodyOf(pricingChange(stored(3, upTo(3)), manyIds(98))).changes).toEqual([
+      ...upTo(3).slice(1),
+      { version: 4, ids: manyIds(98) },
+    ])
+    expect(bodyOf(pricingChange(stored(3, upTo(3)), manyIds(100))).changes).toEqual([{ version: 4, ids: manyIds(100) }])
   })
 })
 

@@ -4,8 +4,11 @@ import { PRICING_VERSION_ID, type PricingVersion, pricingVersions } from './pric
 
 /** So many of the last changes are named; a process that missed more drops all that it kept. */
 const KEPT_CHANGES = 64
-/** A change of more ids is logged as nothing in particular, so that every process drops all that it kept. */
-const MAXIMUM_IDS = 200
+/**
+ * All that is named: each request reads it with its cart. A change of more ids is logged as nothing in particular, so that
+ * every process drops all that it kept.
+ */
+const MAXIMUM_IDS = 100
 
 /**
  * The change that says what prices are made of has changed, to be committed with whatever changed it.
@@ -13,9 +16,18 @@ const MAXIMUM_IDS = 200
  */
 export function pricingChange(stored: Stored<PricingVersion> | null, ids: readonly string[]): Change {
   const version = (stored?.version ?? 0) + 1
-  const before = (stored?.body.changes ?? []).slice(1 - KEPT_CHANGES)
-  const changes = ids.length > MAXIMUM_IDS ? [] : [...before, { version, ids }]
+  const changes = lastOf([...(stored?.body.changes ?? []), { version, ids }])
   return stored === null
     ? insert(pricingVersions, PRICING_VERSION_ID, { changes })
     : put(pricingVersions, stored, { changes })
+}
+
+/** As many of the last changes as may be named. */
+function lastOf(changes: PricingVersion['changes']): PricingVersion['changes'] {
+  let named = 0
+  const first = changes.findLastIndex(({ ids }, place) => {
+    named += ids.length
+    return named > MAXIMUM_IDS || changes.length - place > KEPT_CHANGES
+  })
+  return changes.slice(first + 1)
 }

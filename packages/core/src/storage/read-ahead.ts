@@ -4,8 +4,8 @@ import type { CounterState, Ref, Scope, Storage, Stored } from '../ports/index.t
 export interface ReadAhead {
   /** The storage: what was read ahead is not read again, and all else is read as it is asked. */
   readonly storage: Storage
-  /** All that it was asked in that scope. */
-  readonly asked: readonly Ref[]
+  /** All that it was asked in that scope; who wants to know what is asked from now on empties it. */
+  readonly asked: Ref[]
 }
 
 type Answer = CounterState | Stored | null

@@ -4,6 +4,7 @@ import { readJsonBody } from './read-json-body.ts'
 import type { RequestContext } from './request-context.ts'
 
 const WITH_BODY = ['POST', 'PATCH', 'PUT']
+const NO_QUERY = new URLSearchParams()
 
 /**
  * The input of an operation out of path, query and body; what its schema says of it, `commerce.invoke` checks.
@@ -19,9 +20,6 @@ export async function operationInput(
   return decodeRequest(operation, {
     path,
     body,
-    // Read only of an operation that has none of its input in a body.
-    get query() {
-      return new URL(request.url).searchParams
-    },
+    query: request.url.includes('?') ? new URL(request.url).searchParams : NO_QUERY,
   })
 }

@@ -2,6 +2,7 @@ import { BursarError } from '@bursar/core'
 
 /** Levels of arrays and objects, counted before parsing: a parser may be recursive, and a stack is not endless. */
 const DEEPEST = 32
+const UTF_8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Bytes as JSON. @throws `invalid_input` for bad UTF-8, bad JSON and more than 32 levels */
 export function parseJson(bytes: Uint8Array): unknown {
@@ -17,7 +18,7 @@ export function parseJson(bytes: Uint8Array): unknown {
 
 function decoded(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return UTF_8.decode(bytes)
   } catch (cause) {
     throw new BursarError('invalid_input', { message: 'The body is not valid UTF-8.', cause })
   }

@@ -93,8 +93,8 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   }
 
   /** What is told is on disk: a commit that is not yet flushed can be seen by reads. */
-  async function read<T>(work: () => T): Promise<T> {
-    const answer = await readNow(work)
+  async function read<T>(work: () => T, statements: Statements = 'some'): Promise<T> {
+    const answer = await readNow(work, statements)
     await flusher?.settled()
     return answer
   }
@@ -124,8 +124,12 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
       read: (work) => open(() => read(work)),
       write: (work) => open(() => queue.write(work)),
     }),
-    read: (scope, refs) => open(() => read(() => refs.map((ref) => readOne(tableOf, scope, ref)))),
-    list: (scope, query) => open(() => read(() => listDocuments(tableOf(query.in), scope, query))),
+    read: (scope, refs) =>
+      open(() => read(() => refs.map((ref) => readOne(tableOf, scope, ref)), refs.length > 1 ? 'some' : 'one')),
+    list: (scope, query) =>
+      open(() =>
+        read(() => listDocuments(tableOf(query.in), scope, query), query.countUpTo === undefined ? 'one' : 'some'),
+      ),
     search: (scope, query) => open(() => read(() => searchDocuments(tableOf(query.in), scope, query))),
     commit: (scope, changes, commitOptions) => open(() => commit(scope, changes, commitOptions)),
     migrate: (collections) => open(() => migrate(collections)),
@@ -158,8 +162,14 @@ function initialise(database: DatabaseSync, busyTimeoutMs: number): void {
   }
 }
 
-/** Runs reads, each in a transaction, so that all it sees is of one moment. */
-function reader(database: DatabaseSync, busyTimeoutMs: number): <T>(work: () => T) => Promise<T> {
+/** How many statements a read runs: one by itself sees one moment. */
+type Statements = 'one' | 'some'
+
+/** Runs reads, each of some statements in a transaction, so that all it sees is of one moment. */
+function reader(
+  database: DatabaseSync,
+  busyTimeoutMs: number,
+): <T>(work: () => T, statements: Statements) => Promise<T> {
   const begin = database.prepare('begin')
   const end = database.prepare('commit')
 
@@ -172,11 +182,11 @@ function reader(database: DatabaseSync, busyTimeoutMs: number): <T>(work: () => 
     }
   }
 
-  return async (work) => {
+  return async (work, statements) => {
     const until = performance.now() + busyTimeoutMs
     for (;;) {
       try {
-        return once(work)
+        return statements === 'one' ? work() : once(work)
       } catch (error) {
         if (!isBusy(error)) throw readFailure(error)
         if (performance.now() >= until) throw readFailure(error)

@@ -30,8 +30,8 @@ export interface Table {
   readonly insertFacet: () => StatementSync
   /** Operator, site, facet, value, id. */
   readonly removeFacet: () => StatementSync
-  /** A statement of the caller's, made once for each text. */
-  statement(sql: string): StatementSync
+  /** A statement of the caller's, made once for each form: what its text depends on, or the text itself. */
+  statement(form: string, sql?: () => string): StatementSync
 }
 
 /** A document as it is stored. */
@@ -60,11 +60,11 @@ export function makeTable(database: DatabaseSync, collection: CompiledCollection
   const uniqueColumns = [...new Set([...collection.unique.values()].flat())].map(quoted)
   const statements = new BoundedMap<string, StatementSync>(MOST_FORMS)
 
-  function statement(sql: string): StatementSync {
-    const kept = statements.get(sql)
+  function statement(form: string, sql = () => form): StatementSync {
+    const kept = statements.get(form)
     if (kept !== undefined) return kept
-    const made = database.prepare(sql)
-    statements.set(sql, made)
+    const made = database.prepare(sql())
+    statements.set(form, made)
     return made
   }
 
