@@ -54,9 +54,7 @@ export function addLineOnSqlite(file: string, commits: Commits): AddLine {
     pricing.get()
     const buyer = JSON.parse(String(customer.get()?._body))
     commit.run()
-    begin.run()
     rights.all(buyer.id)
-    commit.run()
     return row
   }
 

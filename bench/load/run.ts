@@ -37,7 +37,7 @@ const options = optionsOf({
 })
 const seconds = Number(options.seconds)
 const connections = Number(options.connections)
-const chosen = options.only.split(',') as ScenarioName[] // another name is no scenario, and fails as one
+const chosen = options.only.split(',').map(scenarioOf)
 const built = fileURLToPath(new URL('../../packages/node/dist/index.js', import.meta.url))
 if (!options.sources && !existsSync(built)) throw new Error('Build first: npx pnpm@12 build. Or give --sources.')
 
@@ -132,6 +132,11 @@ async function sizeOfAnswer(url: string, { carts, variants }: Stock): Promise<nu
   const init = { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } }
   const text = await (await fetch(`${url}/v1/carts/${carts[0]}/lines`, init)).text()
   return text.length - '{"padding":""}'.length
+}
+
+function scenarioOf(name: string): ScenarioName {
+  if (Object.hasOwn(scenarios, name)) return name as ScenarioName // one of its keys
+  throw new Error(`There is no scenario ${name}: there are ${Object.keys(scenarios).join(', ')}.`)
 }
 
 function script(name: string): string {

@@ -23,7 +23,7 @@ export function pinoLogger(options: PinoLoggerOptions = {}): Logger {
   const settings = {
     level: options.level ?? 'info',
     base: options.fields ?? {},
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: timeField,
     formatters: { level: (label: string) => ({ level: label }) },
     hooks: { streamWrite: redactCards },
   }
@@ -33,4 +33,13 @@ export function pinoLogger(options: PinoLoggerOptions = {}): Logger {
     warn: (message, fields = {}) => log.warn(redactFields(fields), redactText(message)),
     error: (message, fields = {}) => log.error(redactFields(fields), redactText(message)),
   }
+}
+
+let last = { at: 0, field: '' }
+
+/** The field of a line's time; the lines of a millisecond share its text. */
+function timeField(): string {
+  const at = Date.now()
+  if (at !== last.at) last = { at, field: `,"time":"${new Date(at).toISOString()}"` }
+  return last.field
 }
