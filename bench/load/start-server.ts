@@ -19,7 +19,11 @@ export interface Server {
 }
 
 /** The bounds on memory that `bursar serve` gives itself; a server of the bench is no such command. */
-export const BOUNDS: readonly string[] = ['--max-semi-space-size=8', '--v8-pool-size=0', '--heap-growing-percent=30']
+export const BOUNDS: readonly string[] = [
+  '--max-semi-space-size=8',
+  '--concurrent-marking-max-worker-num=1',
+  '--heap-growing-percent=30',
+]
 
 /** How a server is started. */
 export interface ServerOptions {

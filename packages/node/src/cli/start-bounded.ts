@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import process from 'node:process'
 
 /** How a process was started. */
@@ -7,17 +8,14 @@ export interface Start {
   /** The program and what it was told: the script and the arguments. */
   readonly args: readonly string[]
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** How many of the program's threads can run at once. */
+  readonly processors: number
 }
 
 /** Node's space for young objects has two halves of so many MiB at most; of itself Node takes 16, or more. */
 const YOUNG_SPACE = '--max-semi-space-size=8'
-/**
- * V8's helpers are one fewer than the processors, not four: on two, four that look for garbage at once left nothing for
- * tens of milliseconds to the thread that flushes SQLite's log, nor to the loop itself.
- *
- * @see https://nodejs.org/api/cli.html#--v8-pool-sizenum
- */
-const HELPERS = '--v8-pool-size=0'
+/** As many threads of V8's look for garbage beside the program, at most; of itself it takes up to seven. */
+const MOST_MARKERS = 7
 /**
  * Bounds of glibc's `malloc`, for V8's compilers, which take much and free it: two arenas, not one for each thread; and
  * pieces as large as a compiler's (32 KiB) are pages of the system's own, which it has back at once, where others stay in an arena.
@@ -34,7 +32,10 @@ const MALLOC = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '32768' }
  * @see https://nodejs.org/api/process.html#processexecvefile-args-env
  */
 export function startBounded(): void {
-  const start = { execArgv: process.execArgv, args: process.argv.slice(1), environment: process.env }
+  const start = {
+    ...{ execArgv: process.execArgv, args: process.argv.slice(1), environment: process.env },
+    processors: availableParallelism(),
+  }
   const bounded = boundedStart(start)
   const isAble = 'execve' in process && process.platform !== 'win32' && process.channel === undefined
   if (bounded === null || !isAble) return
@@ -42,9 +43,16 @@ export function startBounded(): void {
 }
 
 /** The same start with bounds, or null where they are set. */
-export function boundedStart({ execArgv, args, environment }: Start): Start | null {
+export function boundedStart({ execArgv, args, environment, processors }: Start): Start | null {
   const options = [...execArgv, environment.NODE_OPTIONS ?? '']
   if (options.some((option) => /--max[-_]semi[-_]space[-_]size/.test(option))) return null
-  const helpers = options.some((option) => /--v8[-_]pool[-_]size/.test(option)) ? [] : [HELPERS]
-  return { execArgv: [YOUNG_SPACE, ...helpers, ...execArgv], args, environment: { ...MALLOC, ...environment } }
+  const bounded = [YOUNG_SPACE, markers(processors), ...execArgv]
+  return { execArgv: bounded, args, environment: { ...MALLOC, ...environment }, processors }
 }
+
+/**
+ * On two processors four threads that looked for garbage at once left nothing for tens of milliseconds to the loop, nor to the
+ * thread that flushes SQLite's log: one processor is left to the program.
+ */
+const markers = (processors: number): string =>
+  `--concurrent-marking-max-worker-num=${Math.min(MOST_MARKERS, Math.max(1, processors - 1))}`
