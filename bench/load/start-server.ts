@@ -18,7 +18,7 @@ export interface Server {
   end(): Promise<void>
 }
 
-/** The bounds on memory that `bursar serve` gives itself; a server of the bench is no such command. */
+/** The bounds on memory that `bursar serve` gives itself on two processors; a server of the bench is no such command. */
 export const BOUNDS: readonly string[] = [
   '--max-semi-space-size=8',
   '--concurrent-marking-max-worker-num=1',

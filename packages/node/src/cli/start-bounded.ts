@@ -52,7 +52,7 @@ export function boundedStart({ execArgv, args, environment, processors }: Start)
 
 /**
  * On two processors four threads that looked for garbage at once left nothing for tens of milliseconds to the loop, nor to the
- * thread that flushes SQLite's log: one processor is left to the program.
+ * thread that flushes SQLite's log: one processor, if there are some, is left to the program.
  */
 const markers = (processors: number): string =>
   `--concurrent-marking-max-worker-num=${Math.min(MOST_MARKERS, Math.max(1, processors - 1))}`

@@ -57,6 +57,24 @@ describe('bare node:http', () => {
     await expectWhole(url, commerce)
   })
 
+  // As on-headers 1.0 does, of which compression and express-session are made.
+  test('where something sets the headers that writeHead is given, one by one', async () => {
+    const commerce = fakeCommerce()
+    const listener = toNodeListener(createHandler(commerce))
+    const url = await start((incoming, outgoing) => {
+      const writeHead = outgoing.writeHead.bind(outgoing)
+      const setEach = (status: number, headers: object = {}): typeof outgoing => {
+        const fields: Iterable<[string, string]> = Array.isArray(headers) ? headers : Object.entries(headers)
+        for (const [name, value] of fields) outgoing.setHeader(name, value)
+        return writeHead(status)
+      }
+      Object.assign(outgoing, { writeHead: setEach })
+      return listener(incoming, outgoing)
+    })
+    await expectWhole(url, commerce)
+    expect((await fetch(`${url}/v1/products?limit=5`)).headers.get('cache-control')).toBe('no-store')
+  })
+
   test('the process keeps its own Request and Response', async () => {
     const { Request: before } = globalThis
     const url = await start(toNodeListener(createHandler(fakeCommerce())))

@@ -55,9 +55,8 @@ export function listenerOf(answer: Answerer, options: NodeListenerOptions): Node
 /** Sends a text at once: out of a stream it would take four turns and more. A stream is left alone. */
 function isSent({ status, headers, body }: Answer, outgoing: ServerResponse): boolean {
   if (typeof body !== 'string' || outgoing.headersSent) return false
-  const fields = ['content-length', String(Buffer.byteLength(body))]
-  for (const [name, value] of headers) fields.push(name, value)
-  outgoing.writeHead(status, fields)
+  // An object, not a list: what hosts wrap around `writeHead` takes lists apart in its own way, and loses the headers.
+  outgoing.writeHead(status, { ...Object.fromEntries(headers), 'content-length': Buffer.byteLength(body) })
   outgoing.end(body)
   return true
 }
