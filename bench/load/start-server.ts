@@ -21,7 +21,7 @@ export interface Server {
 /** The bounds on memory that `bursar serve` gives itself on two processors; a server of the bench is no such command. */
 export const BOUNDS: readonly string[] = [
   '--max-semi-space-size=8',
-  '--concurrent-marking-max-worker-num=1',
+  '--concurrent-marking-max-worker-num=2',
   '--heap-growing-percent=30',
 ]
 

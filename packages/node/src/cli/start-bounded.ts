@@ -51,8 +51,8 @@ export function boundedStart({ execArgv, args, environment, processors }: Start)
 }
 
 /**
- * On two processors four threads that looked for garbage at once left nothing for tens of milliseconds to the loop, nor to the
- * thread that flushes SQLite's log: one processor, if there are some, is left to the program.
+ * No more than there are processors: on two, four threads that looked for garbage at once left nothing for tens of milliseconds
+ * to the loop, nor to the thread that flushes SQLite's log. With one fewer they take so long that the heap grows meanwhile.
  */
 const markers = (processors: number): string =>
-  `--concurrent-marking-max-worker-num=${Math.min(MOST_MARKERS, Math.max(1, processors - 1))}`
+  `--concurrent-marking-max-worker-num=${Math.min(MOST_MARKERS, processors)}`
