@@ -8,13 +8,11 @@ export interface Start {
   /** The program and what it was told: the script and the arguments. */
   readonly args: readonly string[]
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** How many of the program's threads can run at once. */
-  readonly processors: number
 }
 
 /** Node's space for young objects has two halves of so many MiB at most; of itself Node takes 16, or more. */
 const YOUNG_SPACE = '--max-semi-space-size=8'
-/** As many threads of V8's look for garbage beside the program, at most; of itself it takes up to seven. */
+/** Of itself V8 marks garbage on as many threads as this beside the program's, and knows no more. */
 const MOST_MARKERS = 7
 /**
  * Bounds of glibc's `malloc`, for V8's compilers, which take much and free it: two arenas, not one for each thread; and
@@ -32,22 +30,19 @@ const MALLOC = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '32768' }
  * @see https://nodejs.org/api/process.html#processexecvefile-args-env
  */
 export function startBounded(): void {
-  const start = {
-    ...{ execArgv: process.execArgv, args: process.argv.slice(1), environment: process.env },
-    processors: availableParallelism(),
-  }
-  const bounded = boundedStart(start)
+  const start = { execArgv: process.execArgv, args: process.argv.slice(1), environment: process.env }
+  const bounded = boundedStart(start, availableParallelism())
   const isAble = 'execve' in process && process.platform !== 'win32' && process.channel === undefined
   if (bounded === null || !isAble) return
   process.execve?.(process.execPath, [process.execPath, ...bounded.execArgv, ...bounded.args], bounded.environment)
 }
 
 /** The same start with bounds, or null where they are set. */
-export function boundedStart({ execArgv, args, environment, processors }: Start): Start | null {
+export function boundedStart({ execArgv, args, environment }: Start, processors: number): Start | null {
   const options = [...execArgv, environment.NODE_OPTIONS ?? '']
   if (options.some((option) => /--max[-_]semi[-_]space[-_]size/.test(option))) return null
   const bounded = [YOUNG_SPACE, markers(processors), ...execArgv]
-  return { execArgv: bounded, args, environment: { ...MALLOC, ...environment }, processors }
+  return { execArgv: bounded, args, environment: { ...MALLOC, ...environment } }
 }
 
 /**

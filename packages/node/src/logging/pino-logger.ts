@@ -1,4 +1,4 @@
-import type { Logger } from '@bursar/core'
+import { type Logger, systemRuntime } from '@bursar/core'
 import { pino } from 'pino'
 import { redactFields } from './redact-fields.ts'
 import { redactCards, redactText } from './redact-text.ts'
@@ -20,10 +20,11 @@ export interface PinoLoggerOptions {
  * like a card number out of the finished line, wherever it stands.
  */
 export function pinoLogger(options: PinoLoggerOptions = {}): Logger {
+  const { now } = systemRuntime()
   const settings = {
     level: options.level ?? 'info',
     base: options.fields ?? {},
-    timestamp: timeField,
+    timestamp: () => `,"time":"${now()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
     hooks: { streamWrite: redactCards },
   }
@@ -33,13 +34,4 @@ export function pinoLogger(options: PinoLoggerOptions = {}): Logger {
     warn: (message, fields = {}) => log.warn(redactFields(fields), redactText(message)),
     error: (message, fields = {}) => log.error(redactFields(fields), redactText(message)),
   }
-}
-
-let last = { at: 0, field: '' }
-
-/** The field of a line's time; the lines of a millisecond share its text. */
-function timeField(): string {
-  const at = Date.now()
-  if (at !== last.at) last = { at, field: `,"time":"${new Date(at).toISOString()}"` }
-  return last.field
 }
