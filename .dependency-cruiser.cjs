@@ -149,7 +149,7 @@ module.exports = {
       from: { path: core, pathNot: tests },
       to: {
         path: 'node_modules/',
-        pathNot: ['node_modules/zod/', 'node_modules/@noble/hashes/', 'node_modules/@standard-schema/spec/'],
+        pathNot: ['node_modules/zod/', 'node_modules/ohash/', 'node_modules/@standard-schema/spec/'],
       },
     },
     {
