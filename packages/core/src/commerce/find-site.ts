@@ -3,7 +3,7 @@ import type { Runtime, Storage } from '../ports/index.ts'
 import type { PriceBooks } from '../pricing/index.ts'
 import { addresses, hostAddress, type SiteAddress, SYSTEM_SCOPE, siteAddress } from '../site/index.ts'
 import { BoundedMap, byId, readAll } from '../storage/index.ts'
-import { fromInstant } from '../time/index.ts'
+import { fromInstant, type Instant, toInstant } from '../time/index.ts'
 import type { RequestFacts, ResolvedSite } from './commerce.ts'
 
 /** A host name can be moved to another site, so what was found is believed for so long only, in milliseconds. */
@@ -21,16 +21,16 @@ export interface SiteFinder {
 
 /** Makes the finder. */
 export function createSiteFinder(ports: { storage: Storage; runtime: Runtime; books: PriceBooks }): SiteFinder {
-  const kept = new BoundedMap<string, { address: SiteAddress; at: number }>(MAXIMUM_KEPT)
+  const kept = new BoundedMap<string, { address: SiteAddress; until: Instant }>(MAXIMUM_KEPT)
 
   async function find(id: string): Promise<SiteAddress> {
-    const now = fromInstant(ports.runtime.now())
+    const now = ports.runtime.now()
     const known = kept.get(id)
-    if (known !== undefined && now - known.at < BELIEVED_FOR) return known.address
+    if (known !== undefined && now < known.until) return known.address
     const [stored] = await readAll(ports.storage, SYSTEM_SCOPE, byId(addresses, id))
     kept.delete(id)
     if (stored === null) throw new BursarError('site_unknown')
-    kept.set(id, { address: stored.body, at: now })
+    kept.set(id, { address: stored.body, until: toInstant(fromInstant(now) + BELIEVED_FOR) })
     return stored.body
   }
 

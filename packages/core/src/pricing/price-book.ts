@@ -148,14 +148,25 @@ export class PriceBook {
 
   /** Publications of products on a site; null for one that is not there. */
   async publications(site: string, productIds: readonly string[]): Promise<Map<string, Publication | null>> {
+    const known = new Map<string, Publication | null>()
+    const missing: string[] = []
+    for (const id of new Set(productIds)) {
+      const publication = this.#publications.get(`${site}:${id}`)
+      known.set(id, publication ?? null)
+      if (publication === undefined) missing.push(id)
+    }
+    for (const [id, publication] of await this.#loadPublications(site, missing)) known.set(id, publication)
+    return known
+  }
+
+  async #loadPublications(site: string, missing: readonly string[]): Promise<[string, Publication | null][]> {
+    if (missing.length === 0) return []
     const version = this.#version
-    const known = new Map(productIds.map((id) => [id, this.#publications.get(`${site}:${id}`)]))
-    const missing = [...known].flatMap(([id, publication]) => (publication === undefined ? [id] : []))
     const refs = missing.map((id) => byId(publications, id))
     const read = await readAll(this.#storage, { ...this.#scope, site }, ...refs)
-    const loaded = new Map(missing.map((id, index) => [id, publicationIn(read[index])]))
+    const loaded = missing.map((id, place): [string, Publication | null] => [id, publicationIn(read[place])])
     if (version === this.#version) for (const [id, body] of loaded) this.#publications.set(`${site}:${id}`, body)
-    return new Map([...known].map(([id, publication]) => [id, publication ?? loaded.get(id) ?? null]))
+    return loaded
   }
 
   /** One round trip where it was known which products they are of, else two. */
