@@ -3,7 +3,7 @@ import type { Runtime, Storage } from '../ports/index.ts'
 import type { PriceBooks } from '../pricing/index.ts'
 import { addresses, hostAddress, type SiteAddress, SYSTEM_SCOPE, siteAddress } from '../site/index.ts'
 import { BoundedMap, byId, readAll } from '../storage/index.ts'
-import { fromInstant, type Instant, toInstant } from '../time/index.ts'
+import { addMilliseconds, type Instant } from '../time/index.ts'
 import type { RequestFacts, ResolvedSite } from './commerce.ts'
 
 /** A host name can be moved to another site, so what was found is believed for so long only, in milliseconds. */
@@ -30,7 +30,7 @@ export function createSiteFinder(ports: { storage: Storage; runtime: Runtime; bo
     const [stored] = await readAll(ports.storage, SYSTEM_SCOPE, byId(addresses, id))
     kept.delete(id)
     if (stored === null) throw new BursarError('site_unknown')
-    kept.set(id, { address: stored.body, until: toInstant(fromInstant(now) + BELIEVED_FOR) })
+    kept.set(id, { address: stored.body, until: addMilliseconds(now, BELIEVED_FOR) })
     return stored.body
   }
 

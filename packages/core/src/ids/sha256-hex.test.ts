@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { sha256Hex } from './sha256-hex.ts'
 
 const ofPlatform = async (text: string): Promise<string> => {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 describe('sha256Hex', () => {
@@ -29,15 +29,21 @@ describe('sha256Hex', () => {
   })
 })
 
-describe('what browsers and workers get of ohash', () => {
-  it('is the same', async () => {
-    const file = new URL('../js/index.mjs', import.meta.resolve('ohash/crypto'))
-    const anywhere: { readonly digest: typeof digest } = await import(file.pathname)
+describe('what browsers and workers get of ohash', async () => {
+  const file = new URL('../js/index.mjs', import.meta.resolve('ohash/crypto'))
+  const anywhere: { readonly digest: typeof digest } = await import(file.href)
+
+  it('is the same', () => {
     expect(anywhere.digest).not.toBe(digest)
     const texts = fc.string({ unit: 'grapheme', maxLength: 300 })
     const agrees = fc.property(texts, (text) => {
       expect(anywhere.digest(text)).toBe(digest(text))
     })
     fc.assert(agrees)
+  })
+
+  it('takes no halves of pairs, which is why they are replaced before', () => {
+    expect(() => anywhere.digest('half \ud83c of one')).toThrow(URIError)
+    expect(anywhere.digest('half \ud83c of one'.toWellFormed())).toBe(digest('half \ufffd of one'))
   })
 })

@@ -4,7 +4,7 @@ import { BASE64_URL } from './encode-bits.ts'
 /**
  * SHA-256 of a text's UTF-8 as 64 lower-case hex digits, for chains, fingerprints and stored tokens; half a surrogate
  * pair is read as U+FFFD, as `TextEncoder` does. Synchronous on every platform, which Web Crypto is not, so that pure rules
- * can call it; on Node, Deno and Bun it is the platform's own.
+ * can call it; where packages are resolved for Node it is Node's own.
  */
 export function sha256Hex(text: string): string {
   return hexOf(digest(text.toWellFormed()))
