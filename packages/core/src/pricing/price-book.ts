@@ -148,13 +148,8 @@ export class PriceBook {
 
   /** Publications of products on a site; null for one that is not there. */
   async publications(site: string, productIds: readonly string[]): Promise<Map<string, Publication | null>> {
-    const known = new Map<string, Publication | null>()
-    const missing: string[] = []
-    for (const id of new Set(productIds)) {
-      const publication = this.#publications.get(`${site}:${id}`)
-      known.set(id, publication ?? null)
-      if (publication === undefined) missing.push(id)
-    }
+    const known = new Map(productIds.map((id) => [id, this.#publications.get(`${site}:${id}`) ?? null]))
+    const missing = this.#unpublished([...known.keys()], site)
     for (const [id, publication] of await this.#loadPublications(site, missing)) known.set(id, publication)
     return known
   }
