@@ -1,8 +1,9 @@
-import { ENDED, payments } from '../payment/index.ts'
+import { payments } from '../payment/index.ts'
 import { byId, type JobHandler, type JobOutcome, readAll } from '../storage/index.ts'
 import { addMilliseconds } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { closePayment } from './close-payment.ts'
+import { isSettled } from './is-settled.ts'
 import { type Settled, settlePayment } from './settle-payment.ts'
 
 /** Wait between questions about a payment in doubt, in milliseconds; it doubles, up to an hour. */
@@ -20,24 +21,13 @@ export function reconcileJob(ports: CheckoutPorts): JobHandler<'payment.reconcil
     if (stored === null) return { outcome: 'done' }
     const isOver = ports.runtime.now() >= stored.body.expiresAt
     const settled = await settlePayment(ports, scope, paymentId, null, isOver ? { cancel: 'expired' } : null)
-    if (isFinished(settled)) return { outcome: 'done' }
+    if (isSettled(settled.order.body, settled.payment.body)) return { outcome: 'done' }
     const { captureBefore } = settled.payment.body
     if (isAuthorizedOwn(settled) && captureBefore !== null) return watch(ports, captureBefore)
     if (!isOver) return again(ports, job.attempt, stored.body.expiresAt)
     const closed = await closePayment(ports, scope, paymentId, { cancel: 'expired' })
     return closed === 'open' ? again(ports, job.attempt, null) : { outcome: 'done' }
   }
-}
-
-/** Nothing is left to ask: the order is placed or ended, or another payment took over. */
-function isFinished({ order, payment }: Settled): boolean {
-  const { captured, onAccount, state, captureBefore } = payment.body
-  const isItsOwn = order.body.paymentId === payment.id && order.body.state !== 'cancelled'
-  if (order.body.state !== 'pending') {
-    const isKept = onAccount || (state === 'authorized' && captureBefore === null)
-    return captured > 0 || isEnded(state) || (isItsOwn && isKept)
-  }
-  return order.body.paymentId !== payment.id && isEnded(state)
 }
 
 /** What the order was placed by is kept, and never closed: authorised money waits for its capture. */
@@ -52,8 +42,6 @@ function watch(ports: CheckoutPorts, captureBefore: string): JobOutcome {
   const runAt = captureBefore > now ? captureBefore : addMilliseconds(now, LONGEST_WAIT)
   return { outcome: 'again', runAt, reason: 'authorised, and not captured yet' }
 }
-
-const isEnded = (state: (typeof ENDED)[number]): boolean => ENDED.includes(state)
 
 function again(ports: CheckoutPorts, attempt: number, notAfter: string | null): JobOutcome {
   const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(attempt - 1, 10))

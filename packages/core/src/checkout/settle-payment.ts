@@ -15,10 +15,11 @@ import {
 import { advancePayment, connectAccount, type Payment, type PaymentNews, payments } from '../payment/index.ts'
 import type { Change, LookupAnswer, ProcessorAnswer, Runtime, Scope, Stored } from '../ports/index.ts'
 import { type BookWhole, PRICING_VERSION_ID, pricingInputs, pricingVersions, siteOf } from '../pricing/index.ts'
-import { byId, type Decision, decide, put, readAll, storedBy } from '../storage/index.ts'
+import { byId, type Decision, decide, dequeue, put, readAll, storedBy } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
 import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
 import { closeCart } from './close-cart.ts'
+import { isSettled } from './is-settled.ts'
 import { readRecipients, recipientRefs, recipientsOf } from './read-recipients.ts'
 
 /** A payment and its order after they were brought in step. */
@@ -126,6 +127,7 @@ async function settle(
       put(payments, stored, next),
       put(orders, order, draft.order),
       ...draft.changes,
+      ...askNoMore([order.body, stored.body], [draft.order, next]),
       ...cartChanges(cart, order.body, { after: draft.order, now: draft.now, runtime: ports.runtime }),
     ],
     done: (committed) => ({
@@ -140,6 +142,11 @@ async function settle(
 async function codesOf({ storage }: CheckoutPorts, scope: Scope, { inputsHash }: Order) {
   const [inputs] = await readAll(storage, scope, byId(pricingInputs, inputsHash))
   return inputs?.body.codes ?? []
+}
+
+/** Once a payment is settled, the reconciler has no question left. */
+function askNoMore(before: [Order, Payment], after: [Order, Payment]): Change[] {
+  return isSettled(...after) && !isSettled(...before) ? [dequeue('payment.reconcile', after[1].id)] : []
 }
 
 type CartStored = Awaited<ReturnType<typeof openDraft>>['cart']

@@ -70,6 +70,7 @@ export {
   type Conflict,
   type ConflictReason,
   type CounterState,
+  type DequeueChange,
   type EnqueueChange,
   type HoldChange,
   type HoldRecord,

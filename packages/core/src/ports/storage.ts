@@ -173,6 +173,7 @@ export type Change =
   | CheckLimitChange
   | NumberChange
   | EnqueueChange
+  | DequeueChange
 
 /** A new document: `insert`, or `append` in a collection declared append-only. An id that exists: `unique`, key `id`. */
 export type InsertChange = { do: 'insert' | 'append'; in: string; id: string; body: Json }
@@ -242,6 +243,13 @@ export type EnqueueChange = {
   priority?: number | undefined
   data: Json
 }
+
+/**
+ * Takes away the waiting job of this queue and key that an `enqueue` in the same scope would join: it has nothing left to do.
+ * Without one nothing happens: a job that is leased or parked stays. A commit names a queue and key in one `dequeue` or in
+ * enqueues.
+ */
+export type DequeueChange = { do: 'dequeue'; queue: string; key: string }
 
 /** Options of a commit. */
 export type CommitOptions = {

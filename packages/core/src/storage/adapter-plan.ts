@@ -1,6 +1,7 @@
 import type {
   Change,
   CheckLimitChange,
+  DequeueChange,
   EnqueueChange,
   HoldChange,
   InsertChange,
@@ -34,6 +35,9 @@ export interface PlannedNumber extends Indexed<NumberChange> {
   readonly document: string
 }
 
+/** A job that comes, or one that is no longer needed. */
+export type JobChange = EnqueueChange | DequeueChange
+
 /** A change of a counter, or a look at it. */
 export type CounterChange = HoldChange | SettleHoldChange | CheckLimitChange
 
@@ -41,7 +45,7 @@ export type CounterChange = HoldChange | SettleHoldChange | CheckLimitChange
 export interface CommitPlan {
   /** By collection, then id; logs last. */
   readonly documents: readonly DocumentChange[]
-  readonly jobs: readonly Indexed<EnqueueChange>[]
+  readonly jobs: readonly Indexed<JobChange>[]
   /** By counter; in each: releases, holds, commits, checks; then by hold. */
   readonly counters: readonly Indexed<CounterChange>[]
   /** By series, then document. */
@@ -76,12 +80,13 @@ export function checkScope(scope: Scope): void {
 export function planCommit(find: FindCollection, scope: Scope, changes: readonly Change[]): CommitPlan {
   checkScope(scope)
   const documents: DocumentChange[] = []
-  const jobs: Indexed<EnqueueChange>[] = []
+  const jobs: Indexed<JobChange>[] = []
   const counters: Indexed<CounterChange>[] = []
   const numbers: Indexed<NumberChange>[] = []
   changes.forEach((change, index) => {
     switch (change.do) {
       case 'enqueue':
+      case 'dequeue':
         jobs.push({ index, change })
         return
       case 'number':
@@ -101,6 +106,7 @@ export function planCommit(find: FindCollection, scope: Scope, changes: readonly
     }
   })
   if (documents.length > 1) checkOnce(documents.sort(byDocument), documentKey)
+  if (jobs.length > 1) checkDequeues(jobs)
   if (counters.length > 1) checkOnce(counters.sort(byCounter), counterKey)
   return { documents, jobs, counters, numbers: planNumbers(numbers, documents) }
 }
@@ -137,6 +143,15 @@ function documentChange(
 function checkAmount({ counter, n, limit }: HoldChange | CheckLimitChange): void {
   if (Number.isSafeInteger(n) && n > 0 && Number.isSafeInteger(limit) && limit >= 0) return
   throw new TypeError(`A hold or check of "${counter}" needs a positive integer n and a limit of 0 or more.`)
+}
+
+/** What comes and goes in one commit would depend on the order of the array. */
+function checkDequeues(jobs: readonly Indexed<JobChange>[]): void {
+  for (const { change } of jobs) {
+    if (change.do !== 'dequeue') continue
+    const same = jobs.filter(({ change: { queue, key } }) => queue === change.queue && key === change.key)
+    if (same.length > 1) throw new TypeError(`One commit changes job "${change.key}" of "${change.queue}" twice.`)
+  }
 }
 
 function planNumbers(numbers: readonly Indexed<NumberChange>[], documents: readonly DocumentChange[]): PlannedNumber[] {

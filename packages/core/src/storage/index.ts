@@ -8,7 +8,7 @@ export {
   rememberResult,
   resultOfRepeat,
 } from './idempotency.ts'
-export { enqueue, type JobData, type JobHandler, type JobOutcome, type QueueName } from './jobs.ts'
+export { dequeue, enqueue, type JobData, type JobHandler, type JobOutcome, type QueueName } from './jobs.ts'
 export { KeyedQueue } from './keyed-queue.ts'
 export { listPage, PAGE_SIZE, type PageAnswer, type PageAsked, refuseBadCursor } from './list-page.ts'
 export { memoryData } from './memory-data.ts'

@@ -28,6 +28,11 @@ export type JobOutcome =
 /** Does one job. At least once: it must be harmless when repeated. */
 export type JobHandler<Q extends QueueName> = (data: JobData[Q], job: LeasedJob) => Promise<JobOutcome>
 
+/** Takes a job away with a commit, if it still waits. */
+export function dequeue(queue: QueueName, key: string): Change {
+  return { do: 'dequeue', queue, key }
+}
+
 /** A job to be enqueued with a commit. Jobs of one queue and key that still wait are joined. */
 export function enqueue<Q extends QueueName>(
   runtime: Pick<Runtime, 'newId'>,

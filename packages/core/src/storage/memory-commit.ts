@@ -32,7 +32,7 @@ import {
   takeUnique,
   type Undo,
 } from './memory-data.ts'
-import { enqueueInMemory } from './memory-jobs.ts'
+import { dequeueInMemory, enqueueInMemory } from './memory-jobs.ts'
 
 /** One commit under way. */
 interface Work {
@@ -148,8 +148,10 @@ export function tableOf(data: MemoryData, name: string): MemoryTable {
 
 function writeJobs({ data, scope, enqueuedAt, undo }: Work, plan: CommitPlan): Conflict | null {
   for (const { index, change } of plan.jobs) {
-    if (enqueueInMemory(data, scope, change, { enqueuedAt, undo })) continue
-    return { outcome: 'conflict', change: index, why: 'unique', key: 'job' }
+    if (change.do === 'dequeue') dequeueInMemory(data, scope, change, undo)
+    else if (!enqueueInMemory(data, scope, change, { enqueuedAt, undo })) {
+      return { outcome: 'conflict', change: index, why: 'unique', key: 'job' }
+    }
   }
   return null
 }

@@ -9,7 +9,7 @@ import type {
   LeaseRequest,
   QueueDepth,
 } from '../ports/job-queue.ts'
-import type { EnqueueChange, Scope } from '../ports/storage.ts'
+import type { DequeueChange, EnqueueChange, Scope } from '../ports/storage.ts'
 import { addMilliseconds } from '../time/index.ts'
 import { checkLimit, decodeCursor, encodeCursor } from './adapter-list.ts'
 import { compareText } from './compare-values.ts'
@@ -41,6 +41,14 @@ export function enqueueInMemory(
   const state = { state: 'waiting', attempt: 0, leasedUntil: null, worker: null, error: null, token: 0 } as const
   jobs.set(id, { id, scope: frozenScope(scope), queue, key, data, enqueuedAt, runAt, priority, ...state })
   return true
+}
+
+/** Takes away the job that an enqueue would join, if one waits. */
+export function dequeueInMemory({ jobs }: MemoryData, scope: Scope, change: DequeueChange, undo: Undo): void {
+  const waiting = findWaiting(jobs, scope, change.queue, change.key)
+  if (waiting === undefined) return
+  jobs.delete(waiting.id)
+  undo.push(() => jobs.set(waiting.id, waiting))
 }
 
 /** The worker's side. */

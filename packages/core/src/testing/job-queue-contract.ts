@@ -2,6 +2,7 @@ import type { Enqueued } from '../ports/index.ts'
 import {
   at,
   cart,
+  dequeue,
   done,
   enqueue,
   equal,
@@ -209,6 +210,63 @@ export const jobQueueContract: readonly StorageContractCase[] = [
     })
     equal(await lease(jobs, at(4)), [], 'before its instant')
     equal((await leaseOne(jobs, at(5))).data, 'old', 'its data')
+  }),
+
+  storageCase('a job that waits is taken away by the commit that dequeues it, or not at all', async (subject) => {
+    const { storage, jobs, reopen } = subject
+    await done(storage, [dequeue('k')])
+    await done(storage, [enqueue('j1', { key: 'k', runAt: at(5), data: 1, priority: 3 })])
+    await storage.commit(scope, [dequeue('k'), put('none', 1, {})])
+    const [waiting = fail()] = (await jobs.list({ state: 'waiting', limit: 10 })).items
+    equal([waiting.id, waiting.data, waiting.runAt], ['j1', 1, at(5)], 'after a refused commit')
+    await done(await reopen(), [dequeue('k'), insert('c1', cart('ann', 1))])
+    equal([await jobs.nextRunAt(), await jobs.depth({ now: at(9) })], [null, []], 'after it was dequeued')
+    await done(storage, [enqueue('j1', { key: 'k', data: 2 })])
+    const again = await leaseOne(jobs, at(1))
+    equal([again.id, again.data, again.attempt], ['j1', 2, 1], 'its id is free')
+    await jobs.retry(again, { runAt: at(2), error: 'x' })
+    await done(storage, [dequeue('k')])
+    equal(await lease(jobs, at(9)), [], 'one that waited for its retry')
+  }),
+
+  storageCase(
+    'no job of another scope, queue or key is dequeued, nor one that is leased or parked',
+    async ({ storage, jobs }) => {
+      await done(storage, [
+        enqueue('j1', { key: 'k' }),
+        enqueue('j2', { key: 'k', queue: 'other' }),
+        enqueue('j3', { key: 'k2' }),
+        enqueue('j4'),
+      ])
+      await done(storage, [enqueue('j5', { key: 'k' })], { operator: 'op', site: 'second' })
+      await done(storage, [enqueue('j6', { key: 'k' })], { operator: 'op' })
+      await done(storage, [enqueue('j7', { key: 'k' })], { operator: 'op2', site: 'main' })
+      await done(storage, [dequeue('k')])
+      const leased = await lease(jobs, at(1))
+      equal(leased.map(({ id }) => id).sort(), ['j2', 'j3', 'j4', 'j5', 'j6', 'j7'], 'the others')
+      await done(storage, [dequeue('k2')])
+      const ended = leased.find(({ id }) => id === 'j3') ?? fail()
+      equal(await jobs.heartbeat(ended, { until: at(3) }), true, 'the lease of one that was to be dequeued')
+      await jobs.park(ended, { error: 'x' })
+      await done(storage, [dequeue('k2')])
+      equal((await jobs.list({ state: 'parked', limit: 9 })).items.length, 1, 'parked jobs')
+    },
+  ),
+
+  storageCase('a commit that both enqueues and dequeues a job is a mistake', async ({ storage, jobs }) => {
+    const mistakes = [
+      [enqueue('j1', { key: 'k' }), dequeue('k')],
+      [dequeue('k'), dequeue('k')],
+    ]
+    for (const changes of mistakes) await rejects(storage.commit(scope, changes), 'TypeError', 'the commit')
+    equal(await lease(jobs, at(1)), [], 'jobs after')
+    await done(storage, [
+      enqueue('j1', { key: 'k' }),
+      enqueue('j2', { key: 'k' }),
+      dequeue('k2'),
+      dequeue('k', 'other'),
+    ])
+    equal((await lease(jobs, at(1))).length, 1, 'jobs of two enqueues that join')
   }),
 
   storageCase('operators are served in turn, however much one of them has enqueued', async ({ storage, jobs }) => {

@@ -187,6 +187,7 @@ export const enqueue = (
   ...more,
   id,
 })
+export const dequeue = (key: string, queue = 'work'): Change => ({ do: 'dequeue', queue, key })
 
 /** Commits, and demands that it was done. */
 export async function done(storage: Storage, changes: readonly Change[], where: Scope = scope): Promise<Committed> {

@@ -1,5 +1,5 @@
-import type { LeasedJob } from '../ports/job-queue.ts'
-import type { EnqueueChange } from '../ports/storage.ts'
+import type { JobRecord, LeasedJob } from '../ports/job-queue.ts'
+import type { Change, DequeueChange, EnqueueChange, Scope, Storage } from '../ports/storage.ts'
 import { changed, fault, jobsOf, lowestWhenJoining, type StorageFault, withoutPriority } from './storage-faults-kit.ts'
 
 /** Memory storages whose jobs are wrong in one way. */
@@ -36,6 +36,66 @@ export const jobFaults: readonly StorageFault[] = [
       const jobs = changes.filter((change) => change.do === 'enqueue')
       if (answer.outcome === 'conflict' && jobs.length > 0) await inner.commit(scope, jobs)
       return answer
+    },
+  })),
+  fault('a job that was dequeued stays', (inner) => ({
+    commit: (scope, changes, options) => inner.commit(scope, changes.filter(isNoDequeue), options),
+  })),
+  fault('jobs are dequeued though their commit is refused', (inner) => ({
+    commit: async (scope, changes, options) => {
+      const answer = await inner.commit(scope, changes, options)
+      if (answer.outcome === 'conflict')
+        await inner.commit(
+          scope,
+          changes.filter((change) => !isNoDequeue(change)),
+        )
+      return answer
+    },
+  })),
+  fault('a job is dequeued in every queue', (inner) =>
+    dequeuesAlso(inner, (job, { key }, { site }) => job.key === key && job.scope.site === site),
+  ),
+  fault('a job is dequeued on every site', (inner) =>
+    dequeuesAlso(inner, (job, { key, queue }, { operator }) => {
+      return job.key === key && job.queue === queue && job.scope.operator === operator
+    }),
+  ),
+  fault('a job is dequeued for every operator', (inner) =>
+    dequeuesAlso(inner, (job, { key, queue }, { site }) => {
+      return job.key === key && job.queue === queue && job.scope.site === site
+    }),
+  ),
+  fault('all jobs of a queue are dequeued', (inner) =>
+    dequeuesAlso(inner, (job, { queue }, { site }) => job.queue === queue && job.scope.site === site),
+  ),
+  fault('a job that is leased is dequeued', (inner) => {
+    const leases = new Map<string | null, LeasedJob>()
+    return {
+      commit: async (scope, changes, options) => {
+        const answer = await inner.commit(scope, changes, options)
+        for (const change of changes) {
+          const leased = change.do === 'dequeue' ? leases.get(change.key) : undefined
+          if (leased !== undefined) await inner.jobs.complete(leased)
+        }
+        return answer
+      },
+      jobs: jobsOf(inner, {
+        lease: async (request) => {
+          const leased = await inner.jobs.lease(request)
+          for (const job of leased) leases.set(job.key, job)
+          return leased
+        },
+      }),
+    }
+  }),
+  fault('a job that is parked is dequeued', (inner) => ({
+    commit: async (scope, changes, options) => {
+      const { items } = await inner.jobs.list({ state: 'parked', limit: 100 })
+      for (const change of changes) {
+        const parked = change.do === 'dequeue' && items.find(({ key }) => key === change.key)
+        if (parked) await inner.jobs.unpark(parked.id, { runAt: '2026-01-01T00:00:00.000Z' })
+      }
+      return inner.commit(scope, changes, options)
     },
   })),
   fault('a lease has no fencing', (inner) => {
@@ -134,3 +194,24 @@ export const jobFaults: readonly StorageFault[] = [
   })),
   fault('nobody is told of a new job', (inner) => ({ jobs: jobsOf(inner, { subscribe: () => () => undefined }) })),
 ]
+
+const isNoDequeue = (change: Change): boolean => change.do !== 'dequeue'
+
+/** Takes away other jobs that wait as well. */
+function dequeuesAlso(
+  inner: Storage,
+  isMeant: (job: JobRecord, change: DequeueChange, scope: Scope) => boolean,
+): Partial<Storage> {
+  return {
+    commit: async (scope, changes, options) => {
+      const { items } = await inner.jobs.list({ state: 'waiting', limit: 100 })
+      for (const change of changes) {
+        if (change.do !== 'dequeue') continue
+        for (const job of items.filter((item) => isMeant(item, change, scope))) {
+          if (job.key !== null) await inner.commit(job.scope, [{ ...change, queue: job.queue, key: job.key }])
+        }
+      }
+      return inner.commit(scope, changes, options)
+    },
+  }
+}

@@ -11,12 +11,12 @@ import {
 } from '@bursar/core/storage-adapter'
 import { counterWriter } from './counters.ts'
 import { type Connection, type Database, type Rows, StatementError } from './database.ts'
-import type { JobWriter } from './enqueue-jobs.ts'
 import { brokenConstraint, isCollision } from './postgres-error.ts'
 import type { SharedTrip } from './shared-trips.ts'
 import type { Statement } from './statement.ts'
 import { qualified, type Table } from './table.ts'
 import { documentSteps, type Step } from './write-documents.ts'
+import type { JobWriter } from './write-jobs.ts'
 
 /** Writes a commit. */
 export type CommitWriter = (scope: Scope, plan: CommitPlan, options: CommitOptions) => Promise<Committed | Conflict>

@@ -99,7 +99,7 @@ test('what an operation costs in round trips and statements stays what it is', a
         "trips": 2,
       },
       "buy": {
-        "statements": 22,
+        "statements": 23,
         "trips": 3,
       },
       "create a cart": {

@@ -11,7 +11,6 @@ import {
 import { pinoLogger } from '../logging/index.ts'
 import { commitWriter } from './commit-changes.ts'
 import { type Database, openDatabase, type Rows, StatementError, type Traffic } from './database.ts'
-import { jobWriter } from './enqueue-jobs.ts'
 import { jobBell } from './job-bell.ts'
 import { laggingReads } from './lagging-reads.ts'
 import { planListing } from './list-documents.ts'
@@ -25,6 +24,7 @@ import { planSearching } from './search-documents.ts'
 import { sharedTrips } from './shared-trips.ts'
 import type { Statement } from './statement.ts'
 import { makeTable, type Table } from './table.ts'
+import { jobWriter } from './write-jobs.ts'
 
 /** Where a PostgreSQL storage keeps its tables, and how many connections it takes. */
 export interface PostgresStorageOptions {
@@ -130,7 +130,8 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
     const plan = planCommit(findCollection, scope, changes)
     const answer = await writeCommit(scope, plan, commitOptions)
     if (answer.outcome === 'conflict') return answer
-    if (plan.jobs.length > 0) bell.notify(plan.jobs.map(({ change }) => change))
+    const enqueued = changes.filter((change) => change.do === 'enqueue')
+    if (enqueued.length > 0) bell.notify(enqueued)
     countInserts(plan)
     return answer
   }

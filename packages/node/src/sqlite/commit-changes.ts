@@ -8,9 +8,9 @@ import type {
   Scope,
 } from '@bursar/core/storage-adapter'
 import { type CounterWriter, counterWriter } from './counters.ts'
-import type { JobWriter } from './enqueue-job.ts'
 import type { Table } from './table.ts'
 import { writeDocuments } from './write-documents.ts'
+import type { JobWriter } from './write-job.ts'
 
 /** Writes commits; each call must run in a savepoint that is rolled back when it answers a conflict. */
 export type CommitWriter = (scope: Scope, plan: CommitPlan, options: CommitOptions) => Committed | Conflict
@@ -19,11 +19,11 @@ export type CommitWriter = (scope: Scope, plan: CommitPlan, options: CommitOptio
 export interface CommitWriterOptions {
   readonly database: DatabaseSync
   readonly tableOf: (name: string) => Table
-  readonly enqueue: JobWriter
+  readonly writeJob: JobWriter
 }
 
 /** Prepares the statements of commits. */
-export function commitWriter({ database, tableOf, enqueue }: CommitWriterOptions): CommitWriter {
+export function commitWriter({ database, tableOf, writeJob }: CommitWriterOptions): CommitWriter {
   const counters: CounterWriter = counterWriter(database, tableOf)
   const findAnswer = database.prepare('select answer from _commits where op = ? and id = ?')
   const keepAnswer = database.prepare('insert into _commits values (?, ?, ?)')
@@ -45,7 +45,7 @@ export function commitWriter({ database, tableOf, enqueue }: CommitWriterOptions
     const refusal = writeDocuments({ operator: scope.operator, tableOf, versions, numbers }, plan.documents)
     if (refusal !== null) return conflict(refusal.index, refusal.why)
     for (const { change, index } of plan.jobs) {
-      if (!enqueue(scope, change)) return conflict(index, { why: 'unique', key: 'job' })
+      if (!writeJob(scope, change)) return conflict(index, { why: 'unique', key: 'job' })
     }
     for (const { change, index } of plan.counters) {
       const why = counters(scope, change)

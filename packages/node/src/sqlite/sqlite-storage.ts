@@ -17,7 +17,6 @@ import {
 } from '@bursar/core/storage-adapter'
 import { jobListeners } from '../jobs/job-listeners.ts'
 import { commitWriter } from './commit-changes.ts'
-import { jobWriter } from './enqueue-job.ts'
 import { listDocuments, storedOf } from './list-documents.ts'
 import { logFlusher } from './log-flusher.ts'
 import { openDatabase } from './open-database.ts'
@@ -26,6 +25,7 @@ import { searchDocuments } from './search-documents.ts'
 import { isBusy } from './sqlite-error.ts'
 import { sqliteJobs } from './sqlite-jobs.ts'
 import { makeTable, type Table } from './table.ts'
+import { jobWriter } from './write-job.ts'
 import { writeQueue } from './write-queue.ts'
 
 /** Where a SQLite storage keeps its file, and how it waits. */
@@ -67,7 +67,7 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   const readGeneration = database.prepare("select value from _meta where name = 'generation'")
   const flusher = log === null ? null : logFlusher(log) // it is there: the tables were looked at
   const queue = writeQueue(database, { busyTimeoutMs, prepare: checkGeneration, flusher })
-  const writeCommit = commitWriter({ database, tableOf, enqueue: jobWriter(database, now) })
+  const writeCommit = commitWriter({ database, tableOf, writeJob: jobWriter(database, now) })
   const readNow = reader(database, busyTimeoutMs)
 
   /** Another process may have migrated the file to what this process does not fill. */
@@ -106,7 +106,7 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   ): Promise<Committed | Conflict> {
     const plan = planCommit(findCollection, scope, changes)
     const answer = await queue.write(() => writeCommit(scope, plan, commitOptions), isCommitted)
-    const enqueued = plan.jobs.map(({ change }) => change)
+    const enqueued = changes.filter((change) => change.do === 'enqueue')
     if (enqueued.length > 0 && answer.outcome === 'committed') listeners.notify(enqueued)
     return answer
   }
