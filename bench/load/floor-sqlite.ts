@@ -26,7 +26,7 @@ export function addLineOnSqlite(file: string, commits: Commits): AddLine {
     `select _id, _v, _body from customers where _op = 'bench' and _site = '' and "hostId" = 'learner-1'`,
   )
   const rights = prepare(
-    `select _id, _v, _body, "soldAt" from entitlements where _op = 'bench' and _site = '' and "customerId" = ? order by "soldAt", _id limit 1001`,
+    `select _id, _v, _body, "soldAt" from entitlements where _op = 'bench' and _site = '' and "customerId" = ? and "soldAt" is not null order by "soldAt", _id limit 1001`,
   )
   const put = prepare(
     `update carts set _v = _v + 1, _body = ? where ${where} and _v = ? and "createdAt" is ? and "tokenHash" is ? and "customerId" is ?`,

@@ -31,7 +31,7 @@ function onPostgres(url: string, traffic: { roundTrips: number; statements: numb
       union all select 'p', _v, _body::text from bursar."pricingVersions" where _op = 'bench' and _site = '' and _id = 'pricing'
       union all select 'k', _v, _body::text from bursar.customers where _op = 'bench' and _site = '' and "hostId" = 'learner-1'
       union all select 'e', e._v, e._body::text from bursar.entitlements e join bursar.customers c on e._op = 'bench'
-        and e._site = '' and e."customerId" = c._id where c._op = 'bench' and c._site = '' and c."hostId" = 'learner-1'`,
+        and e._site = '' and e."customerId" = c._id and e."soldAt" is not null where c._op = 'bench' and c._site = '' and c."hostId" = 'learner-1'`,
     rowMode: 'array' as const,
   }
   const put = {

@@ -1,7 +1,7 @@
 /** What one turn of load came to. */
 export interface Rate {
   readonly on: string
-  /** On SQLite the second floor of an add-line commits each request alone; that of a purchase delivers nothing. */
+  /** Floors of SQLite also commit each request alone; one of a purchase delivers nothing. */
   readonly way: 'Bursar' | 'floor' | 'floor, each alone' | 'floor, calls alone'
   readonly scenario: string
   readonly count: number

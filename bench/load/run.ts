@@ -19,14 +19,14 @@ import { BOUNDS, type Server, type ServerOptions, startServer } from './start-se
 /**
  * Load over HTTP: the server, the clients and the database are processes of their own. The ways follow each other in
  * short turns, so that other programs' load falls on all of them. Options: `--seconds` or `--requests` of a turn, `--warm-up`
- * seconds of each scenario before the first, on the floors too, `--rounds`, `--only`
+ * seconds of each scenario before the first, on the floors too (V8 compiles for ten), `--rounds`, `--only`
  * scenarios, `--on` SQLite or PostgreSQL, `--connections`, `--sources` to serve what is not built, `--profile` a folder
  * for profiles, `--node` options of the servers.
  */
 const options = optionsOf({
   seconds: { type: 'string', default: '2' },
   requests: { type: 'string', default: '1000000' },
-  'warm-up': { type: 'string', default: '3' },
+  'warm-up': { type: 'string', default: '15' },
   rounds: { type: 'string', default: '3' },
   only: { type: 'string', default: Object.keys(scenarios).join() },
   on: { type: 'string', default: 'SQLite,PostgreSQL' },
@@ -58,7 +58,10 @@ for (const name of options.on.split(',')) {
     { way: 'floor, calls alone', scenario: 'purchase', server: await start(place, 'floor-purchase-calls') },
   ]
   if (name === 'SQLite')
-    floors.push({ way: 'floor, each alone', scenario: 'addLine', server: await start(place, 'floor-alone') })
+    floors.push(
+      { way: 'floor, each alone', scenario: 'addLine', server: await start(place, 'floor-alone') },
+      { way: 'floor, each alone', scenario: 'purchase', server: await start(place, 'floor-purchase-alone') },
+    )
   const own = await start(place, 'bursar')
   const bytes = await sizeOfAnswer(own.url, stock)
   const padded = { ...headers, 'x-bytes': String(bytes) }

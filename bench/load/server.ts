@@ -59,9 +59,9 @@ async function start() {
     case 'floor-alone':
       return (await import('./floor.ts')).startFloor(PLACE, 'alone')
     case 'floor-purchase':
-      return (await import('./purchase/floor-purchase.ts')).startPurchaseFloor(PLACE, true)
+    case 'floor-purchase-alone':
     case 'floor-purchase-calls':
-      return (await import('./purchase/floor-purchase.ts')).startPurchaseFloor(PLACE, false)
+      return (await import('./purchase/floor-purchase.ts')).startPurchaseFloor(PLACE, KIND)
     default:
       return startBursar()
   }

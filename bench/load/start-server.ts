@@ -32,7 +32,13 @@ export interface ServerOptions {
   /** Whether it serves what is not built. @default false */
   readonly sources?: boolean
   /** Bursar, or one of the floors. @default Bursar */
-  readonly kind?: 'bursar' | 'floor' | 'floor-alone' | 'floor-purchase' | 'floor-purchase-calls'
+  readonly kind?:
+    | 'bursar'
+    | 'floor'
+    | 'floor-alone'
+    | 'floor-purchase'
+    | 'floor-purchase-alone'
+    | 'floor-purchase-calls'
   /** Where the processor and the learning platform are served. @default by the server itself, in memory */
   readonly peers?: string
   /** Node's own options. @default as `bursar serve` has them */

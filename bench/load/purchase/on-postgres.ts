@@ -46,7 +46,7 @@ const READ_NEW = `
   select 'p', _v, _body::text from "pricingVersions" where _op = 'bench' and _site = '' and _id = 'pricing'
   union all select 'c', _v, _body::text from customers where _op = 'bench' and _site = '' and "hostId" = $1
   union all select 'e', e._v, e._body::text from entitlements e join customers c on e._op = 'bench' and e._site = ''
-    and e."customerId" = c._id where c._op = 'bench' and c._site = '' and c."hostId" = $1`
+    and e."customerId" = c._id and e."soldAt" is not null where c._op = 'bench' and c._site = '' and c."hostId" = $1`
 const READ_BOUGHT = `${READ_NEW}
   union all select 'k', _v, _body::text from carts where _op = 'bench' and _site = '${SITE}' and _id = $2
   union all select 'i', _v, _body::text from "idempotencyRecords" where _op = 'bench' and _site = '' and _id = $3`

@@ -1,15 +1,16 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { SITE } from '../../shop.ts'
+import type { Commits } from '../floor-sqlite.ts'
 import { type PurchaseTemplate, purchaseRows, type RowMaker } from './purchase-rows.ts'
 import type { PurchaseStore } from './purchase-store.ts'
 
-/** What arrives in one turn shares a transaction, as Bursar's does. */
-export async function purchasesOnSqlite(template: PurchaseTemplate): Promise<PurchaseStore> {
+/** What arrives in one turn shares a transaction, as Bursar's does, or each commit is alone. */
+export async function purchasesOnSqlite(template: PurchaseTemplate, commits: Commits): Promise<PurchaseStore> {
   const database = new DatabaseSync(template.place)
   database.exec('pragma synchronous = full; pragma busy_timeout = 5000')
   const find = async (table: string, where: string) => database.prepare(`select * from "${table}" where ${where}`).all()
   const rows = await purchaseRows(template, find)
-  const commit = committer(database)
+  const commit = committer(database, commits)
   const run = (writes: readonly ((n: number) => void)[]) => (n: number) =>
     commit(() => {
       for (const write of writes) write(n)
@@ -39,7 +40,7 @@ export async function purchasesOnSqlite(template: PurchaseTemplate): Promise<Pur
     `select _v, _id, _body from customers where _op = 'bench' and _site = '' and "hostId" = ?`,
   )
   const rights = database.prepare(
-    `select _v, _body from entitlements where _op = 'bench' and _site = '' and "customerId" = ?`,
+    `select _v, _body from entitlements where _op = 'bench' and _site = '' and "customerId" = ? and "soldAt" is not null`,
   )
   const cart = database.prepare(`select _v, _body from carts where _op = 'bench' and _site = '${SITE}' and _id = ?`)
   const asked = database.prepare(
@@ -81,7 +82,7 @@ export async function purchasesOnSqlite(template: PurchaseTemplate): Promise<Pur
   }
 }
 
-function committer(database: DatabaseSync): (write: () => void) => Promise<void> {
+function committer(database: DatabaseSync, commits: Commits): (write: () => void) => Promise<void> {
   let waiting: { write: () => void; done: () => void }[] = []
   function flush(): void {
     const turn = waiting
@@ -93,7 +94,8 @@ function committer(database: DatabaseSync): (write: () => void) => Promise<void>
   }
   return (write) =>
     new Promise((done) => {
-      if (waiting.length === 0) setImmediate(flush)
+      if (commits === 'together' && waiting.length === 0) setImmediate(flush)
       waiting.push({ write, done })
+      if (commits === 'alone') flush()
     })
 }
