@@ -20,7 +20,7 @@ export interface Server {
 
 /** The bounds on memory that `bursar serve` gives itself on two processors; a server of the bench is no such command. */
 export const BOUNDS: readonly string[] = [
-  '--max-semi-space-size=8',
+  '--max-semi-space-size=4',
   '--concurrent-marking-max-worker-num=2',
   '--heap-growing-percent=30',
 ]

@@ -31,7 +31,7 @@ describe('bursar serve', () => {
     const said = `console.log('bounds', process.pid, process.execArgv.join(), process.env.MALLOC_ARENA_MAX, process.env.MALLOC_MMAP_THRESHOLD_)`
     const run = start(await folderWith({ 'bursar.config.ts': `${CONFIG}\n${said}` }), ['serve', '--port', '0'])
     await addressOf(run)
-    expect(run.output()).toMatch(new RegExp(`^bounds ${run.child.pid} --max-semi-space-size=8,.* 2 32768$`, 'm'))
+    expect(run.output()).toMatch(new RegExp(`^bounds ${run.child.pid} --max-semi-space-size=4,.* 2 32768$`, 'm'))
     expect(run.output()).not.toMatch(/^\(node:\d+\)/m)
     run.child.kill('SIGTERM')
     expect(await run.ended).toBe(0)

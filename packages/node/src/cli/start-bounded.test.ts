@@ -5,7 +5,7 @@ const start = { execArgv: ['--inspect'], args: ['/app/cli.js', 'serve'], environ
 
 test('a server is started with bounds on young objects, on who looks for garbage and on what is freed, and with all that it was given', () => {
   expect(boundedStart(start, 2)).toEqual({
-    execArgv: ['--max-semi-space-size=8', '--concurrent-marking-max-worker-num=2', '--inspect'],
+    execArgv: ['--max-semi-space-size=4', '--concurrent-marking-max-worker-num=2', '--inspect'],
     args: ['/app/cli.js', 'serve'],
     environment: { HOME: '/root', MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '32768' },
   })

@@ -11,7 +11,7 @@ export interface Start {
 }
 
 /** Node's space for young objects has two halves of so many MiB at most; of itself Node takes 16, or more. */
-const YOUNG_SPACE = '--max-semi-space-size=8'
+const YOUNG_SPACE = '--max-semi-space-size=4'
 /** Of itself V8 marks garbage on as many threads as this beside the program's, and knows no more. */
 const MOST_MARKERS = 7
 /**
