@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { openSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { builtServer } from './built-server.ts'
 import type { Place } from './place.ts'
 import type { State, Usage } from './server.ts'
 
@@ -50,7 +51,8 @@ export async function startServer(place: Place, options: ServerOptions): Promise
   const { folder, sources = false, kind = 'bursar', peers = '', node = BOUNDS } = options
   const execArgv = [...(sources ? ['--conditions=source'] : []), '--disable-warning=ExperimentalWarning', ...node]
   const log = openSync(join(folder, `${kind}.log`), 'a')
-  const child = fork(fileURLToPath(new URL('server.ts', import.meta.url)), {
+  const program = sources ? fileURLToPath(new URL('server.ts', import.meta.url)) : await builtServer()
+  const child = fork(program, {
     execArgv,
     env: {
       MALLOC_ARENA_MAX: '2',
