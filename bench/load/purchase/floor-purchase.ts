@@ -27,7 +27,7 @@ export type PurchaseFloor = keyof typeof FLOORS
 /**
  * What is done by hand when something is bought: bare node:http, bodies parsed, the reads and the commits of a
  * purchase by hand, with the same durability, in the same tables, and the same bytes answered. Rows and answers
- * are those of a purchase through core, with other ids. Nothing is validated, authenticated, priced or logged, and no
+ * are those of a purchase through core, with other ids. The reconciler's job, which comes and goes, is left out. Nothing is validated, authenticated, priced or logged, and no
  * processor and no platform is asked.
  */
 export async function startPurchaseFloor(place: Place, name: PurchaseFloor) {

@@ -68,12 +68,9 @@ export async function purchaseRows(
   const makers = async (table: string, where: string) =>
     (await find(table, where)).map((row) => rowMaker(table, row, all))
   const one = async (table: string, where: string) => (await makers(table, where))[0] as RowMaker // written just now
-  const jobs = await find('_jobs', `data like '%${id}%' or key in (select _id from grants where "orderId" = '${id}')`)
+  const jobs = await find('_jobs', `key in (select _id from grants where "orderId" = '${id}')`)
   // In a queue that nobody works at but the floor itself.
-  const makersOf = (isWanted: (row: Row) => boolean) =>
-    jobs.filter(isWanted).map((row) => rowMaker('_jobs', { ...row, queue: 'floor' }, all))
-  const isDelivery = ({ queue }: Row) => queue === 'grant.deliver'
-  const deliveries = makersOf(isDelivery)
+  const deliveries = jobs.map((row) => rowMaker('_jobs', { ...row, queue: 'floor' }, all))
   const counters = `counter like '%${customer?._id}'`
   const rows: Omit<PurchaseRows, 'delivered'> = {
     created: [await one('customers', ofCustomer), await one('carts', `_id = '${cart}'`)],
@@ -84,7 +81,6 @@ export async function purchaseRows(
       ...records.map((row) => rowMaker('idempotencyRecords', row, all)),
       ...(await makers('holds', counters)),
       ...(await makers('_counters', counters)),
-      ...makersOf((row) => !isDelivery(row)),
     ],
     frozenCart: await one('carts', `_id = '${cart}'`),
     settledThere: [

@@ -48,6 +48,39 @@ test('a payment that waits for its buyer is asked about until a webhook has sett
   await assertHealthy(shop.storage, scope)
 })
 
+test('authorised money is asked about once more, for until when it can be captured may be said only then', async () => {
+  const shop = await shopFixture({ site: { capture: 'manual' } })
+  const open: typeof shop.processor.open = async (...call) => {
+    const answer = await shop.processor.open(...call)
+    if (answer.outcome !== 'succeeded') return answer
+    const { captureBefore: _captureBefore, ...payment } = answer.payment
+    return { ...answer, payment }
+  }
+  Object.assign(shop.ports.payments, { test: { ...shop.processor, open } })
+  const { payment } = await shop.buy()
+  expect(await asked(shop)).toEqual([payment?.id])
+  await shop.runtime.advance(HOUR / 30)
+  await shop.runJobs()
+  expect(await asked(shop)).toEqual([payment?.id]) // it knows now, and watches
+  await assertHealthy(shop.storage, scope)
+})
+
+test('a job in hand while a webhook brings the money ends by itself', async () => {
+  const shop = await shopFixture()
+  const bought = await shop.buy({ paymentToken: 'tok_requires_action' })
+  await shop.runtime.advance(HOUR / 30)
+  const now = shop.runtime.now()
+  const request = { queues: ['payment.reconcile'], worker: 'gone', limit: 1, leaseMs: 1000, now }
+  expect(await shop.storage.jobs.lease(request)).toHaveLength(1)
+  await approve(shop, bought)
+  await shop.sendWebhooks()
+  await shop.runJobs()
+  await shop.runtime.advance(HOUR)
+  await shop.runJobs()
+  expect(await shop.storage.jobs.depth({ now: shop.runtime.now() })).toEqual([])
+  await assertHealthy(shop.storage, scope)
+})
+
 test('authorised money is watched until it is captured', async () => {
   const shop = await shopFixture({ site: { capture: 'manual' } })
   const { payment } = await shop.buy()

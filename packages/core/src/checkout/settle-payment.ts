@@ -144,9 +144,16 @@ async function codesOf({ storage }: CheckoutPorts, scope: Scope, { inputsHash }:
   return inputs?.body.codes ?? []
 }
 
-/** Once a payment is settled, the reconciler has no question left. */
+/**
+ * Once its money is there, the reconciler has no question left about a payment. One that is authorised or closed it asks about
+ * once more: the processor may say only then until when it can be captured, and a call that was given up may arrive after all.
+ */
 function askNoMore(before: [Order, Payment], after: [Order, Payment]): Change[] {
-  return isSettled(...after) && !isSettled(...before) ? [dequeue('payment.reconcile', after[1].id)] : []
+  return isPaid(...after) && !isPaid(...before) ? [dequeue('payment.reconcile', after[1].id)] : []
+}
+
+function isPaid(order: Order, payment: Payment): boolean {
+  return (payment.captured > 0 || payment.onAccount) && isSettled(order, payment)
 }
 
 type CartStored = Awaited<ReturnType<typeof openDraft>>['cart']

@@ -246,8 +246,7 @@ export type EnqueueChange = {
 
 /**
  * Takes away the waiting job of this queue and key that an `enqueue` in the same scope would join: it has nothing left to do.
- * Without one nothing happens: a job that is leased or parked stays. A commit names a queue and key in one `dequeue` or in
- * enqueues.
+ * Without one nothing happens: a job that is leased or parked stays. No commit dequeues a job twice, or enqueues it as well.
  */
 export type DequeueChange = { do: 'dequeue'; queue: string; key: string }
 

@@ -52,6 +52,22 @@ export const jobFaults: readonly StorageFault[] = [
       return answer
     },
   })),
+  fault('a job that waits for its retry is not dequeued', (inner) => ({
+    commit: async (scope, changes, options) => {
+      const { items } = await inner.jobs.list({ state: 'waiting', limit: 100 })
+      const tried = items.flatMap(({ attempt, key }) => (attempt > 0 ? [key] : []))
+      const kept = changes.filter((change) => change.do !== 'dequeue' || !tried.includes(change.key))
+      return inner.commit(scope, kept, options)
+    },
+  })),
+  fault('what is enqueued and dequeued in one commit comes and goes', (inner) => ({
+    commit: async (scope, changes, options) => {
+      const answer = await inner.commit(scope, changes.filter(isNoDequeue), options)
+      const dequeues = changes.filter((change) => !isNoDequeue(change))
+      if (answer.outcome === 'committed') for (const change of dequeues) await inner.commit(scope, [change])
+      return answer
+    },
+  })),
   fault('a job is dequeued in every queue', (inner) =>
     dequeuesAlso(inner, (job, { key }, { site }) => job.key === key && job.scope.site === site),
   ),

@@ -57,6 +57,10 @@ export const sabotages: readonly Sabotage[] = [
   storage('nobody asks about payments in doubt', (inner) =>
     without(inner, (change) => isJob(change, 'payment.reconcile')),
   ),
+  storage('whoever stores a payment takes its reconciler away', (inner) => ({
+    ...inner,
+    commit: (scope, changes, options) => inner.commit(scope, [...changes, ...asksNoMore(changes)], options),
+  })),
   storage('sites share their carts and orders', (inner) => ({
     ...inner,
     read: (scope, refs) => inner.read(oneSite(scope), refs),
@@ -103,7 +107,7 @@ export const sabotages: readonly Sabotage[] = [
       const { amount } = request
       return { outcome: 'succeeded', payment: { ...answer.payment, state: 'captured', captured: amount.amount } }
     },
-    // One wrong answer alone does no lasting harm: the reconciler asks again, and what was given is taken back.
+    // One wrong answer alone does no lasting harm: the processor’s events tell, and what was given is taken back.
     async lookup(account, request) {
       const answer = await inner.lookup(account, request)
       if (answer.outcome !== 'found' || answer.payment.state !== 'failed') return answer
@@ -125,6 +129,16 @@ export const sabotages: readonly Sabotage[] = [
     }),
   },
 ]
+
+/** For each payment that is put, and is not yet, that nobody asks about it any more. */
+function asksNoMore(changes: readonly Change[]): Change[] {
+  const done = changes.flatMap((change) => (change.do === 'dequeue' ? [change.key] : []))
+  return changes.flatMap((change) =>
+    change.do === 'put' && change.in === 'payments' && !done.includes(change.id)
+      ? [{ do: 'dequeue', queue: 'payment.reconcile', key: change.id }]
+      : [],
+  )
+}
 
 function storage(name: string, make: NonNullable<Sabotage['storage']>): Sabotage {
   return { name, storage: make }
