@@ -6,7 +6,7 @@ import { purchasesOnSqlite } from './on-sqlite.ts'
 
 /** A floor of a purchase. */
 interface Floor {
-  /** All are on the same tables: each has a learner of its own, and counts from so many times `FIRST`. */
+  /** All are on the same tables: each has a learner of its own (the first is of `growth`), and counts from so many times `FIRST`. */
   readonly nth: number
   /** Whether what Bursar writes after its answer is written too, to deliver what was bought. */
   readonly isDelivered: boolean
@@ -27,8 +27,8 @@ export type PurchaseFloor = keyof typeof FLOORS
 /**
  * What is done by hand when something is bought: bare node:http, bodies parsed, the reads and the commits of a
  * purchase by hand, with the same durability, in the same tables, and the same bytes answered. Rows and answers
- * are those of a purchase through core, with other ids. The reconciler's job, which comes and goes, is left out. Nothing is validated, authenticated, priced or logged, and no
- * processor and no platform is asked.
+ * are those of a purchase through core, with other ids; the reconciler's job, which comes and goes, is left out. Nothing
+ * is validated, authenticated, priced or logged, and no processor and no platform is asked.
  */
 export async function startPurchaseFloor(place: Place, name: PurchaseFloor) {
   const { nth, isDelivered, commits } = FLOORS[name]

@@ -145,8 +145,9 @@ async function codesOf({ storage }: CheckoutPorts, scope: Scope, { inputsHash }:
 }
 
 /**
- * Once its money is there, or to come on account, the reconciler has no question left. A payment that is authorised or closed it asks about
- * once more: the processor may say only then until when it can be captured, and a call that was given up may arrive after all.
+ * Once its money is there, or to come on account, the reconciler has no question left. A payment that is authorised or
+ * closed it asks about once more: the processor may say only then until when it can be captured, and a call that was
+ * given up may arrive after all.
  */
 function askNoMore(before: [Order, Payment], after: [Order, Payment]): Change[] {
   return isPaid(...after) && !isPaid(...before) ? [dequeue('payment.reconcile', after[1].id)] : []

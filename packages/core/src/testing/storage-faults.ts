@@ -1,6 +1,7 @@
 import type { Committed, Conflict, Storage, Stored } from '../ports/storage.ts'
 import { SEARCH_REACH } from '../storage/search-reach.ts'
 import { counterFaults } from './storage-faults-counters.ts'
+import { jobCommitFaults } from './storage-faults-job-commits.ts'
 import { jobFaults } from './storage-faults-jobs.ts'
 import {
   changed,
@@ -262,5 +263,6 @@ export const storageFaults: readonly StorageFault[] = [
     }
   }),
   ...counterFaults,
+  ...jobCommitFaults,
   ...jobFaults,
 ]
