@@ -73,6 +73,18 @@ describe('canonicalJson', () => {
   })
 })
 
+describe('canonicalJson of few and of many names', () => {
+  it('has them in the order of their code units', () => {
+    const names = fc.uniqueArray(fc.string({ unit: 'binary', maxLength: 3 }), { maxLength: 40, size: 'max' })
+    fc.assert(
+      fc.property(names, (given) => {
+        const members = given.toSorted().map((name) => `${JSON.stringify(name)}:1`)
+        expect(canonicalJson(Object.fromEntries(given.map((name) => [name, 1])))).toBe(`{${members.join()}}`)
+      }),
+    )
+  })
+})
+
 describe('hashOf', () => {
   it('is the SHA-256 of the canonical form', () => {
     expect(hashOf({})).toBe('44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a')

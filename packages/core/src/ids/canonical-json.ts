@@ -40,11 +40,25 @@ function canonicalArray(items: readonly unknown[]): string {
 
 function canonicalObject(value: Readonly<Record<string, unknown>>): string {
   let text = ''
-  for (const name of Object.keys(value).sort()) {
+  for (const name of inOrder(Object.keys(value))) {
     const member = value[name]
     if (member !== undefined) text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalJson(member)}`
   }
   return `{${text}}`
+}
+
+/** More names than this are few and far between. */
+const SHORT = 24
+
+/** Sorts by code units, in place: `sort` copies a list twice, which is most of the time and memory of one that is short. */
+function inOrder(names: string[]): string[] {
+  if (names.length > SHORT) return names.sort()
+  for (const [place, name] of names.entries()) {
+    let at = place
+    for (; at > 0 && (names[at - 1] ?? '') > name; at -= 1) names[at] = names[at - 1] ?? ''
+    names[at] = name
+  }
+  return names
 }
 
 /** By tag, not by prototype: a value from another realm (a frame, a test's sandbox) has another `Object`. */

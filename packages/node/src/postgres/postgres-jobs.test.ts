@@ -53,3 +53,32 @@ test('when to look again is found without a look at all that wait', async () => 
   expect(plan.text).not.toContain('Seq Scan')
   expect(plan.most).toBeLessThan(20)
 })
+
+test('what was planned while there were no jobs is good for many: the table is not read whole', async () => {
+  const young = testSchema()
+  const reads = async () => {
+    const counts = 'seq_scan as whole, idx_scan as by_index from pg_stat_user_tables'
+    const [row] = await young.query(`select ${counts} where schemaname = '${young.schema}' and relname = '_jobs'`)
+    return { whole: Number(row?.whole), byIndex: Number(row?.by_index) }
+  }
+  const lease = (from: PostgresStorage) =>
+    from.jobs.lease({ worker: 'w', limit: 1, leaseMs: 60_000, now: LATER }).then(([job]) => job)
+  const first = young.open()
+  await first.migrate([])
+  await first.close() // what a connection has counted is told when it ends
+  const before = await reads()
+
+  const storage = young.open({ maxConnections: 1 })
+  await storage.migrate([])
+  expect(await lease(storage)).toBeUndefined()
+  expect(await storage.jobs.complete({ id: 'none', token: 1 })).toBe(false)
+  await young.query(`insert into ${young.schema}._jobs
+    (id, op, site, queue, data, enqueued_at, run_at, state, joins, attempt, token, priority)
+    select 'j' || n, 'op', 'main', 'work', '{}', '', '', 'waiting', false, 0, 0, 0 from generate_series(1, 5000) as n`)
+  const job = await lease(storage)
+  expect(job && (await storage.jobs.complete(job))).toBe(true)
+  await storage.close()
+  await expect.poll(async () => (await reads()).byIndex).toBeGreaterThan(before.byIndex)
+  expect((await reads()).whole).toBe(before.whole)
+  await young.end()
+})

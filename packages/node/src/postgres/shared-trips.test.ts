@@ -20,12 +20,12 @@ function database(refusal: (index: number) => Error = (index) => new StatementEr
   return { batches, read: (text: string) => read([statement(text)]), write: sharedTrips({ run }, [statement('ahead')]) }
 }
 
-test('reads of one turn share a trip, at most 32 statements, and each gets its own rows', async () => {
+test('reads of one turn share a trip, at most 64 statements, and each gets its own rows', async () => {
   const { batches, read } = database()
-  const names = Array.from({ length: 40 }, (_, n) => `r${n}`)
+  const names = Array.from({ length: 70 }, (_, n) => `r${n}`)
   const answers = await Promise.all(names.map(read))
   expect(answers).toEqual(names.map((name) => rowsOf(name)))
-  expect(batches).toEqual([names.slice(0, 32), names.slice(32)])
+  expect(batches).toEqual([names.slice(0, 64), names.slice(64)])
   await read('later')
   expect(batches).toHaveLength(3)
 })
@@ -65,7 +65,58 @@ test('what many want is locked last, in one order for all, and each gets its own
 
 test('what has more statements than a trip is a trip of its own', async () => {
   const { batches, write } = database()
-  const many = Array.from({ length: 40 }, (_, n) => statement(`m${n}`))
+  const many = Array.from({ length: 70 }, (_, n) => statement(`m${n}`))
   await Promise.all([write([statement('a')], 'a'), write(many, 'b'), write([statement('c')], 'c')])
-  expect(batches.map((texts) => texts.length)).toEqual([1, 40, 1])
+  expect(batches.map((texts) => texts.length)).toEqual([1, 70, 1])
+})
+
+/** A database that answers when it is told to. */
+function slowDatabase() {
+  const batches: string[][] = []
+  const answers: (() => void)[] = []
+  const read = sharedTrips({
+    run(statements) {
+      const texts = statements.map(({ text }) => text)
+      batches.push(texts)
+      return new Promise((resolve) => answers.push(() => resolve(rowsOf(...texts))))
+    },
+  })
+  return { batches, answers, read: (text: string) => read([statement(text)]) }
+}
+
+const oneTurn = () => new Promise((resolve) => setImmediate(resolve))
+
+test('while two trips are under way, what comes gathers until one of them ends', async () => {
+  const { batches, answers, read } = slowDatabase()
+  for (const text of ['a', 'b', 'c', 'd']) {
+    void read(text)
+    await oneTurn()
+  }
+  expect(batches).toEqual([['a'], ['b']])
+  answers[1]?.()
+  await oneTurn()
+  expect(batches).toEqual([['a'], ['b'], ['c', 'd']])
+  void read('e')
+  await oneTurn()
+  expect(batches).toHaveLength(3)
+})
+
+test('trips that do not end keep nobody waiting for long', async () => {
+  const { batches, answers, read } = slowDatabase()
+  for (const text of ['a', 'b']) {
+    void read(text)
+    await oneTurn()
+  }
+  const late = read('c')
+  await expect.poll(() => batches).toEqual([['a'], ['b'], ['c']])
+  answers[2]?.()
+  expect(await late).toEqual(rowsOf('c'))
+})
+
+test('trips that were refused make room for the next', async () => {
+  const { batches, read } = database()
+  await Promise.allSettled(['bad', 'a', 'bad'].map(read))
+  void read('next')
+  await oneTurn()
+  expect(batches.at(-1)).toEqual(['next'])
 })

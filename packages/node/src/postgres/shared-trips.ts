@@ -6,7 +6,13 @@ import type { Statement, TextRow } from './statement.ts'
 export type SharedTrip = (statements: readonly Statement[], lock?: string) => Promise<Rows>
 
 /** Statements of a trip, unless one alone has more: others' connections have something to do meanwhile. */
-const MOST = 32
+const MOST = 64
+
+/** While so many trips are under way, what comes gathers for the next: fewer and larger ones cost less for the same work. */
+const BUSY = 2
+
+/** It gathers no longer than this, in milliseconds: a trip that waits for a row keeps nobody else waiting. */
+const LONGEST_GATHERING = 5
 
 interface Waiting {
   readonly statements: readonly Statement[]
@@ -18,8 +24,8 @@ interface Waiting {
 }
 
 /**
- * What arrives in one turn of the event loop shares a round trip and a transaction, as commits on SQLite share a flush:
- * under load what a trip costs this process and the server, and a flush of the disk, is most of a small one.
+ * What arrives in one turn of the event loop, or while trips are under way, shares a round trip and a transaction, as commits on
+ * SQLite share a flush: under load what a trip costs this process and the server, and a flush of the disk, is most of a small one.
  *
  * It is for reads and for commits. `lock` names the first row that a commit changes: they go in the order of these names,
  * and what many want at once (`turn`) goes last, in an order of its own, so that transactions that share trips wait for each
@@ -30,8 +36,17 @@ interface Waiting {
  */
 export function sharedTrips({ run }: Pick<Database, 'run'>, ahead: readonly Statement[] = []): SharedTrip {
   let waiting: Waiting[] = []
+  let underWay = 0
+  let gathering: NodeJS.Timeout | null = null
+
+  function arrive(): void {
+    if (underWay < BUSY) flush()
+    else if (waiting.length > 0) gathering ??= setTimeout(flush, LONGEST_GATHERING)
+  }
 
   function flush(): void {
+    if (gathering !== null) clearTimeout(gathering)
+    gathering = null
     const turn = waiting.sort((a, b) => compare(a.lock, b.lock))
     waiting = []
     for (const trip of tripsOf(turn)) send(trip)
@@ -42,21 +57,29 @@ export function sharedTrips({ run }: Pick<Database, 'run'>, ahead: readonly Stat
     const first = isShared ? ahead : []
     const parts = trip.flatMap((one) => one.statements.map((statement, place) => ({ one, statement, place })))
     if (isShared) parts.sort((a, b) => compare(a.statement.turn ?? '', b.statement.turn ?? ''))
+    underWay += 1
     run([...first, ...parts.map(({ statement }) => statement)]).then(
       (rows) => {
+        ended()
         for (const [index, { one, place }] of parts.entries()) one.rows[place] = rows[first.length + index] ?? []
         for (const { rows: own, resolve } of trip) resolve(own)
       },
       (error: unknown) => {
+        ended()
         if (isShared && error instanceof StatementError) for (const one of trip) send([one])
         else for (const { reject } of trip) reject(error)
       },
     )
   }
 
+  function ended(): void {
+    underWay -= 1
+    if (gathering !== null && underWay < BUSY) flush()
+  }
+
   return (statements, lock = '') =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(flush)
+      if (waiting.length === 0) setImmediate(arrive)
       waiting.push({ statements, lock, rows: [], resolve, reject })
     })
 }
