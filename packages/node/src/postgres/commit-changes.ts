@@ -9,9 +9,9 @@ import {
   holdDocumentId,
   type Scope,
 } from '@bursar/core/storage-adapter'
-import { counterWriter } from './counters.ts'
+import { counterWriter, settledKey } from './counters.ts'
 import { type Connection, type Database, type Rows, StatementError } from './database.ts'
-import { brokenConstraint, isCollision } from './postgres-error.ts'
+import { brokenConstraint, isCollision, isRefusal } from './postgres-error.ts'
 import type { SharedTrip } from './shared-trips.ts'
 import type { Statement } from './statement.ts'
 import { qualified, type Table } from './table.ts'
@@ -31,7 +31,7 @@ export interface CommitWriterOptions {
   readonly jobs: JobWriter
 }
 
-/** Holds that turned out to be there, or collisions of two commits: tried again so often. */
+/** Holds that turned out to be there or to be committed, or collisions of two commits: tried again so often. */
 const ATTEMPTS = 8
 
 type Numbers = Record<string, number>
@@ -105,7 +105,7 @@ export function commitWriter({ schema, database, sharedWrite, tableOf, jobs }: C
       if (!(error instanceof StatementError)) throw error
       if (isCollision(error.cause)) return 'again'
       if (error.index < first.length && brokenConstraint(error.cause) !== null) return repeated(scope, commitId ?? '')
-      return refused(scope, plan, steps[error.index - first.length], error)
+      return refused(scope, plan, known, steps[error.index - first.length], error)
     }
   }
 
@@ -119,10 +119,15 @@ export function commitWriter({ schema, database, sharedWrite, tableOf, jobs }: C
   async function refused(
     scope: Scope,
     plan: CommitPlan,
+    known: ReadonlySet<string>,
     step: Step | undefined,
     error: StatementError,
   ): Promise<Attempt> {
     const hold = plan.counters.find(({ index }) => index === step?.index)?.change
+    if (hold?.do === 'commitHold' && isRefusal(error.cause)) {
+      const key = settledKey(holdDocumentId(hold.counter, hold.hold))
+      if (!known.has(key)) return { knownHold: key }
+    }
     if (hold?.do === 'hold') {
       const known = await knownHold(scope, hold)
       if (known !== null) return known

@@ -90,12 +90,12 @@ test('a server that is not there is a storage that is down, and nothing was done
 test('more calls than may wait are refused at once', async () => {
   const storage = schema.open({ maxConnections: 1, maxWaiting: 3 })
   await storage.migrate([notes])
-  // Of these 32 share a trip, which waits as one.
+  // Of these 64 share a trip, which waits as one.
   const calls = await Promise.allSettled(
-    Array.from({ length: 320 }, (_, n) => storage.commit(scope, [insert(`n${n}`)])),
+    Array.from({ length: 640 }, (_, n) => storage.commit(scope, [insert(`n${n}`)])),
   )
   const refused = calls.filter(({ status }) => status === 'rejected')
-  expect(refused.length).toBeGreaterThan(160)
+  expect(refused.length).toBeGreaterThan(320)
   expect(refused[0]).toMatchObject({ reason: { name: 'StorageUnavailableError', outcome: 'nothing' } })
   expect((await storage.commit(scope, [insert('afterwards')])).outcome).toBe('committed')
 })
