@@ -1,4 +1,6 @@
-// A browser that imports the client must not load zod: 0 bytes of it, by the bundler's own account.
+// A browser that imports the client must not load zod: 0 bytes of it, by the bundler's own account. And a file that holds one
+// character beyond Latin-1 takes two bytes for each of all of them, in the memory of whoever runs it.
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zodBytes } from './zod-bytes.ts'
 
@@ -20,4 +22,15 @@ for (const [name, [program, packageName]] of Object.entries(programs)) {
     console.error(files.slice(0, 5).join('\n'))
     process.exitCode = 1
   }
+}
+
+for (const packageName of ['core', 'node', 'react']) {
+  const dist = join(folder(packageName), 'dist')
+  const wide = readdirSync(dist).filter(
+    (file) => file.endsWith('.js') && /[\u0100-\uffff]/.test(readFileSync(join(dist, file), 'utf8')),
+  )
+  console.log(`${packageName}: ${wide.length} files with characters beyond Latin-1`)
+  if (wide.length === 0) continue
+  console.error(`${wide.join(', ')}: write such a character of a regular expression or comment as \\u and its number`)
+  process.exitCode = 1
 }

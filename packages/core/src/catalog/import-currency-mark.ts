@@ -62,8 +62,8 @@ const MARKS: ReadonlyMap<string, readonly string[]> = new Map(
   }).map(([mark, codes]) => [mark, codes.split(' ')] as const),
 )
 
-/** Some abbreviations are written with a point, which is then no part of the number: `Rs.500`, `500 kr.` */
-const POINTED_MARK = /(^|\s)(rs|kr|fr|руб)\.(?=\s|\d|$)/giu
+/** Some abbreviations are written with a point, which is then no part of the number: `Rs.500`, `500 kr.`, `500 руб.` */
+const POINTED_MARK = /(^|\s)(rs|kr|fr|\u0440\u0443\u0431)\.(?=\s|\d|$)/giu
 const MARK = /\p{Sc}?[\p{L}\p{M}]+\p{Sc}?|\p{Sc}/gu
 
 /**

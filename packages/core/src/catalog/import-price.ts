@@ -22,8 +22,8 @@ const DIGIT_ZEROS: readonly number[] = [
 ]
 /** Marks of direction and zero width, which `Intl` and spreadsheets put around prices. */
 const INVISIBLE = /[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu
-/** `20.–` and `19,-` stand for a round amount. */
-const ROUND_DASH = /[.,]\s?[-–—−]{1,2}$/u
+/** `20.–` and `19,-` stand for a round amount; the dashes are a hyphen, `–`, `—` and `−`. */
+const ROUND_DASH = /[.,]\s?[-\u2013\u2014\u2212]{1,2}$/u
 
 /**
  * Minor units from a price as files hold it: `Free`, `$19.99`, `19,99 €`, `1.234,50`, `1 234,50`, `USD 20`, `¥1200`,
@@ -81,7 +81,7 @@ function toMinorUnits(decimal: string, currency: string): Parsed<number> {
 
 /** A dash that is left is a minus sign, before or (in some ledgers) after the digits; brackets mean the same. */
 function isNegative(digits: string): boolean {
-  return /^[-–—−(]|[-–—−]$/u.test(digits)
+  return /^[-\u2013\u2014\u2212(]|[-\u2013\u2014\u2212]$/u.test(digits)
 }
 
 function normalizePrice(text: string): string {
@@ -92,7 +92,7 @@ function normalizePrice(text: string): string {
     .replace(/\s+/gu, ' ')
     .replace(/\p{Nd}/gu, asciiDigit)
     .replace(/[\uff01-\uff5e]/gu, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
-    .replace(/[’ʼ`٬]/gu, "'")
+    .replace(/[\u2019\u02bc`\u066c]/gu, "'")
     .replaceAll('،', ',')
     .replaceAll('￥', '¥')
     .replaceAll('￡', '£')

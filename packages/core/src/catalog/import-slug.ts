@@ -2,7 +2,7 @@
 export const MAXIMUM_SLUG_LENGTH = 80
 
 /** Characters without a width, such as the joiners of Persian and Hindi: inside a word, so no hyphen comes of them. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff'’]/gu
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff'\u2019]/gu
 const NO_PART_OF_A_WORD = /[^\p{L}\p{M}\p{N}]+/gu
 
 /**

@@ -107,7 +107,7 @@ export const sabotages: readonly Sabotage[] = [
       const { amount } = request
       return { outcome: 'succeeded', payment: { ...answer.payment, state: 'captured', captured: amount.amount } }
     },
-    // One wrong answer alone does no lasting harm: the processor’s events tell, and what was given is taken back.
+    // One wrong answer alone does no lasting harm: the events of the processor tell, and what was given is taken back.
     async lookup(account, request) {
       const answer = await inner.lookup(account, request)
       if (answer.outcome !== 'found' || answer.payment.state !== 'failed') return answer
