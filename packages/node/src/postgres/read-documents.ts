@@ -24,7 +24,11 @@ const VERSION = 2
 
 type Answer = (byPart: ReadonlyMap<string, TextRow>) => Stored | CounterState | null
 
-/** All refs in one statement, and so of one moment: a part for each collection, each unique key, and the counters. */
+/**
+ * All refs in one statement, and so of one moment: a part for each collection, each unique key, and the counters. One id is
+ * compared by itself: for `any($n)` of a list PostgreSQL reckons with ten, and before version 17 reads all rows of the operator
+ * where they were few when it planned.
+ */
 export function planRead(
   schema: string,
   tableOf: (name: string) => Table,
@@ -33,9 +37,16 @@ export function planRead(
 ): ReadPlan {
   checkScope(scope)
   const values: Parameter[] = []
-  const parts: string[] = []
+  const parts: (() => string)[] = []
   const place = (value: Parameter) => `$${values.push(value)}`
   const operator = place(scope.operator)
+  /** A condition on what is asked for by then. */
+  const among = (column: string, wanted: readonly string[]) => {
+    const [only] = wanted
+    return wanted.length === 1 && only !== undefined
+      ? `${column} = ${place(only)}`
+      : `${column} = any(${place(wanted)}::text[])`
+  }
 
   const byId = new Map<string, { part: number; ids: string[] }>()
   const counters: string[] = []
@@ -51,9 +62,8 @@ export function planRead(
       const columns = uniqueColumns(table, ref.unique, ref.key.length)
       const part = parts.length
       const where = columns.map((column, index) => `${quoted(column)} = ${place(ref.key[index] ?? null)}`)
-      parts.push(
-        `select '${part}', _id, _v, _body from ${table.name} where _op = ${operator} and _site = ${place(site)} and ${where.join(' and ')}`,
-      )
+      const text = `select '${part}', _id, _v, _body from ${table.name} where _op = ${operator} and _site = ${place(site)} and ${where.join(' and ')}`
+      parts.push(() => text)
       return (rows) => storedOf(ref.in, rows.get(`${part}`)?.slice(ID))
     }
     const group = byId.get(ref.in) ?? { part: parts.length, ids: [] }
@@ -61,7 +71,8 @@ export function planRead(
       byId.set(ref.in, group)
       const ids: string[] = group.ids
       parts.push(
-        `select '${group.part} ' || _id, ${ROW} from ${table.name} where _op = ${operator} and _site = ${place(site)} and _id = any(${place(ids)}::text[])`,
+        () =>
+          `select '${group.part} ' || _id, ${ROW} from ${table.name} where _op = ${operator} and _site = ${place(site)} and ${among('_id', ids)}`,
       )
     }
     group.ids.push(ref.id)
@@ -69,11 +80,12 @@ export function planRead(
   })
   if (counters.length > 0) {
     parts.push(
-      `select 'c ' || counter, used::text, held::int8, null from ${qualified(schema, '_counters')} where op = ${operator} and counter = any(${place(counters)}::text[])`,
+      () =>
+        `select 'c ' || counter, used::text, held::int8, null from ${qualified(schema, '_counters')} where op = ${operator} and ${among('counter', counters)}`,
     )
   }
   return {
-    statement: { text: parts.join(' union all '), values },
+    statement: { text: parts.map((part) => part()).join(' union all '), values },
     answers([rows = []]) {
       const byPart = new Map(rows.map((row) => [row[PART] ?? '', row]))
       return answers.map((answer) => answer(byPart))
