@@ -9,7 +9,7 @@ import {
   holdDocumentId,
   type Scope,
 } from '@bursar/core/storage-adapter'
-import { counterWriter, settledKey } from './counters.ts'
+import { counterWriter, heldKey, settledKey } from './counters.ts'
 import { type Connection, type Database, type Rows, StatementError } from './database.ts'
 import { brokenConstraint, isCollision, isRefusal } from './postgres-error.ts'
 import type { SharedTrip } from './shared-trips.ts'
@@ -25,13 +25,13 @@ export type CommitWriter = (scope: Scope, plan: CommitPlan, options: CommitOptio
 export interface CommitWriterOptions {
   readonly schema: string
   readonly database: Database
-  /** Takes the commits of one turn. */
+  /** Takes the commits that go together. */
   readonly sharedWrite: SharedTrip
   readonly tableOf: (name: string) => Table
   readonly jobs: JobWriter
 }
 
-/** Holds that turned out to be there or to be committed, or collisions of two commits: tried again so often. */
+/** Collisions of two commits are tried again so often; besides, each hold that turned out to be there or to be committed once. */
 const ATTEMPTS = 8
 
 type Numbers = Record<string, number>
@@ -143,7 +143,7 @@ export function commitWriter({ schema, database, sharedWrite, tableOf, jobs }: C
   async function knownHold({ operator }: Scope, { counter, hold }: HoldChange): Promise<Attempt | null> {
     const id = holdDocumentId(counter, hold)
     const [rows] = await database.run([counters.find(operator, id)])
-    return rows?.[0] === undefined ? null : { knownHold: id }
+    return rows?.[0] === undefined ? null : { knownHold: heldKey(id) }
   }
 
   return async (scope, plan, { commitId }) => {
@@ -180,9 +180,9 @@ function answerOf(plan: CommitPlan, numbers: Numbers): Committed {
 }
 
 /** The hold is there, with another n. */
-function otherHold(plan: CommitPlan, id: string): Conflict {
+function otherHold(plan: CommitPlan, key: string): Conflict {
   const held = plan.counters.find(
-    ({ change }) => change.do === 'hold' && holdDocumentId(change.counter, change.hold) === id,
+    ({ change }) => change.do === 'hold' && heldKey(holdDocumentId(change.counter, change.hold)) === key,
   )
   return { outcome: 'conflict', change: held?.index ?? 0, why: 'unique', key: 'hold' }
 }

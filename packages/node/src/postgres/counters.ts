@@ -16,14 +16,16 @@ import type { Step } from './write-documents.ts'
 /** What changes counters. */
 export interface Counters {
   /**
-   * The steps of these changes, by counter: two commits of the same counters wait in one direction. `known` are holds that
-   * are there already, with this n, and by {@link settledKey} those that may be committed already.
+   * The steps of these changes, by counter: two commits of the same counters wait in one direction. `known` are holds that are there
+   * already, with this n, by their {@link heldKey}, and those that may be committed already by their {@link settledKey}.
    */
   steps(operator: string, changes: readonly Indexed<CounterChange>[], known: ReadonlySet<string>): Step[]
   /** Asks for the n of a hold; no row when there is none. */
   find(operator: string, id: string): Statement
 }
 
+/** Names a hold in `known` that is there already. */
+export const heldKey = (id: string): string => `held ${id}`
 /** Names a hold in `known` that may be committed already. */
 export const settledKey = (id: string): string => `settled ${id}`
 
@@ -82,7 +84,8 @@ export function counterWriter(schema: string): Counters {
       return { statement: { text, values: [operator, id, counter], turn: counter }, index, refusal: gone }
     }
     const { n, limit, due } = change
-    if (known.has(id)) return { statement: { text: has, values: [operator, id, n] }, index, refusal: otherHold }
+    if (known.has(heldKey(id)))
+      return { statement: { text: has, values: [operator, id, n] }, index, refusal: otherHold }
     const record: HoldRecord = { counter, hold, n, state: 'held', due }
     const values = [operator, id, counter, hold, n, limit, JSON.stringify(record), due]
     return { statement: { text: take, values, turn: counter }, index, refusal: limitOf(counter) }

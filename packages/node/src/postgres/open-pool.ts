@@ -43,8 +43,9 @@ function settings({ url, schema = 'bursar', timeoutMs = 10_000, isReadOnly = fal
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
     // A plan made once for any value: planning `any($n)` anew costs a fifth of a cart command. And for any size: of a table that
-    // is small when it is made, or has been, all pages would be read, and again when there are many.
-    options: `-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c statement_timeout=${timeoutMs}${readOnly}`,
+    // is small when it is made, or has been, all pages would be read, and again when there are many. Where no index serves, versions before
+    // 18 reckon such a read so dear that they would compile each of them first.
+    options: `-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off -c statement_timeout=${timeoutMs}${readOnly}`,
     application_name: `bursar ${schema}`,
     keepAlive: true,
   }

@@ -63,9 +63,15 @@ test('what was planned while there were no jobs is good for many: the table is n
   }
   const lease = (from: PostgresStorage) =>
     from.jobs.lease({ worker: 'w', limit: 1, leaseMs: 60_000, now: LATER }).then(([job]) => job)
+  /** What a connection has counted is told when it ends, which is after the pool has. */
+  const allHaveEnded = () => {
+    const open = `select count(*)::int as n from pg_stat_activity where application_name = 'bursar ${young.schema}'`
+    return expect.poll(async () => (await young.query(open))[0]?.n).toBe(0)
+  }
   const first = young.open()
   await first.migrate([])
-  await first.close() // what a connection has counted is told when it ends
+  await first.close()
+  await allHaveEnded()
   const before = await reads()
 
   const storage = young.open({ maxConnections: 1 })
@@ -78,6 +84,7 @@ test('what was planned while there were no jobs is good for many: the table is n
   const job = await lease(storage)
   expect(job && (await storage.jobs.complete(job))).toBe(true)
   await storage.close()
+  await allHaveEnded()
   await expect.poll(async () => (await reads()).byIndex).toBeGreaterThan(before.byIndex)
   expect((await reads()).whole).toBe(before.whole)
   await young.end()

@@ -78,10 +78,14 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   const { schema = 'bursar', maxWaiting = 500, now = () => new Date().toISOString() } = options
   const database = openDatabase({ pool: () => openPool(options), maxWaiting })
   const sharedRead = sharedTrips(database)
+  // What people look at has trips of its own: a search takes longer than a cart should wait.
+  const sharedLook = sharedTrips(database)
   const sharedWrite = sharedTrips(database, [WAIT_BRIEFLY])
   const replica = openReplica(options, maxWaiting)
   const readLagging =
-    replica === null ? runShared : laggingReads({ primary: database, replica, logger: options.logger ?? pinoLogger() })
+    replica === null
+      ? async (statements: readonly Statement[]) => sharedLook(statements)
+      : laggingReads({ primary: database, replica, logger: options.logger ?? pinoLogger() })
   const tables = new Map<string, Table>([[HOLDS.name, makeTable(schema, HOLDS, 1)]])
   const inserts = new Map<string, number>()
   const bell = jobBell({ schema, connect: () => openClient(options) })

@@ -11,7 +11,7 @@ const MOST = 64
 /** While so many trips are under way, what comes gathers for the next: fewer and larger ones cost less for the same work. */
 const BUSY = 2
 
-/** It gathers no longer than this, in milliseconds: a trip that waits for a row keeps nobody else waiting. */
+/** It gathers no longer than this, in milliseconds: a trip that waits for a row keeps no other waiting for longer. */
 const LONGEST_GATHERING = 5
 
 interface Waiting {
@@ -41,7 +41,7 @@ export function sharedTrips({ run }: Pick<Database, 'run'>, ahead: readonly Stat
 
   function arrive(): void {
     if (underWay < BUSY) flush()
-    else if (waiting.length > 0) gathering ??= setTimeout(flush, LONGEST_GATHERING)
+    else gathering ??= setTimeout(flush, LONGEST_GATHERING)
   }
 
   function flush(): void {
