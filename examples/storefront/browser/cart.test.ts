@@ -10,10 +10,11 @@ beforeAll(async () => {
 })
 afterAll(() => shop.close())
 
-/** What a shopper takes for at once. @see https://www.nngroup.com/articles/response-times-3-important-limits/ */
-const AT_ONCE_MS = 100
-/** Before this no answer can be there: what is shown by then did not wait for one. */
-const NETWORK_MS = 400
+/**
+ * What a shopper takes for at once is 100 ms, six frames. Frames are counted, for a busy machine has slower ones.
+ * @see https://www.nngroup.com/articles/response-times-3-important-limits/
+ */
+const AT_ONCE_FRAMES = 6
 
 test('twenty clicks on “+” over a slow network: each is on screen at once, and the server has the twenty', async () => {
   const guest = await visitor(shop.server.url)
@@ -24,7 +25,7 @@ test('twenty clicks on “+” over a slow network: each is on screen at once, a
   let sent = 0
   await page.route('**/v1/carts/**', async (route) => {
     if (route.request().method() === 'PATCH') sent += 1
-    await new Promise((resolve) => setTimeout(resolve, NETWORK_MS))
+    await new Promise((resolve) => setTimeout(resolve, 400))
     await route.continue()
   })
   // Measured in the page, so that the way from the test to the browser does not count.
@@ -34,18 +35,18 @@ test('twenty clicks on “+” over a slow network: each is on screen at once, a
     const measured: number[] = []
     for (let wanted = 2; wanted <= 21; wanted += 1) {
       const clicked = performance.now()
+      let frames = 0
       plus?.click()
       while (shown?.value !== String(wanted) && performance.now() - clicked < 5000) {
         await new Promise((resolve) => requestAnimationFrame(resolve))
+        frames += 1
       }
-      measured.push(performance.now() - clicked)
+      measured.push(frames)
     }
     return measured
   })
   expect(waits.length).toBe(20)
-  // One frame may be late where others use the machine; none waits for the network.
-  expect(waits.toSorted((a, b) => a - b)[10]).toBeLessThan(AT_ONCE_MS)
-  expect(Math.max(...waits)).toBeLessThan(NETWORK_MS)
+  expect(Math.max(...waits)).toBeLessThan(AT_ONCE_FRAMES)
   await page.getByText('The total is $504.00.').waitFor()
   expect(await page.getByRole('textbox', { name: 'Quantity' }).inputValue()).toBe('21')
   expect(sent).toBeGreaterThan(0)

@@ -129,8 +129,8 @@ export function commitWriter({ schema, database, sharedWrite, tableOf, jobs }: C
       if (!known.has(key)) return { knownHold: key }
     }
     if (hold?.do === 'hold') {
-      const known = await knownHold(scope, hold)
-      if (known !== null) return known
+      const there = await knownHold(scope, hold)
+      if (there !== null) return there
       // The hold that stood in the way has gone meanwhile.
       if (brokenConstraint(error.cause)?.startsWith(HOLDS.name)) return 'again'
     }

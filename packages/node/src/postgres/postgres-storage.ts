@@ -10,7 +10,7 @@ import {
 } from '@bursar/core/storage-adapter'
 import { pinoLogger } from '../logging/index.ts'
 import { commitWriter } from './commit-changes.ts'
-import { type Database, openDatabase, type Rows, StatementError, type Traffic } from './database.ts'
+import { type Database, openDatabase, StatementError, type Traffic } from './database.ts'
 import { jobBell } from './job-bell.ts'
 import { laggingReads } from './lagging-reads.ts'
 import { planListing } from './list-documents.ts'
@@ -83,9 +83,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   const sharedWrite = sharedTrips(database, [WAIT_BRIEFLY])
   const replica = openReplica(options, maxWaiting)
   const readLagging =
-    replica === null
-      ? async (statements: readonly Statement[]) => sharedLook(statements)
-      : laggingReads({ primary: database, replica, logger: options.logger ?? pinoLogger() })
+    replica === null ? sharedLook : laggingReads({ primary: database, replica, logger: options.logger ?? pinoLogger() })
   const tables = new Map<string, Table>([[HOLDS.name, makeTable(schema, HOLDS, 1)]])
   const inserts = new Map<string, number>()
   const bell = jobBell({ schema, connect: () => openClient(options) })
@@ -119,11 +117,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   }
 
   function readerFor({ mayLag = false }: { mayLag?: boolean | undefined }) {
-    return mayLag ? readLagging : runShared
-  }
-
-  async function runShared(statements: readonly Statement[]): Promise<Rows> {
-    return sharedRead(statements)
+    return mayLag ? readLagging : sharedRead
   }
 
   async function commit(
