@@ -1,5 +1,4 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { Agent } from 'node:http'
 import { loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -46,7 +45,6 @@ if (!options.sources && !existsSync(built)) throw new Error('Build first: npx pn
 const folder = mkdtempSync(join(tmpdir(), 'bursar-growth-'))
 const database = options.on.includes('PostgreSQL') ? await startDatabase({ shared_buffers: QUARTER }) : null
 const postgresUsed = database === null ? () => 0 : await postgresProcessor(database.url)
-const agent = new Agent({ keepAlive: true, maxSockets: Number(options.connections) })
 
 for (const on of options.on.split(',')) {
   const shops = await fillAll(on)
@@ -64,7 +62,6 @@ for (const on of options.on.split(',')) {
   console.table(growthTable(turns))
   for (const server of servers) await server.end()
 }
-agent.destroy()
 await database?.stop()
 rmSync(folder, { recursive: true })
 
@@ -99,7 +96,7 @@ async function newPlace(on: string, name: string): Promise<Place> {
 
 /** One turn: so many requests or seconds, a few at once. */
 async function measure(on: string, name: string, action: Action, shop: GrownShop, server: Server): Promise<Turn> {
-  const ask = asker({ url: server.url, headers: { 'bursar-site': SITE } }, agent)
+  const { ask, close } = asker({ url: server.url, headers: { 'bursar-site': SITE } })
   const took: number[] = []
   let failed = 0
   const [usage, postgres] = [await server.usage(), postgresUsed()]
@@ -119,6 +116,7 @@ async function measure(on: string, name: string, action: Action, shop: GrownShop
     }
   }
   await Promise.all(Array.from({ length: Number(options.connections) }, client))
+  close()
   const after = await server.usage()
   return {
     ...{ on, name, count: shop.count, promotions: shop.promotions, took, failed },

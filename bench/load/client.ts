@@ -1,4 +1,3 @@
-import { Agent } from 'node:http'
 import { asker } from './asker.ts'
 import { type Scenario, type Stock, scenarios } from './scenarios.ts'
 import { zipf } from './zipf.ts'
@@ -26,8 +25,7 @@ export interface Outcome {
 }
 
 process.on('message', async (order: Order) => {
-  const agent = new Agent({ keepAlive: true, maxSockets: order.connections })
-  const ask = asker(order, agent)
+  const { ask, close } = asker(order)
   const scenario: Scenario = scenarios[order.scenario]
   const took: number[] = []
   let [n, errors] = [0, 0]
@@ -47,6 +45,6 @@ process.on('message', async (order: Order) => {
   await Promise.all(Array.from({ length: order.connections }, shopper))
   const elapsed = (performance.now() - began) / 1000
   const outcome: Outcome = { count: took.length, errors, elapsed, took }
-  agent.destroy()
+  close()
   process.send?.(outcome)
 })

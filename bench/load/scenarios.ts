@@ -1,8 +1,8 @@
 import { LEARNERS } from '../shop.ts'
 import { tokenOf } from './learner-token.ts'
 
-/** Sends a request; answers the parsed body. @throws Error for a status of 300 and above */
-export type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<unknown>
+/** Sends a request; answers the body. @throws Error for a status of 300 and above */
+export type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<string>
 
 /** What is there to be asked for. */
 export interface Stock {
@@ -60,7 +60,7 @@ const cartWithCode: Scenario = async (ask, stock, at, n) => {
 const purchase: Scenario = async (ask, { variants }, at) => {
   const learner = as(`learner-${crypto.randomUUID()}`)
   const made = await ask('POST', '/v1/carts', { lines: [{ lineId: 'l0', variantId: at(variants) }] }, learner)
-  const { cart, quote } = made as { cart: { id: string }; quote: { total: number; currency: string } }
+  const { cart, quote } = JSON.parse(made) as { cart: { id: string }; quote: { total: number; currency: string } }
   const expectedTotal = { amount: quote.total, currency: quote.currency }
   const keyed = { ...learner, 'idempotency-key': `buy-${cart.id}` }
   return ask('POST', `/v1/carts/${cart.id}/checkout`, { expectedTotal, paymentToken: 'tok_approve' }, keyed)
@@ -80,6 +80,6 @@ export const scenarios = { addLine, list, create, code, cart, cartWithCode, purc
 export type ScenarioName = keyof typeof scenarios
 
 async function newCart(ask: Ask, learner: Record<string, string>): Promise<string> {
-  const made = (await ask('POST', '/v1/carts', {}, learner)) as { cart: { id: string } }
+  const made = JSON.parse(await ask('POST', '/v1/carts', {}, learner)) as { cart: { id: string } }
   return `/v1/carts/${made.cart.id}`
 }

@@ -8,7 +8,7 @@ export async function serveByHand(
 ): Promise<string> {
   const server = createServer(async (request, response) => {
     const text = await answer(request, JSON.parse(await textOf(request)))
-    response.writeHead(200, { 'content-type': 'application/json' })
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
     response.end(text)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { Agent } from 'node:http'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -10,7 +9,7 @@ import { asker } from '../load/asker.ts'
 import { startDatabase } from '../load/database.ts'
 import { tokenOf } from '../load/learner-token.ts'
 import { fillStock } from '../load/load-shop.ts'
-import { scenarios } from '../load/scenarios.ts'
+import { type Ask, scenarios } from '../load/scenarios.ts'
 import { BOUNDS, startServer } from '../load/start-server.ts'
 import { zipf } from '../load/zipf.ts'
 import { optionsOf } from '../options.ts'
@@ -47,7 +46,7 @@ const peers = fork(fileURLToPath(new URL('peers.ts', import.meta.url)), {
 })
 const [address] = await once(peers, 'message')
 const server = await startServer(place, { folder, sources: options.sources, peers: String(address), node })
-const agent = new Agent({ keepAlive: true, maxSockets: 32 })
+const client = asker({ url: server.url, headers: { 'bursar-site': SITE } })
 const [minutes, warmUp] = [Number(options.minutes), Number(options['warm-up'])]
 console.log(
   `${options.on}: ${options.rate} requests a second for ${minutes} minutes: of a hundred 70 lists, 15 lines, 8 new carts, 4 codes, 3 purchases`,
@@ -67,7 +66,7 @@ await traffic
 for (const line of soakReport(samples, { warmUp, sent, failed })) console.log(line)
 console.log(`load of the machine ${loadavg()[0]?.toFixed(1)}`)
 process.exitCode = failed === 0 ? 0 : 1
-agent.destroy()
+client.close()
 await server.end()
 peers.disconnect()
 await database?.stop()
@@ -88,8 +87,9 @@ async function request(n: number): Promise<void> {
   underWay += 1
   try {
     const learner = stock.learners[n % stock.learners.length] ?? ''
-    const headers = { 'bursar-site': SITE, authorization: `Bearer ${tokenOf(LEARNERS, learner)}` }
-    await scenarios.mixed(asker({ url: server.url, headers }, agent), stock, zipf, n)
+    const authorization = `Bearer ${tokenOf(LEARNERS, learner)}`
+    const ask: Ask = (method, path, body, own) => client.ask(method, path, body, { authorization, ...own })
+    await scenarios.mixed(ask, stock, zipf, n)
     took.push(performance.now() - started)
   } catch (error) {
     failed += 1
