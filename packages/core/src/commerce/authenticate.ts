@@ -29,9 +29,13 @@ export async function authenticate(ports: AuthenticatePorts, request: RequestFac
   return withCartToken(principal ?? { type: 'shopper', site }, token)
 }
 
+const BEARER = 'bearer '
+
 async function byApiKey(ports: AuthenticatePorts, request: AuthenticationRequest): Promise<Principal | null> {
-  const [scheme, secret] = (request.header('authorization') ?? '').split(' ')
-  if (scheme?.toLowerCase() !== 'bearer' || !secret?.startsWith(API_KEY_MARK)) return null
+  const header = request.header('authorization') ?? ''
+  if (!header.startsWith(API_KEY_MARK, BEARER.length) || header.slice(0, BEARER.length).toLowerCase() !== BEARER)
+    return null
+  const secret = header.slice(BEARER.length)
   const { operator, site } = request.site
   const key = await findApiKey({ storage: ports.storage }, { operator }, secret)
   if (key === null) throw new BursarError('unauthenticated')

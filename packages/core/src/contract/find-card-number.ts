@@ -24,6 +24,7 @@ const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
 const DIGITS = /(?<![\p{L}\p{N}_])\d+(?![\p{L}\p{N}_])/gu
 /** What stands between the groups of a card number: one or two spaces of any width, or hyphens. */
 const SEPARATOR = /^[ \t\u00a0\u2007\u202f-]{1,2}$/
+const SEPARATORS = new Set([...' \t\u00a0\u2007\u202f-'].map((sign) => sign.charCodeAt(0)))
 /** A card number has 13 to 19. */
 const FEWEST_DIGITS = 13
 /** Most groups that a card number is written in. */
@@ -59,19 +60,23 @@ export function findCardNumber(value: unknown): string | null {
 
 /** Whether a text holds what looks like a card number; for what is about to be logged. */
 export function textHoldsCard(text: string): boolean {
-  if (!hasDigits(text, FEWEST_DIGITS)) return false
+  if (!hasDigitsInARow(text, FEWEST_DIGITS)) return false
   const groups = digitGroups(text.replace(UUID, 'uuid'))
   return groups.some((_, first) => cardBeginsAt(groups, first))
 }
 
-/** Most texts are ids and names: to count their digits is many times cheaper than to take them apart. */
-function hasDigits(text: string, count: number): boolean {
-  let missing = count
-  for (let at = 0; missing > 0 && text.length - at >= missing; at++) {
+/**
+ * Has it so many digits with nothing but separators between? Most texts are ids and names, where letters are: to see that is
+ * many times cheaper than to take them apart.
+ */
+function hasDigitsInARow(text: string, count: number): boolean {
+  let found = 0
+  for (let at = 0; found < count && text.length - at >= count - found; at++) {
     const unit = text.charCodeAt(at)
-    if (unit >= 48 && unit <= 57) missing -= 1
+    if (unit >= 48 && unit <= 57) found += 1
+    else if (!SEPARATORS.has(unit)) found = 0
   }
-  return missing === 0
+  return found === count
 }
 
 function looksLikeCard(value: unknown): boolean {
