@@ -33,32 +33,57 @@ export function ownershipAsker(ports: {
 }): AskOwnership {
   const now = () => fromInstant(ports.runtime.now())
   const known = new BoundedMap<string, { fact: Fact; until: number }>(MAXIMUM_KEPT, { ms: KEPT, now })
+  const textOf = targetTexts()
   return async (operator, customer, targets) => {
-    const keyOf = ({ provider, target }: FulfilmentTarget) => canonicalJson([operator, customer.id, provider, target])
+    const began = now()
     // Taken before anybody is asked: what is fresh now may have been forgotten when the answers are there.
-    const facts = new Map(
-      targets.flatMap((target) => {
-        const kept = known.get(keyOf(target))
-        return kept !== undefined && kept.until > now() ? [[keyOf(target), kept.fact]] : []
-      }),
-    )
+    const questions = targets.map((target): Question => {
+      const key = `${operator}\n${customer.id}\n${textOf(target)}`
+      const kept = known.get(key)
+      return { target, key, fact: kept !== undefined && kept.until > began ? kept.fact : null }
+    })
     const missing = Map.groupBy(
-      targets.filter((target) => !facts.has(keyOf(target))),
-      ({ provider }) => provider,
+      questions.filter(({ fact }) => fact === null),
+      ({ target }) => target.provider,
     )
     const asked = [...missing].map(async ([name, wanted]) => {
       const provider = ports.fulfilment[name]
       const answers = isLearningPlatform(provider)
-        ? await ask(ports.runtime, { provider, name }, customer, wanted)
+        ? await ask(
+            ports.runtime,
+            { provider, name },
+            customer,
+            wanted.map(({ target }) => target),
+          )
         : wanted.map(() => 'no' as const)
-      for (const [place, target] of wanted.entries()) {
+      for (const [place, question] of wanted.entries()) {
         const fact = answers[place] ?? 'unknown'
-        facts.set(keyOf(target), fact)
-        known.set(keyOf(target), { fact, until: now() + (fact === 'unknown' ? PAUSE : KEPT) })
+        question.fact = fact
+        known.set(question.key, { fact, until: now() + (fact === 'unknown' ? PAUSE : KEPT) })
       }
     })
     await Promise.all(asked)
-    return targets.map((target) => facts.get(keyOf(target)) ?? 'unknown')
+    return questions.map(({ fact }) => fact ?? 'unknown')
+  }
+}
+
+/** Whether one customer owns one target. */
+interface Question {
+  readonly target: FulfilmentTarget
+  readonly key: string
+  /** Null until it is known. */
+  fact: Fact | null
+}
+
+/** Targets as texts, each made once: those of the price book are the same objects for every cart. */
+function targetTexts(): (target: FulfilmentTarget) => string {
+  const texts = new WeakMap<FulfilmentTarget, string>()
+  return (target) => {
+    const known = texts.get(target)
+    if (known !== undefined) return known
+    const text = canonicalJson([target.provider, target.target])
+    texts.set(target, text)
+    return text
   }
 }
 
