@@ -116,8 +116,8 @@ async function measure(on: string, name: string, action: Action, shop: GrownShop
     }
   }
   await Promise.all(Array.from({ length: Number(options.connections) }, client))
-  close()
   const after = await server.usage()
+  close()
   return {
     ...{ on, name, count: shop.count, promotions: shop.promotions, took, failed },
     server: after.cpu - usage.cpu,

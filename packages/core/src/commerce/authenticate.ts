@@ -35,7 +35,7 @@ async function byApiKey(ports: AuthenticatePorts, request: AuthenticationRequest
   const header = request.header('authorization') ?? ''
   if (!header.startsWith(API_KEY_MARK, BEARER.length) || header.slice(0, BEARER.length).toLowerCase() !== BEARER)
     return null
-  const secret = header.slice(BEARER.length)
+  const secret = header.slice(BEARER.length).trimEnd()
   const { operator, site } = request.site
   const key = await findApiKey({ storage: ports.storage }, { operator }, secret)
   if (key === null) throw new BursarError('unauthenticated')

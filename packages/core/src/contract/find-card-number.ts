@@ -23,8 +23,9 @@ const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
 /** Digits beside a letter are part of an id, a hash or an instant. */
 const DIGITS = /(?<![\p{L}\p{N}_])\d+(?![\p{L}\p{N}_])/gu
 /** What stands between the groups of a card number: one or two spaces of any width, or hyphens. */
-const SEPARATOR = /^[ \t\u00a0\u2007\u202f-]{1,2}$/
-const SEPARATORS = new Set([...' \t\u00a0\u2007\u202f-'].map((sign) => sign.charCodeAt(0)))
+const SEPARATORS = ' \t\u00a0\u2007\u202f-'
+const SEPARATOR = new RegExp(`^[${SEPARATORS}]{1,2}$`)
+const SEPARATOR_UNITS = new Set([...SEPARATORS].map((sign) => sign.charCodeAt(0)))
 /** A card number has 13 to 19. */
 const FEWEST_DIGITS = 13
 /** Most groups that a card number is written in. */
@@ -74,7 +75,7 @@ function hasDigitsInARow(text: string, count: number): boolean {
   for (let at = 0; found < count && text.length - at >= count - found; at++) {
     const unit = text.charCodeAt(at)
     if (unit >= 48 && unit <= 57) found += 1
-    else if (!SEPARATORS.has(unit)) found = 0
+    else if (!SEPARATOR_UNITS.has(unit)) found = 0
   }
   return found === count
 }

@@ -43,6 +43,40 @@ describe('what a platform says that somebody owns', () => {
     expect(asked).toEqual(['campus', 'campus'])
   })
 
+  it('is of one operator’s customer, platform and target alone', async () => {
+    const runtime = testRuntime()
+    const asked: string[] = []
+    const platformOf = (name: string): LearningPlatform => ({
+      ...simulatedPlatform(),
+      async ownership({ learnerId }, targets: readonly Json[]): Promise<readonly Ownership[]> {
+        const isOwned = (target: Json) =>
+          name === 'campus' && learnerId === 'cus_1' && JSON.stringify(target).includes('AB101')
+        asked.push(...targets.map((target) => `${name} ${learnerId} ${JSON.stringify(target)}`))
+        return targets.map(
+          (target): Ownership =>
+            isOwned(target)
+              ? { outcome: 'owned', source: 'enrolment', mode: 'verified' }
+              : { outcome: 'not_owned', mode: null },
+        )
+      },
+    })
+    const ask = ownershipAsker({ fulfilment: { campus: platformOf('campus'), slow: platformOf('slow') }, runtime })
+    const [own, other, elsewhere] = [
+      targetOf('campus', 'AB101'),
+      targetOf('campus', 'CD202'),
+      targetOf('slow', 'AB101'),
+    ]
+    expect(await ask('default', learner, [own])).toEqual(['yes'])
+    expect(await ask('default', learner, [other, own, elsewhere, own])).toEqual(['no', 'yes', 'no', 'yes'])
+    expect(await ask('default', customerOf('cus_2'), [own])).toEqual(['no'])
+    expect(asked).toHaveLength(4)
+    expect(await ask('acme', learner, [own])).toEqual(['yes'])
+    expect(asked).toHaveLength(5)
+    // Another object that says the same is the same target.
+    expect(await ask('acme', learner, [targetOf('campus', 'AB101')])).toEqual(['yes'])
+    expect(asked).toHaveLength(5)
+  })
+
   it('counts for a call that began in time, though others make the process forget it meanwhile', async () => {
     const { runtime, ask } = asker()
     await ask('default', learner, [targetOf('campus', 'AB101')])

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import type { Authenticator } from '../ports/index.ts'
+import { addresses, SYSTEM_SCOPE, siteAddress } from '../site/index.ts'
+import { insert } from '../storage/index.ts'
+import { shopFixture } from '../testing/shop-fixture.ts'
+import { OPERATOR } from '../testing/shop-fixture-data.ts'
+import { createCommerce } from './index.ts'
+
+/** A shop with a key, whose host takes all other credentials for a customer's. */
+async function shop() {
+  const { storage, runtime, ports } = await shopFixture()
+  await storage.commit(SYSTEM_SCOPE, [
+    insert(addresses, siteAddress('main'), { id: siteAddress('main'), operator: OPERATOR, site: 'main' }),
+  ])
+  const { payments, fulfilment, secrets } = ports
+  const host: Authenticator = {
+    name: 'host',
+    authenticate: async ({ header, site }) =>
+      header('authorization') === null
+        ? { outcome: 'none' }
+        : { outcome: 'principal', principal: { type: 'customer', site: site.site, customerId: 'of-the-host' } },
+  }
+  const commerce = createCommerce({ storage, runtime, payments, fulfilment, secrets, authenticators: [host] })
+  const key = await commerce.as({ type: 'system', site: 'main' }).admin.apiKeys.create({ name: 'a', scopes: ['shop'] })
+  const sent = (authorization: string) => {
+    const headers: Record<string, string> = { authorization, 'bursar-site': 'main' }
+    return commerce.authenticate({ host: 'shop.example.org', header: (name) => headers[name] ?? null })
+  }
+  return { key, sent }
+}
+
+describe('who sends Authorization', () => {
+  test.each([
+    ['an API key', (key: string) => `Bearer ${key}`],
+    ['with the scheme in other letters', (key: string) => `bEARER ${key}`],
+    ['with white space after it', (key: string) => `Bearer ${key} `],
+  ])('%s is the key’s service', async (_, header) => {
+    const { key, sent } = await shop()
+    expect(await sent(header(key.secret))).toEqual({
+      type: 'service',
+      site: 'main',
+      serviceId: key.id,
+      scopes: ['shop'],
+    })
+  })
+
+  test.each([
+    ['a key that is not known', (key: string) => `Bearer ${key}x`],
+    ['a key in other letters', (key: string) => `Bearer ${key.slice(0, 12)}${key.slice(12).toUpperCase()}`],
+    ['a key with more after it', (key: string) => `Bearer ${key} more`],
+    ['only what keys begin with', () => 'Bearer bursar_'],
+  ])('%s is refused, and the host is not asked', async (_, header) => {
+    const { key, sent } = await shop()
+    await expect(sent(header(key.secret))).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+
+  test.each([
+    ['a key by another scheme of as many letters', (key: string) => `Digest ${key}`],
+    ['a token of the host', () => 'Bearer header.payload.signature'],
+    ['a key’s mark in other letters', () => 'Bearer BURSAR_key'],
+  ])('%s is the host’s to know', async (_, header) => {
+    const { key, sent } = await shop()
+    expect(await sent(header(key.secret))).toMatchObject({ type: 'customer', customerId: 'of-the-host' })
+  })
+})
