@@ -3,7 +3,7 @@ import { loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { asker } from '../load/asker.ts'
+import { type Asker, asker } from '../load/asker.ts'
 import { startDatabase } from '../load/database.ts'
 import type { Place } from '../load/place.ts'
 import { type Server, startServer } from '../load/start-server.ts'
@@ -48,19 +48,20 @@ const postgresUsed = database === null ? () => 0 : await postgresProcessor(datab
 
 for (const on of options.on.split(',')) {
   const shops = await fillAll(on)
-  const servers = await Promise.all(shops.map(({ place }) => startServer(place, { folder, sources: options.sources })))
+  const served = await Promise.all(shops.map(serve))
   const turns: Turn[] = []
   for (const [name, action] of wanted) {
-    for (const [index, shop] of shops.entries()) await measure(on, name, action, shop, servers[index] as Server) // warm
+    for (const each of served) await measure(on, name, action, each) // warm
     for (let round = 0; round < Number(options.rounds); round += 1) {
-      for (const [index, shop] of shops.entries()) {
-        turns.push(await measure(on, name, action, shop, servers[index] as Server)) // as many as shops
-      }
+      for (const each of served) turns.push(await measure(on, name, action, each))
     }
     console.log(`${on}: ${name} is measured; load of the machine ${loadavg()[0]?.toFixed(1)}`)
   }
   console.table(growthTable(turns))
-  for (const server of servers) await server.end()
+  for (const { server, client } of served) {
+    client.close()
+    await server.end()
+  }
 }
 await database?.stop()
 rmSync(folder, { recursive: true })
@@ -94,20 +95,31 @@ async function newPlace(on: string, name: string): Promise<Place> {
   return url.href
 }
 
+/** A shop with its server, and who asks it over connections that are kept from turn to turn. */
+interface Served {
+  readonly shop: GrownShop
+  readonly server: Server
+  readonly client: Asker
+}
+
+async function serve(shop: GrownShop): Promise<Served> {
+  const server = await startServer(shop.place, { folder, sources: options.sources })
+  return { shop, server, client: asker({ url: server.url, headers: { 'bursar-site': SITE } }) }
+}
+
 /** One turn: so many requests or seconds, a few at once. */
-async function measure(on: string, name: string, action: Action, shop: GrownShop, server: Server): Promise<Turn> {
-  const { ask, close } = asker({ url: server.url, headers: { 'bursar-site': SITE } })
+async function measure(on: string, name: string, action: Action, { shop, server, client }: Served): Promise<Turn> {
   const took: number[] = []
   let failed = 0
   const [usage, postgres] = [await server.usage(), postgresUsed()]
   const end = performance.now() + Number(options.seconds) * 1000
   let left = Number(options.requests)
-  const client = async () => {
+  const shopper = async () => {
     while (left > 0 && performance.now() < end) {
       left -= 1
       const started = performance.now()
       try {
-        await action(ask, shop)
+        await action(client.ask, shop)
       } catch (error) {
         if (failed === 0) console.log(`${on}, ${shop.count} of each: ${name}: ${String(error)}`)
         failed += 1
@@ -115,9 +127,8 @@ async function measure(on: string, name: string, action: Action, shop: GrownShop
       took.push(performance.now() - started)
     }
   }
-  await Promise.all(Array.from({ length: Number(options.connections) }, client))
+  await Promise.all(Array.from({ length: Number(options.connections) }, shopper))
   const after = await server.usage()
-  close()
   return {
     ...{ on, name, count: shop.count, promotions: shop.promotions, took, failed },
     server: after.cpu - usage.cpu,
