@@ -132,6 +132,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     // A key of another request was of an attempt that the page forgot: the server lets a cart have one live order anyway.
     if (keptKey && isBursarError(answer, 'idempotency_key_reused')) return send(given, before)
     take(answer, before)
+    onCart() // another tab may have ordered meanwhile
   }
 
   /** Asks how it stands: the processor, by the order, or the cart whether there is one, for a lost answer told none. */
@@ -208,7 +209,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
   function onCart(): void {
     const { status, cart: seen } = cart.getState()
-    const orderId = status === 'ordered' && seen?.orderId
+    const orderId = seen?.orderId
     const isSignedOut = hadCart && status === 'none'
     // A placed order stays on the page until the shopper has another cart.
     const isNext = phase.status === 'placed' && status === 'open' && seen?.id !== phase.order.cartId

@@ -183,6 +183,25 @@ export const cartCases: readonly CheckoutStoreCase[] = [
     },
   },
   {
+    name: 'an order that another tab placed, while the answer to this one was late, is placed in this one too',
+    async run(bench) {
+      const one = await bench.openWithCourse()
+      const two = bench.open()
+      await bench.settle(one, two)
+      bench.network.plan('carts.checkout', { type: 'slow', after: 900 })
+      const late = one.expect('idle').start({ paymentToken: 'tok_requires_action', consents })
+      await bench.run(100)
+      await bench.ended(two.expect('idle').start(approve))
+      const { order } = two.expect('placed')
+      await bench.settle(two)
+      one.expect('starting')
+      await bench.ended(late)
+      await bench.settle(one, two)
+      expectSame(one.expect('placed').order.id, order.id, 'the order')
+      bench.expectCharges(1)
+    },
+  },
+  {
     name: 'two tabs that pay at once pay once, and both show the order',
     async run(bench) {
       const one = await bench.openWithCourse()
