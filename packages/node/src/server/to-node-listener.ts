@@ -56,10 +56,7 @@ export function listenerOf(answer: Answerer, options: NodeListenerOptions): Node
 function isSent({ status, headers, body }: Answer, outgoing: ServerResponse): boolean {
   if (typeof body !== 'string' || outgoing.headersSent) return false
   // An object, not a list: what hosts wrap around `writeHead` takes lists apart in its own way, and loses the headers.
-  const sent: Record<string, string | number> = {}
-  for (const [name, value] of headers) sent[name] = value
-  sent['content-length'] = Buffer.byteLength(body)
-  outgoing.writeHead(status, sent)
+  outgoing.writeHead(status, { ...Object.fromEntries(headers), 'content-length': Buffer.byteLength(body) })
   outgoing.end(body)
   return true
 }

@@ -1,7 +1,9 @@
 import { cartCases } from './cases/cart-cases.ts'
 import { doubtCases } from './cases/doubt-cases.ts'
 import { pageCases } from './cases/page-cases.ts'
+import { shopperCases } from './cases/shopper-cases.ts'
 import { stateCases } from './cases/state-cases.ts'
+import { tabCases } from './cases/tab-cases.ts'
 import { type CheckoutStoreSubject, checkoutStoreBench } from './checkout-store-bench.ts'
 
 /** One rule of a checkout store, ready to be tried. Needs no test runner: a promise that is rejected is a rule broken. */
@@ -19,12 +21,14 @@ export interface CheckoutStoreContractCase {
  * for (const { name, run } of checkoutStoreContract({ createStore: createCheckoutStore })) test(name, run)
  */
 export function checkoutStoreContract(subject: CheckoutStoreSubject): readonly CheckoutStoreContractCase[] {
-  return [...stateCases, ...doubtCases, ...pageCases, ...cartCases].map(({ name, hasChannels, run }) => ({
-    name,
-    async run() {
-      const bench = await checkoutStoreBench(subject, { hasChannels })
-      await run(bench)
-      bench.expectSound()
-    },
-  }))
+  return [...stateCases, ...doubtCases, ...pageCases, ...cartCases, ...tabCases, ...shopperCases].map(
+    ({ name, hasChannels, run }) => ({
+      name,
+      async run() {
+        const bench = await checkoutStoreBench(subject, { hasChannels })
+        await run(bench)
+        bench.expectSound()
+      },
+    }),
+  )
 }
