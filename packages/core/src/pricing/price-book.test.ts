@@ -211,6 +211,23 @@ describe('the book keeps', () => {
     expect(readSince()).toEqual([])
   })
 
+  it('what an operator has few of, read once for all who ask before it is there', async () => {
+    const [first, second] = await Promise.all([book.whole(), book.whole()])
+    expect(readSince()).toHaveLength(7)
+    expect(second).toBe(first)
+    expect(await book.whole()).toBe(first)
+  })
+
+  it('nothing of a read that failed: who waited for it is told, who asks next reads again', async () => {
+    const { list } = storage
+    storage.list = async () => Promise.reject(new Error('The database is away.'))
+    const asked = [book.whole(), book.whole()]
+    for (const one of asked) await expect(one).rejects.toThrow('The database is away.')
+    storage.list = list
+    expect((await book.whole()).promotions.size).toBe(0)
+    expect(readSince()).toHaveLength(7)
+  })
+
   it('what it has loaded, to be had without a question, and nothing before', async () => {
     expect(book.known).toBeNull()
     const whole = await book.whole()
@@ -428,6 +445,17 @@ describe('when prices have changed', () => {
     readSince()
     expect(await readAnew()).toEqual(ALL)
     expect(await readAnew()).toEqual([])
+  })
+
+  it('who was told of a change does not wait for what was being read before it', async () => {
+    book.sync(versionOf(6))
+    const before = book.whole()
+    await commit(SCOPE, insert(priceLists, 'prl_1', samplePriceList()))
+    book.sync(versionOf(7, ['whole']))
+    const after = book.whole()
+    await before
+    expect((await after).priceLists.has('prl_1')).toBe(true)
+    expect(await book.whole()).toBe(await after)
   })
 })
 

@@ -75,6 +75,8 @@ export interface BookWhole {
 export class PriceBook {
   #version = -1
   #whole: BookWhole | null = null
+  /** It is being read; who comes meanwhile, with the same version, waits for the same. */
+  #reading: Promise<BookWhole> | null = null
   readonly #entries = new BoundedMap<string, BookEntry | null>(MAXIMUM_ENTRIES)
   readonly #publications = new BoundedMap<string, Publication | null>(MAXIMUM_ENTRIES)
   /** Says what a customer owns; null where nobody can. */
@@ -100,17 +102,24 @@ export class PriceBook {
     const news = (stored?.body.changes ?? []).filter((change) => change.version > this.#version)
     const isComplete = this.#version >= 0 && news.length === version - this.#version
     this.#version = version
+    this.#reading = null // what it read may be of before
     if (!isComplete) this.#dropAll()
     else for (const id of news.flatMap((change) => change.ids)) this.#drop(id)
   }
 
-  /** What the operator has few of. */
+  /** What the operator has few of: read once, however many ask before it is there. */
   async whole(): Promise<BookWhole> {
     if (this.#whole !== null) return this.#whole
-    const version = this.#version
-    const whole = await loadWhole(this.#storage, this.#scope, this.#rules)
-    if (version === this.#version) this.#whole = whole
-    return whole
+    if (this.#reading !== null) return this.#reading
+    const [version, reading] = [this.#version, loadWhole(this.#storage, this.#scope, this.#rules)]
+    this.#reading = reading
+    try {
+      const whole = await reading
+      if (version === this.#version) this.#whole = whole
+      return whole
+    } finally {
+      if (this.#reading === reading) this.#reading = null
+    }
   }
 
   /** The same as the process knows it by now, before it is known whether it still holds; null where it was not loaded. */
