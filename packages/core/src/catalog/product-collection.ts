@@ -26,14 +26,17 @@ export type CollectionFinder = (product: Product) => readonly string[]
 
 /** Made once for all of an operator's collections: those by hand are looked up, those by rule are tried. */
 export function findCollections(all: readonly ProductCollection[]): CollectionFinder {
+  const inOrder = all.toSorted((left, right) => (left.id < right.id ? -1 : 1))
   const byHand = new Map<string, string[]>()
-  for (const { id, products } of all) {
+  for (const { id, products } of inOrder) {
     for (const product of products) byHand.set(product, [...(byHand.get(product) ?? []), id])
   }
-  const rules = all.flatMap(({ id, rule = null }) => (rule === null ? [] : [{ id, rule }]))
+  const rules = inOrder.flatMap(({ id, rule = null }) => (rule === null ? [] : [{ id, rule }]))
   return (product) => {
     const ruled = rules.filter(({ rule }) => follows(product, rule)).map(({ id }) => id)
-    return [...new Set([...(byHand.get(product.id) ?? []), ...ruled])].sort()
+    const own = byHand.get(product.id) ?? []
+    if (ruled.length === 0) return own
+    return own.length === 0 ? ruled : [...new Set([...own, ...ruled])].sort()
   }
 }
 

@@ -1,4 +1,5 @@
 import { sha256Hex } from './sha256-hex.ts'
+import { sortFew } from './sort-few.ts'
 
 /**
  * JSON in its one canonical form: members sorted by code units, no white space, members that are `undefined` left
@@ -40,26 +41,15 @@ function canonicalArray(items: readonly unknown[]): string {
 
 function canonicalObject(value: Readonly<Record<string, unknown>>): string {
   let text = ''
-  for (const name of inOrder(Object.keys(value))) {
+  for (const name of sortFew(Object.keys(value), byUnits)) {
     const member = value[name]
     if (member !== undefined) text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalJson(member)}`
   }
   return `{${text}}`
 }
 
-/** More names than this are few and far between. */
-const SHORT = 24
-
-/** Sorts by code units, in place: `sort` copies a list twice, which is most of the time and memory of one that is short. */
-function inOrder(names: string[]): string[] {
-  if (names.length > SHORT) return names.sort()
-  for (const [place, name] of names.entries()) {
-    let at = place
-    for (; at > 0 && (names[at - 1] ?? '') > name; at -= 1) names[at] = names[at - 1] ?? ''
-    names[at] = name
-  }
-  return names
-}
+/** No two members have the same name. */
+const byUnits = (left: string, right: string): number => (left < right ? -1 : 1)
 
 /** By tag, not by prototype: a value from another realm (a frame, a test's sandbox) has another `Object`. */
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,3 +1,4 @@
+import { sortFew } from '../ids/index.ts'
 import { amountIn, mentions } from '../promotion/index.ts'
 import type { EligiblePromotion } from './judge-promotions.ts'
 import { variantsTaken } from './places.ts'
@@ -37,7 +38,7 @@ export function countUses(
   if (customerId !== null && firstOrder === 'yes' && applied.some(isOfFirstOrder)) {
     uses.push({ counter: ordersCounter(customerId), n: 1, limit: 1 })
   }
-  return uses.sort((left, right) => (left.counter < right.counter ? -1 : 1))
+  return sortFew(uses, (left, right) => (left.counter < right.counter ? -1 : 1))
 }
 
 const isOfFirstOrder = ({ by }: Taken<EligiblePromotion>): boolean => mentions(by.promotion.conditions, 'first_order')
@@ -67,10 +68,12 @@ function usesOf(
 function boughtOnce(sold: readonly WorkingLine[], customerId: string | null): Iterable<QuoteUse> {
   const used = new Map<string, QuoteUse>()
   if (customerId === null) return []
-  for (const { id, repeatable, bought } of sold.flatMap(partsForShopper)) {
-    if (repeatable !== false || bought === undefined) continue
-    const counter = boughtCounter(id, customerId)
-    used.set(counter, { counter, n: 1, limit: bought.used + bought.held + 1 })
+  for (const line of sold) {
+    for (const { id, repeatable, bought } of partsForShopper(line)) {
+      if (repeatable !== false || bought === undefined) continue
+      const counter = boughtCounter(id, customerId)
+      used.set(counter, { counter, n: 1, limit: bought.used + bought.held + 1 })
+    }
   }
   return used.values()
 }

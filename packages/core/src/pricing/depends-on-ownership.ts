@@ -14,8 +14,10 @@ export function dependsOnOwnership(inputs: PricingInputs, total: number, rules: 
   const { owned } = shopper
   if (owned === undefined || shopper.customerId === null) return false
   const known: OwnedThings = owned === 'unknown' ? { products: [], variants: [] } : owned
+  const asked = owned === 'unknown' ? null : (known.unknownProducts ?? [])
+  if (asked?.length === 0) return false
   const named = new Set(promotions.flatMap(({ conditions }) => conditions.flatMap(namedProducts)))
-  const unknown = owned === 'unknown' ? [...named] : (known.unknownProducts ?? []).filter((id) => named.has(id))
+  const unknown = asked?.filter((id) => named.has(id)) ?? [...named]
   const isOther = (products: readonly string[]): boolean => {
     const learnt = { ...shopper, owned: { ...known, products, unknownProducts: [] } }
     return priceInputs({ ...inputs, shopper: learnt }, rules).price.total !== total

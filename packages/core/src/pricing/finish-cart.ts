@@ -40,7 +40,8 @@ export function finishCart(
   tax: (lines: readonly TaxedLine[], settings: TaxSettings) => void = taxLines,
 ): FinishedCart {
   const finished = finishLines(sold, settings, tax)
-  const lines = all.flatMap((line) => ('refusal' in line ? finishRefusedLine(line) : (finished.get(line.id) ?? [])))
+  const finishedLine = ({ id }: SoldLine) => finished.get(id) as QuoteLine // `sold` holds it
+  const lines = all.map((line) => ('refusal' in line ? finishRefusedLine(line) : finishedLine(line)))
   const { isKnown, ...known } = head
   const isUnsure = sold.some((line) => line.isUnsure)
   return {

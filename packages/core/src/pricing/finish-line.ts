@@ -39,7 +39,6 @@ function finishLine(line: SoldLine, parts: readonly DiscountedPart[], settings: 
     variantName: line.variant.name,
     quantity: line.quantity,
     unitPrice: line.unitPrice,
-    ...line.comparison,
     base: line.base,
     discount: line.base - line.left,
     net,
@@ -47,9 +46,10 @@ function finishLine(line: SoldLine, parts: readonly DiscountedPart[], settings: 
     total: net + tax,
     adjustments: [...line.adjustments, ...taxSteps(parts, settings)],
     parts: finished,
+    refusal: null,
+    ...line.comparison,
     ...(line.leftOut.length > 0 && { leftOut: line.leftOut }),
     ...(line.prerequisite && { prerequisite: line.prerequisite }),
-    refusal: null,
   }
 }
 
@@ -98,10 +98,12 @@ function discountParts(line: SoldLine, discount: number): readonly DiscountedPar
 /** A step for each tax of the line, over all its parts, in the order in which the parts name them. */
 function taxSteps(parts: readonly DiscountedPart[], { priceBasis, nameOf }: TaxSettings): readonly Adjustment[] {
   const sums: { tax: PartTax; amount: number }[] = []
-  for (const tax of parts.flatMap(({ taxes }) => taxes)) {
-    const known = sums.find((one) => isSameTax(one.tax, tax))
-    if (known === undefined) sums.push({ tax, amount: tax.amount })
-    else known.amount += tax.amount
+  for (const { taxes } of parts) {
+    for (const tax of taxes) {
+      const known = sums.find((one) => isSameTax(one.tax, tax))
+      if (known === undefined) sums.push({ tax, amount: tax.amount })
+      else known.amount += tax.amount
+    }
   }
   return sums.map(({ tax, amount }): Adjustment => {
     const cause = { type: 'tax_rate', taxRate: tax.taxRate, rate: tax.rate } as const

@@ -47,12 +47,12 @@ interface NotApplied {
 /** Eligible ones that took nothing: for others, or because there was nothing for them to take. */
 function shutOut({ judged, best, sold, context }: HintFacts): readonly NotApplied[] {
   const applied = new Set(best.taken.map(({ by }) => by))
-  return judged.eligible.flatMap((one): NotApplied[] => {
-    if (one.code !== null || applied.has(one)) return []
+  const others = judged.eligible.filter((one) => one.code === null && !applied.has(one))
+  return others.map((one): NotApplied => {
     if (tryTogether([one], sold, context).discount === 0) {
-      return [{ promotion: one.promotion, refusal: nothingFor(one, context) }]
+      return { promotion: one.promotion, refusal: nothingFor(one, context) }
     }
-    return [{ promotion: one.promotion, refusal: { reason: 'not_with_others' }, others: namesOf(best) }]
+    return { promotion: one.promotion, refusal: { reason: 'not_with_others' }, others: namesOf(best) }
   })
 }
 

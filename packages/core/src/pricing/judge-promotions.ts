@@ -1,3 +1,4 @@
+import { sortFew } from '../ids/index.ts'
 import {
   amountIn,
   type ConditionsVerdict,
@@ -151,5 +152,5 @@ export function openPromotions(inputs: PricingInputs): {
 }
 
 function byPrecedence(promotions: readonly PricedPromotion[]): readonly PricedPromotion[] {
-  return promotions.length < 2 ? promotions : [...promotions].sort(comparePrecedence)
+  return promotions.length < 2 ? promotions : sortFew([...promotions], comparePrecedence)
 }

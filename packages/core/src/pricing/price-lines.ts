@@ -1,4 +1,5 @@
 import { type BundlePart, chosenParts } from '../catalog/index.ts'
+import { sortFew } from '../ids/index.ts'
 import { exactAmount } from '../money/index.ts'
 import { applicableLists, choosePrice } from './choose-price.ts'
 import { comparePrice } from './compare-price.ts'
@@ -48,7 +49,8 @@ export function priceLines(inputs: PricingInputs): PricedLines {
     if (!('refusal' in line)) sold.push(line)
   }
   if (byId.size !== inputs.lines.length) throw new RangeError('Each line id stands once in a cart; one is repeated.')
-  return { all: inputs.lines.flatMap(({ id }) => byId.get(id) ?? []), sold }
+  const priced = (id: string) => byId.get(id) as WorkingLine | RefusedLine // each was, above
+  return { all: inputs.lines.map(({ id }) => priced(id)), sold }
 }
 
 /** What the lines of one cart are priced from. */
@@ -210,7 +212,7 @@ function variantsInCart({ lines, variants }: PricingInputs): ReadonlySet<string>
 }
 
 function orderedById(lines: readonly PricedLine[]): readonly PricedLine[] {
-  return lines.length < 2 ? lines : [...lines].sort((left, right) => (left.id < right.id ? -1 : 1))
+  return lines.length < 2 ? lines : sortFew([...lines], (left, right) => (left.id < right.id ? -1 : 1))
 }
 
 function assertQuantity(quantity: number): void {

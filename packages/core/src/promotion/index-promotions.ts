@@ -1,3 +1,4 @@
+import { sortFew } from '../ids/index.ts'
 import { type IndexedLine, type IndexedShopper, isBroadKey, lineIndexKeys, shopperIndexKeys } from './index-keys.ts'
 import { joinedBy } from './judge-conditions.ts'
 import type { Promotion } from './promotion.ts'
@@ -37,7 +38,7 @@ export function indexPromotions<Item extends IndexedPromotion>(
       const found = new Set(everywhere)
       const keys = new Set([...lines.flatMap(lineIndexKeys), ...shopperIndexKeys(shopper)])
       for (const key of keys) for (const placed of byKey.get(key) ?? []) found.add(placed)
-      return [...found].sort((left, right) => left.place - right.place).map(({ promotion }) => promotion)
+      return sortFew([...found], (left, right) => left.place - right.place).map(({ promotion }) => promotion)
     },
   }
 }
