@@ -7,8 +7,10 @@ const LINES = 10
 const TOUCHING = 20
 const OTHERS = 9980
 const CODES = 100_000
+const SHOPPERS = 16
+const ONE_BY_ONE = { atOnce: 1, seconds: 2 }
 
-/** A quote of ten lines that twenty promotions touch: alone, beside thousands of others, and beside as many codes. */
+/** A quote of ten lines that twenty promotions touch: alone, beside thousands of others, beside as many codes, and after one was changed. */
 export async function benchPromotions(): Promise<readonly Throughput[]> {
   const commerce = createCommerce({ storage: memoryStorage() })
   await commerce.migrate()
@@ -24,8 +26,8 @@ export async function benchPromotions(): Promise<readonly Throughput[]> {
   const { items } = await products.list({ limit: 100 })
   const [inCart, others] = [items.slice(0, LINES), items.slice(LINES)]
   const lines = inCart.flatMap(({ variants }) => variants.slice(0, 1).map(({ id }) => ({ variantId: id })))
-  const measure = (name: string) =>
-    throughput(name, { atOnce: 1, seconds: 2 }, () => quotes.create({ lines, mode: 'together' }))
+  const quote = () => quotes.create({ lines, mode: 'together' })
+  const measure = (name: string) => throughput(name, ONE_BY_ONE, quote)
   const promote = (n: number, product: string | undefined) =>
     admin.promotions.create({
       id: `pro_${n}`,
@@ -40,5 +42,10 @@ export async function benchPromotions(): Promise<readonly Throughput[]> {
   await promote(TOUCHING + OTHERS, others[0]?.id)
   await admin.codeBatches.create({ name: 'Fair', promotionId: `pro_${TOUCHING + OTHERS}`, count: CODES })
   figures.push(await measure(`the same beside ${CODES} live codes, too`))
+  const afterAnEdit = async (n: number) => {
+    await admin.promotions.update({ id: 'pro_0', name: `Promotion of edit ${n}` })
+    await Promise.all(Array.from({ length: SHOPPERS }, quote))
+  }
+  figures.push(await throughput(`staff change one, then ${SHOPPERS} of these at once`, ONE_BY_ONE, afterAnEdit))
   return figures
 }
