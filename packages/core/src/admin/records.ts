@@ -186,7 +186,9 @@ function changesBeside<T extends { id: string }, New>(
   { write, record, fields, pricing }: WriteOf & { pricing: Stored<PricingVersion> | null },
 ): Change[] {
   const recorded = writeChanges(call, write, { collection: kind.collection.name, record, fields })
-  return kind.changesPrices ? [...recorded, pricingChange(pricing, [WHOLE])] : recorded
+  return kind.changesPrices
+    ? [...recorded, pricingChange(pricing, kind.isReadAfresh === true ? [] : [WHOLE])]
+    : recorded
 }
 
 function uniqueTaken<T extends { id: string }, New>(

@@ -43,6 +43,48 @@ describe('what a platform says that somebody owns', () => {
     expect(asked).toEqual(['campus', 'campus'])
   })
 
+  it('is asked once by calls at the same time, and each has the answer', async () => {
+    const { runtime, asked, ask } = asker()
+    const [own, other] = [targetOf('slow', 'AB101'), targetOf('slow', 'CD202')]
+    const calls = [
+      ask('default', learner, [own]),
+      ask('default', learner, [own]),
+      ask('default', learner, [other, own]),
+    ]
+    expect(asked).toEqual(['slow', 'slow'])
+    await runtime.advance(2000)
+    expect(await Promise.all(calls)).toEqual([['yes'], ['yes'], ['yes', 'yes']])
+    await ask('default', learner, [own, other])
+    expect(asked).toHaveLength(2)
+  })
+
+  it('is asked of for somebody else, though the same is being asked', async () => {
+    const { runtime, asked, ask } = asker()
+    const calls = [learner, customerOf('cus_2')].map((one) => ask('default', one, [targetOf('slow', 'AB101')]))
+    await runtime.advance(2000)
+    await Promise.all(calls)
+    expect(asked).toHaveLength(2)
+  })
+
+  it('is asked again after a question that could not even be put, of which all are told who waited for it', async () => {
+    const runtime = testRuntime()
+    let asked = 0
+    const broken: LearningPlatform = {
+      ...simulatedPlatform(),
+      ownership() {
+        asked += 1
+        throw new Error('There is no such mode.')
+      },
+    }
+    const ask = ownershipAsker({ fulfilment: { campus: broken }, runtime })
+    const twice = () => [1, 2].map(() => ask('default', learner, [targetOf('campus', 'AB101')]))
+    for (const times of [1, 2]) {
+      const results = await Promise.allSettled(twice())
+      expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+      expect(asked).toBe(times)
+    }
+  })
+
   it('is of one operator’s customer, platform and target alone', async () => {
     const runtime = testRuntime()
     const asked: string[] = []

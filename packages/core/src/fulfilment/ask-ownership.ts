@@ -24,7 +24,8 @@ export type AskOwnership = (
 ) => Promise<readonly Fact[]>
 
 /**
- * Asks each platform once for all of a cart, within {@link LONGEST_WAIT}, and keeps its answers for a while. What is
+ * Asks each platform once for all of a cart, within {@link LONGEST_WAIT}, and keeps its answers for a while; what is being asked
+ * for one call is not asked again for another. What is
  * delivered by no learning platform is not owned there.
  */
 export function ownershipAsker(ports: {
@@ -32,38 +33,33 @@ export function ownershipAsker(ports: {
   runtime: Runtime
 }): AskOwnership {
   const now = () => fromInstant(ports.runtime.now())
-  const known = new BoundedMap<string, { fact: Fact; until: number }>(MAXIMUM_KEPT, { ms: KEPT, now })
+  const facts = keptFacts(now)
   const textOf = targetTexts()
+  const askOne = async (name: string, customer: Customer, targets: readonly FulfilmentTarget[]) => {
+    const provider = ports.fulfilment[name]
+    if (!isLearningPlatform(provider)) return targets.map(() => 'no' as const)
+    return ask(ports.runtime, { provider, name }, customer, targets)
+  }
   return async (operator, customer, targets) => {
     const began = now()
     // Taken before anybody is asked: what is fresh now may have been forgotten when the answers are there.
     const questions = targets.map((target): Question => {
       const key = `${operator}\n${customer.id}\n${textOf(target)}`
-      const kept = known.get(key)
-      return { target, key, fact: kept !== undefined && kept.until > began ? kept.fact : null }
+      return { target, key, answer: facts.of(key, began) }
     })
     const missing = Map.groupBy(
-      questions.filter(({ fact }) => fact === null),
+      questions.filter(({ answer }) => answer === null),
       ({ target }) => target.provider,
     )
-    const asked = [...missing].map(async ([name, wanted]) => {
-      const provider = ports.fulfilment[name]
-      const answers = isLearningPlatform(provider)
-        ? await ask(
-            ports.runtime,
-            { provider, name },
-            customer,
-            wanted.map(({ target }) => target),
-          )
-        : wanted.map(() => 'no' as const)
+    for (const [name, wanted] of missing) {
+      const toAsk = wanted.map(({ target }) => target)
+      const answers = askOne(name, customer, toAsk)
       for (const [place, question] of wanted.entries()) {
-        const fact = answers[place] ?? 'unknown'
-        question.fact = fact
-        known.set(question.key, { fact, until: now() + (fact === 'unknown' ? PAUSE : KEPT) })
+        const answer = answers.then((all): Fact => all[place] ?? 'unknown')
+        question.answer = facts.keep(question.key, answer)
       }
-    })
-    await Promise.all(asked)
-    return questions.map(({ fact }) => fact ?? 'unknown')
+    }
+    return Promise.all(questions.map(({ answer }) => answer ?? 'unknown'))
   }
 }
 
@@ -71,8 +67,36 @@ export function ownershipAsker(ports: {
 interface Question {
   readonly target: FulfilmentTarget
   readonly key: string
-  /** Null until it is known. */
-  fact: Fact | null
+  /** Null until it is known, or asked. */
+  answer: Fact | Promise<Fact> | null
+}
+
+/** What platforms have said, and what they are being asked: who wants to know the same meanwhile waits for that answer. */
+function keptFacts(now: () => number) {
+  const known = new BoundedMap<string, { fact: Fact; until: number }>(MAXIMUM_KEPT, { ms: KEPT, now })
+  const asking = new Map<string, Promise<Fact>>()
+  const whenAnswered = async (key: string, answer: Promise<Fact>): Promise<Fact> => {
+    try {
+      const fact = await answer
+      known.set(key, { fact, until: now() + (fact === 'unknown' ? PAUSE : KEPT) })
+      return fact
+    } finally {
+      asking.delete(key)
+    }
+  }
+  return {
+    /** Null for what is to be asked. */
+    of(key: string, at: number): Fact | Promise<Fact> | null {
+      const kept = known.get(key)
+      return kept !== undefined && kept.until > at ? kept.fact : (asking.get(key) ?? null)
+    },
+    /** The same answer; it counts for a while from when it is there. */
+    keep(key: string, answer: Promise<Fact>): Promise<Fact> {
+      const kept = whenAnswered(key, answer)
+      asking.set(key, kept)
+      return kept
+    },
+  }
 }
 
 /** Targets as texts, each made once: those of the price book are the same objects for every cart. */

@@ -2,8 +2,8 @@
 const FEW = 24
 
 /**
- * Sorts in place, and keeps the order of equals, as `sort` does; `sort` copies a list twice, which is most of the time and
- * memory of one that is short.
+ * Sorts in place, and keeps the order of those for which `compare` answers 0; where it never does, no two may be equal.
+ * `sort` copies a list twice, which is most of the time and memory of one that is short.
  */
 export function sortFew<Item>(items: Item[], compare: (left: Item, right: Item) => number): Item[] {
   if (items.length > FEW) return items.sort(compare)

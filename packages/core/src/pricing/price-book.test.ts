@@ -440,7 +440,7 @@ describe('when prices have changed', () => {
   it('what was being read meanwhile is answered, and not kept', async () => {
     book.sync(versionOf(5))
     const begun = [book.entries(['var_a', 'var_b']), book.publications('main', ['prd_a', 'prd_b']), book.whole()]
-    book.sync(versionOf(6, ['var_z']))
+    book.sync(versionOf(6, ['var_z', 'whole']))
     await Promise.all(begun)
     readSince()
     expect(await readAnew()).toEqual(ALL)
@@ -453,9 +453,19 @@ describe('when prices have changed', () => {
     await commit(SCOPE, insert(priceLists, 'prl_1', samplePriceList()))
     book.sync(versionOf(7, ['whole']))
     const after = book.whole()
-    await before
+    expect((await before).priceLists.has('prl_1')).toBe(false)
     expect((await after).priceLists.has('prl_1')).toBe(true)
     expect(await book.whole()).toBe(await after)
+  })
+
+  it('what an operator has few of is read once though other things change meanwhile, and kept', async () => {
+    book.sync(versionOf(6))
+    const before = book.whole()
+    book.sync(versionOf(7, ['var_a']))
+    book.sync(versionOf(8, ['var_b']))
+    expect(await book.whole()).toBe(await before)
+    expect(await book.whole()).toBe(await before)
+    expect(readSince()).toHaveLength(WHOLE.length)
   })
 })
 

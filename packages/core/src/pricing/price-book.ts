@@ -75,7 +75,7 @@ export interface BookWhole {
 export class PriceBook {
   #version = -1
   #whole: BookWhole | null = null
-  /** It is being read; who comes meanwhile, with the same version, waits for the same. */
+  /** It is being read, and nothing of it has changed since; who comes meanwhile waits for the same. */
   #reading: Promise<BookWhole> | null = null
   readonly #entries = new BoundedMap<string, BookEntry | null>(MAXIMUM_ENTRIES)
   readonly #publications = new BoundedMap<string, Publication | null>(MAXIMUM_ENTRIES)
@@ -102,7 +102,6 @@ export class PriceBook {
     const news = (stored?.body.changes ?? []).filter((change) => change.version > this.#version)
     const isComplete = this.#version >= 0 && news.length === version - this.#version
     this.#version = version
-    this.#reading = null // what it read may be of before
     if (!isComplete) this.#dropAll()
     else for (const id of news.flatMap((change) => change.ids)) this.#drop(id)
   }
@@ -111,11 +110,11 @@ export class PriceBook {
   async whole(): Promise<BookWhole> {
     if (this.#whole !== null) return this.#whole
     if (this.#reading !== null) return this.#reading
-    const [version, reading] = [this.#version, loadWhole(this.#storage, this.#scope, this.#rules)]
+    const reading = loadWhole(this.#storage, this.#scope, this.#rules)
     this.#reading = reading
     try {
       const whole = await reading
-      if (version === this.#version) this.#whole = whole
+      if (this.#reading === reading) this.#whole = whole
       return whole
     } finally {
       if (this.#reading === reading) this.#reading = null
@@ -214,13 +213,18 @@ export class PriceBook {
   }
 
   #drop(id: string): void {
-    if (id === WHOLE) this.#whole = null
+    if (id === WHOLE) this.#dropWhole()
     this.#entries.delete(id)
     this.#publications.delete(id)
   }
 
-  #dropAll(): void {
+  #dropWhole(): void {
     this.#whole = null
+    this.#reading = null
+  }
+
+  #dropAll(): void {
+    this.#dropWhole()
     this.#entries.clear()
     this.#publications.clear()
   }

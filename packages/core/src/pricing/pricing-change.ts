@@ -12,7 +12,7 @@ const MAXIMUM_IDS = 100
 
 /**
  * The change that says what prices are made of has changed, to be committed with whatever changed it.
- * `ids`: variant ids, `<site>:<product id>` for publications, or `whole`.
+ * `ids`: variant ids, `<site>:<product id>` for publications, or `whole`; none where quotes read afresh what has changed.
  */
 export function pricingChange(stored: Stored<PricingVersion> | null, ids: readonly string[]): Change {
   const version = (stored?.version ?? 0) + 1

@@ -87,7 +87,7 @@ describe('a code', () => {
 
   it('is listed by id; a change of it changes prices, and its own word is what may be taken', () => {
     expect(codeKind.listed(CALL)).toStrictEqual({ index: 'id' })
-    expect(codeKind.changesPrices).toBe(true)
+    expect(codeKind).toMatchObject({ changesPrices: true, isReadAfresh: true })
     expect(codeKind.uniqueMembers).toStrictEqual({ code: 'code' })
   })
 })

@@ -18,6 +18,7 @@ export const ALL_SITES = '*'
 export const codeKind: RecordKind<Code, NewCode> = {
   collection: codes,
   changesPrices: true,
+  isReadAfresh: true,
   uniqueMembers: { code: 'code' },
   listed: () => ({ index: 'id' }),
   id: (_input, runtime) => runtime.newId('cod'),

@@ -25,6 +25,8 @@ export interface RecordKind<T extends { id: string }, New> {
   readonly scope?: Scope | undefined
   /** Does a change of it change what prices are made of? */
   readonly changesPrices: boolean
+  /** Do quotes read it afresh, so that no process has to forget anything when it changes? @default false */
+  readonly isReadAfresh?: boolean
   /** The id of a new one for which the caller chose none. */
   id(input: New, runtime: Pick<Runtime, 'newId'>): string
   /** A new one, with what the input left out. */
