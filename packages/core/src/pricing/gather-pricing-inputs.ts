@@ -15,10 +15,11 @@ import type { Site } from '../site/index.ts'
 import { byId, type RecordRef, readAll } from '../storage/index.ts'
 import { type TaxRate, type TaxRule, taxCategoryOf } from '../tax/index.ts'
 import { isWithin } from '../time/index.ts'
+import type { BookWhole } from './book-whole.ts'
 import { pricedCode } from './code-facts.ts'
 import { budgetCounter, ordersCounter } from './count-uses.ts'
 import { type CartDependence, cartDependence, upgradesOf } from './ownership-question.ts'
-import type { BookEntry, BookWhole, PriceBook } from './price-book.ts'
+import type { BookEntry, PriceBook } from './price-book.ts'
 import { pricedVariants } from './priced-variants.ts'
 import {
   ENGINE_VERSION,

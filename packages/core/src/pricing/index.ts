@@ -1,3 +1,4 @@
+export type { BookWhole } from './book-whole.ts'
 export { checkPrices } from './check-prices.ts'
 export { applicableLists, choosePrice } from './choose-price.ts'
 export { budgetCounter, ordersCounter } from './count-uses.ts'
@@ -7,7 +8,7 @@ export { type Gathered, gatherPricingInputs, siteOf } from './gather-pricing-inp
 export { lowestRecent } from './lowest-recent.ts'
 export type { PageInputs } from './page-inputs.ts'
 export { pastPrices } from './past-prices.ts'
-export { type BookEntry, type BookWhole, PriceBook, PriceBooks, WHOLE } from './price-book.ts'
+export { type BookEntry, PriceBook, PriceBooks, WHOLE } from './price-book.ts'
 export { quote } from './price-cart.ts'
 export type { PriceChange } from './price-change.ts'
 export type { PastPrice, Price, PriceList, VariantPrices } from './price-list.ts'

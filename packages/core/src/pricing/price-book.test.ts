@@ -218,16 +218,6 @@ describe('the book keeps', () => {
     expect(await book.whole()).toBe(first)
   })
 
-  it('nothing of a read that failed: who waited for it is told, who asks next reads again', async () => {
-    const { list } = storage
-    storage.list = async () => Promise.reject(new Error('The database is away.'))
-    const asked = [book.whole(), book.whole()]
-    for (const one of asked) await expect(one).rejects.toThrow('The database is away.')
-    storage.list = list
-    expect((await book.whole()).promotions.size).toBe(0)
-    expect(readSince()).toHaveLength(7)
-  })
-
   it('what it has loaded, to be had without a question, and nothing before', async () => {
     expect(book.known).toBeNull()
     const whole = await book.whole()

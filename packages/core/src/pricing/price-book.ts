@@ -1,11 +1,8 @@
 import {
   bundleParts,
-  type CollectionFinder,
-  findCollections,
   type Product,
   type Publication,
   type PublicationRecord,
-  productCollections,
   products,
   publicationOf,
   publications,
@@ -13,13 +10,12 @@ import {
   variants,
 } from '../catalog/index.ts'
 import type { Scope, Storage, Stored } from '../ports/index.ts'
-import { type CodeBatch, codeBatches, type Promotion, type PromotionRules, promotions } from '../promotion/index.ts'
-import { type Seller, type Site, sellers, sites } from '../site/index.ts'
-import { BoundedMap, byId, listAll, readAll, readLists } from '../storage/index.ts'
-import { type TaxRate, taxRates } from '../tax/index.ts'
-import { findPromotions, type PromotionFinder } from './find-promotions.ts'
-import type { PriceList, VariantPrices } from './price-list.ts'
-import { type PricingVersion, priceLists, variantPrices } from './pricing.collection.ts'
+import type { PromotionRules } from '../promotion/index.ts'
+import { BoundedMap, byId, readAll, readLists } from '../storage/index.ts'
+import { type BookWhole, readWhole } from './book-whole.ts'
+import type { VariantPrices } from './price-list.ts'
+import { type PricingVersion, variantPrices } from './pricing.collection.ts'
+import { ReadOnce } from './read-once.ts'
 import type { ReadOwnership } from './read-ownership.ts'
 import { RightsAhead } from './rights-ahead.ts'
 
@@ -48,35 +44,13 @@ export interface BookReading {
   productOf?: ((variantId: string) => string | undefined) | undefined
 }
 
-/** What an operator has few of. */
-export interface BookWhole {
-  /** Price lists by id. */
-  priceLists: ReadonlyMap<string, PriceList>
-  /** Active promotions by id. */
-  promotions: ReadonlyMap<string, Promotion>
-  /** Finds those that need no code and could touch a cart. */
-  automaticPromotions: PromotionFinder
-  /** Finds the collections that hold a product. */
-  collectionsOf: CollectionFinder
-  /** Batches of codes by id. */
-  codeBatches: ReadonlyMap<string, CodeBatch>
-  /** Tax rates. */
-  taxRates: readonly TaxRate[]
-  /** Sites by id. */
-  sites: ReadonlyMap<string, Site>
-  /** Sellers by id. */
-  sellers: ReadonlyMap<string, Seller>
-}
-
 /**
  * What an operator's prices are made of, kept in the process and never stale for a quote that is charged: each use case
  * reads the operator's pricing version together with its own documents, and drops what the version's log names.
  */
 export class PriceBook {
   #version = -1
-  #whole: BookWhole | null = null
-  /** It is being read, and nothing of it has changed since; who comes meanwhile waits for the same. */
-  #reading: Promise<BookWhole> | null = null
+  readonly #whole: ReadOnce<BookWhole>
   readonly #entries = new BoundedMap<string, BookEntry | null>(MAXIMUM_ENTRIES)
   readonly #publications = new BoundedMap<string, Publication | null>(MAXIMUM_ENTRIES)
   /** Says what a customer owns; null where nobody can. */
@@ -85,12 +59,11 @@ export class PriceBook {
   readonly rightsAhead: RightsAhead | null
   readonly #storage: Storage
   readonly #scope: Scope
-  readonly #rules: PromotionRules
 
   constructor(storage: Storage, operator: string, rules: PromotionRules, ownership: ReadOwnership | null = null) {
     this.#storage = storage
     this.#scope = { operator }
-    this.#rules = rules
+    this.#whole = new ReadOnce(() => readWhole(storage, this.#scope, rules))
     this.ownership = ownership
     this.rightsAhead = ownership === null ? null : new RightsAhead(ownership)
   }
@@ -107,23 +80,13 @@ export class PriceBook {
   }
 
   /** What the operator has few of: read once, however many ask before it is there. */
-  async whole(): Promise<BookWhole> {
-    if (this.#whole !== null) return this.#whole
-    if (this.#reading !== null) return this.#reading
-    const reading = loadWhole(this.#storage, this.#scope, this.#rules)
-    this.#reading = reading
-    try {
-      const whole = await reading
-      if (this.#reading === reading) this.#whole = whole
-      return whole
-    } finally {
-      if (this.#reading === reading) this.#reading = null
-    }
+  whole(): Promise<BookWhole> {
+    return this.#whole.get()
   }
 
   /** The same as the process knows it by now, before it is known whether it still holds; null where it was not loaded. */
   get known(): BookWhole | null {
-    return this.#whole
+    return this.#whole.known
   }
 
   /** Are these variants, without parts of bundles, known by now? */
@@ -213,18 +176,13 @@ export class PriceBook {
   }
 
   #drop(id: string): void {
-    if (id === WHOLE) this.#dropWhole()
+    if (id === WHOLE) this.#whole.drop()
     this.#entries.delete(id)
     this.#publications.delete(id)
   }
 
-  #dropWhole(): void {
-    this.#whole = null
-    this.#reading = null
-  }
-
   #dropAll(): void {
-    this.#dropWhole()
+    this.#whole.drop()
     this.#entries.clear()
     this.#publications.clear()
   }
@@ -271,29 +229,4 @@ function entryOf(
   const product = byProduct.get(variant.productId)
   if (product === undefined) return null
   return { variant, product, prices: priced?.prices ?? [], past: priced?.past }
-}
-
-async function loadWhole(storage: Storage, scope: Scope, rules: PromotionRules): Promise<BookWhole> {
-  const [lists, active, batches, sets, rates, ownSites, ownSellers] = await Promise.all([
-    listAll(storage, scope, priceLists, { index: 'id' }),
-    listAll(storage, scope, promotions, { index: 'status', equals: ['active'] }),
-    listAll(storage, scope, codeBatches, { index: 'id' }),
-    listAll(storage, scope, productCollections, { index: 'id' }),
-    listAll(storage, scope, taxRates, { index: 'id' }),
-    listAll(storage, scope, sites, { index: 'id' }),
-    listAll(storage, scope, sellers, { index: 'id' }),
-  ])
-  return {
-    priceLists: new Map(lists.map(({ body }) => [body.id, body])),
-    promotions: new Map(active.map(({ body }) => [body.id, body])),
-    automaticPromotions: findPromotions(
-      active.map(({ body }) => body).filter((promotion) => !promotion.requiresCode),
-      rules,
-    ),
-    collectionsOf: findCollections(sets.map(({ body }) => body)),
-    codeBatches: new Map(batches.map(({ body }) => [body.id, body])),
-    taxRates: rates.map(({ body }) => body),
-    sites: new Map(ownSites.map(({ body }) => [body.id, body])),
-    sellers: new Map(ownSellers.map(({ body }) => [body.id, body])),
-  }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findCollections, type Publication } from '../catalog/index.ts'
-import type { BookEntry, BookWhole } from './price-book.ts'
+import type { BookWhole } from './book-whole.ts'
+import type { BookEntry } from './price-book.ts'
 import { pricedVariants } from './priced-variants.ts'
 import { sampleEntry, sampleInputs, samplePrice, samplePriceList } from './sample-inputs.ts'
 

@@ -1,9 +1,10 @@
 import type { Product, Publication, Variant } from '../catalog/index.ts'
 import type { Site } from '../site/index.ts'
 import type { Instant } from '../time/index.ts'
+import type { BookWhole } from './book-whole.ts'
 import { boughtCounter } from './count-uses.ts'
 import { lowestRecent } from './lowest-recent.ts'
-import type { BookEntry, BookWhole } from './price-book.ts'
+import type { BookEntry } from './price-book.ts'
 import type { LineRefusal, PricedVariant } from './pricing-inputs.ts'
 import type { Counters } from './read-counters.ts'
 
