@@ -24,9 +24,8 @@ export type AskOwnership = (
 ) => Promise<readonly Fact[]>
 
 /**
- * Asks each platform once for all of a cart, within {@link LONGEST_WAIT}, and keeps its answers for a while; what is being asked
- * for one call is not asked again for another. What is
- * delivered by no learning platform is not owned there.
+ * Asks each platform once for all of a cart, within {@link LONGEST_WAIT}, and keeps its answers for a while; what is
+ * being asked for one call is not asked again for another. What is delivered by no learning platform is not owned there.
  */
 export function ownershipAsker(ports: {
   fulfilment: { readonly [name: string]: FulfilmentProvider }
@@ -73,28 +72,24 @@ interface Question {
 
 /** What platforms have said, and what they are being asked: who wants to know the same meanwhile waits for that answer. */
 function keptFacts(now: () => number) {
-  const known = new BoundedMap<string, { fact: Fact; until: number }>(MAXIMUM_KEPT, { ms: KEPT, now })
-  const asking = new Map<string, Promise<Fact>>()
-  const whenAnswered = async (key: string, answer: Promise<Fact>): Promise<Fact> => {
-    try {
-      const fact = await answer
-      known.set(key, { fact, until: now() + (fact === 'unknown' ? PAUSE : KEPT) })
-      return fact
-    } finally {
-      asking.delete(key)
-    }
-  }
+  const known = new BoundedMap<string, { answer: Fact | Promise<Fact>; until: number }>(MAXIMUM_KEPT, { ms: KEPT, now })
   return {
     /** Null for what is to be asked. */
     of(key: string, at: number): Fact | Promise<Fact> | null {
       const kept = known.get(key)
-      return kept !== undefined && kept.until > at ? kept.fact : (asking.get(key) ?? null)
+      return kept !== undefined && kept.until > at ? kept.answer : null
     },
     /** The same answer; it counts for a while from when it is there. */
-    keep(key: string, answer: Promise<Fact>): Promise<Fact> {
-      const kept = whenAnswered(key, answer)
-      asking.set(key, kept)
-      return kept
+    async keep(key: string, answer: Promise<Fact>): Promise<Fact> {
+      known.set(key, { answer, until: Number.POSITIVE_INFINITY })
+      try {
+        const fact = await answer
+        known.set(key, { answer: fact, until: now() + (fact === 'unknown' ? PAUSE : KEPT) })
+        return fact
+      } catch (error) {
+        known.delete(key)
+        throw error
+      }
     },
   }
 }

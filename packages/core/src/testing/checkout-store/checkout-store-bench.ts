@@ -55,6 +55,8 @@ export interface CheckoutStoreBench extends TabClock {
   open(options?: { page?: VirtualTab | undefined }): CheckoutTab
   /** Opens a tab whose cart holds the course, as the line `course`. */
   openWithCourse(): Promise<CheckoutTab>
+  /** The same, and a second tab that shows the same cart. */
+  openInTwoTabs(): Promise<readonly [CheckoutTab, CheckoutTab]>
   /** Makes a store that nobody has subscribed to, in a tab. */
   createStore(tab: CheckoutTab, page?: PagePort): CheckoutStore
   /** The processor's field, in which the shopper does this. */
@@ -146,6 +148,11 @@ export async function checkoutStoreBench(
       expectThat(added.ok, 'the course is in the cart')
       await bench.settle(tab)
       return tab
+    },
+    async openInTwoTabs() {
+      const [one, two] = [await bench.openWithCourse(), bench.open()]
+      await bench.settle(one, two)
+      return [one, two]
     },
     createStore: ({ store, cart, tab }, page = tab.page) => {
       const client = opened.get(store)

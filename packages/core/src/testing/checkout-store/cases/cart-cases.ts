@@ -71,9 +71,7 @@ export const cartCases: readonly CheckoutStoreCase[] = [
   {
     name: 'a cart that another tab changes while its payment waits is idle again',
     async run(bench) {
-      const tab = await bench.openWithCourse()
-      const other = bench.open()
-      await bench.settle(tab, other)
+      const [tab, other] = await bench.openInTwoTabs()
       await bench.ended(tab.expect('idle').start({ consents }))
       tab.expect('ready')
       await bench.ended(other.cart.setQuantity('course', 3))
@@ -85,9 +83,7 @@ export const cartCases: readonly CheckoutStoreCase[] = [
   {
     name: 'a cart that costs something else, or the same in another currency, while its payment waits is idle again',
     async run(bench) {
-      const tab = await bench.openWithCourse()
-      const other = bench.open()
-      await bench.settle(tab, other)
+      const [tab, other] = await bench.openInTwoTabs()
       await bench.ended(tab.expect('idle').start({ consents }))
       tab.expect('ready')
       await bench.shop.setPrice(5900)
@@ -106,9 +102,7 @@ export const cartCases: readonly CheckoutStoreCase[] = [
   {
     name: 'a cart whose line goes to somebody else, by another tab, is not paid for whom it was',
     async run(bench) {
-      const tab = await bench.openWithCourse()
-      const other = bench.open()
-      await bench.settle(tab, other)
+      const [tab, other] = await bench.openInTwoTabs()
       await bench.ended(tab.expect('idle').start({ consents }))
       tab.expect('ready')
       const recipient = { type: 'email', email: 'friend@example.org' } as const

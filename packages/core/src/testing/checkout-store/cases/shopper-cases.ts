@@ -53,9 +53,7 @@ export const shopperCases: readonly CheckoutStoreCase[] = [
   {
     name: 'who signs out leaves no checkout behind, here and in the other tabs',
     async run(bench) {
-      const one = await bench.openWithCourse()
-      const two = bench.open()
-      await bench.settle(one, two)
+      const [one, two] = await bench.openInTwoTabs()
       await bench.ended(one.expect('idle').start({ consents }))
       one.expect('ready')
       bench.shopper.who = null

@@ -10,9 +10,7 @@ export const tabCases: readonly CheckoutStoreCase[] = [
   {
     name: 'an order that another tab placed is placed in this one, which was about to pay',
     async run(bench) {
-      const one = await bench.openWithCourse()
-      const two = bench.open()
-      await bench.settle(one, two)
+      const [one, two] = await bench.openInTwoTabs()
       await bench.ended(two.expect('idle').start({ consents }))
       const { confirm } = two.expect('ready')
       await bench.ended(one.expect('idle').start(approve))
@@ -32,9 +30,7 @@ export const tabCases: readonly CheckoutStoreCase[] = [
   {
     name: 'an order that another tab placed, while the answer to this one was late, is placed in this one too',
     async run(bench) {
-      const one = await bench.openWithCourse()
-      const two = bench.open()
-      await bench.settle(one, two)
+      const [one, two] = await bench.openInTwoTabs()
       bench.network.plan('carts.checkout', { type: 'slow', after: 900 })
       const late = one.expect('idle').start({ paymentToken: 'tok_requires_action', consents })
       await bench.run(100)
@@ -51,9 +47,7 @@ export const tabCases: readonly CheckoutStoreCase[] = [
   {
     name: 'two tabs that pay at once pay once, and both show the order',
     async run(bench) {
-      const one = await bench.openWithCourse()
-      const two = bench.open()
-      await bench.settle(one, two)
+      const [one, two] = await bench.openInTwoTabs()
       bench.network.plan('carts.checkout', { type: 'slow', before: 300, after: 900 })
       const both = [one.expect('idle').start(approve), two.expect('idle').start(approve)]
       await bench.ended(Promise.all(both))
@@ -70,9 +64,7 @@ export const tabCases: readonly CheckoutStoreCase[] = [
     name: 'without channels, what another tab placed is found when the tab is looked at',
     hasChannels: false,
     async run(bench) {
-      const one = await bench.openWithCourse()
-      const two = bench.open()
-      await bench.settle(one, two)
+      const [one, two] = await bench.openInTwoTabs()
       await bench.ended(two.expect('idle').start({ consents }))
       await bench.ended(one.expect('idle').start(approve))
       two.tab.comeBack()
@@ -83,9 +75,7 @@ export const tabCases: readonly CheckoutStoreCase[] = [
   {
     name: 'a field whose payment another tab replaced takes no money; what is ready is the new one',
     async run(bench) {
-      const one = await bench.openWithCourse()
-      const two = bench.open()
-      await bench.settle(one, two)
+      const [one, two] = await bench.openInTwoTabs()
       await bench.ended(one.expect('idle').start({ consents }))
       const { clientSecret } = one.expect('ready')
       await bench.ended(two.expect('idle').start({ paymentToken: 'tok_requires_action', consents }))
