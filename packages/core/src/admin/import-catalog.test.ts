@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { listAuditEvents } from '../audit/index.ts'
-import { type CatalogRow, products, standardProductTypes, validateImportRow } from '../catalog/index.ts'
+import { products } from '../catalog/index.ts'
 import type { JsonObject } from '../json/index.ts'
 import { priceListKind } from '../pricing/index.ts'
 import { listAll } from '../storage/index.ts'
+import { importRows } from '../testing/import-rows.ts'
 import { type TestShop, testShop } from '../testing/test-shop.ts'
 import {
   archiveProduct,
@@ -16,20 +17,6 @@ import {
 } from './index.ts'
 
 const BEES = { productExternalId: 'bees', type: 'course', title: 'Keeping bees', price: '49', currency: 'EUR' }
-
-function rowsOf(...raw: JsonObject[]): CatalogRow[] {
-  return raw.map((cells, index) => {
-    const options = {
-      currency: 'EUR',
-      currencies: ['EUR', 'USD', 'GBP'],
-      timeZone: 'UTC',
-      productTypes: standardProductTypes,
-    }
-    const validated = validateImportRow(cells, { ...options, line: index + 2 })
-    if (!validated.ok) throw new Error(JSON.stringify(validated.issues))
-    return validated.row
-  })
-}
 
 async function only(shop: TestShop) {
   const { items } = await listAdminProducts(shop, shop.call(), {})
@@ -46,7 +33,7 @@ const refusedAt = (...paths: string[]) => ({
 describe('importing a catalog', () => {
   it('makes products with variants, prices and publications', async () => {
     const shop = await testShop()
-    const rows = rowsOf(
+    const rows = importRows(
       { ...BEES, variantName: 'audit', price: '0' },
       { ...BEES, variantName: 'verified', capacity: '30', collections: 'summer|nature' },
     )
@@ -70,7 +57,7 @@ describe('importing a catalog', () => {
 
   it('changes nothing the second time', async () => {
     const shop = await testShop()
-    const rows = rowsOf(BEES, { ...BEES, productExternalId: 'wasps', title: 'Wasps' })
+    const rows = importRows(BEES, { ...BEES, productExternalId: 'wasps', title: 'Wasps' })
     await importCatalog(shop, shop.call(), { rows })
     const before = await listAdminProducts(shop, shop.call(), {})
     expect(await importCatalog(shop, shop.call(), { rows })).toEqual({ created: 0, updated: 0, unchanged: 2 })
@@ -89,7 +76,7 @@ describe('importing a catalog', () => {
       groups: ['b2b'],
     })
     await importCatalog(shop, shop.call(), {
-      rows: rowsOf(BEES, { ...BEES, productExternalId: 'wasps', title: 'Wasps' }),
+      rows: importRows(BEES, { ...BEES, productExternalId: 'wasps', title: 'Wasps' }),
     })
     const { items } = await listAdminProducts(shop, shop.call(), { search: 'bees' })
     const productId = items[0]?.product.id ?? ''
@@ -107,7 +94,7 @@ describe('importing a catalog', () => {
         { name: 'by hand' },
       ],
     })
-    const rows = rowsOf({ ...BEES, title: 'Keeping wild bees', price: '59' })
+    const rows = importRows({ ...BEES, title: 'Keeping wild bees', price: '59' })
     expect(await importCatalog(shop, shop.call(), { rows })).toEqual({ created: 0, updated: 1, unchanged: 0 })
     const bees = await getAdminProduct(shop, shop.call(), { productId })
     expect(bees).toMatchObject({
@@ -134,20 +121,20 @@ describe('importing a catalog', () => {
     const made = await createProduct(shop, shop.call(), {
       ...{ type: 'course', title: 'Bees', externalId: 'bees', variants: [{ name: 'standard' }] },
     })
-    await importCatalog(shop, shop.call(), { rows: rowsOf(BEES) })
+    await importCatalog(shop, shop.call(), { rows: importRows(BEES) })
     const bees = await only(shop)
     expect(bees.variants).toMatchObject([{ id: made.product.variants[0], externalId: 'bees:standard' }])
   })
 
   it('makes bundles of what the file and the shop have', async () => {
     const shop = await testShop()
-    await importCatalog(shop, shop.call(), { rows: rowsOf(BEES) })
+    await importCatalog(shop, shop.call(), { rows: importRows(BEES) })
     const program = {
       ...{ productExternalId: 'p', type: 'program', title: 'Insects', price: '80' },
       bundleParts: 'bees:standard|wasps:standard',
     }
     await importCatalog(shop, shop.call(), {
-      rows: rowsOf(program, { ...BEES, productExternalId: 'wasps', title: 'Wasps' }),
+      rows: importRows(program, { ...BEES, productExternalId: 'wasps', title: 'Wasps' }),
     })
     const { items } = await listAdminProducts(shop, shop.call(), {})
     const idOf = (externalId: string) => items.find(({ product }) => product.externalId === externalId)
@@ -167,7 +154,7 @@ describe('importing a catalog', () => {
       price: '80',
       bundleParts: 'bees:standard',
     }
-    await importCatalog(shop, shop.call(), { rows: rowsOf(BEES, program) })
+    await importCatalog(shop, shop.call(), { rows: importRows(BEES, program) })
     const { items } = await listAdminProducts(shop, shop.call(), { search: 'Insects' })
     const { product, variants } = items[0] ?? {}
     const { name = '', bundle } = variants?.[0] ?? {}
@@ -178,7 +165,7 @@ describe('importing a catalog', () => {
       ownedParts: 'leave_out',
     } as const
     await updateProduct(shop, shop.call(), { productId: product?.id ?? '', variants: [{ name, bundle: ruled }] })
-    await importCatalog(shop, shop.call(), { rows: rowsOf(program) })
+    await importCatalog(shop, shop.call(), { rows: importRows(program) })
     const again = await listAdminProducts(shop, shop.call(), { search: 'Insects' })
     expect(again.items[0]?.variants[0]?.bundle).toEqual(ruled)
   })
@@ -189,7 +176,7 @@ describe('importing a catalog', () => {
       ...{ type: 'course', title: 'Keeping bees', variants: [{ name: 'a' }], publication: {} },
     })
     const runs = ['r1', 'r2'].map((productExternalId) => ({ ...BEES, productExternalId }))
-    await importCatalog(shop, shop.call(), { rows: rowsOf(...runs) })
+    await importCatalog(shop, shop.call(), { rows: importRows(...runs) })
     const { items } = await listAdminProducts(shop, shop.call(), {})
     const slugs = items.map(({ publication }) => publication?.slug)
     expect(new Set(slugs).size).toBe(3)
@@ -200,8 +187,8 @@ describe('importing a catalog', () => {
     const shop = await testShop()
     const a = { ...BEES, productExternalId: 'a' }
     const b = { ...BEES, productExternalId: 'b' }
-    await importCatalog(shop, shop.call(), { rows: rowsOf({ ...a, slug: 'one' }, { ...b, slug: 'two' }) })
-    await importCatalog(shop, shop.call(), { rows: rowsOf({ ...a, slug: 'two' }, { ...b, slug: 'one' }) })
+    await importCatalog(shop, shop.call(), { rows: importRows({ ...a, slug: 'one' }, { ...b, slug: 'two' }) })
+    await importCatalog(shop, shop.call(), { rows: importRows({ ...a, slug: 'two' }, { ...b, slug: 'one' }) })
     const { items } = await listAdminProducts(shop, shop.call(), {})
     const slugs = new Map(items.map(({ product, publication }) => [product.externalId, publication?.slug]))
     expect(slugs).toEqual(
@@ -214,11 +201,11 @@ describe('importing a catalog', () => {
 
   it('does not bring back what was archived, and takes off what is not to be published', async () => {
     const shop = await testShop()
-    await importCatalog(shop, shop.call(), { rows: rowsOf(BEES) })
-    await importCatalog(shop, shop.call(), { rows: rowsOf({ ...BEES, publish: 'no' }) })
+    await importCatalog(shop, shop.call(), { rows: importRows(BEES) })
+    await importCatalog(shop, shop.call(), { rows: importRows({ ...BEES, publish: 'no' }) })
     expect((await only(shop)).publication).toBeNull()
     await archiveProduct(shop, shop.call(), { productId: (await only(shop)).product.id })
-    await importCatalog(shop, shop.call(), { rows: rowsOf(BEES) })
+    await importCatalog(shop, shop.call(), { rows: importRows(BEES) })
     expect(await only(shop)).toMatchObject({ product: { status: 'archived' }, publication: null })
   })
 
@@ -233,7 +220,7 @@ describe('importing a catalog', () => {
       throw new StorageUnavailableError('The line broke.', { outcome: 'unknown' })
     }
     const broken = { ...shop, storage: { ...shop.storage, commit } }
-    const outcome = await importCatalog(broken, shop.call(), { rows: rowsOf(BEES) })
+    const outcome = await importCatalog(broken, shop.call(), { rows: importRows(BEES) })
     expect(outcome).toEqual({ created: 1, updated: 0, unchanged: 0 })
     await only(shop)
   })
@@ -256,42 +243,26 @@ describe('an import that cannot be stored', () => {
   ])('with %s stores nothing and says where', async (_what, raw, ...paths) => {
     const shop = await testShop()
     const good = { ...BEES, productExternalId: 'good', title: 'Good' }
-    const refused = importCatalog(shop, shop.call(), { rows: rowsOf(...raw, good) })
+    const refused = importCatalog(shop, shop.call(), { rows: importRows(...raw, good) })
     await expect(refused).rejects.toMatchObject(refusedAt(...paths))
     expect(await listAll(shop.storage, { operator: 'acme' }, products, { index: 'createdAt' })).toEqual([])
   })
 
   it('refuses a slug from the file that another product has', async () => {
     const shop = await testShop()
-    await importCatalog(shop, shop.call(), { rows: rowsOf(BEES) })
-    const rows = rowsOf({ ...BEES, productExternalId: 'wasps', slug: 'keeping-bees' })
+    await importCatalog(shop, shop.call(), { rows: importRows(BEES) })
+    const rows = importRows({ ...BEES, productExternalId: 'wasps', slug: 'keeping-bees' })
     await expect(importCatalog(shop, shop.call(), { rows })).rejects.toMatchObject(refusedAt('rows.0.slug'))
   })
 
   it('refuses a variant that belongs to another product, and a change of type', async () => {
     const shop = await testShop()
-    await importCatalog(shop, shop.call(), { rows: rowsOf(BEES) })
-    const moved = rowsOf({ ...BEES, productExternalId: 'wasps', variantExternalId: 'bees:standard' })
+    await importCatalog(shop, shop.call(), { rows: importRows(BEES) })
+    const moved = importRows({ ...BEES, productExternalId: 'wasps', variantExternalId: 'bees:standard' })
     await expect(importCatalog(shop, shop.call(), { rows: moved })).rejects.toMatchObject(
       refusedAt('rows.0.variantExternalId'),
     )
-    const retyped = rowsOf({ ...BEES, type: 'book' })
+    const retyped = importRows({ ...BEES, type: 'book' })
     await expect(importCatalog(shop, shop.call(), { rows: retyped })).rejects.toMatchObject(refusedAt('rows.0.type'))
-  })
-})
-
-describe('a large import', () => {
-  it('reads in chunks: the number of reads grows with thousands of rows, not with rows', async () => {
-    const shop = await testShop()
-    let reads = 0
-    const read: typeof shop.storage.read = (...given) => {
-      reads += 1
-      return shop.storage.read(...given)
-    }
-    const counted = { ...shop, storage: { ...shop.storage, read } }
-    const raw = Array.from({ length: 1500 }, (_, index) => ({ ...BEES, productExternalId: `c${index}` }))
-    const outcome = await importCatalog(counted, shop.call(), { rows: rowsOf(...raw) })
-    expect(outcome.created).toBe(1500)
-    expect(reads).toBeLessThan(20)
   })
 })

@@ -6,12 +6,12 @@ import {
   type Variant,
   variants,
 } from '../catalog/index.ts'
-import type { Call, Storage, Stored } from '../ports/index.ts'
+import type { Call, Runtime, Storage, Stored } from '../ports/index.ts'
 import { type VariantPrices, variantPrices } from '../pricing/index.ts'
 import { byId, type RecordRef, readAll } from '../storage/index.ts'
 
-/** Documents read in one go; more would make statements and answers too long. */
-const CHUNK = 1000
+/** Documents read in one go: some milliseconds in which others wait. */
+const CHUNK = 200
 
 /** A product as it is stored, with all that belongs to it. */
 export interface ProductState {
@@ -25,26 +25,34 @@ export interface ProductState {
   publication: Stored<PublicationRecord> | null
 }
 
-/** The states of products that were just read, in their order, in two reads for any number. */
+/** Where products are read, and what lets others have their turn. */
+export interface ReadPorts {
+  /** Where they are stored. */
+  storage: Storage
+  /** Lets others have their turn. */
+  runtime: Pick<Runtime, 'sleep'>
+}
+
+/** The states of products that were just read, in their order. */
 export async function readProductStates(
-  storage: Storage,
+  ports: ReadPorts,
   call: Call,
   found: readonly Stored<Product>[],
 ): Promise<ProductState[]> {
   const variantIds = found.flatMap(({ body }) => body.variants)
   const [foundVariants, prices, published] = await Promise.all([
     readChunks(
-      storage,
+      ports,
       call,
       variantIds.map((id) => byId(variants, id)),
     ),
     readChunks(
-      storage,
+      ports,
       call,
       variantIds.map((id) => byId(variantPrices, id)),
     ),
     readChunks(
-      storage,
+      ports,
       call,
       found.map(({ id }) => byId(publications, id)),
     ),
@@ -63,24 +71,25 @@ export async function readProductStates(
 }
 
 /** The state of one product, or null. */
-export async function readProductState(storage: Storage, call: Call, productId: string): Promise<ProductState | null> {
-  const [product] = await readAll(storage, call.scope, byId(products, productId))
+export async function readProductState(ports: ReadPorts, call: Call, productId: string): Promise<ProductState | null> {
+  const [product] = await readAll(ports.storage, call.scope, byId(products, productId))
   if (product === null) return null
-  const [state] = await readProductStates(storage, call, [product])
+  const [state] = await readProductStates(ports, call, [product])
   return state ?? null
 }
 
-/** Reads any number of documents of one collection, in chunks side by side. */
+/** Reads any number of documents of one collection, in chunks; between them others have their turn. */
 export async function readChunks<T>(
-  storage: Storage,
+  { storage, runtime }: ReadPorts,
   call: Call,
   refs: readonly RecordRef<Stored<T>>[],
 ): Promise<(Stored<T> | null)[]> {
-  const chunks: Promise<(Stored<T> | null)[]>[] = []
+  const found: (Stored<T> | null)[] = []
   for (let start = 0; start < refs.length; start += CHUNK) {
-    chunks.push(readAll(storage, call.scope, ...refs.slice(start, start + CHUNK)))
+    if (start > 0) await runtime.sleep(0)
+    found.push(...(await readAll(storage, call.scope, ...refs.slice(start, start + CHUNK))))
   }
-  return (await Promise.all(chunks)).flat()
+  return found
 }
 
 /** Those that were found. */

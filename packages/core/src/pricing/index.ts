@@ -8,7 +8,7 @@ export { type Gathered, gatherPricingInputs, siteOf } from './gather-pricing-inp
 export { lowestRecent } from './lowest-recent.ts'
 export type { PageInputs } from './page-inputs.ts'
 export { pastPrices } from './past-prices.ts'
-export { type BookEntry, PriceBook, PriceBooks, WHOLE } from './price-book.ts'
+export { type BookEntry, PriceBook, PriceBooks } from './price-book.ts'
 export { quote } from './price-cart.ts'
 export type { PriceChange } from './price-change.ts'
 export type { PastPrice, Price, PriceList, VariantPrices } from './price-list.ts'
@@ -21,6 +21,7 @@ export {
   pricingInputs,
   pricingVersions,
   variantPrices,
+  WHOLE,
 } from './pricing.collection.ts'
 export { pricingChange } from './pricing-change.ts'
 export {

@@ -87,6 +87,12 @@ const versionOf = (version: number, ...last: readonly (readonly string[])[]): St
   body: { changes: last.map((ids, place) => ({ version: version - last.length + 1 + place, ids })) },
 })
 
+/** The same, which says when the whole changed last. */
+const wholeAt = (at: number, stored: Stored<PricingVersion>): Stored<PricingVersion> => ({
+  ...stored,
+  body: { ...stored.body, wholeAt: at },
+})
+
 describe('the book finds', () => {
   it('a variant with its product, its prices and what it cost before', async () => {
     const past = [{ priceList: 'prl_1', amount: 1200, until: '2026-05-01T00:00:00.000Z' }]
@@ -302,7 +308,8 @@ describe('when prices have changed', () => {
     return read.filter((one, place) => read.indexOf(one) === place)
   }
   const WHOLE = ['priceLists', 'promotions', 'codeBatches', 'productCollections', 'taxRates', 'sites', 'sellers']
-  const ALL = ['var_a', 'var_b', 'prd_a', 'prd_b', ...WHOLE]
+  const OF_PRODUCTS = ['var_a', 'var_b', 'prd_a', 'prd_b']
+  const ALL = [...OF_PRODUCTS, ...WHOLE]
 
   it.each<[what: string, told: Stored<PricingVersion>, read: readonly string[]]>([
     ['a variant is named, that one', versionOf(5, ['var_a']), ['var_a', 'prd_a']],
@@ -319,6 +326,8 @@ describe('when prices have changed', () => {
     ['an older version is told late, nothing', versionOf(3, ['var_a']), []],
     ['a change is no longer named, all', versionOf(6, ['var_a']), ALL],
     ['no change is named, all', versionOf(5), ALL],
+    ['none is named, but the whole is as it was, all but that', wholeAt(4, versionOf(6)), OF_PRODUCTS],
+    ['none is named, and the whole has changed since, all', wholeAt(5, versionOf(6)), ALL],
   ])('and %s is read anew', async (_what, told, read) => {
     book.sync(told)
     expect(await readAnew()).toEqual(read)

@@ -14,15 +14,13 @@ import type { PromotionRules } from '../promotion/index.ts'
 import { BoundedMap, byId, readAll, readLists } from '../storage/index.ts'
 import { type BookWhole, readWhole } from './book-whole.ts'
 import type { VariantPrices } from './price-list.ts'
-import { type PricingVersion, variantPrices } from './pricing.collection.ts'
+import { type PricingVersion, variantPrices, WHOLE } from './pricing.collection.ts'
 import { ReadOnce } from './read-once.ts'
 import type { ReadOwnership } from './read-ownership.ts'
 import { RightsAhead } from './rights-ahead.ts'
 
 /** Variants, and publications, kept in the process, per operator; those that nobody asked for longest go first. */
 const MAXIMUM_ENTRIES = 12_000
-/** A log entry with this id changed something that the book holds whole. */
-export const WHOLE = 'whole'
 
 /** A variant with all that pricing and delivery need of it. */
 export interface BookEntry {
@@ -74,9 +72,10 @@ export class PriceBook {
     if (version <= this.#version) return
     const news = (stored?.body.changes ?? []).filter((change) => change.version > this.#version)
     const isComplete = this.#version >= 0 && news.length === version - this.#version
+    const isWholeKept = (stored?.body.wholeAt ?? version) <= this.#version
     this.#version = version
-    if (!isComplete) this.#dropAll()
-    else for (const id of news.flatMap((change) => change.ids)) this.#drop(id)
+    if (isComplete) for (const id of news.flatMap((change) => change.ids)) this.#drop(id)
+    else this.#dropAll(isWholeKept)
   }
 
   /** What the operator has few of: read once, however many ask before it is there. */
@@ -181,8 +180,8 @@ export class PriceBook {
     this.#publications.delete(id)
   }
 
-  #dropAll(): void {
-    this.#whole.drop()
+  #dropAll(isWholeKept: boolean): void {
+    if (!isWholeKept) this.#whole.drop()
     this.#entries.clear()
     this.#publications.clear()
   }

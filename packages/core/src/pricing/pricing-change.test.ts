@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { PricingVersion } from './pricing.collection.ts'
 import { pricingChange } from './pricing-change.ts'
 
-const stored = (version: number, changes: PricingVersion['changes']) => ({
+const stored = (version: number, changes: PricingVersion['changes'], wholeAt?: number) => ({
   ...{ in: 'pricingVersions', id: 'pricing', version },
-  body: { changes },
+  body: { changes, ...(wholeAt === undefined ? {} : { wholeAt }) },
 })
 /** The changes of versions 1 to `last`. */
 const upTo = (last: number): PricingVersion['changes'] =>
@@ -15,15 +15,25 @@ describe('a change of what prices are made of', () => {
   it('is the first of its document', () => {
     expect(pricingChange(null, ['var_a', 'main:prd_a'])).toEqual({
       ...{ do: 'insert', in: 'pricingVersions', id: 'pricing' },
-      body: { changes: [{ version: 1, ids: ['var_a', 'main:prd_a'] }] },
+      body: { changes: [{ version: 1, ids: ['var_a', 'main:prd_a'] }], wholeAt: 0 },
     })
   })
 
   it('is named after those before, with the version that the document then has', () => {
     expect(pricingChange(stored(2, upTo(2)), ['whole'])).toEqual({
       ...{ do: 'put', in: 'pricingVersions', id: 'pricing', version: 2 },
-      body: { changes: [...upTo(2), { version: 3, ids: ['whole'] }] },
+      body: { changes: [...upTo(2), { version: 3, ids: ['whole'] }], wholeAt: 3 },
     })
+  })
+
+  it('says when the whole changed last, also once that is no longer named', () => {
+    expect(bodyOf(pricingChange(stored(70, upTo(70), 3), ['var_a'])).wholeAt).toBe(3)
+    expect(bodyOf(pricingChange(stored(70, upTo(70), 3), manyIds(101))).wholeAt).toBe(3)
+    expect(bodyOf(pricingChange(stored(70, upTo(70), 3), ['var_a', 'whole'])).wholeAt).toBe(71)
+  })
+
+  it('takes it that the whole may have changed up to what an earlier release wrote', () => {
+    expect(bodyOf(pricingChange(stored(70, upTo(70)), ['var_a'])).wholeAt).toBe(70)
   })
 
   it.each([

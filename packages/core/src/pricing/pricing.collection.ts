@@ -45,7 +45,12 @@ export const pricingInputs: Collection<PricingInputs> = {
 export interface PricingVersion {
   /** The last changes, newest last: the document's version then, and the ids that changed. */
   changes: readonly { version: number; ids: readonly string[] }[]
+  /** Not after this version {@link WHOLE} has changed. @default unknown: a process of an earlier release wrote this */
+  wholeAt?: number | undefined
 }
+
+/** Among the ids of a change: something has changed that an operator has few of, such as a promotion. */
+export const WHOLE = 'whole'
 
 /** Id of the one document of {@link pricingVersions}. */
 export const PRICING_VERSION_ID = 'pricing'
