@@ -69,6 +69,8 @@ function rewritten(table: Table, row: TextRow): Statement[] {
     where _op = $1 and _site = $2 and _id = $3 and _v = $4`
   return [
     { text: update, values: [...place, version, ...collection.columnValues(body)] },
-    ...(collection.search === null ? [] : searchStatements(table, place, searchEntries(collection.search, body))),
+    ...(collection.search === null
+      ? []
+      : searchStatements(table, place, searchEntries(collection.search, body)).flat()),
   ]
 }

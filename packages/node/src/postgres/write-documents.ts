@@ -55,7 +55,8 @@ function stepsOf(work: DocumentWork, document: DocumentChange): Step[] {
   const table = work.tableOf(collection.name)
   const place = [operator, site, change.id]
   const refusal = (error: unknown) => version(error) ?? brokenKey(table, error)
-  const entries = (body: unknown) => searchSteps(table, place, body, index)
+  const entries = (body: unknown) =>
+    searchSteps(table, place, { body, isNew: change.do === 'insert' || change.do === 'append' }, index)
   switch (change.do) {
     case 'insert':
     case 'append': {
@@ -94,24 +95,31 @@ function brokenKey(table: Table, error: unknown): ConflictReason | null {
   return { why: 'unique', key: key ?? 'id' }
 }
 
-/** Brings the tokens and facets of a document to those of its body; a null body has none. */
-function searchSteps(table: Table, place: readonly string[], body: unknown, index: number): Step[] {
+/** Brings the tokens and facets of a document to those of its body; a null body has none, and had none where it is new. */
+function searchSteps(
+  table: Table,
+  place: readonly string[],
+  { body, isNew }: { body: unknown; isNew: boolean },
+  index: number,
+): Step[] {
   if (table.collection.search === null) return []
-  const statements = searchStatements(table, place, body === null ? null : searchEntries(table.collection.search, body))
+  const entries = body === null ? null : searchEntries(table.collection.search, body)
+  const [removals, additions] = searchStatements(table, place, entries)
+  const statements = isNew ? additions : [...removals, ...additions]
   return statements.map((statement) => ({ statement, index, refusal: () => null }))
 }
 
-/** The statements that write what a document is found by. */
+/** The statements that take away what a document was found by, and those that add what it is. */
 export function searchStatements(
   table: Table,
   place: readonly string[],
   entries: ReturnType<typeof searchEntries> | null,
-): Statement[] {
+): [removals: Statement[], additions: Statement[]] {
   const { tokens, facets } = entries ?? { tokens: [], facets: [] }
   const mine = '_op = $1 and _site = $2 and id = $3'
   const words = [tokens.map(([token]) => token), tokens.map(([, weight]) => weight)]
   const values = [facets.map(([facet]) => facet), facets.map(([, value]) => value)]
-  return [
+  const removals = [
     {
       text: `delete from ${table.tokens} where ${mine} and token <> all($4::text[])`,
       values: [...place, words[0] ?? []],
@@ -121,16 +129,18 @@ export function searchStatements(
         and (facet, value) not in (select * from unnest($4::text[], $5::text[]))`,
       values: [...place, ...values],
     },
-    {
-      text: `insert into ${table.tokens} select $1, $2, token, $3, weight
-        from unnest($4::text[], $5::int[]) as found (token, weight)
-        on conflict (_op, _site, token, id) do update set weight = excluded.weight`,
-      values: [...place, ...words],
-    },
-    {
-      text: `insert into ${table.facets} select $1, $2, facet, value, $3
-        from unnest($4::text[], $5::text[]) as found (facet, value) on conflict do nothing`,
-      values: [...place, ...values],
-    },
   ]
+  // What is so already is not written again.
+  const addTokens = {
+    text: `insert into ${table.tokens} as known select $1, $2, token, $3, weight
+        from unnest($4::text[], $5::int[]) as found (token, weight)
+        on conflict (_op, _site, token, id) do update set weight = excluded.weight where known.weight <> excluded.weight`,
+    values: [...place, ...words],
+  }
+  const addFacets = {
+    text: `insert into ${table.facets} select $1, $2, facet, value, $3
+        from unnest($4::text[], $5::text[]) as found (facet, value) on conflict do nothing`,
+    values: [...place, ...values],
+  }
+  return [removals, [...(tokens.length > 0 ? [addTokens] : []), ...(facets.length > 0 ? [addFacets] : [])]]
 }
