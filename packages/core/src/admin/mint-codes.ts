@@ -27,10 +27,10 @@ import {
 import { createRecord } from './records.ts'
 
 /** So many codes are stored by one commit: more gain nothing, and others wait for it. */
-const CHUNK = 1000
+const CHUNK = 100
 
 /**
- * Makes a batch and its codes. They are stored a thousand at a time; where that is interrupted, {@link mintCodes} or a
+ * Makes a batch and its codes. They are stored a hundred at a time; where that is interrupted, {@link mintCodes} or a
  * repeat with the same idempotency key makes the rest.
  * @throws BursarError `invalid_input`, `unique_taken`, `idempotency_key_reused`
  */

@@ -90,7 +90,10 @@ export interface AdminProductsApi {
   update(input: UpdateProductInput, options?: OperationOptions): Promise<AdminProduct>
   /** Takes it off sale everywhere; orders keep it. */
   archive(input: ProductRef, options?: OperationOptions): Promise<AdminProduct>
-  /** Makes or changes products by their external ids, all or nothing. */
+  /**
+   * Makes or changes products by their external ids. All rows are checked before the first product is stored, a few at a
+   * time; after a failure (`data.stored` counts them) the same call does the others.
+   */
   import(input: ImportProductsInput, options?: OperationOptions): Promise<ImportResult>
   /** Changes of a variant's prices, newest first: who, when, from what to what. */
   priceChanges(input: PageInput & { variantId: string }, options?: OperationOptions): Promise<PageOf<PriceChange>>

@@ -74,7 +74,7 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     'admin.products.update': 'Changes a product, its variants, prices and publication.',
     'admin.products.archive': 'Takes a product off sale everywhere; orders keep it.',
     'admin.products.priceChanges': 'Lists changes of a variant’s prices, newest first.',
-    'admin.products.import': 'Makes or changes products by their external ids, all or nothing.',
+    'admin.products.import': 'Checks all rows, then makes or changes products by their external ids.',
     ...records('admin.collections', 'collection', 'collections'),
     ...records('admin.priceLists', 'price list', 'price lists'),
     ...records('admin.promotions', 'promotion', 'promotions'),

@@ -12,7 +12,8 @@ import { withCatalogFile } from './with-catalog-file.ts'
 /** `bursar import FILE`: products from a spreadsheet or an export; `--from NAME`: the courses of a platform. */
 export const importCommand: Command = {
   name: 'import',
-  summary: 'Takes products from a CSV or JSON file or a platform: all or nothing, repeatable by external ids.',
+  summary:
+    'Takes products from a CSV or JSON file or a platform: all rows are checked first, repeatable by external ids.',
   operands: 'FILE | --from PROVIDER',
   options: {
     ...CONFIG_OPTION,
