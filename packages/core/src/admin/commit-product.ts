@@ -97,7 +97,7 @@ export async function readForWrite(ports: AdminPorts, call: Call, write: Audited
 
 /** A product of the operator. @throws BursarError `not_found` */
 export async function openProduct(ports: AdminPorts, call: Call, productId: string): Promise<ProductState> {
-  const state = await readProductState(ports, call, productId)
+  const state = await readProductState(ports.storage, call, productId)
   if (state === null) throw new BursarError('not_found')
   return state
 }

@@ -15,24 +15,24 @@ import { adminProduct } from './product-view.ts'
 
 /** Products of the operator, archived ones too: newest first, or by search. */
 export async function listAdminProducts(
-  ports: Pick<AdminPorts, 'storage' | 'runtime'>,
+  ports: Pick<AdminPorts, 'storage'>,
   call: Call,
   input: PageAsked & { search?: string | undefined },
 ): Promise<PageAnswer<AdminProduct>> {
   const { items, nextCursor } = await (isBlank(input.search)
     ? listPage(ports.storage, call.scope, products, { index: 'createdAt', order: 'desc', page: input })
     : searchProducts(ports, call, { ...input, text: input.search ?? '' }))
-  const states = await readProductStates(ports, call, items)
+  const states = await readProductStates(ports.storage, call, items)
   return { items: states.map(adminProduct), nextCursor }
 }
 
 /** One product of the operator. @throws BursarError `not_found` */
 export async function getAdminProduct(
-  ports: Pick<AdminPorts, 'storage' | 'runtime'>,
+  ports: Pick<AdminPorts, 'storage'>,
   call: Call,
   input: ProductRef,
 ): Promise<AdminProduct> {
-  const state = await readProductState(ports, call, input.productId)
+  const state = await readProductState(ports.storage, call, input.productId)
   if (state === null) throw new BursarError('not_found')
   return adminProduct(state)
 }

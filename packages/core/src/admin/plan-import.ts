@@ -100,13 +100,13 @@ function refuseImport(issues: readonly InputIssue[]): void {
 
 /** The shop's variants that rows are about or that bundles name, by external id. */
 async function readVariants(
-  ports: AdminPorts,
+  { storage }: AdminPorts,
   call: Call,
   rows: readonly CatalogRow[],
 ): Promise<Map<string, Stored<Variant>>> {
   const ids = [...new Set(rows.flatMap((row) => [row.variantExternalId, ...row.bundleParts]))]
   const found = await readChunks(
-    ports,
+    storage,
     call,
     ids.map((id) => byKey(variants, 'externalId', id)),
   )
@@ -128,11 +128,11 @@ async function readImported(
   }
   const ids = [...groups.keys()]
   const found = await readChunks(
-    ports,
+    ports.storage,
     call,
     ids.map((id) => byKey(products, 'externalId', id)),
   )
-  const states = await readProductStates(ports, call, there(found))
+  const states = await readProductStates(ports.storage, call, there(found))
   const byExternalId = new Map(states.map((state) => [state.product.body.externalId, state]))
   const issues: InputIssue[] = []
   const imported = [...groups].flatMap(([externalId, group]): ImportedProduct[] => {
@@ -203,7 +203,7 @@ async function readLists({ storage }: AdminPorts, call: Call): Promise<ReadonlyM
 }
 
 async function readSlugs(
-  ports: AdminPorts,
+  { storage }: AdminPorts,
   call: Call,
   imported: readonly ImportedProduct[],
 ): Promise<ReadonlyMap<string, string>> {
@@ -213,7 +213,7 @@ async function readSlugs(
   })
   const wanted = [...new Set(wishes.flatMap(wishedSlugs))]
   const found = await readChunks(
-    ports,
+    storage,
     call,
     wanted.map((slug) => byKey(publications, 'slug', slug)),
   )

@@ -6,7 +6,7 @@ import {
   type Variant,
   variants,
 } from '../catalog/index.ts'
-import type { Call, Runtime, Storage, Stored } from '../ports/index.ts'
+import type { Call, Storage, Stored } from '../ports/index.ts'
 import { type VariantPrices, variantPrices } from '../pricing/index.ts'
 import { byId, type RecordRef, readAll } from '../storage/index.ts'
 
@@ -25,34 +25,26 @@ export interface ProductState {
   publication: Stored<PublicationRecord> | null
 }
 
-/** Where products are read, and what lets others have their turn. */
-export interface ReadPorts {
-  /** Where they are stored. */
-  storage: Storage
-  /** Lets others have their turn. */
-  runtime: Pick<Runtime, 'sleep'>
-}
-
 /** The states of products that were just read, in their order. */
 export async function readProductStates(
-  ports: ReadPorts,
+  storage: Storage,
   call: Call,
   found: readonly Stored<Product>[],
 ): Promise<ProductState[]> {
   const variantIds = found.flatMap(({ body }) => body.variants)
   const [foundVariants, prices, published] = await Promise.all([
     readChunks(
-      ports,
+      storage,
       call,
       variantIds.map((id) => byId(variants, id)),
     ),
     readChunks(
-      ports,
+      storage,
       call,
       variantIds.map((id) => byId(variantPrices, id)),
     ),
     readChunks(
-      ports,
+      storage,
       call,
       found.map(({ id }) => byId(publications, id)),
     ),
@@ -71,22 +63,21 @@ export async function readProductStates(
 }
 
 /** The state of one product, or null. */
-export async function readProductState(ports: ReadPorts, call: Call, productId: string): Promise<ProductState | null> {
-  const [product] = await readAll(ports.storage, call.scope, byId(products, productId))
+export async function readProductState(storage: Storage, call: Call, productId: string): Promise<ProductState | null> {
+  const [product] = await readAll(storage, call.scope, byId(products, productId))
   if (product === null) return null
-  const [state] = await readProductStates(ports, call, [product])
+  const [state] = await readProductStates(storage, call, [product])
   return state ?? null
 }
 
-/** Reads any number of documents of one collection, in chunks; between them others have their turn. */
+/** Reads any number of documents of one collection, a chunk after the other: others have their turn in between. */
 export async function readChunks<T>(
-  { storage, runtime }: ReadPorts,
+  storage: Storage,
   call: Call,
   refs: readonly RecordRef<Stored<T>>[],
 ): Promise<(Stored<T> | null)[]> {
   const found: (Stored<T> | null)[] = []
   for (let start = 0; start < refs.length; start += CHUNK) {
-    if (start > 0) await runtime.sleep(0)
     found.push(...(await readAll(storage, call.scope, ...refs.slice(start, start + CHUNK))))
   }
   return found

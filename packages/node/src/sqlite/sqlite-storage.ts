@@ -25,6 +25,7 @@ import { searchDocuments } from './search-documents.ts'
 import { isBusy } from './sqlite-error.ts'
 import { sqliteJobs } from './sqlite-jobs.ts'
 import { makeTable, type Table } from './table.ts'
+import { watchTurns } from './turns.ts'
 import { jobWriter } from './write-job.ts'
 import { writeQueue } from './write-queue.ts'
 
@@ -69,6 +70,7 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   const queue = writeQueue(database, { busyTimeoutMs, prepare: checkGeneration, flusher })
   const writeCommit = commitWriter({ database, tableOf, writeJob: jobWriter(database, now) })
   const readNow = reader(database, busyTimeoutMs)
+  const turns = watchTurns()
 
   /** Another process may have migrated the file to what this process does not fill. */
   function checkGeneration(): void {
@@ -86,14 +88,23 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
     generation = current
   }
 
-  async function open<T>(work: () => Promise<T>): Promise<T> {
+  function assertOpen(): void {
     if (closing !== null) throw new StorageUnavailableError('This storage was closed.', { outcome: 'nothing' })
     flusher?.assertSound()
+  }
+
+  async function open<T>(work: () => Promise<T>): Promise<T> {
+    assertOpen()
     return work()
   }
 
   /** What is told is on disk: a commit that is not yet flushed can be seen by reads. */
   async function read<T>(work: () => T, statements: Statements = 'some'): Promise<T> {
+    const turn = turns.next(performance.now())
+    if (turn !== null) {
+      await turn
+      assertOpen()
+    }
     const answer = await readNow(work, statements)
     await flusher?.settled()
     return answer
