@@ -7,7 +7,7 @@ import type { ProductPlan } from './plan-import.ts'
 const collection = { name: 'things', of: 'operator', columns: {}, unique: {}, indexes: {} } as const
 
 const plan = (id: string, changes: number, given: Partial<ProductPlan> = {}): ProductPlan => ({
-  ...{ id, isNew: true, isBundle: false, slug: { before: null, after: id } },
+  ...{ id, isNew: true, kind: 'part', slug: { before: null, after: id } },
   ...{ fields: [], pricingIds: [] },
   changes: Array.from({ length: changes }, (_, place) => insert(collection, `${id}-${place}`, {})),
   ...given,
@@ -33,7 +33,8 @@ describe('an import is stored', () => {
   })
 
   it('bundles after what they are made of', () => {
-    expect(idsOf([plan('bundle', 6, { isBundle: true }), plan('part', 6)])).toEqual([['part'], ['bundle']])
+    const given = [plan('bundle', 6, { kind: 'bundle' }), plan('both', 6, { kind: 'both' }), plan('part', 6)]
+    expect(idsOf(given)).toEqual([['part'], ['both'], ['bundle']])
   })
 
   it('those together that take slugs from each other', () => {
@@ -41,7 +42,19 @@ describe('an import is stored', () => {
       plan('a', 6, { slug: { before: 'one', after: 'two' } }),
       plan('b', 200, { slug: { before: 'two', after: 'three' } }),
     ]
-    expect(idsOf([a, plan('c', 6), b, plan('bundle', 6, { isBundle: true })])).toEqual([['c'], ['a', 'b'], ['bundle']])
+    expect(idsOf([a, plan('c', 6), b, plan('bundle', 6, { kind: 'bundle' })])).toEqual([['a', 'b'], ['c'], ['bundle']])
+  })
+
+  it('pairs that swap apart from other pairs', () => {
+    const pair = (n: number) => [
+      plan(`a${n}`, 30, { slug: { before: `x${n}`, after: `y${n}` } }),
+      plan(`b${n}`, 30, { slug: { before: `y${n}`, after: `x${n}` } }),
+    ]
+    expect(idsOf([1, 2, 3].flatMap(pair))).toEqual([
+      ['a1', 'b1'],
+      ['a2', 'b2'],
+      ['a3', 'b3'],
+    ])
   })
 
   it('apart where a slug stays, is new or is left to nobody', () => {
@@ -55,14 +68,15 @@ describe('an import is stored', () => {
 
   it('each product once, and with whoever has its slug', () => {
     const slug = fc.option(fc.constantFrom('one', 'two', 'three', 'four'), { nil: null })
-    const some = fc.record({ changes: fc.nat(120), isBundle: fc.boolean(), before: slug, after: slug })
+    const kind = fc.constantFrom('part', 'both', 'bundle')
+    const some = fc.record({ changes: fc.nat(120), kind, before: slug, after: slug })
     fc.assert(
       fc.property(fc.array(some, { maxLength: 12 }), (given) => {
         const before = new Set<string>()
-        const plans = given.map(({ changes, isBundle, ...slugs }, place) => {
+        const plans = given.map(({ changes, kind, ...slugs }, place) => {
           const isTaken = slugs.before !== null && before.has(slugs.before)
           if (slugs.before !== null) before.add(slugs.before)
-          return plan(`p${place}`, changes, { isBundle, slug: { ...slugs, before: isTaken ? null : slugs.before } })
+          return plan(`p${place}`, changes, { kind, slug: { ...slugs, before: isTaken ? null : slugs.before } })
         })
         const batches = importBatches(plans)
         const changed = plans.filter(({ changes }) => changes.length > 0)

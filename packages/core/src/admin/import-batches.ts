@@ -2,41 +2,49 @@ import type { ProductPlan } from './plan-import.ts'
 
 /** Changes that are stored at once: a few milliseconds in which nobody else can write. */
 const MAXIMUM_CHANGES = 100
+/** What bundles are made of comes before them, so that none is shown without its parts. */
+const KINDS: readonly ProductPlan['kind'][] = ['part', 'both', 'bundle']
 
 /**
- * What is stored at once, in order; a product is never parted. What makes up bundles comes before them, so that none is
- * shown without its parts. Products that take slugs from each other are stored together, for a key has one owner.
+ * What is stored at once, in order; a product is never parted. Products that take slugs from each other are stored together,
+ * for a key has one owner.
  */
 export function importBatches(plans: readonly ProductPlan[]): readonly (readonly ProductPlan[])[] {
-  const changed = plans.filter(({ changes }) => changes.length > 0)
-  const together = slugMovers(changed)
-  const others = changed.filter((plan) => !together.has(plan))
-  const singles = others.filter(({ isBundle }) => !isBundle)
-  const bundles = others.filter(({ isBundle }) => isBundle)
-  return [...cut(singles), [...together], ...cut(bundles)].filter((batch) => batch.length > 0)
+  const groups = slugGroups(plans.filter(({ changes }) => changes.length > 0))
+  return KINDS.flatMap((kind) => cut(groups.filter((group) => kindOf(group) === kind)))
 }
 
-/** Products that take the slug of another one of the import, and those that leave it to them. */
-function slugMovers(plans: readonly ProductPlan[]): ReadonlySet<ProductPlan> {
-  const movers = plans.filter(({ slug }) => slug.before !== slug.after)
-  const leftBy = new Map(movers.flatMap((plan) => (plan.slug.before === null ? [] : [[plan.slug.before, plan]])))
-  const pairs = movers.flatMap((plan) => {
-    const owner = plan.slug.after === null ? undefined : leftBy.get(plan.slug.after)
-    return owner === undefined ? [] : [plan, owner]
-  })
-  return new Set(pairs)
+const kindOf = (group: readonly ProductPlan[]): ProductPlan['kind'] =>
+  KINDS.findLast((kind) => group.some((plan) => plan.kind === kind)) ?? 'part'
+
+/** In the order of the file: those alone that take no slug of another one, and leave none to it. */
+function slugGroups(plans: readonly ProductPlan[]): readonly (readonly ProductPlan[])[] {
+  const leftBy = new Map(
+    plans.flatMap((plan) => (plan.slug.before === plan.slug.after ? [] : [[plan.slug.before, plan] as const])),
+  )
+  const groupOf = new Map(plans.map((plan) => [plan, [plan]]))
+  for (const plan of plans) {
+    const { before, after } = plan.slug
+    const owner = after === null || after === before ? undefined : leftBy.get(after)
+    const [own, other] = [groupOf.get(plan), owner === undefined ? undefined : groupOf.get(owner)]
+    if (own === undefined || other === undefined || own === other) continue
+    own.push(...other)
+    for (const moved of other) groupOf.set(moved, own)
+  }
+  return [...new Set(groupOf.values())]
 }
 
-function cut(plans: readonly ProductPlan[]): ProductPlan[][] {
+function cut(groups: readonly (readonly ProductPlan[])[]): ProductPlan[][] {
   const batches: ProductPlan[][] = []
   let room = 0
-  for (const plan of plans) {
-    room -= plan.changes.length
+  for (const group of groups) {
+    const size = group.reduce((sum, { changes }) => sum + changes.length, 0)
+    room -= size
     const last = batches.at(-1)
-    if (last !== undefined && room >= 0) last.push(plan)
+    if (last !== undefined && room >= 0) last.push(...group)
     else {
-      batches.push([plan])
-      room = MAXIMUM_CHANGES - plan.changes.length
+      batches.push([...group])
+      room = MAXIMUM_CHANGES - size
     }
   }
   return batches

@@ -9,7 +9,7 @@ import {
 } from '../audit/index.ts'
 import { type AdminPorts, type CatalogRow, products } from '../catalog/index.ts'
 import { BursarError } from '../errors/index.ts'
-import type { Call, Change, Conflict } from '../ports/index.ts'
+import { type Call, type Change, type Conflict, isStorageUnavailable } from '../ports/index.ts'
 import { PRICING_VERSION_ID, pricingChange, pricingVersions } from '../pricing/index.ts'
 import { byId, type Decision, decide, idempotencyRecords, readAll } from '../storage/index.ts'
 import { importBatches } from './import-batches.ts'
@@ -25,8 +25,20 @@ export interface ImportOutcome {
   unchanged: number
 }
 
-/** How often it is planned anew what somebody else has changed meanwhile. */
+/** How often it is planned anew, without getting on, what somebody else has changed meanwhile. */
 const MAXIMUM_PLANS = 6
+/** Between two batches that change prices, milliseconds: time for a checkout that must see none of it changed. */
+const PAUSE = 50
+
+/** What was planned, and when. */
+interface ImportPlan {
+  /** Products that are not stored yet. */
+  readonly plans: readonly ProductPlan[]
+  /** The version of what prices are made of before anything was read. */
+  readonly since: number
+  /** Where the key of the call is kept. */
+  readonly key: AuditedWrite['key']
+}
 
 /**
  * Makes or changes products by their external ids and puts them on the site of the call. All rows are checked before the
@@ -40,38 +52,59 @@ export async function importCatalog(
   call: Call,
   input: { rows: readonly CatalogRow[] },
 ): Promise<ImportOutcome> {
-  const write = auditedWrite(ports.runtime, call)
-  writtenBefore(call, await readAll(ports.storage, call.scope, ...writeRefs(write)))
+  const { key } = auditedWrite(ports.runtime, call)
   const newId = rememberedIds(ports)
   const stored = new Map<string, 'created' | 'updated'>()
   for (let attempt = 1; ; attempt += 1) {
+    const before = stored.size
     try {
+      const since = await readVersion(ports, call, key)
       const plans = await planImport(ports, call, { rows: input.rows, newId })
-      await storePlans(ports, call, { write, plans, stored })
+      await storePlans(ports, call, { key, since, plans: plans.filter(({ id }) => !stored.has(id)) }, stored)
       return countOutcome(plans.length, [...stored.values()])
     } catch (error) {
+      if (stored.size > before) attempt = 0
       if (!isRaceLost(error) || attempt === MAXIMUM_PLANS) throw withStored(error, stored.size)
+      await ports.runtime.sleep(PAUSE)
     }
   }
+}
+
+/** The version of what prices are made of. @throws BursarError `idempotency_key_reused` */
+async function readVersion({ storage }: AdminPorts, call: Call, key: AuditedWrite['key']): Promise<number> {
+  const write = { eventId: 'none', key }
+  const [pricing, ...state] = await readAll(
+    storage,
+    call.scope,
+    byId(pricingVersions, PRICING_VERSION_ID),
+    ...writeRefs(write),
+  )
+  writtenBefore(call, state)
+  return pricing?.version ?? 0
 }
 
 /** Remembers in `stored` what is stored, also where it throws. */
 async function storePlans(
   ports: AdminPorts,
   call: Call,
-  { write, plans, stored }: { write: AuditedWrite; plans: readonly ProductPlan[]; stored: Map<string, string> },
+  { plans, ...plan }: ImportPlan,
+  stored: Map<string, 'created' | 'updated'>,
 ): Promise<void> {
   for (const batch of importBatches(plans)) {
-    await storeBatch(ports, call, { key: write.key, batch })
-    for (const { id, isNew } of batch) if (!stored.has(id)) stored.set(id, isNew ? 'created' : 'updated')
+    // Nobody can have asked for the price of what is not there yet.
+    const pricingIds = batch.filter(({ isNew }) => !isNew).flatMap((product) => product.pricingIds)
+    await storeBatch(ports, call, { ...plan, plans: batch }, pricingIds)
+    for (const { id, isNew } of batch) stored.set(id, isNew ? 'created' : 'updated')
+    if (pricingIds.length > 0) await ports.runtime.sleep(PAUSE)
   }
 }
 
-/** One commit. @throws BursarError `version_conflict` where somebody else has changed the same meanwhile */
+/** One commit. @throws BursarError `version_conflict` where somebody else has changed what was planned by */
 function storeBatch(
   ports: AdminPorts,
   call: Call,
-  { key, batch }: { key: AuditedWrite['key']; batch: readonly ProductPlan[] },
+  { plans, since, key }: ImportPlan,
+  pricingIds: readonly string[],
 ): Promise<void> {
   const write = { eventId: ports.runtime.newId('aud'), key }
   return decide(ports, call.scope, async (): Promise<Decision<void>> => {
@@ -83,11 +116,12 @@ function storeBatch(
     )
     const { isStored, madeBefore } = writtenBefore(call, state)
     if (isStored) return { answer: undefined }
-    // Nobody can have asked for the price of what is not there yet.
-    const pricingIds = batch.filter(({ isNew }) => !isNew).flatMap((plan) => plan.pricingIds)
-    const events = eventsOf(ports, call, { batch, write: madeBefore === null ? write : { ...write, key: null } })
+    // Sites and price lists, by which it was planned, are among what is named whole.
+    if (pricing !== null && (pricing.body.wholeAt ?? pricing.version) > since) throw new BursarError('version_conflict')
+    const events = eventsOf(ports, call, { plans, write: madeBefore === null ? write : { ...write, key: null } })
+    const version = pricingIds.length === 0 ? [] : [pricingChange(pricing, pricingIds)]
     return {
-      changes: [...batch.flatMap(({ changes }) => changes), ...events, pricingChange(pricing, pricingIds)],
+      changes: [...plans.flatMap(({ changes }) => changes), ...events, ...version],
       done: () => undefined,
       onConflict: conflictOf,
     }
@@ -98,9 +132,9 @@ function storeBatch(
 function eventsOf(
   { runtime }: AdminPorts,
   call: Call,
-  { batch, write }: { batch: readonly ProductPlan[]; write: AuditedWrite },
+  { plans, write }: { plans: readonly ProductPlan[]; write: AuditedWrite },
 ): Change[] {
-  return batch.flatMap(({ id, fields }, index) => {
+  return plans.flatMap(({ id, fields }, index) => {
     const what = { collection: products.name, record: id, fields }
     if (index === 0) return writeChanges(call, write, what)
     return [audit({ ...auditedCall(call), ...what, id: runtime.newId('aud') })]
@@ -118,11 +152,17 @@ function conflictOf(conflict: Conflict, changes: readonly Change[]): 'again' | B
 const isRaceLost = (error: unknown): boolean => error instanceof BursarError && error.code === 'version_conflict'
 
 /** What refuses an import says that nothing was imported: where something was, somebody else was quicker. */
-function withStored(error: unknown, stored: number): unknown {
+function withStored(failure: unknown, stored: number): unknown {
+  const error = isStorageUnavailable(failure)
+    ? new BursarError('unavailable', { cause: failure, retryAfter: 1 })
+    : failure
   if (stored === 0 || !(error instanceof BursarError)) return error
-  const code = error.code === 'import_refused' ? 'version_conflict' : error.code
-  const message = `${new BursarError(code).message} So far ${stored} products are stored: the same import again does the others.`
-  return new BursarError(code, { message, data: { stored }, retryAfter: error.retryAfter, cause: error })
+  const { message } = error.code === 'import_refused' ? new BursarError('version_conflict') : error
+  const others = error.code === 'unavailable' ? ' The same import again does the others.' : ''
+  return new BursarError(error.code === 'import_refused' ? 'version_conflict' : error.code, {
+    message: `${message} So far ${stored} of the products ${stored === 1 ? 'is' : 'are'} stored.${others}`,
+    ...{ data: { stored }, retryAfter: error.retryAfter, cause: error },
+  })
 }
 
 function countOutcome(all: number, stored: readonly ('created' | 'updated')[]): ImportOutcome {

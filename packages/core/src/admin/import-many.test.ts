@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { listAuditEvents } from '../audit/index.ts'
 import type { CatalogRow } from '../catalog/index.ts'
 import { type Storage, StorageUnavailableError } from '../ports/index.ts'
-import { PRICING_VERSION_ID, pricingVersions } from '../pricing/index.ts'
+import { PRICING_VERSION_ID, priceListKind, pricingVersions } from '../pricing/index.ts'
 import { byId, put, readAll } from '../storage/index.ts'
 import { importRows } from '../testing/import-rows.ts'
 import { type TestShop, testShop } from '../testing/test-shop.ts'
-import { getAdminProduct, importCatalog, listAdminProducts, updateProduct } from './index.ts'
+import { getAdminProduct, importCatalog, listAdminProducts, updateProduct, updateRecord } from './index.ts'
 
 const course = (n: number, change = {}) => ({
   ...{ productExternalId: `c${n}`, type: 'course', title: `Course ${n}`, price: '49', currency: 'EUR' },
@@ -67,9 +67,13 @@ describe('a large import', () => {
     expect(turns).toBeGreaterThanOrEqual(20)
   })
 
-  it('names nobody’s prices while it only makes products, and each that it changes', async () => {
+  it('leaves the version of prices while it only makes products, and names each that it changes', async () => {
     const shop = await testShop()
+    const versionOf = async () =>
+      (await readAll(shop.storage, shop.call().scope, byId(pricingVersions, PRICING_VERSION_ID)))[0]?.version
+    const before = await versionOf()
     await importCatalog(shop, shop.call(), { rows: courses(20) })
+    expect(await versionOf()).toBe(before)
     const logged = async () => {
       const [stored] = await readAll(shop.storage, shop.call().scope, byId(pricingVersions, PRICING_VERSION_ID))
       return stored?.body.changes.flatMap(({ ids }) => ids).filter((id) => id.startsWith('var_')) ?? []
@@ -98,6 +102,7 @@ describe('meanwhile', () => {
 
   it('other changes of prices do not make it plan anew', async () => {
     const shop = await testShop()
+    await importCatalog(shop, shop.call(), { rows: courses(60) })
     let lists = 0
     const busy = withCommits(shop, async () => {
       const [stored] = await readAll(shop.storage, shop.call().scope, byId(pricingVersions, PRICING_VERSION_ID))
@@ -112,9 +117,70 @@ describe('meanwhile', () => {
       return busy.storage.read(scope, refs)
     }
     const counted = { ...busy, storage: { ...busy.storage, read } }
-    await importCatalog(counted, shop.call(), { rows: courses(60) })
-    expect([lists, plans]).toEqual([4, 1])
-    expect(await countOf(shop)).toBe(60)
+    const outcome = await importCatalog(counted, shop.call(), { rows: courses(60, { price: '59' }) })
+    expect([lists, plans, outcome.updated]).toEqual([4, 1, 60])
+  })
+
+  it('what is stored already is not touched again where the others are planned anew', async () => {
+    const shop = await testShop()
+    await importCatalog(shop, shop.call(), { rows: courses(60) })
+    const [first, last] = await Promise.all(['c0', 'c59'].map((id) => productOf(shop, id)))
+    const edited = withCommits(shop, async (nth) => {
+      if (nth !== 2) return
+      await updateProduct(shop, shop.call(), { productId: first?.product.id ?? '', title: 'By hand' })
+      await updateProduct(shop, shop.call(), { productId: last?.product.id ?? '', publication: { place: 7 } })
+    })
+    const outcome = await importCatalog(edited, shop.call(), { rows: courses(60, { price: '59' }) })
+    expect(outcome).toEqual({ created: 0, updated: 60, unchanged: 0 })
+    const { product } = await getAdminProduct(shop, shop.call(), { productId: first?.product.id ?? '' })
+    expect(product.title).toBe('By hand')
+  })
+
+  it('any number of products may be edited, as long as it gets on', async () => {
+    const shop = await testShop()
+    await importCatalog(shop, shop.call(), { rows: courses(250) })
+    const edited = new Set<string>()
+    const commit: Storage['commit'] = async (...given) => {
+      const [first] = given[1].flatMap((change) => ('in' in change && change.in === 'products' ? [change.id] : []))
+      if (first !== undefined && !edited.has(first)) {
+        edited.add(first)
+        await updateProduct(shop, shop.call(), { productId: first, publication: { place: 7 } })
+      }
+      return shop.storage.commit(...given)
+    }
+    const busy = { ...shop, storage: { ...shop.storage, commit } }
+    const outcome = await importCatalog(busy, shop.call(), { rows: courses(250, { price: '59' }) })
+    expect(outcome).toEqual({ created: 0, updated: 250, unchanged: 0 })
+    expect(edited.size).toBeGreaterThan(6)
+  })
+
+  it('a price list that is no longer for everybody takes no more prices', async () => {
+    const shop = await testShop()
+    const list = withCommits(shop, async (nth) => {
+      if (nth === 2) await updateRecord(shop, shop.call(), priceListKind, { id: 'eur', groups: ['b2b'] })
+    })
+    const failed = await importCatalog(list, shop.call(), { rows: courses(60) }).catch((error) => error)
+    expect(failed).toMatchObject({ code: 'version_conflict', cause: { code: 'import_refused' } })
+    expect(failed.message).toMatch(/So far \d+ of the products are stored\.$/)
+    expect(failed.data).toEqual({ stored: await countOf(shop) })
+    // What was on its way when the list was changed is stored.
+    expect(failed.data.stored).toBeLessThan(60)
+  })
+
+  it('one that imports the same is no reason to refuse', async () => {
+    const shop = await testShop()
+    let isFirst = true
+    const read: Storage['read'] = async (scope, refs) => {
+      if (isFirst && refs.some((ref) => 'unique' in ref && ref.unique === 'slug')) {
+        isFirst = false
+        await importCatalog(shop, shop.call(), { rows: courses(30) })
+      }
+      return shop.storage.read(scope, refs)
+    }
+    const rows = importRows(...Array.from({ length: 30 }, (_, n) => course(n, { slug: `course-${n}` })))
+    const outcome = await importCatalog({ ...shop, storage: { ...shop.storage, read } }, shop.call(), { rows })
+    expect([isFirst, outcome.created]).toEqual([false, 0])
+    expect(await countOf(shop)).toBe(30)
   })
 
   it('two imports of the same rows make each product once', async () => {
@@ -142,7 +208,9 @@ describe('an import that fails on the way', () => {
     const stored = await countOf(shop)
     await expect(failed).rejects.toMatchObject({
       ...{ data: { stored }, retryAfter: 1, isRetryable: true },
-      message: expect.stringContaining(`So far ${stored} products are stored: the same import again does the others.`),
+      message: expect.stringContaining(
+        `So far ${stored} of the products are stored. The same import again does the others.`,
+      ),
     })
     expect(stored).toBeGreaterThan(0)
     const again = await importCatalog(shop, call, { rows: courses(100) })
@@ -150,6 +218,21 @@ describe('an import that fails on the way', () => {
     expect(await importCatalog(shop, call, { rows: courses(100) })).toEqual({ created: 0, updated: 0, unchanged: 100 })
     const { product } = await productOf(shop, 'c99')
     expect((await listAuditEvents(shop, shop.call(), { record: product.id })).items).toHaveLength(1)
+  })
+
+  it('says so too where it is a read that fails', async () => {
+    const shop = await testShop()
+    let isDown = false
+    const read: Storage['read'] = async (...given) => {
+      if (isDown) throw new StorageUnavailableError('The line broke.', { outcome: 'nothing' })
+      return shop.storage.read(...given)
+    }
+    const broken = withCommits({ ...shop, storage: { ...shop.storage, read } }, (nth) => {
+      isDown = nth >= 2
+    })
+    const failed = await importCatalog(broken, shop.call(), { rows: courses(100) }).catch((error) => error)
+    expect(failed).toMatchObject({ code: 'unavailable', retryAfter: 1, data: { stored: await countOf(shop) } })
+    expect(failed.data.stored).toBeGreaterThan(0)
   })
 
   it('says nothing of that before anything is stored', async () => {

@@ -10,7 +10,7 @@ import {
 } from '../catalog/index.ts'
 import { BursarError, type InputIssue } from '../errors/index.ts'
 import type { IdPrefix } from '../ids/index.ts'
-import type { Call, Stored } from '../ports/index.ts'
+import type { Call, Storage, Stored } from '../ports/index.ts'
 import { type PriceList, priceLists } from '../pricing/index.ts'
 import { sites } from '../site/index.ts'
 import { byId, byKey, readAll } from '../storage/index.ts'
@@ -31,8 +31,8 @@ export interface ProductPlan extends ProductChanges {
   id: string
   /** Is it made, or was it there? */
   isNew: boolean
-  /** Has it a variant that is made of others? */
-  isBundle: boolean
+  /** Is it what bundles are made of, a bundle, or has it variants of both kinds? */
+  kind: 'part' | 'both' | 'bundle'
   /** Its slug on the site of the call before and after; null where it is not published. */
   slug: { before: string | null; after: string | null }
 }
@@ -53,7 +53,8 @@ export function rememberedIds({ runtime }: AdminPorts): NewId {
 
 /**
  * What the rows come to for each product, in the file's order. It stores nothing, and lets others have their turn.
- * @throws BursarError `import_refused` with what is wrong by row (`rows.12.price`)
+ * @throws BursarError `import_refused` with what is wrong by row (`rows.12.price`), `version_conflict` where what was read
+ *   does not belong together, for somebody imports the same
  */
 export async function planImport(
   ports: AdminPorts,
@@ -84,10 +85,15 @@ export async function planImport(
 const planOf = (call: Call, { id, state }: ImportedProduct, draft: ProductDraft): ProductPlan => ({
   id,
   isNew: state === null,
-  isBundle: draft.variants.some(({ bundle }) => bundle !== null),
+  kind: kindOf(draft.variants),
   slug: { before: state?.publication?.body.slug ?? null, after: draft.publication?.slug ?? null },
   ...productChanges(call, state, draft),
 })
+
+function kindOf(drafted: readonly Variant[]): ProductPlan['kind'] {
+  if (drafted.every(({ bundle }) => bundle === null)) return 'part'
+  return drafted.some(({ bundle }) => bundle === null) ? 'both' : 'bundle'
+}
 
 function issueAt(index: number, column: string | null, message: string): InputIssue {
   return { path: column === null ? `rows.${index}` : `rows.${index}.${column}`, message }
@@ -217,5 +223,19 @@ async function readSlugs(
     call,
     wanted.map((slug) => byKey(publications, 'slug', slug)),
   )
+  await refuseTwins(storage, call, { imported, owners: there(found).map(({ id }) => id) })
   return assignSlugs(wishes, new Map(there(found).map((stored) => [stored.body.slug, stored])))
+}
+
+/** Products were read before slugs: one that came in between has its slug, and was not there a moment ago. */
+async function refuseTwins(
+  storage: Storage,
+  call: Call,
+  { imported, owners }: { imported: readonly ImportedProduct[]; owners: readonly string[] },
+): Promise<void> {
+  const own = new Set(imported.map(({ id }) => id))
+  const others = [...new Set(owners)].filter((id) => !own.has(id)).map((id) => byId(products, id))
+  const externalIds = new Set<string | null>(imported.map(({ rows }) => rows[0].row.productExternalId))
+  const found = there(await readChunks(storage, call, others))
+  if (found.some(({ body }) => externalIds.has(body.externalId))) throw new BursarError('version_conflict')
 }
