@@ -16,8 +16,8 @@ import { optionsOf } from '../options.ts'
 import type { ImportOrder } from './importer.ts'
 
 /**
- * How long shoppers wait while a catalog is imported: eight of them add lines over HTTP and think in between, and the
- * import is a process of its own on the same storage. Options: how many `--courses`, `--on` SQLite or PostgreSQL.
+ * How long shoppers wait while a catalog is imported: eight of them add lines over HTTP and think in between, two more buy,
+ * and the import is a process of its own on the same storage. Options: how many `--courses`, `--on` SQLite or PostgreSQL.
  */
 const options = optionsOf({
   courses: { type: 'string', default: '10000' },
@@ -25,6 +25,8 @@ const options = optionsOf({
 })
 const SHOPPERS = 8
 const THINKS_MS = 20
+const BUYERS = 2
+const BUYER_THINKS_MS = 150
 
 const folder = mkdtempSync(join(tmpdir(), 'bursar-import-'))
 const database = await startDatabase()
@@ -45,12 +47,12 @@ for (const name of options.on.split(',')) {
   ]
   for (const [what, during] of phases) {
     const began = performance.now()
-    const { took, failed, answer } = await shop(server, stock, during())
+    const { took, bought, failed, answer } = await shop(server, stock, during())
     const seconds = ((performance.now() - began) / 1000).toFixed(1)
     took.sort((a, b) => a - b)
     const at = (share: number) => took[Math.floor((took.length - 1) * share)]?.toFixed(0)
     rows.push({
-      ...{ on: name, meanwhile: what, seconds, requests: took.length, failed },
+      ...{ on: name, meanwhile: what, seconds, requests: took.length, bought, failed },
       ...{ 'p50 ms': at(0.5), 'p99 ms': at(0.99), 'most ms': at(1) },
       'the import': answer,
     })
@@ -61,15 +63,18 @@ console.table(rows)
 await database.stop()
 rmSync(folder, { recursive: true })
 
-/** Shoppers add lines until it is over. */
+/** Shoppers add lines, and buyers buy, until it is over. */
 async function shop(
   { url }: Server,
   stock: Awaited<ReturnType<typeof fillStock>>,
   meanwhile: Promise<string>,
-): Promise<{ took: number[]; failed: number; answer: string }> {
+): Promise<{ took: number[]; bought: number; failed: number; answer: string }> {
   const { ask, close } = asker({ url, headers: { 'bursar-site': 'bench' } })
   const took: number[] = []
-  let [n, failed, isOver] = [0, 0, false]
+  let [n, bought, failed, isOver] = [0, 0, 0, false]
+  const failure = () => {
+    failed += 1
+  }
   const shopper = async (): Promise<void> => {
     while (!isOver) {
       const began = performance.now()
@@ -82,12 +87,19 @@ async function shop(
       await sleep(THINKS_MS)
     }
   }
-  const shoppers = Array.from({ length: SHOPPERS }, shopper)
+  const buyer = async (): Promise<void> => {
+    while (!isOver) {
+      await scenarios.purchase(ask, stock, (list) => zipf(list), n++).catch(failure)
+      bought += 1
+      await sleep(BUYER_THINKS_MS)
+    }
+  }
+  const shoppers = [...Array.from({ length: SHOPPERS }, shopper), ...Array.from({ length: BUYERS }, buyer)]
   const answer = await meanwhile
   isOver = true
   await Promise.all(shoppers)
   close()
-  return { took, failed, answer }
+  return { took, bought, failed, answer }
 }
 
 /** What the import came to. */

@@ -11,9 +11,9 @@ import { type AdminPorts, type CatalogRow, products } from '../catalog/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { type Call, type Change, type Conflict, isStorageUnavailable } from '../ports/index.ts'
 import { PRICING_VERSION_ID, pricingChange, pricingVersions } from '../pricing/index.ts'
-import { byId, type Decision, decide, idempotencyRecords, readAll } from '../storage/index.ts'
+import { byId, type Decision, decide, idempotencyRecords, readAll, readLists } from '../storage/index.ts'
 import { importBatches } from './import-batches.ts'
-import { type ProductPlan, planImport, rememberedIds } from './plan-import.ts'
+import { type PlannedBy, type ProductPlan, planImport, rememberedIds } from './plan-import.ts'
 
 /** What an import did, by products. */
 export interface ImportOutcome {
@@ -34,8 +34,8 @@ const PAUSE = 50
 interface ImportPlan {
   /** Products that are not stored yet. */
   readonly plans: readonly ProductPlan[]
-  /** The version of what prices are made of before anything was read. */
-  readonly since: number
+  /** By what they were planned. */
+  readonly basis: readonly PlannedBy[]
   /** Where the key of the call is kept. */
   readonly key: AuditedWrite['key']
 }
@@ -52,35 +52,22 @@ export async function importCatalog(
   call: Call,
   input: { rows: readonly CatalogRow[] },
 ): Promise<ImportOutcome> {
-  const { key } = auditedWrite(ports.runtime, call)
+  const write = auditedWrite(ports.runtime, call)
+  writtenBefore(call, await readAll(ports.storage, call.scope, ...writeRefs(write)))
   const newId = rememberedIds(ports)
   const stored = new Map<string, 'created' | 'updated'>()
   for (let attempt = 1; ; attempt += 1) {
     const before = stored.size
     try {
-      const since = await readVersion(ports, call, key)
-      const plans = await planImport(ports, call, { rows: input.rows, newId })
-      await storePlans(ports, call, { key, since, plans: plans.filter(({ id }) => !stored.has(id)) }, stored)
+      const { plans, basis } = await planImport(ports, call, { rows: input.rows, newId })
+      await storePlans(ports, call, { key: write.key, basis, plans: plans.filter(({ id }) => !stored.has(id)) }, stored)
       return countOutcome(plans.length, [...stored.values()])
     } catch (error) {
       if (stored.size > before) attempt = 0
       if (!isRaceLost(error) || attempt === MAXIMUM_PLANS) throw withStored(error, stored.size)
-      await ports.runtime.sleep(PAUSE)
+      await ports.runtime.sleep(PAUSE * 2 ** attempt)
     }
   }
-}
-
-/** The version of what prices are made of. @throws BursarError `idempotency_key_reused` */
-async function readVersion({ storage }: AdminPorts, call: Call, key: AuditedWrite['key']): Promise<number> {
-  const write = { eventId: 'none', key }
-  const [pricing, ...state] = await readAll(
-    storage,
-    call.scope,
-    byId(pricingVersions, PRICING_VERSION_ID),
-    ...writeRefs(write),
-  )
-  writtenBefore(call, state)
-  return pricing?.version ?? 0
 }
 
 /** Remembers in `stored` what is stored, also where it throws. */
@@ -103,22 +90,21 @@ async function storePlans(
 function storeBatch(
   ports: AdminPorts,
   call: Call,
-  { plans, since, key }: ImportPlan,
+  { plans, basis, key }: ImportPlan,
   pricingIds: readonly string[],
 ): Promise<void> {
-  const write = { eventId: ports.runtime.newId('aud'), key }
+  const batch = { eventId: ports.runtime.newId('aud'), key }
   return decide(ports, call.scope, async (): Promise<Decision<void>> => {
-    const [pricing, ...state] = await readAll(
+    const [[pricing, ...state], now] = await readLists(
       ports.storage,
       call.scope,
-      byId(pricingVersions, PRICING_VERSION_ID),
-      ...writeRefs(write),
+      [byId(pricingVersions, PRICING_VERSION_ID), ...writeRefs(batch)],
+      basis.map(({ ref }) => ref),
     )
     const { isStored, madeBefore } = writtenBefore(call, state)
     if (isStored) return { answer: undefined }
-    // Sites and price lists, by which it was planned, are among what is named whole.
-    if (pricing !== null && (pricing.body.wholeAt ?? pricing.version) > since) throw new BursarError('version_conflict')
-    const events = eventsOf(ports, call, { plans, write: madeBefore === null ? write : { ...write, key: null } })
+    if (basis.some(({ version }, place) => now[place]?.version !== version)) throw new BursarError('version_conflict')
+    const events = eventsOf(ports, call, { plans, write: madeBefore === null ? batch : { ...batch, key: null } })
     const version = pricingIds.length === 0 ? [] : [pricingChange(pricing, pricingIds)]
     return {
       changes: [...plans.flatMap(({ changes }) => changes), ...events, ...version],

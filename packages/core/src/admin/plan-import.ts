@@ -12,8 +12,8 @@ import { BursarError, type InputIssue } from '../errors/index.ts'
 import type { IdPrefix } from '../ids/index.ts'
 import type { Call, Storage, Stored } from '../ports/index.ts'
 import { type PriceList, priceLists } from '../pricing/index.ts'
-import { sites } from '../site/index.ts'
-import { byId, byKey, readAll } from '../storage/index.ts'
+import { type Site, sites } from '../site/index.ts'
+import { byId, byKey, type RecordRef, readAll } from '../storage/index.ts'
 import { findProductType, targetCheck } from './check-product.ts'
 import { draftImport, type ImportContext, type ImportedProduct, type PlacedRow } from './import-drafts.ts'
 import { assignSlugs, type SlugWish, wishedSlugs } from './import-slugs.ts'
@@ -35,6 +35,14 @@ export interface ProductPlan extends ProductChanges {
   kind: 'part' | 'both' | 'bundle'
   /** Its slug on the site of the call before and after; null where it is not published. */
   slug: { before: string | null; after: string | null }
+}
+
+/** A record that was planned by, and its version then. */
+export interface PlannedBy {
+  /** Where it stands. */
+  ref: RecordRef<Stored<Site> | Stored<PriceList>>
+  /** Its version when it was planned. */
+  version: number
 }
 
 /** New ids by what they are for: the same in every attempt. */
@@ -60,7 +68,7 @@ export async function planImport(
   ports: AdminPorts,
   call: Call,
   { rows, newId }: { rows: readonly CatalogRow[]; newId: NewId },
-): Promise<ProductPlan[]> {
+): Promise<{ plans: readonly ProductPlan[]; basis: readonly PlannedBy[] }> {
   const known = await readVariants(ports, call, rows)
   const singles = new Set([...known].filter(([, { body }]) => body.bundle === null).map(([id]) => id))
   const needed = new Set(missingBundleParts(rows))
@@ -69,7 +77,8 @@ export async function planImport(
   const places = new Map(rows.map((row, index) => [row.line, index]))
   refuseImport(checked.issues.map(({ line, column, message }) => issueAt(places.get(line) ?? 0, column, message)))
   const imported = await readImported(ports, call, { rows: checked.rows, places, newId })
-  const context = await contextOf(ports, call, { imported, known, newId })
+  const { lists, basis } = await readLists(ports, call)
+  const context = { ...(await contextOf(ports, call, { imported, known, newId })), lists }
   const issues: InputIssue[] = []
   const plans: ProductPlan[] = []
   for (const [place, product] of imported.entries()) {
@@ -79,7 +88,7 @@ export async function planImport(
     if (issues.length === 0) plans.push(planOf(call, product, drafted.draft))
   }
   refuseImport(issues)
-  return plans
+  return { plans, basis }
 }
 
 const planOf = (call: Call, { id, state }: ImportedProduct, draft: ProductDraft): ProductPlan => ({
@@ -159,7 +168,7 @@ async function contextOf(
   ports: AdminPorts,
   call: Call,
   given: { imported: readonly ImportedProduct[]; known: ReadonlyMap<string, Stored<Variant>>; newId: NewId },
-): Promise<ImportContext> {
+): Promise<Omit<ImportContext, 'lists'>> {
   const { imported, known, newId } = given
   const rows = imported.flatMap((product) => product.rows.map(({ row }) => row))
   const adopted = adoptedVariants(imported)
@@ -171,7 +180,6 @@ async function contextOf(
   )
   return {
     now: call.now,
-    lists: await readLists(ports, call),
     variantIds,
     owners: new Map([...known].map(([id, { body }]) => [id, body.productId])),
     parts: new Map([...[...known.values()].map(({ id, body }) => [id, body] as const), ...ofImport]),
@@ -195,17 +203,24 @@ function adoptedVariants(imported: readonly ImportedProduct[]): ReadonlyMap<stri
   )
 }
 
-/** The first of the site's lists in each currency that counts for everybody, everywhere and at any time. */
-async function readLists({ storage }: AdminPorts, call: Call): Promise<ReadonlyMap<string, PriceList>> {
+/**
+ * The first of the site's lists in each currency that counts for everybody, everywhere and at any time, and what says so.
+ * What the site is, is read first: lists that it takes up later come with another version of it.
+ */
+async function readLists(
+  { storage }: AdminPorts,
+  call: Call,
+): Promise<{ lists: ReadonlyMap<string, PriceList>; basis: readonly PlannedBy[] }> {
   const [site] = await readAll(storage, call.scope, byId(sites, call.scope.site))
   if (site === null) throw new BursarError('site_unknown')
-  const found = await readAll(storage, call.scope, ...site.body.priceLists.map((id) => byId(priceLists, id)))
+  const found = there(await readAll(storage, call.scope, ...site.body.priceLists.map((id) => byId(priceLists, id))))
   const lists = new Map<string, PriceList>()
-  for (const { body: list } of there(found)) {
+  for (const { body: list } of found) {
     const isForAll = list.groups === null && list.countries === null && list.from === null && list.until === null
     if (isForAll && list.status === 'active' && !lists.has(list.currency)) lists.set(list.currency, list)
   }
-  return lists
+  const ofLists = found.map(({ id, version }) => ({ ref: byId(priceLists, id), version }))
+  return { lists, basis: [{ ref: byId(sites, site.id), version: site.version }, ...ofLists] }
 }
 
 async function readSlugs(
