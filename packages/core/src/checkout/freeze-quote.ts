@@ -6,7 +6,7 @@ import { isSameJson } from '../json/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import { ENDED, type Payment, payments } from '../payment/index.ts'
 import { type Call, customerHostId, type Stored } from '../ports/index.ts'
-import { PRICING_VERSION_ID, pricingVersions, siteOf, toldQuote } from '../pricing/index.ts'
+import { PRICING_VERSION_ID, pricingVersions, quoteHashOf, siteOf, toldQuote } from '../pricing/index.ts'
 import type { Consent } from '../site/index.ts'
 import {
   byId,
@@ -128,10 +128,8 @@ async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput
   assertReturnUrl(site, input.returnUrl)
   askGuards(ports.guards, 'checkout', { cart: withProducts(cart.body, priced), quote: priced.quote })
   const { quote } = priced
-  // What a cart comes near to changes nothing of its price.
-  const { hints: _hints, ...price } = quote
   const account = quote.total === 0 ? null : chooseAccount(await offered, quote)
-  return { ...buyer, priced, consents, account, quoteHash: hashOf(price), site }
+  return { ...buyer, priced, consents, account, quoteHash: quoteHashOf(quote), site }
 }
 
 /** Who buys: the customer, or a guest by e-mail, whose record waits for the one who claims it. */

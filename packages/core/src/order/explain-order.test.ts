@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { samplePromotion } from '../pricing/sample-inputs.ts'
+import { promotions } from '../promotion/index.ts'
+import { insert } from '../storage/index.ts'
 import { shopFixture } from '../testing/shop-fixture.ts'
 import { explainOrder } from './explain-order.ts'
 
@@ -11,6 +14,17 @@ test('an order tells each step of its price, to the cent, however long ago', asy
   expect(told).toMatchObject({ number: order.number, isSame: true, quote: { total: order.total, discount: 1200 } })
   expect(told.steps.join('\n')).toContain('20 % off with SPRING: -12.00')
   expect(told.steps).toContain('Total: 47.98 EUR')
+})
+
+test('what its cart came near to is not among what was accepted', async () => {
+  const shop = await shopFixture()
+  const conditions = [{ type: 'minimum_quantity' as const, quantity: 3 }]
+  const near = samplePromotion({ id: 'three', conditions, benefit: { type: 'percent', percent: '10' } })
+  await shop.storage.commit({ operator: shop.ids.operator }, [insert(promotions, near.id, near)])
+  const { cart, order } = await shop.buy({ lines: [{ variantId: shop.ids.variants.book, quantity: 2 }] })
+  expect(cart.quote.hints).toMatchObject([{ promotion: 'three' }])
+  const told = await explainOrder(shop.ports, shop.call(shop.staff()), { orderId: order.id })
+  expect(told).toMatchObject({ isSame: true, quote: { total: order.total } })
 })
 
 test('nobody’s order is explained to a stranger', async () => {

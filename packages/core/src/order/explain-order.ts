@@ -1,7 +1,6 @@
 import { BursarError } from '../errors/index.ts'
-import { hashOf } from '../ids/index.ts'
 import type { Call, Storage } from '../ports/index.ts'
-import { ENGINE_VERSION, explainQuote, pricingInputs, quote } from '../pricing/index.ts'
+import { ENGINE_VERSION, explainQuote, pricingInputs, quote, quoteHashOf } from '../pricing/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
 import { byId, readAll } from '../storage/index.ts'
 import type { OrderExplanation } from './order-api.ts'
@@ -26,6 +25,6 @@ export async function explainOrder(
     pricedAt: inputs.body.now,
     steps: explainQuote(again),
     quote: again,
-    isSame: hashOf(again) === order.quoteHash,
+    isSame: quoteHashOf(again) === order.quoteHash,
   }
 }

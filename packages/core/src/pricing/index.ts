@@ -57,6 +57,7 @@ export type {
   QuoteUse,
 } from './quote.ts'
 export type { CreateQuoteInput, QuoteLineInput } from './quote-api.ts'
+export { quoteHashOf } from './quote-hash.ts'
 export type { OwnershipQuestion, ReadOwnership } from './read-ownership.ts'
 export type { OwnedBy } from './rights-ahead.ts'
 export { shopperInputs } from './shopper-inputs.ts'

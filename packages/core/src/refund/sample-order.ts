@@ -1,14 +1,14 @@
 import { draftProductFields, draftVariant, type Product } from '../catalog/index.ts'
 import { hashOf } from '../ids/index.ts'
 import { type Order, type OrderSource, orderFromQuote } from '../order/index.ts'
-import { type BookEntry, type PricedVariant, type PricingInputs, quote } from '../pricing/index.ts'
+import { type BookEntry, type PricedVariant, type PricingInputs, quote, quoteHashOf } from '../pricing/index.ts'
 import { sampleInputs, sampleVariant, variantsById } from '../pricing/sample-inputs.ts'
 import type { Site } from '../site/index.ts'
 
 /** For tests: the order that checkout would make of pricing inputs, placed and paid in full at `inputs.now`. */
 export function sampleOrder(inputs: PricingInputs, changes: Partial<Order> = {}): Order {
   const priced = quote(inputs)
-  const order = orderFromQuote(priced, sampleSource(inputs, hashOf(priced)))
+  const order = orderFromQuote(priced, sampleSource(inputs, quoteHashOf(priced)))
   return {
     ...order,
     state: 'placed',

@@ -1,5 +1,5 @@
 import { hashOf } from '../../ids/index.ts'
-import { ENGINE_VERSION, type PricingInputs, type Quote, quote } from '../../pricing/index.ts'
+import { ENGINE_VERSION, type PricingInputs, type Quote, quote, quoteHashOf } from '../../pricing/index.ts'
 import type { PromotionRules } from '../../promotion/index.ts'
 import { type Check, type Problem, problemUnless } from '../check.ts'
 import type { OrderFacts } from '../order-facts.ts'
@@ -36,7 +36,11 @@ function quoteProblems(order: OrderFacts['order'], again: Quote): Problem[] {
       order.id,
       `was sold for ${order.total} ${order.currency}, priced again it is ${again.total} ${again.currency}`,
     ),
-    ...problemUnless(hashOf(again) === order.quoteHash, order.id, 'priced again it is not the quote that was accepted'),
+    ...problemUnless(
+      quoteHashOf(again) === order.quoteHash,
+      order.id,
+      'priced again it is not the quote that was accepted',
+    ),
     ...order.lines.flatMap(({ id, total }) => {
       const now = lines.get(id)
       return problemUnless(now === total, order.id, `line ${id} was ${total}, priced again it is ${now ?? 'not there'}`)
