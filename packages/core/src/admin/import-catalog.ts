@@ -30,11 +30,11 @@ const MAXIMUM_PLANS = 6
 /** Between two batches that change prices, milliseconds: time for a checkout that must see none of it changed. */
 const PAUSE = 50
 
-/** What was planned, and when. */
+/** What was planned, and by what. */
 interface ImportPlan {
   /** Products that are not stored yet. */
   readonly plans: readonly ProductPlan[]
-  /** By what they were planned. */
+  /** The site and its price lists as they were then. */
   readonly basis: readonly PlannedBy[]
   /** Where the key of the call is kept. */
   readonly key: AuditedWrite['key']
