@@ -109,7 +109,11 @@ const compileEverything = (manifests: Manifest[], project: string): void => {
     'false',
   ]
   const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules', '@types'), '--lib', 'es2024,dom']
-  tryTo('types of all entries in an empty project', () => run('tsc', [...options, ...types, 'all.ts'], project))
+  for (const compiler of ['typescript', 'typescript-native']) {
+    const tsc = join(root, 'node_modules', compiler, 'bin', 'tsc')
+    const parts = [tsc, ...options, ...types, 'all.ts']
+    tryTo(`types of all entries in an empty project, by ${compiler}`, () => run(process.execPath, parts, project))
+  }
 }
 
 const runCommands = (manifests: Manifest[], project: string): void => {
