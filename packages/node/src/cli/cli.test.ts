@@ -116,20 +116,20 @@ export default`,
   const imports =
     "import { openedx } from '@bursar/node/openedx'\nimport { manualDelivery } from '@bursar/node/delivery'\n"
 
-  test('its courses and modes become products, and again changes nothing', { timeout: 60_000 }, async () => {
+  test('its courses and modes become products, and again changes nothing', { timeout: 180_000 }, async () => {
     const lms = createServer((request, response) => {
       const path = decodeURIComponent(new URL(request.url ?? '', 'http://lms').pathname)
       response.setHeader('content-type', 'application/json').end(JSON.stringify(answers[path] ?? {}))
     })
     await new Promise<void>((resolve) => lms.listen(0, '127.0.0.1', resolve))
     const { port } = lms.address() as AddressInfo // it listens at a port
-    process.env.LMS = `http://127.0.0.1:${port}`
+    const variables = { LMS: `http://127.0.0.1:${port}` }
     const cwd = await folderWith({ 'bursar.config.ts': `${imports}${config}` })
     const outcome = async (...args: string[]): Promise<[number | null, string]> => {
-      const run = start(cwd, args)
+      const run = start(cwd, args, variables)
       return [await run.ended, run.output()]
     }
-    const server = start(cwd, ['serve', '--port', '0', '--no-jobs'])
+    const server = start(cwd, ['serve', '--port', '0', '--no-jobs'], variables)
     await addressOf(server)
     server.child.kill('SIGTERM')
     await server.ended

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { serve } from '../server/index.ts'
 import { killFiles, killShop, placeOfEnvironment } from './kill-shop.ts'
 
@@ -10,6 +11,9 @@ import { killFiles, killShop, placeOfEnvironment } from './kill-shop.ts'
 const place = placeOfEnvironment(process.env)
 let left = Number(process.env.KILL_TIME ?? '1')
 let address = ''
+
+// For those that come after it: this one will not end in good order.
+flushCompileCache()
 
 const { commerce, processor, platform } = await killShop(place, {
   address: () => address,

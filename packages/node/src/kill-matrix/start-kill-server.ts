@@ -1,7 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { environmentOf, type KillPlace } from './kill-shop.ts'
 
@@ -16,12 +14,7 @@ export async function startKillServer(place: KillPlace, env: NodeJS.ProcessEnv =
   const program = fileURLToPath(new URL('kill-server.ts', import.meta.url))
   const child = fork(program, {
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
-    env: {
-      ...process.env,
-      ...env,
-      ...environmentOf(place),
-      NODE_COMPILE_CACHE: join(tmpdir(), 'bursar-kill-compiled'),
-    },
+    env: { ...process.env, ...env, ...environmentOf(place) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let complaints = ''

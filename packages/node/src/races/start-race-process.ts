@@ -1,6 +1,5 @@
-import { fork } from 'node:child_process'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { type ChildProcess, fork } from 'node:child_process'
+import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createAdminClient } from '@bursar/core/admin-client'
 import { createCommerceClient } from '@bursar/core/client'
@@ -9,6 +8,7 @@ import type { RaceServer } from './race-server.ts'
 
 /** What a process of a race is told. */
 export type ProcessOrder = { readonly id: string } & (
+  | { readonly do: 'open'; readonly place: RacePlace; readonly folder: string }
   | { readonly do: 'advance'; readonly ms: number }
   | { readonly do: 'run_due' }
   | { readonly do: 'close' }
@@ -18,21 +18,53 @@ export type ProcessOrder = { readonly id: string } & (
 export interface ProcessAnswer {
   readonly order: string
   readonly failure: string | null
-  /** Where it listens; of the first answer, to `start`. */
-  readonly url?: string
+  /** Where it listens, while a shop is open. */
+  readonly url?: string | undefined
 }
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
-/** Starts a server in a process of its own. @throws Error with what it wrote when it does not start */
+interface RaceProcess {
+  readonly child: ChildProcess
+  /** @throws Error with its trace where it could not, or with what the process wrote where it has ended */
+  tell(order: WithoutId<ProcessOrder>): Promise<ProcessAnswer>
+}
+
+/** Those whose shop is closed: to load the sources takes longer than most races. */
+const idle: RaceProcess[] = []
+
+/** Opens a shop on a server in a process of its own. @throws Error with what it wrote when it does not start */
 export async function startRaceProcess(place: RacePlace, folder: string): Promise<RaceServer> {
+  const own = idle.pop() ?? raceProcess()
+  holdOn(own.child, true)
+  const { url: baseUrl = '' } = await own.tell({ do: 'open', place, folder })
+  const timeoutMs = 60_000
+  return {
+    customer: (customerId, site) =>
+      createCommerceClient({ baseUrl, site, timeoutMs, headers: { 'x-learner': customerId } }),
+    admin: (site) => createAdminClient({ baseUrl, site, timeoutMs, headers: { 'x-staff': 'yes' } }),
+    async webhook(account, body, headers) {
+      const response = await fetch(`${baseUrl}/v1/webhooks/${account}`, { method: 'POST', body, headers })
+      if (!response.ok) throw new Error(`A webhook was answered with ${response.status}: ${await response.text()}`)
+    },
+    async runDue() {
+      await own.tell({ do: 'run_due' })
+    },
+    async advance(ms) {
+      await own.tell({ do: 'advance', ms })
+    },
+    async close() {
+      await own.tell({ do: 'close' })
+      holdOn(own.child, false)
+      idle.push(own)
+    },
+    pid: own.child.pid,
+  }
+}
+
+function raceProcess(): RaceProcess {
   const child = fork(fileURLToPath(new URL('race-process.ts', import.meta.url)), {
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
-    env: {
-      ...process.env,
-      ...{ FOLDER: folder, PLACE: JSON.stringify(place) },
-      NODE_COMPILE_CACHE: join(tmpdir(), 'bursar-race-compiled'),
-    },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const waiting = new Map<string, PromiseWithResolvers<ProcessAnswer>>()
@@ -48,33 +80,22 @@ export async function startRaceProcess(place: RacePlace, folder: string): Promis
   child.on('exit', () => {
     for (const asked of waiting.values()) asked.reject(new Error(`The server has ended: ${complaints}`))
   })
-  const answerTo = (order: string): Promise<ProcessAnswer> => {
-    const asked = Promise.withResolvers<ProcessAnswer>()
-    waiting.set(order, asked)
-    return asked.promise.finally(() => waiting.delete(order))
-  }
   let orders = 0
-  async function tell(order: WithoutId<ProcessOrder>): Promise<void> {
-    orders += 1
-    const id = String(orders)
-    const answered = answerTo(id)
-    child.send({ ...order, id })
-    await answered
-  }
-
-  const { url: baseUrl = '' } = await answerTo('start')
-  const timeoutMs = 60_000
   return {
-    customer: (customerId, site) =>
-      createCommerceClient({ baseUrl, site, timeoutMs, headers: { 'x-learner': customerId } }),
-    admin: (site) => createAdminClient({ baseUrl, site, timeoutMs, headers: { 'x-staff': 'yes' } }),
-    async webhook(account, body, headers) {
-      const response = await fetch(`${baseUrl}/v1/webhooks/${account}`, { method: 'POST', body, headers })
-      if (!response.ok) throw new Error(`A webhook was answered with ${response.status}: ${await response.text()}`)
+    child,
+    tell(order) {
+      orders += 1
+      const id = String(orders)
+      const asked = Promise.withResolvers<ProcessAnswer>()
+      waiting.set(id, asked)
+      child.send({ ...order, id })
+      return asked.promise.finally(() => waiting.delete(id))
     },
-    runDue: () => tell({ do: 'run_due' }),
-    advance: (ms) => tell({ do: 'advance', ms }),
-    close: () => tell({ do: 'close' }),
-    pid: child.pid,
   }
+}
+
+/** Whether this process waits for that one before it ends; that one ends with this one. */
+function holdOn(child: ChildProcess, isHeld: boolean): void {
+  const stderr = child.stderr as Socket | null // a pipe of a child is one
+  for (const handle of [child, child.channel, stderr]) isHeld ? handle?.ref() : handle?.unref()
 }

@@ -1,33 +1,28 @@
-import type { fdatasync } from 'node:fs'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Storage } from '@bursar/core'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { standInForFdatasync } from '../testing/stand-in-for-fdatasync.ts'
 import { sqliteStorage } from './sqlite-storage.ts'
 
 /** While it is set, flushes wait for it; it may fail them. */
-const disk = vi.hoisted((): { answer: Promise<Error | null> | null; flushes: number } => ({ answer: null, flushes: 0 }))
-vi.mock('node:fs', async (original) => {
-  const fs = await original<{ fdatasync: typeof fdatasync }>()
-  return {
-    ...fs,
-    fdatasync: (log: number, done: (error: Error | null) => void) => {
-      disk.flushes += 1
-      const flush = () => fs.fdatasync(log, done)
-      if (disk.answer === null) flush()
-      else void disk.answer.then((error) => (error === null ? flush() : done(error)))
-    },
-  }
-})
+const disk: { answer: Promise<Error | null> | null; flushes: number } = { answer: null, flushes: 0 }
 
 const scope = { operator: 'op' }
 const NOTES = { name: 'notes', of: 'operator', columns: {}, unique: {}, indexes: {} } as const
 const insert = (id: string) => ({ do: 'insert', in: 'notes', id, body: { id } }) as const
 let folder: string
 let storage: Storage
+let putBack: () => void
 beforeEach(async () => {
+  putBack = standInForFdatasync((system) => (log, done) => {
+    disk.flushes += 1
+    const flush = () => system(log, done)
+    if (disk.answer === null) flush()
+    else void disk.answer.then((error) => (error === null ? flush() : done(error)))
+  })
   folder = mkdtempSync(join(tmpdir(), 'bursar-flushed-'))
   storage = sqliteStorage({ file: join(folder, 'shop.sqlite') })
   await storage.migrate([NOTES])
@@ -35,6 +30,7 @@ beforeEach(async () => {
 afterEach(async () => {
   disk.answer = null
   await storage.close()
+  putBack()
   rmSync(folder, { recursive: true })
 })
 

@@ -1,22 +1,21 @@
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { standInForFdatasync } from '../testing/stand-in-for-fdatasync.ts'
 import { logFlusher } from './log-flusher.ts'
 
 /** Flushes that were asked for and not yet answered. */
-const flushes = vi.hoisted((): ((error: Error | null) => void)[] => [])
-vi.mock('node:fs', async (original) => ({
-  ...(await original<typeof import('node:fs')>()),
-  fdatasync: (_log: number, done: (error: Error | null) => void) => flushes.push(done),
-}))
-
+const flushes: ((error: Error | null) => void)[] = []
 let folder: string
+let putBack: () => void
 beforeEach(() => {
+  putBack = standInForFdatasync(() => (_log, done) => flushes.push(done))
   folder = mkdtempSync(join(tmpdir(), 'bursar-flusher-'))
   closeSync(openSync(join(folder, 'shop-wal'), 'w'))
 })
 afterEach(() => {
+  putBack()
   flushes.length = 0
   rmSync(folder, { recursive: true })
 })
