@@ -10,7 +10,7 @@ const LIMITS = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 // A worker keeps its modules from one file to the next: to load core anew for each of 300 files took longer than most of their
 // tests. So no test may leave anything in a module or in the process.
-const SHARED = { isolate: false }
+const SHARED = { isolate: false, unstubGlobals: true, unstubEnvs: true }
 
 // Some tests start many processes, from the same sources.
 const ENVIRONMENT = { NODE_COMPILE_CACHE: join(tmpdir(), 'bursar-compiled') }
