@@ -38,6 +38,52 @@ test('what comes above the bound is refused at once, unread, and what comes afte
   expect((await handler(ask('/v1/site'))).status).toBe(200)
 })
 
+test('who is still sending does not count, and is refused where others have taken the place meanwhile', async () => {
+  const commerce = fakeCommerce()
+  const release = Promise.withResolvers<void>()
+  const handler = createHandler(commerce, { maxInFlight: 2 })
+  const slow = async () => {
+    const [asked, sent] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()]
+    const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      asked.resolve()
+      controller.enqueue(new TextEncoder().encode(await sent.promise))
+      controller.close()
+    }
+    const body = new ReadableStream({ pull }, { highWaterMark: 0 })
+    const headers = { 'content-type': 'application/json' }
+    const answer = handler(ask('/v1/carts', { method: 'POST', body, duplex: 'half', headers } as RequestInit))
+    await asked.promise
+    return { ...sent, answer }
+  }
+  const [late, broken, third, fourth, fifth] = [await slow(), await slow(), await slow(), await slow(), await slow()]
+  expect((await handler(ask('/v1/site'))).status).toBe(200)
+
+  commerce.answer = async () => {
+    await release.promise
+    return {}
+  }
+  const underWay = [handler(ask('/v1/site')), handler(ask('/v1/site'))]
+  late.resolve('{}')
+  expect((await late.answer).status).toBe(503)
+  broken.reject(new Error('gone'))
+  expect((await broken.answer).status).toBe(400)
+  release.resolve()
+  for (const answer of await Promise.all(underWay)) expect(answer.status).toBe(200)
+  // Two places are free, no more and no fewer: those that were refused gave none back twice.
+  for (const { resolve } of [third, fourth]) resolve('{}')
+  for (const { answer } of [third, fourth]) expect((await answer).status).toBe(201)
+  const held = Promise.withResolvers<void>()
+  commerce.answer = async () => {
+    await held.promise
+    return {}
+  }
+  const full = [handler(ask('/v1/site')), handler(ask('/v1/site'))]
+  fifth.resolve('{}')
+  expect((await fifth.answer).status).toBe(503)
+  held.resolve()
+  for (const answer of await Promise.all(full)) expect(answer.status).toBe(200)
+})
+
 test('a place is free again after an error', async () => {
   const commerce = fakeCommerce()
   commerce.answer = () => {

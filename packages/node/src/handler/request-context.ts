@@ -37,6 +37,8 @@ export interface RequestContext {
   readonly limits: RateLimits | undefined
   /** For the log. */
   readonly trail: Trail
+  /** Waits for what the caller is still to send; meanwhile the request does not count as one that is answered. */
+  arrived<T>(arrival: Promise<T>): Promise<T>
   /** The site of the request, looked up once. @throws `site_unknown` */
   site(): Promise<ResolvedSite>
   /** Who makes the request. @throws `site_unknown`, `unauthenticated` */
@@ -78,6 +80,7 @@ export function requestContext(
     address: info.address,
     limits,
     trail,
+    arrived: (arrival) => arrival,
     site,
     principal,
   }

@@ -10,8 +10,10 @@ export function webhookEndpoint(commerce: Commerce): Endpoint {
   return {
     method: rawRoutes.webhook.method,
     path: rawRoutes.webhook.path,
-    answer: async ({ request, bodyAlreadyRead: alreadyRead, lengthIsKept }, { paymentAccountId = '' }) => {
-      const body = await readBody(request, { limit: WEBHOOK_LIMIT, words: '1 MB', alreadyRead, lengthIsKept })
+    answer: async (context, { paymentAccountId = '' }) => {
+      const { request, bodyAlreadyRead: alreadyRead, lengthIsKept } = context
+      const limits = { limit: WEBHOOK_LIMIT, words: '1 MB', alreadyRead, lengthIsKept }
+      const body = await context.arrived(readBody(request, limits))
       await commerce.handleWebhook(paymentAccountId, body, request.headers)
       return answerOf(204)
     },

@@ -92,7 +92,11 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 }
 
 /** Milliseconds. A request of 1 MB needs 30 s of a very slow line; behind a proxy connections are kept longer than its own 60 s. */
-const LIMITS = { headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 }
+const LIMITS = {
+  ...{ headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+  /** How often it looks for those that are late; Node's own half minute would double their time. */
+  connectionsCheckingInterval: 5000,
+}
 
 /** Connections are not used again once the server stops. */
 interface AnswersUnderWay {
