@@ -1,4 +1,4 @@
-import type { Cart } from '../cart/index.ts'
+import type { CartLine } from '../cart/index.ts'
 import { isReturnUrl } from '../checkout/index.ts'
 import { type CommerceClient, refuseCardNumber } from '../contract/index.ts'
 import { BursarError, type ErrorCode, isBursarError } from '../errors/index.ts'
@@ -10,8 +10,14 @@ import type { BuyInput, BuyResult } from './commerce.ts'
 export interface BuyPlace {
   /** The site. */
   site: Site
-  /** The shopper's open anonymous cart, or null. */
-  cart: Cart | null
+  /** The shopper's open cart, or null. */
+  cart: CartToFill | null
+}
+
+/** What is known of a cart that something is put in; without a quantity one, without a recipient the buyer. */
+interface CartToFill {
+  id: string
+  lines: readonly Pick<CartLine, 'id' | 'variantId' | 'quantity' | 'recipient'>[]
 }
 
 /**
@@ -57,8 +63,8 @@ async function fillNew(client: CommerceClient, { variant, quantity }: BuyInput):
 }
 
 /** So many as the link says are in the cart then, or as many as there were, where that is more. */
-async function fill(client: CommerceClient, cart: Cart, { variant, quantity = 1 }: BuyInput): Promise<Filled> {
-  const own = cart.lines.find((line) => line.variantId === variant && line.recipient === undefined)
+async function fill(client: CommerceClient, cart: CartToFill, { variant, quantity = 1 }: BuyInput): Promise<Filled> {
+  const own = cart.lines.find((line) => line.variantId === variant && (line.recipient?.type ?? 'buyer') === 'buyer')
   if (own !== undefined && (own.quantity ?? 1) >= quantity) return { cartId: cart.id }
   const lineId = own?.id ?? lineIdOf(variant)
   await client.carts.addLine({ cartId: cart.id, lineId, variantId: variant, quantity })

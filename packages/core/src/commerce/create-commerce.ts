@@ -41,11 +41,13 @@ export function createCommerce(options: CommerceOptions): Commerce {
     authenticate: (request) =>
       authenticate({ storage: ports.storage, authenticators: options.authenticators ?? [], sites }, request),
     buy: async (principal, input) => {
-      const [site, cart] = await Promise.all([
+      const client = as(principal)
+      const [site, opened] = await Promise.all([
         currentSite(ports, sites, principal),
         cartOfToken(ports, sites, principal),
       ])
-      return buy(as(principal), { site, cart }, input)
+      const own = opened === null && principal.type === 'customer' ? await client.me.cart() : null
+      return buy(client, { site, cart: opened ?? own?.cart ?? null }, input)
     },
     handleWebhook: (account, rawBody, headers) => receiveEvent(ports, account, rawBody, headers),
     install: (input) => installOperator(ports, input),

@@ -4,7 +4,6 @@ import {
   type BuyResult,
   type Commerce,
   type InputIssue,
-  type Principal,
   type RawParameter,
   rawRoutes,
 } from '@bursar/core'
@@ -28,7 +27,7 @@ export function buyEndpoint(commerce: Commerce): Endpoint {
       if (context.request.method === 'HEAD') throw new BursarError('method_not_allowed', { data: { methods: 'GET' } })
       const input = buyInput(new URL(context.request.url).searchParams)
       const principal = await context.principal('from_any_page')
-      const acts = { carts: hasCart(principal) ? 0 : 1, codes: input.code === undefined ? 0 : 1, isGuess }
+      const acts = { carts: 1, codes: input.code === undefined ? 0 : 1, isCart, isGuess }
       const { location, token } = await withinLimits(context, principal, acts, () => commerce.buy(principal, input))
       return answerOf(302, {
         location,
@@ -38,7 +37,8 @@ export function buyEndpoint(commerce: Commerce): Endpoint {
   }
 }
 
-const hasCart = (principal: Principal): boolean => 'cartToken' in principal && principal.cartToken !== undefined
+/** Whether a token opens a cart is known afterwards; a customer has one open cart at most. */
+const isCart = (answer: BuyResult): boolean => answer.token !== undefined
 
 /** What was wrong with the code is told at the return address. */
 function isGuess(answer: BuyResult): boolean {

@@ -65,9 +65,17 @@ test('so does a link', async () => {
   const link = '/v1/buy?variant=v&return=https%3A%2F%2Flearn.test%2F'
   const headers = { 'bursar-cart-token': 'tok' }
   const follow = async (query: string) => (await ask(`${link}${query}`, { headers })).status
-  // A GET with a cart counts its code alone.
+  // One that makes no cart counts its code alone.
   expect([await follow('&code=A'), await follow('&code=B')]).toEqual([302, 302])
   expect(await follow('&code=C')).toBe(429)
+})
+
+test('a link that makes a cart is counted, whatever token comes with it', async () => {
+  const { commerce, ask } = setup()
+  commerce.buy = async () => ({ location: 'https://learn.test/', cartId: 'crt_1', token: 'new' })
+  const link = '/v1/buy?variant=v&return=https%3A%2F%2Flearn.test%2F'
+  const follow = async () => (await ask(link, { headers: { 'bursar-cart-token': 'opens-nothing' } })).status
+  expect([await follow(), await follow(), await follow()]).toEqual([302, 302, 429])
 })
 
 test('carts that are made are counted, of a customer by who they are', async () => {

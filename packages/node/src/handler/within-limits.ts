@@ -2,10 +2,13 @@ import { BursarError, isBursarError, type Principal } from '@bursar/core'
 import type { LimitedAct, RateLimits } from './rate-limits.ts'
 import type { RequestContext } from './request-context.ts'
 
-/** How many of each act a request is, and whether its answer shows that its codes were guesses. */
+/** How many of each act a request may be, and whether its answer shows that carts were made and codes were guesses. */
 export interface Acts<T = unknown> {
   readonly carts?: number
   readonly codes?: number
+  /** @default they were */
+  readonly isCart?: (answer: T) => boolean
+  /** @default they were not, unless it is refused so */
   readonly isGuess?: (answer: T) => boolean
 }
 
@@ -36,7 +39,7 @@ export async function withinLimits<T>(
   acts: Acts<T>,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { carts = 0, codes = 0, isGuess = () => false } = acts
+  const { carts = 0, codes = 0, isCart = () => true, isGuess = () => false } = acts
   const { limits } = context
   const who = limits === undefined || carts + codes === 0 ? null : await nameOf(context, principal)
   if (limits === undefined || who === null) return work()
@@ -46,6 +49,7 @@ export async function withinLimits<T>(
   try {
     const answer = await work()
     isGuessed = isGuess(answer)
+    if (carts > 0 && !isCart(answer)) await limits.giveBack('carts', who, carts)
     return answer
   } catch (error) {
     isGuessed = isBursarError(error, 'code_not_valid')

@@ -37,14 +37,16 @@ test('so it does for a shopper without an account', async () => {
 })
 
 test('a code that is not valid strands nobody: the cart is there, and the address says so', async () => {
-  const answer = await follow({ variant: shop.variants.book, code: 'NEVERMADE' })
+  const cleo = customer('main', 'cleo')
+  const answer = await follow({ variant: shop.variants.book, code: 'NEVERMADE' }, cleo)
   expect(parameters(answer)).toMatchObject({ bursar_error: 'code_not_valid' })
-  expect((await cartOf(answer, { as: customer('main', 'ann') })).quote.total).toBe(1900)
+  expect((await cartOf(answer, { as: cleo })).quote.total).toBe(1900)
 })
 
 test('what cannot be bought strands nobody, and makes no cart', async () => {
   const before = shop.tables()
-  expect(parameters(await follow({ variant: shop.variants.hidden }))).toEqual({ bursar_error: 'not_sellable' })
+  const hidden = await follow({ variant: shop.variants.hidden }, customer('main', 'dora'))
+  expect(parameters(hidden)).toEqual({ bursar_error: 'not_sellable' })
   expect(shop.tables()).toBe(before)
 })
 
@@ -77,4 +79,18 @@ test('a link adds to the cart that the cookie opens, once however often it is fo
   const other = await open('bursar_cart=nobodys-token-that-opens-nothing', shop.variants.book)
   expect(other.cartId).not.toBe(first.cartId)
   expect(other.token).toBeDefined()
+})
+
+test('a customer’s link adds to the cart that they have, on whichever device, and takes nothing from it', async () => {
+  const bea = customer('main', 'bea')
+  const made = { lines: [{ lineId: 'own', variantId: shop.variants.course }] }
+  const { json } = await shop.ask({ method: 'POST', path: '/v1/carts', body: made, as: bea })
+  const first = await follow({ variant: shop.variants.book, quantity: '2' }, bea)
+  expect(parameters(await follow({ variant: shop.variants.book }, bea))).toEqual(parameters(first))
+  expect(parameters(first).bursar_cart).toBe(json.cart.id)
+  const mine = (await shop.ask({ path: '/v1/me/cart', as: bea })).json
+  expect(mine.cart.lines).toMatchObject([
+    { variantId: shop.variants.course, quantity: 1 },
+    { variantId: shop.variants.book, quantity: 2 },
+  ])
 })

@@ -205,13 +205,19 @@ test('Hono: mount', async () => {
 })
 
 describe('the address of who asks', () => {
-  const forwarded = { 'x-forwarded-for': '203.0.113.9, 192.0.2.7, 198.51.100.1' }
+  const three = '203.0.113.9, 192.0.2.7, 198.51.100.1'
 
   test.each([
-    ['is that of the connection', 0, '127.0.0.1'],
-    ['is what the nearest proxy added', 1, '198.51.100.1'],
-    ['is what the outer one of two proxies added', 2, '192.0.2.7'],
-  ])('%s', async (_how, proxies, address) => {
+    ['is that of the connection', 0, three, '127.0.0.1'],
+    ['is what the nearest proxy added', 1, three, '198.51.100.1'],
+    ['is what the outer one of two proxies added', 2, three, '192.0.2.7'],
+    ['is that of the connection, where it did not come through all proxies', 2, '192.0.2.7', '127.0.0.1'],
+    ['is that of the connection, where a proxy added nothing', 1, '', '127.0.0.1'],
+    ['has no port', 1, '192.0.2.7:50123', '192.0.2.7'],
+    ['has no port, of IPv6 neither', 1, '[2001:db8::7]:50123', '2001:db8::7'],
+    ['is IPv6 without its brackets', 1, '[2001:db8::7]', '2001:db8::7'],
+    ['is IPv6 as it is', 1, '2001:db8::7', '2001:db8::7'],
+  ])('%s', async (_how, proxies, forwarded, address) => {
     const seen: unknown[] = []
     const url = await start(
       toNodeListener(
@@ -222,7 +228,7 @@ describe('the address of who asks', () => {
         { proxies },
       ),
     )
-    await fetch(url, { headers: forwarded })
+    await fetch(url, { headers: { 'x-forwarded-for': forwarded } })
     expect(seen).toEqual([address])
   })
 })

@@ -70,8 +70,15 @@ function infoOf(incoming: IncomingMessage, { trustsForwardedHost, proxies = 0 }:
 
 function addressOf({ headers, socket }: IncomingMessage, proxies: number): string | undefined {
   const forwarded = proxies === 0 ? undefined : headers['x-forwarded-for']
-  // Several headers of this name come as one list.
-  return typeof forwarded === 'string' ? forwarded.split(',').at(-proxies)?.trim() : socket.remoteAddress
+  // Several headers of this name come as one list. Who did not come through all proxies is who opened the connection.
+  const address = typeof forwarded === 'string' ? forwarded.split(',').at(-proxies)?.trim() : undefined
+  return address === undefined || address === '' ? socket.remoteAddress : withoutPort(address)
+}
+
+/** Some proxies add the port that the connection came from, which is another each time. */
+function withoutPort(address: string): string {
+  const [, ipv6, ipv4] = /^\[([^\]]+)\](?::\d+)?$|^([\d.]+):\d+$/.exec(address) ?? []
+  return ipv6 ?? ipv4 ?? address
 }
 
 /** A request without a usable address or host name, which is not one that a handler can be given. */
