@@ -166,6 +166,18 @@ describe('money that nothing accounts for waits in suspense', () => {
     await assertHealthy(shop.storage, scope)
   })
 
+  test('money that went back before it was known to have come: nothing is delivered for it', async () => {
+    const shop = await shopFixture()
+    const bought = await shop.buy({ paymentToken: 'tok_requires_action' })
+    const ports = saying(shop, { state: 'captured', captured: 10_000, refunded: 10_000 })
+    await settlePayment(ports, scope, bought.payment?.id ?? '')
+    await shop.runJobs()
+    expect(await readOrder(shop, bought)).toMatchObject({ state: 'placed', money: { captured: 10_000, due: 0 } })
+    const rights = await listAll(shop.storage, scope, entitlements, { index: 'soldAt' })
+    expect(rights.map(({ body }) => body.state)).toEqual(['pending'])
+    await assertHealthy(shop.storage, scope)
+  })
+
   test('such money gives its share back to the budget, and the use to the code by its rule, once', async () => {
     const shop = await shopFixture()
     const promotion: Promotion = {

@@ -62,6 +62,26 @@ describe('what a person can have once', () => {
     expect((await shop.buy(ANN, [{ variantId: verified }])).order.state).toBe('placed')
   })
 
+  it('is credited to a bundle as far as its money was not given back', async () => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 6000 })
+    const { verified: other = '' } = await shop.course('ants', { verified: 6000 })
+    const parts = [verified, other].map((variantId, place) => ({ id: `part-${place}`, variantId }))
+    const program = await shop.product('program', 'All', {
+      bundle: { parts, pricing: { type: 'own_price' }, ownedParts: 'credit_paid' },
+      prices: [{ priceList: 'eur', amount: 10_000 }],
+    })
+    const price = async () =>
+      (await shop.as(ANN).carts.create({ lines: [{ lineId: 'p', variantId: program }] })).quote.total
+    expect(await price()).toBe(10_000)
+    const { order } = await shop.buy(ANN, [{ variantId: verified }])
+    expect(await price()).toBe(4000)
+    await shop.refundElsewhere(ANN, order.id, 1001)
+    expect(await price()).toBe(5001)
+    await shop.refundElsewhere(ANN, order.id, 4999)
+    expect(await price()).toBe(10_000)
+  })
+
   it('stands in a cart once, and not beside a bundle that holds it', async () => {
     const shop = await campusShop()
     const { verified = '' } = await shop.course('bees', { verified: 10_000 })

@@ -1,6 +1,6 @@
 import type { Variant } from '../catalog/index.ts'
 import { type Entitlement, entitlements } from '../entitlement/index.ts'
-import { type Order, orders } from '../order/index.ts'
+import { isRefunded, type Order, orders } from '../order/index.ts'
 import type { FulfilmentProvider, Runtime, Scope, Storage, Stored } from '../ports/index.ts'
 import type { Fact, OwnedThings, OwnershipQuestion, PaidPrice, ReadOwnership } from '../pricing/index.ts'
 import { byId, listAll, readAll } from '../storage/index.ts'
@@ -105,7 +105,7 @@ async function readPaid(
   return Object.fromEntries(read.flat())
 }
 
-/** What was paid for one unit and part of an order, or null where it is not of the cart's kind. */
+/** What was paid for one unit and part of an order, or null where it is not of the cart's kind, or all money went back. */
 function paidOf(
   order: Order,
   { lineId, unit, part }: Entitlement['source'],
@@ -116,9 +116,14 @@ function paidOf(
   const run = line?.units.find(({ first, count }) => first <= unit && unit < first + count)
   const allocation = run?.allocations.find((one) => one.part === part)
   if (allocation === undefined) return null
-  const isPaid = order.money.captured - order.money.disputed >= order.total
-  return {
-    amount: isPaid ? (priceBasis === 'inclusive' ? allocation.total : allocation.net) : 0,
-    listPrice: allocation.base,
-  }
+  if (isRefunded(order.money)) return null
+  const price = priceBasis === 'inclusive' ? allocation.total : allocation.net
+  return { amount: keptOf(price, order), listPrice: allocation.base }
+}
+
+/** Money that went back at the processor's side is of no line: each has its share of what is left, rounded down. */
+function keptOf(price: number, { money, total }: Pick<Order, 'money' | 'total'>): number {
+  if (money.captured - money.disputed < total) return 0
+  const kept = money.captured - money.refunded
+  return kept >= total ? price : Number((BigInt(price) * BigInt(kept)) / BigInt(total))
 }

@@ -8,6 +8,7 @@ import { put } from '../storage/index.ts'
 import { type EntitleContext, needsClaim } from './entitle.ts'
 import { givenBack } from './give-back.ts'
 import { captureEntries, refundEntries, reversed, saleEntries } from './journal-entries.ts'
+import { isRefunded } from './money-state.ts'
 import type { Order } from './order.ts'
 import { emit, type OrderDraft, post } from './order-draft.ts'
 import { placeOrder, settleHolds } from './place-order.ts'
@@ -111,9 +112,9 @@ function isOnAccountAfter(order: Order, after: Payment): boolean {
   return order.paymentId === after.id ? isAcceptedOnAccount(after) : order.onAccount
 }
 
-/** May delivery begin: paid in full, free, or on account where the site trusts invoices? */
+/** May delivery begin: paid in full and not given back, free, or on account where the site trusts invoices? */
 function isDeliverable(order: Order, site: Site): boolean {
-  if (order.money.captured >= order.total) return true
+  if (order.money.captured >= order.total) return !isRefunded(order.money)
   return order.onAccount && site.deliversOnAccount
 }
 

@@ -29,9 +29,15 @@ export type MoneyState =
 /** Derives the state of an order's money. A total of zero is `paid`. */
 export function moneyState(amounts: MoneyAmounts, order: { total: number; onAccount: boolean }): MoneyState {
   if (amounts.writtenOff > 0 && amounts.due === 0) return 'written_off'
-  if (amounts.refunded > 0) return amounts.refunded >= amounts.captured ? 'refunded' : 'partly_refunded'
+  if (isRefunded(amounts)) return 'refunded'
+  if (amounts.refunded > 0) return 'partly_refunded'
   if (amounts.captured >= order.total) return 'paid'
   if (amounts.captured > 0) return 'partly_paid'
   if (amounts.authorized > 0) return 'authorized'
   return order.onAccount ? 'on_account' : 'unpaid'
+}
+
+/** Has all of the money that came gone back? */
+export function isRefunded({ captured, refunded }: Pick<MoneyAmounts, 'captured' | 'refunded'>): boolean {
+  return refunded > 0 && refunded >= captured
 }

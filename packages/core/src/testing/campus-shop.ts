@@ -30,6 +30,8 @@ export interface CampusShop {
     lines: readonly Line[],
     options?: { paymentToken?: string; codes?: readonly string[] },
   ): Promise<CheckoutResult>
+  /** Gives money of the last payment back at the processor itself, and has its customer's order follow. */
+  refundElsewhere(hostId: string, orderId: string, amount: number): Promise<void>
   /** Runs what is due. */
   runJobs(): Promise<unknown>
   /** Lets time pass until something that waits has come to its end. */
@@ -49,9 +51,10 @@ export async function campusShop(
   const { storage = memoryStorage() } = options
   const runtime = testRuntime()
   const platform = simulatedPlatform({ runtime })
+  const processor = simulatedProcessor({ runtime })
   const commerce = createCommerce({
     ...{ storage, runtime, fulfilment: { lms: platform }, secrets: (ref: string) => ref },
-    payments: { test: simulatedProcessor({ runtime }) },
+    payments: { test: processor },
   })
   await commerce.migrate()
   await commerce.install({
@@ -100,6 +103,13 @@ export async function campusShop(
       await commerce.jobs.runDue()
       await assertHealthy(storage, { operator: OPERATOR })
       return bought
+    },
+    async refundElsewhere(hostId, orderId, amount) {
+      const account = { id: 'card', mode: 'test', secret: async (name: string) => name } as const
+      const { reference = '' } = processor.payments().at(-1) ?? {}
+      await processor.refund(account, { key: runtime.newId('job'), reference, amount: { amount, currency: 'EUR' } })
+      await as(hostId).orders.refreshPayment({ orderId })
+      await assertHealthy(storage, { operator: OPERATOR })
     },
     runJobs: () => commerce.jobs.runDue(),
     async settle(work) {

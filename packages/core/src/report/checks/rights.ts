@@ -1,5 +1,5 @@
 import type { Entitlement, Grant } from '../../entitlement/index.ts'
-import type { Order } from '../../order/index.ts'
+import { isRefunded, type Order } from '../../order/index.ts'
 import { type Check, openCase, type Problem, problemUnless } from '../check.ts'
 import type { OrderFacts } from '../order-facts.ts'
 
@@ -43,6 +43,9 @@ function stateProblems({ order, site, grants, journal }: OrderFacts, right: Enti
   }
   const isLive = order.state === 'placed' || order.state === 'closed'
   if (!isLive || !isPaid) return []
+  if (isRefunded(order.money)) {
+    return state === 'active' ? [openCase(id, 'is active, though all money of its order went back')] : []
+  }
   const waits = state === 'suspended' || (state === 'pending' && (grant === undefined || waitsForPayment(grant)))
   return problemUnless(!waits, id, `is ${state}, though its order is paid`)
 }
