@@ -4,6 +4,9 @@ import { PRICING_VERSION_ID, pricingChange, pricingVersions } from '../pricing/i
 import { sites } from '../site/index.ts'
 import { byId, decide, isSame, listAll, put, readAll, remove } from '../storage/index.ts'
 
+/** After each site whose prices changed, milliseconds: time for a checkout that must see none of it changed. */
+const PAUSE = 50
+
 /**
  * Brings a product's publications on the operator's other sites up to date: what shoppers find it by, or, for an
  * archived one, away with them. Each site is a commit of its own, after that of the product; a repeat of the operation
@@ -13,11 +16,12 @@ export async function syncPublications(ports: AdminPorts, call: Call, product: P
   const { operator, site: own } = call.scope
   const all = await listAll(ports.storage, call.scope, sites, { index: 'id' })
   for (const { id: site } of all) {
-    if (site !== own) await syncOne(ports, { operator, site }, product)
+    if (site !== own && (await syncOne(ports, { operator, site }, product))) await ports.runtime.sleep(PAUSE)
   }
 }
 
-function syncOne(ports: AdminPorts, scope: { operator: string; site: string }, product: Product): Promise<void> {
+/** Answers whether there was anything to do. */
+function syncOne(ports: AdminPorts, scope: { operator: string; site: string }, product: Product): Promise<boolean> {
   return decide(ports, scope, async () => {
     const [stored, pricing] = await readAll(
       ports.storage,
@@ -26,8 +30,8 @@ function syncOne(ports: AdminPorts, scope: { operator: string; site: string }, p
       byId(pricingVersions, PRICING_VERSION_ID),
     )
     const change = stored === null ? null : changeOf(stored, product)
-    if (change === null) return { answer: undefined }
-    return { changes: [change, pricingChange(pricing, [`${scope.site}:${product.id}`])], done: () => undefined }
+    if (change === null) return { answer: false }
+    return { changes: [change, pricingChange(pricing, [`${scope.site}:${product.id}`])], done: () => true }
   })
 }
 

@@ -1,7 +1,7 @@
 import { BursarError } from '../errors/index.ts'
 import { connectAccounts, type PaymentAccount, type PaymentEvent, paymentEvents, payments } from '../payment/index.ts'
 import type { ProcessorEvent } from '../ports/index.ts'
-import { byId, byKey, decide, enqueue, insert, type JobHandler, readAll } from '../storage/index.ts'
+import { byId, byKey, decide, enqueue, insert, type JobHandler, type JobOutcome, readAll } from '../storage/index.ts'
 import { addMilliseconds } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { settlePayment } from './settle-payment.ts'
@@ -70,22 +70,29 @@ function storeEvent(ports: CheckoutPorts, operator: string, account: string, eve
   })
 }
 
-/** The job behind an event: finds its payment and brings it in step. One that comes before our own commit waits. */
+/**
+ * The job behind an event: finds its payment and brings it in step. One that comes before our own commit waits, and so
+ * does one of which the processor does not say now what it means: nothing else would ask again.
+ */
 export function handleEventJob(ports: CheckoutPorts): JobHandler<'payment.event'> {
   return async (data, job) => {
     const scope = { operator: job.scope.operator }
     const payment = await findPayment(ports, scope, data)
     if (payment === 'none') return { outcome: 'done' }
     if (payment !== 'unknown') {
-      await settlePayment(ports, scope, payment)
+      const { isKnown } = await settlePayment(ports, scope, payment)
+      if (!isKnown) return again(ports, job.attempt, 'the processor does not say how the payment stands')
       ports.step('w4_payment_committed')
       return { outcome: 'done' }
     }
     if (job.attempt >= MAXIMUM_TRIES) return { outcome: 'park', reason: 'no payment of ours has this reference' }
-    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (job.attempt - 1))
-    const runAt = addMilliseconds(ports.runtime.now(), wait)
-    return { outcome: 'again', runAt, reason: 'no payment of ours has this reference yet' }
+    return again(ports, job.attempt, 'no payment of ours has this reference yet')
   }
+}
+
+function again({ runtime }: CheckoutPorts, attempt: number, reason: string): JobOutcome {
+  const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(attempt - 1, 20))
+  return { outcome: 'again', runAt: addMilliseconds(runtime.now(), wait), reason }
 }
 
 async function findPayment(

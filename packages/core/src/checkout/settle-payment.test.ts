@@ -4,6 +4,7 @@ import { entitlements, grants } from '../entitlement/index.ts'
 import { fulfilmentJobs } from '../fulfilment/index.ts'
 import { journal } from '../journal/index.ts'
 import { type Order, orders } from '../order/index.ts'
+import { payments } from '../payment/index.ts'
 import type { LeasedJob, LookupAnswer, ProcessorPayment } from '../ports/index.ts'
 import { type Code, codes, type Promotion, promotions } from '../promotion/index.ts'
 import { byId, counter, insert, listAll, put, readAll } from '../storage/index.ts'
@@ -49,6 +50,36 @@ describe('whoever brings the news, the order follows', () => {
     expect(await shop.sendWebhooks()).toBeGreaterThan(0)
     await shop.runJobs()
     expect(await readOrder(shop, bought)).toMatchObject({ state: 'placed', money: { captured: 10_000, due: 0 } })
+    await assertHealthy(shop.storage, scope)
+  })
+
+  test('a webhook that comes while the processor does not answer is asked about again until it does', async () => {
+    const shop = await shopFixture()
+    const bought = await shop.buy()
+    await shop.sendWebhooks()
+    await shop.runtime.advance(HOUR)
+    await shop.runJobs()
+    const { lookup } = shop.processor
+    let isDown = true
+    const silent = { outcome: 'unknown', reason: 'no answer in time' } as const
+    const failing = {
+      ...shop.processor,
+      lookup: async (...asked: Parameters<typeof lookup>) => (isDown ? silent : lookup(...asked)),
+    }
+    Object.assign(shop.ports.payments, { test: failing })
+    const [payment] = await readAll(shop.storage, scope, byId(payments, bought.payment?.id ?? ''))
+    const reference = payment?.body.reference ?? ''
+    expect(shop.processor.failCapture({ account: shop.ids.accounts.card, reference })).toBe(true)
+    await shop.sendWebhooks()
+    for (let hours = 0; hours < 30; hours += 1) {
+      await shop.runJobs()
+      await shop.runtime.advance(HOUR)
+    }
+    expect(await readOrder(shop, bought)).toMatchObject({ money: { captured: 10_000 } })
+    expect(await shop.storage.jobs.list({ state: 'parked', limit: 10 })).toMatchObject({ items: [] })
+    isDown = false
+    await shop.runJobs()
+    expect(await readOrder(shop, bought)).toMatchObject({ money: { captured: 0, due: 10_000 } })
     await assertHealthy(shop.storage, scope)
   })
 

@@ -30,6 +30,8 @@ export interface Settled {
   order: Stored<Order>
   /** What the order has given. */
   grants: readonly Grant[]
+  /** Did the processor say how it stands? Where it did not, somebody has to ask again. */
+  isKnown: boolean
 }
 
 /** The answer of a call, and the version of the payment that it was made for. */
@@ -117,10 +119,11 @@ async function settle(
     context.given.flatMap(({ grant }) => grant ?? []),
     draft.changes,
   )
+  const isKnown = answer?.outcome !== 'unknown'
   const isSame = draft.changes.length === 0 && isSameJson(next, stored.body)
   if (isSame && isSameJson(draft.order, order.body)) {
     // Without a commit nothing says whether what is known is still so.
-    return known === undefined ? { answer: { payment: stored, order, grants } } : { again: true }
+    return known === undefined ? { answer: { payment: stored, order, grants, isKnown } } : { again: true }
   }
   return {
     changes: [
@@ -134,6 +137,7 @@ async function settle(
       payment: storedBy(committed, payments, stored.id, next),
       order: storedBy(committed, orders, order.id, draft.order),
       grants,
+      isKnown,
     }),
   }
 }

@@ -4,6 +4,7 @@ import { fromInstant } from '../time/index.ts'
 import type { Grant } from './grant.ts'
 
 const MINUTE = 60_000
+const MINUTES_OF_A_DAY = 24 * 60
 
 /**
  * The job that delivers a grant or takes it back. When many are due at once, after an outage, the one goes first whose
@@ -19,8 +20,12 @@ export function enqueueGrant(
   return enqueue(runtime, queue, id, { grantId: id, customerId }, { priority: priorityOf(grant) })
 }
 
-/** Minutes since 1970 of the first use, negated: 32 bits last until the year 6053. */
+/**
+ * The day of the first use in minutes since 1970, negated: 32 bits last until the year 6053. Of one day the older goes
+ * first. Queues are searched by priority, so each that jobs wait with costs a step: of minutes a weekend had thousands.
+ */
 function priorityOf({ soldAt, serviceStart }: Pick<Grant, 'soldAt' | 'serviceStart'>): number {
   const firstUse = serviceStart !== null && serviceStart > soldAt ? serviceStart : soldAt
-  return Math.max(-(2 ** 31), -Math.floor(fromInstant(firstUse) / MINUTE))
+  const day = Math.floor(fromInstant(firstUse) / MINUTE / MINUTES_OF_A_DAY)
+  return Math.max(-(2 ** 31), -day * MINUTES_OF_A_DAY)
 }

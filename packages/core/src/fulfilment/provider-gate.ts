@@ -6,6 +6,10 @@ const SILENT_GRANTS = 3
 /** First wait before a provider that is down is tried again, in milliseconds; it doubles, up to a minute. */
 const FIRST_PAUSE = 5000
 const LONGEST_PAUSE = 60_000
+/** Whatever a provider says: after so many milliseconds it is asked again. Some say a day, and mean a limit of minutes. */
+const LONGEST_SAID = 15 * 60_000
+/** So long the others wait for who asks whether it is back, and then come again as much later: hands are held no longer than that. */
+const WHILE_PROBED = 1000
 
 interface GateState {
   /** Grants that got no definite answer since the last one that did. */
@@ -20,14 +24,14 @@ interface GateState {
 
 /**
  * Leaves a provider alone while it does not answer. All of its grants then wait for the same instant, at which one asks
- * and the others wait for what comes of it: so they leave together, in the order of their jobs, once it is back. Each
+ * and the others wait a moment for what comes of it: so they leave together, in the order of their jobs, once it is back. Each
  * process finds out for itself.
  */
 export class ProviderGate {
-  readonly #runtime: Pick<Runtime, 'now'>
+  readonly #runtime: Pick<Runtime, 'now' | 'sleep'>
   readonly #states = new Map<string, GateState>()
 
-  constructor(runtime: Pick<Runtime, 'now'>) {
+  constructor(runtime: Pick<Runtime, 'now' | 'sleep'>) {
     this.#runtime = runtime
   }
 
@@ -45,7 +49,7 @@ export class ProviderGate {
           })
         return asked
       }
-      await state.probe
+      if (!(await this.#hears(state.probe))) return this.#notAsked(addMilliseconds(this.#runtime.now(), WHILE_PROBED))
     }
     return this.#call(state, grantId, call, false)
   }
@@ -65,10 +69,23 @@ export class ProviderGate {
     state.silent.add(grantId)
     const isDown = isProbe || state.silent.size >= SILENT_GRANTS || answer.retryAfterMs !== undefined
     if (isDown && (isProbe || state.shutUntil === null)) {
-      state.shutUntil = addMilliseconds(this.#runtime.now(), answer.retryAfterMs ?? state.pause)
+      const wait = Math.min(LONGEST_SAID, answer.retryAfterMs ?? state.pause)
+      state.shutUntil = addMilliseconds(this.#runtime.now(), wait)
       state.pause = Math.min(LONGEST_PAUSE, state.pause * 2)
     }
     return state.shutUntil === null ? answer : { ...answer, retryAfterMs: this.#until(state.shutUntil) }
+  }
+
+  /** Does it end in time? */
+  async #hears(probe: Promise<unknown>): Promise<boolean> {
+    const ended = new AbortController()
+    const late = this.#runtime.sleep(WHILE_PROBED, ended.signal).then(
+      () => false,
+      () => true,
+    )
+    const isHeard = await Promise.race([probe.then(() => true), late])
+    ended.abort()
+    return isHeard
   }
 
   #notAsked(until: Instant): DeliveryAnswer {

@@ -33,5 +33,5 @@ export async function putOff(
 
 function waitOf(answer: Extract<DeliveryAnswer, { outcome: 'pending' | 'unknown' }>, attempt: number): number {
   if (answer.outcome === 'pending') return LONGEST_WAIT
-  return answer.retryAfterMs ?? Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(attempt - 1, 20))
+  return Math.min(LONGEST_WAIT, answer.retryAfterMs ?? FIRST_WAIT * 2 ** Math.min(attempt - 1, 20))
 }

@@ -25,12 +25,14 @@ export async function prepareShop(
 
 /**
  * Writes a plan, one entry after the other; the first that is refused ends it, and what was written before stays. What a
- * stop left out is done by the next run.
+ * stop left out is done by the next run. `pause` is taken after each write: nearly all change what prices are made of, and
+ * a checkout must see none of it changed.
  */
 export async function applyShop(
   admin: AdminClient,
   { entries, writes, state }: PreparedPlan,
   onWritten: (entry: PlannedEntry) => void,
+  pause: () => Promise<unknown>,
 ): Promise<readonly ShopProblem[]> {
   const ids = entryIds(state)
   const versions = new Map<string, number>()
@@ -41,6 +43,7 @@ export async function applyShop(
     const written = await writeEntry(admin, write, { ids, version: versions.get(name) })
     if (written.outcome === 'refused') return written.problems
     versions.set(name, written.version)
+    await pause()
     if (write.isLast) onWritten(write.entry)
   }
   return []

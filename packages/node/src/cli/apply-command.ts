@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Commerce, createCommerce } from '@bursar/core'
 import {
   applyShop,
@@ -20,6 +21,9 @@ import { commerceOfConfig } from './commerce-of-config.ts'
 import { CONFIG_OPTION, clientOfSite, SITE_OPTION, siteOf } from './config-options.ts'
 import { loadConfig } from './load-config.ts'
 import type { Terminal } from './terminal.ts'
+
+/** Between two writes, milliseconds: time for a checkout beside it. */
+const PAUSE = 50
 
 /** `bursar apply FILE`: makes the shop what a file says. */
 export const applyCommand: Command = {
@@ -81,7 +85,13 @@ async function applyFile(file: string, { commerce, config, site, input, terminal
   }
   terminal.write(formatPlan(plan))
   if (input.has('dry-run') || plan.entries.every(({ action }) => action === 'keep')) return 0
-  const problems = await applyShop(admin, plan, (entry) => terminal.write(`stored ${entryLine(entry).slice(2)}\n`))
+  const pause = () => sleep(PAUSE)
+  const problems = await applyShop(
+    admin,
+    plan,
+    (entry) => terminal.write(`stored ${entryLine(entry).slice(2)}\n`),
+    pause,
+  )
   if (problems.length === 0) return 0
   terminal.complain(formatProblems(problems, { file, lineOf }))
   terminal.complain('What stands above as stored is stored; run the command again for the rest.\n')

@@ -54,7 +54,8 @@ export async function appliedShop(
     if (plan.problems.length > 0) return { ...told, stored: [] }
     await between()
     const stored: string[] = []
-    const refused = await applyShop(admin, plan, ({ section, key }) => stored.push(`${section}.${key}`))
+    const tell = ({ section, key }: { section: string; key: string }) => stored.push(`${section}.${key}`)
+    const refused = await applyShop(admin, plan, tell, async () => {})
     return { ...told, problems: formatProblems(refused, { file: 'shop.yaml', lineOf }), stored }
   }
   return {

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import type { DeliveryAnswer } from '../ports/index.ts'
+import { testRuntime } from '../testing/test-runtime.ts'
+import { ProviderGate } from './provider-gate.ts'
+
+const MINUTE = 60_000
+const SILENT: DeliveryAnswer = { outcome: 'unknown', reason: 'no answer' }
+const DONE: DeliveryAnswer = { outcome: 'done', detail: null }
+
+describe('a provider that does not answer', () => {
+  async function shutGate() {
+    const runtime = testRuntime()
+    const gate = new ProviderGate(runtime)
+    for (const grant of ['a', 'b', 'c']) await gate.ask('lms', grant, async () => SILENT)
+    const asked: string[] = []
+    const ask = (grant: string, answer: DeliveryAnswer | Promise<DeliveryAnswer> = DONE, provider = 'lms') =>
+      gate.ask(provider, grant, async () => {
+        asked.push(grant)
+        return answer
+      })
+    return { runtime, ask, asked }
+  }
+
+  it('is asked by one; the others wait a second for what it hears, and leave with it', async () => {
+    const { runtime, ask, asked } = await shutGate()
+    expect(await ask('d')).toMatchObject({ outcome: 'unknown', retryAfterMs: 5000 })
+    await runtime.advance(5000)
+    const hanging = Promise.withResolvers<DeliveryAnswer>()
+    const probe = ask('a', hanging.promise)
+    const early = [ask('b'), ask('c')]
+    await runtime.advance(1000)
+    for (const answer of await Promise.all(early)) expect(answer).toMatchObject({ retryAfterMs: 1000 })
+    expect(await ask('file', DONE, 'downloads')).toEqual(DONE)
+    const late = [ask('b'), ask('c')]
+    await runtime.advance(999)
+    expect(asked).toEqual(['a', 'file'])
+    hanging.resolve(DONE)
+    for (const answer of await Promise.all([probe, ...late])) expect(answer).toEqual(DONE)
+    expect(asked).toEqual(['a', 'file', 'b', 'c'])
+  })
+
+  it('is asked again after a quarter of an hour at most, whatever it said', async () => {
+    const runtime = testRuntime()
+    const gate = new ProviderGate(runtime)
+    const day = 24 * 60 * MINUTE
+    const busy = async (): Promise<DeliveryAnswer> => ({ ...SILENT, retryAfterMs: day })
+    expect(await gate.ask('lms', 'a', busy)).toMatchObject({ retryAfterMs: 15 * MINUTE })
+    expect(await gate.ask('lms', 'b', async () => DONE)).toMatchObject({ retryAfterMs: 15 * MINUTE })
+    await runtime.advance(15 * MINUTE)
+    expect(await gate.ask('lms', 'b', async () => DONE)).toEqual(DONE)
+  })
+})
