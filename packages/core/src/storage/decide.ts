@@ -8,9 +8,15 @@ import {
   type Scope,
   type Storage,
 } from '../ports/index.ts'
+import { addMilliseconds, type Instant } from '../time/index.ts'
 
 /** How often a use case decides anew after it lost a race. */
 const MAXIMUM_ATTEMPTS = 6
+/**
+ * For so many milliseconds it decides anew where only something that it checks has changed: nobody wants what it writes,
+ * and while staff change many prices a checkout loses more than six of these.
+ */
+const CHECK_PATIENCE = 5000
 /** The random wait grows by so many milliseconds with each attempt; shorter waits lose more races (docs/storage.md). */
 const WAIT_PER_ATTEMPT = 20
 
@@ -42,22 +48,43 @@ export interface DecidePorts {
  * `attempt` reads and decides; it has no effect, for it can run several times, and is told the how many-th time it is, from
  * 1. A use case without `commitId` must see in what it reads that its own write is already there.
  *
- * @throws BursarError `version_conflict` after six lost races, `unavailable` when storage is down.
+ * @throws BursarError `version_conflict` after six lost races, or five seconds of lost checks, `unavailable` when storage is
+ * down.
  */
 export async function decide<T>(
   ports: DecidePorts,
   scope: Scope,
   attempt: (tries: number) => Promise<Decision<T>>,
 ): Promise<T> {
+  const mayTryAgain = patience(ports.runtime)
   for (let tries = 1; ; tries += 1) {
     const decision = await attempt(tries)
     if ('answer' in decision) return decision.answer
+    let lost: Lost = 'race'
     if (!('again' in decision)) {
       const committed = await commitOnce(ports, scope, decision, tries)
-      if (committed !== 'again') return decision.done(committed)
+      if (typeof committed === 'object') return decision.done(committed)
+      lost = committed
     }
-    if (tries >= MAXIMUM_ATTEMPTS) throw new BursarError('version_conflict')
-    await ports.runtime.sleep(waitBefore(ports.runtime, tries))
+    if (!mayTryAgain(lost)) throw new BursarError('version_conflict')
+    await ports.runtime.sleep(waitBefore(ports.runtime, Math.min(tries, MAXIMUM_ATTEMPTS)))
+  }
+}
+
+/** What a commit lost: what it writes, to somebody else, or what it only looks at, which has changed. */
+type Lost = 'race' | 'check'
+
+function patience(runtime: Pick<Runtime, 'now'>): (lost: Lost) => boolean {
+  let races = 0
+  let until: Instant | null = null
+  return (lost) => {
+    if (lost === 'race') {
+      races += 1
+      return races < MAXIMUM_ATTEMPTS
+    }
+    const now = runtime.now()
+    until ??= addMilliseconds(now, CHECK_PATIENCE)
+    return now < until
   }
 }
 
@@ -66,17 +93,17 @@ async function commitOnce<T>(
   scope: Scope,
   decision: Exclude<Decision<T>, { answer: T } | { again: true }>,
   tries: number,
-): Promise<Committed | 'again'> {
+): Promise<Committed | Lost> {
   try {
     const options = decision.commitId === undefined ? {} : { commitId: decision.commitId }
     const result = await storage.commit(scope, decision.changes, options)
     if (result.outcome === 'committed') return result
     const verdict = decision.onConflict?.(result, decision.changes) ?? defaultVerdict(result)
-    if (verdict === 'again') return 'again'
-    throw verdict
+    if (verdict !== 'again') throw verdict
+    return decision.changes[result.change]?.do === 'check' ? 'check' : 'race'
   } catch (error) {
     if (!isStorageUnavailable(error)) throw error
-    if (error.outcome === 'unknown' && tries < MAXIMUM_ATTEMPTS) return 'again'
+    if (error.outcome === 'unknown' && tries < MAXIMUM_ATTEMPTS) return 'race'
     throw new BursarError('unavailable', { cause: error, retryAfter: 1 })
   }
 }
