@@ -128,7 +128,12 @@ export const adminRoutes = {
       errors: ['not_found'],
     },
   },
-  codes: /* @__PURE__ */ records('/v1/admin/codes', MARKETING),
+  codes: {
+    .../* @__PURE__ */ records('/v1/admin/codes', MARKETING),
+    // A code is as good as money to whoever reads it.
+    list: { method: 'GET', path: '/v1/admin/codes', who: MARKETING, scope: 'admin', errors: [] },
+    get: { method: 'GET', path: '/v1/admin/codes/{id}', who: MARKETING, scope: 'admin', errors: ['not_found'] },
+  },
   codeBatches: {
     .../* @__PURE__ */ records('/v1/admin/code-batches', MARKETING),
     mint: {
@@ -244,6 +249,7 @@ export const adminRoutes = {
     export: {
       method: 'POST',
       path: '/v1/admin/customers/{customerId}/export',
+      ...OF_OPERATOR,
       who: SUPPORT,
       scope: 'admin',
       errors: ['not_found'],

@@ -72,16 +72,17 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
   [/^(me\.|carts\.merge|orders\.claim)/, ONESELF],
   [/^admin\.(products|collections|priceLists)\.(create|update|archive|import)$/, writers('admin', 'catalog')],
   [
-    /^admin\.(promotions|codes|codeBatches)\.(create|update|preview|previewCarts|mint|codes|assign|toRemind|markReminded)$/,
+    /^admin\.(promotions|codes|codeBatches)\.(create|update|preview|previewCarts|mint|codes|assign|toRemind|markReminded)$|^admin\.codes\.(list|get)$/,
     writers('admin', 'marketing'),
   ],
   [/^admin\.taxRates\.(create|update)$/, writers('admin', 'finance')],
   [/^admin\.sites\.update$/, writers('admin')],
   [/^admin\.(sites\.create|(sellers|paymentAccounts)\.(create|update))$/, wide(writers('admin'))],
   [
-    /^admin\.(orders\.(cancel|claim)|grants\.(retry|complete)|customers\.(put|export)|jobs\.retry)$/,
+    /^admin\.(orders\.(cancel|claim)|grants\.(retry|complete)|customers\.put|jobs\.retry)$/,
     writers('admin', 'support'),
   ],
+  [/^admin\.customers\.export$/, wide(writers('admin', 'support'))],
   [/^admin\.payments\.capture$/, writers('admin', 'finance')],
   [/^admin\.(customers\.erase|apiKeys\..*)$/, wide(writers('admin'))],
   [
@@ -89,7 +90,7 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
     readers('admin', 'support', 'finance'),
   ],
   [
-    /^admin\.(products|collections|priceLists|promotions|codes|codeBatches|taxRates|sites|sellers|paymentAccounts|orders|carts|grants)\.(list|get|explain|priceChanges)$/,
+    /^admin\.(products|collections|priceLists|promotions|codeBatches|taxRates|sites|sellers|paymentAccounts|orders|carts|grants)\.(list|get|explain|priceChanges)$/,
     readers(...ROLES),
   ],
 ]
