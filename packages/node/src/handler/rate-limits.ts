@@ -1,5 +1,5 @@
-/** What is counted: codes that turned out not to be valid, and carts that were made. */
-export type LimitedAct = 'codes' | 'carts'
+/** What is counted: codes that turned out not to be valid, carts that were made, and payments that were declined. */
+export type LimitedAct = 'codes' | 'carts' | 'payments'
 
 /** Counts what somebody does, and says when it is too much. */
 export interface RateLimits {

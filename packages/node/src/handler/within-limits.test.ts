@@ -4,7 +4,9 @@ import { memoryRateLimits } from '../rate-limits/index.ts'
 import { fakeCommerce } from '../testing/fake-commerce.ts'
 import { createHandler } from './create-handler.ts'
 
-function setup(limits = { codes: { acts: 2, seconds: 60 }, carts: { acts: 2, seconds: 60 } }) {
+const TWO = { acts: 2, seconds: 60 }
+
+function setup(limits = { codes: TWO, carts: TWO, payments: TWO }) {
   const commerce = fakeCommerce()
   const handler = createHandler(commerce, { rateLimits: memoryRateLimits(limits) })
   const ask = (path: string, { body, headers = {}, address = '192.0.2.7' }: Ask = {}) => {
@@ -88,6 +90,30 @@ test('carts that are made are counted, of a customer by who they are', async () 
   expect([await make({ address: null }), await make({ address: null }), await make({ address: null })]).toEqual(
     Array.from({ length: 3 }, () => 201),
   )
+})
+
+test('cards that are tried are counted until one is good, before the processor hears of the next', async () => {
+  const { commerce, ask } = setup()
+  const pay = async () =>
+    (await ask('/v1/carts/crt_1/checkout', { body: {}, headers: { 'idempotency-key': 'k' } })).status
+  const answers = (status: string) => {
+    commerce.answer = () => ({ order: {}, payment: { status } })
+  }
+  for (const status of ['captured', 'processing', 'requires_action', 'authorized', 'created']) {
+    answers(status)
+    expect(await pay()).toBe(200)
+  }
+  commerce.answer = () => ({ order: {}, payment: null })
+  expect([await pay(), await pay(), await pay()]).toEqual([200, 200, 200])
+  commerce.answer = () => {
+    throw new BursarError('price_changed')
+  }
+  expect([await pay(), await pay(), await pay()]).toEqual([409, 409, 409])
+  answers('failed')
+  expect([await pay(), await pay()]).toEqual([200, 200])
+  const before = commerce.invocations.length
+  expect([await pay(), await pay()]).toEqual([429, 429])
+  expect(commerce.invocations).toHaveLength(before)
 })
 
 test('machines and staff are not counted', async () => {

@@ -1,15 +1,18 @@
-import { BursarError, isBursarError, type Principal } from '@bursar/core'
+import { BursarError, isBursarError, type OperationOutput, type Principal } from '@bursar/core'
 import type { LimitedAct, RateLimits } from './rate-limits.ts'
 import type { RequestContext } from './request-context.ts'
 
-/** How many of each act a request may be, and whether its answer shows that carts were made and codes were guesses. */
+/** How many of each act a request may be, and whether its answer shows that it was. */
 export interface Acts<T = unknown> {
   readonly carts?: number
   readonly codes?: number
-  /** @default they were */
+  readonly payments?: number
+  /** Were carts made? @default they were, also where the request is refused */
   readonly isCart?: (answer: T) => boolean
-  /** @default they were not, unless it is refused so */
+  /** Were codes guesses? @default they were not, unless it is refused so */
   readonly isGuess?: (answer: T) => boolean
+  /** Was the payment declined? @default it was not */
+  readonly isDeclined?: (answer: T) => boolean
 }
 
 /** The acts of an operation that is asked for. */
@@ -17,6 +20,8 @@ export function actsOf(operation: string, input: unknown): Acts {
   switch (operation) {
     case 'carts.create':
       return { carts: 1 }
+    case 'carts.checkout':
+      return { payments: 1, isDeclined }
     case 'carts.applyCode':
       return { codes: 1 }
     case 'quotes.create': {
@@ -29,8 +34,8 @@ export function actsOf(operation: string, input: unknown): Acts {
 }
 
 /**
- * Does what a request asks for, unless who asks has done so too often. Codes that are valid are not counted, so a class
- * that buys with one code behind one address is not kept out.
+ * Does what a request asks for, unless who asks has done so too often. Codes that are valid are not counted, nor
+ * payments that succeed, so a class that buys with one code behind one address is not kept out.
  * @throws `rate_limited`, and what the work throws
  */
 export async function withinLimits<T>(
@@ -39,25 +44,30 @@ export async function withinLimits<T>(
   acts: Acts<T>,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { carts = 0, codes = 0, isCart = () => true, isGuess = () => false } = acts
+  const { carts = 0, codes = 0, payments = 0, isCart = always, isGuess = never, isDeclined = never } = acts
   const { limits } = context
-  const who = limits === undefined || carts + codes === 0 ? null : await nameOf(context, principal)
+  const who = limits === undefined || carts + codes + payments === 0 ? null : await nameOf(context, principal)
   if (limits === undefined || who === null) return work()
   await take(limits, 'carts', who, carts)
   await take(limits, 'codes', who, codes)
-  let isGuessed = false
+  await take(limits, 'payments', who, payments)
+  const counted = { carts: true, codes: false, payments: false }
   try {
     const answer = await work()
-    isGuessed = isGuess(answer)
-    if (carts > 0 && !isCart(answer)) await limits.giveBack('carts', who, carts)
+    Object.assign(counted, { carts: isCart(answer), codes: isGuess(answer), payments: isDeclined(answer) })
     return answer
   } catch (error) {
-    isGuessed = isBursarError(error, 'code_not_valid')
+    counted.codes = isBursarError(error, 'code_not_valid')
     throw error
   } finally {
-    if (codes > 0 && !isGuessed) await limits.giveBack('codes', who, codes)
+    if (carts > 0 && !counted.carts) await limits.giveBack('carts', who, carts)
+    if (codes > 0 && !counted.codes) await limits.giveBack('codes', who, codes)
+    if (payments > 0 && !counted.payments) await limits.giveBack('payments', who, payments)
   }
 }
+
+const always = (): boolean => true
+const never = (): boolean => false
 
 async function take(limits: RateLimits, act: LimitedAct, who: string, count: number): Promise<void> {
   if (count === 0) return
@@ -82,4 +92,9 @@ function countOf(input: unknown, name: string): number {
 function knownCodes(answer: unknown): number {
   const [first] = (answer as { quotes: readonly unknown[] }).quotes // an answer of quotes.create
   return countOf(first, 'codes')
+}
+
+/** Of an answer of carts.checkout. One whose outcome is in doubt is not counted. */
+function isDeclined(answer: unknown): boolean {
+  return (answer as OperationOutput<'carts.checkout'>).payment?.status === 'failed' // of that operation
 }

@@ -18,7 +18,8 @@ const TIMEOUT_MS = 1000
 
 /**
  * Counts that all processes on one database share, in a table `_rate_limits` beside the shop's. While the database does
- * not answer, each process counts for itself. By default 30 wrong codes in ten minutes, 100 carts in one.
+ * not answer, each process counts for itself. By default 30 wrong codes and 30 declined
+ * payments in ten minutes, 100 carts in one.
  */
 export async function postgresRateLimits(
   options: PostgresRateLimitsOptions,
@@ -42,6 +43,6 @@ export async function postgresRateLimits(
       insuranceLimiter: new RateLimiterMemory({ points, duration }),
     })
   }
-  const limiters = { codes: limiterOf('codes'), carts: limiterOf('carts') }
+  const limiters = { codes: limiterOf('codes'), carts: limiterOf('carts'), payments: limiterOf('payments') }
   return { ...limiterRateLimits((act) => limiters[act]), close: () => pool.end() }
 }
