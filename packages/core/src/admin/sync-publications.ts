@@ -6,6 +6,8 @@ import { byId, decide, isSame, listAll, put, readAll, remove } from '../storage/
 
 /** After each site whose prices changed, milliseconds: time for a checkout that must see none of it changed. */
 const PAUSE = 50
+/** For all sites: who waits for the answer. */
+const PAUSES = 2000
 
 /**
  * Brings a product's publications on the operator's other sites up to date: what shoppers find it by, or, for an
@@ -15,8 +17,12 @@ const PAUSE = 50
 export async function syncPublications(ports: AdminPorts, call: Call, product: Product): Promise<void> {
   const { operator, site: own } = call.scope
   const all = await listAll(ports.storage, call.scope, sites, { index: 'id' })
+  const pause = Math.min(PAUSE, Math.floor(PAUSES / all.length))
+  let isChanged = false
   for (const { id: site } of all) {
-    if (site !== own && (await syncOne(ports, { operator, site }, product))) await ports.runtime.sleep(PAUSE)
+    if (site === own) continue
+    if (isChanged) await ports.runtime.sleep(pause)
+    isChanged = await syncOne(ports, { operator, site }, product)
   }
 }
 

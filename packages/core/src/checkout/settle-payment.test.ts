@@ -205,7 +205,14 @@ describe('money that nothing accounts for waits in suspense', () => {
     await shop.runJobs()
     expect(await readOrder(shop, bought)).toMatchObject({ state: 'placed', money: { captured: 10_000, due: 0 } })
     const rights = await listAll(shop.storage, scope, entitlements, { index: 'soldAt' })
-    expect(rights.map(({ body }) => body.state)).toEqual(['pending'])
+    expect(rights.map(({ body }) => body.state)).toEqual(['suspended'])
+    await assertHealthy(shop.storage, scope)
+    // The refund fails after all.
+    const kept = saying(shop, { state: 'captured', captured: 10_000, refunded: 0 })
+    await settlePayment(kept, scope, bought.payment?.id ?? '')
+    await shop.runJobs()
+    const again = await listAll(shop.storage, scope, entitlements, { index: 'soldAt' })
+    expect(again.map(({ body }) => body.state)).toEqual(['active'])
     await assertHealthy(shop.storage, scope)
   })
 

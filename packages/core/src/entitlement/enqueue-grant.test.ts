@@ -11,10 +11,12 @@ const priority = (soldAt: string, serviceStart: string | null = null) => {
   return change.do === 'enqueue' ? (change.priority ?? 0) : Number.NaN
 }
 
-test('who can use it on an earlier day goes first, and all of one day have one priority', () => {
-  const morning = priority('2026-11-28T00:00:00.000Z')
-  expect(priority('2026-11-28T23:59:59.999Z')).toBe(morning)
-  expect(priority('2026-11-29T00:00:00.000Z')).toBeLessThan(morning)
+test('who can use it in an earlier quarter of a day goes first, and all of one have one priority', () => {
+  const morning = priority('2026-11-28T06:00:00.000Z')
+  expect(priority('2026-11-28T11:59:59.999Z')).toBe(morning)
+  expect(priority('2026-11-28T12:00:00.000Z')).toBeLessThan(morning)
+  // Of releases before, the minute itself: not behind those of the same quarter.
+  expect(-Math.floor(Date.parse('2026-11-28T11:59:00.000Z') / 60_000)).toBe(morning)
   expect(priority('2026-11-20T08:00:00.000Z', '2026-11-28T10:00:00.000Z')).toBe(morning)
   // A course that has begun is used at once.
   expect(priority('2026-11-28T08:00:00.000Z', '2026-09-01T08:00:00.000Z')).toBe(morning)

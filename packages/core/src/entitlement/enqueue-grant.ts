@@ -4,7 +4,8 @@ import { fromInstant } from '../time/index.ts'
 import type { Grant } from './grant.ts'
 
 const MINUTE = 60_000
-const MINUTES_OF_A_DAY = 24 * 60
+/** Minutes whose deliveries have one priority: a quarter of a day. */
+const BLOCK = 6 * 60
 
 /**
  * The job that delivers a grant or takes it back. When many are due at once, after an outage, the one goes first whose
@@ -21,11 +22,12 @@ export function enqueueGrant(
 }
 
 /**
- * The day of the first use in minutes since 1970, negated: 32 bits last until the year 6053. Of one day the older goes
- * first. Queues are searched by priority, so each that jobs wait with costs a step: of minutes a weekend had thousands.
+ * The end of the quarter of a day of the first use, in minutes since 1970, negated: 32 bits last until the year 6053.
+ * Queues are searched by priority, so each that jobs wait with costs a step: of minutes a weekend had thousands. Jobs of
+ * releases before have the minute itself, and go ahead of the others of their quarter.
  */
 function priorityOf({ soldAt, serviceStart }: Pick<Grant, 'soldAt' | 'serviceStart'>): number {
   const firstUse = serviceStart !== null && serviceStart > soldAt ? serviceStart : soldAt
-  const day = Math.floor(fromInstant(firstUse) / MINUTE / MINUTES_OF_A_DAY)
-  return Math.max(-(2 ** 31), -day * MINUTES_OF_A_DAY)
+  const block = Math.floor(fromInstant(firstUse) / MINUTE / BLOCK)
+  return Math.max(-(2 ** 31), -(block * BLOCK + BLOCK - 1))
 }

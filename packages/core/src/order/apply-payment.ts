@@ -62,6 +62,8 @@ export function applyPayment(draft: OrderDraft, before: Payment, after: Payment,
     const cause = { type: 'refund_elsewhere', orderId: draft.order.id, paymentId: after.id } as const
     post(draft, cause, refundEntries(draft.order, refunded, after.account))
     if (wasPlaced && refunded > 0) giveBack(draft, refunded, context)
+    // A refund that failed after all: the money is there.
+    if (wasPlaced && refunded < 0 && isDeliverable(draft.order, context.site)) releaseDeliveries(draft, context)
   }
   if (after.state === 'failed' && before.state !== 'failed')
     emit(draft, 'order.payment_failed', { paymentId: after.id })

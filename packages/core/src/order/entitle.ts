@@ -10,6 +10,7 @@ import {
 import type { Runtime } from '../ports/index.ts'
 import { insert } from '../storage/index.ts'
 import { addMilliseconds } from '../time/index.ts'
+import { isRefunded } from './money-state.ts'
 import type { OrderLine, Part } from './order.ts'
 import type { OrderDraft } from './order-draft.ts'
 
@@ -52,7 +53,7 @@ function entitlePart(
     variantId: part.variantId,
     productId: part.productId,
     source: { type: 'order', site: draft.site, orderId: order.id, lineId: line.id, unit, part: part.id },
-    state: waitingFor === null ? 'active' : 'pending',
+    state: waitingFor === null ? 'active' : isRefunded(order.money) ? 'suspended' : 'pending',
     validFrom: now,
     validUntil: part.validityDays === null ? null : addMilliseconds(now, part.validityDays * DAY),
     soldAt: order.createdAt,

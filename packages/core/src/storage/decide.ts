@@ -62,23 +62,23 @@ export async function decide<T>(
     if ('answer' in decision) return decision.answer
     let lost: Lost = 'race'
     if (!('again' in decision)) {
-      const committed = await commitOnce(ports, scope, decision, tries)
-      if (typeof committed === 'object') return decision.done(committed)
+      const committed = await commitOnce(ports, scope, decision)
+      if (typeof committed === 'object' && 'versions' in committed) return decision.done(committed)
       lost = committed
     }
-    if (!mayTryAgain(lost)) throw new BursarError('version_conflict')
+    if (!mayTryAgain(lost)) throw lost instanceof Error ? unavailable(lost) : new BursarError('version_conflict')
     await ports.runtime.sleep(waitBefore(ports.runtime, Math.min(tries, MAXIMUM_ATTEMPTS)))
   }
 }
 
-/** What a commit lost: what it writes, to somebody else, or what it only looks at, which has changed. */
-type Lost = 'race' | 'check'
+/** What a commit lost: what it writes, to somebody else; what it only looks at, which has changed; or its answer. */
+type Lost = 'race' | 'check' | Error
 
 function patience(runtime: Pick<Runtime, 'now'>): (lost: Lost) => boolean {
   let races = 0
   let until: Instant | null = null
   return (lost) => {
-    if (lost === 'race') {
+    if (lost !== 'check') {
       races += 1
       return races < MAXIMUM_ATTEMPTS
     }
@@ -92,7 +92,6 @@ async function commitOnce<T>(
   { storage }: DecidePorts,
   scope: Scope,
   decision: Exclude<Decision<T>, { answer: T } | { again: true }>,
-  tries: number,
 ): Promise<Committed | Lost> {
   try {
     const options = decision.commitId === undefined ? {} : { commitId: decision.commitId }
@@ -103,10 +102,12 @@ async function commitOnce<T>(
     return decision.changes[result.change]?.do === 'check' ? 'check' : 'race'
   } catch (error) {
     if (!isStorageUnavailable(error)) throw error
-    if (error.outcome === 'unknown' && tries < MAXIMUM_ATTEMPTS) return 'race'
-    throw new BursarError('unavailable', { cause: error, retryAfter: 1 })
+    if (error.outcome === 'unknown') return error
+    throw unavailable(error)
   }
 }
+
+const unavailable = (cause: Error): BursarError => new BursarError('unavailable', { cause, retryAfter: 1 })
 
 function defaultVerdict(conflict: Conflict): 'again' | BursarError {
   switch (conflict.why) {

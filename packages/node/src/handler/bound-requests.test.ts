@@ -3,6 +3,8 @@ import { fakeCommerce } from '../testing/fake-commerce.ts'
 import { memoryLogger } from '../testing/memory-logger.ts'
 import { createHandler } from './create-handler.ts'
 
+/** A body that has not come by then is late. */
+const isLate = () => new Promise((resolve) => setImmediate(resolve))
 const ask = (path: string, init: RequestInit = {}) => new Request(`https://shop.test${path}`, init)
 
 test('what comes above the bound is refused at once, unread, and what comes after is answered', async () => {
@@ -53,6 +55,7 @@ test('who is still sending does not count, and is refused where others have take
     const headers = { 'content-type': 'application/json' }
     const answer = handler(ask('/v1/carts', { method: 'POST', body, duplex: 'half', headers } as RequestInit))
     await asked.promise
+    await isLate()
     return { ...sent, answer }
   }
   const [late, broken, third, fourth, fifth] = [await slow(), await slow(), await slow(), await slow(), await slow()]

@@ -6,9 +6,12 @@ const MAXIMUM = 500
 /** Health is asked for most when there is the most to do. */
 const UNCOUNTED = /\/health\/(live|ready)$/
 
+/** Times as many as are answered at once may still be sending: what they have sent is kept. */
+const SENDERS = 10
+
 /**
- * Answers so many requests at once and refuses what comes above, unread. A request whose body is still on its way has
- * nothing done for it: it does not count, or a few hundred slow clients would close the shop.
+ * Answers so many requests at once and refuses what comes above, unread. A request whose body is late does not count
+ * until it has come, or a few hundred slow clients would close the shop.
  * @throws `unavailable` from the router that it makes
  */
 export function boundRequests(route: EndpointRouter, maximum: number = MAXIMUM): EndpointRouter {
@@ -16,11 +19,14 @@ export function boundRequests(route: EndpointRouter, maximum: number = MAXIMUM):
     throw new RangeError(`maxInFlight must be a whole number from 1, not ${maximum}.`)
   }
   let inFlight = 0
+  let sending = 0
+  const assertBelow = (count: number, bound: number) => {
+    if (count < bound) return
+    const message = 'The shop has more to do than it can: try again in a moment.'
+    throw new BursarError('unavailable', { message, reason: 'too_many_requests_at_once', retryAfter: 1 })
+  }
   const take = () => {
-    if (inFlight >= maximum) {
-      const message = 'The shop has more to do than it can: try again in a moment.'
-      throw new BursarError('unavailable', { message, reason: 'too_many_requests_at_once', retryAfter: 1 })
-    }
+    assertBelow(inFlight, maximum)
     inFlight += 1
   }
   return async (context) => {
@@ -28,9 +34,14 @@ export function boundRequests(route: EndpointRouter, maximum: number = MAXIMUM):
     take()
     let isCounted = true
     const arrived = async <T>(arrival: Promise<T>): Promise<T> => {
+      if (await isThere(arrival)) return arrival
+      assertBelow(sending, SENDERS * maximum)
       inFlight -= 1
       isCounted = false
-      const value = await arrival
+      sending += 1
+      const value = await arrival.finally(() => {
+        sending -= 1
+      })
       take()
       isCounted = true
       return value
@@ -41,4 +52,11 @@ export function boundRequests(route: EndpointRouter, maximum: number = MAXIMUM):
       if (isCounted) inFlight -= 1
     }
   }
+}
+
+/** Has it come with the head of its request? Nearly all bodies have, and keep their place. */
+function isThere(arrival: Promise<unknown>): Promise<boolean> {
+  const late = new Promise<boolean>((resolve) => setImmediate(resolve, false))
+  const there = () => true
+  return Promise.race([arrival.then(there, there), late])
 }

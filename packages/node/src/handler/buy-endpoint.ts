@@ -27,7 +27,8 @@ export function buyEndpoint(commerce: Commerce): Endpoint {
       if (context.request.method === 'HEAD') throw new BursarError('method_not_allowed', { data: { methods: 'GET' } })
       const input = buyInput(new URL(context.request.url).searchParams)
       const principal = await context.principal('from_any_page')
-      const acts = { carts: 1, codes: input.code === undefined ? 0 : 1, isCart, isGuess }
+      const codes = input.code === undefined ? 0 : 1
+      const acts = { codes, isGuess, afterwards: { act: 'carts', isOne: isCart } } as const
       const { location, token } = await withinLimits(context, principal, acts, () => commerce.buy(principal, input))
       return answerOf(302, {
         location,

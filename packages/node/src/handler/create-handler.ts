@@ -11,6 +11,7 @@ import { logRequest } from './log-request.ts'
 import { openapiEndpoint } from './openapi-endpoint.ts'
 import { operationEndpoints } from './operation-endpoints.ts'
 import { refuse } from './refuse.ts'
+import { rememberRefusals } from './remember-refusals.ts'
 import { requestContext } from './request-context.ts'
 import { secure } from './security-headers.ts'
 import { themeEndpoint } from './theme-endpoint.ts'
@@ -42,7 +43,7 @@ export function createHandler(commerce: Commerce, options: HandlerOptions = {}):
     ...healthEndpoints(commerce),
   ]
   const route = boundRequests(endpointRouter(endpoints, options.basePath ?? ''), options.maxInFlight)
-  const served = { commerce, limits: options.rateLimits }
+  const served = { commerce, limits: options.rateLimits && rememberRefusals(options.rateLimits) }
 
   return handlerOf(async (request, info) => {
     const started = performance.now()

@@ -2,7 +2,7 @@ import type { BursarError, Commerce, Principal, RequestFacts, ResolvedSite } fro
 import { cartTokenOf } from './cart-cookie.ts'
 import type { IncomingRequest, RequestInfo } from './handler-options.ts'
 import { isOwnOrigin } from './own-origin.ts'
-import type { RateLimits } from './rate-limits.ts'
+import type { KnownLimits } from './remember-refusals.ts'
 import { requestIdOf } from './request-id.ts'
 
 /** What came to be known of a request while it was answered: the fields of its line in the log. */
@@ -34,7 +34,7 @@ export interface RequestContext {
   /** IP address of who asks, where the host tells it. */
   readonly address: string | undefined
   /** Counts what is done too often, where the host limits it. */
-  readonly limits: RateLimits | undefined
+  readonly limits: KnownLimits | undefined
   /** For the log. */
   readonly trail: Trail
   /** Waits for what the caller is still to send; meanwhile the request does not count as one that is answered. */
@@ -47,7 +47,7 @@ export interface RequestContext {
 
 /** Starts the context of a request. Looks nothing up yet. */
 export function requestContext(
-  { commerce, limits }: { commerce: Commerce; limits?: RateLimits | undefined },
+  { commerce, limits }: { commerce: Commerce; limits?: KnownLimits | undefined },
   request: Request,
   info: RequestInfo = {},
 ): RequestContext {

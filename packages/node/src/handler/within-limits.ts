@@ -2,17 +2,14 @@ import { BursarError, isBursarError, type OperationOutput, type Principal } from
 import type { LimitedAct, RateLimits } from './rate-limits.ts'
 import type { RequestContext } from './request-context.ts'
 
-/** How many of each act a request may be, and whether its answer shows that it was. */
+/** How many of each act a request is. */
 export interface Acts<T = unknown> {
   readonly carts?: number
   readonly codes?: number
-  readonly payments?: number
-  /** Were carts made? @default they were, also where the request is refused */
-  readonly isCart?: (answer: T) => boolean
   /** Were codes guesses? @default they were not, unless it is refused so */
   readonly isGuess?: (answer: T) => boolean
-  /** Was the payment declined? @default it was not */
-  readonly isDeclined?: (answer: T) => boolean
+  /** What only the answer tells is counted then: who does it right is kept out by nobody beside them. */
+  readonly afterwards?: { readonly act: LimitedAct; readonly isOne: (answer: T) => boolean }
 }
 
 /** The acts of an operation that is asked for. */
@@ -21,7 +18,7 @@ export function actsOf(operation: string, input: unknown): Acts {
     case 'carts.create':
       return { carts: 1 }
     case 'carts.checkout':
-      return { payments: 1, isDeclined }
+      return { afterwards: { act: 'payments', isOne: isDeclined } }
     case 'carts.applyCode':
       return { codes: 1 }
     case 'quotes.create': {
@@ -44,34 +41,34 @@ export async function withinLimits<T>(
   acts: Acts<T>,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { carts = 0, codes = 0, payments = 0, isCart = always, isGuess = never, isDeclined = never } = acts
+  const { carts = 0, codes = 0, isGuess = () => false, afterwards } = acts
   const { limits } = context
-  const who = limits === undefined || carts + codes + payments === 0 ? null : await nameOf(context, principal)
+  const isLimited = carts + codes > 0 || afterwards !== undefined
+  const who = limits !== undefined && isLimited ? await nameOf(context, principal) : null
   if (limits === undefined || who === null) return work()
+  if (afterwards !== undefined) refuse(afterwards.act, limits.refusedFor(afterwards.act, who))
   await take(limits, 'carts', who, carts)
   await take(limits, 'codes', who, codes)
-  await take(limits, 'payments', who, payments)
-  const counted = { carts: true, codes: false, payments: false }
+  let isGuessed = false
   try {
     const answer = await work()
-    Object.assign(counted, { carts: isCart(answer), codes: isGuess(answer), payments: isDeclined(answer) })
+    isGuessed = isGuess(answer)
+    if (afterwards?.isOne(answer)) await limits.take(afterwards.act, who, 1)
     return answer
   } catch (error) {
-    counted.codes = isBursarError(error, 'code_not_valid')
+    isGuessed = isBursarError(error, 'code_not_valid')
     throw error
   } finally {
-    if (carts > 0 && !counted.carts) await limits.giveBack('carts', who, carts)
-    if (codes > 0 && !counted.codes) await limits.giveBack('codes', who, codes)
-    if (payments > 0 && !counted.payments) await limits.giveBack('payments', who, payments)
+    if (codes > 0 && !isGuessed) await limits.giveBack('codes', who, codes)
   }
 }
 
-const always = (): boolean => true
-const never = (): boolean => false
-
 async function take(limits: RateLimits, act: LimitedAct, who: string, count: number): Promise<void> {
   if (count === 0) return
-  const seconds = await limits.take(act, who, count)
+  refuse(act, await limits.take(act, who, count))
+}
+
+function refuse(act: LimitedAct, seconds: number | null): void {
   if (seconds !== null) throw new BursarError('rate_limited', { reason: act, retryAfter: seconds })
 }
 

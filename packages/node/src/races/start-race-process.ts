@@ -37,7 +37,7 @@ const idle: RaceProcess[] = []
 export async function startRaceProcess(place: RacePlace, folder: string): Promise<RaceServer> {
   const own = idle.pop() ?? raceProcess()
   holdOn(own.child, true)
-  const { url: baseUrl = '' } = await own.tell({ do: 'open', place, folder })
+  const { url: baseUrl = '' } = await own.tell({ do: 'open', place, folder }).catch(endWith(own))
   const timeoutMs = 60_000
   return {
     customer: (customerId, site) =>
@@ -54,7 +54,7 @@ export async function startRaceProcess(place: RacePlace, folder: string): Promis
       await own.tell({ do: 'advance', ms })
     },
     async close() {
-      await own.tell({ do: 'close' })
+      await own.tell({ do: 'close' }).catch(endWith(own))
       holdOn(own.child, false)
       idle.push(own)
     },
@@ -78,6 +78,7 @@ function raceProcess(): RaceProcess {
     else asked?.reject(new Error(answer.failure))
   })
   child.on('exit', () => {
+    idle.splice(0, idle.length, ...idle.filter((one) => one.child !== child))
     for (const asked of waiting.values()) asked.reject(new Error(`The server has ended: ${complaints}`))
   })
   let orders = 0
@@ -93,6 +94,14 @@ function raceProcess(): RaceProcess {
     },
   }
 }
+
+/** One that failed is used no more. */
+const endWith =
+  ({ child }: RaceProcess) =>
+  (error: unknown): never => {
+    child.kill('SIGKILL')
+    throw error
+  }
 
 /** Whether this process waits for that one before it ends; that one ends with this one. */
 function holdOn(child: ChildProcess, isHeld: boolean): void {
