@@ -9,13 +9,17 @@ export interface KnownLimits extends RateLimits {
 /** So many are remembered; who was refused first is forgotten first, and counted again. */
 const MAXIMUM = 10_000
 
-/** Remembers for how long limits refuse whom. */
+/** Remembers for how long limits refuse whom, as they were named; who was refused long ago goes as others come. */
 export function rememberRefusals(limits: RateLimits): KnownLimits {
   const until = new Map<string, number>()
   const remember = (key: string, seconds: number) => {
-    const [oldest] = until.keys()
-    if (oldest !== undefined && until.size >= MAXIMUM) until.delete(oldest)
-    until.set(key, Date.now() + seconds * 1000)
+    const now = Date.now()
+    for (const [oldest, end] of until) {
+      if (end > now && until.size < MAXIMUM) break
+      until.delete(oldest)
+    }
+    until.delete(key)
+    until.set(key, now + seconds * 1000)
   }
   return {
     async take(act, who, count) {

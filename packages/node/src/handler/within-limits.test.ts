@@ -119,6 +119,16 @@ test('cards that are tried are counted until one is good, before the processor h
   expect(commerce.invocations).toHaveLength(before)
 })
 
+test('the addresses of one network are one', async () => {
+  const { commerce, ask } = setup()
+  commerce.answer = () => ({ order: {}, payment: { status: 'failed' } })
+  const pay = async (end: number) => {
+    const headers = { 'idempotency-key': `k${end}` }
+    return (await ask('/v1/carts/crt_1/checkout', { body: {}, headers, address: `2001:db8::${end}` })).status
+  }
+  expect([await pay(1), await pay(2), await pay(3), await pay(4), await pay(5)]).toEqual([200, 200, 200, 429, 429])
+})
+
 test('machines and staff are not counted', async () => {
   const { commerce, ask } = setup()
   const service: Principal = { type: 'service', site: 'main', serviceId: 'lms', scopes: ['shop'], actingFor: 'l1' }

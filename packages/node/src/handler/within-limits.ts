@@ -1,4 +1,5 @@
 import { BursarError, isBursarError, type OperationOutput, type Principal } from '@bursar/core'
+import { networkOf } from '../networks/index.ts'
 import type { LimitedAct, RateLimits } from './rate-limits.ts'
 import type { RequestContext } from './request-context.ts'
 
@@ -76,7 +77,8 @@ function refuse(act: LimitedAct, seconds: number | null): void {
 async function nameOf(context: RequestContext, principal: Principal): Promise<string | null> {
   const { operator, site } = await context.site()
   if (principal.type === 'customer') return `${operator}/${site} customer ${principal.customerId}`
-  if (principal.type === 'shopper' && context.address !== undefined) return `${operator}/${site} ${context.address}`
+  if (principal.type === 'shopper' && context.address !== undefined)
+    return `${operator}/${site} ${networkOf(context.address)}`
   return null
 }
 

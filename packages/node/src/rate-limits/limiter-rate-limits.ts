@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import type { LimitedAct, RateLimits } from '../handler/index.ts'
-import { networkOf } from './network-of.ts'
+import { networkOf } from '../networks/index.ts'
 
 /** Counts by limiters, one for each act. Who acts is kept as a hash, and for no longer than the limit lasts. */
 export function limiterRateLimits(limiterOf: (act: LimitedAct) => RateLimiterAbstract): RateLimits {
