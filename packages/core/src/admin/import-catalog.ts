@@ -14,6 +14,7 @@ import { PRICING_VERSION_ID, pricingChange, pricingVersions } from '../pricing/i
 import { byId, type Decision, decide, idempotencyRecords, readAll, readLists } from '../storage/index.ts'
 import { importBatches } from './import-batches.ts'
 import { type PlannedBy, type ProductPlan, planImport, rememberedIds } from './plan-import.ts'
+import { PRICING_PAUSE } from './pricing-pause.ts'
 
 /** What an import did, by products. */
 export interface ImportOutcome {
@@ -27,8 +28,6 @@ export interface ImportOutcome {
 
 /** How often it is planned anew, without getting on, what somebody else has changed meanwhile. */
 const MAXIMUM_PLANS = 6
-/** Between two batches that change prices, milliseconds: time for a checkout that must see none of it changed. */
-const PAUSE = 50
 
 /** What was planned, and by what. */
 interface ImportPlan {
@@ -65,7 +64,7 @@ export async function importCatalog(
     } catch (error) {
       if (stored.size > before) attempt = 0
       if (!isRaceLost(error) || attempt === MAXIMUM_PLANS) throw withStored(error, stored.size)
-      await ports.runtime.sleep(PAUSE * 2 ** attempt)
+      await ports.runtime.sleep(PRICING_PAUSE * 2 ** attempt)
     }
   }
 }
@@ -82,7 +81,7 @@ async function storePlans(
     const pricingIds = batch.filter(({ isNew }) => !isNew).flatMap((product) => product.pricingIds)
     await storeBatch(ports, call, { ...plan, plans: batch }, pricingIds)
     for (const { id, isNew } of batch) stored.set(id, isNew ? 'created' : 'updated')
-    if (pricingIds.length > 0) await ports.runtime.sleep(PAUSE)
+    if (pricingIds.length > 0) await ports.runtime.sleep(PRICING_PAUSE)
   }
 }
 

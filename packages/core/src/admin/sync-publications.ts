@@ -3,11 +3,10 @@ import type { Call, Change, Stored } from '../ports/index.ts'
 import { PRICING_VERSION_ID, pricingChange, pricingVersions } from '../pricing/index.ts'
 import { sites } from '../site/index.ts'
 import { byId, decide, isSame, listAll, put, readAll, remove } from '../storage/index.ts'
+import { PRICING_PAUSE } from './pricing-pause.ts'
 
-/** After each site whose prices changed, milliseconds: time for a checkout that must see none of it changed. */
-const PAUSE = 50
-/** For all sites: who waits for the answer. */
-const PAUSES = 2000
+/** Pauses of all sites together, milliseconds: somebody waits for the answer. */
+const ALL_PAUSES = 2000
 
 /**
  * Brings a product's publications on the operator's other sites up to date: what shoppers find it by, or, for an
@@ -17,7 +16,7 @@ const PAUSES = 2000
 export async function syncPublications(ports: AdminPorts, call: Call, product: Product): Promise<void> {
   const { operator, site: own } = call.scope
   const all = await listAll(ports.storage, call.scope, sites, { index: 'id' })
-  const pause = Math.min(PAUSE, Math.floor(PAUSES / all.length))
+  const pause = Math.min(PRICING_PAUSE, Math.floor(ALL_PAUSES / all.length))
   let isChanged = false
   for (const { id: site } of all) {
     if (site === own) continue

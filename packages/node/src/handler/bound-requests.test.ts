@@ -5,15 +5,21 @@ import { createHandler } from './create-handler.ts'
 
 /** A body that has not come by then is late. */
 const isLate = () => new Promise((resolve) => setImmediate(resolve))
+/** Has all answers wait until what it gives is called. */
+function holdAnswers(commerce: ReturnType<typeof fakeCommerce>): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  commerce.answer = async () => {
+    await promise
+    return { slow: true }
+  }
+  return resolve
+}
+
 const ask = (path: string, init: RequestInit = {}) => new Request(`https://shop.test${path}`, init)
 
 test('what comes above the bound is refused at once, unread, and what comes after is answered', async () => {
   const commerce = fakeCommerce()
-  const release = Promise.withResolvers<void>()
-  commerce.answer = async () => {
-    await release.promise
-    return { slow: true }
-  }
+  const release = holdAnswers(commerce)
   const logger = memoryLogger()
   const handler = createHandler(commerce, { maxInFlight: 2, logger })
   const underWay = [handler(ask('/v1/site')), handler(ask('/v1/products'))]
@@ -35,14 +41,13 @@ test('what comes above the bound is refused at once, unread, and what comes afte
   expect((await handler(ask('/health/live'))).status).toBe(200)
   expect((await handler(ask('/health/ready'))).status).toBe(200)
 
-  release.resolve()
+  release()
   for (const answer of await Promise.all(underWay)) expect(await answer.json()).toEqual({ slow: true })
   expect((await handler(ask('/v1/site'))).status).toBe(200)
 })
 
 test('who is still sending does not count, and is refused where others have taken the place meanwhile', async () => {
   const commerce = fakeCommerce()
-  const release = Promise.withResolvers<void>()
   const handler = createHandler(commerce, { maxInFlight: 2 })
   const slow = async () => {
     const [asked, sent] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()]
@@ -61,29 +66,22 @@ test('who is still sending does not count, and is refused where others have take
   const [late, broken, third, fourth, fifth] = [await slow(), await slow(), await slow(), await slow(), await slow()]
   expect((await handler(ask('/v1/site'))).status).toBe(200)
 
-  commerce.answer = async () => {
-    await release.promise
-    return {}
-  }
+  const release = holdAnswers(commerce)
   const underWay = [handler(ask('/v1/site')), handler(ask('/v1/site'))]
   late.resolve('{}')
   expect((await late.answer).status).toBe(503)
   broken.reject(new Error('gone'))
   expect((await broken.answer).status).toBe(400)
-  release.resolve()
+  release()
   for (const answer of await Promise.all(underWay)) expect(answer.status).toBe(200)
   // Two places are free, no more and no fewer: those that were refused gave none back twice.
   for (const { resolve } of [third, fourth]) resolve('{}')
   for (const { answer } of [third, fourth]) expect((await answer).status).toBe(201)
-  const held = Promise.withResolvers<void>()
-  commerce.answer = async () => {
-    await held.promise
-    return {}
-  }
+  const releaseThose = holdAnswers(commerce)
   const full = [handler(ask('/v1/site')), handler(ask('/v1/site'))]
   fifth.resolve('{}')
   expect((await fifth.answer).status).toBe(503)
-  held.resolve()
+  releaseThose()
   for (const answer of await Promise.all(full)) expect(answer.status).toBe(200)
 })
 

@@ -4,7 +4,7 @@ export type LimitedAct = 'codes' | 'carts' | 'payments'
 /** Counts what somebody does, and says when it is too much. */
 export interface RateLimits {
   /**
-   * Counts so many acts more, 1 or more, of somebody: the address or the customer id of a request, of one site.
+   * Counts so many acts more, 1 or more, of somebody: the network of a request's address or the customer id, of one site.
    * Atomic between all that share the counts. Answers null, or after how many seconds another try is worth it; then
    * nothing was done. Never rejects: what cannot be counted is let through.
    */

@@ -127,6 +127,9 @@ test('the addresses of one network are one', async () => {
     return (await ask('/v1/carts/crt_1/checkout', { body: {}, headers, address: `2001:db8::${end}` })).status
   }
   expect([await pay(1), await pay(2), await pay(3), await pay(4), await pay(5)]).toEqual([200, 200, 200, 429, 429])
+  commerce.answer = refuse
+  const guess = async (end: number) => (await ask(CODES, { body: WRONG, address: `2001:db8::${end}` })).status
+  expect([await guess(1), await guess(2), await guess(3)]).toEqual([409, 409, 429])
 })
 
 test('machines and staff are not counted', async () => {

@@ -1,5 +1,5 @@
 import { BursarError, isBursarError, type OperationOutput, type Principal } from '@bursar/core'
-import { networkOf } from '../networks/index.ts'
+import { networkOf } from './network-of.ts'
 import type { LimitedAct, RateLimits } from './rate-limits.ts'
 import type { RequestContext } from './request-context.ts'
 

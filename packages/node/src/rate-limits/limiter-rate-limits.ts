@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import type { LimitedAct, RateLimits } from '../handler/index.ts'
-import { networkOf } from '../networks/index.ts'
 
 /** Counts by limiters, one for each act. Who acts is kept as a hash, and for no longer than the limit lasts. */
 export function limiterRateLimits(limiterOf: (act: LimitedAct) => RateLimiterAbstract): RateLimits {
@@ -24,7 +23,5 @@ export function limiterRateLimits(limiterOf: (act: LimitedAct) => RateLimiterAbs
 }
 
 function keyOf(act: LimitedAct, who: string): string {
-  const at = who.lastIndexOf(' ') + 1
-  const name = `${who.slice(0, at)}${networkOf(who.slice(at))}`
-  return `${act}:${createHash('sha256').update(name).digest('base64url').slice(0, 22)}`
+  return `${act}:${createHash('sha256').update(who).digest('base64url').slice(0, 22)}`
 }

@@ -1,1 +1,0 @@
-export { networkOf } from './network-of.ts'
