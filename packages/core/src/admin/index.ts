@@ -5,7 +5,7 @@ export { type CartExplanation, explainCart } from './explain-cart.ts'
 export { type CustomerRecords, exportCustomer } from './export-customer.ts'
 export { getAdminProduct, listAdminProducts } from './get-products.ts'
 export { type ImportOutcome, importCatalog } from './import-catalog.ts'
-export { depthOfJobs, listJobs, retryJob } from './jobs.ts'
+export { depthOfJobs, dismissJob, listJobs, retryJob } from './jobs.ts'
 export { listPriceChanges } from './list-price-changes.ts'
 export { codesOfBatch, createCodeBatch, mintCodes } from './mint-codes.ts'
 export {

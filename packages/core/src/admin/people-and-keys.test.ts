@@ -6,7 +6,7 @@ import { type Order, orders } from '../order/index.ts'
 import { apiKeys, createApiKey, findApiKey, listApiKeys, revokeApiKey } from '../site/index.ts'
 import { byId, insert, readAll } from '../storage/index.ts'
 import { testShop } from '../testing/test-shop.ts'
-import { createSite, depthOfJobs, exportCustomer, listJobs, retryJob } from './index.ts'
+import { createSite, depthOfJobs, dismissJob, exportCustomer, listJobs, retryJob } from './index.ts'
 
 const ADA = { hostId: 'u-1', email: ' Ada@Example.org ', name: 'Ada', links: [{ platform: 'lms', learnerId: 'ada' }] }
 
@@ -140,6 +140,30 @@ describe('jobs', () => {
     expect((await listJobs(shop, shop.call(), { state: 'waiting' })).items).toMatchObject([{ id: 'job_1' }])
     expect((await listAuditEvents(shop, shop.call(), { record: 'job_1' })).items).toHaveLength(1)
     await expect(retryJob(shop, shop.call(), { id: 'job_1' })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('are dismissed by their own operator only, and only events of payments: a delivery is not lost', async () => {
+    const shop = await testShop()
+    const { jobs } = shop.storage
+    for (const queue of ['payment.event', 'grant.deliver']) {
+      await shop.storage.commit({ operator: 'acme' }, [{ do: 'enqueue', id: `job_${queue}`, queue, data: {} }])
+    }
+    for (const leased of await jobs.lease({ worker: 'w', limit: 9, leaseMs: 1000, now: shop.runtime.now() })) {
+      await jobs.park(leased, { error: 'no payment of ours has this reference' })
+    }
+    const [event, delivery] = [{ id: 'job_payment.event' }, { id: 'job_grant.deliver' }]
+    const parked = async (queue?: string) => {
+      const page = await listJobs(shop, shop.call(), { state: 'parked', queue })
+      return page.items.map(({ id }) => id)
+    }
+    expect(await parked('payment.event')).toEqual([event.id])
+    const foreign = shop.call({ operator: 'other' })
+    await expect(dismissJob(shop, foreign, event)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(dismissJob(shop, shop.call(), delivery)).rejects.toMatchObject({ code: 'wrong_state' })
+    expect(await dismissJob(shop, shop.call(), event)).toEqual({ dismissed: true })
+    expect(await parked()).toEqual([delivery.id])
+    expect((await listAuditEvents(shop, shop.call(), { record: event.id })).items).toHaveLength(1)
+    await expect(dismissJob(shop, shop.call(), event)).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('are counted by queue for their own operator only', async () => {

@@ -50,5 +50,5 @@ export async function cancelUnpaidOrder(
     )
     return { changes, done: () => ({ ...order, body: draft.order, version: order.version + 1 }) }
   })
-  return viewOrder(ports.storage, call.scope, ended)
+  return viewOrder(ports.storage, call, ended)
 }

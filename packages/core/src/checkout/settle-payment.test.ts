@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addLine, carts, createCart } from '../cart/index.ts'
 import { entitlements, grants } from '../entitlement/index.ts'
-import { fulfilmentJobs } from '../fulfilment/index.ts'
+import { fulfilmentJobs, ProviderGate } from '../fulfilment/index.ts'
 import { journal } from '../journal/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import { payments } from '../payment/index.ts'
@@ -314,7 +314,8 @@ test('a withdrawal that was called off meanwhile does not end the delivery', asy
     ...{ id: 'job_1', scope, queue: 'grant.withdraw', key: grant.id, data: {}, attempt: 1, token: 1 },
     enqueuedAt: shop.runtime.now(),
   }
-  await fulfilmentJobs({ ...shop.ports, fulfilment: { school } })['grant.withdraw']({ grantId: grant.id }, job)
+  const jobs = fulfilmentJobs({ ...shop.ports, fulfilment: { school } }, new ProviderGate(shop.runtime))
+  await jobs['grant.withdraw']({ grantId: grant.id }, job)
   const [after] = await readAll(shop.storage, scope, byId(grants, grant.id))
   expect(after?.body.state).toBe('queued')
 })

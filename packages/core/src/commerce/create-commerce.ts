@@ -1,7 +1,7 @@
 import { findCartOfToken } from '../cart/index.ts'
 import { handleEventJob, pullEventsJob, receiveEvent, reconcileJob, scheduleEventPulls } from '../checkout/index.ts'
 import { buildWholeClient, type Invoke } from '../contract/index.ts'
-import { fulfilmentJobs } from '../fulfilment/index.ts'
+import { fulfilmentJobs, ProviderGate } from '../fulfilment/index.ts'
 import type { Principal } from '../ports/index.ts'
 import { PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
 import { SYSTEM_SCOPE } from '../site/index.ts'
@@ -28,7 +28,9 @@ import { runOperation } from './run-operation.ts'
 export function createCommerce(options: CommerceOptions): Commerce {
   const ports = portsOf(options)
   const sites = createSiteFinder(ports)
-  const worker = withEventPulls(ports, createJobWorker({ ...ports, jobs: ports.storage.jobs }, jobHandlers(ports)))
+  const gate = new ProviderGate(ports.runtime)
+  const work = { ...ports, jobs: ports.storage.jobs, unavailable: () => gate.shut() }
+  const worker = withEventPulls(ports, createJobWorker(work, jobHandlers(ports, gate)))
   const as = (principal: Principal): InProcessClient => {
     const invoke: Invoke = async (name, input, given) =>
       deepFreeze(await runOperation(ports, sites, name, principal, input, given))
@@ -97,12 +99,12 @@ async function isReady({ storage, logger }: CommercePorts): Promise<boolean> {
   }
 }
 
-function jobHandlers(ports: CommercePorts) {
+function jobHandlers(ports: CommercePorts, gate: ProviderGate) {
   return {
     'payment.event': handleEventJob(ports),
     'payment.reconcile': reconcileJob(ports),
     'payment.pull': pullEventsJob(ports),
-    ...fulfilmentJobs(ports),
+    ...fulfilmentJobs(ports, gate),
   }
 }
 

@@ -43,6 +43,8 @@ export interface WorkerPorts {
   runtime: Runtime
   /** For what an operator should know. */
   logger: Logger
+  /** What jobs need not be tried for just now, by the name that they wait for. @default nothing */
+  unavailable?: () => readonly string[]
 }
 
 /** Makes the worker that does what commits have enqueued. */
@@ -81,7 +83,11 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
   }
 
   function lease(queues: readonly string[], limit: number = AT_ONCE): Promise<LeasedJob[]> {
-    return ports.jobs.lease({ queues, worker, limit, leaseMs: LEASE, now: ports.runtime.now() })
+    return ports.jobs.lease({ ...choose(queues), worker, limit, leaseMs: LEASE, now: ports.runtime.now() })
+  }
+
+  function choose(queues: readonly string[]) {
+    return { queues, unavailable: ports.unavailable?.() ?? [] }
   }
 
   async function leaseFree(queues: readonly string[], limit: number): Promise<LeasedJob[]> {
@@ -117,7 +123,7 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
   async function pause(rung: AbortSignal, queues: readonly string[], stopping: AbortSignal): Promise<void> {
     await ports.runtime.sleep(SHORTEST_PAUSE, stopping).catch(() => {})
     if (rung.aborted) return
-    const next = await ports.jobs.nextRunAt(queues).catch(() => null)
+    const next = await ports.jobs.nextRunAt(choose(queues)).catch(() => null)
     const wait = next === null ? LONGEST_PAUSE : fromInstant(next) - fromInstant(ports.runtime.now())
     await ports.runtime.sleep(Math.min(LONGEST_PAUSE, Math.max(5, wait)), rung).catch(() => {})
   }
@@ -185,9 +191,11 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
       case 'done':
         await ports.jobs.complete(job)
         return
-      case 'again':
-        await ports.jobs.retry(job, { runAt: result.runAt, error: result.reason })
+      case 'again': {
+        const { runAt, reason: error, waitsFor } = result
+        await ports.jobs.retry(job, { runAt, error, waitsFor })
         return
+      }
       case 'park':
         ports.logger.warn('a job was parked', { job: job.id, queue: job.queue, reason: result.reason })
         await ports.jobs.park(job, { error: result.reason })

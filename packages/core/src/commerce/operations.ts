@@ -8,6 +8,7 @@ import {
   createRecord,
   createSite,
   depthOfJobs,
+  dismissJob,
   explainCart,
   exportCustomer,
   getAdminProduct,
@@ -160,6 +161,7 @@ function makeTable(): OperationTable {
     'admin.jobs.list': listJobs,
     'admin.jobs.depth': depthOfJobs,
     'admin.jobs.retry': retryJob,
+    'admin.jobs.dismiss': dismissJob,
     'admin.auditEvents.list': listAuditEvents,
     'admin.reports.doctor': doctor,
   }

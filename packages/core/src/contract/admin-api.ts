@@ -400,12 +400,20 @@ export interface AdminApiKeysApi {
 
 /** Jobs. */
 export interface AdminJobsApi {
-  /** Jobs of the operator by state. */
-  list(input: PageInput & { state: JobState }, options?: OperationOptions): Promise<PageOf<JobRecord>>
+  /** Jobs of the operator by state, of one queue or of all. */
+  list(
+    input: PageInput & { state: JobState; queue?: string | undefined },
+    options?: OperationOptions,
+  ): Promise<PageOf<JobRecord>>
   /** How much waits in each queue of the operator, and since when. */
   depth(input?: Record<never, never>, options?: OperationOptions): Promise<{ queues: readonly QueueDepth[] }>
   /** Lets a parked job run again. */
   retry(input: { id: string }, options?: OperationOptions): Promise<{ retried: boolean }>
+  /**
+   * Ends a parked job of the queue `payment.event`, such as an event of a payment that another system made. For jobs of
+   * other queues `wrong_state`: a delivery is ended by its grant.
+   */
+  dismiss(input: { id: string }, options?: OperationOptions): Promise<{ dismissed: boolean }>
 }
 
 /** Reports. */

@@ -293,6 +293,13 @@ export const adminRoutes = {
       scope: 'admin',
       errors: ['not_found'],
     },
+    dismiss: {
+      method: 'POST',
+      path: '/v1/admin/jobs/{id}/dismiss',
+      who: SUPPORT,
+      scope: 'admin',
+      errors: ['not_found', 'wrong_state'],
+    },
   },
   auditEvents: {
     list: { method: 'GET', path: '/v1/admin/audit-events', who: PEOPLE, scope: 'read', errors: [] },

@@ -261,12 +261,16 @@ export const adminSchemas: AdminSchemas = {
     revoke: { input: recordInput, output: apiKey },
   },
   jobs: {
-    list: { input: input<In<'jobs', 'list'>>()({ ...pageFields, state: jobState }), output: pageOf('Job', jobRecord) },
+    list: {
+      input: input<In<'jobs', 'list'>>()({ ...pageFields, state: jobState, queue: text(1, 100).optional() }),
+      output: pageOf('Job', jobRecord),
+    },
     depth: {
       input: noInput,
       output: part<OutputOf<AdminClient['jobs']['depth']>>()({ queues: items(queueDepth) }),
     },
     retry: { input: recordInput, output: part<OutputOf<AdminClient['jobs']['retry']>>()({ retried: flag }) },
+    dismiss: { input: recordInput, output: part<OutputOf<AdminClient['jobs']['dismiss']>>()({ dismissed: flag }) },
   },
   auditEvents: {
     list: {

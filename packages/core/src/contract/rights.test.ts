@@ -79,7 +79,7 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
   [/^admin\.sites\.update$/, writers('admin')],
   [/^admin\.(sites\.create|(sellers|paymentAccounts)\.(create|update))$/, wide(writers('admin'))],
   [
-    /^admin\.(orders\.(cancel|claim)|grants\.(retry|complete)|customers\.put|jobs\.retry)$/,
+    /^admin\.(orders\.(cancel|claim)|grants\.(retry|complete)|customers\.put|jobs\.(retry|dismiss))$/,
     writers('admin', 'support'),
   ],
   [/^admin\.customers\.export$/, wide(writers('admin', 'support'))],

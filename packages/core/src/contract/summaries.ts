@@ -111,9 +111,10 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     'admin.apiKeys.list': 'Lists the operator’s API keys.',
     'admin.apiKeys.create': 'Makes an API key; its secret is in this answer and nowhere else.',
     'admin.apiKeys.revoke': 'Ends an API key.',
-    'admin.jobs.list': 'Lists jobs by state.',
+    'admin.jobs.list': 'Lists jobs by state and queue.',
     'admin.jobs.depth': 'Counts jobs by queue.',
     'admin.jobs.retry': 'Lets a parked job run again.',
+    'admin.jobs.dismiss': 'Ends a parked job of an event that nobody needs.',
     'admin.auditEvents.list': 'Says who changed a record, newest first.',
     'admin.reports.doctor': 'Checks the invariants on the operator’s live data.',
   }

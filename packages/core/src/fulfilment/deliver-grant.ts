@@ -31,7 +31,7 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
       }
       const answer = await ask(ports, gate, { opened, provider, remember })
       if (answer.outcome === 'done' && answer.before !== undefined && isNotKept(known)) await remember(answer.before)
-      return settleDelivery(ports, scope, { grant: opened.grant.body, known, attempt: job.attempt }, answer)
+      return settleDelivery(ports, scope, { grant: opened.grant.body, known, attempt: job.attempt, gate }, answer)
     })
   }
 }
@@ -68,10 +68,18 @@ async function ask(
   return answer
 }
 
+/** What a provider was asked to deliver, and by whom. */
+interface Asked {
+  readonly grant: Grant
+  readonly known: Stored<Grant> | null
+  readonly attempt: number
+  readonly gate: ProviderGate
+}
+
 async function settleDelivery(
   ports: FulfilmentPorts,
   scope: Scope,
-  { grant: asked, known, attempt }: { grant: Grant; known: Stored<Grant> | null; attempt: number },
+  { grant: asked, known, attempt, gate }: Asked,
   answer: DeliveryAnswer,
 ): Promise<JobOutcome> {
   const { id: grantId, round } = asked
@@ -92,7 +100,7 @@ async function settleDelivery(
     case 'refused':
       return park(ports, scope, grantId, answer.reason)
     default:
-      return putOff(ports, scope, { grantId, state: 'queued' }, answer, attempt)
+      return putOff(ports, scope, { ...asked, state: 'queued' }, { answer, attempt, gate })
   }
 }
 

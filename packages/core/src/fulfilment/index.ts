@@ -1,5 +1,6 @@
 export { chooseRun } from './choose-run.ts'
 export { type FulfilmentJobs, fulfilmentJobs } from './fulfilment-jobs.ts'
 export type { FulfilmentPorts } from './fulfilment-ports.ts'
+export { ProviderGate } from './provider-gate.ts'
 export { ownershipReader } from './read-ownership.ts'
 export { completeGrant, listGrants, retryGrant, type VersionedGrant } from './staff-grants.ts'

@@ -24,8 +24,8 @@ interface GateState {
 
 /**
  * Leaves a provider alone while it does not answer. All of its grants then wait for the same instant, at which one asks
- * and the others wait a moment for what comes of it: so they leave together, in the order of their jobs, once it is back. Each
- * process finds out for itself.
+ * and the others in hand wait a moment for what comes of it. The rest is not even looked at until it is back (`shut`): so a
+ * long queue costs the other providers nothing, and leaves in the order of its jobs. Each process finds out for itself.
  */
 export class ProviderGate {
   readonly #runtime: Pick<Runtime, 'now' | 'sleep'>
@@ -52,6 +52,13 @@ export class ProviderGate {
       if (!(await this.#hears(state.probe))) return this.#notAsked(addMilliseconds(this.#runtime.now(), WHILE_PROBED))
     }
     return this.#call(state, grantId, call, false)
+  }
+
+  /** Providers that need not be asked just now: their time has not come, or somebody is asking whether they are back. */
+  shut(): string[] {
+    const now = this.#runtime.now()
+    const isShut = ({ shutUntil, probe }: GateState) => shutUntil !== null && (now < shutUntil || probe !== null)
+    return [...this.#states].filter(([, state]) => isShut(state)).map(([provider]) => provider)
   }
 
   async #call(

@@ -34,7 +34,12 @@ export function withdrawJob(ports: FulfilmentPorts, gate: ProviderGate): JobHand
           ports.logger.warn('withdrawal parked', { grant: grantId, reason: answer.reason })
           return { outcome: 'done' }
         default:
-          return putOff(ports, scope, { grantId, state: 'withdrawing' }, answer, job.attempt)
+          return putOff(
+            ports,
+            scope,
+            { ...opened.grant.body, state: 'withdrawing' },
+            { answer, gate, attempt: job.attempt },
+          )
       }
     })
   }

@@ -78,7 +78,7 @@ async function listOrders(
   query: PageAsked & { index: string; equals: readonly string[]; mayLag?: boolean },
 ): Promise<PageAnswer<OrderView>> {
   const page = await listBy(ports.storage, call.scope, orders, { ...query, order: 'desc', limit: query.limit ?? PAGE })
-  const items = await Promise.all(page.items.map((stored) => viewOrder(ports.storage, call.scope, stored)))
+  const items = await Promise.all(page.items.map((stored) => viewOrder(ports.storage, call, stored)))
   return { items, nextCursor: page.nextCursor }
 }
 

@@ -1,5 +1,6 @@
 import type { DeliveryState, Entitlement, Grant } from '../entitlement/index.ts'
 import { isInDoubt, type Payment } from '../payment/index.ts'
+import type { Instant } from '../time/index.ts'
 import { moneyState } from './money-state.ts'
 import type { Order, OrderLine } from './order.ts'
 import type { DeliveryDelayView, DeliveryView, OrderLineView, OrderView, PaymentView } from './order-api.ts'
@@ -25,10 +26,12 @@ export interface OrderRecords {
   payment: Payment | null
   /** Its grants. */
   grants: readonly Grant[]
+  /** When it is looked at. */
+  now: Instant
 }
 
 /** An order as callers see it. */
-export function orderView({ order, version, payment, grants }: OrderRecords): OrderView {
+export function orderView({ order, version, payment, grants, now }: OrderRecords): OrderView {
   const states = new Set(grants.map((grant) => grant.state))
   return {
     id: order.id,
@@ -45,7 +48,7 @@ export function orderView({ order, version, payment, grants }: OrderRecords): Or
     tax: order.tax,
     total: order.total,
     place: order.place,
-    lines: order.lines.map((line) => lineView(line, grants)),
+    lines: order.lines.map((line) => lineView(line, grants, now)),
     payment: payment === null ? null : paymentView(payment),
     createdAt: order.createdAt,
     placedAt: order.placedAt,
@@ -65,28 +68,31 @@ function paymentView(payment: Payment): PaymentView {
 }
 
 /** A delivery as its recipient sees it. */
-export function deliveryView(grant: Grant): DeliveryView {
+export function deliveryView(grant: Grant, now: Instant): DeliveryView {
   const { id, unit, part, state, waitingFor, detail } = grant
-  return { id, unit, part, state, waitingFor, delay: delayView(grant), detail }
+  return { id, unit, part, state, waitingFor, delay: delayView(grant, now), detail }
 }
 
 /** What is parked has a reason that is for staff alone. */
-function delayView({ state, delay }: Grant): DeliveryDelayView | null {
+function delayView({ state, delay }: Grant, now: Instant): DeliveryDelayView | null {
   if (state === 'parked' || state === 'withdraw_parked') {
     return { reason: 'needs_staff', message: 'Our staff look into it. You need do nothing.', nextAttemptAt: null }
   }
   if ((state !== 'queued' && state !== 'withdrawing') || delay === null) return null
   const { reason, nextAttemptAt } = delay
   if (reason === 'under_way') return { reason, message: 'It is being prepared.', nextAttemptAt: null }
-  return { reason, message: `The platform is not answering. It is tried again at ${nextAttemptAt}.`, nextAttemptAt }
+  // One delivery asks for all of its platform: the others stay as they were put off.
+  const isPast = nextAttemptAt <= now
+  const then = isPast ? 'You get it as soon as it answers.' : `It is tried again at ${nextAttemptAt}.`
+  return { reason, message: `The platform is not answering. ${then}`, nextAttemptAt: isPast ? null : nextAttemptAt }
 }
 
-function lineView(line: OrderLine, grants: readonly Grant[]): OrderLineView {
+function lineView(line: OrderLine, grants: readonly Grant[], now: Instant): OrderLineView {
   const { id, variantId, productId, title, variantName, quantity, unitPrice, discount, net, tax, total } = line
   const deliveries = grants
     .filter((grant) => grant.lineId === id)
     .sort((left, right) => left.unit - right.unit || (left.part < right.part ? -1 : 1))
-    .map(deliveryView)
+    .map((grant) => deliveryView(grant, now))
   const amounts = { quantity, unitPrice, discount, net, tax, total }
   const sold = { id, variantId, productId, title, variantName }
   return { ...sold, ...amounts, adjustments: line.adjustments, recipient: line.recipient, deliveries }

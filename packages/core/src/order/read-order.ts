@@ -5,6 +5,7 @@ import { sha256Hex } from '../ids/index.ts'
 import { type Payment, payments } from '../payment/index.ts'
 import type { Call, Principal, Scope, Storage, Stored } from '../ports/index.ts'
 import { byId, listAll, type RecordRef, readAll } from '../storage/index.ts'
+import type { Instant } from '../time/index.ts'
 import { orders } from './order.collection.ts'
 import type { Order } from './order.ts'
 import type { OrderView } from './order-api.ts'
@@ -37,30 +38,33 @@ function maySee(order: Order, principal: Principal, customerId: string | null): 
 
 const isAdministrative = (scope: string): boolean => scope === 'admin' || scope === 'read'
 
+/** Where and when an order is looked at. */
+type ViewCall = Pick<Call, 'scope' | 'now'>
+
 /** An order with its payment and deliveries, as callers see it. */
-export async function viewOrder(storage: Storage, scope: Scope, stored: Stored<Order>): Promise<OrderView> {
+export async function viewOrder(storage: Storage, { scope, now }: ViewCall, stored: Stored<Order>): Promise<OrderView> {
   const [payment, given] = await Promise.all([
     readPayment(storage, scope, stored.body.paymentId),
     grantsOf(storage, scope, stored.id),
   ])
-  return viewStored({ order: stored, payment, grants: given })
+  return viewStored({ order: stored, payment, grants: given }, now)
 }
 
 /** The same in one round trip of two calls, where the ids are known; null when there is no such order. */
 export async function viewOrderOf(
   storage: Storage,
-  scope: Scope,
+  call: ViewCall,
   ids: { orderId: string; paymentId: string | null },
 ): Promise<OrderView | null> {
   const payment: RecordRef<Stored<Payment>>[] = ids.paymentId === null ? [] : [byId(payments, ids.paymentId)]
   const [[stored, paid = null], given] = await Promise.all([
-    readAll(storage, scope, byId(orders, ids.orderId), ...payment),
-    grantsOf(storage, scope, ids.orderId),
+    readAll(storage, call.scope, byId(orders, ids.orderId), ...payment),
+    grantsOf(storage, call.scope, ids.orderId),
   ])
   if (stored === null) return null
   // Another attempt to pay has begun meanwhile.
-  if (stored.body.paymentId !== ids.paymentId) return viewOrder(storage, scope, stored)
-  return viewStored({ order: stored, payment: paid, grants: given })
+  if (stored.body.paymentId !== ids.paymentId) return viewOrder(storage, call, stored)
+  return viewStored({ order: stored, payment: paid, grants: given }, call.now)
 }
 
 async function grantsOf(storage: Storage, scope: Scope, orderId: string): Promise<Grant[]> {
@@ -69,13 +73,16 @@ async function grantsOf(storage: Storage, scope: Scope, orderId: string): Promis
 }
 
 /** An order as callers see it, of records that were read or stored just now. */
-export function viewStored(records: {
-  readonly order: Stored<Order>
-  readonly payment: Stored<Payment> | null
-  readonly grants: readonly Grant[]
-}): OrderView {
+export function viewStored(
+  records: {
+    readonly order: Stored<Order>
+    readonly payment: Stored<Payment> | null
+    readonly grants: readonly Grant[]
+  },
+  now: Instant,
+): OrderView {
   const { order, payment, grants: given } = records
-  return orderView({ order: order.body, version: order.version, payment: payment?.body ?? null, grants: given })
+  return orderView({ order: order.body, version: order.version, payment: payment?.body ?? null, grants: given, now })
 }
 
 /** The order and its view. @throws BursarError `not_found` */
@@ -84,7 +91,7 @@ export async function getOrder(
   call: Call,
   input: { orderId: string },
 ): Promise<OrderView> {
-  return viewOrder(ports.storage, call.scope, await openOrder(ports, call, input.orderId))
+  return viewOrder(ports.storage, call, await openOrder(ports, call, input.orderId))
 }
 
 /** What an order has given so far. */

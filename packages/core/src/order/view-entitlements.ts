@@ -39,7 +39,7 @@ export async function viewEntitlements(
       title: entry?.product.title ?? '',
       variantName: entry?.variant.name ?? '',
       orderId: right.source.orderId,
-      delivery: grant === null ? null : deliveryView(grant),
+      delivery: grant === null ? null : deliveryView(grant, call.now),
       ...(isChoosing(grant)
         ? { runs: runs.map((run) => runView(run, call, taken.get(runCounter(variantId, run.id)) ?? 0)) }
         : {}),

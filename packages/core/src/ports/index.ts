@@ -11,6 +11,8 @@ export type {
 } from './fulfilment-provider.ts'
 export type {
   Enqueued,
+  JobChoice,
+  JobDelay,
   JobListQuery,
   JobPage,
   JobQueue,

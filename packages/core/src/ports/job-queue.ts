@@ -13,7 +13,8 @@ export interface JobQueue {
   /**
    * Takes jobs that are due (`runAt` not after `now`) or whose lease has ended, and gives each to this worker alone
    * until `now + leaseMs`. Fair: one job of each operator in turn, and of an operator's one of each site in turn; within
-   * a site the higher priority first, then by `runAt`, then id. Answers them in that order.
+   * a site the higher priority first, then by `runAt`, then id. Answers them in that order. However many wait for what
+   * does not answer just now (`unavailable`), the others cost no more for it.
    */
   lease(request: LeaseRequest): Promise<LeasedJob[]>
 
@@ -23,11 +24,20 @@ export interface JobQueue {
   /** Ends the job: it was done, and is forgotten. */
   complete(job: LeaseRef): Promise<boolean>
 
-  /** Gives it back to wait until `runAt`, with what went wrong. The caller chooses the backoff. */
-  retry(job: LeaseRef, change: { runAt: string; error: string }): Promise<boolean>
+  /**
+   * Gives it back to wait until `runAt`, with what went wrong. The caller chooses the backoff, and names what the job
+   * waits for: while that does not answer, `lease` can leave the job alone.
+   */
+  retry(job: LeaseRef, change: JobDelay): Promise<boolean>
 
   /** Sets it aside, with what went wrong, until `unpark`. It stays for ever and joins nothing. */
   park(job: LeaseRef, change: { error: string }): Promise<boolean>
+
+  /** Ends a parked job that nobody needs any more; false when no parked job has this id. */
+  dismiss(id: string): Promise<boolean>
+
+  /** The job with this id, or null. */
+  get(id: string): Promise<JobRecord | null>
 
   /** Lists jobs by id, a page at a time. */
   list(query: JobListQuery): Promise<JobPage>
@@ -42,7 +52,7 @@ export interface JobQueue {
    * The earliest instant at which `lease` can find something: the least `runAt` of what waits (the epoch for a job
    * that is to run at once) or end of a lease; null when there is neither.
    */
-  nextRunAt(queues?: readonly string[]): Promise<string | null>
+  nextRunAt(wanted?: JobChoice): Promise<string | null>
 
   /**
    * Calls the listener after each commit by this storage that enqueued, with what it enqueued, and after `retry` and
@@ -59,10 +69,26 @@ export type Enqueued = {
   runAt?: string | undefined
 }
 
-/** What a worker asks for. */
-export type LeaseRequest = {
+/** Which jobs a worker may take. */
+export type JobChoice = {
   /** From these queues only; absent: from all. */
   queues?: readonly string[] | undefined
+  /** What does not answer just now: jobs that wait for one of these are left alone. @default none */
+  unavailable?: readonly string[] | undefined
+}
+
+/** How a job is put off. */
+export type JobDelay = {
+  /** When it may run again. */
+  runAt: string
+  /** What went wrong. */
+  error: string
+  /** What it waits for, such as the name of a provider; 1 to 100 characters. Absent: for nothing but its time. */
+  waitsFor?: string | undefined
+}
+
+/** What a worker asks for. */
+export type LeaseRequest = JobChoice & {
   /** Name of the worker, shown in `list`. */
   worker: string
   /** At most so many jobs: 1 to 1,000. */
@@ -129,6 +155,8 @@ export type JobRecord = {
   leasedUntil: string | null
   /** Who leased it last. */
   worker: string | null
+  /** What it waits for beside its time, as it was last put off; null: nothing. */
+  waitsFor: string | null
   /** What went wrong last. */
   error: string | null
 }

@@ -25,6 +25,7 @@ export const jobRecord: SchemaOf<JobRecord> = model<JobRecord>('Job')({
   runAt: instant,
   leasedUntil: instant.nullable(),
   worker: text(0, 200).nullable(),
+  waitsFor: text(1, 100).nullable(),
   error: text(0, 10_000).nullable(),
 })
 

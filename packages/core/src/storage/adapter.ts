@@ -1,6 +1,8 @@
 /** What an adapter of `Storage` is made with: the port, and the checks, order, cursors and tokens engines share. */
 export type {
   Enqueued,
+  JobChoice,
+  JobDelay,
   JobListQuery,
   JobPage,
   JobQueue,

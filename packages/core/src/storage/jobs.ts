@@ -22,7 +22,7 @@ export type QueueName = keyof JobData
 /** What came of a job. `again` waits for its time without counting as a failure; an exception does count. */
 export type JobOutcome =
   | { outcome: 'done' }
-  | { outcome: 'again'; runAt: Instant; reason: string }
+  | { outcome: 'again'; runAt: Instant; reason: string; waitsFor?: string }
   | { outcome: 'park'; reason: string }
 
 /** Does one job. At least once: it must be harmless when repeated. */

@@ -9,6 +9,7 @@ export interface MemoryJob extends JobRecord {
   runAt: string
   leasedUntil: string | null
   worker: string | null
+  waitsFor: string | null
   error: string | null
   token: number
   priority: number

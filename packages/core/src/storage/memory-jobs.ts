@@ -1,5 +1,6 @@
 import type {
   Enqueued,
+  JobChoice,
   JobListQuery,
   JobPage,
   JobQueue,
@@ -38,7 +39,15 @@ export function enqueueInMemory(
   if (jobs.has(change.id)) return false
   undo.push(() => jobs.delete(change.id))
   const { id, queue, key = null } = change
-  const state = { state: 'waiting', attempt: 0, leasedUntil: null, worker: null, error: null, token: 0 } as const
+  const state = {
+    state: 'waiting',
+    attempt: 0,
+    leasedUntil: null,
+    worker: null,
+    waitsFor: null,
+    error: null,
+    token: 0,
+  } as const
   jobs.set(id, { id, scope: frozenScope(scope), queue, key, data, enqueuedAt, runAt, priority, ...state })
   return true
 }
@@ -69,12 +78,15 @@ export function memoryJobs(data: MemoryData, guard: <T>(work: () => T) => Promis
     lease: (request) => guard(() => lease(jobs, request)),
     heartbeat: (job, { until }) => change(job, { leasedUntil: until }),
     complete: (job) => guard(() => held(jobs, job) !== undefined && jobs.delete(job.id)),
-    retry: (job, { runAt, error }) => change(job, { state: 'waiting', runAt, error, leasedUntil: null }, true),
+    retry: (job, { runAt, error, waitsFor = null }) =>
+      change(job, { state: 'waiting', runAt, error, waitsFor, leasedUntil: null }, true),
     park: (job, { error }) => change(job, { state: 'parked', error, leasedUntil: null }),
     list: (query) => guard(() => list(jobs, query)),
     depth: (query) => guard(() => depth(jobs, query)),
     unpark: (id, { runAt }) => guard(() => unpark(data, id, runAt)),
-    nextRunAt: (queues) => guard(() => nextRunAt(jobs, queues)),
+    dismiss: (id) => guard(() => jobs.get(id)?.state === 'parked' && jobs.delete(id)),
+    get: (id) => guard(() => recordAt(jobs, id)),
+    nextRunAt: (wanted) => guard(() => nextRunAt(jobs, wanted)),
     subscribe: (listener) => {
       const own = (enqueued?: readonly Enqueued[]) => listener(enqueued)
       listeners.add(own)
@@ -123,10 +135,13 @@ function lease(jobs: ReadonlyMap<string, MemoryJob>, request: LeaseRequest): Lea
   })
 }
 
-function isDue(job: MemoryJob, { now, queues }: LeaseRequest): boolean {
-  if (queues !== undefined && !queues.includes(job.queue)) return false
-  const from = readyAt(job)
-  return from !== null && from <= now
+function isDue(job: MemoryJob, request: LeaseRequest): boolean {
+  const from = isWanted(job, request) ? readyAt(job) : null
+  return from !== null && from <= request.now
+}
+
+function isWanted({ queue, waitsFor }: MemoryJob, { queues, unavailable = [] }: JobChoice): boolean {
+  return (queues?.includes(queue) ?? true) && (waitsFor === null || !unavailable.includes(waitsFor))
 }
 
 /** When a worker may take it; null while it is parked. */
@@ -142,16 +157,15 @@ function held(jobs: ReadonlyMap<string, MemoryJob>, { id, token }: LeaseRef): Me
 function unpark(data: MemoryData, id: string, runAt: string): boolean {
   const job = data.jobs.get(id)
   if (job?.state !== 'parked') return false
-  Object.assign(job, { state: 'waiting', runAt, attempt: 0 })
+  Object.assign(job, { state: 'waiting', runAt, attempt: 0, waitsFor: null })
   notify(data)
   return true
 }
 
-function nextRunAt(jobs: ReadonlyMap<string, MemoryJob>, queues: readonly string[] | undefined): string | null {
+function nextRunAt(jobs: ReadonlyMap<string, MemoryJob>, wanted: JobChoice = {}): string | null {
   let next: string | null = null
   for (const job of jobs.values()) {
-    if (queues !== undefined && !queues.includes(job.queue)) continue
-    const from = readyAt(job)
+    const from = isWanted(job, wanted) ? readyAt(job) : null
     if (from !== null && (next === null || from < next)) next = from
   }
   return next
@@ -189,6 +203,11 @@ function depth(
 
 function couldRunSince({ runAt, enqueuedAt }: MemoryJob): string {
   return compareText(runAt, enqueuedAt) > 0 ? runAt : enqueuedAt
+}
+
+function recordAt(jobs: ReadonlyMap<string, MemoryJob>, id: string): JobRecord | null {
+  const job = jobs.get(id)
+  return job === undefined ? null : recordOf(job)
 }
 
 function recordOf({ token: _token, priority: _priority, ...record }: MemoryJob): JobRecord {

@@ -141,15 +141,65 @@ export const jobQueueContract: readonly StorageContractCase[] = [
     equal(await jobs.nextRunAt(), null, 'when to look again')
     const other = (await reopen()).jobs
     const [parked] = (await other.list({ state: 'parked', limit: 10 })).items
+    equal(await other.get('j1'), parked, 'by its id')
     const { enqueuedAt: _enqueuedAt, runAt: _runAt, ...record } = parked ?? fail()
     const expected = { id: 'j1', scope, queue: 'work', key: 'k', data: { grant: 1 }, state: 'parked', attempt: 1 }
-    equal(record, { ...expected, leasedUntil: null, worker: 'w1', error: 'poison' }, 'as listed')
+    const left = { leasedUntil: null, worker: 'w1', waitsFor: null, error: 'poison' }
+    equal(record, { ...expected, ...left }, 'as listed')
     equal(await other.unpark('none', { runAt: at(1) }), false, 'unparking what is not there')
     equal(await other.unpark('j1', { runAt: at(1) }), true, 'the unparking')
     equal(await other.unpark('j1', { runAt: at(1) }), false, 'unparking twice')
     equal(await lease(jobs, at(0)), [], 'before its new instant')
     const job = await leaseOne(jobs, at(1))
     equal([job.id, job.attempt, job.data], ['j1', 1, { grant: 1 }], 'the job again, from attempt 1')
+  }),
+
+  storageCase('a parked job is dismissed for good, and no other', async ({ storage, jobs }) => {
+    await done(storage, [enqueue('j1'), enqueue('j2'), enqueue('j3')])
+    const [first = fail(), second = fail()] = await lease(jobs, at(0), { limit: 2 })
+    await jobs.park(first, { error: 'x' })
+    equal(await jobs.dismiss('j2'), false, 'one in the hands of a worker')
+    equal(await jobs.dismiss('j3'), false, 'one that waits')
+    equal(await jobs.dismiss('none'), false, 'one that is not there')
+    equal(await jobs.dismiss('j1'), true, 'one that is parked')
+    equal(await jobs.dismiss('j1'), false, 'twice')
+    equal(await jobs.unpark('j1', { runAt: at(0) }), false, 'an unparking of what is gone')
+    equal(await jobs.get('j1'), null, 'by its id')
+    equal((await jobs.get('j2'))?.state, 'leased', 'the second')
+    equal(await jobs.complete(second), true, 'its completion')
+    equal(await jobs.get('j2'), null, 'the second, when it is done')
+    equal((await jobs.get('j3'))?.state, 'waiting', 'the third')
+  }),
+
+  storageCase('jobs that wait for what does not answer are left alone, and no others', async ({ storage, jobs }) => {
+    await done(storage, [
+      enqueue('a', { priority: 9 }),
+      enqueue('b', { priority: 9 }),
+      enqueue('c', { priority: 9 }),
+      enqueue('d', { runAt: at(3) }),
+    ])
+    for (const waitsFor of ['lms', 'mail', undefined]) {
+      await jobs.retry(await leaseOne(jobs, at(0)), { runAt: at(1), error: 'x', waitsFor })
+    }
+    equal((await jobs.get('a'))?.waitsFor, 'lms', 'what the first waits for')
+    equal((await jobs.get('c'))?.waitsFor, null, 'what the third waits for')
+    const ids = async (unavailable: string[], more: { limit?: number; queues?: string[] } = {}) =>
+      (await lease(jobs, at(3), { unavailable, leaseMs: 3_600_000, ...more })).map(({ id }) => id)
+    equal(await jobs.nextRunAt({ unavailable: ['lms', 'mail'] }), at(1), 'when to look again')
+    equal(await ids(['lms', 'mail'], { queues: ['other'] }), [], 'of another queue')
+    equal(await ids(['lms', 'mail'], { limit: 1 }), ['c'], 'the first of the others')
+    equal(await jobs.nextRunAt({ unavailable: ['lms', 'mail', 'd'] }), at(3), 'when to look again for the rest')
+    equal(await ids(['lms', 'mail']), ['d'], 'the rest')
+    equal(await ids(['lms']), ['b'], 'once one of both answers')
+    const job = await leaseOne(jobs, at(3), { unavailable: ['mail'] })
+    equal(job.id, 'a', 'once the other answers')
+    equal(await lease(jobs, at(9), { unavailable: ['lms'] }), [], 'one whose lease has ended')
+    await jobs.retry(job, { runAt: at(4), error: 'x' })
+    equal(
+      (await lease(jobs, at(4), { unavailable: ['lms'] })).map(({ id }) => id),
+      ['a'],
+      'one that waits no more',
+    )
   }),
 
   storageCase('operators are served in turn, however much one of them has enqueued', async ({ storage, jobs }) => {
@@ -224,12 +274,12 @@ export const jobQueueContract: readonly StorageContractCase[] = [
       enqueue('b', { queue: 'two', runAt: at(2) }),
       enqueue('c', { queue: 'three' }),
     ])
-    equal(await jobs.nextRunAt(['two']), at(2), 'when to look into one queue')
+    equal(await jobs.nextRunAt({ queues: ['two'] }), at(2), 'when to look into one queue')
     const ids = async (queues: string[]) => (await lease(jobs, at(5), { queues })).map(({ id }) => id)
     equal(await ids([]), [], 'no queue')
     equal(await ids(['one', 'two']), ['a', 'b'], 'two queues')
-    equal(await jobs.nextRunAt(['one', 'two']), at(6), 'the end of a lease')
-    equal(await jobs.nextRunAt(['none']), null, 'an empty queue')
+    equal(await jobs.nextRunAt({ queues: ['one', 'two'] }), at(6), 'the end of a lease')
+    equal(await jobs.nextRunAt({ queues: ['none'] }), null, 'an empty queue')
     equal(await jobs.nextRunAt(), EPOCH, 'a job that is to run at once')
     equal(await ids(['three']), ['c'], 'the third')
   }),

@@ -10,7 +10,7 @@ import {
   startCheckout,
 } from '../checkout/index.ts'
 import { collections } from '../commerce/collections.ts'
-import { type FulfilmentPorts, fulfilmentJobs } from '../fulfilment/index.ts'
+import { type FulfilmentPorts, fulfilmentJobs, ProviderGate } from '../fulfilment/index.ts'
 import {
   type Call,
   type DeliveryAnswer,
@@ -207,16 +207,18 @@ async function sendWebhooks(ports: CheckoutPorts, processor: SimulatedProcessor)
 }
 
 async function runJobs(ports: CheckoutPorts & FulfilmentPorts): Promise<number> {
+  const gate = new ProviderGate(ports.runtime)
   const handlers: { [queue: string]: JobHandler<never> } = {
     'payment.event': handleEventJob(ports),
     'payment.reconcile': reconcileJob(ports),
     'payment.pull': pullEventsJob(ports),
-    ...fulfilmentJobs(ports),
+    ...fulfilmentJobs(ports, gate),
   }
   let done = 0
   for (;;) {
     const now = ports.runtime.now()
-    const [job] = await ports.storage.jobs.lease({ worker: 'fixture', limit: 1, leaseMs: 60_000, now })
+    const unavailable = gate.shut()
+    const [job] = await ports.storage.jobs.lease({ worker: 'fixture', limit: 1, leaseMs: 60_000, now, unavailable })
     if (job === undefined) return done
     done += 1
     const handler = handlers[job.queue]
@@ -230,7 +232,7 @@ async function settleJob({ storage }: { storage: Storage }, job: LeasedJob, outc
     case 'done':
       return storage.jobs.complete(job)
     case 'again':
-      return storage.jobs.retry(job, { runAt: outcome.runAt, error: outcome.reason })
+      return storage.jobs.retry(job, { runAt: outcome.runAt, error: outcome.reason, waitsFor: outcome.waitsFor })
     case 'park':
       return storage.jobs.park(job, { error: outcome.reason })
   }

@@ -51,6 +51,28 @@ export const jobFaults: readonly StorageFault[] = [
       complete: (job) => inner.jobs.retry(job, { error: '', runAt: '2026-01-01T00:00:30.000Z' }),
     }),
   })),
+  fault('jobs that wait for what does not answer are leased', (inner) => ({
+    jobs: jobsOf(inner, { lease: ({ unavailable: _unavailable, ...request }) => inner.jobs.lease(request) }),
+  })),
+  fault('jobs that wait for nothing are left alone too', (inner) => ({
+    jobs: jobsOf(inner, {
+      lease: (request) => ((request.unavailable ?? []).length > 0 ? Promise.resolve([]) : inner.jobs.lease(request)),
+    }),
+  })),
+  fault('it is said to look again at once for what need not be tried', (inner) => ({
+    jobs: jobsOf(inner, { nextRunAt: ({ queues } = {}) => inner.jobs.nextRunAt({ queues }) }),
+  })),
+  fault('a job is dismissed from the hands of its worker', (inner) => ({
+    jobs: jobsOf(inner, {
+      dismiss: async (id) => {
+        const job = await inner.jobs.get(id)
+        if (job?.state !== 'leased') return inner.jobs.dismiss(id)
+        // Whoever may take it away anyhow.
+        for (let token = 1; token < 9; token += 1) if (await inner.jobs.complete({ id, token })) return true
+        return false
+      },
+    }),
+  })),
   fault('one operator’s jobs go before all others', (inner) => ({
     jobs: jobsOf(inner, {
       lease: async (request) => {

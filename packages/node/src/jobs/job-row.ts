@@ -13,7 +13,7 @@ import {
 export type JobRow = Readonly<Record<string, unknown>>
 
 /** What a row of `_jobs` says. */
-function jobRecord(row: JobRow): JobRecord {
+export function jobRecord(row: JobRow): JobRecord {
   const operator = String(row.op)
   return {
     id: String(row.id),
@@ -27,6 +27,7 @@ function jobRecord(row: JobRow): JobRecord {
     runAt: String(row.run_at),
     leasedUntil: textOrNull(row.leased_until),
     worker: textOrNull(row.worker),
+    waitsFor: textOrNull(row.waits_for) || null,
     error: textOrNull(row.error),
   }
 }

@@ -7,6 +7,9 @@ export const FORMAT = 1
 /** A text whose order is that of its code points. */
 export const TEXT = 'text collate "C"'
 
+/** Made last: a schema that has it has all that is built in. */
+export const NEWEST_INDEX = '_jobs_waiting_for'
+
 /** What every schema has; each can be repeated. */
 export function builtInStatements(schema: string): Statement[] {
   const table = (name: string) => qualified(schema, name)
@@ -48,10 +51,11 @@ export function builtInStatements(schema: string): Statement[] {
     `create unlogged table if not exists ${table('_rate_limits')} (
       key varchar(255) primary key, points integer not null default 0, expire bigint
     )`,
-    // The newest: where it is, all else is. It took the place of `_jobs_due`, which could not tell priorities apart.
-    `create index if not exists _jobs_lanes on ${table('_jobs')} (op, site, queue, priority, run_at, id)
-      where state = 'waiting'`,
-    `drop index if exists ${table('_jobs_due')}`,
+    `alter table ${table('_jobs')} add column if not exists waits_for ${TEXT} not null default ''`,
+    // The newest: where it is, all else is. It took the place of those that could not tell apart what jobs wait for, and priorities.
+    `create index if not exists ${NEWEST_INDEX} on ${table('_jobs')}
+      (op, site, queue, waits_for, priority, run_at, id) where state = 'waiting'`,
+    `drop index if exists ${table('_jobs_lanes')}, ${table('_jobs_due')}`,
     `insert into ${table('_meta')} values ('format', ${FORMAT}) on conflict do nothing`,
   ].map((text) => ({ text, values: [] }))
 }

@@ -6,7 +6,7 @@ import {
   type LeaseRequest,
 } from '@bursar/core/storage-adapter'
 import type { JobListeners } from '../jobs/job-listeners.ts'
-import { depths, type JobRow, jobPage, leasedJob, queueDepth } from '../jobs/job-row.ts'
+import { depths, type JobRow, jobPage, jobRecord, leasedJob, queueDepth } from '../jobs/job-row.ts'
 import type { Rows } from './database.ts'
 import { brokenConstraint } from './postgres-error.ts'
 import type { Parameter, Statement, TextRow } from './statement.ts'
@@ -21,7 +21,7 @@ export interface PostgresJobsOptions {
   readonly listeners: JobListeners
 }
 
-const JOB = `id, op, site, queue, key, data, state, attempt, enqueued_at, run_at, leased_until, worker, error, token`
+const JOB = `id, op, site, queue, key, data, state, attempt, enqueued_at, run_at, leased_until, worker, error, token, waits_for`
 
 /** The worker's side of the jobs in a PostgreSQL schema. */
 export function postgresJobs({ schema, run, writeOne, listeners }: PostgresJobsOptions): JobQueue {
@@ -37,10 +37,10 @@ export function postgresJobs({ schema, run, writeOne, listeners }: PostgresJobsO
     return (await writeOne({ text, values }, `_jobs/${values[0]}`)).length > 0
   }
 
-  async function lease({ queues, now, limit, leaseMs, worker }: LeaseRequest): Promise<LeasedJob[]> {
+  async function lease({ queues, unavailable = [], now, limit, leaseMs, worker }: LeaseRequest): Promise<LeasedJob[]> {
     checkLimit(limit)
     const leasedUntil = new Date(Date.parse(now) + leaseMs).toISOString()
-    const rows = await one(sql.lease, [now, limit, queues ?? null, leasedUntil, worker])
+    const rows = await one(sql.lease, [now, limit, queues ?? null, leasedUntil, worker, unavailable])
     return rows.map((row) => leasedJob(jobRow(row)))
   }
 
@@ -61,9 +61,15 @@ export function postgresJobs({ schema, run, writeOne, listeners }: PostgresJobsO
     lease,
     heartbeat: ({ id, token }, { until }) => change(sql.heartbeat, [id, token, until]),
     complete: ({ id, token }) => change(sql.complete, [id, token]),
-    retry: ({ id, token }, { runAt, error }) => waitAgain(sql.retry, [id, token, runAt, error]),
+    retry: ({ id, token }, { runAt, error, waitsFor = '' }) =>
+      waitAgain(sql.retry, [id, token, runAt, error, waitsFor]),
     park: ({ id, token }, { error }) => change(sql.park, [id, token, error]),
     unpark: (id, { runAt }) => waitAgain(sql.unpark, [id, runAt]),
+    dismiss: async (id) => (await one(sql.dismiss, [id])).length > 0,
+    async get(id) {
+      const [row] = await one(sql.get, [id])
+      return row === undefined ? null : jobRecord(jobRow(row))
+    },
     async list(query) {
       checkLimit(query.limit)
       const [after = ''] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 1)
@@ -73,8 +79,8 @@ export function postgresJobs({ schema, run, writeOne, listeners }: PostgresJobsO
     async depth({ operator, now }) {
       return (await one(sql.depth, [operator ?? null, now])).map((row) => queueDepth(named(DEPTH, row)))
     },
-    async nextRunAt(queues) {
-      const [row] = await one(sql.next, [queues ?? null])
+    async nextRunAt({ queues, unavailable = [] } = {}) {
+      const [row] = await one(sql.next, [queues ?? null, unavailable])
       return row?.[0] ?? null
     },
     subscribe: (listener) => listeners.subscribe(listener),
@@ -82,36 +88,39 @@ export function postgresJobs({ schema, run, writeOne, listeners }: PostgresJobsO
 }
 
 function jobStatements(jobs: string) {
-  // Hops from one (operator, site, queue, priority) to the next, so that a long queue costs no other, nor itself.
-  const lane = 'op, site, queue, priority'
+  // Hops from one lane to the next, so that a long queue costs no other, nor itself.
+  const lane = 'op, site, queue, waits_for, priority'
   const lanes = `recursive lanes as (
       (select ${lane} from ${jobs} where state = 'waiting' order by ${lane} limit 1)
       union all
       select next.* from lanes cross join lateral (
         select ${lane} from ${jobs} as j
-        where state = 'waiting' and (j.op, j.site, j.queue, j.priority) > (lanes.op, lanes.site, lanes.queue, lanes.priority)
+        where state = 'waiting' and (j.op, j.site, j.queue, j.waits_for, j.priority)
+          > (lanes.op, lanes.site, lanes.queue, lanes.waits_for, lanes.priority)
         order by ${lane} limit 1
       ) as next
     )`
   const ofLane = `where state = 'waiting' and op = lanes.op and site = lanes.site and queue = lanes.queue
-    and priority = lanes.priority`
+    and waits_for = lanes.waits_for and priority = lanes.priority`
+  const isWanted = (queues: string, unavailable: string) =>
+    `(${queues}::text[] is null or queue = any(${queues}::text[])) and waits_for <> all(${unavailable}::text[])`
   const urgency = 'priority desc, run_at, id'
   const held = `where id = $1 and token = $2 and state = 'leased'`
   const isAlone = `key is not null and $N::int = 1 and not exists (select 1 from ${jobs} as other
       where other.op = j.op and other.site = j.site and other.queue = j.queue and other.key = j.key and other.joins)`
   return {
     /**
-     * Now, limit, queues, leased until, worker. The order of `takeInTurn`: operators in turn, of each its sites. Those
+     * Now, limit, queues, leased until, worker, what does not answer. The order of `takeInTurn`: operators in turn, of each its sites. Those
      * chosen are looked up by an array: joined, a plan for any limit would read the whole table.
      */
     lease: `with ${lanes}, due as (
-        select found.* from lanes cross join lateral (
+        select found.* from (select * from lanes where ${isWanted('$3', '$6')}) as lanes cross join lateral (
           select id, op, site, priority, run_at from ${jobs} ${ofLane} and run_at <= $1
           order by run_at, id limit $2::int
-        ) as found where $3::text[] is null or lanes.queue = any($3::text[])
+        ) as found
         union all
         select id, op, site, priority, run_at from ${jobs} where state = 'leased' and leased_until <= $1
-        and ($3::text[] is null or queue = any($3::text[]))
+        and ${isWanted('$3', '$6')}
       ), by_site as (
         select *, row_number() over (partition by op, site order by ${urgency}) as site_round from due
       ), by_operator as (
@@ -129,19 +138,21 @@ function jobStatements(jobs: string) {
       ) select ${JOB} from leased join chosen using (id) order by place`,
     heartbeat: `update ${jobs} set leased_until = $3 ${held} returning 1`,
     complete: `delete from ${jobs} ${held} returning 1`,
-    retry: `update ${jobs} as j set state = 'waiting', run_at = $3, error = $4, leased_until = null,
-      joins = ${isAlone.replace('$N', '$5')} ${held} returning 1`,
+    retry: `update ${jobs} as j set state = 'waiting', run_at = $3, error = $4, waits_for = $5, leased_until = null,
+      joins = ${isAlone.replace('$N', '$6')} ${held} returning 1`,
     park: `update ${jobs} set state = 'parked', error = $3, leased_until = null ${held} returning 1`,
-    unpark: `update ${jobs} as j set state = 'waiting', run_at = $2, attempt = 0,
+    unpark: `update ${jobs} as j set state = 'waiting', run_at = $2, attempt = 0, waits_for = '',
       joins = ${isAlone.replace('$N', '$3')} where id = $1 and state = 'parked' returning 1`,
+    dismiss: `delete from ${jobs} where id = $1 and state = 'parked' returning 1`,
+    get: `select ${JOB} from ${jobs} where id = $1`,
     list: `select ${JOB} from ${jobs} where state = $1 and id > $2 and ($3::text is null or op = $3)
       and ($4::text is null or queue = $4) order by id limit $5::int`,
     depth: `select ${depths('$2', 'greatest')} from ${jobs} where ($1::text is null or op = $1)
       group by queue order by queue collate "C"`,
     next: `with ${lanes}, starts as (
-        select (select run_at from ${jobs} ${ofLane} order by run_at limit 1) as at from lanes where $1::text[] is null or queue = any($1::text[])
+        select (select run_at from ${jobs} ${ofLane} order by run_at limit 1) as at from lanes where ${isWanted('$1', '$2')}
         union all
-        select leased_until from ${jobs} where state = 'leased' and ($1::text[] is null or queue = any($1::text[]))
+        select leased_until from ${jobs} where state = 'leased' and ${isWanted('$1', '$2')}
       ) select min(at) from starts`,
   }
 }

@@ -106,21 +106,27 @@ test('many processes that start at once migrate once', async () => {
   expect(shapes).toEqual([{ generation: 1 }])
 })
 
-test('a schema of before jobs were found by their priority gets the index for it, and its jobs still wait', async () => {
-  const before = schema.open()
-  await before.migrate([notes])
-  await before.commit(scope, [{ do: 'enqueue', id: 'j1', queue: 'work', data: null }])
-  await schema.query(`drop index ${schema.schema}._jobs_lanes`)
-  await schema.query(`create index _jobs_due on ${schema.schema}._jobs (op, site, queue, run_at, id)`)
-  const next = schema.open()
-  await next.migrate([notes])
-  const indexes = await schema.query(`select indexname from pg_indexes where schemaname = '${schema.schema}'`)
-  const names = indexes.map(({ indexname }) => indexname)
-  expect(names).toContain('_jobs_lanes')
-  expect(names).not.toContain('_jobs_due')
-  const jobs = await next.jobs.lease({ worker: 'w', limit: 9, leaseMs: 1000, now: '2026-01-01T00:00:00.000Z' })
-  expect(jobs.map(({ id }) => id)).toEqual(['j1'])
-})
+test.each([
+  ['their priority', '_jobs_due', 'op, site, queue, run_at, id'],
+  ['what they wait for', '_jobs_lanes', 'op, site, queue, priority, run_at, id'],
+])(
+  'a schema of before jobs were found by %s gets the index for it, and its jobs still wait',
+  async (_, index, columns) => {
+    const before = schema.open()
+    await before.migrate([notes])
+    await before.commit(scope, [{ do: 'enqueue', id: 'j1', queue: 'work', data: null }])
+    await schema.query(`alter table ${schema.schema}._jobs drop column waits_for`) // with the newest index
+    await schema.query(`create index ${index} on ${schema.schema}._jobs (${columns})`)
+    const next = schema.open()
+    await next.migrate([notes])
+    const indexes = await schema.query(`select indexname from pg_indexes where schemaname = '${schema.schema}'`)
+    const names = indexes.map(({ indexname }) => indexname)
+    expect(names).toContain('_jobs_waiting_for')
+    expect(names).not.toContain(index)
+    const jobs = await next.jobs.lease({ worker: 'w', limit: 9, leaseMs: 1000, now: '2026-01-01T00:00:00.000Z' })
+    expect(jobs.map(({ id }) => id)).toEqual(['j1'])
+  },
+)
 
 test('a schema of before searches had a bound gets the index for it, also where one was left half made', async () => {
   await schema.open().migrate([wider])

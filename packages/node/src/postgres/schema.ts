@@ -6,7 +6,7 @@ import {
   collectionAdditions,
   HOLDS,
 } from '@bursar/core/storage-adapter'
-import { builtInStatements, FORMAT, TEXT } from './built-in.ts'
+import { builtInStatements, FORMAT, NEWEST_INDEX, TEXT } from './built-in.ts'
 import { type Connection, type Database, StatementError } from './database.ts'
 import { brokenConstraint } from './postgres-error.ts'
 import { viewStatements, viewsAreCurrent } from './reporting-views.ts'
@@ -70,7 +70,7 @@ async function tablesIfReady(
   const [there] = await database.run([
     {
       text: 'select to_regclass($1) is not null and to_regclass($2) is not null',
-      values: [qualified(schema, '_collections'), qualified(schema, '_jobs_lanes')],
+      values: [qualified(schema, '_collections'), qualified(schema, NEWEST_INDEX)],
     },
   ])
   if (there?.[0]?.[0] !== 't') return null

@@ -31,23 +31,28 @@ const BUILT_IN = `
   create table if not exists _jobs (
     id text primary key, op text not null, site text not null, queue text not null, key text, data text not null,
     enqueued_at text not null, run_at text not null, state text not null, attempt integer not null,
-    token integer not null, leased_until text, worker text, error text, priority integer not null default 0
+    token integer not null, leased_until text, worker text, error text, priority integer not null default 0,
+    waits_for text not null default ''
   );
   create index if not exists _jobs_joined on _jobs (op, site, queue, key) where state = 'waiting' and key is not null;
   create index if not exists _jobs_leased on _jobs (leased_until) where state = 'leased';
   create index if not exists _jobs_parked on _jobs (id) where state = 'parked';
 `
 
-/** It took the place of `_jobs_due`, which could not tell priorities apart; a file may have got its priorities just now. */
+/** It took the place of those that could not tell apart what jobs wait for, and priorities. */
 const LANES = `
-  create index if not exists _jobs_lanes on _jobs (op, site, queue, priority, run_at, id) where state = 'waiting';
+  create index if not exists _jobs_waiting_for on _jobs (op, site, queue, waits_for, priority, run_at, id)
+    where state = 'waiting';
+  drop index if exists _jobs_lanes;
   drop index if exists _jobs_due;
+  drop index if exists _jobs_waiting;
 `
 
 /** Makes what every file has. Must run in a transaction that writes. */
 export function createBuiltIn(database: DatabaseSync): void {
   database.exec(BUILT_IN)
-  addPriority(database)
+  addToJobs(database, 'priority', 'integer not null default 0')
+  addToJobs(database, 'waits_for', "text not null default ''")
   database.exec(LANES)
   const format = metaValue(database, 'format')
   if (format === null) setMeta(database, 'format', FORMAT)
@@ -57,11 +62,10 @@ export function createBuiltIn(database: DatabaseSync): void {
   migrateCollections(database, [HOLDS])
 }
 
-/** Files of before jobs had a priority; code of then goes on beside it, its jobs have none. */
-function addPriority(database: DatabaseSync): void {
-  const columns = database.prepare("select 1 from pragma_table_info('_jobs') where name = 'priority'")
-  if (columns.get() !== undefined) return
-  database.exec('alter table _jobs add column priority integer not null default 0; drop index if exists _jobs_waiting')
+/** For files of before jobs had it; code of then goes on beside it, and knows nothing of it. */
+function addToJobs(database: DatabaseSync, column: string, definition: string): void {
+  const columns = database.prepare("select 1 from pragma_table_info('_jobs') where name = ?")
+  if (columns.get(column) === undefined) database.exec(`alter table _jobs add column ${column} ${definition}`)
 }
 
 /** Counts the migrations that changed something, by whichever process. */

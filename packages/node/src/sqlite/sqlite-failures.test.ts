@@ -110,7 +110,8 @@ test('a file of before jobs had a priority is read on, and its jobs still wait',
   await before.commit(scope, [enqueue('job')])
   await before.close()
   const database = new DatabaseSync(join(folder, 'shop.db'))
-  database.exec(`drop index _jobs_lanes; alter table _jobs drop column priority;
+  database.exec(`drop index _jobs_waiting_for;
+    alter table _jobs drop column priority; alter table _jobs drop column waits_for;
     create index _jobs_due on _jobs (op, site, queue, run_at, id) where state = 'waiting'`)
   database.close()
   const storage = await open({})

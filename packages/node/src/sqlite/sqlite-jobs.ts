@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import {
   checkLimit,
   decodeCursor,
+  type JobChoice,
   type JobListQuery,
   type JobPage,
   type JobQueue,
@@ -11,7 +12,7 @@ import {
   takeInTurn,
 } from '@bursar/core/storage-adapter'
 import type { JobListeners } from '../jobs/job-listeners.ts'
-import { depths, type JobRow, jobPage, leasedJob, queueDepth } from '../jobs/job-row.ts'
+import { depths, type JobRow, jobPage, jobRecord, leasedJob, queueDepth } from '../jobs/job-row.ts'
 import { LIMIT } from './table.ts'
 
 /** What the queue of a SQLite storage stands on. */
@@ -23,7 +24,7 @@ export interface SqliteJobsOptions {
 }
 
 type Candidate = { readonly id: string; readonly priority: number; readonly runAt: string; readonly scope: Scope }
-type Lane = { readonly operator: string; readonly site: string; readonly queue: string; readonly priority: number }
+type Lane = readonly [operator: string, site: string, queue: string, waitsFor: string, priority: number]
 
 /** The worker's side of the jobs in a SQLite file. */
 export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptions): JobQueue {
@@ -35,12 +36,14 @@ export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptio
   const heartbeat = database.prepare(`update _jobs set leased_until = ? ${held}`)
   const complete = database.prepare(`delete from _jobs ${held}`)
   const retry = database.prepare(
-    `update _jobs set state = 'waiting', run_at = ?, error = ?, leased_until = null ${held}`,
+    `update _jobs set state = 'waiting', run_at = ?, error = ?, waits_for = ?, leased_until = null ${held}`,
   )
   const park = database.prepare(`update _jobs set state = 'parked', error = ?, leased_until = null ${held}`)
   const unpark = database.prepare(
-    "update _jobs set state = 'waiting', run_at = ?, attempt = 0 where id = ? and state = 'parked'",
+    "update _jobs set state = 'waiting', run_at = ?, attempt = 0, waits_for = '' where id = ? and state = 'parked'",
   )
+  const dismiss = database.prepare("delete from _jobs where id = ? and state = 'parked'")
+  const get = database.prepare('select * from _jobs where id = ?')
 
   const depth = database.prepare(
     `select ${depths('?2', 'max')} from _jobs where (?1 is null or op = ?1) group by queue order by queue`,
@@ -66,63 +69,65 @@ export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptio
     lease,
     heartbeat: ({ id, token }, { until }) => write(() => heartbeat.run(until, id, token).changes !== 0),
     complete: ({ id, token }) => write(() => complete.run(id, token).changes !== 0),
-    retry: ({ id, token }, { runAt, error }) => waken(write(() => retry.run(runAt, error, id, token).changes !== 0)),
+    retry: ({ id, token }, { runAt, error, waitsFor = '' }) =>
+      waken(write(() => retry.run(runAt, error, waitsFor, id, token).changes !== 0)),
     park: ({ id, token }, { error }) => write(() => park.run(error, id, token).changes !== 0),
     list: (query) => read(() => listJobs(database, query)),
     depth: ({ operator = null, now }) => read(() => depth.all(operator, now).map(queueDepth)),
     unpark: (id, { runAt }) => waken(write(() => unpark.run(runAt, id).changes !== 0)),
-    nextRunAt: (queues) => read(() => due.next(queues)),
+    dismiss: (id) => write(() => dismiss.run(id).changes !== 0),
+    get: (id) => read(() => get.all(id).map(jobRecord)[0] ?? null),
+    nextRunAt: (wanted) => read(() => due.next(wanted)),
     subscribe: (listener) => listeners.subscribe(listener),
   }
 }
 
-/** Finds due jobs by hopping from one (operator, site, queue, priority) to the next: a long queue costs no other, nor itself. */
+/** Finds due jobs by hopping from one lane to the next: a long queue costs no other, nor itself. */
 function dueJobs(database: DatabaseSync) {
   // The next priority and not `>` this one, which SQLite looks for behind each job of this lane.
   const nextLane = database.prepare(`
-    select op, site, queue, priority from _jobs
-    where state = 'waiting' and (op, site, queue, priority) >= (?, ?, ?, ? + 1) order by op, site, queue, priority limit 1`)
-  const inLane = "state = 'waiting' and op = ? and site = ? and queue = ? and priority = ?"
+    select op, site, queue, waits_for, priority from _jobs
+    where state = 'waiting' and (op, site, queue, waits_for, priority) >= (?, ?, ?, ?, ? + 1)
+    order by op, site, queue, waits_for, priority limit 1`)
+  const inLane = "state = 'waiting' and op = ? and site = ? and queue = ? and waits_for = ? and priority = ?"
   const first = database.prepare(`select run_at from _jobs where ${inLane} order by run_at limit 1`)
   const waiting = database.prepare(`
     select id, op, site, priority, run_at from _jobs where ${inLane} and run_at <= ? order by run_at, id ${LIMIT}`)
   const ended = database.prepare(`
-    select id, op, site, queue, priority, run_at from _jobs where state = 'leased' and leased_until <= ? order by leased_until`)
-  const leases = database.prepare(
-    "select queue, min(leased_until) as until from _jobs where state = 'leased' group by queue",
-  )
+    select id, op, site, queue, waits_for, priority, run_at from _jobs where state = 'leased' and leased_until <= ?
+    order by leased_until`)
+  const leases = database.prepare(`
+    select queue, waits_for, min(leased_until) as until from _jobs where state = 'leased' group by queue, waits_for`)
 
-  function lanes(queues: readonly string[] | undefined): Lane[] {
+  function lanes(wanted: JobChoice): Lane[] {
     const found: Lane[] = []
-    for (let row = nextLane.get('', '', '', 0); row !== undefined; ) {
-      const { op, site, queue, priority } = row
-      const lane = { operator: String(op), site: String(site), queue: String(queue), priority: Number(priority) }
-      if (queues === undefined || queues.includes(lane.queue)) found.push(lane)
-      row = nextLane.get(lane.operator, lane.site, lane.queue, lane.priority)
+    for (let row = nextLane.get('', '', '', '', 0); row !== undefined; ) {
+      const { op, site, queue, waits_for, priority } = row
+      const lane: Lane = [String(op), String(site), String(queue), String(waits_for), Number(priority)]
+      if (isWanted(row, wanted)) found.push(lane)
+      row = nextLane.get(...lane)
     }
     return found
   }
 
-  function jobs({ queues, now, limit }: LeaseRequest): Candidate[] {
-    const isWanted = (row: JobRow) => queues === undefined || queues.includes(String(row.queue))
-    const free = lanes(queues).flatMap((lane) =>
-      waiting.all(lane.operator, lane.site, lane.queue, lane.priority, now, limit),
-    )
-    return [...free, ...ended.all(now).filter(isWanted)].map(candidate)
+  function jobs(request: LeaseRequest): Candidate[] {
+    const { now, limit } = request
+    const free = lanes(request).flatMap((lane) => waiting.all(...lane, now, limit))
+    return [...free, ...ended.all(now).filter((row) => isWanted(row, request))].map(candidate)
   }
 
-  function next(queues: readonly string[] | undefined): string | null {
-    const starts = lanes(queues).map((lane) =>
-      String(first.get(lane.operator, lane.site, lane.queue, lane.priority)?.run_at),
-    )
-    const ends = leases
-      .all()
-      .filter((row) => queues === undefined || queues.includes(String(row.queue)))
-      .map((row) => String(row.until))
-    return [...starts, ...ends].sort()[0] ?? null
+  function next(wanted: JobChoice = {}): string | null {
+    const starts = lanes(wanted).map((lane) => String(first.get(...lane)?.run_at))
+    const ends = leases.all().filter((row) => isWanted(row, wanted))
+    const all = [...starts, ...ends.map(({ until }) => String(until))]
+    return all.sort()[0] ?? null
   }
 
   return { jobs, next }
+}
+
+function isWanted({ queue, waits_for }: JobRow, { queues, unavailable = [] }: JobChoice): boolean {
+  return (queues?.includes(String(queue)) ?? true) && !unavailable.includes(String(waits_for))
 }
 
 function candidate(row: JobRow): Candidate {

@@ -78,10 +78,12 @@ function stormyJobs(
     complete: (job) => change(() => inner.complete(job)),
     retry: (job, again) => change(() => inner.retry(job, again)),
     park: (job, reason) => change(() => inner.park(job, reason)),
+    dismiss: (id) => change(() => inner.dismiss(id)),
+    get: (id) => ask(() => inner.get(id)),
     list: (query) => ask(() => inner.list(query)),
     depth: (query) => ask(() => inner.depth(query)),
     unpark: (id, at) => change(() => inner.unpark(id, at)),
-    nextRunAt: (queues) => ask(() => inner.nextRunAt(queues)),
+    nextRunAt: (wanted) => ask(() => inner.nextRunAt(wanted)),
     subscribe: (listener) => inner.subscribe(listener),
   }
 }

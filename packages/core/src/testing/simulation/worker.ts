@@ -45,7 +45,7 @@ export async function worker(
     await runDue()
   }
   for (let round = 0; round < ROUNDS_OF_CALM; ) {
-    const next = await storage.jobs.nextRunAt(ENDING)
+    const next = await storage.jobs.nextRunAt({ queues: ENDING })
     // A webhook that is still on its way may bring more.
     if (next === null) round += 1
     await sleep(next === null ? LONGEST_DELAY_MS : Math.max(1000, fromInstant(next) - fromInstant(now())))
