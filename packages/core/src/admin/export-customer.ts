@@ -1,7 +1,7 @@
 import { auditedWrite, writeChanges } from '../audit/index.ts'
 import { type CartView, carts, cartView } from '../cart/index.ts'
 import type { AdminPorts } from '../catalog/index.ts'
-import { type Customer, getCustomer } from '../customer/index.ts'
+import { type Customer, getCustomer, sameEmail } from '../customer/index.ts'
 import { entitlements, type Grant, grants } from '../entitlement/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import { type Payment, payments } from '../payment/index.ts'
@@ -11,10 +11,12 @@ import { sites } from '../site/index.ts'
 import { decide, listAll } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
 
-/** Everything kept about one person. */
+/** Everything kept under one record of a person. */
 export interface CustomerRecords {
   /** The personal record. */
   customer: Customer
+  /** Ids of the other records with the same e-mail, which are not in here; null once this one was erased. */
+  sameEmail: readonly string[] | null
   /** Their orders, over all sites of the operator. */
   orders: readonly Order[]
   /** Their carts, over all sites of the operator. */
@@ -31,7 +33,7 @@ export interface CustomerRecords {
   at: Instant
 }
 
-/** Everything kept about one person. That it was asked for is audited. @throws BursarError `not_found` */
+/** Everything kept under one record of a person. That it was asked for is audited. @throws BursarError `not_found` */
 export async function exportCustomer(
   ports: AdminPorts,
   call: Call,
@@ -55,11 +57,13 @@ export async function exportCustomer(
   const assigned = await listAll(ports.storage, call.scope, codes, { index: 'assignee', equals: mine })
   const attempts = await paymentsOf(ports, call, bought.flat())
   const rights = await listAll(ports.storage, call.scope, entitlements, { index: 'customer', equals: mine })
+  const others = await sameEmail(ports.storage, call.scope, customer)
   const write = auditedWrite(ports.runtime, call)
   const changes = writeChanges(call, write, { collection: 'customers', record: customer.id, fields: [] })
   await decide(ports, call.scope, async () => ({ changes, commitId: write.eventId, done: () => undefined }))
   return {
     customer,
+    sameEmail: others,
     orders: bought.flat().map(({ body }) => body),
     carts: filled.flat().map(({ body, version }) => cartView(body, version)),
     payments: attempts,

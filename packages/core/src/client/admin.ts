@@ -41,6 +41,7 @@ export type {
   CreateCodeBatchInput,
   CreateInput,
   CustomerExport,
+  ErasedCustomer,
   ImportProductsInput,
   ImportResult,
   NewPromotionInput,

@@ -56,7 +56,7 @@ import {
   takeCart,
 } from '../checkout/index.ts'
 import type { OperationInput, OperationName, OperationOutput } from '../contract/index.ts'
-import { eraseCustomer, getCustomer, putCustomer } from '../customer/index.ts'
+import { eraseCustomer, findCustomers, getCustomer, putCustomer } from '../customer/index.ts'
 import { chooseRun, completeGrant, listGrants, retryGrant } from '../fulfilment/index.ts'
 import { explainOrder, getOrder, myEntitlements, myOrders, siteOrders } from '../order/index.ts'
 import { paymentAccountKind } from '../payment/index.ts'
@@ -153,6 +153,7 @@ function makeTable(): OperationTable {
     'admin.grants.complete': completeGrant,
     'admin.customers.get': getCustomer,
     'admin.customers.put': putCustomer,
+    'admin.customers.find': findCustomers,
     'admin.customers.export': exportCustomer,
     'admin.customers.erase': eraseCustomer,
     'admin.apiKeys.list': listApiKeys,

@@ -339,10 +339,15 @@ export interface PutCustomerInput {
   taxExemption?: TaxExemption | null | undefined
 }
 
-/** Everything kept about one person. */
+/** Everything kept under one record of a person. */
 export interface CustomerExport {
   /** The personal record. */
   customer: Customer
+  /**
+   * Ids of the other records with the same e-mail, such as those of guest orders: they are not in this export. Null once
+   * the record was erased, for its e-mail is gone.
+   */
+  sameEmail: readonly string[] | null
   /** Their orders, over all sites of the operator. */
   orders: readonly Order[]
   /** Their carts, over all sites of the operator. */
@@ -359,16 +364,30 @@ export interface CustomerExport {
   at: Instant
 }
 
+/** A record after its personal data were erased. */
+export interface ErasedCustomer extends Versioned<Customer> {
+  /**
+   * Ids of the other records with the e-mail that was erased, which are left as they are. Null where the record had been
+   * erased before: the e-mail is gone, so there may be others.
+   */
+  sameEmail: readonly string[] | null
+}
+
 /** Customers. */
 export interface AdminCustomersApi {
   /** One customer. */
   get(input: { customerId: string }, options?: OperationOptions): Promise<Versioned<Customer>>
   /** Makes or changes the customer with this host id. */
   put(input: PutCustomerInput, options?: OperationOptions): Promise<Versioned<Customer>>
-  /** Everything kept about one person. */
+  /** The records with exactly this e-mail address, capitals aside: with an account, of guests, and of named recipients. */
+  find(input: PageInput & { email: string }, options?: OperationOptions): Promise<PageOf<Versioned<Customer>>>
+  /** Everything kept under one record of a person. Other records with the same e-mail are named in `sameEmail`. */
   export(input: { customerId: string }, options?: OperationOptions): Promise<CustomerExport>
-  /** Erases the personal data; the books stay as they are. Repeated, it changes nothing. */
-  erase(input: { customerId: string }, options?: OperationOptions): Promise<Versioned<Customer>>
+  /**
+   * Erases the personal data of one record; the books stay as they are. Other records with the same e-mail are named in
+   * `sameEmail` and left as they are. Repeated, it changes nothing, and `sameEmail` is null: it cannot be known any more.
+   */
+  erase(input: { customerId: string }, options?: OperationOptions): Promise<ErasedCustomer>
 }
 
 /** An API key as staff see it: never its secret. */

@@ -28,6 +28,7 @@ import type {
   BatchCode,
   CartExplanation,
   CustomerExport,
+  ErasedCustomer,
   ImportProductsInput,
   ImportResult,
   PreviewCartsInput,
@@ -46,7 +47,7 @@ import {
   taxRates,
 } from './admin-record-schemas.ts'
 import type { InputOf, OutputOf } from './operation.ts'
-import { noInput, pageFields, pageInput, pageOf, recordInput, versioned } from './record-schemas.ts'
+import { noInput, pageFields, pageInput, pageOf, recordInput, version, versioned } from './record-schemas.ts'
 
 /** For each operation of the admin, what it takes and what it answers. */
 export type AdminSchemas = {
@@ -86,8 +87,10 @@ const putCustomerInput = input<PutCustomerInput>()({
   taxExemption: taxExemptionOf(input).nullable().optional(),
 })
 
+const sameEmail = items(id).nullable()
 const customerExport = model<CustomerExport>('CustomerExport')({
   customer,
+  sameEmail,
   orders: items(order),
   carts: items(cart),
   payments: items(payment),
@@ -96,6 +99,7 @@ const customerExport = model<CustomerExport>('CustomerExport')({
   entitlements: items(part<ExportedEntitlement>()({ id, variantId: id, state: text(1, 50), soldAt: instant })),
   at: instant,
 })
+const erasedCustomer = model<ErasedCustomer>('ErasedCustomer')({ record: customer, version, sameEmail })
 
 const batchCode = part<BatchCode>()({
   id,
@@ -249,8 +253,12 @@ export const adminSchemas: AdminSchemas = {
   customers: {
     get: { input: customerInput, output: versionedCustomer },
     put: { input: putCustomerInput, output: versionedCustomer },
+    find: {
+      input: input<In<'customers', 'find'>>()({ ...pageFields, email }),
+      output: pageOf('Customer', versionedCustomer),
+    },
     export: { input: customerInput, output: customerExport },
-    erase: { input: customerInput, output: versionedCustomer },
+    erase: { input: customerInput, output: erasedCustomer },
   },
   apiKeys: {
     list: { input: pageInput, output: pageOf('ApiKey', apiKey) },

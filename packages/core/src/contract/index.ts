@@ -23,6 +23,7 @@ export type {
   CreateCodeBatchInput,
   CreateInput,
   CustomerExport,
+  ErasedCustomer,
   ImportProductsInput,
   ImportResult,
   NewPromotionInput,

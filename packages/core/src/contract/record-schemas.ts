@@ -6,7 +6,7 @@ import type { RecordInput, Versioned } from './admin-api.ts'
 import type { PageInput, PageOf } from './common.ts'
 
 /** Version of a record, from 1. */
-const version: SchemaOf<number> = whole(1, Number.MAX_SAFE_INTEGER)
+export const version: SchemaOf<number> = whole(1, Number.MAX_SAFE_INTEGER)
 
 /** Members that ask for a page of a list. */
 export const pageFields = { cursor: text(1, 1000).optional(), limit: whole(1, 100).optional() }

@@ -82,6 +82,7 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
     /^admin\.(orders\.(cancel|claim)|grants\.(retry|complete)|customers\.put|jobs\.(retry|dismiss))$/,
     writers('admin', 'support'),
   ],
+  [/^admin\.customers\.find$/, wide(readers('admin', 'support', 'finance'))],
   [/^admin\.customers\.export$/, wide(writers('admin', 'support'))],
   [/^admin\.payments\.capture$/, writers('admin', 'finance')],
   [/^admin\.(customers\.erase|apiKeys\..*)$/, wide(writers('admin'))],
