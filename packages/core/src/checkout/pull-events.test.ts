@@ -4,7 +4,7 @@ import { byId, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { OPERATOR } from '../testing/shop-fixture-data.ts'
-import { scheduleEventPulls } from './pull-events.ts'
+import { scheduleRounds } from './schedule-rounds.ts'
 
 const scope = { operator: OPERATOR }
 const HOUR = 60 * 60_000
@@ -23,7 +23,7 @@ test('a capture that fails after its webhook was lost is noticed', async () => {
   const shop = await shopFixture()
   const { order, payment } = await shop.buy()
   expect(order.money.state).toBe('paid')
-  await scheduleEventPulls(shop.ports)
+  await scheduleRounds(shop.ports)
   await afterAnHour(shop) // the reconciler is done with it
   const reference = (await paymentOf(shop, payment?.id))?.reference ?? ''
   expect(shop.processor.failCapture({ account: shop.ids.accounts.card, reference })).toBe(true)
@@ -37,8 +37,8 @@ test('events that webhooks have brought are not done twice, and there is one job
   await shop.buy()
   await shop.sendWebhooks()
   await shop.runJobs()
-  await Promise.all([scheduleEventPulls(shop.ports), scheduleEventPulls(shop.ports)])
-  await scheduleEventPulls(shop.ports)
+  await Promise.all([scheduleRounds(shop.ports), scheduleRounds(shop.ports)])
+  await scheduleRounds(shop.ports)
   const pulls = async () =>
     (await shop.storage.jobs.list({ state: 'waiting', queue: 'payment.pull', limit: 100 })).items.map(({ key }) => key)
   const accounts = Object.values(shop.ids.accounts).sort()
@@ -56,7 +56,7 @@ test('a processor that does not answer is asked again, and what happened meanwhi
   const { listSince } = shop.processor
   const test = { ...shop.processor, listSince: () => Promise.reject(new Error('socket hang up')) }
   Object.assign(shop.ports.payments, { test })
-  await scheduleEventPulls(shop.ports)
+  await scheduleRounds(shop.ports)
   shop.processor.failCapture({ account: shop.ids.accounts.card, reference })
   await afterAnHour(shop)
   expect((await paymentOf(shop, payment?.id))?.state).toBe('captured')

@@ -1,23 +1,6 @@
-import {
-  type ConnectedAccount,
-  connectAccounts,
-  eventCursors,
-  type PaymentAccount,
-  paymentAccounts,
-} from '../payment/index.ts'
-import type { Change, Stored } from '../ports/index.ts'
-import { SYSTEM_SCOPE } from '../site/index.ts'
-import {
-  byId,
-  decide,
-  enqueue,
-  insert,
-  type JobHandler,
-  type JobOutcome,
-  listAll,
-  put,
-  readAll,
-} from '../storage/index.ts'
+import { type ConnectedAccount, connectAccounts, eventCursors } from '../payment/index.ts'
+import type { Change } from '../ports/index.ts'
+import { byId, decide, enqueue, insert, type JobHandler, type JobOutcome, put, readAll } from '../storage/index.ts'
 import { addMilliseconds } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { acceptEvent } from './receive-event.ts'
@@ -46,26 +29,10 @@ export function pullEventsJob(ports: CheckoutPorts): JobHandler<'payment.pull'> 
   }
 }
 
-/** Sees to it that the accounts' events are pulled: jobs that wait already are joined. Repeatable. */
-export async function scheduleEventPulls(ports: CheckoutPorts): Promise<void> {
-  const accounts = await listAll(ports.storage, SYSTEM_SCOPE, paymentAccounts, { index: 'operator' })
-  const byOperator = Map.groupBy(accounts, ({ body }) => body.operator)
-  for (const [operator, own] of byOperator) {
-    const changes = own.filter(({ body }) => Object.hasOwn(ports.payments, body.processor)).map(nextPull(ports))
-    if (changes.length > 0) await decide(ports, { operator }, async () => ({ changes, done: () => undefined }))
-  }
+/** The next pull of an account; joins one that waits. */
+export function nextPull({ runtime }: Pick<CheckoutPorts, 'runtime'>, account: string): Change {
+  return enqueue(runtime, 'payment.pull', account, { account }, { runAt: addMilliseconds(runtime.now(), INTERVAL) })
 }
-
-const nextPull =
-  (ports: CheckoutPorts) =>
-  ({ id }: Pick<Stored<PaymentAccount>, 'id'>): Change =>
-    enqueue(
-      ports.runtime,
-      'payment.pull',
-      id,
-      { account: id },
-      { runAt: addMilliseconds(ports.runtime.now(), INTERVAL) },
-    )
 
 async function pullPage(
   ports: CheckoutPorts,
@@ -87,7 +54,7 @@ async function pullPage(
     const [stored] = await readAll(ports.storage, { operator }, byId(eventCursors, id))
     // Another worker was here meanwhile: what it has seen is kept, and ours is seen again.
     const isOurs = (stored?.version ?? 0) === (known?.version ?? 0)
-    const next = isEnd ? [nextPull(ports)({ id })] : []
+    const next = isEnd ? [nextPull(ports, id)] : []
     if (!isOurs) return next.length === 0 ? { answer: undefined } : { changes: next, done: () => undefined }
     const change = stored === null ? insert(eventCursors, id, body) : put(eventCursors, stored, body)
     return { changes: [change, ...next], done: () => undefined }

@@ -1,11 +1,11 @@
 import { findCartOfToken } from '../cart/index.ts'
-import { handleEventJob, pullEventsJob, receiveEvent, reconcileJob, scheduleEventPulls } from '../checkout/index.ts'
+import { handleEventJob, pullEventsJob, receiveEvent, reconcileJob, scheduleRounds } from '../checkout/index.ts'
 import { buildWholeClient, type Invoke } from '../contract/index.ts'
 import { fulfilmentJobs, ProviderGate } from '../fulfilment/index.ts'
 import type { Principal } from '../ports/index.ts'
 import { PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
 import { SYSTEM_SCOPE } from '../site/index.ts'
-import { byId, readAll } from '../storage/index.ts'
+import { byId, forgetKeysJob, readAll } from '../storage/index.ts'
 import { authenticate } from './authenticate.ts'
 import { buy } from './buy.ts'
 import { collections } from './collections.ts'
@@ -30,7 +30,7 @@ export function createCommerce(options: CommerceOptions): Commerce {
   const sites = createSiteFinder(ports)
   const gate = new ProviderGate(ports.runtime)
   const work = { ...ports, jobs: ports.storage.jobs, unavailable: () => gate.shut() }
-  const worker = withEventPulls(ports, createJobWorker(work, jobHandlers(ports, gate)))
+  const worker = withRounds(ports, createJobWorker(work, jobHandlers(ports, gate)))
   const as = (principal: Principal): InProcessClient => {
     const invoke: Invoke = async (name, input, given) =>
       deepFreeze(await runOperation(ports, sites, name, principal, input, given))
@@ -64,21 +64,21 @@ export function createCommerce(options: CommerceOptions): Commerce {
 }
 
 /**
- * A worker that pulls the events of the accounts that are there when it begins, however it begins; one that is made later
- * sees to itself, and each pull to the next.
+ * A worker that also sees to the rounds of the accounts that are there when it begins, however it begins; one that is made
+ * later sees to itself, and each round to the next.
  */
-function withEventPulls(ports: CommercePorts, worker: JobWorker): JobWorker {
+function withRounds(ports: CommercePorts, worker: JobWorker): JobWorker {
   let isScheduled = false
   async function schedule(): Promise<void> {
     if (isScheduled) return
-    await scheduleEventPulls(ports)
+    await scheduleRounds(ports)
     isScheduled = true
   }
   return {
     start() {
       worker.start()
       schedule().catch((error: unknown) => {
-        ports.logger.error('pulling payment events could not be scheduled', { reason: String(error) })
+        ports.logger.error('what is done over and over could not be scheduled', { reason: String(error) })
       })
     },
     stop: (options) => worker.stop(options),
@@ -105,6 +105,7 @@ function jobHandlers(ports: CommercePorts, gate: ProviderGate) {
     'payment.reconcile': reconcileJob(ports),
     'payment.pull': pullEventsJob(ports),
     ...fulfilmentJobs(ports, gate),
+    'keys.forget': forgetKeysJob(ports),
   }
 }
 

@@ -31,7 +31,7 @@ async function shopWithWorker() {
   })
   const nothing = async () => ({ outcome: 'done' }) as const
   const handlers: JobHandlers = {
-    ...{ 'payment.event': nothing, 'payment.reconcile': nothing, 'payment.pull': nothing },
+    ...{ 'payment.event': nothing, 'payment.reconcile': nothing, 'payment.pull': nothing, 'keys.forget': nothing },
     ...fulfilmentJobs(shop.ports, gate),
   }
   const jobs = shop.storage.jobs

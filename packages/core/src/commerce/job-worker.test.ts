@@ -16,6 +16,7 @@ function handlersThat(work: (job: LeasedJob) => Promise<JobOutcome>): JobHandler
     'payment.pull': handler,
     'grant.deliver': handler,
     'grant.withdraw': handler,
+    'keys.forget': handler,
   }
 }
 

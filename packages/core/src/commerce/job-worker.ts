@@ -21,6 +21,7 @@ const LANES: { readonly [Q in QueueName]: 'money' | 'delivery' } = {
   'payment.pull': 'money',
   'grant.deliver': 'delivery',
   'grant.withdraw': 'delivery',
+  'keys.forget': 'delivery',
 }
 /** Longest wait between two looks, in milliseconds: other processes' commits may not be heard. */
 const LONGEST_PAUSE = 1000

@@ -51,7 +51,7 @@ import {
   getPayment,
   mergeCheckedOut,
   refreshPayment,
-  scheduleEventPulls,
+  scheduleRounds,
   startCheckout,
   takeCart,
 } from '../checkout/index.ts'
@@ -134,7 +134,7 @@ function makeTable(): OperationTable {
     ...recordsOf('admin.paymentAccounts', (ports) => paymentAccountKind(ports.payments)),
     'admin.paymentAccounts.create': async (ports, call, input) => {
       const made = await createRecord(ports, call, paymentAccountKind(ports.payments), input)
-      await scheduleEventPulls(ports)
+      await scheduleRounds(ports)
       return made
     },
     'admin.sites.list': (ports, call, input) => listRecords(ports, call, siteKindOf(call), input),

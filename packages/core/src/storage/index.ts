@@ -1,6 +1,7 @@
 export { BoundedMap } from './bounded-map.ts'
 export { changedFields, isSame } from './changed-fields.ts'
 export { type DecidePorts, type Decision, decide } from './decide.ts'
+export { forgetKeysJob, nextForgetting } from './forget-keys.ts'
 export {
   type IdempotencyRecord,
   idempotencyRecords,

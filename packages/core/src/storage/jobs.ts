@@ -14,6 +14,8 @@ export interface JobData {
   'grant.deliver': { grantId: string; customerId?: string }
   /** A grant is to be withdrawn; from whom, as it was known. */
   'grant.withdraw': { grantId: string; customerId?: string }
+  /** Idempotency keys that nobody may use any more are to be forgotten. */
+  'keys.forget': Record<never, never>
 }
 
 /** Name of a queue. */
