@@ -2,8 +2,8 @@ import type { Connection } from './database.ts'
 import type { Statement } from './statement.ts'
 import { qualified, quoted } from './table.ts'
 
-/** Counts the changes of the views below: where another number is stored, they are made anew. */
-const VERSION = 1
+/** Counts the changes of the views below: where a lower number is stored, they are made anew. */
+const VERSION = 2
 
 /** The role whose members may read the views; each sees the operators that `_readers` gives it. */
 const ROLE = 'bursar_reporting'
@@ -22,7 +22,10 @@ const amount = (...path: string[]) => `(${text(...path)})::bigint`
 const instant = (...path: string[]) => `(${text(...path)})::timestamptz`
 const PLACE = 'd._op as operator, d._site as site, d._id'
 
-/** What a tool for reports reads. Amounts are minor units of the currency beside them. No personal data: customers are ids. */
+/**
+ * What a tool for reports reads. Amounts are minor units of the currency beside them. No personal data: customers are ids.
+ * Columns are added at the end only: so a view is replaced where others are built on it.
+ */
 const VIEWS: readonly View[] = [
   {
     name: 'bursar_orders',
@@ -76,65 +79,95 @@ const VIEWS: readonly View[] = [
   },
 ]
 
-/** Are the views those of this version? */
+/** Are the views those of this version, or of a newer one? And may their role read them, where there is one or can be? */
 export async function viewsAreCurrent(connection: Connection, schema: string): Promise<boolean> {
-  const stored = `select value from ${qualified(schema, '_meta')} where name = 'views'`
+  const names = VIEWS.map(({ name }) => literal(qualified(schema, name)))
+  const stored = `select value >= ${VERSION} and not exists (${unread(names)}) from ${qualified(schema, '_meta')}
+    where name = 'views'`
   const [rows] = await connection.run([{ text: stored, values: [] }])
-  return Number(rows?.[0]?.[0]) === VERSION
+  return rows?.[0]?.[0] === 't'
 }
 
 /**
- * Makes the read-only views of a schema, and the rules by which a reader sees its own operators alone: row security holds
- * on the tables beneath, for the views read with the rights of who asks. The storage's own role owns the tables and is not
- * bound by it. Must run in a transaction, after the tables are there.
+ * Is there a view of ours that the role could be let read? A dump has no roles, and a server may lack the role until
+ * somebody makes it. Who took one of the views from the role meant to: then another is read.
+ */
+function unread(names: readonly string[]): string {
+  return `select from pg_class as view left join pg_roles as readers on readers.rolname = '${ROLE}'
+    where view.oid = to_regclass(${names[0]}) and pg_has_role(view.relowner, 'usage')
+      and case when readers.oid is null
+        then (select rolcreaterole or rolsuper from pg_roles where rolname = current_user)
+        else not exists (select from unnest(array[${names}]) as name
+          where has_table_privilege(readers.oid, to_regclass(name), 'select')) end`
+}
+
+/**
+ * Makes the read-only views of a schema, and lets their role read them. A view reads with the rights of who owns it, so a
+ * reader needs none on the tables, and shows who may not read its table the operators that `_readers` gives them. The
+ * tables themselves have no row security: it would hide rows from all who do not own them, without a word. Can be
+ * repeated; must run in a transaction, after the tables are there.
  */
 export function viewStatements(schema: string, collections: ReadonlySet<string>): Statement[] {
   const views = VIEWS.filter(({ reads }) => collections.has(reads))
-  const tables = [...new Set(views.map(({ reads }) => reads))]
   return [
     ROLE_STATEMENT,
     `create table if not exists ${qualified(schema, '_readers')} (
       role name not null, op text collate "C" not null, primary key (role, op)
     )`,
-    ...tables.flatMap((table) => secured(schema, table)),
-    ...views.flatMap((view) => made(schema, view)),
-    granted(schema, [...tables, ...views.map(({ name }) => name), '_readers']),
-    `insert into ${qualified(schema, '_meta')} values ('views', ${VERSION})
-      on conflict (name) do update set value = excluded.value`,
+    made(schema, views),
+    granted(schema, views),
   ].map((sql) => ({ text: sql, values: [] }))
 }
 
-/** A server that lets the storage's role make no roles has none: then nobody but the owner reads the views. */
+/** A server that lets the storage's role make no roles has none: then only who may read the tables reads the views. */
 const ROLE_STATEMENT = `do $$ begin
   create role ${ROLE} nologin;
 exception when duplicate_object or unique_violation or insufficient_privilege then null;
 end $$`
 
-function secured(schema: string, table: string): string[] {
-  const name = qualified(schema, table)
-  return [
-    `alter table ${name} enable row level security`,
-    `drop policy if exists readers on ${name}`,
-    `create policy readers on ${name} for select using (
-      _op in (select op from ${qualified(schema, '_readers')} where role = current_user)
-    )`,
-  ]
+/** Makes the views where they are older. */
+function made(schema: string, views: readonly View[]): string {
+  const meta = qualified(schema, '_meta')
+  return `do $$ declare guarded regclass; begin
+    if (select value from ${meta} where name = 'views') >= ${VERSION} then return; end if;
+    ${withoutPolicies(schema)}
+    ${views.map((view) => `create or replace ${viewText(schema, view)};`).join('\n')}
+    insert into ${meta} values ('views', ${VERSION}) on conflict (name) do update set value = excluded.value;
+  end $$`
 }
 
-function made(schema: string, { name, reads, columns, joined = '' }: View): string[] {
-  const view = qualified(schema, name)
-  return [
-    `drop view if exists ${view}`,
-    `create view ${view} with (security_invoker = true) as select ${columns} from ${qualified(schema, reads)} as d ${joined}`,
-  ]
+/** Version 1 guarded the tables: whoever did not own them saw no row, and readers saw whole documents. */
+function withoutPolicies(schema: string): string {
+  const readers = literal(qualified(schema, '_readers'))
+  return `for guarded in
+      select polrelid from pg_policy join pg_class as guards on guards.oid = polrelid
+      where polname = 'readers' and relnamespace = to_regnamespace(${literal(quoted(schema))})
+    loop
+      execute format('drop policy readers on %s', guarded);
+      if exists (select from pg_roles where rolname = '${ROLE}') then
+        execute format('revoke select on %s, %s from ${ROLE}', guarded, ${readers});
+      end if;
+      if not exists (select from pg_policy where polrelid = guarded) then
+        execute format('alter table %s disable row level security', guarded);
+      end if;
+    end loop;`
 }
 
-function granted(schema: string, names: readonly string[]): string {
-  const list = names.map((name) => qualified(schema, name)).join(', ')
+/** The barrier keeps what a reader asks for from being tried on rows that are not theirs. */
+function viewText(schema: string, { name, reads, columns, joined = '' }: View): string {
+  const table = qualified(schema, reads)
+  return `view ${qualified(schema, name)} with (security_barrier = true) as select ${columns} from ${table} as d ${joined}
+    where (select has_table_privilege(${literal(table)}::regclass, 'select'))
+      or d._op in (select op from ${qualified(schema, '_readers')} where role = current_user)`
+}
+
+function granted(schema: string, views: readonly View[]): string {
   return `do $$ begin
-    if exists (select 1 from pg_roles where rolname = '${ROLE}') then
+    if exists (select from pg_roles where rolname = '${ROLE}') then
       grant usage on schema ${quoted(schema)} to ${ROLE};
-      grant select on ${list} to ${ROLE};
+      grant select on ${views.map(({ name }) => qualified(schema, name)).join(', ')} to ${ROLE};
     end if;
   end $$`
 }
+
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
