@@ -9,6 +9,11 @@ export interface Statement {
   readonly turn?: string | undefined
 }
 
+/** What begins and ends a transaction of several round trips. */
+export const BEGIN: Statement = { text: 'begin', values: [] }
+export const COMMIT: Statement = { text: 'commit', values: [] }
+export const ROLLBACK: Statement = { text: 'rollback', values: [] }
+
 /** A row as the server sends it: texts in the order of the columns. */
 export type TextRow = readonly (string | null)[]
 

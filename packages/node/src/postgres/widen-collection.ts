@@ -1,0 +1,103 @@
+import type { CompiledCollection } from '@bursar/core/storage-adapter'
+import {
+  columnDefinition,
+  indexStatements,
+  keepShape,
+  type NewIndex,
+  searchTableStatements,
+} from './collection-statements.ts'
+import { type Connection, StatementError } from './database.ts'
+import { keepTried, type Planned } from './plan-migration.ts'
+import { brokenConstraint } from './postgres-error.ts'
+import { rewriteRows } from './rewrite-rows.ts'
+import { BEGIN, COMMIT, type Statement } from './statement.ts'
+import { makeTable, qualified, quoted } from './table.ts'
+
+/** A change of a table gives up rather than let all others wait behind it for longer. */
+const LOCK_TIMEOUT = '3s'
+
+const one = (text: string): Statement => ({ text, values: [] })
+
+/** Adds to a collection that is in use. */
+export async function widen(connection: Connection, schema: string, planned: Planned): Promise<void> {
+  const { collection, additions, generation } = planned
+  const indexes = indexStatements(schema, collection, additions, 'concurrently')
+  await connection.run([
+    BEGIN,
+    one(`set local lock_timeout = '${LOCK_TIMEOUT}'`),
+    keepTried(schema, planned),
+    ...(additions.columns.length > 0 ? [await columnStatement(connection, schema, planned)] : []),
+    ...(additions.search ? emptySearchTables(schema, collection) : []),
+    noteStale(schema, collection, generation),
+    COMMIT,
+  ])
+  try {
+    if (additions.columns.length > 0 || additions.search) {
+      await rewriteRows(connection, makeTable(schema, collection, generation))
+    }
+    for (const index of indexes) {
+      await connection.run([one(`drop index if exists ${qualified(schema, index.name)}`)])
+      await connection.run([one(index.text)])
+    }
+    await connection.run([keepShape(schema, collection, generation)])
+  } catch (error) {
+    await undo(connection, schema, planned, indexes)
+    throw explained(error, collection, indexes)
+  }
+}
+
+/** Adds columns. Those that a migration left which did not come to its end are taken as they are, unless they hold another type. */
+async function columnStatement(connection: Connection, schema: string, { collection, additions }: Planned) {
+  const name = qualified(schema, collection.name)
+  const [rows = []] = await connection.run([
+    {
+      text: `select attname from pg_attribute where attrelid = to_regclass($1) and attname = any($2::text[])
+        and (atttypid = 'double precision'::regtype) <> (attname = any($3::text[]))`,
+      values: [name, additions.columns, [...collection.numbers]],
+    },
+  ])
+  const changes = [
+    ...rows.map(([column]) => `drop column ${quoted(String(column))}`),
+    ...additions.columns.map((column) => `add column if not exists ${columnDefinition(collection, column)}`),
+  ]
+  return one(`alter table ${name} ${changes.join(', ')}`)
+}
+
+/** What a migration left in them that did not come to its end may be of documents that are gone. */
+function emptySearchTables(schema: string, collection: CompiledCollection): Statement[] {
+  const { tokens, facets } = makeTable(schema, collection, 0)
+  return [one(`drop table if exists ${tokens}, ${facets}`), ...searchTableStatements(schema, collection)]
+}
+
+/** Rows that code of before a generation writes are noted. */
+function noteStale(schema: string, { name }: CompiledCollection, generation: number): Statement {
+  return one(`create or replace trigger note_stale after insert or update on ${qualified(schema, name)} for each row
+    when (new._gen < ${generation}) execute function ${qualified(schema, '_note_stale')}()`)
+}
+
+/**
+ * Takes back what would bind older code. New columns stay, which nobody reads: PostgreSQL counts those that are dropped among the
+ * 1600 of a table, and a process that tries again all night would spend them.
+ */
+async function undo(
+  connection: Connection,
+  schema: string,
+  { collection, stored }: Planned,
+  indexes: readonly NewIndex[],
+): Promise<void> {
+  await connection.run([
+    ...indexes.map((index) => one(`drop index if exists ${qualified(schema, index.name)}`)),
+    stored > 1
+      ? noteStale(schema, collection, stored)
+      : one(`drop trigger if exists note_stale on ${qualified(schema, collection.name)}`),
+  ])
+}
+
+function explained(error: unknown, { name }: CompiledCollection, indexes: readonly NewIndex[]): unknown {
+  const broken = error instanceof StatementError ? brokenConstraint(error.cause) : null
+  const key = indexes.find((index) => index.name === broken)?.key
+  if (!key) return error
+  return new TypeError(`Collection "${name}" cannot be migrated: documents break its unique key "${key}".`, {
+    cause: error,
+  })
+}
