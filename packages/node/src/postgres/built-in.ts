@@ -47,6 +47,12 @@ export function builtInStatements(schema: string): Statement[] {
       insert into ${table('_stale')} values (tg_table_name, new._op, new._site, new._id) on conflict do nothing;
       return null;
     end $$`,
+    // Under a name that versions do not know which cannot search the collection: they would forget it and leave its entries.
+    `create or replace function ${table('_note_removed')}() returns trigger language plpgsql as $$
+    begin
+      insert into ${table('_stale')} values ('_tokens_' || tg_table_name, old._op, old._site, old._id) on conflict do nothing;
+      return null;
+    end $$`,
     // Nothing is lost with them but a few minutes' patience.
     `create unlogged table if not exists ${table('_rate_limits')} (
       key varchar(255) primary key, points integer not null default 0, expire bigint

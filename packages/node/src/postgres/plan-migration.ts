@@ -25,8 +25,7 @@ export async function planMigration(
   schema: string,
   collections: readonly CompiledCollection[],
 ): Promise<Planned[]> {
-  const text = `select c.name, c.shape, c.generation, tried.value from ${qualified(schema, '_collections')} c
-    left join ${qualified(schema, '_meta')} tried on tried.name = '${TRIED}' || c.name where c.name = any($1::text[])`
+  const text = `select c.name, c.shape, c.generation, tried.value from ${withTried(schema)}`
   const [rows = []] = await connection.run([{ text, values: [collections.map(({ name }) => name)] }])
   const found = new Map(rows.map(([name, shape, ...numbers]) => [name, { shape, numbers: numbers.map(Number) }]))
   return collections.map((collection) => {
@@ -66,4 +65,21 @@ export function keepTried(schema: string, { collection, generation }: Planned): 
       on conflict (name) do update set value = excluded.value`,
     values: [TRIED + collection.name, generation],
   }
+}
+
+/** The highest generation of each collection that is stored or that a migration has begun with. */
+export async function generationsBegun(
+  connection: Connection,
+  schema: string,
+  collections: readonly string[],
+): Promise<Map<string | null | undefined, number>> {
+  const text = `select c.name, greatest(c.generation, tried.value) from ${withTried(schema)}`
+  const [rows = []] = await connection.run([{ text, values: [collections] }])
+  return new Map(rows.map(([name, generation]) => [name, Number(generation)]))
+}
+
+/** Of `$1`, names of collections. */
+function withTried(schema: string): string {
+  return `${qualified(schema, '_collections')} c left join ${qualified(schema, '_meta')} tried
+    on tried.name = '${TRIED}' || c.name where c.name = any($1::text[])`
 }

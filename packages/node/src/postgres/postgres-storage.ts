@@ -18,7 +18,7 @@ import { openClient, openPool } from './open-pool.ts'
 import { isBadValue, isMissingTable } from './postgres-error.ts'
 import { postgresJobs } from './postgres-jobs.ts'
 import { planRead } from './read-documents.ts'
-import { repairStale } from './rewrite-rows.ts'
+import { repairPasses } from './repair-passes.ts'
 import { migrateCollections } from './schema.ts'
 import { planSearching } from './search-documents.ts'
 import { sharedTrips } from './shared-trips.ts'
@@ -49,7 +49,10 @@ export interface PostgresStorageOptions {
   readonly timeoutMs?: number | undefined
   /** The clock that `enqueuedAt` of jobs shows; nothing else depends on it. @default the system's */
   readonly now?: (() => string) | undefined
-  /** Is told when the replica falls out, and when it is back. @default `pinoLogger()`, where there is a replica */
+  /**
+   * Is told when the replica falls out, when it is back, and which documents of older code a migration cannot take over.
+   * @default `pinoLogger` on standard error, so that what a command prints stays whole
+   */
   readonly logger?: Logger | undefined
 }
 
@@ -58,9 +61,6 @@ export interface PostgresStorage extends Storage {
   /** What was sent so far, but for what went to a replica. */
   readonly sent: Traffic
 }
-
-/** Between two looks for rows that older code has written, in milliseconds. */
-const REPAIR_MS = 5000
 
 /** Commits that share a trip wait no longer for a row that somebody holds: then each waits alone. */
 const WAIT_BRIEFLY: Statement = { text: "select set_config('lock_timeout', '50ms', true)", values: [] }
@@ -76,19 +76,20 @@ const ANALYSE_AFTER = [50, 500, 5000]
  */
 export function postgresStorage(options: PostgresStorageOptions): PostgresStorage {
   const { schema = 'bursar', maxWaiting = 500, now = () => new Date().toISOString() } = options
+  const { logger = pinoLogger({ destination: process.stderr }) } = options
   const database = openDatabase({ pool: () => openPool(options), maxWaiting })
   const sharedRead = sharedTrips(database)
   // What people look at has trips of its own: a search takes longer than a cart should wait.
   const sharedLook = sharedTrips(database)
   const sharedWrite = sharedTrips(database, [WAIT_BRIEFLY])
   const replica = openReplica(options, maxWaiting)
-  const readLagging =
-    replica === null ? sharedLook : laggingReads({ primary: database, replica, logger: options.logger ?? pinoLogger() })
+  const readLagging = replica === null ? sharedLook : laggingReads({ primary: database, replica, logger })
   const tables = new Map<string, Table>([[HOLDS.name, makeTable(schema, HOLDS, 1)]])
   const inserts = new Map<string, number>()
   const bell = jobBell({ schema, connect: () => openClient(options) })
   const underWay = new Set<Promise<unknown>>()
-  let repairs: NodeJS.Timeout | null = null
+  const widened = () => [...tables.values()].filter(({ generation }) => generation > 1)
+  const repairs = repairPasses({ database, schema, tables: widened, logger })
   let closing: Promise<void> | null = null
 
   const tableOf = (name: string) => {
@@ -149,16 +150,8 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   async function migrate(collections: readonly AnyCollection[]): Promise<void> {
     const compiled = collections.map(compileCollection)
     for (const table of await migrateCollections(database, schema, compiled)) tables.set(table.collection.name, table)
-    const widened = [...tables.values()].filter(({ generation }) => generation > 1)
-    if (widened.length === 0) return
-    await repair()
-    repairs ??= setInterval(() => void repair().catch(() => {}), REPAIR_MS).unref()
-  }
-
-  /** Older code may go on writing for a while after a migration. */
-  function repair(): Promise<number> {
-    const widened = [...tables.values()].filter(({ generation }) => generation > 1)
-    return database.withConnection((connection) => repairStale(connection, schema, widened))
+    // Older code may go on writing for a while after a migration.
+    if (widened().length > 0) await repairs.begin()
   }
 
   return {
@@ -190,8 +183,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
       return database.sent
     },
     close() {
-      closing ??= Promise.allSettled([...underWay]).then(async () => {
-        if (repairs !== null) clearInterval(repairs)
+      closing ??= Promise.allSettled([...underWay, repairs.close()]).then(async () => {
         await Promise.all([bell.close(), database.close(), replica?.close()])
       })
       return closing

@@ -1,11 +1,12 @@
-import { searchEntries } from '@bursar/core/storage-adapter'
-import { type Connection, StatementError } from './database.ts'
+import { StorageUnavailableError, searchEntries } from '@bursar/core/storage-adapter'
+import type { Connection } from './database.ts'
+import { isRefusal } from './postgres-error.ts'
 import type { Statement, TextRow } from './statement.ts'
-import { qualified, quoted, type Table } from './table.ts'
+import { quoted, refusing, type Table } from './table.ts'
 import { searchStatements } from './write-documents.ts'
 
 /** Rows that are rewritten in one transaction. */
-const BATCH = 200
+export const BATCH = 200
 
 const PLACE = '_op, _site, _id, _v, _body'
 
@@ -15,47 +16,36 @@ interface Stretch {
   readonly last: string
 }
 
+/** Ends a pass before its end: there is no more to try. */
+export class PassEnded extends Error {}
+
 /** Computes columns and search entries of all rows that an older generation wrote. Writers are not kept out. */
 export async function rewriteRows(connection: Connection, table: Table): Promise<void> {
   const stretches = `select _op, _site, max(_id) from ${table.name} where _gen < ${table.generation} group by _op, _site`
   const rows = `select ${PLACE} from ${table.name} where _op = $1 and _site = $2 and _id > $3 and _id <= $4
     and _gen < ${table.generation} order by _id limit ${BATCH}`
-  const work = (found: readonly TextRow[]) => runEach(connection, found, (row) => rewritten(table, row))
+  const work = (found: readonly TextRow[]) =>
+    runEach(
+      connection,
+      found,
+      (row) => rewritten(table, row),
+      (_row, error) => {
+        throw error
+      },
+    )
   for (const stretch of await stretchesOf(connection, { text: stretches, values: [] })) {
     await eachBatch(connection, { stretch, text: rows, values: [] }, work)
   }
 }
 
-/**
- * Rewrites what older code has written since the last migration, as the trigger `note_stale` has noted it; answers how
- * many rows there were. What is noted while it works is left to the next pass.
- */
-export async function repairStale(connection: Connection, schema: string, tables: readonly Table[]): Promise<number> {
-  const stale = qualified(schema, '_stale')
-  let repaired = 0
-  for (const table of tables) {
-    const values = [table.collection.name]
-    const stretches = `select op, site, max(id) from ${stale} where collection = $1 group by op, site`
-    const rows = `select s.op, s.site, s.id, d._v, d._body from ${stale} s left join ${table.name} d
-      on d._op = s.op and d._site = s.site and d._id = s.id
-      where s.op = $1 and s.site = $2 and s.id > $3 and s.id <= $4 and s.collection = $5 order by s.id limit ${BATCH}`
-    for (const stretch of await stretchesOf(connection, { text: stretches, values })) {
-      await eachBatch(connection, { stretch, text: rows, values }, async (found) => {
-        await runEach(connection, found, (row) => repairStatements(stale, table, row))
-        repaired += found.length
-      })
-    }
-  }
-  return repaired
-}
-
-async function stretchesOf(connection: Connection, statement: Statement): Promise<Stretch[]> {
+/** The stretches that a statement finds. */
+export async function stretchesOf(connection: Connection, statement: Statement): Promise<Stretch[]> {
   const [rows = []] = await connection.run([statement])
   return rows.map(([operator, site, last]) => ({ place: [String(operator), String(site)], last: String(last) }))
 }
 
 /** Works through the rows of a stretch, of which the third column is the id. */
-async function eachBatch(
+export async function eachBatch(
   connection: Connection,
   { stretch, text, values }: { stretch: Stretch; text: string; values: readonly string[] },
   work: (rows: readonly TextRow[]) => Promise<unknown>,
@@ -68,31 +58,36 @@ async function eachBatch(
   }
 }
 
-/** In one transaction; where it meets one of a writer that took its rows in another order, each row in one of its own. */
-async function runEach(
+/**
+ * In one transaction; where that fails, each row in one of its own. One that was written again or removed since it was read
+ * is passed over: the trigger has noted it, or nothing is left to do.
+ */
+export async function runEach(
   connection: Connection,
   rows: readonly TextRow[],
   statementsOf: (row: TextRow) => Statement[],
+  onFailed: (row: TextRow, error: unknown) => void,
 ): Promise<void> {
   try {
     await connection.run(rows.flatMap(statementsOf))
+    return
   } catch (error) {
-    if (!(error instanceof StatementError)) throw error
-    for (const row of rows) await connection.run(statementsOf(row))
+    if (endsAll(error)) throw error
+  }
+  for (const row of rows) {
+    try {
+      await connection.run(statementsOf(row))
+    } catch (error) {
+      if (endsAll(error)) throw error
+      if (!(error instanceof Error && isRefusal(error.cause))) onFailed(row, error)
+    }
   }
 }
 
-function repairStatements(stale: string, table: Table, row: TextRow): Statement[] {
-  const [operator = '', site = '', id = '', version] = row
-  const place = [table.collection.name, operator, site, id]
-  const forget = `delete from ${stale} where collection = $1 and op = $2 and site = $3 and id = $4`
-  if (version === null || version === undefined) return [{ text: forget, values: place }]
-  // Written again meanwhile: then it stays noted.
-  const isSame = ` and exists (select 1 from ${table.name} where _op = $2 and _site = $3 and _id = $4 and _v = $5)`
-  return [...rewritten(table, row), { text: forget + isSame, values: [...place, version] }]
-}
+const endsAll = (error: unknown) => error instanceof StorageUnavailableError || error instanceof PassEnded
 
-function rewritten(table: Table, row: TextRow): Statement[] {
+/** Brings a row's columns and search entries to its body; refuses where there are entries and the row is not what was read. */
+export function rewritten(table: Table, row: TextRow): Statement[] {
   const [operator = '', site = '', id = '', version = '', text = 'null'] = row
   const body: unknown = JSON.parse(text ?? 'null')
   const { collection } = table
@@ -100,10 +95,9 @@ function rewritten(table: Table, row: TextRow): Statement[] {
   const place = [operator ?? '', site ?? '', id ?? '']
   const update = `update ${table.name} set ${[`_gen = ${table.generation}`, ...columns].join(', ')}
     where _op = $1 and _site = $2 and _id = $3 and _v = $4`
-  return [
-    { text: update, values: [...place, version, ...collection.columnValues(body)] },
-    ...(collection.search === null
-      ? []
-      : searchStatements(table, place, searchEntries(collection.search, body)).flat()),
-  ]
+  const values = [...place, version, ...collection.columnValues(body)]
+  if (collection.search === null) return [{ text: update, values }]
+  // Entries of a row that is gone would be found for ever.
+  const statement = { text: refusing(`${update} returning 1`), values }
+  return [statement, ...searchStatements(table, place, searchEntries(collection.search, body)).flat()]
 }

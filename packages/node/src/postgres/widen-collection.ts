@@ -27,7 +27,7 @@ export async function widen(connection: Connection, schema: string, planned: Pla
     one(`set local lock_timeout = '${LOCK_TIMEOUT}'`),
     keepTried(schema, planned),
     ...(additions.columns.length > 0 ? [await columnStatement(connection, schema, planned)] : []),
-    ...(additions.search ? emptySearchTables(schema, collection) : []),
+    ...(additions.search ? [...emptySearchTables(schema, collection), noteRemoved(schema, collection)] : []),
     noteStale(schema, collection, generation),
     COMMIT,
   ])
@@ -75,6 +75,12 @@ function noteStale(schema: string, { name }: CompiledCollection, generation: num
     when (new._gen < ${generation}) execute function ${qualified(schema, '_note_stale')}()`)
 }
 
+/** Documents that code removes which knows of no search are noted, for what they are found by. */
+function noteRemoved(schema: string, { name }: CompiledCollection): Statement {
+  return one(`create or replace trigger note_removed after delete on ${qualified(schema, name)} for each row
+    execute function ${qualified(schema, '_note_removed')}()`)
+}
+
 /**
  * Takes back what would bind older code. New columns stay, which nobody reads: PostgreSQL counts those that are dropped among the
  * 1600 of a table, and a process that tries again all night would spend them.
@@ -82,14 +88,14 @@ function noteStale(schema: string, { name }: CompiledCollection, generation: num
 async function undo(
   connection: Connection,
   schema: string,
-  { collection, stored }: Planned,
+  { collection, additions, stored }: Planned,
   indexes: readonly NewIndex[],
 ): Promise<void> {
+  const table = qualified(schema, collection.name)
   await connection.run([
     ...indexes.map((index) => one(`drop index if exists ${qualified(schema, index.name)}`)),
-    stored > 1
-      ? noteStale(schema, collection, stored)
-      : one(`drop trigger if exists note_stale on ${qualified(schema, collection.name)}`),
+    stored > 1 ? noteStale(schema, collection, stored) : one(`drop trigger if exists note_stale on ${table}`),
+    ...(additions.search ? [one(`drop trigger if exists note_removed on ${table}`)] : []),
   ])
 }
 

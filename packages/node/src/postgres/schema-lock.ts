@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto'
+
+/** The numbers of the advisory lock of whoever repairs a schema, as the server's functions take them. */
+export function repairLock(schema: string): string {
+  return `${REPAIRS}, ${numberOf(schema)}`
+}
+
+/** Numbers of our own. */
+const REPAIRS = 0x42555254
+
+/** Locks are of the whole database, and schemas have names: two whose numbers are the same wait for each other, no more. */
+function numberOf(schema: string): number {
+  return createHash('sha256').update(schema).digest().readInt32BE(0)
+}
