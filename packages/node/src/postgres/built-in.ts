@@ -10,11 +10,13 @@ export const TEXT = 'text collate "C"'
 /** Made last: a schema that has it has all that is built in. */
 export const NEWEST_INDEX = '_jobs_waiting_for'
 
-/** What every schema has; each can be repeated. */
+/** What every schema has; each can be repeated. What is there is not asked for by `if not exists`, which locks the table first. */
 export function builtInStatements(schema: string): Statement[] {
   const table = (name: string) => qualified(schema, name)
+  const index = (name: string, made: string) => unless(`to_regclass(${literal(table(name))}) is not null`, made)
   return [
-    `create schema if not exists ${quoted(schema)}`,
+    // Who may make none uses one that was made for them.
+    unless(`to_regnamespace(${literal(quoted(schema))}) is not null`, `create schema ${quoted(schema)}`),
     `create table if not exists ${table('_meta')} (name text primary key, value integer not null)`,
     `create table if not exists ${table('_collections')} (
       name text primary key, shape json not null, generation integer not null
@@ -35,9 +37,9 @@ export function builtInStatements(schema: string): Statement[] {
       joins boolean not null, attempt integer not null, token bigint not null, leased_until ${TEXT}, worker text,
       error text, priority integer not null default 0
     )`,
-    `create unique index if not exists _jobs_joined on ${table('_jobs')} (op, site, queue, key) where joins`,
-    `create index if not exists _jobs_leased on ${table('_jobs')} (leased_until) where state = 'leased'`,
-    `create index if not exists _jobs_parked on ${table('_jobs')} (id) where state = 'parked'`,
+    index('_jobs_joined', `create unique index _jobs_joined on ${table('_jobs')} (op, site, queue, key) where joins`),
+    index('_jobs_leased', `create index _jobs_leased on ${table('_jobs')} (leased_until) where state = 'leased'`),
+    index('_jobs_parked', `create index _jobs_parked on ${table('_jobs')} (id) where state = 'parked'`),
     `create table if not exists ${table('_stale')} (
       collection ${TEXT} not null, op ${TEXT} not null, site ${TEXT} not null, id ${TEXT} not null,
       primary key (collection, op, site, id)
@@ -57,11 +59,25 @@ export function builtInStatements(schema: string): Statement[] {
     `create unlogged table if not exists ${table('_rate_limits')} (
       key varchar(255) primary key, points integer not null default 0, expire bigint
     )`,
-    `alter table ${table('_jobs')} add column if not exists waits_for ${TEXT} not null default ''`,
+    unless(
+      `exists (select 1 from pg_attribute where attrelid = to_regclass(${literal(table('_jobs'))}) and attname = 'waits_for')`,
+      `alter table ${table('_jobs')} add column waits_for ${TEXT} not null default ''`,
+    ),
     // The newest: where it is, all else is. It took the place of those that could not tell apart what jobs wait for, and priorities.
-    `create index if not exists ${NEWEST_INDEX} on ${table('_jobs')}
-      (op, site, queue, waits_for, priority, run_at, id) where state = 'waiting'`,
+    index(
+      NEWEST_INDEX,
+      `create index ${NEWEST_INDEX} on ${table('_jobs')}
+        (op, site, queue, waits_for, priority, run_at, id) where state = 'waiting'`,
+    ),
     `drop index if exists ${table('_jobs_lanes')}, ${table('_jobs_due')}`,
     `insert into ${table('_meta')} values ('format', ${FORMAT}) on conflict do nothing`,
   ].map((text) => ({ text, values: [] }))
+}
+
+function unless(condition: string, statement: string): string {
+  return `do $$ begin if not (${condition}) then ${statement}; end if; end $$`
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
 }

@@ -3,6 +3,8 @@ const DIVISION_BY_ZERO = '22012'
 const UNIQUE_VIOLATION = '23505'
 /** serialization_failure, deadlock_detected: rolled back whole, and good to be sent again as it is. */
 const COLLISIONS = ['40001', '40P01']
+/** lock_not_available: `lock_timeout` is over. */
+const LOCK_TIMEOUT = '55P03'
 /** Bad text for a number, a NUL in a text, an unfit value: what a caller gave. */
 const BAD_VALUES = ['22P02', '22021', '22003', '22P05']
 
@@ -26,6 +28,11 @@ export function brokenConstraint(error: unknown): string | null {
 /** Two transactions met; nothing was done. */
 export function isCollision(error: unknown): boolean {
   return COLLISIONS.includes(codeOf(error))
+}
+
+/** A lock was not to be had in time; nothing was done. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === LOCK_TIMEOUT
 }
 
 /** A value that no column takes. */

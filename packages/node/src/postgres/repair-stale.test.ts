@@ -130,7 +130,7 @@ test('a process whose storage is closed ends its pass with the batch that it is 
     select 'op', '', lpad(n::text, 7, '0'), 1, '{"text":"t","size":1}' from generate_series(1, 20000) n`)
   const next = schema.open()
   const starting = next.migrate([sized])
-  await expect.poll(async () => (await noted()).length).toBeLessThan(20_000)
+  await expect.poll(async () => (await noted()).length, { timeout: 20_000 }).toBeLessThan(20_000)
   await next.close()
   await starting
   expect((await noted()).length).toBeGreaterThan(5000)

@@ -3,9 +3,10 @@ import { type CompiledCollection, HOLDS } from '@bursar/core/storage-adapter'
 import { builtInStatements, FORMAT, NEWEST_INDEX } from './built-in.ts'
 import { createStatements, searchOrder, searchOrderIndex } from './collection-statements.ts'
 import type { Connection, Database } from './database.ts'
+import { changePatiently } from './patient-change.ts'
 import { hasAny, isNew, planMigration } from './plan-migration.ts'
 import { viewStatements, viewsAreCurrent } from './reporting-views.ts'
-import { BEGIN, COMMIT, ROLLBACK, type Statement } from './statement.ts'
+import { ROLLBACK, type Statement } from './statement.ts'
 import { makeTable, qualified, type Table } from './table.ts'
 import { widen } from './widen-collection.ts'
 
@@ -31,14 +32,18 @@ export async function migrateCollections(
   if (isReady !== null) return isReady
   const migrate = (connection: Connection) =>
     withLock(connection, async () => {
-      await connection.run([BEGIN, ...builtInStatements(schema), COMMIT])
+      await changePatiently(connection, builtInStatements(schema))
       await checkFormat(connection, schema)
       const planned = await planMigration(connection, schema, [HOLDS, ...collections])
-      await connection.run([BEGIN, ...planned.filter(isNew).flatMap((each) => createStatements(schema, each)), COMMIT])
+      const added = planned.filter(isNew)
+      await changePatiently(
+        connection,
+        added.flatMap((each) => createStatements(schema, each)),
+      )
       for (const each of planned) if (!isNew(each) && hasAny(each.additions)) await widen(connection, schema, each)
       for (const each of collections) if (each.search !== null) await indexSearchOrder(connection, schema, each)
       if (needsViews(collections) && !(await viewsAreCurrent(connection, schema))) {
-        await connection.run([BEGIN, ...viewStatements(schema, namesOf(collections)), COMMIT])
+        await changePatiently(connection, viewStatements(schema, namesOf(collections)))
       }
       const tables = planned.map(({ collection, generation }) => makeTable(schema, collection, generation))
       return tables.filter(({ collection }) => collection !== HOLDS)
@@ -114,7 +119,10 @@ async function hasSearchOrder(connection: Connection, schema: string, { name }: 
 async function indexSearchOrder(connection: Connection, schema: string, collection: CompiledCollection): Promise<void> {
   if (await hasSearchOrder(connection, schema, collection)) return
   const name = qualified(schema, searchOrder(collection.name))
-  for (const text of [`drop index if exists ${name}`, searchOrderIndex(schema, collection.name, 'concurrently')]) {
+  for (const text of [
+    `drop index concurrently if exists ${name}`,
+    searchOrderIndex(schema, collection.name, 'concurrently'),
+  ]) {
     await connection.run([{ text, values: [] }])
   }
 }

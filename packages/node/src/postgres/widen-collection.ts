@@ -7,14 +7,12 @@ import {
   searchTableStatements,
 } from './collection-statements.ts'
 import { type Connection, StatementError } from './database.ts'
+import { changePatiently } from './patient-change.ts'
 import { keepTried, type Planned } from './plan-migration.ts'
 import { brokenConstraint } from './postgres-error.ts'
 import { rewriteRows } from './rewrite-rows.ts'
-import { BEGIN, COMMIT, type Statement } from './statement.ts'
+import type { Statement } from './statement.ts'
 import { makeTable, qualified, quoted } from './table.ts'
-
-/** A change of a table gives up rather than let all others wait behind it for longer. */
-const LOCK_TIMEOUT = '3s'
 
 const one = (text: string): Statement => ({ text, values: [] })
 
@@ -22,27 +20,30 @@ const one = (text: string): Statement => ({ text, values: [] })
 export async function widen(connection: Connection, schema: string, planned: Planned): Promise<void> {
   const { collection, additions, generation } = planned
   const indexes = indexStatements(schema, collection, additions, 'concurrently')
-  await connection.run([
-    BEGIN,
-    one(`set local lock_timeout = '${LOCK_TIMEOUT}'`),
+  await changePatiently(connection, [
     keepTried(schema, planned),
     ...(additions.columns.length > 0 ? [await columnStatement(connection, schema, planned)] : []),
     ...(additions.search ? [...emptySearchTables(schema, collection), noteRemoved(schema, collection)] : []),
     noteStale(schema, collection, generation),
-    COMMIT,
   ])
   try {
     if (additions.columns.length > 0 || additions.search) {
       await rewriteRows(connection, makeTable(schema, collection, generation))
     }
-    for (const index of indexes) {
-      await connection.run([one(`drop index if exists ${qualified(schema, index.name)}`)])
-      await connection.run([one(index.text)])
-    }
+    await dropIndexes(connection, schema, indexes)
+    for (const index of indexes) await connection.run([one(index.text)])
     await connection.run([keepShape(schema, collection, generation)])
   } catch (error) {
-    await undo(connection, schema, planned, indexes)
+    // What is left where that fails, as where the server is gone, binds older code to no more than what a process leaves that is killed.
+    await undo(connection, schema, planned, indexes).catch(() => {})
     throw explained(error, collection, indexes)
+  }
+}
+
+/** Waits for those who use them, and keeps nobody out. */
+async function dropIndexes(connection: Connection, schema: string, indexes: readonly NewIndex[]): Promise<void> {
+  for (const { name } of indexes) {
+    await connection.run([one(`drop index concurrently if exists ${qualified(schema, name)}`)])
   }
 }
 
@@ -92,8 +93,8 @@ async function undo(
   indexes: readonly NewIndex[],
 ): Promise<void> {
   const table = qualified(schema, collection.name)
-  await connection.run([
-    ...indexes.map((index) => one(`drop index if exists ${qualified(schema, index.name)}`)),
+  await dropIndexes(connection, schema, indexes)
+  await changePatiently(connection, [
     stored > 1 ? noteStale(schema, collection, stored) : one(`drop trigger if exists note_stale on ${table}`),
     ...(additions.search ? [one(`drop trigger if exists note_removed on ${table}`)] : []),
   ])
