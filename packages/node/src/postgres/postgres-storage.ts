@@ -50,7 +50,8 @@ export interface PostgresStorageOptions {
   /** The clock that `enqueuedAt` of jobs shows; nothing else depends on it. @default the system's */
   readonly now?: (() => string) | undefined
   /**
-   * Is told when the replica falls out, when it is back, and which documents of older code a migration cannot take over.
+   * Is told when the replica falls out, when it is back, which documents of older code a migration cannot take over, and when
+   * one waits for another.
    * @default `pinoLogger` on standard error, so that what a command prints stays whole
    */
   readonly logger?: Logger | undefined
@@ -149,7 +150,8 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
 
   async function migrate(collections: readonly AnyCollection[]): Promise<void> {
     const compiled = collections.map(compileCollection)
-    for (const table of await migrateCollections(database, schema, compiled)) tables.set(table.collection.name, table)
+    const migrated = await migrateCollections(database, { schema, logger }, compiled)
+    for (const table of migrated) tables.set(table.collection.name, table)
     // Older code may go on writing for a while after a migration.
     if (widened().length > 0) await repairs.begin()
   }

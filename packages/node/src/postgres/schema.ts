@@ -1,19 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from '@bursar/core'
 import { type CompiledCollection, HOLDS } from '@bursar/core/storage-adapter'
 import { builtInStatements, FORMAT, NEWEST_INDEX } from './built-in.ts'
 import { createStatements, searchOrder, searchOrderIndex } from './collection-statements.ts'
 import type { Connection, Database } from './database.ts'
+import { whileMigrating } from './migration-lock.ts'
 import { changePatiently } from './patient-change.ts'
 import { hasAny, isNew, planMigration } from './plan-migration.ts'
 import { viewStatements, viewsAreCurrent } from './reporting-views.ts'
-import { ROLLBACK, type Statement } from './statement.ts'
 import { makeTable, qualified, type Table } from './table.ts'
 import { widen } from './widen-collection.ts'
-
-/** One migration at a time holds this advisory lock of the database. A number of our own. */
-const LOCK = 0x42555253
-/** Between two tries for it, in milliseconds. A session that waited inside the server would keep indexes from being built. */
-const LOCK_RETRY_MS = 25
 
 /** A migration of large tables takes its time, in milliseconds: a day. */
 const LONGEST_MS = 24 * 60 * 60 * 1000
@@ -25,13 +20,13 @@ const LONGEST_MS = 24 * 60 * 60 * 1000
  */
 export async function migrateCollections(
   database: Database,
-  schema: string,
+  { schema, logger }: { schema: string; logger: Logger },
   collections: readonly CompiledCollection[],
 ): Promise<Table[]> {
   const isReady = await tablesIfReady(database, schema, collections)
   if (isReady !== null) return isReady
   const migrate = (connection: Connection) =>
-    withLock(connection, async () => {
+    whileMigrating(connection, { schema, logger }, async () => {
       await changePatiently(connection, builtInStatements(schema))
       await checkFormat(connection, schema)
       const planned = await planMigration(connection, schema, [HOLDS, ...collections])
@@ -81,23 +76,6 @@ const namesOf = (collections: readonly CompiledCollection[]) => new Set(collecti
 function needsViews(collections: readonly CompiledCollection[]): boolean {
   const names = namesOf(collections)
   return names.has('orders') && names.has('journal')
-}
-
-async function withLock<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
-  const ask = { text: `select pg_try_advisory_lock(${LOCK})`, values: [] }
-  for (;;) {
-    const [rows] = await connection.run([ask])
-    if (rows?.[0]?.[0] === 't') break
-    await sleep(LOCK_RETRY_MS)
-  }
-  const one = (text: string): Statement => ({ text, values: [] })
-  await connection.run([one('set statement_timeout = 0')])
-  try {
-    return await work()
-  } finally {
-    const end = [ROLLBACK, one('reset statement_timeout'), one(`select pg_advisory_unlock(${LOCK})`)]
-    await connection.run(end).catch(() => [])
-  }
 }
 
 async function checkFormat(connection: Connection, schema: string): Promise<void> {
