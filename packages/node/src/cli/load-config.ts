@@ -61,4 +61,6 @@ function unloadable(file: string, cause: unknown): Error {
 
 /** The rest is checked by its type, and by what is made of it. */
 const isConfig = (value: unknown): value is BursarConfig =>
-  typeof value === 'object' && value !== null && 'storage' in value && typeof value.storage === 'object'
+  isObject(value) && 'storage' in value && isObject(value.storage) && 'commit' in value.storage
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

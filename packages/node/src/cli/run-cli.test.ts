@@ -32,7 +32,7 @@ async function bursar(args: string[], files: Record<string, string> = {}, enviro
   return { code, out: written.join(''), error: complained.join('') }
 }
 
-const CONFIG = 'export default { storage: {} }'
+const CONFIG = 'export default { storage: { commit() {} } }'
 
 describe('help', () => {
   test('lists the commands', async () => {
@@ -99,9 +99,11 @@ describe('the configuration', () => {
   })
 
   test('without a storage, or without a default export', async () => {
-    for (const text of ['export default {}', 'export const config = { storage: {} }']) {
+    const storages = ['null', '{}', "import('node:fs')"].map((storage) => `export default { storage: ${storage} }`)
+    for (const text of ['export default {}', CONFIG.replace('default', 'const config ='), ...storages]) {
       const { code, error } = await bursar(['migrate'], { 'bursar.config.mjs': text })
       expect([code, error]).toEqual([1, expect.stringContaining('has to export a configuration with a storage')])
+      expect(error).not.toContain('    at ')
     }
   })
 
