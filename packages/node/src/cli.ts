@@ -11,6 +11,15 @@ if (major < 22 || (major === 22 && minor < 13)) {
     const { startBounded } = await import('./cli/start-bounded.ts')
     startBounded()
   }
+  // Who reads may go, as `head` does, and a disk may be full: what is under way ends all the same.
+  process.stderr.on('error', () => {})
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return
+    process.stderr.write(`bursar: the output cannot be written: ${error.message}\n`)
+    process.once('exit', () => {
+      process.exitCode ||= 1
+    })
+  })
   const { runCli } = await import('./cli/run-cli.ts')
   process.exitCode = await runCli(process.argv.slice(2), {
     cwd: process.cwd(),

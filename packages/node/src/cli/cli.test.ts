@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, openSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
+  CLI,
   CONFIG,
   type CommandLineRun,
   endCommandLines,
@@ -89,6 +93,49 @@ describe('other commands', () => {
     expect(await outcome('import', 'lost.csv')).toEqual([1, expect.stringContaining('nor the shop have this variant')])
     expect(await outcome('import', 'program.csv')).toEqual([0, expect.stringContaining('1 product made')])
     expect(await outcome('doctor')).toEqual([0, expect.stringContaining('All is well.')])
+  })
+})
+
+describe('output that cannot be written', () => {
+  const FULL = '/dev/full'
+  const help = ['--conditions=source', CLI, 'doctor', '--help']
+  const errorsOf = async (child: ReturnType<typeof spawn>): Promise<[number | null, string]> => {
+    let text = ''
+    child.stderr?.on('data', (piece: Buffer) => {
+      text += piece.toString()
+    })
+    await once(child, 'close')
+    return [child.exitCode, text]
+  }
+
+  test('for its reader has gone is none of its business', async () => {
+    const child = spawn(process.execPath, help, { stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.destroy()
+    expect(await errorsOf(child)).toEqual([0, ''])
+  })
+
+  test.skipIf(!existsSync(FULL))('for a disk is full, as Linux has one to try, is said', async () => {
+    const child = spawn(process.execPath, help, { stdio: ['ignore', openSync(FULL, 'w'), 'pipe'] })
+    expect(await errorsOf(child)).toEqual([1, expect.stringMatching(/^bursar: the output cannot be written: .*\n$/)])
+  })
+
+  test.skipIf(!existsSync(FULL))('lets a server serve and stop', { timeout: 60_000 }, async () => {
+    const cwd = await folderWith({ 'bursar.config.ts': CONFIG })
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo // it listens at a port
+    await new Promise((resolve) => other.close(resolve))
+    const run = start(cwd, ['serve', '--port', String(port)], {}, openSync(FULL, 'w'))
+    const url = `http://127.0.0.1:${port}`
+    const isReady = () =>
+      fetch(`${url}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    await expect.poll(isReady, { timeout: 20_000 }).toBe(true)
+    for (let n = 0; n < 100; n += 1) expect((await fetch(`${url}/v1/site`)).status).toBe(200)
+    run.child.kill('SIGTERM')
+    expect(await run.ended).toBe(1)
   })
 })
 

@@ -1,4 +1,6 @@
-import { pino } from 'pino'
+import { writeSync } from 'node:fs'
+import { systemRuntime } from '@bursar/core'
+import { losingLines } from './losing-lines.ts'
 
 /** More than this is not kept for the end of a turn. */
 const MOST_CHARACTERS = 16_000
@@ -7,7 +9,8 @@ let made: { write(line: string): void } | undefined
 
 /**
  * Standard output for whole lines: those of one turn of the event loop are written at its end in one call, and what is
- * left when the process exits, also by an error, before it is gone. A killed process loses the lines of its last turn.
+ * left when the process exits, also by an error, before it is gone. A killed process loses the lines of its last turn, and
+ * one whose output takes no more those that it cannot write.
  */
 export function standardOutput(): { write(line: string): void } {
   made ??= linesOfTurns()
@@ -15,19 +18,16 @@ export function standardOutput(): { write(line: string): void } {
 }
 
 function linesOfTurns(): { write(line: string): void } {
-  const output = pino.destination({ dest: 1, sync: true })
+  const { now } = systemRuntime()
+  const writeLines = losingLines((bytes) => writeSync(1, bytes), now)
   let waiting = ''
-  // Not `flushSync`, which asks the disk to be done as well, in each turn.
   const flush = (): void => {
     if (waiting === '') return
     const lines = waiting
     waiting = ''
-    output.write(lines)
+    writeLines(lines)
   }
-  process.on('exit', () => {
-    flush()
-    output.flushSync()
-  })
+  process.on('exit', flush)
   return {
     write(line) {
       if (waiting === '') setImmediate(flush)

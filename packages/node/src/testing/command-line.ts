@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const PACKAGE = join(import.meta.dirname, '..', '..')
-const CLI = join(PACKAGE, 'src', 'cli.ts')
+/** The command's source. */
+export const CLI = join(PACKAGE, 'src', 'cli.ts')
 
 /** A configuration on SQLite with a site `main` that `bursar serve` sets up: one price list `list`, in euros. */
 export const CONFIG = `
@@ -82,14 +83,15 @@ export function startCommandLine(
   cwd: string,
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
+  stdout: number | 'pipe' = 'pipe',
 ): CommandLineRun {
   const environment = { ...process.env, ...variables, SHOP: join(cwd, 'shop.sqlite'), PORT: '', NODE_OPTIONS: '' }
   const options = ['--conditions=source', '--disable-warning=ExperimentalWarning', CLI, ...args]
-  const child = spawn(process.execPath, options, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, options, { cwd, env: environment, stdio: ['ignore', stdout, 'pipe'] })
   children.push(child)
   const pieces: string[] = []
-  child.stdout.on('data', (piece: Buffer) => void pieces.push(piece.toString()))
-  child.stderr.on('data', (piece: Buffer) => void pieces.push(piece.toString()))
+  child.stdout?.on('data', (piece: Buffer) => void pieces.push(piece.toString()))
+  child.stderr?.on('data', (piece: Buffer) => void pieces.push(piece.toString()))
   const ended = once(child, 'close').then(() => child.exitCode)
   return { child, output: () => pieces.join(''), ended }
 }
