@@ -104,7 +104,7 @@ export interface Commerce {
   install(input: InstallInput): Promise<void>
   /** The worker. */
   readonly jobs: JobWorker
-  /** Is storage there, and are its collections? For `/health/ready`. */
+  /** Is storage there, has it the collections, and does it take writes? For `/health/ready`. */
   ready(): Promise<boolean>
   /** Makes the collections. Repeatable. */
   migrate(): Promise<void>

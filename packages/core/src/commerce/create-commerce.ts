@@ -2,7 +2,7 @@ import { findCartOfToken } from '../cart/index.ts'
 import { handleEventJob, pullEventsJob, receiveEvent, reconcileJob, scheduleRounds } from '../checkout/index.ts'
 import { buildWholeClient, type Invoke } from '../contract/index.ts'
 import { fulfilmentJobs, ProviderGate } from '../fulfilment/index.ts'
-import type { Principal } from '../ports/index.ts'
+import type { Change, Principal } from '../ports/index.ts'
 import { PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
 import { SYSTEM_SCOPE } from '../site/index.ts'
 import { byId, forgetKeysJob, readAll } from '../storage/index.ts'
@@ -89,9 +89,13 @@ function withRounds(ports: CommercePorts, worker: JobWorker): JobWorker {
   }
 }
 
+/** Proved by a commit: a database may read and refuse to write, and a file may have been migrated by newer code. */
+const WRITES_NOTHING: Change = { do: 'checkLimit', counter: 'ready', n: 1, limit: 1 }
+
 async function isReady({ storage, logger }: CommercePorts): Promise<boolean> {
   try {
     await readAll(storage, SYSTEM_SCOPE, byId(pricingVersions, PRICING_VERSION_ID))
+    await storage.commit(SYSTEM_SCOPE, [WRITES_NOTHING])
     return true
   } catch (error) {
     logger.warn('the storage is not ready', { reason: String(error) })

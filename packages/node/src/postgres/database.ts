@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { BoundedMap, StorageUnavailableError } from '@bursar/core/storage-adapter'
 import type { Pool, PoolClient, Submittable } from 'pg'
 import { Batch } from './batch.ts'
-import { isCollision, isRolledBack } from './postgres-error.ts'
+import { isCollision, isReadOnly, isRolledBack } from './postgres-error.ts'
 import type { Statement, TextRow } from './statement.ts'
 
 /** Where statements go. */
@@ -14,7 +14,10 @@ export interface Database {
    * @throws StatementError when the server refused one: nothing is done. StorageUnavailableError when it did not answer.
    */
   run(statements: readonly Statement[]): Promise<Rows>
-  /** Runs several batches on one connection, for what must be decided between them, each within `timeoutMs`. */
+  /**
+   * Runs several batches on one connection, for what must be decided between them, each within `timeoutMs`. Where `work` fails,
+   * the connection is given up, and with it whatever it had begun or locked.
+   */
   withConnection<T>(work: (connection: Connection) => Promise<T>, options?: { timeoutMs?: number }): Promise<T>
   /** What was sent so far. */
   readonly sent: Traffic
@@ -64,6 +67,9 @@ const COLLISIONS = 5
 /** Longest first wait before that, in milliseconds; grows with each try. */
 const COLLISION_WAIT_MS = 10
 
+/** Connections are given up because the server only reads no more often than this, in milliseconds: it may go on doing so. */
+const DOUBT_MS = 1000
+
 /** Names of statements that are kept; that of another is reckoned again. */
 const MOST_NAMES = 1000
 
@@ -72,6 +78,10 @@ export function openDatabase({ pool, maxWaiting }: DatabaseOptions): Database {
   const names = new BoundedMap<string, string>(MOST_NAMES)
   let opening: Promise<Pool> | null = null
   let sent: Traffic = { roundTrips: 0, statements: 0 }
+  // When each connection was first lent, and before when they are not trusted: after a fail-over they may be to a server
+  // that only reads, and would stay so.
+  const lentSince = new WeakMap<PoolClient, number>()
+  let doubtedBefore = 0
 
   function nameOf(text: string): string {
     const kept = names.get(text)
@@ -91,7 +101,13 @@ export function openDatabase({ pool, maxWaiting }: DatabaseOptions): Database {
           outcome: 'nothing',
         })
       }
-      return await opened.connect()
+      for (;;) {
+        const client = await opened.connect()
+        const since = lentSince.get(client) ?? performance.now()
+        lentSince.set(client, since)
+        if (since >= doubtedBefore) return client
+        client.release(true)
+      }
     } catch (error) {
       if (error instanceof StorageUnavailableError) throw error
       throw new StorageUnavailableError(`PostgreSQL cannot be reached: ${reasonOf(error)}`, {
@@ -115,27 +131,26 @@ export function openDatabase({ pool, maxWaiting }: DatabaseOptions): Database {
     })
   }
 
-  async function withConnection<T>(
-    work: (connection: Connection) => Promise<T>,
-    { timeoutMs }: { timeoutMs?: number } = {},
-  ): Promise<T> {
+  async function lend<T>(work: (client: PoolClient) => Promise<T>, isBroken: (error: unknown) => boolean): Promise<T> {
     const client = await connect()
-    let isBroken = false
+    let isGivenUp = false
     try {
-      return await work({ run: (statements) => submit(client, statements, timeoutMs) })
+      return await work(client)
     } catch (error) {
-      isBroken = error instanceof StorageUnavailableError
+      isGivenUp = isBroken(error)
+      if (hasOnlyRead(error) && performance.now() - doubtedBefore > DOUBT_MS) doubtedBefore = performance.now()
       throw error
     } finally {
-      client.release(isBroken)
+      client.release(isGivenUp)
     }
   }
 
   async function run(statements: readonly Statement[]): Promise<Rows> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await withConnection((connection) => connection.run(statements))
+        return await lend((client) => submit(client, statements), isLost)
       } catch (error) {
+        if (hasOnlyRead(error) && attempt === 1) continue // another connection may be to a server that writes
         const isAgain = error instanceof StatementError && isCollision(error.cause) && attempt < COLLISIONS
         if (!isAgain) throw error
         await sleep(Math.random() * COLLISION_WAIT_MS * attempt)
@@ -145,7 +160,11 @@ export function openDatabase({ pool, maxWaiting }: DatabaseOptions): Database {
 
   return {
     run,
-    withConnection,
+    withConnection: (work, { timeoutMs } = {}) =>
+      lend(
+        (client) => work({ run: (statements) => submit(client, statements, timeoutMs) }),
+        () => true,
+      ),
     get sent() {
       return sent
     },
@@ -155,6 +174,10 @@ export function openDatabase({ pool, maxWaiting }: DatabaseOptions): Database {
     },
   }
 }
+
+const isLost = (error: unknown): boolean => error instanceof StorageUnavailableError
+
+const hasOnlyRead = (error: unknown): boolean => error instanceof StatementError && isReadOnly(error.cause)
 
 /** The connection broke, or the answer did not come: what was sent may have been done. */
 function lost(error: unknown): StorageUnavailableError {

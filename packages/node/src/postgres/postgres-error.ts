@@ -1,6 +1,7 @@
 /** SQLSTATE codes. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const DIVISION_BY_ZERO = '22012'
 const UNIQUE_VIOLATION = '23505'
+const READ_ONLY = '25006'
 /** serialization_failure, deadlock_detected: rolled back whole, and good to be sent again as it is. */
 const COLLISIONS = ['40001', '40P01']
 /** lock_not_available: `lock_timeout` is over. */
@@ -38,6 +39,11 @@ export function isLockTimeout(error: unknown): boolean {
 /** A value that no column takes. */
 export function isBadValue(error: unknown): boolean {
   return BAD_VALUES.includes(codeOf(error))
+}
+
+/** A server, or a transaction, that takes no writes: a standby, or a primary that was told so. */
+export function isReadOnly(error: unknown): boolean {
+  return codeOf(error) === READ_ONLY
 }
 
 /** A database that has not these tables, or not these columns. */

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { createCommerce } from '@bursar/core'
 import type { Change, Collection, Storage } from '@bursar/core/storage-adapter'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type SqliteStorageOptions, sqliteStorage } from './sqlite-storage.ts'
@@ -81,6 +82,14 @@ test('a process whose file was migrated by newer code writes no more', async () 
   })
   await newer.commit(scope, [insert('b', 1)])
   expect(await ids(newer)).toEqual(['b'])
+})
+
+test('a shop whose file was migrated by newer code is not ready: somebody has to restart it', async () => {
+  const commerce = createCommerce({ storage: await open({}) })
+  await commerce.migrate()
+  expect(await commerce.ready()).toBe(true)
+  await (await open({})).migrate([{ ...notes, columns: { ...notes.columns, text: ({ text }) => text } }])
+  expect(await commerce.ready()).toBe(false)
 })
 
 test('a process goes on when another adds a collection that it does not use', async () => {
