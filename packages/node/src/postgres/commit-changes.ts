@@ -66,17 +66,21 @@ export function commitWriter({ schema, database, sharedWrite, tableOf, jobs }: C
     known: ReadonlySet<string>,
   ): Promise<Attempt> {
     const series = plan.numbers.map(({ change }) => ({ text: nextNumber, values: [scope.operator, change.series] }))
-    const [, ...rows] = await connection.run([BEGIN, ...series])
     const numbers: Numbers = {}
-    plan.numbers.forEach(({ document }, index) => {
-      numbers[document] = Number(rows[index]?.[0]?.[0])
-    })
-    try {
-      return await writeSteps(connection, [COMMIT], scope, plan, commitId, known, numbers)
-    } finally {
-      // After a commit this says nothing but a warning.
-      await connection.run([ROLLBACK])
+    const attempt = async (): Promise<Attempt> => {
+      const [, ...rows] = await connection.run([BEGIN, ...series])
+      plan.numbers.forEach(({ document }, index) => {
+        numbers[document] = Number(rows[index]?.[0]?.[0])
+      })
+      return writeSteps(connection, [COMMIT], scope, plan, commitId, known, numbers)
     }
+    const done = await attempt().catch((error: unknown): Attempt => {
+      if (error instanceof StatementError && isCollision(error.cause)) return 'again'
+      throw error
+    })
+    // After a commit this says nothing but a warning; where it threw, the connection is given up.
+    await connection.run([ROLLBACK])
+    return done
   }
 
   async function writeSteps(

@@ -1,4 +1,6 @@
+import { Socket } from 'node:net'
 import type { Client, ClientConfig, Pool } from 'pg'
+import { readAddress } from './read-address.ts'
 
 /** Connections to a server. */
 export interface PoolOptions {
@@ -13,6 +15,8 @@ export interface PoolOptions {
   readonly allowExitOnIdle?: boolean | undefined
   /** Is nothing written by these connections? @default false */
   readonly isReadOnly?: boolean | undefined
+  /** Holds the sockets of its connections, for who must end them though the server does not answer. */
+  readonly sockets?: Set<Socket> | undefined
 }
 
 /** Makes a pool; connects at the first use. @throws Error that names the package to install */
@@ -36,19 +40,40 @@ export async function openClient(options: PoolOptions): Promise<Client> {
   return client
 }
 
-function settings({ url, schema = 'bursar', timeoutMs = 10_000, isReadOnly = false }: PoolOptions): ClientConfig {
-  const readOnly = isReadOnly ? ' -c default_transaction_read_only=on' : ''
+function settings({
+  url,
+  schema = 'bursar',
+  timeoutMs = 10_000,
+  isReadOnly = false,
+  sockets,
+}: PoolOptions): ClientConfig {
+  const { address, options } = readAddress(url)
   return {
-    connectionString: url,
+    connectionString: address,
     connectionTimeoutMillis: timeoutMs,
-    query_timeout: timeoutMs,
+    // A replica that is slow tells so itself; only one that says nothing is taken for dead.
+    query_timeout: isReadOnly ? 2 * timeoutMs : timeoutMs,
     // A plan made once for any value: planning `any($n)` anew costs a fifth of a cart command. And for any size: of a table that
     // is small when it is made, or has been, all pages would be read, and again when there are many. Where no index serves, versions before
     // 18 reckon such a read so dear that they would compile each of them first.
-    options: `-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off -c statement_timeout=${timeoutMs}${readOnly}`,
+    options: [
+      '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off',
+      `-c statement_timeout=${timeoutMs}`,
+      // Between two trips of a transaction lie milliseconds: who is silent for longer has gone, and others wait for its locks.
+      `-c idle_in_transaction_session_timeout=${Math.ceil(timeoutMs / 2)}`,
+      ...(isReadOnly ? ['-c default_transaction_read_only=on'] : []),
+      ...options, // last, for what an operator sets counts
+    ].join(' '),
     application_name: `bursar ${schema}`,
     keepAlive: true,
+    ...(sockets === undefined ? {} : { stream: () => kept(sockets) }),
   }
+}
+
+function kept(sockets: Set<Socket>): Socket {
+  const socket = new Socket()
+  sockets.add(socket)
+  return socket.once('close', () => sockets.delete(socket))
 }
 
 async function loadDriver(): Promise<{ Pool: typeof Pool; Client: typeof Client }> {

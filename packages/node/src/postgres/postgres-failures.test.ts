@@ -1,6 +1,8 @@
 import type { Change, Collection } from '@bursar/core/storage-adapter'
+import { Client } from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type TestSchema, testSchema } from '../testing/test-schema.ts'
+import { openClient } from './open-pool.ts'
 import { postgresStorage } from './postgres-storage.ts'
 
 const notes: Collection<{ readonly text: string }> = {
@@ -10,6 +12,19 @@ const notes: Collection<{ readonly text: string }> = {
   unique: { text: ['text'] },
   indexes: { text: ['text'] },
 }
+const invoices: Collection<{ readonly number?: number }> = {
+  name: 'invoices',
+  of: 'operator',
+  columns: { number: ({ number = null }) => number },
+  numbers: ['number'],
+  number: 'number',
+  unique: {},
+  indexes: {},
+}
+const numbered = (id: string): Change[] => [
+  { do: 'insert', in: 'invoices', id, body: {} },
+  { do: 'number', series: 'invoices', in: 'invoices', id },
+]
 const scope = { operator: 'op' }
 const insert = (id: string): Change => ({ do: 'insert', in: 'notes', id, body: { text: `text of ${id}` } })
 
@@ -98,6 +113,43 @@ test('more calls than may wait are refused at once', async () => {
   expect(refused.length).toBeGreaterThan(320)
   expect(refused[0]).toMatchObject({ reason: { name: 'StorageUnavailableError', outcome: 'nothing' } })
   expect((await storage.commit(scope, [insert('afterwards')])).outcome).toBe('committed')
+})
+
+/** Does what needs the row of a series while somebody else holds it. */
+async function whileSeriesIsHeld(work: () => Promise<void>): Promise<void> {
+  const other = new Client({ connectionString: schema.url })
+  await other.connect()
+  await other.query(`begin; update ${schema.schema}._series set last = last`)
+  try {
+    await work()
+  } finally {
+    await other.end()
+  }
+}
+
+test('a commit whose number the server refuses leaves no transaction behind', async () => {
+  const storage = schema.open({ maxConnections: 1 })
+  await storage.migrate([invoices])
+  await storage.commit(scope, numbered('a'))
+  await whileSeriesIsHeld(async () => {
+    const refused = expect(storage.commit(scope, numbered('b'))).rejects.toMatchObject({ outcome: 'nothing' })
+    const cancel = `select pg_cancel_backend(pid) as done from pg_stat_activity
+      where application_name = 'bursar ${schema.schema}' and wait_event_type = 'Lock'`
+    await expect.poll(() => schema.query(cancel)).toEqual([{ done: true }])
+    await refused
+  })
+  expect(await storage.read(scope, [{ in: 'invoices', id: 'a' }])).toHaveLength(1)
+  expect(await storage.commit(scope, numbered('b'))).toMatchObject({ numbers: { 'invoices/b': 2 } })
+})
+
+test('a client that vanishes within a transaction does not keep what it had locked', async () => {
+  const storage = schema.open({ timeoutMs: 2000 })
+  await storage.migrate([invoices])
+  await storage.commit(scope, numbered('a'))
+  const vanished = await openClient({ url: schema.url, timeoutMs: 2000 })
+  await vanished.query(`begin; update ${schema.schema}._series set last = last`)
+  expect(await storage.commit(scope, numbered('b'))).toMatchObject({ numbers: { 'invoices/b': 2 } })
+  await vanished.end()
 })
 
 test('a schema that was never migrated says what to do', async () => {

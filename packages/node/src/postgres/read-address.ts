@@ -1,0 +1,36 @@
+/** An address, and the settings for the server that stood in it. */
+export interface Address {
+  /** Without `options`, with which `pg` would replace all others. */
+  readonly address: string
+  /** As `-c name=value`, or none. */
+  readonly options: readonly string[]
+}
+
+/**
+ * Reads an address of a database, `postgres://user:password@host:port/database?…`.
+ *
+ * @throws TypeError where a user or a password is not escaped: a piece of it would be taken for the host, and be named in errors
+ */
+export function readAddress(url: string): Address {
+  if (isBroken(url)) {
+    throw new TypeError(
+      'its address cannot be read. In a user or a password write # as %23, / as %2F, ? as %3F, @ as %40 and : as %3A.',
+    )
+  }
+  const start = url.indexOf('?')
+  const query = new URLSearchParams(start === -1 ? '' : url.slice(start))
+  const options = query.getAll('options')
+  if (options.length === 0) return { address: url, options: [] }
+  query.delete('options')
+  return { address: `${url.slice(0, start)}?${query}`, options }
+}
+
+/** Where one of `/?#` ends what should be user, password and host, an `@` comes later, or the port is no number. */
+function isBroken(url: string): boolean {
+  const [, authority = '', rest = ''] = /^\w+:\/\/([^/?#]*)(.*)$/s.exec(url) ?? []
+  const port = /:([^:@\]]*)$/.exec(authority)?.[1] ?? ''
+  if (!/^\d*$/.test(port)) return true
+  if (rest.startsWith('/') || rest.startsWith('#')) return /^[^?]*@/.test(rest)
+  // A host may be followed by ?user=a@b at once, a password by what is no name with a value.
+  return !authority.includes('@') && /^\?[^=]*@/.test(rest)
+}
