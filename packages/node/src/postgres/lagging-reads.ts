@@ -6,12 +6,15 @@ import type { Statement } from './statement.ts'
 /** Runs reads that may lag. */
 export type LaggingReads = (statements: readonly Statement[]) => Promise<Rows>
 
-/** A replica that did not answer is left alone for so long, in milliseconds: each try may cost a whole time limit. */
+/** A replica that did not answer is left alone for so long, in milliseconds; then one read tries it, and others wait for none. */
 const LEFT_ALONE_MS = 5000
+
+/** A replica that has not answered within this, in milliseconds, is not waited for: the primary can tell as well. */
+export const REPLICA_TIMEOUT_MS = 1000
 
 /**
  * Reads that may lag go to the replica. While it does not answer, and for a read that it alone refuses, such as one that
- * stood in the way of what it takes over or that needs a table it has not got yet, they go to the primary.
+ * stood in the way of what it takes over, that took it too long or that needs a table it has not got yet, they go to the primary.
  */
 export function laggingReads(options: {
   readonly primary: Pick<Database, 'run'>
@@ -19,28 +22,30 @@ export function laggingReads(options: {
   readonly logger: Logger
 }): LaggingReads {
   const { primary, replica, logger } = options
-  let downSince: number | null = null
+  let isDown = false
+  let triedAt = Number.NEGATIVE_INFINITY
 
-  function fellBack(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error)
-    if (!(error instanceof StorageUnavailableError)) {
-      logger.warn('the replica refused a read, which the primary answers', { reason })
-      return
-    }
-    if (downSince === null) logger.warn('the replica does not answer: the primary is read', { reason })
-    downSince = performance.now()
+  /** Known before the primary is asked: others go there at once. */
+  function fellOut(reason: string): void {
+    if (!isDown) logger.warn('the replica does not answer: the primary is read', { reason })
+    isDown = true
+    triedAt = performance.now()
   }
 
   return async (statements) => {
-    if (downSince !== null && performance.now() - downSince < LEFT_ALONE_MS) return primary.run(statements)
+    if (isDown && performance.now() - triedAt < LEFT_ALONE_MS) return primary.run(statements)
+    triedAt = performance.now()
     try {
       const rows = await replica.run(statements)
-      if (downSince !== null) logger.info('the replica answers again')
-      downSince = null
+      if (isDown) logger.info('the replica answers again')
+      isDown = false
       return rows
     } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      const isUnavailable = error instanceof StorageUnavailableError
+      if (isUnavailable) fellOut(reason)
       const rows = await primary.run(statements)
-      fellBack(error)
+      if (!isUnavailable) logger.warn('the replica refused a read, which the primary answers', { reason })
       return rows
     }
   }

@@ -12,7 +12,7 @@ import { pinoLogger } from '../logging/index.ts'
 import { commitWriter } from './commit-changes.ts'
 import { type Database, openDatabase, StatementError, type Traffic } from './database.ts'
 import { jobBell } from './job-bell.ts'
-import { laggingReads } from './lagging-reads.ts'
+import { laggingReads, REPLICA_TIMEOUT_MS } from './lagging-reads.ts'
 import { planListing } from './list-documents.ts'
 import { openClient, openPool } from './open-pool.ts'
 import { isBadValue, isMissingTable } from './postgres-error.ts'
@@ -32,8 +32,8 @@ export interface PostgresStorageOptions {
   readonly url: string
   /**
    * A replica of that database, for lists that people look at and that may be a little behind: products of the shop, orders,
-   * deliveries, histories. Nothing that a decision, a price that is charged or a shopper's own view rests on is read there. While
-   * it does not answer, `url` is read instead and the log says so. It takes up to `maxConnections` besides. @default none
+   * deliveries, histories. Nothing that a decision, a price that is charged or a shopper's own view rests on is read there. What
+   * it does not answer within a second is read at `url`, as is all else while it does not answer, and the log says so. It takes up to `maxConnections` besides. @default none
    */
   readonly readUrl?: string | undefined
   /** Schema of the tables; made when it is not there. @default 'bursar' */
@@ -194,9 +194,10 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
 }
 
 function openReplica(options: PostgresStorageOptions, maxWaiting: number): Database | null {
-  const { readUrl } = options
+  const { readUrl, timeoutMs = REPLICA_TIMEOUT_MS } = options
   if (readUrl === undefined) return null
-  return openDatabase({ pool: () => openPool({ ...options, url: readUrl, isReadOnly: true }), maxWaiting })
+  const replica = { ...options, url: readUrl, timeoutMs: Math.min(timeoutMs, REPLICA_TIMEOUT_MS), isReadOnly: true }
+  return openDatabase({ pool: () => openPool(replica), maxWaiting })
 }
 
 /** What the port promises for an error of the server that is no conflict. */
