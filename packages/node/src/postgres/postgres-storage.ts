@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@bursar/core'
 import {
   type AnyCollection,
@@ -14,7 +16,7 @@ import { type Database, openDatabase, StatementError, type Traffic } from './dat
 import { jobBell } from './job-bell.ts'
 import { laggingReads, REPLICA_TIMEOUT_MS } from './lagging-reads.ts'
 import { planListing } from './list-documents.ts'
-import { openClient, openPool } from './open-pool.ts'
+import { openClient, openPool, type PoolOptions } from './open-pool.ts'
 import { isBadValue, isMissingTable } from './postgres-error.ts'
 import { postgresJobs } from './postgres-jobs.ts'
 import { planRead } from './read-documents.ts'
@@ -63,6 +65,9 @@ export interface PostgresStorage extends Storage {
   readonly sent: Traffic
 }
 
+/** A server that is told goodbye has so long to say it, in milliseconds; then its connections are cut. */
+const LEAVING_MS = 1000
+
 /** Commits that share a trip wait no longer for a row that somebody holds: then each waits alone. */
 const WAIT_BRIEFLY: Statement = { text: "select set_config('lock_timeout', '50ms', true)", values: [] }
 
@@ -76,18 +81,19 @@ const ANALYSE_AFTER = [50, 500, 5000]
  * The package `pg` must be installed beside this one.
  */
 export function postgresStorage(options: PostgresStorageOptions): PostgresStorage {
-  const { schema = 'bursar', maxWaiting = 500, now = () => new Date().toISOString() } = options
+  const { schema = 'bursar', maxWaiting = 500, timeoutMs = 10_000, now = () => new Date().toISOString() } = options
   const { logger = pinoLogger({ destination: process.stderr }) } = options
-  const database = openDatabase({ pool: () => openPool(options), maxWaiting })
+  const sockets = new Set<Socket>()
+  const database = openDatabase({ pool: () => openPool({ ...options, sockets }), maxWaiting })
   const sharedRead = sharedTrips(database)
   // What people look at has trips of its own: a search takes longer than a cart should wait.
   const sharedLook = sharedTrips(database)
   const sharedWrite = sharedTrips(database, [WAIT_BRIEFLY])
-  const replica = openReplica(options, maxWaiting)
+  const replica = openReplica({ ...options, sockets }, maxWaiting)
   const readLagging = replica === null ? sharedLook : laggingReads({ primary: database, replica, logger })
   const tables = new Map<string, Table>([[HOLDS.name, makeTable(schema, HOLDS, 1)]])
   const inserts = new Map<string, number>()
-  const bell = jobBell({ schema, connect: () => openClient(options) })
+  const bell = jobBell({ schema, connect: () => openClient({ ...options, sockets }) })
   const underWay = new Set<Promise<unknown>>()
   const widened = () => [...tables.values()].filter(({ generation }) => generation > 1)
   const repairs = repairPasses({ database, schema, tables: widened, logger })
@@ -156,6 +162,18 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
     if (widened().length > 0) await repairs.begin()
   }
 
+  /** A server that does not answer is not waited for: a call has its time limit, and so has the leaving. */
+  async function end(): Promise<void> {
+    await Promise.race([
+      Promise.allSettled([...underWay, repairs.close()]),
+      sleep(timeoutMs, undefined, { ref: false }),
+    ])
+    const cut = setTimeout(() => {
+      for (const socket of sockets) socket.destroy()
+    }, LEAVING_MS)
+    await Promise.all([bell.close(), database.close(), replica?.close()]).finally(() => clearTimeout(cut))
+  }
+
   return {
     jobs: postgresJobs({
       schema,
@@ -185,15 +203,13 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
       return database.sent
     },
     close() {
-      closing ??= Promise.allSettled([...underWay, repairs.close()]).then(async () => {
-        await Promise.all([bell.close(), database.close(), replica?.close()])
-      })
+      closing ??= end()
       return closing
     },
   }
 }
 
-function openReplica(options: PostgresStorageOptions, maxWaiting: number): Database | null {
+function openReplica(options: PostgresStorageOptions & PoolOptions, maxWaiting: number): Database | null {
   const { readUrl, timeoutMs = REPLICA_TIMEOUT_MS } = options
   if (readUrl === undefined) return null
   const replica = { ...options, url: readUrl, timeoutMs: Math.min(timeoutMs, REPLICA_TIMEOUT_MS), isReadOnly: true }

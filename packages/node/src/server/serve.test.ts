@@ -125,6 +125,31 @@ describe('to close', () => {
   })
 })
 
+test('told twice, it stops in good order all the same, and once', async () => {
+  const commerce = fakeCommerce()
+  const logger = memoryLogger()
+  const asked = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
+  commerce.answer = async () => {
+    asked.resolve()
+    await release.promise
+    return { slow: true }
+  }
+  const server = await start({ commerce, logger, signals: ['SIGUSR2'] })
+  const slow = fetch(`${server.url}/v1/site`)
+  await asked.promise
+  process.kill(process.pid, 'SIGUSR2')
+  await expect.poll(() => logger.lines.length).toBeGreaterThan(0)
+  expect(process.listenerCount('SIGUSR2')).toBe(1) // where nobody hears it, the next one kills
+  process.kill(process.pid, 'SIGUSR2')
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  release.resolve()
+  expect(await (await slow).json()).toEqual({ slow: true })
+  await server.closed
+  expect(logger.lines.filter(({ message }) => message === 'stopping')).toHaveLength(1)
+  expect(process.listenerCount('SIGUSR2')).toBe(0)
+})
+
 test('the jobs can be left to another process', async () => {
   const commerce = fakeCommerce()
   await start({ commerce, jobs: false })

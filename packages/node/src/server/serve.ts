@@ -79,12 +79,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     return closing
   }
   const onSignal = (signal: NodeJS.Signals): void => {
+    if (closing !== undefined) return
     logger.info('stopping', { signal })
     // What it rejects with is what `closed` rejects with.
     close().catch(() => {})
   }
   const signals = options.signals ?? ['SIGTERM', 'SIGINT']
-  for (const signal of signals) process.once(signal, onSignal)
+  // Heard to the end: one that nobody hears kills, and a terminal and npm both pass on the same Ctrl-C.
+  for (const signal of signals) process.on(signal, onSignal)
 
   const announce = options.announce ?? ((line) => process.stdout.write(`${line}\n`))
   announce(`Bursar listens at ${url}`)
