@@ -138,6 +138,50 @@ describe('what is kept would have cost', () => {
   })
 })
 
+describe('what is kept of an order whose taxes a calculator reckoned', () => {
+  const sold = (priceBasis: 'inclusive' | 'exclusive'): PricingInputs => {
+    const inputs = samplePrograms(3)
+    const said = (part: string, amount: number, tax: number) => ({
+      ...{ line: 'lin_1', part, amount },
+      taxes: [{ name: 'Sales tax', rate: '10', jurisdiction: 'US', amount: tax }],
+    })
+    return {
+      ...inputs,
+      site: { ...inputs.site, priceBasis },
+      // The tables would take another tax.
+      taxRates: [{ id: 'us', country: 'DE', category: '*', name: 'Tax', rate: '50' }],
+      taxes: {
+        ...{ type: 'calculated', calculator: 'service', reference: null },
+        items: [said('art', 16_200, 1620), said('law', 10_800, 540)],
+      },
+    }
+  }
+
+  test('costs its price, where prices contain tax', () => {
+    expect(costOf(sold('inclusive'), 2, { art: 1 }).total).toBe(2 * 9000 + 6000)
+  })
+
+  test('costs its price and tax in the proportion in which it was sold, where they do not', () => {
+    expect(costOf(sold('exclusive'), 1, { art: 1, law: 1 })).toStrictEqual({
+      total: 5940 + 3780 + 6600 + 4200,
+      whole: [
+        new Map([
+          ['art', 5940],
+          ['law', 3780],
+        ]),
+      ],
+      loose: new Map([
+        ['art', [6600]],
+        ['law', [4200]],
+      ]),
+    })
+  })
+
+  test('its share, where no more than that was bought', () => {
+    expect(costOf(sold('exclusive'), 3).total).toBe(sampleOrder(sold('exclusive')).total)
+  })
+})
+
 describe('pricing inputs', () => {
   const inputs = samplePrograms(1)
   const order = sampleOrder(inputs)

@@ -1,6 +1,13 @@
 import { hashOf } from '../ids/index.ts'
 import { allocateUnits, type Order, type OrderLine, type UnitRun } from '../order/index.ts'
-import { ENGINE_VERSION, type PricedLine, type PricedVariant, type PricingInputs, quote } from '../pricing/index.ts'
+import {
+  ENGINE_VERSION,
+  type PricedLine,
+  type PricedVariant,
+  type PricingInputs,
+  type QuotePart,
+  quote,
+} from '../pricing/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
 import { type UnitPart, unitsOf } from './part-shares.ts'
 
@@ -29,7 +36,8 @@ export type ReplayLine = (counts: KeptCounts) => KeptCost
  * Prices what is kept of a line by the order's own pricing inputs: whole units as the line's variant in their number,
  * loose parts as their own variants, the other lines as they were bought, so that a refund of one line never moves the
  * price of another. What may be sold does not matter any more: places, publication and the maximum of a line are not
- * asked. What had no price of its own in that quantity costs its share as it was sold. Answers are remembered.
+ * asked. What had no price of its own in that quantity costs its share as it was sold. Where a calculator reckoned the
+ * taxes and prices do not contain them, each part bears tax as it did when it was sold. Answers are remembered.
  *
  * @returns null where the inputs are of another engine, which might give other cents.
  * @throws RangeError for inputs that are not the order's.
@@ -39,11 +47,12 @@ export function replayLine(order: Order, line: OrderLine, source: ReplaySource):
   if (hashOf(source.inputs) !== order.inputsHash)
     throw new RangeError(`These pricing inputs are not those of the order ${order.number}: their hash differs.`)
   const inputs = withoutLimits(source.inputs, line)
+  const isTaxedAsSold = source.inputs.taxes?.type === 'calculated' && order.priceBasis === 'exclusive'
   const bought = source.inputs.lines.find(({ id }) => id === line.id)
   const known = new Map<string, KeptCost>()
   return (counts) => {
     const key = JSON.stringify([counts.whole, ...[...counts.loose].sort()])
-    const cost = known.get(key) ?? priceKept({ line, bought, inputs, counts, rules: source.rules })
+    const cost = known.get(key) ?? priceKept({ line, bought, inputs, counts, rules: source.rules, isTaxedAsSold })
     known.set(key, cost)
     return cost
   }
@@ -67,8 +76,11 @@ export function countKept(line: OrderLine, kept: readonly UnitPart[]): KeptCount
   return { whole: [...parts.keys()].filter(isWhole).length, loose }
 }
 
-/** What was sold was there to be sold, alone or in a bundle, and nobody needs anything before any more. */
-function withoutLimits(inputs: PricingInputs, line: OrderLine): PricingInputs {
+/**
+ * What was sold was there to be sold, alone or in a bundle, and nobody needs anything before any more. What a calculator
+ * said holds for the amounts that were sold, and for no others.
+ */
+function withoutLimits({ taxes: _, ...inputs }: PricingInputs, line: OrderLine): PricingInputs {
   const variants = Object.entries(inputs.variants).map(([id, variant]): [string, PricedVariant] => [
     id,
     { ...variant, refusal: null, maximumQuantity: Number.MAX_SAFE_INTEGER, prerequisite: undefined },
@@ -88,9 +100,11 @@ interface KeptLine {
   readonly inputs: PricingInputs
   readonly counts: KeptCounts
   readonly rules: PromotionRules | undefined
+  /** Does each part bear the tax that it bore, instead of what the tables say? */
+  readonly isTaxedAsSold: boolean
 }
 
-function priceKept({ line, bought, inputs, counts, rules }: KeptLine): KeptCost {
+function priceKept({ line, bought, inputs, counts, rules, isTaxedAsSold }: KeptLine): KeptCost {
   const wholeLine: PricedLine = {
     ...bought,
     ...{ id: line.id, variantId: line.variantId, quantity: counts.whole },
@@ -107,9 +121,11 @@ function priceKept({ line, bought, inputs, counts, rules }: KeptLine): KeptCost 
   const priced = new Map(
     quote({ ...inputs, lines: [...inputs.lines, ...kept] }, rules).lines.map((one) => [one.id, one]),
   )
-  const runsOf = (id: string): readonly UnitRun[] | null => {
+  const runsOf = (id: string, loose?: string): readonly UnitRun[] | null => {
     const found = priced.get(id)
-    return found === undefined || found.refusal !== null ? null : allocateUnits(found)
+    if (found === undefined || found.refusal !== null) return null
+    if (!isTaxedAsSold) return allocateUnits(found)
+    return allocateUnits({ ...found, parts: found.parts.map((part) => taxedAsSold(part, line, loose ?? part.id)) })
   }
   const asSold = unitsOf(line.units)
   const wholeRuns = runsOf(line.id)
@@ -117,7 +133,7 @@ function priceKept({ line, bought, inputs, counts, rules }: KeptLine): KeptCost 
   const whole = units.map(({ allocations }) => new Map(allocations.map(({ part, total }) => [part, total])))
   const loose = new Map(
     looseLines.map(({ id, part, quantity }) => {
-      const runs = runsOf(id)
+      const runs = runsOf(id, part)
       if (runs !== null) return [part, unitsOf(runs).map(({ allocations }) => allocations[0]?.total ?? 0)]
       const own = asSold.slice(0, quantity).map(({ allocations }) => allocations.find((one) => one.part === part))
       return [part, own.map((one) => one?.total ?? 0)]
@@ -125,4 +141,15 @@ function priceKept({ line, bought, inputs, counts, rules }: KeptLine): KeptCost 
   )
   const amounts = [...whole.flatMap((unit) => [...unit.values()]), ...[...loose.values()].flat()]
   return { total: amounts.reduce((sum, amount) => sum + amount, 0), whole, loose }
+}
+
+/** A part with the tax in the proportion in which it was sold, rounded down: what it costs more, the refund gives less. */
+function taxedAsSold(part: QuotePart, line: OrderLine, id: string): QuotePart {
+  const sold = line.units.flatMap(({ count, allocations }) =>
+    allocations.flatMap((one) => (one.part === id ? [{ net: one.net * count, tax: one.tax * count }] : [])),
+  )
+  const net = sold.reduce((sum, one) => sum + BigInt(one.net), 0n)
+  const taxed = sold.reduce((sum, one) => sum + BigInt(one.tax), 0n)
+  const tax = net === 0n ? 0 : Number((BigInt(part.net) * taxed) / net)
+  return { ...part, tax, total: part.net + tax }
 }
