@@ -79,6 +79,7 @@ function orderLine(
   cartLine: CartLine | undefined,
   entries: ReadonlyMap<string, BookEntry | null>,
 ): OrderLine {
+  const credited = (line.leftOut ?? []).filter(({ credit }) => credit > 0)
   return {
     id: line.id,
     variantId: line.variantId,
@@ -97,6 +98,7 @@ function orderLine(
     units: allocateUnits(line),
     recipient: cartLine?.recipient ?? { type: 'buyer' },
     refundRule: entries.get(line.variantId)?.variant.refundRule ?? 'share',
+    ...(credited.length === 0 ? {} : { credited: credited.map(({ variantId }) => variantId) }),
   }
 }
 

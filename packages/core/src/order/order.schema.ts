@@ -38,6 +38,7 @@ const orderLine = model<OrderLine>('OrderLine')({
   parts: items(orderPart),
   units: items(unitRun),
   refundRule: choice('share', 'reprice', 'whole_only'),
+  credited: items(id).optional(),
 })
 
 /** An order as it is kept: what an export of a person's data holds. */

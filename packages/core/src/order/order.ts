@@ -94,6 +94,11 @@ export interface OrderLine {
   recipient: Recipient
   /** How a refund of a part is reckoned. */
   refundRule: 'share' | 'reprice' | 'whole_only'
+  /**
+   * Variants that the buyer had paid for before, and whose price was taken off that of this bundle.
+   * @default none
+   */
+  credited?: readonly string[] | undefined
 }
 
 /** An accepted quote, frozen. Belongs to a site. */

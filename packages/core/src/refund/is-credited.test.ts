@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { OwnedPartsRule } from '../catalog/index.ts'
 import type { Order } from '../order/index.ts'
+import type { PricedVariant } from '../pricing/index.ts'
 import { sampleInputs, sampleVariant, variantsById } from '../pricing/sample-inputs.ts'
 import { isCredited } from './is-credited.ts'
 import { sampleOrder } from './sample-order.ts'
@@ -7,6 +9,9 @@ import { sampleOrder } from './sample-order.ts'
 const variants = variantsById(
   sampleVariant('var_verified', 6000),
   sampleVariant('var_credit', 15_000, { upgrade: { from: ['var_verified'], credit: 'money_paid' } }),
+  sampleVariant('var_program', 20_000, program('credit_paid')),
+  sampleVariant('var_rest', 20_000, program('leave_out')),
+  sampleVariant('var_law', 12_000),
 )
 const owned = { products: [], variants: ['var_verified'], paid: { var_verified: { amount: 6000, listPrice: 6000 } } }
 
@@ -18,6 +23,11 @@ const buy = (variantId: string, now: string, changes: Partial<Order> = {}, shopp
     }),
     changes,
   )
+
+function program(ownedParts: OwnedPartsRule): Partial<PricedVariant> {
+  const parts = ['var_verified', 'var_law'].map((variantId, place) => ({ id: `part_${place}`, variantId }))
+  return { bundle: { parts, pricing: { type: 'own_price' }, ownedParts } }
+}
 
 const verified = buy('var_verified', '2026-06-01T12:00:00.000Z')
 const later = '2026-06-02T12:00:00.000Z'
@@ -43,6 +53,18 @@ describe('what a later order credited', () => {
     ['an upgrade that was refunded', [upgrade({ money: { ...money, refunded: 9000 } })], false],
     ['an upgrade that was refunded in part', [upgrade({ money: { ...money, refunded: 8999 } })], true],
     ['an upgrade that cost nothing', [upgrade({ total: 0, money: { ...money, captured: 0 } })], true],
+    ['an upgrade whose money failed later', [upgrade({ money: { ...money, captured: 0 } })], false],
+    ['an upgrade on account', [upgrade({ onAccount: true, money: { ...money, captured: 0 } })], true],
+    ['an upgrade that is authorised', [upgrade({ money: { ...money, captured: 0, authorized: 9000 } })], true],
+    [
+      'an upgrade on account that was refunded',
+      [upgrade({ onAccount: true, money: { ...money, refunded: 9000 } })],
+      false,
+    ],
+    ['an upgrade that was paid twice', [upgrade({ money: { ...money, captured: 18_000, refunded: 9000 } })], true],
+    ['a bundle that credits its part', [buy('var_program', later, {}, { owned })], true],
+    ['a bundle that leaves its part out', [buy('var_rest', later, {}, { owned })], false],
+    ['a bundle at its full price', [buy('var_program', later)], false],
     ['the dearer mode at its full price', [buy('var_credit', later)], false],
     ['the dearer mode, credited nothing', [buy('var_credit', later, {}, { owned: { ...owned, paid: {} } })], false],
   ])('%s', (_name, others, answer) => {

@@ -2,15 +2,18 @@ import type { Order } from '../order/index.ts'
 import { fromInstant, type Instant } from '../time/index.ts'
 
 /**
- * Did a later order that stands take something off for an upgrade from a variant of this order? An order stands once it is
- * placed, until all the money that was paid for it has gone back. Pure.
+ * Did a later order that stands take something off for a variant of this order: for an upgrade from it, or for a bundle that
+ * has it as a part? An order stands once it is placed, until nothing is left of the money that was paid for it and none is
+ * to come. Pure.
  */
 export function isCredited(order: Order, variantId: string, others: readonly Order[]): boolean {
   return others.some((other) => stands(other) && isLater(other.placedAt, order.placedAt) && credits(other, variantId))
 }
 
-function stands({ state, total, money }: Order): boolean {
-  return (state === 'placed' || state === 'closed') && (total === 0 || money.refunded < total)
+function stands({ state, total, onAccount, money }: Order): boolean {
+  if (state !== 'placed' && state !== 'closed') return false
+  if (total === 0 || money.captured > money.refunded) return true
+  return money.refunded === 0 && (onAccount || money.authorized > 0)
 }
 
 function isLater(one: Instant | null, other: Instant | null): boolean {
@@ -18,7 +21,9 @@ function isLater(one: Instant | null, other: Instant | null): boolean {
 }
 
 function credits({ lines }: Order, variantId: string): boolean {
-  return lines.some(({ adjustments }) =>
-    adjustments.some(({ cause, amount }) => cause.type === 'upgrade' && cause.from === variantId && amount < 0),
+  return lines.some(
+    ({ adjustments, credited = [] }) =>
+      credited.includes(variantId) ||
+      adjustments.some(({ cause, amount }) => cause.type === 'upgrade' && cause.from === variantId && amount < 0),
   )
 }

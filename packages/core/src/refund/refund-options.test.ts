@@ -226,11 +226,15 @@ describe('what the policy is told', () => {
     )
     expect(answers({ others: [] })).toStrictEqual(all('allowed'))
     expect(answers({ others: [upgraded] })).toStrictEqual(all('denied', 'upgrade'))
+    const namedTo = (customerId: string) => ({
+      lines: sampleOrder(books).lines.map((line) => ({
+        ...line,
+        recipient: { type: 'customer' as const, customerId },
+      })),
+    })
+    // Claimed by who bought it, it is theirs.
+    expect(answers({ others: [upgraded] }, namedTo('cus_1'))).toStrictEqual(all('denied', 'upgrade'))
     // Bought for somebody else, it was not what the customer upgraded.
-    const lines = sampleOrder(books).lines.map((line) => ({
-      ...line,
-      recipient: { type: 'customer' as const, customerId: 'cus_2' },
-    }))
-    expect(answers({ others: [upgraded] }, { lines })).toStrictEqual(all('allowed'))
+    expect(answers({ others: [upgraded] }, namedTo('cus_2'))).toStrictEqual(all('allowed'))
   })
 })

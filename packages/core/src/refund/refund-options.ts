@@ -25,7 +25,8 @@ export interface RefundOptionsFacts {
   /** What is left of lines that were refunded in part, by line id; a line that is missing is as sold. */
   shares?: ReadonlyMap<string, LineShares> | undefined
   /**
-   * The customer's other orders. What one of them took off the price of an upgrade is not refunded while it stands.
+   * The customer's other orders. What one of them took off the price of an upgrade, or of a bundle that has the part, is not
+   * refunded while it stands.
    * @default none
    */
   others?: readonly Order[] | undefined
@@ -164,9 +165,14 @@ function policyAnswer({ order, line, part, share, facts }: PolicyQuestion): Refu
     placedAt: order.placedAt,
     consents: order.consents,
     part,
-    isCredited: line.recipient.type === 'buyer' && isCredited(order, part.variantId, facts.others ?? []),
+    isCredited: isForBuyer(order, line) && isCredited(order, part.variantId, facts.others ?? []),
     facts: facts.factsOf(line, { unit: share.unit, part: share.part }),
   })
+}
+
+/** Who bought as a guest and claimed the order is named in its lines. */
+function isForBuyer({ customerId }: Order, { recipient }: OrderLine): boolean {
+  return recipient.type === 'buyer' || recipient.customerId === customerId
 }
 
 function partNamed(parts: ReadonlyMap<string, Part>, id: string): Part {

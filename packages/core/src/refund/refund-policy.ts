@@ -5,7 +5,7 @@ import { addDays, fromInstant, type Instant, localDate, startOfLocalDay } from '
 
 /**
  * When a part may be refunded. A rule that is null, or false, is not asked. One is not the shop's to choose: what was
- * credited to an upgrade is not refunded while the upgrade stands.
+ * credited to an upgrade or a bundle is not refunded while that stands.
  */
 export interface RefundPolicy {
   /**
@@ -47,7 +47,7 @@ export interface RefundCase {
   consents: readonly Consent[]
   /** The part. */
   part: Pick<Part, 'fulfilment' | 'serviceStart'>
-  /** Was its price credited to an upgrade that stands? The money was given back already, as a lower price. */
+  /** Was its price credited to an upgrade, or a bundle, that stands? The money was given back already, as a lower price. */
   isCredited: boolean
   /** What the platform says of this learner's part; null where it was not asked. */
   facts: RefundFactsAnswer | null
