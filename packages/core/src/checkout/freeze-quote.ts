@@ -23,10 +23,8 @@ import { acceptConsents, assertKnown, assertOrderable, assertReturnUrl } from '.
 import type { CheckoutInput } from './checkout-api.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { chooseAccount, offeredAhead } from './choose-account.ts'
+import { BUYER, readNamed } from './read-recipients.ts'
 import { type Accepted, type Frozen, type Opened, storeOrder, storePayment } from './store-order.ts'
-
-/** Who gets a line that names nobody. */
-const BUYER = { type: 'buyer' } as const
 
 /**
  * Decides what a checkout starts from: gathers, quotes, checks what the shopper saw and agreed to, and freezes it all in
@@ -115,6 +113,8 @@ async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput
   const { call, book, cart } = opened
   const offered = opened.readOffered(siteOf(await book.whole(), call.scope.site))
   offered.catch(() => {}) // as above
+  const named = readNamed(ports, call.scope, cart.body)
+  named.catch(() => {}) // as above
   const buyer = await findBuyer(ports, opened, input)
   const ownedBy = buyer.isNewCustomer ? ownsNothing : undefined
   const context = { book, ownedBy, customer: buyer.customer, moment: 'checkout' } as const
@@ -129,7 +129,7 @@ async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput
   askGuards(ports.guards, 'checkout', { cart: withProducts(cart.body, priced), quote: priced.quote })
   const { quote } = priced
   const account = quote.total === 0 ? null : chooseAccount(await offered, quote)
-  return { ...buyer, priced, consents, account, quoteHash: quoteHashOf(quote), site }
+  return { ...buyer, named: await named, priced, consents, account, quoteHash: quoteHashOf(quote), site }
 }
 
 /** Who buys: the customer, or a guest by e-mail, whose record waits for the one who claims it. */

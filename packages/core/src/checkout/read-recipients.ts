@@ -1,4 +1,6 @@
+import type { Cart } from '../cart/index.ts'
 import { type Customer, customers } from '../customer/index.ts'
+import { BursarError } from '../errors/index.ts'
 import type { Order } from '../order/index.ts'
 import type { Scope, Storage, Stored } from '../ports/index.ts'
 import { byId, type RecordRef, readAll } from '../storage/index.ts'
@@ -15,6 +17,33 @@ export async function readRecipients(
   const others = recipientRefs(order).filter(({ id }) => id !== known.id)
   return recipientsOf(await readAll(storage, scope, ...others)).set(known.id, known)
 }
+
+/**
+ * The records of those whom a cart's lines name. Whose data were erased can be given nothing and can claim nothing: that is
+ * refused before money is taken, and the order's commit checks that they are still as they were read here.
+ *
+ * @throws BursarError `not_sellable` with the line, for one who was erased
+ */
+export async function readNamed(
+  { storage }: { storage: Storage },
+  scope: Scope,
+  { lines }: Cart,
+): Promise<readonly Stored<Customer>[]> {
+  const named = lines.flatMap(({ id: lineId, variantId, recipient = BUYER }) =>
+    recipient.type === 'buyer' ? [] : [{ lineId, variantId, id: recipient.customerId }],
+  )
+  const ids = [...new Set(named.map(({ id }) => id))]
+  if (ids.length === 0) return []
+  const found = (await readAll(storage, scope, ...ids.map((id) => byId(customers, id)))).filter((one) => one !== null)
+  const gone = named.find(({ id }) => found.every((one) => one.id !== id || one.body.erasedAt !== null))
+  if (gone === undefined) return found
+  const { lineId, variantId } = gone
+  const message = 'The person whom this is for is not known any more: name them again.'
+  throw new BursarError('not_sellable', { message, reason: 'recipient_erased', data: { lineId, variantId } })
+}
+
+/** Who gets a line that names nobody. */
+export const BUYER = { type: 'buyer' } as const
 
 /** Where these customers stand, for a read of more. */
 export function recipientRefs({ customerId, lines }: Lines): (RecordRef<Stored<Customer>> & { id: string })[] {

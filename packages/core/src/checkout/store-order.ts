@@ -75,6 +75,8 @@ export interface Accepted {
   priced: PricedCart
   customer: Customer
   isNewCustomer: boolean
+  /** Whom the cart's lines name, as they were read. */
+  named: readonly Stored<Customer>[]
   consents: Consent[]
   account: ConnectedAccount | null
   quoteHash: string
@@ -121,6 +123,7 @@ export async function storeOrder(
   const cartNow = cartAfter(opened, accepted, draft.order)
   const changes: Change[] = [
     ...(opened.pricing === null ? [] : [check(pricingVersions, opened.pricing)]),
+    ...checkNamed(accepted),
     put(carts, cart, cartNow),
     insert(orders, order.id, draft.order),
     ...((await areStored(ports, opened, inputsHash)) ? [] : [insert(pricingInputs, inputsHash, gathered.inputs)]),
@@ -158,6 +161,7 @@ export function storePayment(
   const paid = { ...live.body, paymentId: payment.id }
   return {
     changes: [
+      ...checkNamed(accepted),
       put(orders, live, paid),
       insert(payments, payment.id, payment),
       rememberResult(opened.call, opened.keyId, live.id),
@@ -174,6 +178,9 @@ export function storePayment(
     }),
   }
 }
+
+/** Nobody is erased between the look at them and the order: what is sold to nobody would be paid. */
+const checkNamed = ({ named }: Accepted): Change[] => named.map((one) => check(customers, one))
 
 /** Two carts can be priced from the very same inputs, to the millisecond: whoever comes second learns it at the commit. */
 async function areStored(ports: CheckoutPorts, { call, tries }: Opened, inputsHash: string): Promise<boolean> {

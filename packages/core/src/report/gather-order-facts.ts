@@ -71,6 +71,7 @@ export async function gatherOrderFacts(
     entitlements: entitled,
     grants: bodies(given),
     customers: new Set(found.flatMap((customer) => (customer === null ? [] : [customer.id]))),
+    erased: new Set(found.flatMap((customer) => (customer?.body.erasedAt ? [customer.id] : []))),
     journal: bodies(transactions),
     events: bodies(events),
     holds,

@@ -42,6 +42,8 @@ export interface OrderFacts {
   grants: readonly Grant[]
   /** Which of the customers that it and its rights name are there. */
   customers: ReadonlySet<string>
+  /** Whose data of them were erased. */
+  erased: ReadonlySet<string>
   /** Its stream in the journal, by place. */
   journal: readonly JournalTransaction[]
   /** Its stream of events, by place. */

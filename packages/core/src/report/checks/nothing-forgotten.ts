@@ -1,3 +1,4 @@
+import { isRefunded } from '../../order/index.ts'
 import { ENDED, type Payment } from '../../payment/index.ts'
 import { addMilliseconds } from '../../time/index.ts'
 import { type Check, openCase, type Problem } from '../check.ts'
@@ -10,18 +11,32 @@ const PATIENCE = 60 * 60 * 1000
 export const nothingForgotten: Check<OrderFacts> = {
   name: 'nothing waits unseen',
   invariant: 'I16',
-  find: (facts) => {
-    const { order, payments, now } = facts
-    return payments.flatMap((payment): Problem[] => {
-      if (payment.state === 'authorized' && payment.captureBefore !== null && payment.captureBefore < now) {
-        return [openCase(payment.id, `was not captured until ${payment.captureBefore}: its authorisation is lost`)]
-      }
-      const isLate = addMilliseconds(payment.expiresAt, PATIENCE) < now
-      if (!isLate || !isUnsettled(facts, payment) || facts.jobs.has('payment.reconcile', payment.id)) return []
-      const what = `is ${payment.state}, of an order that is ${order.state}`
-      return [{ record: payment.id, message: `${what}, since ${payment.expiresAt}, and no job asks about it` }]
-    })
-  },
+  find: (facts) => [...givenToNobody(facts), ...unsettled(facts)],
+}
+
+/** What waits for somebody whose data were erased is never claimed, unless its money went back already. */
+function givenToNobody({ order, entitlements, grants, erased }: OrderFacts): Problem[] {
+  if (isRefunded(order.money)) return []
+  const lines = new Map(order.lines.map(({ id, recipient }) => [id, recipient.type]))
+  const waiting = new Set(grants.flatMap((grant) => (grant.waitingFor === 'claim' ? [grant.entitlementId] : [])))
+  return entitlements.flatMap(({ id, customerId, state, source }) => {
+    const isClaimed = lines.get(source.lineId) !== 'claim' && !waiting.has(id)
+    if (isClaimed || state === 'withdrawn' || !erased.has(customerId)) return []
+    return [openCase(id, 'waits for somebody whose data were erased: nobody can claim it')]
+  })
+}
+
+function unsettled(facts: OrderFacts): Problem[] {
+  const { order, payments, now } = facts
+  return payments.flatMap((payment): Problem[] => {
+    if (payment.state === 'authorized' && payment.captureBefore !== null && payment.captureBefore < now) {
+      return [openCase(payment.id, `was not captured until ${payment.captureBefore}: its authorisation is lost`)]
+    }
+    const isLate = addMilliseconds(payment.expiresAt, PATIENCE) < now
+    if (!isLate || !isUnsettled(facts, payment) || facts.jobs.has('payment.reconcile', payment.id)) return []
+    const what = `is ${payment.state}, of an order that is ${order.state}`
+    return [{ record: payment.id, message: `${what}, since ${payment.expiresAt}, and no job asks about it` }]
+  })
 }
 
 /** Can it still be paid, or does its order still wait for it? */
