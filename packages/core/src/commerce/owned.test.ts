@@ -127,6 +127,29 @@ describe('what a customer owns is read with the cart', () => {
   })
 })
 
+describe('what an upgrade credits', () => {
+  it('is what its owner paid, though somebody gave them the same since', async () => {
+    const shop = await campusShop()
+    const { audit = '', verified = '' } = await shop.course('algebra', { audit: 2900, verified: 14_900 })
+    const { products, orders: sold } = shop.system.admin
+    const [found] = (await products.list({})).items
+    const upgrade = { from: ['audit'], credit: 'money_paid' as const }
+    await products.update({ productId: found?.product.id ?? '', variants: [{ name: 'verified', upgrade }] })
+    const priceOf = async () =>
+      (await shop.as(ANN).carts.create({ lines: [{ lineId: 'a', variantId: verified }] })).quote
+    expect(await priceOf()).toMatchObject({ total: 14_900 })
+    await shop.buy(ANN, [{ variantId: audit }])
+    expect(await priceOf()).toMatchObject({ total: 12_000 })
+    await shop.runtime.advance(DAY)
+    const recipient = { type: 'email' as const, email: 'ann@example.org' }
+    const { order } = await shop.buy('bob', [{ variantId: audit, recipient }])
+    const named = order.lines[0]?.recipient
+    const recipientId = named?.type === 'claim' ? named.customerId : ''
+    await sold.claim({ orderId: order.id, hostId: ANN, recipientId })
+    expect(await priceOf()).toMatchObject({ total: 12_000 })
+  })
+})
+
 describe('what a platform says', () => {
   it('counts at checkout for what Bursar knows nothing of', async () => {
     const shop = await campusShop()

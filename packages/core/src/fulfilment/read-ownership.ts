@@ -79,30 +79,45 @@ async function askPlatforms(
   return delivered.map(({ variant }, place) => ({ variant, fact: facts[place] ?? 'unknown' }))
 }
 
-/** What was paid for rights of which it matters: of several to one variant, the last sold counts. */
+/** What was paid for rights of which it matters: of several to one variant, the greatest of each amount counts. */
 async function readPaid(
   storage: Storage,
   scope: Scope,
   live: readonly Entitlement[],
   question: OwnershipQuestion,
 ): Promise<Record<string, PaidPrice>> {
-  const last = new Map<string, Entitlement>()
-  for (const right of live) {
-    const known = last.get(right.variantId)
-    const isLater = known === undefined || [right.soldAt, right.id].join() > [known.soldAt, known.id].join()
-    if (question.credited.has(right.variantId) && isLater) last.set(right.variantId, right)
+  const credited = live.filter(({ variantId }) => question.credited.has(variantId))
+  const found = await readSources(storage, scope, credited)
+  const paid: Record<string, PaidPrice> = {}
+  for (const { variantId, source, buyerId } of credited) {
+    const order = found.get(source.orderId)
+    const price = order && paidOf(order, source, question)
+    if (!price) continue
+    // A gift was paid by somebody else: it credits nothing, and takes nothing from what its owner paid.
+    const amount = buyerId === question.customer.id ? price.amount : 0
+    const before = paid[variantId] ?? { amount: 0, listPrice: 0 }
+    paid[variantId] = {
+      amount: Math.max(before.amount, amount),
+      listPrice: Math.max(before.listPrice, price.listPrice),
+    }
   }
+  return paid
+}
+
+/** The orders that gave these rights, by id: those of one site in one read. */
+async function readSources(
+  storage: Storage,
+  scope: Scope,
+  rights: readonly Entitlement[],
+): Promise<ReadonlyMap<string, Order>> {
+  const sites = Map.groupBy(rights, ({ source }) => source.site)
   const read = await Promise.all(
-    [...last].map(async ([variantId, { source, buyerId }]) => {
-      const [order] = await readAll(storage, { ...scope, site: source.site }, byId(orders, source.orderId))
-      const price = order === null ? null : paidOf(order.body, source, question)
-      if (price === null) return []
-      // A gift was paid by somebody else.
-      const isOwnMoney = buyerId === question.customer.id
-      return [[variantId, isOwnMoney ? price : { ...price, amount: 0 }] as const]
+    [...sites].map(([site, own]) => {
+      const ids = new Set(own.map(({ source }) => source.orderId))
+      return readAll(storage, { ...scope, site }, ...[...ids].map((id) => byId(orders, id)))
     }),
   )
-  return Object.fromEntries(read.flat())
+  return new Map(read.flat().flatMap((order) => (order === null ? [] : [[order.id, order.body]])))
 }
 
 /** What was paid for one unit and part of an order, or null where it is not of the cart's kind, or all money went back. */
