@@ -1,9 +1,10 @@
 import { actorOf, audit } from '../audit/index.ts'
 import { carts } from '../cart/index.ts'
 import { BursarError } from '../errors/index.ts'
+import { journal } from '../journal/index.ts'
 import { cancelOrder, type OrderView, openOrder, orders, readGiven, viewOrder } from '../order/index.ts'
 import type { Call } from '../ports/index.ts'
-import { decide, put } from '../storage/index.ts'
+import { decide, listAll, put } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { closePayment } from './close-payment.ts'
 import { openDraft } from './settle-payment.ts'
@@ -30,7 +31,9 @@ export async function cancelUnpaidOrder(
     if (order.body.state === 'cancelled') return { answer: order }
     if (order.body.money.captured > 0) throw new BursarError('wrong_state', { reason: 'paid' })
     const given = await readGiven(ports.storage, call.scope, order.id)
-    cancelOrder(draft, input.reason, { ...context, given })
+    const booked = await listAll(ports.storage, call.scope, journal, { index: 'stream', equals: [order.id] })
+    const sale = booked.find(({ body }) => body.cause.type === 'sale')?.body.entries ?? []
+    cancelOrder(draft, input.reason, { ...context, given, sale })
     const changes = [put(orders, order, draft.order), ...draft.changes]
     if (cart !== null && (cart.body.checkout?.orderId === order.id || cart.body.orderId === order.id)) {
       const { checkout: _ended, orderId: _order, ...open } = cart.body

@@ -113,7 +113,7 @@ async function settle(
   const isEnded = next.captured === 0 && (next.state === 'failed' || next.state === 'cancelled')
   const isLast = order.body.paymentId === stored.id
   if (after !== null && isEnded && isLast && draft.order.state === 'pending') {
-    cancelOrder(draft, after.cancel, context)
+    cancelOrder(draft, after.cancel, { ...context, sale: [] })
   }
   const grants = grantsAfter(
     context.given.flatMap(({ grant }) => grant ?? []),

@@ -207,7 +207,7 @@ async function placeFree(ports: CheckoutPorts, call: Call, draft: OrderDraft, { 
 
 function replaceOrder(ports: CheckoutPorts, opened: Opened, accepted: Accepted, replaced: Stored<Order>): Change[] {
   const draft = draftOf(opened, accepted, replaced.body)
-  cancelOrder(draft, 'replaced', { runtime: ports.runtime, given: [] })
+  cancelOrder(draft, 'replaced', { runtime: ports.runtime, given: [], sale: [] })
   return [put(orders, replaced, draft.order), ...draft.changes]
 }
 

@@ -1,13 +1,14 @@
 import { runCounter } from '../catalog/index.ts'
 import type { Entitlement, Grant, WaitingFor } from '../entitlement/index.ts'
 import { enqueueGrant, entitlements, grants, lacksRun } from '../entitlement/index.ts'
+import type { JournalEntry } from '../journal/index.ts'
 import { ENDED, type Payment } from '../payment/index.ts'
 import type { Stored } from '../ports/index.ts'
 import type { Site } from '../site/index.ts'
 import { put } from '../storage/index.ts'
 import { type EntitleContext, needsClaim } from './entitle.ts'
 import { givenBack } from './give-back.ts'
-import { captureEntries, refundEntries, reversed, saleEntries } from './journal-entries.ts'
+import { captureEntries, refundEntries, reversed } from './journal-entries.ts'
 import { isRefunded } from './money-state.ts'
 import type { Order } from './order.ts'
 import { emit, type OrderDraft, post } from './order-draft.ts'
@@ -78,11 +79,17 @@ function giveBack(draft: OrderDraft, amount: number, { codes = [] }: ApplyContex
   draft.order = { ...draft.order, holds }
 }
 
+/** What ending an order needs to know. */
+interface CancelContext extends Pick<ApplyContext, 'runtime' | 'given'> {
+  /** Its sale as it was booked, which an older version may have done otherwise; none where it was not placed. */
+  sale: readonly JournalEntry[]
+}
+
 /** Ends an order: its sale is booked back, its holds are given back, what it gave is withdrawn. */
-export function cancelOrder(draft: OrderDraft, reason: string, context: Pick<ApplyContext, 'runtime' | 'given'>): void {
+export function cancelOrder(draft: OrderDraft, reason: string, context: CancelContext): void {
   const wasPlaced = draft.order.state === 'placed'
   if (wasPlaced) {
-    post(draft, { type: 'sale_cancelled', orderId: draft.order.id }, reversed(saleEntries(draft.order)))
+    post(draft, { type: 'sale_cancelled', orderId: draft.order.id }, reversed(context.sale))
     withdrawDeliveries(draft, context, 'withdrawn')
   }
   draft.changes.push(...settleHolds(draft.order, 'releaseHold'))

@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../journal/index.ts'
+import { applyRate } from '../money/index.ts'
 import type { Order, OrderLine, Part } from './order.ts'
 
 /**
@@ -52,7 +53,7 @@ export function reversed(entries: readonly JournalEntry[]): JournalEntry[] {
 function partEntries(order: Order, line: OrderLine, part: Part): JournalEntry[] {
   const sums = sumPart(line, part.id)
   const where = { currency: order.currency, line: line.id, part: part.id }
-  const discount = discountWithoutTax(sums, order.priceBasis)
+  const discount = order.priceBasis === 'exclusive' ? sums.discount : discountWithoutTax(sums, part)
   return [
     {
       account: part.serviceStart === null ? 'revenue' : 'deferred_revenue',
@@ -66,16 +67,30 @@ function partEntries(order: Order, line: OrderLine, part: Part): JournalEntry[] 
   ]
 }
 
-/** Where prices contain tax a discount does too: its share without tax is that of the part's price. */
-function discountWithoutTax(
-  sums: { discount: number; net: number; total: number },
-  basis: Order['priceBasis'],
-): number {
-  if (basis === 'exclusive' || sums.total === 0) return sums.discount
-  return Number((BigInt(sums.discount) * BigInt(sums.net)) / BigInt(sums.total))
+/**
+ * Where prices contain tax a discount does too: its share without tax is that of the part's price. A price of less than the
+ * discount says it too roughly, and one of nothing not at all: there the rates of its taxes say it.
+ */
+function discountWithoutTax({ discount, net, total }: PartSums, { taxes }: Part): number {
+  if (total > 0 && total >= discount) return share(discount, net, total)
+  const rates = taxes.reduce((sum, { rate }) => sum + applyRate(SCALE, rate), 0)
+  return share(discount, SCALE, SCALE + rates)
 }
 
-function sumPart(line: OrderLine, partId: string): { discount: number; net: number; total: number } {
+/** A rate has at most six decimals of a percent. */
+const SCALE = 100_000_000
+
+function share(amount: number, of: number, whole: number): number {
+  return Number((BigInt(amount) * BigInt(of)) / BigInt(whole))
+}
+
+interface PartSums {
+  readonly discount: number
+  readonly net: number
+  readonly total: number
+}
+
+function sumPart(line: OrderLine, partId: string): PartSums {
   const sums = { discount: 0, net: 0, total: 0 }
   for (const run of line.units) {
     for (const allocation of run.allocations) {
