@@ -11,7 +11,9 @@ test('a sale that an older version booked otherwise is booked back as it was boo
   const bookedOtherwise = (body: JournalTransaction) => ({
     ...body,
     entries: [
-      ...body.entries.map((entry) => (entry.account.endsWith('revenue') ? { ...entry, amount: entry.amount - 3 } : entry)),
+      ...body.entries.map((entry) =>
+        entry.account.endsWith('revenue') ? { ...entry, amount: entry.amount - 3 } : entry,
+      ),
       { account: 'discount', amount: 3, currency: 'EUR' },
     ],
   })

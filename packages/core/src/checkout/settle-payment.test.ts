@@ -6,8 +6,7 @@ import { journal } from '../journal/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import { payments } from '../payment/index.ts'
 import type { LeasedJob, LookupAnswer, ProcessorPayment } from '../ports/index.ts'
-import { type Code, codes, type Promotion, promotions } from '../promotion/index.ts'
-import { byId, counter, insert, listAll, put, readAll } from '../storage/index.ts'
+import { byId, listAll, put, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { cancelUnpaidOrder, settlePayment, startCheckout } from './index.ts'
@@ -214,37 +213,6 @@ describe('money that nothing accounts for waits in suspense', () => {
     const again = await listAll(shop.storage, scope, entitlements, { index: 'soldAt' })
     expect(again.map(({ body }) => body.state)).toEqual(['active'])
     await assertHealthy(shop.storage, scope)
-  })
-
-  test('such money gives its share back to the budget, and the use to the code by its rule, once', async () => {
-    const shop = await shopFixture()
-    const promotion: Promotion = {
-      ...{ id: 'pro_grant', name: 'Grant', sites: null, from: null, until: null, requiresCode: true, conditions: [] },
-      ...{ benefit: { type: 'percent', percent: '20' }, stacking: 'combinable', priority: 0, status: 'active' },
-      limits: { uses: 5, usesPerCustomer: null, money: [{ amount: 100_000, currency: 'EUR' }] },
-    }
-    const code: Code = {
-      ...{ id: 'cod_grant', code: 'GRANT', site: '*', promotionId: 'pro_grant', uses: 3, returnsUse: 'whole_order' },
-      ...{ from: null, until: null, status: 'active' },
-    }
-    await shop.storage.commit(scope, [insert(promotions, promotion.id, promotion), insert(codes, code.id, code)])
-    const bought = await shop.buy({ codes: ['GRANT'] })
-    const used = () =>
-      readAll(shop.storage, scope, counter('budget:pro_grant:EUR'), counter('code:cod_grant')).then((read) =>
-        read.map((state) => state?.used),
-      )
-    expect([bought.order.total, await used()]).toEqual([8000, [2000, 1]])
-    const refunded = async (amount: number) => {
-      const paid = { amount: 8000, currency: 'EUR' }
-      const ports = saying(shop, { state: 'captured', amount: paid, captured: 8000, refunded: amount })
-      await settlePayment(ports, scope, bought.payment?.id ?? '')
-      await settlePayment(ports, scope, bought.payment?.id ?? '')
-      await assertHealthy(shop.storage, scope)
-      return used()
-    }
-    expect(await refunded(2000)).toEqual([1500, 1])
-    expect(await refunded(2001)).toEqual([1500, 1])
-    expect(await refunded(8000)).toEqual([0, 0])
   })
 
   test('a second payment of the same order, and its failure', async () => {

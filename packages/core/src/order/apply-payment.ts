@@ -13,6 +13,7 @@ import { isRefunded } from './money-state.ts'
 import type { Order } from './order.ts'
 import { emit, type OrderDraft, post } from './order-draft.ts'
 import { placeOrder, settleHolds } from './place-order.ts'
+import { takenAgain } from './take-again.ts'
 import type { UsedCode } from './uses-given-back.ts'
 
 /** What applying a payment needs to know. */
@@ -62,7 +63,7 @@ export function applyPayment(draft: OrderDraft, before: Payment, after: Payment,
   if (refunded !== 0) {
     const cause = { type: 'refund_elsewhere', orderId: draft.order.id, paymentId: after.id } as const
     post(draft, cause, refundEntries(draft.order, refunded, after.account))
-    if (wasPlaced && refunded > 0) giveBack(draft, refunded, context)
+    if (wasPlaced) settleGivenBack(draft, refunded, context)
     // A refund that failed after all: the money is there.
     if (wasPlaced && refunded < 0 && isDeliverable(draft.order, context.site)) releaseDeliveries(draft, context)
   }
@@ -70,13 +71,23 @@ export function applyPayment(draft: OrderDraft, before: Payment, after: Payment,
     emit(draft, 'order.payment_failed', { paymentId: after.id })
 }
 
-/** Budgets and codes have back what they gave for the money that is refunded. */
-function giveBack(draft: OrderDraft, amount: number, { codes = [] }: ApplyContext): void {
-  const { captured, refunded } = draft.order.money
-  const left = Math.max(amount, captured - refunded + amount)
-  const { changes, holds } = givenBack(draft.order, { amount, left, codes, now: draft.now })
+/**
+ * Budgets and codes have back what they gave for the money of the order that is refunded, and give it again where a refund
+ * failed after all. Money above the order's total never was the order's.
+ */
+function settleGivenBack(draft: OrderDraft, change: number, { codes = [] }: ApplyContext): void {
+  const { order, now } = draft
+  const { captured, refunded } = order.money
+  const ofOrder = (money: number) => Math.max(0, Math.min(order.total, money))
+  const [before, after] = [ofOrder(captured - refunded + change), ofOrder(captured - refunded)]
+  if (after === before) return
+  const { changes, holds, returned } =
+    after < before
+      ? givenBack(order, { amount: before - after, left: before, codes, now })
+      : takenAgain(order, { amount: after - before, refunded: ofOrder(captured) - before, codes, now })
   draft.changes.push(...changes)
-  draft.order = { ...draft.order, holds }
+  const { returned: _before, ...rest } = order
+  draft.order = { ...rest, holds, ...(returned.length === 0 ? {} : { returned }) }
 }
 
 /** What ending an order needs to know. */

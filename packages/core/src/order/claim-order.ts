@@ -1,5 +1,6 @@
 import { type Entitlement, enqueueGrant, entitlements, type Grant, grants, lacksRun } from '../entitlement/index.ts'
 import type { Stored } from '../ports/index.ts'
+import type { Hold } from '../pricing/index.ts'
 import { put } from '../storage/index.ts'
 import type { ApplyContext } from './apply-payment.ts'
 import { needsClaim } from './entitle.ts'
@@ -49,17 +50,17 @@ function claimLine(line: OrderLine, { from, to }: Claim): OrderLine {
 
 /** What is counted per customer counts for the one who claims, past the limit too: it was sold. */
 function moveUses(draft: OrderDraft, { from, to }: Claim): void {
-  const { id, holds } = draft.order
-  const moved = holds.map((hold) =>
-    hold.counter.endsWith(`:${from}`) ? { ...hold, counter: `${hold.counter.slice(0, -from.length)}${to}` } : hold,
-  )
+  const { id, holds, returned } = draft.order
+  const move = (hold: Hold): Hold =>
+    hold.counter.endsWith(`:${from}`) ? { ...hold, counter: `${hold.counter.slice(0, -from.length)}${to}` } : hold
+  const moved = holds.map(move)
   for (const [index, { counter, n }] of holds.entries()) {
     const next = moved[index]?.counter ?? counter
     if (next === counter) continue
     draft.changes.push({ do: 'releaseHold', counter, hold: id })
     draft.changes.push({ do: 'hold', counter: next, hold: id, n, limit: Number.MAX_SAFE_INTEGER, due: draft.now })
   }
-  draft.order = { ...draft.order, holds: moved }
+  draft.order = { ...draft.order, holds: moved, ...(returned === undefined ? {} : { returned: returned.map(move) }) }
 }
 
 function claimRight(

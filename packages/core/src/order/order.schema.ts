@@ -41,6 +41,8 @@ const orderLine = model<OrderLine>('OrderLine')({
   credited: items(id).optional(),
 })
 
+const hold = part<Hold>()({ counter: compoundId, n: count })
+
 /** An order as it is kept: what an export of a person's data holds. */
 export const order: SchemaOf<Order> = model<Order>('Order')({
   id,
@@ -64,7 +66,8 @@ export const order: SchemaOf<Order> = model<Order>('Order')({
   money: moneyAmounts,
   onAccount: flag,
   paymentId: id.nullable(),
-  holds: items(part<Hold>()({ counter: compoundId, n: count })),
+  holds: items(hold),
+  returned: items(hold).optional(),
   reviews: items(choice('ownership', 'tax', 'screening')),
   journal: streamHead,
   events: streamHead,

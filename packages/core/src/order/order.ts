@@ -153,6 +153,8 @@ export interface Order {
   paymentId: string | null
   /** Holds taken at checkout; the hold's id is the order's. */
   holds: readonly Hold[]
+  /** What refunds gave back of them: taken again if a refund fails after all. @default none */
+  returned?: readonly Hold[] | undefined
   /** Did it sell on facts that could not be learnt? Each is settled by the site's policy. */
   reviews: readonly ('ownership' | 'tax' | 'screening')[]
   /** Head of the order's stream in the journal. */
