@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { doctor } from '../report/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { shopFixture } from '../testing/shop-fixture.ts'
 import { OPERATOR } from '../testing/shop-fixture-data.ts'
@@ -12,6 +13,17 @@ test('what is limited per customer follows the one who claims', async () => {
   await claimOrderFor(shop.ports, shop.call(shop.staff()), { orderId: order.id, hostId: 'learner-1' })
   await assertHealthy(shop.storage, { operator: OPERATOR })
   await expect(shop.buy({ lines, codes: ['SPRING'] })).rejects.toMatchObject({ code: 'code_not_valid' })
+})
+
+test('what a claim moves past a limit is a case of the doctor’s, and no fault', async () => {
+  const shop = await shopFixture()
+  const lines = [{ variantId: shop.ids.variants.book }]
+  await shop.buy({ lines, codes: ['SPRING'] })
+  const { order } = await shop.buy({ hostId: null, lines, codes: ['SPRING'] })
+  await claimOrderFor(shop.ports, shop.call(shop.staff()), { orderId: order.id, hostId: 'learner-1' })
+  const call = { scope: { operator: OPERATOR }, now: shop.runtime.now() }
+  const { findings } = await doctor({ storage: shop.storage }, call)
+  expect(findings).toMatchObject([{ invariant: 'I9', severity: 'case' }])
 })
 
 test('an order that is not paid is not claimed, nor does its own customer’s claim use what it holds', async () => {

@@ -247,7 +247,7 @@ describe('what is broken is found, and nothing else', () => {
     })
     expect(await found(shift(-1, 'code:cod_spring'))).toEqual(['I9 broken code:cod_spring'])
     const above = await found(shift(9, 'capacity:var_course'))
-    expect(above).toEqual(['I10 broken capacity:var_course', 'I10 broken capacity:var_course'])
+    expect(above).toEqual(['I10 broken capacity:var_course', 'I10 case capacity:var_course'])
     expect(
       await found({ documents: { holds: (hold: HoldRecord) => (hold.counter === 'code:cod_spring' ? null : hold) } }),
     ).toEqual(['I9 broken code:cod_spring', `I9 broken ${shop.paid.order.id}`])
