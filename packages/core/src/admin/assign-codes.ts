@@ -1,6 +1,6 @@
 import { auditedWrite, writeChanges } from '../audit/index.ts'
 import type { AdminPorts } from '../catalog/index.ts'
-import { type Customer, customers, newCustomer } from '../customer/index.ts'
+import { type Customer, customers, newCustomer, withEmail } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, Change, Stored } from '../ports/index.ts'
 import { type Code, type CodeBatch, codeBatches, codes, spelledCode } from '../promotion/index.ts'
@@ -115,8 +115,12 @@ async function readBatch({ storage }: Pick<AdminPorts, 'storage'>, call: Call, i
 
 /** Somebody who has an account before one who waits to be claimed. */
 async function findPerson({ storage }: AdminPorts, call: Call, email: string): Promise<Customer | null> {
-  const { items } = await listBy(storage, call.scope, customers, { index: 'email', equals: [email], limit: 20 })
-  return (items.find(({ body }) => body.hostId !== null) ?? items[0])?.body ?? null
+  let first: Customer | null = null
+  for await (const person of withEmail(storage, call.scope, email)) {
+    if (person.hostId !== null) return person
+    first ??= person
+  }
+  return first
 }
 
 async function codeOf(

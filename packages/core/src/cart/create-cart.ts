@@ -1,4 +1,4 @@
-import { customerRef, customers, newCustomer } from '../customer/index.ts'
+import { customerRef, customers, newCustomer, type Recipient } from '../customer/index.ts'
 import { randomToken, sha256Hex } from '../ids/index.ts'
 import { type Call, type Change, customerHostId } from '../ports/index.ts'
 import { type OwnedBy, PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
@@ -81,8 +81,13 @@ async function newLines(
 ): Promise<{ lines: CartLine[]; changes: Change[] }> {
   const lines: CartLine[] = []
   const changes: Change[] = []
+  const byEmail = new Map<string, Recipient | undefined>()
   for (const { lineId, variantId, quantity = 1, parts, recipient: named } of input.lines ?? []) {
-    const { recipient, changes: people } = await nameRecipient(ports, call, named)
+    const email = named?.type === 'email' ? named.email.toLowerCase() : ''
+    const { recipient, changes: people } = byEmail.has(email)
+      ? { recipient: byEmail.get(email), changes: [] }
+      : await nameRecipient(ports, call, named)
+    if (email !== '') byEmail.set(email, recipient)
     lines.push(cartLine({ id: lineId, variantId, quantity, parts, recipient }))
     changes.push(...people)
   }

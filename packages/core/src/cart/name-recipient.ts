@@ -1,6 +1,6 @@
-import { customers, newCustomer, type Recipient, type RecipientInput } from '../customer/index.ts'
+import { customers, newCustomer, type Recipient, type RecipientInput, unclaimedWith } from '../customer/index.ts'
 import type { Call, Change } from '../ports/index.ts'
-import { insert, listBy } from '../storage/index.ts'
+import { insert } from '../storage/index.ts'
 import type { CartPorts } from './cart-ports.ts'
 
 /** A recipient as the cart keeps it, and the record of a person not known yet. The buyer is the default and is not stored. */
@@ -11,8 +11,9 @@ export async function nameRecipient(
 ): Promise<{ recipient: Recipient | undefined; changes: readonly Change[] }> {
   if (input === undefined || input.type === 'buyer') return { recipient: undefined, changes: [] }
   if (input.type === 'email') {
-    const known = await unclaimed(ports, call, input.email.toLowerCase())
-    if (known !== null) return { recipient: { type: 'claim', customerId: known }, changes: [] }
+    // Claimed ones are left alone: a buyer must not learn who has an account.
+    const known = await unclaimedWith(ports.storage, call.scope, input.email.toLowerCase())
+    if (known !== null) return { recipient: { type: 'claim', customerId: known.id }, changes: [] }
   }
   const person = newCustomer(
     ports.runtime,
@@ -23,10 +24,4 @@ export async function nameRecipient(
   )
   const type = input.type === 'email' ? 'claim' : 'customer'
   return { recipient: { type, customerId: person.id }, changes: [insert(customers, person.id, person)] }
-}
-
-/** The record of an e-mail that nobody has claimed. Claimed ones are left alone: a buyer must not learn who has an account. */
-async function unclaimed(ports: CartPorts, call: Call, email: string): Promise<string | null> {
-  const page = await listBy(ports.storage, call.scope, customers, { index: 'email', equals: [email], limit: 20 })
-  return page.items.find(({ body }) => body.hostId === null)?.body.id ?? null
 }

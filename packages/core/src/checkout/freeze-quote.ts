@@ -1,5 +1,5 @@
 import { askGuards, type Cart, carts, mayOpen, ownsNothing, priceCart, withProducts } from '../cart/index.ts'
-import { type Customer, customerRef, customers, newCustomer } from '../customer/index.ts'
+import { type Customer, customerRef, newCustomer, unclaimedWith } from '../customer/index.ts'
 import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
 import { isSameJson } from '../json/index.ts'
@@ -13,7 +13,6 @@ import {
   byKey,
   type Decision,
   idempotencyRef,
-  listBy,
   readAhead,
   readAll,
   rememberResult,
@@ -145,9 +144,8 @@ async function findBuyer(
   }
   if (input.guest === undefined) throw new BursarError('unauthenticated')
   const email = input.guest.email.toLowerCase()
-  const page = await listBy(ports.storage, call.scope, customers, { index: 'email', equals: [email], limit: 20 })
-  const waiting = page.items.find(({ body }) => body.hostId === null)
-  if (waiting !== undefined) return { customer: waiting.body, isNewCustomer: false, isGuest: true }
+  const waiting = await unclaimedWith(ports.storage, call.scope, email)
+  if (waiting !== null) return { customer: waiting, isNewCustomer: false, isGuest: true }
   const guest = newCustomer(ports.runtime, call.now, { email, name: input.guest.name ?? null })
   return { customer: guest, isNewCustomer: true, isGuest: true }
 }

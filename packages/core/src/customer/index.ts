@@ -9,3 +9,4 @@ export { type CustomerInput, type CustomerPorts, putCustomer } from './put-custo
 export type { Recipient, RecipientInput } from './recipient.ts'
 export { sameEmail } from './same-email.ts'
 export type { TaxExemption, TaxExemptReason } from './tax-exemption.ts'
+export { unclaimedWith, withEmail } from './with-email.ts'
