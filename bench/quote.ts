@@ -21,7 +21,7 @@ export async function benchQuotes(): Promise<Bench> {
 function pricingInputs(count: number): PricingInputs {
   const ids = Array.from({ length: count }, (_, index) => `var_${index}`)
   return {
-    engine: 1,
+    engine: 2,
     now: '2026-11-24T12:00:00.000Z',
     site: {
       id: 'bench',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { pricesAtPlace } from './price-at-place.ts'
+import type { Bundle, Upgrade } from '../catalog/index.ts'
+import type { TaxExemption } from '../customer/index.ts'
 import { quote } from './price-cart.ts'
 import { priceLines } from './price-lines.ts'
 import type { PricedLine, PricedSite, PricedVariant, PricingInputs } from './pricing-inputs.ts'
@@ -68,7 +69,9 @@ const moved = (
   }
   const [shelf] = priceLines({ ...inputs, site: { ...inputs.site, foreignPrices: 'same_shelf' } }).sold
   if (shelf === undefined) throw new Error('The line is not sold.')
-  return { shelf, there: pricesAtPlace(inputs)(shelf) }
+  const [there] = priceLines(inputs).sold
+  if (there === undefined) throw new Error('The line is not sold there.')
+  return { shelf, there }
 }
 
 describe('a line at another place', () => {
@@ -100,23 +103,113 @@ describe('a line at another place', () => {
     expect(moved({ country: 'CH' }, { variants }).there.base).toBe(1678)
   })
 
-  it('has the difference in its first step alone', () => {
+  it('is credited after that, a list price of now at the same taxes', () => {
     const variants = variantsById(
       sampleVariant('var_a', 1190, { upgrade: { from: ['var_b'], credit: 'list_price_now' } }),
       sampleVariant('var_b', 595),
     )
     const shopper = { owned: { products: [], variants: ['var_b'] } }
     const { shelf, there } = moved({ country: 'FR' }, { variants, shopper, line: { quantity: 1 } })
-    // What is left of 11.90 after a credit of 5.95 is 6.00 in France: 5 cents more.
+    // 11.90 and 5.95 are 12.00 and 6.00 in France.
     expect(there).toMatchObject({ unitPrice: 600, base: 600, left: 600 })
     expect(there.adjustments).toStrictEqual([
-      { ...shelf.adjustments[0], amount: 1195, reason: 'List price at the taxes of FR' },
-      shelf.adjustments[1],
+      { ...shelf.adjustments[0], amount: 1200, reason: 'List price at the taxes of FR' },
+      { ...shelf.adjustments[1], amount: -600 },
     ])
   })
 })
 
-describe('a line is the very same', () => {
+it('a bundle of several list prices has each of them at the place of sale, and its rule the rest', () => {
+  const parts = [
+    { id: 'part_a', variantId: 'var_a' },
+    { id: 'part_b', variantId: 'var_b' },
+  ]
+  const { lines } = quote(
+    sampleInputs({
+      site: { ...sampleInputs().site, foreignPrices: 'same_net', country: 'DE' },
+      place: { country: 'CH', basis: 'declared' },
+      variants: variantsById(
+        sampleVariant('var_p', null, {
+          bundle: { parts, pricing: { type: 'sum_less_percent', percent: '10' }, ownedParts: 'sell_all' },
+        }),
+        ...[sampleVariant('var_a', 1000), sampleVariant('var_b', 100_000)],
+      ),
+      lines: [{ id: 'l', variantId: 'var_p', quantity: 2 }],
+      taxRates: [rate('DE', '*', '19')],
+    }),
+  )
+  // 9.00 and 900.00 are 7.56 and 756.30 without tax.
+  expect(lines[0]).toMatchObject({ unitPrice: 76_386, total: 152_772 })
+  expect(lines[0]?.adjustments.map(({ reason, amount }) => [reason, amount])).toEqual([
+    ['List price of Title of var_a at the taxes of CH', 1680],
+    ['List price of Title of var_b at the taxes of CH', 168_068],
+    ['Bundle: 10 % off its parts', -16_976],
+  ])
+})
+
+describe('what was paid at another place is credited as it was paid', () => {
+  const exempt = { reason: 'charity' } as const
+  const parts = [
+    { id: 'part_a', variantId: 'var_audit' },
+    { id: 'part_b', variantId: 'var_b' },
+  ]
+  const program = (pricing: Bundle['pricing'], ownedParts: Bundle['ownedParts'] = 'credit_paid') =>
+    sampleVariant('var_p', 23_800, { bundle: { parts, pricing, ownedParts } })
+  const upgrade = (credit: Upgrade['credit']) =>
+    sampleVariant('var_p', 23_800, { upgrade: { from: ['var_audit'], credit } })
+  const own = { type: 'own_price' } as const
+  const tenOff = { type: 'sum_less_percent', percent: '10' } as const
+
+  const bought = (
+    variant: PricedVariant,
+    { country = 'DE', paid, taxExemption }: { country?: string; paid: number; taxExemption?: TaxExemption },
+  ) => {
+    const { shopper } = sampleInputs()
+    return quote(
+      sampleInputs({
+        site: { ...sampleInputs().site, foreignPrices: 'same_net', country: 'DE' },
+        place: { country, basis: 'declared' },
+        variants: variantsById(variant, sampleVariant('var_audit', 11_900), sampleVariant('var_b', 14_280)),
+        shopper: {
+          ...shopper,
+          owned: {
+            ...{ products: [], variants: ['var_audit'] },
+            paid: { var_audit: { amount: paid, listPrice: paid } },
+          },
+        },
+        lines: [{ id: 'l', variantId: 'var_p', quantity: 1 }],
+        taxRates: [rate('DE', '*', '19'), rate('HU', '*', '27')],
+        taxExemption,
+      }),
+    )
+  }
+
+  it.each<[what: string, variant: PricedVariant, steps: readonly number[], exempt: number, inHungary: number]>([
+    ['an upgrade, by the money paid', upgrade('money_paid'), [20_000, -10_000], 10_000, 12_700],
+    ['an upgrade, by the list price then', upgrade('list_price_then'), [20_000, -10_000], 10_000, 12_700],
+    ['an upgrade, by the list price now', upgrade('list_price_now'), [20_000, -10_000], 10_000, 12_700],
+    ['a program at its own price', program(own), [20_000, -10_000], 10_000, 12_700],
+    // Parts of 100.00 and 120.00 are 198.00 together; in Hungary 251.46.
+    ['a program at the sum of its parts', program(tenOff), [10_000, 12_000, -2200, -10_000], 9800, 12_446],
+  ])('%s', (_what, variant, steps, ofExempt, inHungary) => {
+    const [free] = bought(variant, { paid: 10_000, taxExemption: exempt }).lines
+    expect(free).toMatchObject({ total: ofExempt })
+    expect(free?.adjustments.map(({ amount }) => amount)).toEqual(steps)
+    expect(bought(variant, { country: 'HU', paid: 12_700 })).toMatchObject({ total: inHungary })
+  })
+
+  it('and what is left out takes its share along at the taxes there', () => {
+    const { lines } = bought(program(own, 'leave_out'), { paid: 10_000, taxExemption: exempt })
+    // Of 238.00 the part of 142.80 beside 119.00 has 129.82, without tax 109.09.
+    expect(lines[0]?.adjustments.map(({ reason, amount }) => [reason, amount])).toEqual([
+      ['List price at the taxes of DE', 20_000],
+      ['You have it already: Title of var_audit', -9091],
+    ])
+    expect(lines[0]).toMatchObject({ total: 10_909 })
+  })
+})
+
+describe('a line is the same', () => {
   it.each<[what: string, place: string, site: Partial<PricedSite>]>([
     ['at home', 'DE', {}],
     ['where prices on the shelf are the same everywhere', 'FR', { foreignPrices: 'same_shelf' }],
@@ -125,7 +218,7 @@ describe('a line is the very same', () => {
     ['where the site is at home nowhere', 'FR', { country: undefined }],
   ])('%s', (_, country, site) => {
     const { shelf, there } = moved({ country }, { site })
-    expect(there).toBe(shelf)
+    expect(there).toStrictEqual(shelf)
   })
 
   it('where the taxes are the same, and not where one part costs something else', () => {
@@ -141,7 +234,7 @@ describe('a line is the very same', () => {
     })
     const variants = variantsById(program, ...parts)
     const same = moved({ country: 'AT' }, { variants, further: [rate('AT', '*', '19')] })
-    expect(same.there).toBe(same.shelf)
+    expect(same.there).toStrictEqual(same.shelf)
     const further = [rate('AT', 'x', '19'), rate('AT', 'y', '20')]
     const { there } = moved({ country: 'AT' }, { variants, further })
     expect(there.parts.map(({ base }) => base)).toEqual([2380, 2400])

@@ -24,8 +24,11 @@ const cart = fc
     quantity: fc.constantFrom(1, 1, 1, 2, 7),
     rates: fc.array(fc.constantFrom('7', '19'), { minLength: NAMES.length, maxLength: NAMES.length }),
     priceBasis: fc.constantFrom('inclusive', 'exclusive'),
+    foreignPrices: fc.constantFrom('same_shelf', 'same_net'),
+    country: fc.constantFrom('DE', 'FR', 'CH'),
   })
-  .map(({ currency, prices, own, off, percent, pricing, ownedParts, owned, paid, quantity, rates, priceBasis }) => {
+  .map(({ currency, prices, own, off, percent, pricing, ownedParts, owned, paid, quantity, rates, ...place }) => {
+    const { priceBasis, foreignPrices, country } = place
     const parts = prices.map((_, place) => ({ id: NAMES[place] ?? '', variantId: `var_${NAMES[place]}` }))
     const rule: Bundle['pricing'] =
       pricing === 'sum_less_percent'
@@ -34,10 +37,14 @@ const cart = fc
           ? { type: pricing, amounts: [{ amount: off, currency }] }
           : { type: 'own_price' }
     const inputs = sampleInputs({ currency, priceLists: [samplePriceList({ currency })] })
-    const taxRates = ['7', '19'].map((rate) => ({ id: `t${rate}`, country: 'DE', category: rate, name: 'VAT', rate }))
+    const taxRates = ['7', '19'].flatMap((category) => [
+      { id: `t${category}`, country: 'DE', category, name: 'VAT', rate: category },
+      { id: `f${category}`, country: 'FR', category, name: 'TVA', rate: category === '7' ? '5.5' : '20' },
+    ])
     return {
       ...inputs,
-      site: { ...inputs.site, priceBasis },
+      site: { ...inputs.site, priceBasis, foreignPrices, country: 'DE' },
+      place: { country, basis: 'declared' },
       taxRates,
       shopper: {
         ...inputs.shopper,
@@ -110,6 +117,32 @@ test('what is owned never makes a bundle dearer, and two units are twice one tha
       const one = base({ ...nobody, lines: lines(1) })
       return base({ ...inputs, lines: lines(1) }) <= one && base({ ...inputs, lines: lines(2) }) === 2 * one
     }),
+    { numRuns: 1000 },
+  )
+})
+
+test('what was paid comes off what the bundle costs at the place of sale, to the cent', () => {
+  fc.assert(
+    fc.property(cart, (inputs) => {
+      const [line] = quote(inputs).lines
+      const { bundle } = inputs.variants.var_p ?? {}
+      if (!line || line.refusal !== null || !bundle || bundle.ownedParts !== 'credit_paid') return true
+      const nobody = { ...inputs, shopper: { ...inputs.shopper, owned: { products: [], variants: [] } } }
+      const paid = (line.leftOut ?? []).map(({ variantId }) => inputs.shopper.owned.paid[variantId]?.amount ?? 0)
+      const before = quote(nobody).base
+      return line.base === Math.max(0, before - paid.reduce((sum, one) => sum + one, 0))
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('steps of list prices are never negative, and neither is what a rule or a credit takes off', () => {
+  fc.assert(
+    fc.property(cart, (inputs) =>
+      quote(inputs).lines.every(({ adjustments }) =>
+        adjustments.every(({ step, amount: own }) => (step === 'price' ? own >= 0 : step === 'tax' || own <= 0)),
+      ),
+    ),
     { numRuns: 1000 },
   )
 })

@@ -3,6 +3,7 @@ import { applyRate, exactAmount, type RoundingMode, splitByWeight } from '../mon
 import type { PaidPrice } from '../promotion/index.ts'
 import { choosePrice } from './choose-price.ts'
 import { listPriceStep } from './list-price-step.ts'
+import type { PlacePrices } from './price-at-place.ts'
 import type { Price, PriceList } from './price-list.ts'
 import type { PricedVariant } from './pricing-inputs.ts'
 import type { Adjustment, LeftOutPart } from './quote.ts'
@@ -27,6 +28,8 @@ export interface BundlePriceSource {
   readonly quantity: number
   /** The lists that count, by precedence. */
   readonly lists: readonly PriceList[]
+  /** What prices are at the place of sale. */
+  readonly there: PlacePrices
   readonly currency: string
   readonly rounding: RoundingMode
 }
@@ -52,6 +55,7 @@ export interface PricedBundle {
  *
  * An own price is split over all parts, and those left out take their shares with them; a part without a price weighs
  * nothing, and if none has one, the split is even. A sum is that of the parts sold, or with `credit_paid` of all parts.
+ * At another place each share is moved to its taxes; what is credited comes off after that.
  *
  * @returns null where a price is missing in the cart's currency.
  */
@@ -59,12 +63,14 @@ export function priceBundle(source: BundlePriceSource): PricedBundle | null {
   const rule = source.bundle.ownedParts
   const owned = source.items.filter(({ isOwned }) => isOwned && rule !== 'sell_all')
   const sold = source.items.filter((item) => !owned.includes(item))
-  const priced = ruledPrice(source, rule === 'credit_paid' ? source.items : sold, sold)
+  const isCredited = rule === 'credit_paid' && owned.length > 0
+  const priced = ruledPrice(source, isCredited ? source.items : sold)
   if (priced === null) return null
-  const credits = creditsOf(owned, rule === 'credit_paid' ? priced.unitPrice : 0)
+  const credits = creditsOf(owned, isCredited ? priced.unitPrice : 0)
   const credit = credits.reduce((sum, amount) => sum + amount, 0)
   const unitPrice = priced.unitPrice - credit
-  const shares = splitByWeight(unitPrice, priced.weights)
+  const weights = sold.map((item) => ({ id: item.id, weight: priceThere(source, item) }))
+  const shares = isCredited ? splitByWeight(unitPrice, weights) : priced.shares
   return {
     unitPrice,
     parts: sold.map(({ id, variant }) => ({ id, variant, base: exactAmount((shares.get(id) ?? 0) * source.quantity) })),
@@ -72,79 +78,84 @@ export function priceBundle(source: BundlePriceSource): PricedBundle | null {
       ...{ id, variantId: variant.id, title: variant.title },
       credit: credits[place] ?? 0,
     })),
-    adjustments: [
-      ...priced.adjustments,
-      ...(owned.length > 0 && rule === 'credit_paid' ? [ownedStep(source.bundle, owned, -credit)] : []),
-    ],
+    adjustments: [...priced.adjustments, ...(isCredited ? [ownedStep(source.bundle, owned, -credit)] : [])],
     isUnsure: rule === 'credit_paid' && owned.some(({ paid }) => paid === null),
   }
 }
 
 interface RuledPrice {
+  /** At the place of sale: the sum of the shares. */
   readonly unitPrice: number
-  /** What the price is split by, of the parts sold. */
-  readonly weights: readonly { id: string; weight: number }[]
+  /** Of the parts counted, by part id. */
+  readonly shares: ReadonlyMap<string, number>
   readonly adjustments: readonly Adjustment[]
 }
 
-function ruledPrice(
-  source: BundlePriceSource,
-  counted: readonly BundleItem[],
-  sold: readonly BundleItem[],
-): RuledPrice | null {
-  return source.bundle.pricing.type === 'own_price' ? ownPrice(source, counted, sold) : sumPrice(source, counted, sold)
+function ruledPrice(source: BundlePriceSource, counted: readonly BundleItem[]): RuledPrice | null {
+  return source.bundle.pricing.type === 'own_price' ? ownPrice(source, counted) : sumPrice(source, counted)
 }
 
-function ownPrice(
-  source: BundlePriceSource,
-  counted: readonly BundleItem[],
-  sold: readonly BundleItem[],
-): RuledPrice | null {
-  const price = choosePrice(source.lists, source.variant.prices, source.quantity)
+function ownPrice(source: BundlePriceSource, counted: readonly BundleItem[]): RuledPrice | null {
+  const { bundle, items, quantity, there } = source
+  const price = choosePrice(source.lists, source.variant.prices, quantity)
   if (price === null) return null
-  const weigh = (items: readonly BundleItem[]) =>
-    items.map((item) => ({ id: item.id, weight: partPrice(source, item)?.amount ?? 0 }))
-  const base = listPriceStep(price, source.quantity)
-  const owned = source.items.filter((item) => !counted.includes(item))
-  if (owned.length === 0) return { unitPrice: price.amount, weights: weigh(sold), adjustments: [base] }
-  const shares = splitByWeight(price.amount, weigh(source.items))
-  const unitPrice = sold.reduce((sum, { id }) => sum + (shares.get(id) ?? 0), 0)
-  return {
-    unitPrice,
-    // The shares themselves: each part costs what it would have cost in the whole bundle.
-    weights: sold.map(({ id }) => ({ id, weight: shares.get(id) ?? 0 })),
-    adjustments: [base, ownedStep(source.bundle, owned, unitPrice - price.amount)],
-  }
+  const weights = items.map((item) => ({ id: item.id, weight: partPrice(source, item)?.amount ?? 0 }))
+  const shares = sharesThere(source, items, splitByWeight(price.amount, weights))
+  const [whole, unitPrice] = [sumOf(items, shares), sumOf(counted, shares)]
+  const base = listPriceStep(price, { quantity, there: { amount: whole, reason: there.reason } })
+  const owned = items.filter((item) => !counted.includes(item))
+  // Each part costs what it would have cost in the whole bundle.
+  const adjustments = owned.length === 0 ? [base] : [base, ownedStep(bundle, owned, unitPrice - whole)]
+  return { unitPrice, shares, adjustments }
 }
 
-function sumPrice(
-  source: BundlePriceSource,
-  counted: readonly BundleItem[],
-  sold: readonly BundleItem[],
-): RuledPrice | null {
-  const prices = new Map<string, Price>()
+function sumPrice(source: BundlePriceSource, counted: readonly BundleItem[]): RuledPrice | null {
+  const priced: { item: BundleItem; price: Price }[] = []
   for (const item of counted) {
     const price = partPrice(source, item)
     if (price === null) return null
-    prices.set(item.id, price)
+    priced.push({ item, price })
   }
-  const sum = [...prices.values()].reduce((all, { amount }) => exactAmount(all + amount), 0)
+  const sum = priced.reduce((all, { price }) => exactAmount(all + price.amount), 0)
   const off = ruleOff(source, sum)
   if (off === null) return null
+  const weights = priced.map(({ item, price }) => ({ id: item.id, weight: price.amount }))
+  const shares = sharesThere(source, counted, splitByWeight(sum - off, weights))
+  const unitPrice = sumOf(counted, shares)
+  const { quantity, bundle, there } = source
+  const steps = priced.map(({ item: { variant }, price }) => {
+    const amount = there.unitOf(price.amount, variant)
+    return listPriceStep(price, { quantity, title: variant.title, there: { amount, reason: there.reason } })
+  })
   const owned = source.items.filter((item) => !counted.includes(item))
-  const { quantity, bundle } = source
+  const ruled = steps.reduce((left, { amount }) => left - amount, exactAmount(unitPrice * quantity))
   return {
-    unitPrice: sum - off,
-    weights: sold.map(({ id }) => ({ id, weight: prices.get(id)?.amount ?? 0 })),
+    unitPrice,
+    shares,
     adjustments: [
-      ...counted.flatMap(({ id, variant }) => {
-        const price = prices.get(id)
-        return price === undefined ? [] : [listPriceStep(price, quantity, variant.title)]
-      }),
+      ...steps,
       ...(owned.length > 0 ? [ownedStep(bundle, owned, 0)] : []),
-      { step: 'bundle', amount: 0 - exactAmount(off * quantity), ...ruleCause(bundle) },
+      { step: 'bundle', amount: ruled, ...ruleCause(bundle) },
     ],
   }
+}
+
+/** Shares of a price of home, each at the place of sale. */
+function sharesThere(
+  { there }: BundlePriceSource,
+  items: readonly BundleItem[],
+  shares: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  return new Map(items.map(({ id, variant }) => [id, there.unitOf(shares.get(id) ?? 0, variant)]))
+}
+
+const sumOf = (items: readonly BundleItem[], shares: ReadonlyMap<string, number>): number =>
+  items.reduce((sum, { id }) => exactAmount(sum + (shares.get(id) ?? 0)), 0)
+
+/** What a part costs by itself at the place of sale; 0 where it has no price. */
+function priceThere(source: BundlePriceSource, item: BundleItem): number {
+  const price = partPrice(source, item)
+  return price === null ? 0 : source.there.unitOf(price.amount, item.variant)
 }
 
 /** What the rule takes off the sum of the parts' prices, or null where it has no amount in the cart's currency. */

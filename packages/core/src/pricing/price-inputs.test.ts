@@ -19,8 +19,8 @@ const priced = (changes: Partial<PricingInputs> = {}) => priceInputs(cart(change
 
 describe('inputs', () => {
   it('of another engine are refused', () => {
-    expect(() => priced({ engine: 2 })).toThrow(
-      new RangeError('These inputs are of engine 2; this is engine 1, and may give other cents.'),
+    expect(() => priced({ engine: 1 })).toThrow(
+      new RangeError('These inputs are of engine 1; this is engine 2, and may give other cents.'),
     )
     expect(() => priced({ engine: 0 })).toThrow(RangeError)
   })

@@ -6,7 +6,7 @@ import { comparePrice } from './compare-price.ts'
 import { listPriceStep } from './list-price-step.ts'
 import { couldNotBeLearnt, isForShopper, ownershipOf, paidFor } from './owned-facts.ts'
 import { type Places, takePlaces } from './places.ts'
-import { type PriceAtPlace, pricesAtPlace } from './price-at-place.ts'
+import { type PlacePrices, pricesAtPlace } from './price-at-place.ts'
 import { type BundleItem, priceBundle } from './price-bundle.ts'
 import type { PriceList } from './price-list.ts'
 import { upgradeCredit } from './price-upgrade.ts'
@@ -39,7 +39,7 @@ export function priceLines(inputs: PricingInputs): PricedLines {
       sellableParts(line, variant, inputs).map((part) => part.variant),
     ),
     inCart: variantsInCart(inputs),
-    atPlace: pricesAtPlace(inputs),
+    there: pricesAtPlace(inputs),
   }
   const byId = new Map<string, WorkingLine | RefusedLine>()
   const sold: WorkingLine[] = []
@@ -66,8 +66,8 @@ interface Shelf {
   readonly inBundles: ReadonlySet<string>
   /** What is in the cart, bundles' parts included: it counts as had before. */
   readonly inCart: ReadonlySet<string>
-  /** Their prices at the place of sale. */
-  readonly atPlace: PriceAtPlace
+  /** What prices are at the place of sale. */
+  readonly there: PlacePrices
 }
 
 function priceLine(source: PricedLine, shelf: Shelf): WorkingLine | RefusedLine {
@@ -80,9 +80,8 @@ function priceLine(source: PricedLine, shelf: Shelf): WorkingLine | RefusedLine 
   const { shopper } = shelf.inputs
   const needs = judgePrerequisite(source, variant, shopper, shelf.inCart)
   if (needs.refusal !== null) return refuse(needs.refusal)
-  const priced = variant.bundle === null ? priceSingle(source, variant, shelf) : priceBundleLine(source, variant, shelf)
-  if (typeof priced === 'string') return refuse(priced)
-  const line = shelf.atPlace(priced)
+  const line = variant.bundle === null ? priceSingle(source, variant, shelf) : priceBundleLine(source, variant, shelf)
+  if (typeof line === 'string') return refuse(line)
   if (!takePlaces(line, shelf.places)) return refuse('sold_out')
   if (line.isForShopper) for (const part of line.parts) shelf.taken.add(part.variant.id)
   return {
@@ -94,24 +93,27 @@ function priceLine(source: PricedLine, shelf: Shelf): WorkingLine | RefusedLine 
 }
 
 function priceSingle(source: PricedLine, variant: PricedVariant, shelf: Shelf): WorkingLine | LineRefusal {
-  const { inputs, lists, taken, inBundles } = shelf
+  const { inputs, lists, taken, inBundles, there } = shelf
   const repeat = refuseRepeat(source, variant, { shopper: inputs.shopper, taken, inBundles })
   if (repeat !== null) return repeat
   const price = choosePrice(lists, variant.prices, source.quantity)
   if (price === null) return 'no_price'
-  const { credit, step, isUnsure } = upgradeCredit(source, variant, { price: price.amount, inputs, lists })
-  const unitPrice = price.amount - credit
+  const amount = there.unitOf(price.amount, variant)
+  const { credit, step, isUnsure } = upgradeCredit(source, variant, { price: amount, inputs, lists, there })
+  const unitPrice = amount - credit
+  const { quantity } = source
+  const base = listPriceStep(price, { quantity, there: { amount, reason: there.reason } })
   return startLine(source, variant, {
     unitPrice,
-    parts: [{ id: 'all', variant, base: exactAmount(unitPrice * source.quantity) }],
+    parts: [{ id: 'all', variant, base: exactAmount(unitPrice * quantity) }],
     leftOut: [],
-    adjustments: [listPriceStep(price, source.quantity), ...(step === null ? [] : [step])],
+    adjustments: [base, ...(step === null ? [] : [step])],
     isUnsure: isUnsure || asksInVain(source, variant, inputs),
   })
 }
 
 function priceBundleLine(source: PricedLine, variant: PricedVariant, shelf: Shelf): WorkingLine | LineRefusal {
-  const { inputs, lists, taken } = shelf
+  const { inputs, lists, taken, there } = shelf
   const { bundle } = variant
   const chosen = bundle === null ? null : chosenParts(bundle, source.parts ?? [])
   if (bundle === null || chosen === null) return 'parts_not_chosen'
@@ -133,7 +135,7 @@ function priceBundleLine(source: PricedLine, variant: PricedVariant, shelf: Shel
   }
   const { currency, site } = inputs
   const priced = priceBundle({
-    ...{ variant, bundle, items, lists, currency },
+    ...{ variant, bundle, items, lists, there, currency },
     ...{ quantity: source.quantity, rounding: site.rounding },
   })
   if (priced === null) return 'no_price'

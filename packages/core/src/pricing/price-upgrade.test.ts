@@ -7,6 +7,7 @@ type Owned = PricingInputs['shopper']['owned']
 type Credit = NonNullable<PricedVariant['upgrade']>['credit']
 
 const LISTS = [samplePriceList()]
+const there = { unitOf: (amount: number) => amount, reason: '' }
 const line = (changes: Partial<PricedLine> = {}): PricedLine => ({
   ...{ id: 'a', variantId: 'var_full', quantity: 1 },
   ...changes,
@@ -20,12 +21,13 @@ const lesser = variantsById(
 )
 const upgraded = (
   owned: Owned,
-  { from = ['var_a'], credit = 'list_price_now' as Credit, price = 1000, of = line() } = {},
+  { from = ['var_a'], credit = 'list_price_now' as Credit, price = 1000, of = line(), at = there } = {},
 ) =>
   upgradeCredit(of, sampleVariant('var_full', price, { upgrade: { from, credit } }), {
     price,
     inputs: sampleInputs({ variants: lesser, shopper: { ...sampleInputs().shopper, owned } }),
     lists: LISTS,
+    there: at,
   })
 const having = (...variants: readonly string[]) => ({ products: [], variants })
 const NOTHING = { credit: 0, step: null, isUnsure: false }
@@ -42,6 +44,13 @@ describe('the owner of a lesser variant is credited', () => {
       isUnsure: false,
       step: { step: 'upgrade', amount: -amount, cause: { type: 'upgrade', from: 'var_a', credit }, reason },
     })
+  })
+
+  it('its list price at the place of sale, and money as it was paid', () => {
+    const at = { unitOf: (amount: number) => amount / 2, reason: 'at the taxes of FR' }
+    expect(upgraded({ ...having('var_a'), paid }, { at }).credit).toBe(150)
+    expect(upgraded({ ...having('var_a'), paid }, { at, credit: 'money_paid' }).credit).toBe(250)
+    expect(upgraded({ ...having('var_a'), paid }, { at, credit: 'list_price_then' }).credit).toBe(280)
   })
 
   it.each([
@@ -84,7 +93,7 @@ describe('nothing is credited', () => {
     expect(upgraded(having('var_z'))).toStrictEqual(NOTHING)
     expect(upgraded(having('var_a'), { of: line({ quantity: 2 }) })).toStrictEqual(NOTHING)
     expect(upgraded(having('var_a'), { of: line({ forOthers: true }) })).toStrictEqual(NOTHING)
-    const source = { price: 1000, inputs: sampleInputs({ variants: lesser }), lists: LISTS }
+    const source = { price: 1000, inputs: sampleInputs({ variants: lesser }), lists: LISTS, there }
     expect(upgradeCredit(line(), sampleVariant('var_full', 1000), source)).toStrictEqual(NOTHING)
   })
 })

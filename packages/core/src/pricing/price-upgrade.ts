@@ -1,6 +1,7 @@
 import type { Upgrade } from '../catalog/index.ts'
 import { choosePrice } from './choose-price.ts'
 import { isForShopper, ownershipOf, paidFor } from './owned-facts.ts'
+import type { PlacePrices } from './price-at-place.ts'
 import type { PriceList } from './price-list.ts'
 import type { PricedLine, PricedVariant, PricingInputs } from './pricing-inputs.ts'
 import type { Adjustment } from './quote.ts'
@@ -17,13 +18,13 @@ export interface UpgradeCredit {
 
 /**
  * What the owner of a lesser variant is credited when they buy this one for themselves: by the variant's rule the money
- * paid for it, its list price then, or its list price now; of several the greatest, ties to the smaller id. Never more
+ * paid for it, its list price then, or its list price now at the place of sale; of several the greatest, ties to the smaller id. Never more
  * than the price.
  */
 export function upgradeCredit(
   line: PricedLine,
   variant: PricedVariant,
-  source: { price: number; inputs: PricingInputs; lists: readonly PriceList[] },
+  source: { price: number; inputs: PricingInputs; lists: readonly PriceList[]; there: PlacePrices },
 ): UpgradeCredit {
   const { upgrade } = variant
   if (upgrade === undefined || !isForShopper(line)) return { credit: 0, step: null, isUnsure: false }
@@ -56,8 +57,13 @@ export function upgradeCredit(
       case 'list_price_then':
         return paidFor(shopper, id)?.listPrice ?? null
       case 'list_price_now':
-        return choosePrice(source.lists, variants[id]?.prices ?? [], 1)?.amount ?? 0
+        return listPriceNow(variants[id])
     }
+  }
+
+  function listPriceNow(from: PricedVariant | undefined): number {
+    const price = from === undefined ? null : choosePrice(source.lists, from.prices, 1)
+    return from === undefined || price === null ? 0 : source.there.unitOf(price.amount, from)
   }
 }
 

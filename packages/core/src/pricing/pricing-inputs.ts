@@ -8,8 +8,11 @@ import type { Instant } from '../time/index.ts'
 import type { Price, PriceList } from './price-list.ts'
 import type { TaxInput } from './tax-input.ts'
 
-/** Version of the engine that priced; it changes when the same inputs would give other cents. */
-export const ENGINE_VERSION = 1
+/**
+ * Version of the engine that priced; it changes when the same inputs would give other cents, or other reasons of them. What
+ * an older one priced stays as it was, and is not priced again: the doctor passes it over, and a refund has no `reprice`.
+ */
+export const ENGINE_VERSION = 2
 
 export type { Fact, OwnedThings, PaidPrice, ShopperFacts } from '../promotion/index.ts'
 
