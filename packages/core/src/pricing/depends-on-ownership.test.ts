@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OwnedThings, PromotionCondition } from '../promotion/index.ts'
 import { quote } from './price-cart.ts'
+import type { PricingInputs } from './pricing-inputs.ts'
 import { sampleInputs, samplePromotion, sampleVariant, variantsById } from './sample-inputs.ts'
 
 const OWNS_A: PromotionCondition = { type: 'owned_products', products: ['prd_a'] }
@@ -8,7 +9,7 @@ const OWNS_A: PromotionCondition = { type: 'owned_products', products: ['prd_a']
 const quoteOf = (
   owned: OwnedThings | 'unknown' | undefined,
   conditions: readonly PromotionCondition[],
-  customerId: string | null = 'cus_1',
+  { customerId = 'cus_1', ...changes }: Partial<PricingInputs> & { customerId?: string | null } = {},
 ) =>
   quote(
     sampleInputs({
@@ -16,6 +17,7 @@ const quoteOf = (
       lines: [{ id: 'l1', variantId: 'var_b', quantity: 1 }],
       variants: variantsById(sampleVariant('var_b', 10_000)),
       promotions: [samplePromotion({ conditions, benefit: { type: 'percent', percent: '10' } })],
+      ...changes,
     }),
   )
 
@@ -47,19 +49,43 @@ describe('a promotion for owners, of whom it could not be learnt', () => {
     }
   })
 
+  it('is asked before tax, so that what a calculator said of the taxes stays what it was asked for', () => {
+    const item = { line: 'l1', part: 'all', amount: 10_000, taxes: [] }
+    const taxes = { type: 'calculated', calculator: 'service', reference: null, items: [item] } as const
+    expect(quoteOf(unknown, [OWNS_A], { taxes })).toMatchObject({ total: 10_000, unknowns: ['ownership'] })
+    expect(quoteOf(nothing, [OWNS_A], { taxes }).unknowns).toBeUndefined()
+  })
+
+  it('counts where it moves a discount from one line to another, though all of them cost the same', () => {
+    const tenOff = (id: string, conditions: PromotionCondition[]) =>
+      samplePromotion({
+        ...{ id, group: 'g', conditions },
+        benefit: { type: 'fixed', amounts: [{ amount: 1000, currency: 'EUR' }] },
+      })
+    const price = quoteOf(unknown, [], {
+      lines: ['b', 'c'].map((name) => ({ id: name, variantId: `var_${name}`, quantity: 1 })),
+      variants: variantsById(sampleVariant('var_b', 10_000), sampleVariant('var_c', 10_000)),
+      promotions: [
+        tenOff('pro_1', [OWNS_A, { type: 'variants', variants: ['var_b'] }]),
+        tenOff('pro_2', [{ type: 'variants', variants: ['var_c'] }]),
+      ],
+    })
+    expect(price).toMatchObject({ total: 19_000, unknowns: ['ownership'] })
+  })
+
   it('does not matter where another condition fails', () => {
     const elsewhere: PromotionCondition = { type: 'countries', countries: ['FR'] }
     expect(quoteOf(unknown, [OWNS_A, elsewhere]).unknowns).toBeUndefined()
   })
 
   it('is an estimate for somebody who is not signed in', () => {
-    const price = quoteOf(undefined, [OWNS_A], null)
+    const price = quoteOf(undefined, [OWNS_A], { customerId: null })
     expect(price).toMatchObject({ discount: 1000, provisional: true })
     expect(price.unknowns).toBeUndefined()
   })
 
   it('is not asked of a guest, nor where nobody looked', () => {
-    for (const price of [quoteOf(unknown, [OWNS_A], null), quoteOf(undefined, [OWNS_A])]) {
+    for (const price of [quoteOf(unknown, [OWNS_A], { customerId: null }), quoteOf(undefined, [OWNS_A])]) {
       expect(price.unknowns).toBeUndefined()
     }
   })

@@ -1,15 +1,21 @@
 import { joinedBy, type OwnedThings, type PromotionRules, type Typed } from '../promotion/index.ts'
 import { priceInputs } from './price-inputs.ts'
 import type { PricingInputs } from './pricing-inputs.ts'
+import type { QuoteLine } from './quote.ts'
 
 /**
  * Would a promotion make the cart cost something else, were it known what the shopper owns? Then the price rests on what
  * could not be learnt, and the site's policy decides whether it is sold so. Asked of the engine itself: with all of the
- * products that it could not be learnt of, and with none. Of who is not signed in, or a guest, it is not asked.
+ * products that it could not be learnt of, and with none. Of who is not signed in, or a guest, it is not asked. Lines are
+ * compared before tax: what a calculator said of the taxes holds for the amounts that it was asked for alone.
  *
- * @param total what the cart costs as it is.
+ * @param lines what they cost as it is.
  */
-export function dependsOnOwnership(inputs: PricingInputs, total: number, rules: PromotionRules): boolean {
+export function dependsOnOwnership(
+  { taxes: _asAsked, ...inputs }: PricingInputs,
+  lines: readonly Pick<QuoteLine, 'discount'>[],
+  rules: PromotionRules,
+): boolean {
   const { shopper, promotions } = inputs
   const { owned } = shopper
   if (owned === undefined || shopper.customerId === null) return false
@@ -20,7 +26,8 @@ export function dependsOnOwnership(inputs: PricingInputs, total: number, rules: 
   const unknown = asked?.filter((id) => named.has(id)) ?? [...named]
   const isOther = (products: readonly string[]): boolean => {
     const learnt = { ...shopper, owned: { ...known, products, unknownProducts: [] } }
-    return priceInputs({ ...inputs, shopper: learnt }, rules).price.total !== total
+    const priced = priceInputs({ ...inputs, shopper: learnt }, rules).price.lines
+    return priced.some(({ discount }, place) => discount !== lines[place]?.discount)
   }
   return unknown.length > 0 && (isOther(known.products) || isOther([...known.products, ...unknown]))
 }

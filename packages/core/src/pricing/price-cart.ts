@@ -26,7 +26,7 @@ export function quote(given: PricingInputs, rules: PromotionRules = builtInRules
   const facts =
     outcome === null ? null : { ...outcome, sold: open, rules, codes: given.codes, promotions: inputs.promotions }
   const hints = facts === null ? [] : hintPromotions(facts)
-  const isUnsure = price.unknowns === undefined && dependsOnOwnership(inputs, price.total, rules)
+  const isUnsure = price.unknowns === undefined && dependsOnOwnership(inputs, price.lines, rules)
   return {
     ...price,
     ...(isUnsure ? { unknowns: ['ownership'] as const } : {}),
