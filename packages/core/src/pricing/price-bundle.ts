@@ -13,8 +13,10 @@ import type { WorkingPart } from './working-line.ts'
 export interface BundleItem extends BundlePart {
   /** Its variant. */
   readonly variant: PricedVariant
-  /** Does the shopper own it? */
+  /** Does the shopper own it, or does another line of the cart sell it to them? */
   readonly isOwned: boolean
+  /** Does another line sell it? Nothing was paid for it before. */
+  readonly isInCart: boolean
   /** What they paid for it, or null where that is not known. */
   readonly paid: PaidPrice | null
 }
@@ -54,8 +56,8 @@ export interface PricedBundle {
  * that is split, so that all units of a part have the same base.
  *
  * An own price is split over all parts, and those left out take their shares with them; a part without a price weighs
- * nothing, and if none has one, the split is even. A sum is that of the parts sold, or with `credit_paid` of all parts.
- * At another place each share is moved to its taxes; what is credited comes off after that.
+ * nothing, and if none has one, the split is even. A sum is that of the parts sold, and with `credit_paid` of those that
+ * are credited too; what another line of the cart sells is left out then too, for it is paid there. At another place each share is moved to its taxes; what is credited comes off after that.
  *
  * @returns null where a price is missing in the cart's currency.
  */
@@ -63,23 +65,27 @@ export function priceBundle(source: BundlePriceSource): PricedBundle | null {
   const rule = source.bundle.ownedParts
   const owned = source.items.filter(({ isOwned }) => isOwned && rule !== 'sell_all')
   const sold = source.items.filter((item) => !owned.includes(item))
-  const isCredited = rule === 'credit_paid' && owned.length > 0
-  const priced = ruledPrice(source, isCredited ? source.items : sold)
+  const credited = owned.filter(({ isInCart }) => rule === 'credit_paid' && !isInCart)
+  const counted = source.items.filter((item) => credited.includes(item) || sold.includes(item))
+  const priced = ruledPrice(source, counted)
   if (priced === null) return null
-  const credits = creditsOf(owned, isCredited ? priced.unitPrice : 0)
-  const credit = credits.reduce((sum, amount) => sum + amount, 0)
+  const credits = creditsOf(credited, priced.unitPrice)
+  const credit = [...credits.values()].reduce((sum, amount) => sum + amount, 0)
   const unitPrice = priced.unitPrice - credit
   const weights = sold.map((item) => ({ id: item.id, weight: priceThere(source, item) }))
-  const shares = isCredited ? splitByWeight(unitPrice, weights) : priced.shares
+  const shares = credited.length === 0 ? priced.shares : splitByWeight(unitPrice, weights)
   return {
     unitPrice,
     parts: sold.map(({ id, variant }) => ({ id, variant, base: exactAmount((shares.get(id) ?? 0) * source.quantity) })),
-    leftOut: owned.map(({ id, variant }, place) => ({
+    leftOut: owned.map(({ id, variant }) => ({
       ...{ id, variantId: variant.id, title: variant.title },
-      credit: credits[place] ?? 0,
+      credit: credits.get(id) ?? 0,
     })),
-    adjustments: [...priced.adjustments, ...(isCredited ? [ownedStep(source.bundle, owned, -credit)] : [])],
-    isUnsure: rule === 'credit_paid' && owned.some(({ paid }) => paid === null),
+    adjustments: [
+      ...priced.adjustments,
+      ...(credited.length === 0 ? [] : [ownedStep('credit_paid', credited, -credit)]),
+    ],
+    isUnsure: credited.some(({ paid }) => paid === null),
   }
 }
 
@@ -96,7 +102,7 @@ function ruledPrice(source: BundlePriceSource, counted: readonly BundleItem[]): 
 }
 
 function ownPrice(source: BundlePriceSource, counted: readonly BundleItem[]): RuledPrice | null {
-  const { bundle, items, quantity, there } = source
+  const { items, quantity, there } = source
   const price = choosePrice(source.lists, source.variant.prices, quantity)
   if (price === null) return null
   const weights = items.map((item) => ({ id: item.id, weight: partPrice(source, item)?.amount ?? 0 }))
@@ -105,7 +111,7 @@ function ownPrice(source: BundlePriceSource, counted: readonly BundleItem[]): Ru
   const base = listPriceStep(price, { quantity, there: { amount: whole, reason: there.reason } })
   const owned = items.filter((item) => !counted.includes(item))
   // Each part costs what it would have cost in the whole bundle.
-  const adjustments = owned.length === 0 ? [base] : [base, ownedStep(bundle, owned, unitPrice - whole)]
+  const adjustments = owned.length === 0 ? [base] : [base, ownedStep('leave_out', owned, unitPrice - whole)]
   return { unitPrice, shares, adjustments }
 }
 
@@ -134,7 +140,7 @@ function sumPrice(source: BundlePriceSource, counted: readonly BundleItem[]): Ru
     shares,
     adjustments: [
       ...steps,
-      ...(owned.length > 0 ? [ownedStep(bundle, owned, 0)] : []),
+      ...(owned.length > 0 ? [ownedStep('leave_out', owned, 0)] : []),
       { step: 'bundle', amount: ruled, ...ruleCause(bundle) },
     ],
   }
@@ -172,25 +178,27 @@ function ruleCause({ pricing }: Bundle): Pick<Adjustment, 'cause' | 'reason'> {
   return { cause: { type: 'bundle', rule: pricing.type }, reason }
 }
 
-function ownedStep({ ownedParts }: Bundle, owned: readonly BundleItem[], amount: number): Adjustment {
-  const titles = owned.map(({ variant }) => variant.title).join(', ')
+function ownedStep(rule: 'leave_out' | 'credit_paid', owned: readonly BundleItem[], amount: number): Adjustment {
+  const titles = owned.map(({ variant, isInCart }) => (isInCart ? `${variant.title} (in the cart)` : variant.title))
   return {
     step: 'bundle',
     // Never -0, which JSON would not keep.
     amount: amount === 0 ? 0 : amount,
-    cause: { type: 'owned_parts', rule: ownedParts, parts: owned.map(({ id }) => id) },
-    reason: ownedParts === 'credit_paid' ? `Credit for what you paid: ${titles}` : `You have it already: ${titles}`,
+    cause: { type: 'owned_parts', rule, parts: owned.map(({ id }) => id) },
+    reason: `${rule === 'credit_paid' ? 'Credit for what you paid' : 'You have it already'}: ${titles.join(', ')}`,
   }
 }
 
-/** What each owned part is credited: what was paid, in the bundle's order, until the price is used up. */
-function creditsOf(owned: readonly BundleItem[], unitPrice: number): readonly number[] {
+/** What each owned part is credited, by its id: what was paid, in the bundle's order, until the price is used up. */
+function creditsOf(owned: readonly BundleItem[], unitPrice: number): ReadonlyMap<string, number> {
   let left = unitPrice
-  return owned.map(({ paid }) => {
-    const credit = Math.min(left, paid?.amount ?? 0)
-    left -= credit
-    return credit
-  })
+  return new Map(
+    owned.map(({ id, paid }) => {
+      const credit = Math.min(left, paid?.amount ?? 0)
+      left -= credit
+      return [id, credit]
+    }),
+  )
 }
 
 function partPrice({ lists, quantity }: BundlePriceSource, { variant }: BundleItem): Price | null {

@@ -158,13 +158,10 @@ function itemsOf(
     if (variant === undefined) throw new RangeError(`The inputs lack the variant ${variantId} of a bundle's part.`)
     const isTaken = taken.has(variantId) && variant.repeatable === false
     const isOwned = counts && (isTaken || ownershipOf(inputs.shopper, variantId) === 'yes')
-    const paid = isTaken ? NOTHING_PAID : paidFor(inputs.shopper, variantId)
-    return { id, variantId, variant, isOwned, paid: isOwned ? paid : null }
+    const paid = isOwned && !isTaken ? paidFor(inputs.shopper, variantId) : null
+    return { id, variantId, variant, isOwned, isInCart: isOwned && isTaken, paid }
   })
 }
-
-/** Another line of the cart has it: nothing was paid for it before. */
-const NOTHING_PAID = { amount: 0, listPrice: 0 }
 
 /** The parts that a bundle's line would sell to the shopper, if it can be sold at all. */
 function sellableParts(source: PricedLine, { bundle }: PricedVariant, inputs: PricingInputs): readonly BundleItem[] {

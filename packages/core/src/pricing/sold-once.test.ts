@@ -279,7 +279,7 @@ describe('a bundle of what a person can have once', () => {
     expect(priced(cart)).toStrictEqual(['part_not_available'])
   })
 
-  it('counts what another bundle of the cart sells as owned, and nothing as paid for it', () => {
+  it('counts what another bundle of the cart sells as owned, and leaves it out: it is paid there', () => {
     const twice = (ownedParts: 'leave_out' | 'credit_paid', second: string[]): Cart => ({
       lines: [
         { id: 'p', variantId: 'var_p' },
@@ -291,8 +291,44 @@ describe('a bundle of what a person can have once', () => {
     expect(priced(twice('leave_out', ['var_a', 'var_b']))).toStrictEqual([9000, 'already_in_cart'])
     // Of 90.00 the part of 60.00 beside 40.00 is left out: 36.00 stay.
     expect(priced(twice('leave_out', ['var_a', 'var_c']))).toStrictEqual([9000, 3600])
-    // Nothing was paid for it before, so nothing is credited.
-    expect(priced(twice('credit_paid', ['var_a', 'var_c']))).toStrictEqual([9000, 9000])
+    // Nothing was paid for it before, so nothing is credited, and it is not charged a second time.
+    const [, credited] = quote(inputsOf(twice('credit_paid', ['var_a', 'var_c']))).lines
+    expect(credited).toMatchObject({ total: 3600, leftOut: [{ id: 'a', credit: 0 }] })
+    expect(credited?.adjustments.map(({ reason, amount, cause }) => [reason, amount, cause])).toEqual([
+      ['List price', 9000, { type: 'price_list', priceList: 'prl_1', minimumQuantity: 1 }],
+      [
+        'You have it already: Title of var_a (in the cart)',
+        -5400,
+        { type: 'owned_parts', rule: 'leave_out', parts: ['a'] },
+      ],
+    ])
+  })
+
+  it('credits what was paid for one part, and leaves out another that a bundle of the cart sells', () => {
+    const cart: Cart = {
+      lines: [
+        { id: 'p', variantId: 'var_p' },
+        { id: 'q', variantId: 'var_q' },
+      ],
+      owned: { variants: ['var_d'], paid: { var_d: { amount: 1000, listPrice: 2000 } } },
+      more: [
+        sampleVariant('var_q', null, {
+          bundle: {
+            ...bundle('credit_paid', ['var_a', 'var_c', 'var_d']).bundle,
+            pricing: { type: 'sum_less_percent', percent: '10' },
+          },
+        }),
+        ...[sampleVariant('var_c', 4000, ONCE), sampleVariant('var_d', 2000, ONCE)],
+      ],
+    }
+    // Of 40.00 and 20.00, less 10 %, 10.00 were paid.
+    expect(quote(inputsOf(cart)).lines[1]).toMatchObject({
+      total: 4400,
+      leftOut: [
+        { id: 'a', credit: 0 },
+        { id: 'd', credit: 1000 },
+      ],
+    })
   })
 })
 
