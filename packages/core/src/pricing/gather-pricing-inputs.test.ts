@@ -144,7 +144,24 @@ describe('what a quote depends on', () => {
       categoryOf: ({ product, country, groups }) => `${product.type} ${country} ${groups}`,
     }
     const given = { taxRules: [rule], subject: { country: 'FR', shopper: shopper({ groups: ['members'] }) } }
-    expect((await inputsOf(given)).variants.var_book?.taxCategory).toBe('book FR members')
+    const elsewhere = (await inputsOf(given)).variants.var_book
+    expect(elsewhere?.taxCategory).toBe('book FR members')
+    expect(elsewhere).not.toHaveProperty('homeTaxCategory')
+  })
+
+  it('and another of which the shelf has the taxes, whoever asks, where the net is to be the same', async () => {
+    const rule: TaxRule = {
+      name: 'books',
+      categoryOf: ({ country, groups }) => (country === 'FR' ? 'livre' : groups.includes('library') ? 'free' : null),
+    }
+    const known = async (country: string, groups: string[] = []) => {
+      const given = { site: { pricing: { foreignPrices: 'same_net' as const } }, taxRules: [rule] }
+      const { var_book } = (await inputsOf({ ...given, subject: { country, shopper: shopper({ groups }) } })).variants
+      return [var_book?.taxCategory, var_book?.homeTaxCategory]
+    }
+    expect(await known('FR')).toEqual(['livre', 'book'])
+    expect(await known('DE')).toEqual(['book', undefined])
+    expect(await known('DE', ['library'])).toEqual(['free', 'book'])
   })
 })
 
@@ -233,6 +250,21 @@ describe('who pays no tax', () => {
       'a customer with whom it stands, by what stands there and not by their group',
       { site: { pricing }, subject: { shopper: school, taxExemption } },
       { reason: 'diplomatic' },
+    ],
+    [
+      'a member of such a group, though only some taxes are not due by what stands with them',
+      { site: { pricing }, subject: { shopper: school, taxExemption: { reason: 'resale', jurisdictions: ['CA-QC'] } } },
+      { reason: 'group' },
+    ],
+    [
+      'of some taxes who is in no such group',
+      { site: { pricing }, subject: { shopper: others, taxExemption: { reason: 'resale', jurisdictions: ['CA-QC'] } } },
+      { reason: 'resale', jurisdictions: ['CA-QC'] },
+    ],
+    [
+      'of all taxes a customer with whom it stands so in the words of JSON',
+      { site: { pricing }, subject: { shopper: school, taxExemption: { reason: 'resale', jurisdictions: null } } },
+      { reason: 'resale', jurisdictions: null },
     ],
   ])('is %s', async (_, given, exemption) => {
     const inputs = await inputsOf(given)

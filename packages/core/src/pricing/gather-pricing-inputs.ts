@@ -88,13 +88,19 @@ export async function gatherPricingInputs(
   const place = placeOfSale(site, subject)
   const taxExemption = exemptionOf(site, subject)
   const isSameNet = site.pricing?.foreignPrices === 'same_net'
-  const categoryOf = ({ product, variant }: BookEntry) =>
-    taxCategoryOf({ product, variant, country: place.country, groups: subject.shopper.groups }, ports.taxRules)
+  const sold = { country: place.country, groups: subject.shopper.groups }
+  const categoriesOf = ({ product, variant }: BookEntry) => ({
+    taxCategory: taxCategoryOf({ product, variant, ...sold }, ports.taxRules),
+    // What a price of the shelf contains is the same whoever asks.
+    homeTaxCategory: isSameNet
+      ? taxCategoryOf({ product, variant, country: site.country, groups: [] }, ports.taxRules)
+      : null,
+  })
   const boughtBy = moment === 'checkout' ? (owner?.id ?? null) : null
   const { currency, shopper } = subject
   const priceLists = site.priceLists.flatMap((id) => whole.priceLists.get(id) ?? []).filter(inCurrency(currency))
   const variants = pricedVariants(entries, {
-    ...{ published, whole, site, now: call.now, counters, upgrades, boughtBy, categoryOf },
+    ...{ published, whole, site, now: call.now, counters, upgrades, boughtBy, categoriesOf },
     reach: { now: call.now, currency, place, shopper, priceLists },
   })
   return {
@@ -181,11 +187,11 @@ function pricedSite({ id, priceBasis, rounding, timeZone, country, pricing = {} 
   return { id, priceBasis, rounding, timeZone, ...home, promotionChoice: 'best', ...chosen }
 }
 
-/** What stands with the customer, else a group of theirs that pays no tax here. */
+/** What stands with the customer, or a group of theirs that pays no tax here: from all taxes before from some. */
 function exemptionOf(site: Site, { taxExemption, shopper }: PricingSubject): TaxExemption | null {
-  if (taxExemption !== null) return taxExemption
+  if (taxExemption !== null && (taxExemption.jurisdictions ?? null) === null) return taxExemption
   const groups = site.pricing?.taxExemptGroups ?? []
-  return shopper.groups.some((group) => groups.includes(group)) ? { reason: 'group' } : null
+  return shopper.groups.some((group) => groups.includes(group)) ? { reason: 'group' } : taxExemption
 }
 
 const inCurrency = (currency: string) => (list: { currency: string; status: string }) =>

@@ -103,6 +103,12 @@ describe('a line at another place', () => {
     expect(moved({ country: 'CH' }, { variants }).there.base).toBe(1678)
   })
 
+  it('loses the taxes of the category that it has at home', () => {
+    const variants = variantsById(sampleVariant('var_a', 1070, { taxCategory: 'livre', homeTaxCategory: 'book' }))
+    const further = [rate('DE', 'book', '7'), rate('FR', 'livre', '5.5')]
+    expect(moved({ country: 'FR' }, { variants, further }).there).toMatchObject({ unitPrice: 1055 })
+  })
+
   it('is credited after that, a list price of now at the same taxes', () => {
     const variants = variantsById(
       sampleVariant('var_a', 1190, { upgrade: { from: ['var_b'], credit: 'list_price_now' } }),

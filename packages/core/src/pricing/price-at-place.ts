@@ -5,7 +5,7 @@ import { taxSettings } from './tax-settings.ts'
 /** What the prices of lists are at the place of sale, before any credit and any promotion. */
 export interface PlacePrices {
   /** What one unit costs there, minor units; the very same amount where prices are the same everywhere. */
-  unitOf(amount: number, variant: Pick<PricedVariant, 'taxCategory'>): number
+  unitOf(amount: number, variant: Pick<PricedVariant, 'taxCategory' | 'homeTaxCategory'>): number
   /** Said of a price that is another there. */
   readonly reason: string
 }
@@ -23,8 +23,8 @@ export function pricesAtPlace(inputs: PricingInputs): PlacePrices {
   const home = taxTable(inputs.taxRates, { country: site.country ?? place.country })
   const { dueOn } = taxSettings(inputs)
   return {
-    unitOf(amount, { taxCategory }) {
-      const rate = findTaxRate(home, taxCategory)
+    unitOf(amount, { taxCategory, homeTaxCategory = taxCategory }) {
+      const rate = findTaxRate(home, homeTaxCategory)
       return priceElsewhere(amount, rate === null ? null : saleTaxes(rate), dueOn(taxCategory), site.rounding)
     },
     reason,

@@ -29,7 +29,7 @@ const context = (changes: Partial<Context> = {}): Context => ({
   },
   upgrades: new Map(),
   boughtBy: null,
-  categoryOf: ({ variant }) => variant.taxCategory,
+  categoriesOf: ({ variant }) => ({ taxCategory: variant.taxCategory, homeTaxCategory: null }),
   ...changes,
 })
 
@@ -38,7 +38,9 @@ const priced = (entry: BookEntry, changes: Partial<Context> = {}) =>
 
 describe('a variant for pricing', () => {
   it('has what a quote needs of it and its product, and nothing that only others have', () => {
-    expect(priced(sampleEntry('var_a'), { categoryOf: () => 'live' })).toEqual({
+    expect(
+      priced(sampleEntry('var_a'), { categoriesOf: () => ({ taxCategory: 'live', homeTaxCategory: 'live' }) }),
+    ).toEqual({
       ...{ id: 'var_a', productId: 'prd_a', productType: 'course', title: 'Title of var_a', name: 'verified' },
       ...{ refusal: null, maximumQuantity: 10, taxCategory: 'live', bundle: null, prices: [samplePrice(1000)] },
       ...{ capacity: null, placesLeft: null },

@@ -22,13 +22,15 @@ export function pricedVariants(
     upgrades: ReadonlyMap<string, PricedVariant['upgrade']>
     /** The customer whose purchases are counted, or null. */
     boughtBy: string | null
-    categoryOf: (entry: BookEntry) => string
+    /** At the place of sale, and for the prices of the shelf, or null where that does not count. */
+    categoriesOf: (entry: BookEntry) => { taxCategory: string; homeTaxCategory: string | null }
   },
 ): Record<string, PricedVariant> {
   const priced: Record<string, PricedVariant> = {}
   for (const [id, entry] of entries) {
     if (entry === null) continue
     const { variant, product } = entry
+    const { taxCategory, homeTaxCategory } = context.categoriesOf(entry)
     const prices = entry.prices.filter((price) => context.site.priceLists.includes(price.priceList))
     priced[id] = {
       id,
@@ -39,7 +41,8 @@ export function pricedVariants(
       name: variant.name,
       refusal: refusalOf(entry, context.published.get(product.id) ?? null, context.now),
       maximumQuantity: variant.maximumQuantity,
-      taxCategory: context.categoryOf(entry),
+      taxCategory,
+      ...(homeTaxCategory === null || homeTaxCategory === taxCategory ? {} : { homeTaxCategory }),
       bundle: variant.bundle,
       ...lowestOf({ prices, past: entry.past }, context.reach),
       prices,

@@ -46,6 +46,11 @@ export interface PricedVariant {
   maximumQuantity: number
   /** Tax category. */
   taxCategory: string
+  /**
+   * Tax category of which the prices of lists contain the taxes, with `same_net`; present where it is another than that at
+   * the place of sale. @default that at the place of sale
+   */
+  homeTaxCategory?: string | undefined
   /** Parts, if it is a bundle. */
   bundle: Bundle | null
   /** Can a person buy it again who has it? @default true */
