@@ -2,7 +2,7 @@ import type { PromotionContext } from '../promotion/index.ts'
 import type { Contender } from './contender.ts'
 import { isBetter } from './is-better.ts'
 import type { PromotionChoice } from './pricing-inputs.ts'
-import { searchTogether } from './search-together.ts'
+import { contestedGroups, searchTogether } from './search-together.ts'
 import { type Outcome, tryTogether } from './try-together.ts'
 import type { SoldLine } from './working-line.ts'
 
@@ -16,7 +16,8 @@ export const MAXIMUM_EXCLUSIVES = 100
  *
  * `best`: the largest discount before tax of any set that may stand together. Equal ones are decided by the larger
  * priority, then the smaller id, among those that take something; see {@link searchTogether} for the bound of the search,
- * and {@link MAXIMUM_EXCLUSIVES}. `priority`: the first by precedence that takes something stays, and what it excludes goes.
+ * and {@link MAXIMUM_EXCLUSIVES}. `priority`: the first by precedence that takes something stays, and what it excludes goes;
+ * of a group the first that takes something beside the others that stay.
  * Absent: as `best`, but no combinable promotion is left out where no group asks for it.
  *
  * @param eligible by precedence.
@@ -27,7 +28,8 @@ export function choosePromotions<One extends Contender>(
   context: PromotionContext,
   choice: PromotionChoice | undefined,
 ): Outcome<One> {
-  if (choice === 'priority') return tryTogether(inOrderOfApplication(firstOnes(eligible, sold, context)), sold, context)
+  const attempt: Attempt<One> = (some) => tryTogether(inOrderOfApplication(some), sold, context)
+  if (choice === 'priority') return attempt(firstOnes(eligible, attempt))
   const combinable = inOrderOfApplication(eligible.filter(isCombinable))
   const together = searchTogether(combinable, { sold, context, mayLeaveOut: choice === 'best' })
   let best = tryTogether(together, sold, context)
@@ -41,23 +43,43 @@ export function choosePromotions<One extends Contender>(
 const isCombinable = ({ promotion }: Contender): boolean => promotion.stacking === 'combinable'
 
 /** Those that stay where the first by precedence excludes what comes after. */
-function firstOnes<One extends Contender>(
-  eligible: readonly One[],
-  sold: readonly SoldLine[],
-  context: PromotionContext,
-): readonly One[] {
+function firstOnes<One extends Contender>(eligible: readonly One[], attempt: Attempt<One>): readonly One[] {
+  const first = eligible.find((one) => attempt([one]).discount > 0)
+  if (first === undefined) return []
+  return isCombinable(first) ? firstOfGroups(eligible.filter(isCombinable), attempt) : [first]
+}
+
+/** What promotions take off together, in the order of application. */
+type Attempt<One extends Contender> = (some: readonly One[]) => Outcome<One>
+
+/**
+ * Of each group the first that takes something beside those that come before it. One that is left nothing after all, by
+ * what comes later but is applied earlier, shuts nobody out either: the choice is made again without it.
+ */
+function firstOfGroups<One extends Contender>(combinable: readonly One[], attempt: Attempt<One>): readonly One[] {
+  const isContested = contestedGroups(combinable)
   const chosen: One[] = []
   const groups = new Set<string>()
-  for (const one of eligible) {
-    const group = one.promotion.group ?? null
-    const isShutOut = isCombinable(one) ? group !== null && groups.has(group) : chosen.length > 0
-    if (isShutOut || tryTogether([one], sold, context).discount === 0) continue
-    if (!isCombinable(one)) return [one]
+  for (const one of combinable) {
+    const { group } = one.promotion
+    if (group && isContested(one)) {
+      if (groups.has(group) || !takesIn(attempt([...chosen, one]), one)) continue
+      groups.add(group)
+    }
     chosen.push(one)
-    if (group !== null) groups.add(group)
   }
-  return chosen
+  const outcome = attempt(chosen)
+  const idle = chosen.find((one) => isContested(one) && !takesIn(outcome, one))
+  return idle === undefined
+    ? chosen
+    : firstOfGroups(
+        combinable.filter((one) => one !== idle),
+        attempt,
+      )
 }
+
+const takesIn = <One extends Contender>({ taken }: Outcome<One>, one: One): boolean =>
+  taken.some(({ by }) => by === one)
 
 function inOrderOfApplication<One extends Contender>(combinable: readonly One[]): readonly One[] {
   const ofLines = combinable.filter(({ step }) => step === 'line_promotion')

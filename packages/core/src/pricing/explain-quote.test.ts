@@ -57,7 +57,7 @@ describe('explainQuote', () => {
       }),
     )
     expect(explainQuote(answer).filter((text) => /^(Code|Not applied)/.test(text))).toStrictEqual([
-      'Code SPRING: it does not go together with the other discounts, which give more (Half)',
+      'Code SPRING: beside the other discounts it gives nothing (Half)',
       'Not applied: Gift: it gives nothing for these items; it needs var_b',
       'Not applied: Many: the items do not reach its minimum; it needs 2 more',
     ])
@@ -119,7 +119,7 @@ describe('why a code gives nothing', () => {
     ['not_for_you', 'it is for other customers'],
     ['not_here', 'it is for another country or currency'],
     ['not_now', 'it is for another time'],
-    ['not_with_others', 'it does not go together with the other discounts, which give more'],
+    ['not_with_others', 'beside the other discounts it gives nothing'],
   ])('%s: %s', (refusal, text) => {
     expect(explained({ refusal })).toBe(`Code SPRING: ${text}`)
   })

@@ -78,5 +78,5 @@ const CODE_REFUSALS: { readonly [refusal in CodeRefusal]: string } = {
   not_for_you: 'it is for other customers',
   not_here: 'it is for another country or currency',
   not_now: 'it is for another time',
-  not_with_others: 'it does not go together with the other discounts, which give more',
+  not_with_others: 'beside the other discounts it gives nothing',
 }

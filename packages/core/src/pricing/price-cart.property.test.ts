@@ -535,16 +535,32 @@ describe('the choice of promotions, for all carts', () => {
     )
   })
 
-  it('by priority is what comes first, and then what that does not shut out', () => {
+  it('by priority is what comes first, and all that this does not shut out', () => {
     fc.assert(
       fc.property(anyInputs, (any) => {
         const inputs = withChoice(any, 'priority')
-        const alone = (one: PricedPromotion) => discountOf(inputs, [one])
-        const chosen: PricedPromotion[] = []
-        for (const one of [...inputs.promotions].sort(comparePrecedence)) {
-          if (alone(one) > 0 && mayStandTogether([...chosen, one])) chosen.push(one)
-        }
+        const applied = appliedIn(inputs)
+        const chosen = inputs.promotions.filter(({ id }) => applied.has(id))
         expect(quote(inputs).discount).toBe(discountOf(inputs, chosen))
+        const first = [...inputs.promotions].sort(comparePrecedence).find((one) => discountOf(inputs, [one]) > 0)
+        if (first?.stacking === 'exclusive') expect(chosen).toEqual([first])
+        else expect(chosen.some(({ stacking }) => stacking === 'exclusive')).toBe(false)
+        // Where all that stay by themselves take something together too, they are it.
+        const greedy: PricedPromotion[] = []
+        for (const one of [...inputs.promotions].sort(comparePrecedence)) {
+          if (discountOf(inputs, [one]) > 0 && mayStandTogether([...greedy, one])) greedy.push(one)
+        }
+        const together = appliedIn(withChoice({ ...inputs, promotions: greedy }, undefined))
+        const isSimple = inputs.promotions.every(({ moneyLeft }) => (moneyLeft ?? null) === null)
+        if (isSimple && greedy.every(({ id }) => together.has(id))) {
+          expect(applied).toEqual(together)
+        }
+        // Who is left out gives nothing beside the others, or a member of its group is there; an exclusive one is alone.
+        const left = inputs.promotions.filter((one) => !chosen.includes(one) && one.stacking === 'combinable')
+        for (const one of first?.stacking === 'exclusive' ? [] : left) {
+          const isShutOut = chosen.some(({ group }) => group && group === one.group)
+          if (!isShutOut) expect(appliedIn({ ...inputs, promotions: [...chosen, one] })).not.toContain(one.id)
+        }
       }),
       { numRuns: 2000 },
     )
