@@ -48,6 +48,23 @@ describe('the lowest price of the 30 days before a reduction', () => {
     expect(lowest(prices, [], lists)).toBe(70)
   })
 
+  it('is that of a sale that has just ended, whose end made the price count again', () => {
+    const sale = samplePriceList({ id: 'sale', priority: 1, from: day(1), until: day(25) })
+    const prices = [samplePrice(80), samplePrice(50, { priceList: 'sale' })]
+    const past = [was(100, '2026-01-01T00:00:00.000Z')]
+    expect(lowest(prices, past, [samplePriceList(), sale])).toBe(50)
+    // Written while the sale counted, it began when that ended; one for others hides nothing.
+    const long = { ...sale, from: '2026-05-01T00:00:00.000Z' }
+    expect(lowest(prices, [was(40, day(10))], [samplePriceList(), long])).toBe(50)
+    expect(lowest(prices, past, [samplePriceList(), { ...sale, groups: ['staff'] }])).toBe(100)
+  })
+
+  it('is none of a sale that ended more than 30 days before', () => {
+    const sale = samplePriceList({ id: 'sale', priority: 1, until: '2026-05-20T00:00:00.000Z' })
+    const prices = [samplePrice(80), samplePrice(50, { priceList: 'sale' })]
+    expect(lowest(prices, [was(100, day(20))], [samplePriceList(), sale])).toBe(100)
+  })
+
   it('leaves out lists for others', () => {
     const lists = [samplePriceList(), samplePriceList({ id: 'staff', priority: 1, groups: ['staff'] })]
     const prices = [samplePrice(80), samplePrice(5, { priceList: 'staff' })]

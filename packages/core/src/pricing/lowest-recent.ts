@@ -7,8 +7,9 @@ const THIRTY_DAYS = 30 * 24 * 60 * 60 * 1000
 
 /**
  * The lowest price of one unit that this shopper could have had in the 30 days before the present price began, or null
- * where none is known: what a shop in the EU names beside a price that it calls reduced. A price begins when it is
- * written, or when the window of its list begins. Lists are taken as they are now; of prices the last 100 are known.
+ * where none is known: what a shop in the EU names beside a price that it calls reduced. A price begins when it last came to
+ * count for them: when it is written, when the window of its list begins, or when that of a list ahead of it ends. Lists are
+ * taken as they are now; of prices the last 100 are known.
  *
  * @returns minor units.
  * @see Directive 98/6/EC, Article 6a
@@ -17,29 +18,24 @@ export function lowestRecent(
   variant: Pick<VariantPrices, 'prices' | 'past'>,
   inputs: Pick<PricingInputs, 'now' | 'currency' | 'place' | 'shopper' | 'priceLists'>,
 ): number | null {
-  const { prices, past = [] } = variant
-  const current = choosePrice(applicableLists(inputs), prices, 1)
-  const list = inputs.priceLists.find(({ id }) => id === current?.priceList)
-  const began = list === undefined ? null : beginOf(list, past)
-  if (began === null) return null
+  const current = choosePrice(applicableLists(inputs), variant.prices, 1)
+  if (current === null) return null
+  const moments = momentsOf(inputs.priceLists, variant.past ?? []).filter((moment) => moment <= inputs.now)
+  const countedAt = (now: Instant): Price | null =>
+    choosePrice(applicableLists({ ...inputs, now }), pricesAt(variant, now), 1)
+  const began = moments.sort().findLast((moment) => !isSamePrice(countedAt(addMilliseconds(moment, -1)), current))
+  if (began === undefined) return null
   const from = addMilliseconds(began, -THIRTY_DAYS)
-  const moments = momentsOf(inputs.priceLists, past).filter((moment) => moment > from && moment < began)
-  const amounts = [from, ...moments].flatMap((now) => {
-    const price = choosePrice(applicableLists({ ...inputs, now }), pricesAt(variant, now), 1)
-    return price === null ? [] : [price.amount]
-  })
+  const before = moments.filter((moment) => moment > from && moment < began)
+  const amounts = [from, ...before].flatMap((now) => countedAt(now)?.amount ?? [])
   return amounts.length === 0 ? null : Math.min(...amounts)
 }
 
-/** When a list's present price of the variant began to count; null: it was ever so. */
-function beginOf({ id, from }: PriceList, past: readonly PastPrice[]): Instant | null {
-  const written = past.findLast(({ priceList }) => priceList === id)?.until ?? null
-  if (written === null || from === null) return written ?? from
-  return written > from ? written : from
-}
+const isSamePrice = (price: Price | null, { priceList, amount }: Price): boolean =>
+  price?.priceList === priceList && price.amount === amount
 
 /** All moments at which what counts can change. */
-function momentsOf(lists: readonly PriceList[], past: readonly PastPrice[]): readonly Instant[] {
+function momentsOf(lists: readonly PriceList[], past: readonly PastPrice[]): Instant[] {
   const windows = lists.flatMap(({ from, until }) => [from, until]).filter((moment) => moment !== null)
   return [...windows, ...past.map(({ until }) => until)]
 }
