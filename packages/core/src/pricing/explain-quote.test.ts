@@ -2,9 +2,31 @@ import { describe, expect, it } from 'vitest'
 import { explainQuote } from './explain-quote.ts'
 import { finishRefusedLine } from './finish-line.ts'
 import { quote } from './price-cart.ts'
-import type { LineRefusal } from './pricing-inputs.ts'
+import type { LineRefusal, PricedPromotion } from './pricing-inputs.ts'
 import type { CodeRefusal, QuoteCode } from './quote.ts'
 import { sampleCode, sampleInputs, samplePromotion, sampleVariant, variantsById } from './sample-inputs.ts'
+
+it('says of a promotion that may give no more to the order how much that is', () => {
+  const limits = { uses: null, usesPerCustomer: null }
+  const told = (changes: Partial<PricedPromotion>) =>
+    explainQuote(
+      quote(
+        sampleInputs({
+          variants: variantsById(sampleVariant('var_a', 10_000)),
+          lines: [{ id: 'l', variantId: 'var_a', quantity: 1 }],
+          promotions: [samplePromotion({ benefit: { type: 'percent', percent: '50' }, ...changes })],
+        }),
+      ),
+    ).filter((step) => step.includes('50 %'))
+  const eur = (amount: number) => [{ amount, currency: 'EUR' }]
+  expect(told({ limits: { ...limits, moneyPerOrder: eur(1000) } })).toEqual([
+    '  50 % off, at most 10.00 EUR: Spring sale: -10.00',
+  ])
+  expect(told({ limits: { ...limits, money: eur(9000), whenShort: 'rest' }, moneyLeft: 700 })).toEqual([
+    '  50 % off, at most 7.00 EUR: Spring sale: -7.00',
+  ])
+  expect(told({ limits: { ...limits, moneyPerOrder: eur(5000) } })).toEqual(['  50 % off: Spring sale: -50.00'])
+})
 
 describe('explainQuote', () => {
   it('lists each step, code and total', () => {

@@ -11,6 +11,8 @@ export interface Taken<One extends Contender> {
   readonly amounts: readonly number[]
   /** The sum of `amounts`, over 0. */
   readonly sum: number
+  /** Would its benefit be more, and is the sum the most that it may give to this order? */
+  readonly isLimited: boolean
 }
 
 /** Promotions that apply together, and what they take off in all. */
@@ -53,7 +55,7 @@ export function takeOff<One extends Contender>(by: One, context: PromotionContex
     line.left -= amount
     sum += amount
   }
-  return sum === 0 ? null : { by, amounts, sum }
+  return sum === 0 ? null : { by, amounts, sum, isLimited: amounts !== cut }
 }
 
 /** Gives back what was taken off last. */
