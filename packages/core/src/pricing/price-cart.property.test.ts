@@ -522,7 +522,7 @@ describe('the choice of promotions, for all carts', () => {
     )
   })
 
-  it('never makes a cart dearer for one promotion more', () => {
+  it('never takes less off for one promotion more', () => {
     const pair = anyInputs.chain((inputs) =>
       fc.nat(Math.max(0, inputs.promotions.length - 1)).map((place) => ({ inputs: withChoice(inputs, 'best'), place })),
     )

@@ -176,6 +176,34 @@ describe('taxes of a quote, however they are rounded', () => {
     )
   })
 
+  it('and prices are of n units of no bundle what they are of n lines of one: by unit, and by order with nothing off', () => {
+    const each = fc.nat(3000).map((amount) => [{ amount, currency: 'EUR' }])
+    const benefit = fc.oneof(
+      fc.integer({ min: 1, max: 100 }).map((percent) => ({ type: 'percent' as const, percent: String(percent) })),
+      each.map((amounts) => ({ type: 'fixed' as const, amounts, per: 'unit' as const })),
+      each.map((amounts) => ({ type: 'fixed_price' as const, amounts })),
+    )
+    const promoted = fc.tuple(
+      carts,
+      fc.array(benefit, { maxLength: 2 }),
+      fc.constantFrom('unit' as const, 'order' as const),
+    )
+    fc.assert(
+      fc.property(promoted, ([inputs, benefits, by]) => {
+        const promotions =
+          by === 'order' ? [] : benefits.map((one, place) => samplePromotion({ id: `pro_${place}`, benefit: one }))
+        const site = { ...inputs.site, taxRounding: by, percentRounding: by }
+        const sold = inputs.lines.filter(({ variantId }) => variantId !== 'var_4')
+        const lines = sold.flatMap((line) =>
+          Array.from({ length: line.quantity }, (_, unit) => ({ ...line, id: `${line.id}-${unit}`, quantity: 1 })),
+        )
+        const cart = { ...inputs, site, promotions }
+        expect(quote({ ...cart, lines }).total).toBe(quote({ ...cart, lines: sold }).total)
+      }),
+      RUNS,
+    )
+  })
+
   it('never depend on the order of lines', () => {
     fc.assert(
       fc.property(carts, (inputs) => {
