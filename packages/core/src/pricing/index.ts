@@ -56,6 +56,7 @@ export type {
   QuoteStep,
   QuoteUse,
 } from './quote.ts'
+export { type PricedThen, pricesAsThen, quoteAgain } from './quote-again.ts'
 export type { CreateQuoteInput, QuoteLineInput } from './quote-api.ts'
 export { quoteHashOf } from './quote-hash.ts'
 export type { OwnershipQuestion, ReadOwnership } from './read-ownership.ts'

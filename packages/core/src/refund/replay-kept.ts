@@ -5,6 +5,7 @@ import {
   type PricedLine,
   type PricedVariant,
   type PricingInputs,
+  pricesAsThen,
   type QuotePart,
   quote,
 } from '../pricing/index.ts'
@@ -39,14 +40,14 @@ export type ReplayLine = (counts: KeptCounts) => KeptCost
  * asked. What had no price of its own in that quantity costs its share as it was sold. Where a calculator reckoned the
  * taxes and prices do not contain them, each part bears tax as it did when it was sold. Answers are remembered.
  *
- * @returns null where the inputs are of another engine, which might give other cents.
+ * @returns null where an older engine priced the order, and this one comes to another quote.
  * @throws RangeError for inputs that are not the order's.
  */
 export function replayLine(order: Order, line: OrderLine, source: ReplaySource): ReplayLine | null {
-  if (source.inputs.engine !== ENGINE_VERSION || order.engine !== ENGINE_VERSION) return null
+  if (!pricesAsThen(source.inputs, order, source.rules)) return null
   if (hashOf(source.inputs) !== order.inputsHash)
     throw new RangeError(`These pricing inputs are not those of the order ${order.number}: their hash differs.`)
-  const inputs = withoutLimits(source.inputs, line)
+  const inputs = withoutLimits({ ...source.inputs, engine: ENGINE_VERSION }, line)
   const isTaxedAsSold = source.inputs.taxes?.type === 'calculated' && order.priceBasis === 'exclusive'
   const bought = source.inputs.lines.find(({ id }) => id === line.id)
   const known = new Map<string, KeptCost>()
