@@ -63,11 +63,12 @@ interface Work {
 
 async function repairNoted(connection: Connection, work: Work): Promise<number> {
   const { stale, noted, table, isNewest, onFailed } = work
-  const ours = isNewest ? '' : `and (d._id is null or d._gen < ${table.generation})`
+  const ours = isNewest ? '' : `and (d._v is null or d._gen < ${table.generation})`
   const stretches = `select op, site, max(id) from ${stale} where collection = $1 group by op, site`
-  const text = `select s.op, s.site, s.id, d._v, d._body from ${stale} s left join ${table.name} d
-    on d._op = s.op and d._site = s.site and d._id = s.id
-    where s.op = $1 and s.site = $2 and s.id > $3 and s.id <= $4 and s.collection = $5 ${ours}
+  // The limit within keeps the server from a join that reads all rows of the table for each batch.
+  const text = `select s.op, s.site, s.id, d._v, d._body from ${stale} s left join lateral (
+      select _v, _gen, _body from ${table.name} where _op = s.op and _site = s.site and _id = s.id limit 1
+    ) d on true where s.op = $1 and s.site = $2 and s.id > $3 and s.id <= $4 and s.collection = $5 ${ours}
     order by s.id limit ${BATCH}`
   let repaired = 0
   for (const stretch of await stretchesOf(connection, { text: stretches, values: [noted] })) {
