@@ -16,7 +16,7 @@ test('what is limited per customer follows the one who claims', async () => {
 })
 
 test('what a claim moves past a limit is a case of the doctor’s, and no fault', async () => {
-  const shop = await shopFixture()
+  const shop = await shopFixture({ isExamined: false }) // where more is sold than there was, no test is done
   const lines = [{ variantId: shop.ids.variants.book }]
   await shop.buy({ lines, codes: ['SPRING'] })
   const { order } = await shop.buy({ hostId: null, lines, codes: ['SPRING'] })

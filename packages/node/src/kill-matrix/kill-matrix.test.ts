@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { STEPS, type StepName } from '@bursar/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { localPlatformRecords } from '../local-platform/local-platform.ts'
+import { faultsOf } from '../testing/faults-of.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { killedPurchase, moneyEffects } from './kill-purchase.ts'
 import { fillKillShop, KILL_SHOP, type KillPlace, type KillShop, killFiles, killShop } from './kill-shop.ts'
@@ -143,7 +144,7 @@ function ordersOf(place: KillPlace): Promise<string[]> {
 function brokenRules(place: KillPlace): Promise<unknown[]> {
   return inShop(place, async (shop) => {
     const { findings } = await adminOf(shop).reports.doctor({})
-    return findings.filter(({ severity }) => severity === 'broken')
+    return faultsOf(findings)
   })
 }
 

@@ -7,6 +7,7 @@ import type { CommerceClient } from '@bursar/core/client'
 import { signTestEvent } from '@bursar/core/testing'
 import { localPlatformRecords } from '../local-platform/index.ts'
 import { TEST_SIGNATURE_HEADER, type TestProcessor, testProcessor } from '../test-processor/index.ts'
+import { faultsOf } from '../testing/faults-of.ts'
 import { fillRaceShop, type RaceVariants } from './fill-race-shop.ts'
 import { raceFiles, SLOW_MS } from './race-commerce.ts'
 import type { RaceServers } from './race-kinds.ts'
@@ -87,7 +88,7 @@ export async function raceShop(serve: (folder: string) => Promise<RaceServers>):
       for (const server of servers) await server.close()
       await remove()
       rmSync(folder, { recursive: true })
-      const broken = findings.filter(({ severity }) => severity === 'broken')
+      const broken = faultsOf(findings)
       if (broken.length > 0) throw new Error(`The books are broken: ${JSON.stringify(broken)}`)
     },
   }

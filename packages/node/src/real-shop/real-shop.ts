@@ -18,6 +18,7 @@ import { manualProcessor } from '../manual-processor/index.ts'
 import { toNodeListener } from '../server/index.ts'
 import { sqliteStorage } from '../sqlite/index.ts'
 import { testProcessor } from '../test-processor/index.ts'
+import { faultsOf } from '../testing/faults-of.ts'
 import { listen } from '../testing/listen.ts'
 import { testSchema } from '../testing/test-schema.ts'
 
@@ -115,7 +116,7 @@ export async function realShop(engine?: { storage: Storage; end?: () => Promise<
     const reports = await Promise.all(
       ['main', 'other'].map((site) => commerce.as({ type: 'system', site }).admin.reports.doctor({})),
     )
-    return reports.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'broken'))
+    return reports.flatMap(({ findings }) => faultsOf(findings))
   }
   const server = await listen(toNodeListener(createHandler(commerce, { logger })))
 
