@@ -1,7 +1,14 @@
-import { type CommerceClient, createCartStore, type Estimate, type PagePort, type TabEvent } from '@bursar/core/client'
+import {
+  type CartStore,
+  type CommerceClient,
+  createCartStore,
+  type Estimate,
+  type PagePort,
+  type TabEvent,
+} from '@bursar/core/client'
 import { createElement, type ReactElement, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { ScopeContext, type ScopeCore } from './scope.ts'
-import type { Snapshot } from './snapshot.ts'
+import { impersonal, type Snapshot } from './snapshot.ts'
 
 /** What {@link BursarProvider} takes. */
 export interface BursarProviderProps {
@@ -42,9 +49,33 @@ export function BursarProvider(props: BursarProviderProps): ReactElement {
   })
   const make = (): ScopeCore => {
     const { initial = {}, page } = props
-    const onTabEvent = (event: TabEvent) => latest.current.onTabEvent?.(event)
-    const cart = createCartStore({ ...props, initial: initial.cart, onTabEvent })
-    return { client, site, initial, cart, page, shared: new Map() }
+    /** Others see nothing of what the one before saw; nothing is asked before it is known for whom. */
+    const change = (isKnown: boolean) =>
+      remake((now) =>
+        now.cart === cart ? { ...now, initial: impersonal(now.initial), orders: isKnown ? new Map() : null } : now,
+      )
+    const onTabEvent = async (event: TabEvent) => {
+      const isOther = event !== 'placed'
+      if (isOther) change(false)
+      try {
+        await latest.current.onTabEvent?.(event)
+      } finally {
+        if (isOther) change(true)
+      }
+    }
+    const store = createCartStore({ ...props, initial: initial.cart, onTabEvent })
+    const cart: CartStore = {
+      ...store,
+      signedIn() {
+        change(true)
+        return store.signedIn()
+      },
+      signedOut() {
+        change(true)
+        store.signedOut()
+      },
+    }
+    return { client, site, initial, cart, page, shared: new Map(), orders: new Map() }
   }
   let [core, remake] = useState(make)
   if (core.client !== client || core.site !== site) {

@@ -1,4 +1,4 @@
-import type { CartStore, CommerceClient, PagePort } from '@bursar/core/client'
+import type { CartStore, CommerceClient, OrderWatcher, PagePort } from '@bursar/core/client'
 import { createContext, useContext, useMemo } from 'react'
 import { readOf, type Snapshot } from './snapshot.ts'
 
@@ -12,7 +12,7 @@ export interface Scope {
   readonly locale: string
   /** IANA zone of dates. */
   readonly timeZone: string
-  /** What the server fetched. */
+  /** What the server fetched; after a sign-in or sign-out, what of it is nobody's own. */
   readonly initial: Snapshot
   /** The cart's store: `cart.signedIn()` after a sign-in, `cart.signedOut()`. */
   readonly cart: CartStore
@@ -20,10 +20,12 @@ export interface Scope {
   readonly page: PagePort | undefined
   /** What hooks made for this client and site, so that all of them share one. */
   readonly shared: Map<unknown, unknown>
+  /** The orders that were looked at, by id, by the person who is here; null while nobody knows who that is. */
+  readonly orders: Map<string, OrderWatcher> | null
 }
 
-/** What belongs to one client at one site, as long as the page lives. */
-export type ScopeCore = Pick<Scope, 'client' | 'site' | 'initial' | 'cart' | 'page' | 'shared'>
+/** What belongs to one client at one site, and of it what one person sees. */
+export type ScopeCore = Pick<Scope, 'client' | 'site' | 'initial' | 'cart' | 'page' | 'shared' | 'orders'>
 
 /** What the provider was given and made. */
 export type GivenScope = ScopeCore & {

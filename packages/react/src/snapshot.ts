@@ -28,3 +28,9 @@ export function readOf<Name extends CommerceOperationName>(
 ): OperationOutput<Name> | undefined {
   return snapshot?.reads?.[readKey(name, input)] as OperationOutput<Name> | undefined // prefetch wrote it under that name
 }
+
+/** What of a snapshot is the same for everybody: the site. */
+export function impersonal({ reads }: Snapshot): Snapshot {
+  const key = readKey('site.get', {})
+  return { reads: { [key]: reads?.[key] } }
+}

@@ -1,6 +1,6 @@
 import { createOrderWatcher, type OrderWatcher, type WatchedOrder } from '@bursar/core/client'
-import { useMemo, useSyncExternalStore } from 'react'
-import { type Scope, sharedBy, useBursar } from './scope.ts'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { type Scope, useBursar } from './scope.ts'
 import { readOf } from './snapshot.ts'
 import { checkoutOf } from './use-checkout.ts'
 
@@ -10,17 +10,44 @@ export type OrderState = WatchedOrder & {
   refresh(): Promise<void>
 }
 
-/** An order and its deliveries as they happen: asked for again until all has ended, and not in hidden tabs. */
-export function useOrder(orderId: string): OrderState {
-  const watcher = watcherOf(useBursar(), orderId)
+/**
+ * An order and its deliveries as they happen: asked for again until all has ended, and not in hidden tabs. Who signs in or
+ * out sees `loading` until the server has said whether it is theirs.
+ *
+ * @param orderId null while it is not known: then it is `loading`
+ */
+export function useOrder(orderId: string | null): OrderState {
+  const scope = useBursar()
+  // The cart's store hears the other tabs, and so tells of who signs out there.
+  useEffect(() => scope.cart.subscribe(() => {}), [scope.cart])
+  const watcher = useMemo(() => watcherOf(scope, orderId), [scope, orderId])
   const state = useSyncExternalStore(watcher.subscribe, watcher.getState, watcher.getInitialState)
   return useMemo(() => ({ ...state, refresh: watcher.refresh }), [state, watcher])
 }
 
-/** One watcher for all that show the same order. */
-function watcherOf(scope: Scope, orderId: string): OrderWatcher {
-  return sharedBy(scope, `order ${orderId}`, () => {
+/** So many orders are kept for the way back to them; who looks at one keeps it anyway. */
+const KEPT = 20
+
+/** One watcher for all that show the same order to the same person. */
+function watcherOf(scope: Scope, orderId: string | null): OrderWatcher {
+  const { orders, initial } = scope
+  if (!orders || !orderId) return NOTHING
+  let watcher = orders.get(orderId)
+  if (!watcher) {
     const options = () => checkoutOf(scope).options(orderId)
-    return createOrderWatcher({ ...scope, orderId, options, initial: readOf(scope.initial, 'orders.get', { orderId }) })
-  })
+    watcher = createOrderWatcher({ ...scope, orderId, options, initial: readOf(initial, 'orders.get', { orderId }) })
+    orders.set(orderId, watcher)
+    for (const oldest of orders.keys()) if (orders.size > KEPT) orders.delete(oldest)
+  }
+  return watcher
+}
+
+const LOADING: WatchedOrder = { status: 'loading' }
+
+/** Watches none. */
+const NOTHING: OrderWatcher = {
+  getState: () => LOADING,
+  getInitialState: () => LOADING,
+  subscribe: () => () => {},
+  refresh: async () => {},
 }

@@ -35,7 +35,10 @@ export interface OrderWatcherOptions {
   page?: Pick<PagePort, 'sleep' | 'onReturn' | 'isHidden'> | undefined
 }
 
-/** Watches an order while somebody subscribes: until its delivery has ended, and not in hidden tabs. */
+/**
+ * Watches an order while somebody subscribes: until its delivery has ended, and not in hidden tabs. Each first subscriber
+ * asks, for what has ended may be refunded later. It shows what one person may see: make another when somebody else is here.
+ */
 export interface OrderWatcher {
   /** The state now: the same object until something changes. */
   getState(): WatchedOrder
@@ -54,9 +57,7 @@ export function createOrderWatcher(options: OrderWatcherOptions): OrderWatcher {
   const { enter, ...store } = watched<WatchedOrder>(first, watch)
 
   function watch(): () => void {
-    const state = store.getState()
-    if (state.status === 'ready' && state.isEnded && !state.isStale) return () => {}
-    return poll({ page, ask, startMs: initial && state === first ? undefined : 0 })
+    return poll({ page, ask, startMs: initial && store.getState() === first ? undefined : 0 })
   }
 
   async function ask(): Promise<boolean | null> {

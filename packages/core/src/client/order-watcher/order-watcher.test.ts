@@ -55,6 +55,21 @@ test('an order is watched until it is delivered, and no longer', async () => {
   expect(get).toHaveBeenCalledTimes(asked)
 })
 
+test('an order that has ended is asked for once by each who comes to it: a refund after its delivery shows', async () => {
+  const { order, watcher, get, pass } = await watch()
+  await shop.commerce.jobs.runDue()
+  const leave = watcher.subscribe(() => {})
+  await pass(0)
+  expect(watcher.getState()).toMatchObject({ status: 'ready', isEnded: true, order: { delivery: 'delivered' } })
+  leave()
+  get.mockResolvedValueOnce({ ...order, delivery: 'withdrawn' })
+  watcher.subscribe(() => {})
+  await pass(0)
+  expect(watcher.getState()).toMatchObject({ status: 'ready', isEnded: true, order: { delivery: 'withdrawn' } })
+  await pass(600_000)
+  expect(get).toHaveBeenCalledTimes(2)
+})
+
 test('the waits grow to half a minute, and a state that is the same is the same object', async () => {
   const { watcher, get, pass } = await watch()
   watcher.subscribe(() => {})
