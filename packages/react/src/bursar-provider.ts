@@ -23,9 +23,9 @@ export interface BursarProviderProps {
   locale?: string | undefined
   /** IANA zone of dates. @default that of the site in `initial`, else 'UTC' */
   timeZone?: string | undefined
-  /** What the server fetched with `prefetch` of `@bursar/react/server`. Only the first one counts. */
+  /** What the server fetched with `prefetch` of `@bursar/react/server`. Only the first client's first one counts. */
   initial?: Snapshot | undefined
-  /** A cart that the page was told of, such as `bursar_cart` of a buy link. Only the first one counts. */
+  /** A cart that the page was told of, such as `bursar_cart` of a buy link. Only the first client's first one counts. */
   cartId?: string | undefined
   /**
    * Loads what reckons a total at once while commands wait: `() => import('@bursar/core/estimate')`. Only the first one
@@ -47,8 +47,7 @@ export function BursarProvider(props: BursarProviderProps): ReactElement {
   useEffect(() => {
     latest.current = props
   })
-  const make = (): ScopeCore => {
-    const { initial = {}, page } = props
+  const make = ({ initial = {}, cartId }: Pick<BursarProviderProps, 'initial' | 'cartId'>): ScopeCore => {
     /** Others see nothing of what the one before saw; nothing is asked before it is known for whom. */
     const change = (isKnown: boolean) =>
       remake((now) =>
@@ -63,7 +62,7 @@ export function BursarProvider(props: BursarProviderProps): ReactElement {
         if (isOther) change(true)
       }
     }
-    const store = createCartStore({ ...props, initial: initial.cart, onTabEvent })
+    const store = createCartStore({ ...props, initial: initial.cart, cartId, onTabEvent })
     const cart: CartStore = {
       ...store,
       signedIn() {
@@ -75,11 +74,11 @@ export function BursarProvider(props: BursarProviderProps): ReactElement {
         store.signedOut()
       },
     }
-    return { client, site, initial, cart, page, shared: new Map(), orders: new Map() }
+    return { client, site, initial, cart, page: props.page, shared: new Map(), orders: new Map() }
   }
-  let [core, remake] = useState(make)
+  let [core, remake] = useState(() => make(props))
   if (core.client !== client || core.site !== site) {
-    core = make()
+    core = make({}) // what was fetched, and the cart, were of the shop before
     remake(core) // during render: React renders again at once, before anybody has seen the old one
   }
   const value = useMemo(() => ({ ...core, locale, timeZone }), [core, locale, timeZone])

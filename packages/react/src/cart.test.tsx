@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { CommerceClient } from '@bursar/core/client'
 import { type MemoryShop, memoryShop } from '@bursar/core/testing'
-import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { StrictMode, useState } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
@@ -190,6 +190,27 @@ test('another client is another shop: what was shown is gone at once', async () 
   fireEvent.click(button('Change'))
   expect(badge()).toBe('0')
   await screen.findByLabelText('none')
+})
+
+test('another client is another shop: what was fetched for the first, and the cart of its link, are not the second’s', async () => {
+  const other = shop.commerce.as({ type: 'customer', site: 'main', customerId: 'learner-2' })
+  const { cart } = await learner.carts.create({ lines: [{ lineId: 'c', variantId: shop.variants.course }] })
+  const initial = await prefetch(learner, { cart: cart.id })
+  const page = (client: CommerceClient) => (
+    <BursarProvider client={client} initial={initial} cartId={cart.id}>
+      <Badge />
+      <CartPage />
+    </BursarProvider>
+  )
+  const { rerender } = render(page(learner))
+  expect(badge()).toBe('1')
+  localStorage.clear() // as signing out does
+  const get = vi.spyOn(other.carts, 'get')
+  rerender(page(other))
+  expect(badge()).toBe('0')
+  await screen.findByLabelText('none')
+  expect(get).not.toHaveBeenCalled()
+  expect(localStorage.getItem('bursar.cart.default')).toBeNull()
 })
 
 test('leaving the page during a request complains about nothing, and the line is in the cart', async () => {

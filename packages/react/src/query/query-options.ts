@@ -69,11 +69,27 @@ const readOptions = <Name extends CommerceOperationName>(
   })
 
 /**
- * What every read shares. Its key is `['bursar', site, operation, input]`: invalidate `['bursar']` after a sign-in, for
- * prices may be the customer's own. An answer counts as fresh for half a minute; only what may succeed later is asked again.
+ * What every read shares. Its key is `['bursar', site, operation, input]`, and of each further client of a site its number:
+ * invalidate `['bursar']` after a sign-in, for prices may be the customer's own. An answer counts as fresh for half a
+ * minute; only what may succeed later is asked again.
  */
 const shared = <Name extends CommerceOperationName>(from: ReadFrom, name: Name, input: OperationInput<Name>) => ({
-  queryKey: ['bursar', from.site ?? 'default', name, input] as const,
+  queryKey: ['bursar', from.site ?? 'default', name, input, ...numberOf(from)] as const,
   staleTime: 30_000,
   retry: (failures: number, error: Error) => failures < 3 && isWorthAnotherTry(error),
 })
+
+/** The clients that each site has had, by their number. */
+const clients = /* @__PURE__ */ new Map<string, { count: number; numbers: WeakMap<CommerceClient, number> }>()
+
+/**
+ * What parts a client's answers from those of others at its site. The first has nothing, so that what a server or a loader
+ * prefetched is found under its key; on a server each request has its own client, and its own `QueryClient` too.
+ */
+function numberOf({ client, site = 'default' }: ReadFrom): readonly number[] {
+  if (!('window' in globalThis)) return []
+  const known = clients.get(site) ?? { count: 0, numbers: new WeakMap() }
+  clients.set(site, known)
+  if (!known.numbers.has(client)) known.numbers.set(client, known.count++)
+  return [known.numbers.get(client) ?? 0].filter(Boolean)
+}

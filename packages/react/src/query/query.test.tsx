@@ -1,13 +1,15 @@
 // @vitest-environment happy-dom
 import { BursarError, type CommerceClient, createCommerceClient } from '@bursar/core/client'
 import { memoryShop } from '@bursar/core/testing'
-import { cleanup, screen } from '@testing-library/react'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { cleanup, render, screen } from '@testing-library/react'
 import { version } from 'react'
 import { afterEach, expect, inject, test, vi } from 'vitest'
+import { BursarProvider } from '../bursar-provider.ts'
 import { prefetch } from '../server/index.ts'
 import { renderInShop } from '../testing/render-in-shop.tsx'
 import { useMoney } from '../use-money.ts'
-import { useProduct, useProducts, useQuotes, useSite } from './index.ts'
+import { siteOptions, useProduct, useProducts, useQuotes, useSite } from './index.ts'
 import { isWorthAnotherTry } from './read-state.ts'
 
 declare module 'vitest' {
@@ -135,6 +137,39 @@ test('what the server could not fetch is left out of the snapshot', async () => 
 
 test('the React under test is the one that was asked for', () => {
   expect(version.startsWith(inject('react'))).toBe(true)
+})
+
+test('another client is another shop: it is asked, and nothing of the one before is shown', async () => {
+  const other = await memoryShop()
+  const { items } = await other.system.products.list({ search: 'algebra' })
+  await other.system.admin.products.update({ productId: items[0]?.id ?? '', title: 'Alchemy' })
+  const second = other.commerce.as({ type: 'shopper', site: 'main' })
+  const queryClient = new QueryClient()
+  const page = (client: CommerceClient) => (
+    <QueryClientProvider client={queryClient}>
+      <BursarProvider client={client}>
+        <Shelf />
+      </BursarProvider>
+    </QueryClientProvider>
+  )
+  const { rerender } = render(page(shopper))
+  await screen.findByText(/Algebra/)
+  rerender(page(second))
+  expect(screen.queryByText(/Algebra/)).toBeNull()
+  await screen.findByText(/Alchemy/)
+  rerender(page(shopper))
+  expect(screen.getByText(/Algebra/)).toBeDefined()
+})
+
+test('the first client of a site finds what was prefetched under its key; a further one does not', () => {
+  const [first, second] = [{ ...shopper }, { ...shopper }]
+  const keyOf = (client: CommerceClient) => siteOptions({ client, site: 'of-keys' }).queryKey
+  expect([first, second, first].map(keyOf)).toEqual([
+    ['bursar', 'of-keys', 'site.get', {}],
+    ['bursar', 'of-keys', 'site.get', {}, 1],
+    ['bursar', 'of-keys', 'site.get', {}],
+  ])
+  expect(siteOptions({ client: second, site: 'other' }).queryKey).toEqual(['bursar', 'other', 'site.get', {}])
 })
 
 function Card({ variantId }: { variantId: string }) {

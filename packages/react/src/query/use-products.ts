@@ -18,9 +18,12 @@ export interface LoadedProducts {
 
 /** Published products, page by page. While another search is under way, the last one stays, marked `isStale`. */
 export function useProducts(input: Omit<ListProductsInput, 'cursor'> = {}): ReadState<'products.list', LoadedProducts> {
+  const options = productsOptions(useBursar(), input)
+  const [, site, , , client] = options.queryKey
   const result = useInfiniteQuery({
-    ...productsOptions(useBursar(), input),
-    placeholderData: (previous) => previous,
+    ...options,
+    placeholderData: (previous, query) =>
+      query?.queryKey[1] === site && query.queryKey[4] === client ? previous : undefined,
     select: listOf,
   })
   const { hasNextPage: hasMore, isFetchingNextPage: isLoadingMore } = result
