@@ -110,6 +110,17 @@ describe('a request', () => {
     },
   )
 
+  test('that cannot be made is a mistake of the program, not a server that does not answer', async () => {
+    const { sent, fetch } = server(() => json({}))
+    const headers = { 'x-own': 'two\nlines' }
+    await expect(createCommerceClient({ baseUrl, fetch, headers }).site.get()).rejects.toThrow(TypeError)
+    await expect(createCommerceClient({ baseUrl: '/shop' }).site.get()).rejects.toThrow('/shop/v1/site')
+    expect(sent).toEqual([])
+    for (const create of [createCommerceClient, createAdminClient]) {
+      expect(() => create(JSON.parse('{}'))).toThrow('baseUrl is missing')
+    }
+  })
+
   test('escapes what stands in its path', async () => {
     const { sent, fetch } = server(() => json({}))
     await createCommerceClient({ baseUrl, fetch }).products.get({ idOrSlug: '../a?b#c ü' })
@@ -162,15 +173,46 @@ describe('an answer', () => {
   })
 
   test.each([
-    [502, 'unavailable'],
-    [503, 'unavailable'],
-    [429, 'rate_limited'],
-    [500, 'internal'],
-    [404, 'internal'],
-    [200, 'internal'],
-  ])('of status %i that is a page and no JSON is %s', async (status, code) => {
-    const error = await errorFor(() => new Response('<html>', { status, headers: { 'retry-after': '7' } }))
-    expect([error.code, error.retryAfter]).toEqual([code, 7])
+    [502, 'unavailable', true],
+    [503, 'unavailable', true],
+    [504, 'unavailable', true],
+    [522, 'unavailable', true],
+    [429, 'rate_limited', true],
+    [500, 'internal', false],
+    [404, 'internal', false],
+    [200, 'internal', false],
+  ])(
+    'of status %i that is a page and no JSON is %s; is it worth another try: %s',
+    async (status, code, isRetryable) => {
+      const error = await errorFor(() => new Response('<html>', { status, headers: { 'retry-after': '7' } }))
+      expect([error.code, error.retryAfter, error.isRetryable]).toEqual([code, 7, isRetryable])
+    },
+  )
+
+  test.each([
+    ['Mon, 30 Nov 2026 07:30:20 GMT', 20],
+    ['Mon, 30 Nov 2026 07:29:00 GMT', undefined],
+    ['soon', undefined],
+    ['0', undefined],
+  ])('says when to try again by a date too, by the clock of the server: %s', async (retryAfter, seconds) => {
+    const headers = { 'retry-after': retryAfter, date: 'Mon, 30 Nov 2026 07:30:00 GMT' }
+    expect((await errorFor(() => new Response('', { status: 503, headers }))).retryAfter).toBe(seconds)
+  })
+
+  test.each([
+    () => Promise.reject(new Error('The session does not answer.')),
+    () => {
+      throw new Error('The session does not answer.')
+    },
+  ])('is unavailable where the token cannot be had, with its cause', async (token) => {
+    const { sent, fetch } = server(() => json({}))
+    const error = await thrown(() => createCommerceClient({ baseUrl, fetch, token }).site.get())
+    expect([error.code, error.isRetryable, (error.cause as Error).message]).toEqual([
+      'unavailable',
+      true,
+      'The session does not answer.',
+    ])
+    expect(sent).toEqual([])
   })
 
   test('that never comes is unavailable, with its cause', async () => {

@@ -9,6 +9,7 @@ export type AddressTable = { readonly [noun: string]: { readonly [operation: str
 
 /** A client over HTTP. A page makes one, so its nouns are made at once; the server's are made when they are used. */
 export function remoteClient<Client>(table: AddressTable, options: ClientOptions): Client {
+  if (typeof options.baseUrl !== 'string') throw new TypeError('baseUrl is missing.')
   const client = mapMembers(table, (operations) =>
     mapMembers(
       operations,

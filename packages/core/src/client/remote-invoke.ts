@@ -4,6 +4,7 @@ import type { Problem } from '../contract/problem.ts'
 import { UNAVAILABLE } from '../errors/client-codes.ts'
 import { CodedError, type ErrorCode } from '../errors/index.ts'
 import { systemFetch } from '../ports/system-runtime.ts'
+import { secondsBetween } from '../time/http-date.ts'
 import type { ClientOptions } from './client-options.ts'
 import { toRequest } from './to-request.ts'
 
@@ -14,25 +15,30 @@ export async function remoteInvoke(
   input: object,
   call: OperationOptions,
 ): Promise<unknown> {
-  const { baseUrl, fetch = systemFetch, timeoutMs = 30_000 } = options
+  const { baseUrl, token, fetch = systemFetch, timeoutMs = 30_000 } = options
   const [address, init] = toRequest(text, input)
-  const headers = await headersOf(options, call, init.body)
+  const url = baseUrl.replace(/\/$/, '') + address
   const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), call.signal ?? []].flat())
-  let response: Response
-  let body: string
-  try {
-    response = await fetch(baseUrl.replace(/\/$/, '') + address, { ...init, headers, signal })
-    body = await response.text()
-  } catch (cause) {
-    call.signal?.throwIfAborted() // with the caller's own reason; all else is a server that did not answer
-    throw new CodedError(UNAVAILABLE, { cause })
+  const answer = async <Answer>(from: () => Answer) => {
+    try {
+      return await from()
+    } catch (cause) {
+      call.signal?.throwIfAborted() // with the caller's own reason; all else is a server that did not answer
+      throw new CodedError(UNAVAILABLE, { cause })
+    }
   }
+  // The host's own way to know who asks may be down too.
+  const headers = headersOf(options, call, await answer(() => said(token)), init.body)
+  // What no request can be made of is no outage: the platform's own TypeError says what is wrong.
+  new Request(options.fetch ? 'a:' : url, { headers })
+  const response = await answer(() => fetch(url, { ...init, headers, signal }))
+  const body = await answer(() => response.text())
   const { status } = response
   if (status === 204) return undefined
-  let answer: Partial<Problem> | null = null
+  let problem: Partial<Problem> | null = null
   try {
-    answer = JSON.parse(body)
-    if (status < 300) return answer
+    problem = JSON.parse(body)
+    if (status < 300) return problem
   } catch {
     // A proxy's page.
   }
@@ -42,18 +48,23 @@ export async function remoteInvoke(
     detail = `The answer was ${status}: is baseUrl right?`,
     retryAfter = response.headers.get('retry-after'),
     ...details
-  } = answer ?? {}
-  const seconds = Number(retryAfter) || undefined
-  throw new CodedError([`${code}` as ErrorCode, status, detail], { ...details, retryAfter: seconds })
+  } = problem ?? {}
+  // Seconds, or a date by the clock of who says it.
+  const seconds = Number(retryAfter) || secondsBetween(`${response.headers.get('date')}`, `${retryAfter}`)
+  throw new CodedError([`${code}` as ErrorCode, status, detail], {
+    ...details,
+    retryAfter: seconds > 0 ? seconds : undefined,
+  })
 }
 
-async function headersOf(
-  { token, cartToken, site, headers }: ClientOptions,
+const said = <Value>(secret: Value | (() => Value)) => (secret instanceof Function ? secret() : secret)
+
+function headersOf(
+  { cartToken, site, headers }: ClientOptions,
   call: OperationOptions,
+  bearer: string | null | undefined,
   body: string | undefined,
-): Promise<Record<string, string>> {
-  const said = <Value>(secret: Value | (() => Value)) => (secret instanceof Function ? secret() : secret)
-  const bearer = await said(token)
+): Record<string, string> {
   const given: Record<string, string | number | false | null | undefined> = {
     'content-type': body && 'application/json',
     'bursar-site': site,

@@ -58,7 +58,8 @@ export class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
     { message = sentence, issues = [], ...others }: ErrorDetails = {},
   ) {
     super(message, others)
-    const isRetryable = /429|503|version_conflict|payment_in_progress/.test(`${status} ${code}`)
+    // A gateway's own page, whatever its status, is `unavailable`.
+    const isRetryable = /429|503| unavailable|version_conflict|payment_in_progress/.test(`${status} ${code}`)
     Object.assign(this, others, { name: 'BursarError', [MARK]: true, code, status, issues, isRetryable })
   }
 }

@@ -94,6 +94,14 @@ test('a server that is down is said to be unavailable at once, and asked again',
   expect((await screen.findByRole('heading', {}, { timeout: 3000 })).textContent).toBe('Algebra')
 })
 
+test.each([
+  ['a gateway', async () => new Response('<html>', { status: 502 }), undefined],
+  ['the session', async () => Response.json({}), () => Promise.reject(new Error('It is down.'))],
+])('%s that is down is no final error', async (_, fetch, token) => {
+  renderInShop(createCommerceClient({ baseUrl: 'https://shop.example.org', fetch, token }), <Course slug="algebra" />)
+  expect((await screen.findByRole('alert')).textContent).toBe('unavailable unavailable')
+})
+
 test('a defect of the host is an error, never an exception in the page', async () => {
   const broken: CommerceClient = {
     ...shopper,
