@@ -5,6 +5,8 @@ import type { CartWithQuote, CommerceOperationName, OperationInput, OperationOut
  * `BursarProvider`. Server and page give the very same, or the page first renders something else than the server did.
  */
 export interface Snapshot {
+  /** When it was fetched, milliseconds since 1970: what is old is shown and asked for anew. @default now */
+  readonly fetchedAt?: number | undefined
   /** The shopper's cart and its price. */
   readonly cart?: CartWithQuote | undefined
   /** Answers by operation and input, as {@link readKey} writes them. */
@@ -30,7 +32,7 @@ export function readOf<Name extends CommerceOperationName>(
 }
 
 /** What of a snapshot is the same for everybody: the site. */
-export function impersonal({ reads }: Snapshot): Snapshot {
+export function impersonal({ fetchedAt, reads }: Snapshot): Snapshot {
   const key = readKey('site.get', {})
-  return { reads: { [key]: reads?.[key] } }
+  return { fetchedAt, reads: { [key]: reads?.[key] } }
 }

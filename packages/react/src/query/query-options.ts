@@ -43,6 +43,7 @@ export const productsOptions = (from: ReadFrom, input: Omit<ListProductsInput, '
       const page = readOf(from.initial, 'products.list', input)
       return page && { pages: [page], pageParams: [null] }
     },
+    initialDataUpdatedAt: () => from.initial?.fetchedAt,
   })
 
 /** The price of one line as if alone. With a batcher, those of a page become one request. */
@@ -66,6 +67,7 @@ const readOptions = <Name extends CommerceOperationName>(
     ...shared(from, name, input),
     queryFn: ({ signal }) => read(input, { signal }),
     initialData: () => readOf(from.initial, name, input),
+    initialDataUpdatedAt: () => from.initial?.fetchedAt,
   })
 
 /**

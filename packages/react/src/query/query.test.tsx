@@ -2,11 +2,13 @@
 import { BursarError, type CommerceClient, createCommerceClient } from '@bursar/core/client'
 import { memoryShop } from '@bursar/core/testing'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen } from '@testing-library/react'
+import { act, cleanup, render, screen } from '@testing-library/react'
 import { version } from 'react'
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import { BursarProvider } from '../bursar-provider.ts'
+import { useBursar } from '../scope.ts'
 import { prefetch } from '../server/index.ts'
+import { readKey } from '../snapshot.ts'
 import { renderInShop } from '../testing/render-in-shop.tsx'
 import { useMoney } from '../use-money.ts'
 import { siteOptions, useProduct, useProducts, useQuotes, useSite } from './index.ts'
@@ -135,12 +137,63 @@ test('what the server fetched is there at once; locale and zone are the site’s
   expect(get).toHaveBeenCalledTimes(1)
 })
 
+test.each([
+  [1, 'is asked for anew'],
+  [0, 'is fresh'],
+])('what the server fetched %i minutes ago is shown, and %s', async (minutes) => {
+  const list = vi.spyOn(shopper.products, 'list')
+  const get = vi.spyOn(shopper.products, 'get')
+  const { fetchedAt = 0, ...fetched } = await prefetch(shopper, { products: [{ limit: 2 }], product: ['algebra'] })
+  const initial = { ...fetched, fetchedAt: fetchedAt - minutes * 60_000 }
+  const page = [<Shelf key="shelf" />, <Course key="course" slug="algebra" />]
+  renderInShop(shopper, page, { initial })
+  expect(titles()).toHaveLength(2)
+  expect(screen.getByRole('heading').textContent).toBe('Algebra')
+  await act(() => new Promise((resolve) => setTimeout(resolve, 20)))
+  expect([list.mock.calls.length, get.mock.calls.length]).toEqual([1 + minutes, 1 + minutes])
+})
+
+function SignOut() {
+  const { cart } = useBursar()
+  return (
+    <button type="button" onClick={cart.signedOut}>
+      Out
+    </button>
+  )
+}
+
+test('what the server fetched for who was here before is not shown to who comes after; the locale stays', async () => {
+  const initial = await prefetch(shopper, { products: [{ limit: 2 }] })
+  const site = { ...(await shopper.site.get({})), locales: ['de'] }
+  const own: CommerceClient = { ...shopper, products: { ...shopper.products, list: () => new Promise(() => {}) } }
+  const queryClient = new QueryClient()
+  const page = (shelf: string) => (
+    <QueryClientProvider client={queryClient}>
+      <BursarProvider
+        client={own}
+        initial={{ ...initial, reads: { ...initial.reads, [readKey('site.get', {})]: site } }}
+      >
+        <SignOut />
+        <Shelf key={shelf} />
+        <Imprint />
+      </BursarProvider>
+    </QueryClientProvider>
+  )
+  const { rerender } = render(page('first'))
+  expect(titles()).toEqual(['Algebra 49,00 €', 'Geometry 19,99 €'])
+  act(() => screen.getByRole('button', { name: 'Out' }).click())
+  queryClient.clear() // as happens to what nobody looks at
+  rerender(page('second'))
+  expect(screen.getByRole('status').textContent).toBe('loading')
+  expect(screen.getByText(/School 31.12.2026/)).toBeDefined()
+})
+
 test('what the server could not fetch is left out of the snapshot', async () => {
   const client: CommerceClient = {
     ...shopper,
     site: { get: () => Promise.reject(new BursarError('unavailable')) },
   }
-  expect(await prefetch(client, { cart: 'crt_none' })).toEqual({ reads: {} })
+  expect(await prefetch(client, { cart: 'crt_none' })).toEqual({ fetchedAt: expect.any(Number), reads: {} })
 })
 
 test('the React under test is the one that was asked for', () => {

@@ -27,6 +27,7 @@ export async function prefetch(
   input: PrefetchInput = {},
   options: Pick<OperationOptions, 'cartToken' | 'signal'> = {},
 ): Promise<Snapshot> {
+  const fetchedAt = Date.now()
   const reads: Record<string, unknown> = {}
   const read = <Name extends CommerceOperationName>(
     name: Name,
@@ -48,7 +49,7 @@ export async function prefetch(
     ),
     ...orders.map((orderId) => read('orders.get', { orderId }, (asked) => client.orders.get(asked, options))),
   ])
-  return JSON.parse(JSON.stringify({ cart: known, reads }))
+  return JSON.parse(JSON.stringify({ fetchedAt, cart: known, reads }))
 }
 
 async function attempt<Value>(act: () => Promise<Value>): Promise<Value | undefined> {
