@@ -26,7 +26,10 @@ export function useMoney(): MoneyFormat {
 
 function moneyFormat(locale: string, timeZone: string): MoneyFormat {
   const formatParts = (money: Money | number, currency = '') =>
-    orDash(() => formatMoneyToParts(typeof money === 'number' ? { amount: money, currency } : money, locale))
+    orDash(() => {
+      const shown = typeof money === 'number' ? { amount: money, currency } : money
+      return Number.isFinite(shown.amount) ? formatMoneyToParts(shown, locale) : DASH
+    })
   return {
     locale,
     timeZone,
@@ -39,12 +42,13 @@ function moneyFormat(locale: string, timeZone: string): MoneyFormat {
 
 const textOf = (parts: readonly { value: string }[]): string => parts.map(({ value }) => value).join('')
 
-/** Nothing throws while a page is rendered: a currency code that is none costs one amount, not the page. */
-function orDash<Part>(make: () => Part[]): (Part | { type: 'literal'; value: string })[] {
+const DASH = [{ type: 'literal' as const, value: '–' }]
+
+/** Nothing throws while a page is rendered: what is no amount, currency or date costs its own place, not the page. */
+function orDash<Part>(make: () => Part[]): (Part | (typeof DASH)[number])[] {
   try {
     return make()
-  } catch (error) {
-    if (error instanceof RangeError) return [{ type: 'literal', value: '–' }]
-    throw error
+  } catch {
+    return DASH
   }
 }

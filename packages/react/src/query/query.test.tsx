@@ -137,6 +137,16 @@ test('what the server fetched is there at once; locale and zone are the site’s
   expect(get).toHaveBeenCalledTimes(1)
 })
 
+function Amounts() {
+  const { format, formatInstant } = useMoney()
+  const none = JSON.parse('null')
+  return [format(Number.NaN, 'EUR'), format(5, 'XY'), format(none), format(none, 'EUR'), formatInstant('soon')].join()
+}
+
+test('what is no amount, no currency or no date is a dash', () => {
+  expect(renderInShop(shopper, <Amounts />).container.textContent).toBe('–,–,–,–,–')
+})
+
 test.each([
   [1, 'is asked for anew'],
   [0, 'is fresh'],

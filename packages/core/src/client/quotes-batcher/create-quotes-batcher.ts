@@ -1,6 +1,6 @@
 import type { CommerceClient } from '../../contract/index.ts'
 import { INTERNAL } from '../../errors/client-codes.ts'
-import { CodedError } from '../../errors/index.ts'
+import { CodedError, isBursarError } from '../../errors/index.ts'
 import type { PagePort } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
 import type { CreateQuoteInput, Quote, QuoteLineInput } from '../../pricing/index.ts'
@@ -19,7 +19,8 @@ export interface QuotesBatcherOptions {
 /** Prices for many course cards, each asking for its own. */
 export interface QuotesBatcher {
   /**
-   * The price of one line as if alone. Calls within 20 ms become one `POST /v1/quotes` per 50 different lines.
+   * The price of one line as if alone. Calls within 20 ms become one `POST /v1/quotes` per 50 different lines. One of them
+   * that is not valid is refused alone; its issues name it by its place in the request.
    * @throws BursarError the codes of `quotes.create`
    */
   quote(line: QuoteLineInput, place?: QuotePlace): Promise<Quote>
@@ -39,8 +40,9 @@ export function createQuotesBatcher({ client, page = systemPage() }: QuotesBatch
   const window = 20
   /** Those that were not sent yet and have room, by place. */
   const batches = new Map<string, Batch>()
-  return {
-    async quote(line, { currency, country } = {}) {
+  const batcher: QuotesBatcher = {
+    async quote(line, inPlace = {}) {
+      const { currency, country } = inPlace
       const place = JSON.stringify({ currency, country })
       const asked = { quantity: 1, ...line }
       const key = JSON.stringify(asked)
@@ -55,9 +57,19 @@ export function createQuotesBatcher({ client, page = systemPage() }: QuotesBatch
         batches.set(place, batch)
       }
       const index = [...batch.lines.set(key, asked).keys()].indexOf(key)
-      const quote = (await batch.answer).quotes[index]
-      if (!quote) throw new CodedError(INTERNAL)
-      return quote
+      const { lines, answer } = batch
+      try {
+        const quote = (await answer).quotes[index]
+        if (!quote) throw new CodedError(INTERNAL)
+        return quote
+      } catch (error) {
+        if (!isBursarError(error, 'invalid_input')) throw error
+        // A line that is none is refused alone; the others are asked for again, together.
+        const wrong = error.issues.map(({ path }) => Number(/^lines\.(\d+)/.exec(path)?.[1]))
+        if (wrong.includes(index) || !wrong.some((one) => one < lines.size)) throw error
+        return batcher.quote(line, inPlace)
+      }
     },
   }
+  return batcher
 }

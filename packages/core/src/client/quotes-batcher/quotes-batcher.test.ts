@@ -84,3 +84,30 @@ test('a refusal is everybody’s, and the next call asks anew', async () => {
   expect((await again).total).toBe(1999)
   expect(create).toHaveBeenCalledTimes(2)
 })
+
+test('a line that is not valid costs only its own caller the price; the others are asked for once more, together', async () => {
+  const { batcher, create, runtime } = batched()
+  const quantities = [1, -5, 2, 1.5, 3]
+  const settled = Promise.allSettled(
+    quantities.map((quantity) => batcher.quote({ variantId: shop.variants.book, quantity })),
+  )
+  for (const _ of quantities) await runtime.advance(20)
+  const wrong = { status: 'rejected', reason: { code: 'invalid_input' } }
+  expect(await settled).toMatchObject([
+    { value: { total: 1999 } },
+    wrong,
+    { value: { total: 3998 } },
+    wrong,
+    { value: { total: 5997 } },
+  ])
+  expect(create).toHaveBeenCalledTimes(2)
+})
+
+test('a place that is not valid is refused to all, and not asked for again', async () => {
+  const { batcher, create, runtime } = batched()
+  const asked = [1, 2].map((quantity) => batcher.quote({ variantId: shop.variants.book, quantity }, { country: '?' }))
+  const settled = Promise.allSettled(asked)
+  await runtime.advance(60)
+  expect(await settled).toMatchObject([{ reason: { code: 'invalid_input' } }, { reason: { code: 'invalid_input' } }])
+  expect(create).toHaveBeenCalledTimes(1)
+})
