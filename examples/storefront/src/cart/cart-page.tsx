@@ -1,4 +1,5 @@
 import { useCart } from '@bursar/react'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { buyLink } from '../host/buy-link.ts'
 import { Loading } from '../page/loading.tsx'
@@ -21,6 +22,7 @@ const REFUSED_LINK = 'What the link is for cannot be bought at the moment.'
 /** The cart: lines, codes, what it comes to and why. */
 export function CartPage() {
   const { status, lines, cart, online, refresh } = useCart()
+  const [removed, setRemoved] = useState<string>()
   const isEmpty = lines.length === 0
   return (
     <Page title="Your cart">
@@ -40,6 +42,9 @@ export function CartPage() {
         <Notice kind="warning" role="status" title={REFUSED_LINKS[buyLink.refused] ?? REFUSED_LINK} />
       )}
       <CartProblems />
+      <p role="status" className="hidden">
+        {removed !== undefined && `${removed} was removed.`}
+      </p>
       {(status === 'none' || status === 'open') && isEmpty && (
         <div className="empty">
           <p>There is nothing in it yet.</p>
@@ -52,7 +57,7 @@ export function CartPage() {
         <div className="cart">
           <ul className="lines" aria-label="In your cart">
             {lines.map(({ id }) => (
-              <CartLine key={id} lineId={id} />
+              <CartLine key={id} lineId={id} onRemoved={setRemoved} />
             ))}
           </ul>
           <aside className="summary" aria-label="Summary">

@@ -1,3 +1,5 @@
+import { useState } from 'react'
+
 /** What the field takes. */
 export interface QuantityFieldProps {
   /** Of what, for the names of the buttons. */
@@ -7,10 +9,16 @@ export interface QuantityFieldProps {
   set(quantity: number): unknown
 }
 
-/** How many: by buttons, or typed. What is out of range is not sent. */
+/** How many: by buttons, or typed and left or ended with Enter. What is out of range is not sent. */
 export function QuantityField({ title, quantity, maximum, set }: QuantityFieldProps) {
+  /** What is being typed: on the way to a number it may be none, such as an empty field. */
+  const [typed, setTyped] = useState<string>()
   const change = (to: number) => {
-    if (Number.isInteger(to) && to >= 1 && to <= maximum) set(to)
+    if (Number.isInteger(to) && to >= 1 && to <= maximum && to !== quantity) set(to)
+  }
+  const commit = () => {
+    if (typed !== undefined) change(Number(typed))
+    setTyped(undefined)
   }
   return (
     <fieldset className="quantity">
@@ -21,8 +29,13 @@ export function QuantityField({ title, quantity, maximum, set }: QuantityFieldPr
       <input
         aria-label="Quantity"
         inputMode="numeric"
-        value={quantity}
-        onChange={(event) => change(Number(event.target.value))}
+        value={typed ?? quantity}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit()
+          if (event.key === 'Escape') setTyped(undefined)
+        }}
       />
       <button
         type="button"

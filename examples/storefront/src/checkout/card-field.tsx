@@ -3,7 +3,10 @@ import { processorOrigin } from './processor-origin.ts'
 
 /** What the page can ask of the field. */
 export interface CardFieldHandle {
-  /** A token for what was typed, or null where it is not complete: then the field says so and has the focus. */
+  /**
+   * A token for what was typed, or null where it is not complete: then the field says so and has the focus. Rejects where
+   * the field does not answer, such as one that did not load.
+   */
   tokenize(): Promise<string | null>
 }
 
@@ -13,6 +16,9 @@ export interface CardFieldProps {
   /** The shopper pressed Enter in it. */
   submit(): void
 }
+
+/** A field that is there answers at once; over a slow network it may ask its own server first. Milliseconds. */
+const LONGEST_WAIT = 10_000
 
 const origin = processorOrigin(location)
 const source = `${origin}/demo/card-field?page=${encodeURIComponent(location.origin)}`
@@ -45,8 +51,12 @@ export function CardField({ ref, submit }: CardFieldProps) {
   useImperativeHandle(ref, () => ({
     tokenize() {
       const id = crypto.randomUUID()
-      const { promise, resolve } = Promise.withResolvers<string | null>()
+      const { promise, resolve, reject } = Promise.withResolvers<string | null>()
       waiting.current.set(id, resolve)
+      setTimeout(() => {
+        waiting.current.delete(id)
+        reject(new Error('The card field does not answer.'))
+      }, LONGEST_WAIT)
       frame.current?.contentWindow?.postMessage({ type: 'tokenize', id }, origin)
       return promise
     },

@@ -6,6 +6,7 @@ import { consentInputs } from './consent-texts.ts'
 import { Consents } from './consents.tsx'
 import { ErrorSummary, type FormProblem } from './error-summary.tsx'
 import { PaymentMethods } from './payment-methods.tsx'
+import { RefusedLines } from './refused-lines.tsx'
 
 /** States in which the form has no place: only what the outcome says is right then. */
 const ELSEWHERE = ['requires_action', 'processing', 'unknown', 'price_changed', 'placed']
@@ -34,11 +35,12 @@ export function CheckoutForm({ site }: { site: SiteView }) {
   const methods = site.paymentMethods.filter(({ currencies }) => currencies.includes(quote.currency))
   const method = methods.find((own) => own.account === account) ?? methods[0]
   const isFree = quote.total === 0
+  const isRefused = quote.lines.some(({ refusal }) => refusal != null)
   const isPaying = isAsking || checkout.status === 'starting' || checkout.status === 'confirming'
   const isBusy = isPaying || promised !== undefined
 
   pay.current = async () => {
-    if (isPaying || !('start' in checkout)) return
+    if (isPaying || isRefused || !('start' in checkout)) return
     const missing = site.requiredConsents.filter((kind) => !given.includes(kind))
     setProblems(missing.map((kind) => ({ field: `consent-${kind}`, text: 'Please agree to the terms first.' })))
     if (missing.length > 0) return
@@ -46,8 +48,11 @@ export function CheckoutForm({ site }: { site: SiteView }) {
     const price = format(quote.total, quote.currency)
     if (!checkout.canStart) return setPromised(price)
     setIsAsking(true)
-    const token = isFree || method?.processor !== 'test' ? undefined : await card.current?.tokenize()
+    const asked = isFree || method?.processor !== 'test' ? undefined : card.current?.tokenize()
+    const token = await asked?.catch(() => false as const)
     setIsAsking(false)
+    if (token === false)
+      return setProblems([{ field: 'card', text: 'The card form does not answer. Reload the page.' }])
     if (token === null) return setProblems([{ field: 'card', text: 'Please complete the card details.' }])
     const outcome = await checkout.start({
       consents: consentInputs(site.requiredConsents, given),
@@ -62,6 +67,7 @@ export function CheckoutForm({ site }: { site: SiteView }) {
     void pay.current()
   }
 
+  if (isRefused && !isPaying) return <RefusedLines quote={quote} />
   return (
     <form className="checkout" onSubmit={submit} noValidate>
       <ErrorSummary problems={problems} />
