@@ -6,6 +6,9 @@ export type Where = 'shared' | 'own'
 /** A page's storages. */
 export type Storages = Pick<PagePort, Where>
 
+/** The name under which a tab keeps the checkout that is under way. */
+export const checkoutName = (site: string): string => `bursar.checkout.${site}`
+
 /** What was kept under a name; null where there is nothing, or nothing can be read. */
 export function readKept<T>(page: Storages, where: Where, name: string): T | null {
   try {

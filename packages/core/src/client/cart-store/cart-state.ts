@@ -74,6 +74,8 @@ export interface CartState {
   readonly pending: number
   /** Did the server answer the last request? While it does not, what waits is kept and sent again. */
   readonly online: boolean
+  /** How often the shopper signed out, here or in another tab, since the page was opened: what it kept of them is to be forgotten. */
+  readonly signOuts: number
   /** What was refused, oldest first. */
   readonly errors: readonly CartProblem[]
 }

@@ -8,6 +8,8 @@ export interface Attempt {
   readonly cartToken?: string | undefined
   /** The order, once known. */
   readonly orderId?: string | null | undefined
+  /** Is how it ends not known yet? Then who is told that it is not there may have to sign in again. Not said of what may be somebody else's. */
+  readonly isOpen?: boolean | undefined
   /** Was it started with what the processor's fields gave? Then what is to be done is no field to fill in. */
   readonly isTokenised?: boolean | undefined
 }

@@ -49,7 +49,7 @@ export type CheckoutPhase =
     }
   /**
    * Nobody knows whether it was paid: only asking is right. Asked again by itself when the network is back.
-   * `error` is why the last question had no answer, or null.
+   * `error` is why the last question had no answer, or null; `unauthenticated` where who signs in again is told.
    */
   | {
       readonly status: 'unknown'

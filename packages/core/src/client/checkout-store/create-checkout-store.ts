@@ -3,6 +3,7 @@ import {
   CART_EMPTY,
   CART_NOT_OPEN,
   PAYMENT_IN_PROGRESS,
+  UNAUTHENTICATED,
   UNAVAILABLE,
   VERSION_CONFLICT,
 } from '../../errors/client-codes.ts'
@@ -12,7 +13,7 @@ import { systemPage } from '../../ports/system-runtime.ts'
 import type { Quote } from '../../pricing/index.ts'
 import type { CartState } from '../cart-store/cart-state.ts'
 import { isSame } from '../is-same.ts'
-import { keep, readKept } from '../kept.ts'
+import { checkoutName, keep, readKept } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import { poll } from '../poll.ts'
 import { toBursarError } from '../to-bursar-error.ts'
@@ -43,7 +44,7 @@ type Act = (given: never) => Promise<void> | CheckoutError | undefined
 /** Makes the store of a checkout. */
 export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStore {
   const { client, cart, site = 'default', page = systemPage() } = options
-  const name = `bursar.checkout.${site}`
+  const name = checkoutName(site)
   /** Where it stands. What was asked before this one was entered is old news when it is answered. */
   let phase = IDLE
   /** What is under way, or null; undefined until it is known whether the page before left something. */
@@ -54,6 +55,10 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   /** The order that the cart was told of. */
   let toldOrder = ''
   let hadCart = false
+  /** Sign-outs that were heard of. */
+  let { signOuts } = cart.getState()
+  /** The cart that was there already when an order that was started here was found placed: it is no next one. */
+  let besideId: string | undefined
   /** Is it worth asking again by itself? What failed may be on its way still. */
   const isPolled = (): boolean => !!attempt && /processing|unknown|failed|declined/.test(phase.status)
 
@@ -63,7 +68,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       accept: () => send(input, (phase as PriceChanged).after), // it runs in no other phase
       confirm,
       check: () => askAloud((phase as WithOrder).order ?? null),
-      resume: takeUp,
+      resume: (orderId: string) => takeUp(orderId),
       reset: async () => leave(),
     } satisfies Record<keyof CheckoutCommands, Act>,
     (act, command) => (given: never) => run(command as keyof CheckoutCommands, () => act(given)),
@@ -96,6 +101,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     }
     if (own !== attempt) keep(page, 'own', name, own)
     attempt = own
+    if (next.status === 'placed' && phase.status !== 'placed' && own?.key) besideId = cart.getState().cart?.id
     phase = next
     // Once the cart that was ordered is known here, it is told, and tells the other tabs.
     if (next.status === 'placed' && toldOrder !== next.order.id && cart.getState().cart?.id === next.order.cartId) {
@@ -119,6 +125,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       key: keptKey || newKey(page),
       cartId,
       ...cart.options(),
+      isOpen: true,
       isTokenised: !!given.paymentToken,
     }
     const starting: CheckoutPhase = { status: 'starting' }
@@ -139,7 +146,15 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   async function ask(): Promise<void> {
     const asked = phase
     if (!attempt) return
-    const answer = await lookUp(attempt).catch(toBursarError<CheckoutErrorCode>)
+    const { isOpen, cartToken } = attempt
+    const look = (own: Attempt) => lookUp(own).catch(toBursarError<CheckoutErrorCode>)
+    let answer = await look(attempt)
+    // Who was signed in and is not any more is told that it is not there, as anybody is; a guest's token opens what there is.
+    if (phase === asked && isOpen && !cartToken && isBursarError(answer, 'not_found')) {
+      const isCustomer = (await cart.refresh()).ok && cart.getState().cart && !cart.options().cartToken
+      if (phase !== asked) return
+      answer = isCustomer ? await look(attempt) : new CodedError(UNAUTHENTICATED, { cause: answer })
+    }
     if (phase === asked) take(answer)
   }
 
@@ -161,16 +176,20 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     } else if (!answer || isBursarError(answer)) {
       const error = toBursarError<CheckoutErrorCode>(answer) // an answer without an order tells nothing
       const next = phaseOfError(error, attempt?.orderId, before)
-      if (next.status !== 'unknown') {
+      // What was placed did not fail: it is not to be seen any more.
+      if (next.status !== 'unknown' && !before && attempt?.isOpen === false) leave()
+      else if (next.status !== 'unknown') {
         // What was refused before it was looked at, such as too often, keeps its key; all else is refused for good.
         enter(next, error.isRetryable ? attempt : null)
         void cart.refresh()
-        // Where it was asked by itself, what is known stays until there is news.
-      } else if (!isPolled()) enter(next, { ...attempt, orderId: next.orderId })
+        // Where it was asked by itself, what is known stays until there is news: such as that the shopper has to sign in.
+      } else if (!isPolled() || (phase.status === 'unknown' && error.status === 401)) {
+        enter(next, { ...attempt, orderId: next.orderId })
+      }
     } else {
       const next = phaseOfOrder(answer, attempt?.isTokenised)
       // Found by its cart, it may be an earlier try that was declined, while this one is still on its way.
-      if (next.status !== 'declined') enter(next, { ...attempt, orderId: answer.id })
+      if (next.status !== 'declined') enter(next, { ...attempt, orderId: answer.id, isOpen: next.status !== 'placed' })
       else enter(next, before || attempt?.orderId ? null : attempt)
     }
   }
@@ -184,8 +203,8 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   }
 
   /** An order of which its id alone is known. */
-  function takeUp(orderId: string): Promise<void> {
-    return askAloud(null, { ...cart.options(), orderId })
+  function takeUp(orderId: string, isOpen?: boolean): Promise<void> {
+    return askAloud(null, { ...cart.options(), orderId, isOpen })
   }
 
   /** Asks while the shopper waits, after what they do. */
@@ -208,16 +227,19 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   }
 
   function onCart(): void {
+    recall()
     const { status, cart: seen } = cart.getState()
     const orderId = seen?.orderId
-    const isSignedOut = hadCart && status === 'none'
+    // So it is for who must sign in again: what is under way stays, for they may have paid.
+    const isGone = hadCart && status === 'none' && !attempt
     // A placed order stays on the page until the shopper has another cart.
-    const isNext = phase.status === 'placed' && status === 'open' && seen?.id !== phase.order.cartId
-    hadCart = !isSignedOut && (hadCart || !!seen)
-    if (isSignedOut || isNext) leave()
+    const isNext =
+      phase.status === 'placed' && status === 'open' && seen?.id !== phase.order.cartId && seen?.id !== besideId
+    hadCart = status !== 'none' && (hadCart || !!seen)
+    if (isGone || isNext) leave()
     // Ordered in another tab.
     else if (orderId && orderId !== toldOrder && !/starting|confirming|placed/.test(phase.status)) {
-      void takeUp(orderId)
+      void takeUp(orderId, true)
     } else enter(phase)
   }
 
@@ -234,9 +256,8 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   function start(): () => void {
     isWatched = true
     const endCart = cart.subscribe(onCart)
-    recall()
-    pollWhereItHelps()
     onCart()
+    pollWhereItHelps()
     return () => {
       isWatched = false
       stopPolling()
@@ -244,8 +265,11 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     }
   }
 
-  /** Takes up what was left before a reload or a redirect. */
+  /** Takes up what was left before a reload or a redirect, and leaves what is of somebody who signed out. */
   function recall(): void {
+    const before = signOuts
+    signOuts = cart.getState().signOuts
+    if (signOuts !== before) leave()
     if (attempt !== undefined) return
     attempt = readKept<Attempt>(page, 'own', name)
     if (attempt?.orderId) void askAloud(null)

@@ -1,6 +1,7 @@
 import { cartCases } from './cases/cart-cases.ts'
 import { doubtCases } from './cases/doubt-cases.ts'
 import { pageCases } from './cases/page-cases.ts'
+import { sessionCases } from './cases/session-cases.ts'
 import { shopperCases } from './cases/shopper-cases.ts'
 import { stateCases } from './cases/state-cases.ts'
 import { tabCases } from './cases/tab-cases.ts'
@@ -21,7 +22,7 @@ export interface CheckoutStoreContractCase {
  * for (const { name, run } of checkoutStoreContract({ createStore: createCheckoutStore })) test(name, run)
  */
 export function checkoutStoreContract(subject: CheckoutStoreSubject): readonly CheckoutStoreContractCase[] {
-  return [...stateCases, ...doubtCases, ...pageCases, ...cartCases, ...tabCases, ...shopperCases].map(
+  return [...stateCases, ...doubtCases, ...pageCases, ...cartCases, ...tabCases, ...shopperCases, ...sessionCases].map(
     ({ name, hasChannels, run }) => ({
       name,
       async run() {

@@ -324,18 +324,4 @@ export const doubtCases: readonly CheckoutStoreCase[] = [
       bench.expectCharges(1)
     },
   },
-  {
-    name: 'who must sign in again before it can be told stays in doubt, and is told then',
-    async run(bench) {
-      const tab = await bench.openWithCourse()
-      bench.network.plan('carts.checkout', { type: 'answer_lost' })
-      await bench.ended(tab.expect('idle').start(approve))
-      bench.network.plan('carts.get', { type: 'answered', code: 'unauthenticated' })
-      await bench.ended(tab.expect('unknown').check())
-      expectSame(tab.expect('unknown').error?.code, 'unauthenticated', 'why')
-      await bench.ended(tab.expect('unknown').check())
-      tab.expect('placed')
-      bench.expectCharges(1)
-    },
-  },
 ]
