@@ -4,7 +4,7 @@ import { NOT_FOUND, UNAUTHENTICATED, UNAVAILABLE } from '../../errors/client-cod
 import { type BursarError, CodedError, type ErrorCode, isBursarError } from '../../errors/index.ts'
 import type { TabChannel, TabMessage } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
-import { checkoutName, keep, readKept } from '../kept.ts'
+import { checkoutName, keep, readKept, tokensName } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import { watched } from '../watched.ts'
 import type { CartProblem, CartState } from './cart-state.ts'
@@ -256,7 +256,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   /** Goes on with the cart that is kept by now, or none: what waits for the old one has ended. */
   function forget(next: KeptCart): void {
     signOuts += 1
-    keep(page, 'own', checkoutName(site), null) // a checkout that is not on this page hears of no sign-out
+    // A checkout that is not on this page hears of no sign-out.
+    for (const nameOf of [checkoutName, tokensName]) keep(page, 'own', nameOf(site), null)
     follow(next)
     for (const command of [...queue]) finish(command, new CodedError(UNAUTHENTICATED))
     waiting?.abort()

@@ -404,3 +404,11 @@ test('an order that is somebody else’s is refused, and nothing is kept of it',
   await other.expectState('idle').resume(order.id)
   expect(other.expectState('failed').error.code).toBe('not_found')
 })
+
+test('a part of a page that is hydrated later begins with what the server rendered, and starts from the cart of now', async () => {
+  const { cart, client, tab } = await pageWithCourse()
+  const checkout = createCheckoutStore({ client, cart, page: tab.page })
+  expect([checkout.getState().canStart, checkout.getInitialState().canStart]).toEqual([false, false])
+  checkout.subscribe(() => {})
+  expect(checkout.getState().canStart).toBe(true)
+})

@@ -13,7 +13,7 @@ import { systemPage } from '../../ports/system-runtime.ts'
 import type { Quote } from '../../pricing/index.ts'
 import type { CartState } from '../cart-store/cart-state.ts'
 import { isSame } from '../is-same.ts'
-import { checkoutName, keep, readKept } from '../kept.ts'
+import { checkoutName, keep, readKept, tokensName } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import { poll } from '../poll.ts'
 import { toBursarError } from '../to-bursar-error.ts'
@@ -32,6 +32,9 @@ import type { CheckoutStore, CheckoutStoreOptions } from './checkout-store.ts'
 import { phaseOfError, phaseOfOrder } from './phase-of.ts'
 
 const IDLE: CheckoutPhase = { status: 'idle' }
+
+/** Of how many orders a tab keeps the tokens: more than a guest makes in one. */
+const TOKENS_KEPT = 10
 
 type CheckoutError = BursarError<CheckoutErrorCode>
 type PriceChanged = Extract<CheckoutPhase, { status: 'price_changed' }>
@@ -73,12 +76,13 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     } satisfies Record<keyof CheckoutCommands, Act>,
     (act, command) => (given: never) => run(command as keyof CheckoutCommands, () => act(given)),
   )
-  const { enter: show, ...store } = watched(nextState(), start)
+  const { enter: show, ...store } = watched(nextState(cart.getInitialState()), start)
 
-  function nextState(): CheckoutState {
+  /** The first state is that of the page as a server rendered it, however late this part of it is hydrated. */
+  function nextState(shown = cart.getState()): CheckoutState {
     const names: readonly string[] = CHECKOUT_COMMANDS[phase.status]
     const own = Object.fromEntries(names.map((command) => [command, commands[command]]))
-    return { ...phase, ...own, canStart: 'start' in own && !refusalOf(cart.getState()) } as CheckoutState // the table is the one that the type is made of
+    return { ...phase, ...own, canStart: 'start' in own && !refusalOf(shown) } as CheckoutState // the table is the one that the type is made of
   }
 
   async function run(command: string, act: () => ReturnType<Act>): Promise<CheckoutOutcome> {
@@ -188,10 +192,20 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       }
     } else {
       const next = phaseOfOrder(answer, attempt?.isTokenised)
+      if (attempt?.cartToken) keepToken(answer.id, attempt.cartToken)
       // Found by its cart, it may be an earlier try that was declined, while this one is still on its way.
       if (next.status !== 'declined') enter(next, { ...attempt, orderId: answer.id, isOpen: next.status !== 'placed' })
       else enter(next, before || attempt?.orderId ? null : attempt)
     }
+  }
+
+  const tokens = () => readKept<Record<string, string>>(page, 'own', tokensName(site)) ?? {}
+
+  /** Keeps what opens an order: its page may be looked at when the next cart has begun. */
+  function keepToken(orderId: string, token: string): void {
+    const { [orderId]: _, ...others } = tokens()
+    const last = Object.fromEntries(Object.entries(others).slice(1 - TOKENS_KEPT))
+    keep(page, 'own', tokensName(site), { ...last, [orderId]: token })
   }
 
   async function confirm(act?: (clientSecret: string) => unknown): Promise<void> {
@@ -280,7 +294,8 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     ...store,
     options(orderId) {
       const own = attempt ?? readKept<Attempt>(page, 'own', name)
-      return own?.orderId === orderId ? { cartToken: own.cartToken } : cart.options()
+      const cartToken = own?.orderId === orderId ? own.cartToken : tokens()[orderId]
+      return cartToken || own?.orderId === orderId ? { cartToken } : cart.options()
     },
   }
 }

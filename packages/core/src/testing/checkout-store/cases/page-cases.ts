@@ -119,6 +119,27 @@ export const pageCases: readonly CheckoutStoreCase[] = [
     },
   },
   {
+    name: 'a guest’s order is opened after the next cart has begun too, and by who signed out no more',
+    async run(bench) {
+      bench.shopper.who = null
+      const tab = await bench.openWithCourse()
+      await bench.ended(tab.expect('idle').start({ ...approve, guest }))
+      const { order } = tab.expect('placed')
+      await bench.ended(tab.cart.addLine({ variantId: bench.shop.variants.book, lineId: 'book' }))
+      await bench.settle(tab)
+      tab.expect('idle')
+      const after = tab.reload()
+      await bench.settle(after)
+      for (const { store } of [tab, after]) {
+        const { cartToken } = store.options(order.id)
+        const found = await bench.shop.direct(null, cartToken).orders.get({ orderId: order.id })
+        expectSame(found.id, order.id, 'what the token opens')
+      }
+      after.cart.signedOut()
+      expectThat(after.store.options(order.id).cartToken === undefined, 'nothing opens it any more')
+    },
+  },
+  {
     name: 'a guest’s payment that waits is there again after a reload',
     async run(bench) {
       bench.shopper.who = null
