@@ -1,4 +1,5 @@
 import { isSame } from './is-same.ts'
+import { report } from './report.ts'
 
 /** A state that pages look at. */
 export interface Watched<State> {
@@ -29,7 +30,14 @@ export function watched<State>(first: State, start: () => () => void): Watched<S
       return isNews
     },
     subscribe(listener) {
-      const own = () => listener() // the same function may subscribe twice
+      // The same function may subscribe twice; and what it throws is no matter of the state's.
+      const own = () => {
+        try {
+          listener()
+        } catch (error) {
+          report(error)
+        }
+      }
       if (listeners.add(own).size === 1) stop = start()
       return () => {
         if (listeners.delete(own) && !listeners.size) stop()

@@ -131,3 +131,16 @@ describe('systemPage', () => {
     vi.unstubAllGlobals()
   })
 })
+
+it('a page without channels between tabs, or to which they are forbidden, has none', () => {
+  const forbidden = class {
+    constructor() {
+      throw new DOMException('The operation is insecure.', 'SecurityError')
+    }
+  }
+  for (const channel of [undefined, forbidden]) {
+    vi.stubGlobal('BroadcastChannel', channel)
+    expect(systemPage().openChannel('a', () => {})).toBeNull()
+    vi.unstubAllGlobals()
+  }
+})

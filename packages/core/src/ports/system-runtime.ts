@@ -36,7 +36,7 @@ export const systemFetch = (address: string, init: RequestInit): Promise<Respons
 
 /**
  * The page that a script runs in. Nothing is touched before it is used, so that a server can make one; where there is no
- * document there are no events of it. Channels between tabs are in every browser since 2022.
+ * document there are no events of it. Channels between tabs are in every browser since 2022, and forbidden in some pages.
  */
 export function systemPage(): PagePort {
   return {
@@ -62,9 +62,13 @@ export function systemPage(): PagePort {
       return () => listening.abort()
     },
     openChannel(name, receive) {
-      const channel = new BroadcastChannel(name)
-      channel.onmessage = ({ data }) => receive(data)
-      return channel
+      try {
+        const channel = new BroadcastChannel(name)
+        channel.onmessage = ({ data }) => receive(data)
+        return channel
+      } catch {
+        return null
+      }
     },
   }
 }

@@ -1,19 +1,33 @@
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { CommerceClient } from '../../contract/index.ts'
 import { BursarError } from '../../errors/index.ts'
-import { memoryShop } from '../../testing/index.ts'
+import { memoryShop, testRuntime, virtualBrowser } from '../../testing/index.ts'
+import type { CartStoreOptions } from './cart-store.ts'
 import { createCartStore } from './create-cart-store.ts'
 
 const shop = await memoryShop()
 const client = shop.commerce.as({ type: 'shopper', site: 'main' })
+const { course: variantId } = shop.variants
+
+/** A client of which some commands on carts are replaced. */
+const withCarts = (carts: Partial<CommerceClient['carts']>): CommerceClient => ({
+  ...client,
+  carts: { ...client.carts, ...carts },
+})
+
+/** A store in a tab whose first waits are over at once, and counted. */
+function openStore(options: Partial<CartStoreOptions> = {}) {
+  const { page } = virtualBrowser(testRuntime()).tab()
+  const waits: number[] = []
+  const sleep = (milliseconds: number) => new Promise<void>((resolve) => waits.push(milliseconds) < 4 && resolve())
+  return { store: createCartStore({ client, page: { ...page, sleep }, ...options }), waits, page }
+}
 
 test('a wait that no timer could count is one of a day', async () => {
   const waits: number[] = []
   const nothing = { getItem: () => null, setItem() {}, removeItem() {} }
   const store = createCartStore({
-    client: {
-      ...client,
-      carts: { ...client.carts, get: () => Promise.reject(new BursarError('rate_limited', { retryAfter: 4_000_000 })) },
-    },
+    client: withCarts({ get: () => Promise.reject(new BursarError('rate_limited', { retryAfter: 4_000_000 })) }),
     cartId: 'crt_1',
     page: {
       shared: nothing,
@@ -27,4 +41,101 @@ test('a wait that no timer could count is one of a day', async () => {
   })
   await store.refresh()
   expect(waits).toEqual([86_400_000])
+})
+
+test('an answer that is no cart is none: the command waits, and is done when the server itself answers', async () => {
+  let answers = 0
+  const create: CommerceClient['carts']['create'] = (input, options) => {
+    answers += 1
+    // A network that wants a sign-in first, and a proxy.
+    const greeting = [{ message: 'Welcome to the campus Wi-Fi' }, null][answers - 1] as never
+    return answers < 3 ? Promise.resolve(greeting) : client.carts.create(input, options)
+  }
+  const { store, waits } = openStore({ client: withCarts({ create }) })
+  expect(await store.addLine({ variantId, lineId: 'a' })).toMatchObject({ ok: true })
+  expect([answers, waits.length]).toEqual([3, 2])
+  expect(await store.setQuantity('a', 2)).toMatchObject({ ok: true })
+})
+
+test('a given cart of which the answer is none is unavailable', async () => {
+  const get = async () => ({}) as never // what a proxy may say
+  const { store } = openStore({ client: withCarts({ get }), cartId: 'crt_1' })
+  expect(await store.refresh()).toMatchObject({ ok: false, error: { code: 'unavailable', reason: 'not_an_answer' } })
+  expect(store.getState()).toMatchObject({ status: 'unavailable', online: false })
+})
+
+test('a new cart that is not found is made once more after a wait, then the command is refused with the reason', async () => {
+  const create = vi.fn(client.carts.create)
+  const gone = () => Promise.reject(new BursarError('not_found'))
+  const { store, waits } = openStore({ client: withCarts({ create, addLine: gone, get: gone }) })
+  const result = await store.addLine({ variantId, lineId: 'a' })
+  expect(result).toMatchObject({ ok: false, error: { code: 'unavailable', reason: 'new_cart_not_found' } })
+  expect([create.mock.calls.length, waits.length]).toEqual([2, 1])
+  await expect(store.addLine({ variantId, lineId: 'b' })).resolves.toMatchObject({ ok: false })
+})
+
+describe('what the host gave throws: it is reported, and', () => {
+  const reported: unknown[] = []
+  const defect = new Error('a defect of the host')
+
+  beforeEach(() => {
+    reported.length = 0
+    vi.stubGlobal('queueMicrotask', (act: () => void) => {
+      try {
+        act()
+      } catch (error) {
+        reported.push(error)
+      }
+    })
+  })
+  afterEach(() => void vi.unstubAllGlobals())
+
+  test('the others who subscribed are told, and commands go on', async () => {
+    const { store } = openStore()
+    const told = vi.fn()
+    store.subscribe(() => {
+      throw defect
+    })
+    store.subscribe(told)
+    expect(await store.addLine({ variantId, lineId: 'a' })).toMatchObject({ ok: true })
+    expect(await store.setQuantity('a', 2)).toMatchObject({ ok: true })
+    expect(told).toHaveBeenCalled()
+    expect(reported).toContain(defect)
+  })
+
+  test('there is no estimate', async () => {
+    const estimate = () => {
+      throw defect
+    }
+    const { store } = openStore({ estimate: async () => ({ estimate }) })
+    await store.addLine({ variantId, lineId: 'a' })
+    await store.setQuantity('a', 2)
+    const changed = store.setQuantity('a', 3)
+    expect(store.getState().quoteState).toBe('stale')
+    expect(await changed).toMatchObject({ ok: true })
+    expect(reported).toContain(defect)
+  })
+
+  test('a tab that was told of an event fetches its cart', async () => {
+    const { page } = virtualBrowser(testRuntime()).tab()
+    let tell = (_: { type: 'placed' }): unknown => undefined
+    const get = vi.fn(client.carts.get)
+    const store = createCartStore({
+      client: withCarts({ get }),
+      page: {
+        ...page,
+        openChannel: (_, receive) => {
+          tell = receive
+          return null
+        },
+      },
+      onTabEvent: () => Promise.reject(defect),
+    })
+    store.subscribe(() => {})
+    await store.addLine({ variantId, lineId: 'a' })
+    await tell({ type: 'placed' })
+    await store.refresh()
+    expect(get).toHaveBeenCalled()
+    expect(reported).toEqual([defect])
+  })
 })

@@ -4,8 +4,10 @@ import { NOT_FOUND, UNAUTHENTICATED, UNAVAILABLE } from '../../errors/client-cod
 import { type BursarError, CodedError, type ErrorCode, isBursarError } from '../../errors/index.ts'
 import type { TabChannel, TabMessage } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
+import { cartOf } from '../answer-of.ts'
 import { checkoutName, keep, readKept, tokensName } from '../kept.ts'
 import { newKey } from '../new-key.ts'
+import { report } from '../report.ts'
 import { watched } from '../watched.ts'
 import type { CartProblem, CartState } from './cart-state.ts'
 import type { CartStore, CartStoreOptions, CommandResult, Estimate } from './cart-store.ts'
@@ -51,7 +53,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const [waits] = commands
     const isOld = !!cart && cart.version < seen
     const shown = viewOf(isOrdered() && waits ? null : truth, commands) // what waits goes to the next cart
-    const guess = waits && truth && !isOld && estimate(truth, shown)
+    const guess = waits && truth && !isOld && reckon(truth, shown)
     return {
       status: statusNow(),
       cart,
@@ -65,6 +67,16 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       online,
       signOuts,
       errors,
+    }
+  }
+
+  /** The host's own rules may throw: then there is no estimate. */
+  function reckon(...given: Parameters<Estimate>): ReturnType<Estimate> {
+    try {
+      return estimate(...given)
+    } catch (error) {
+      report(error)
+      return null
     }
   }
 
@@ -159,7 +171,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   /** Tells what changed, and does what there is to do; what is asked in one turn is joined. */
   function goOn(): void {
     changed()
-    work = work?.then(doAll)
+    work = work?.then(doAll).catch(report)
   }
 
   /** Takes the first command off the queue: done, or refused with a reason. */
@@ -212,8 +224,15 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       }
       wait = firstWait
       if (error && (truth || error.code !== 'not_found')) complain(FETCH, error)
-      if (error?.code === 'not_found') follow({})
-      if (isFetch || command.name === 'signedIn' || asked === current()) finish(command, refusal ?? error)
+      let isLost = false
+      if (error?.code === 'not_found') {
+        follow({})
+        // A cart that was made for this command is not found: once more after a while, then no more.
+        isLost = (command.carts ?? 0) > 1
+        if (isLost) refusal = new CodedError(UNAVAILABLE, { reason: 'new_cart_not_found', cause: error })
+        else if (command.carts) await pause(wait)
+      }
+      if (isFetch || isLost || command.name === 'signedIn' || asked === current()) finish(command, refusal ?? error)
       if (command.input.tells && !refusal) tell('signed_in')
     }
   }
@@ -225,7 +244,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     if (operation === 'signedIn') {
       const own = await client.me.takeCart(token ? { fromCartId: cartId, fromToken: token } : {})
       if (!own) fetchCart()
-      return own
+      return own && cartOf(own)
     }
     const isFree = /^(get|remove)/.test(operation) // where there is nothing, nothing is to be done
     // What an ordered cart holds is not changed in the next one: that is for the server to refuse.
@@ -234,12 +253,18 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const isMissing = operation !== 'addLine' && input.lineId && lines?.every(({ id }) => id !== input.lineId)
     // Not asked of the server: a request that comes late would find a line that was added since.
     if (isMissing && !isFree) throw new CodedError(NOT_FOUND)
-    if (isNone && !isFree) return client.carts.create({})
+    if (isNone && !isFree) {
+      const made = cartOf(await client.carts.create({}))
+      command.carts = (command.carts ?? 0) + 1
+      return made
+    }
     if (isNone || isMissing) return
     command.sent = true
     save()
     const call = client.carts[operation] as Send // each takes its own input
-    return call({ cartId, ...input }, { idempotencyKey: isCommand(command) ? key : undefined, ...credentials() })
+    return cartOf(
+      await call({ cartId, ...input }, { idempotencyKey: isCommand(command) ? key : undefined, ...credentials() }),
+    )
   }
 
   /** Waits before the next try: as long as the server asked for, else until the page or the network is back. */
@@ -274,9 +299,10 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       if (type === 'signed_out') forget(stored())
       try {
         await options.onTabEvent?.(type)
-      } finally {
-        ask(type === 'signed_in' ? 'signedIn' : 'get', {})
+      } catch (error) {
+        report(error)
       }
+      ask(type === 'signed_in' ? 'signedIn' : 'get', {})
     }
   }
 

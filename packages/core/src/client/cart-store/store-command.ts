@@ -27,4 +27,6 @@ export interface StoreCommand extends Asked, PromiseWithResolvers<CommandResult>
   readonly key: string
   /** Was it sent? Then the server may know its key, and its input stays as it is. */
   sent?: boolean | undefined
+  /** How many carts were made for it. */
+  carts?: number | undefined
 }

@@ -11,6 +11,7 @@ import { type BursarError, CodedError, isBursarError } from '../../errors/index.
 import type { OrderView } from '../../order/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
 import type { Quote } from '../../pricing/index.ts'
+import { cartOf, orderOf } from '../answer-of.ts'
 import type { CartState } from '../cart-store/cart-state.ts'
 import { isSame } from '../is-same.ts'
 import { checkoutName, keep, readKept, tokensName } from '../kept.ts'
@@ -136,7 +137,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     enter(starting, own)
     const checkOut = async () => {
       const asked = { ...given, cartId, expectedTotal: { amount: before.total, currency: before.currency } }
-      return (await client.carts.checkout(asked, { idempotencyKey: own.key, cartToken: own.cartToken })).order
+      return orderOf((await client.carts.checkout(asked, { idempotencyKey: own.key, cartToken: own.cartToken })).order)
     }
     const answer = await checkOut().catch(toBursarError<CheckoutErrorCode>)
     if (phase !== starting) return
@@ -165,10 +166,10 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   async function lookUp({ cartId, cartToken, orderId }: Attempt): Promise<OrderView | null> {
     let found = orderId
     if (!found && cartId) {
-      const { cart: ordered } = await client.carts.get({ cartId }, { cartToken })
+      const { cart: ordered } = cartOf(await client.carts.get({ cartId }, { cartToken }))
       found = ordered.orderId ?? ordered.pendingOrderId
     }
-    return found ? client.orders.refreshPayment({ orderId: found }, { cartToken }) : null
+    return found ? orderOf(await client.orders.refreshPayment({ orderId: found }, { cartToken })) : null
   }
 
   /** What the server said of the attempt, whose phase it still is; `before` is the price that it was started with, if that was asked. */

@@ -120,7 +120,7 @@ test('what is no order, and a client that throws, are no answer', async () => {
   get.mockImplementationOnce(async () => JSON.parse('null'))
   watcher.subscribe(() => {})
   await pass(0)
-  expect(watcher.getState()).toMatchObject({ status: 'unavailable', error: { code: 'internal' } })
+  expect(watcher.getState()).toMatchObject({ status: 'unavailable', error: { code: 'unavailable' } })
   get.mockImplementationOnce(() => {
     throw new TypeError('It is broken.')
   })
@@ -150,4 +150,11 @@ test('subscribing twice, as strict mode does, asks as if once', async () => {
   expect(length).toBeLessThanOrEqual(2)
   await pass(1000)
   expect(get.mock.calls.length).toBe(length + 1)
+})
+
+test('an answer that is no order is none', async () => {
+  const get = async () => ({}) as never // what a proxy may say
+  const watcher = createOrderWatcher({ client: { ...learner, orders: { ...learner.orders, get } }, orderId: 'ord_1' })
+  await watcher.refresh()
+  expect(watcher.getState()).toMatchObject({ status: 'unavailable', error: { reason: 'not_an_answer' } })
 })
