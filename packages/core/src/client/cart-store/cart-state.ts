@@ -54,7 +54,7 @@ export interface CartState {
   readonly cart: CartView | null
   /** Lines with what waits applied, also before there is a cart. */
   readonly lines: readonly CartStoreLine[]
-  /** How many things are in it: the sum of the quantities of `lines`. */
+  /** How many things are to be bought: the sum of the quantities of `lines`; 0 once they are ordered. */
   readonly count: number
   /** Codes with what waits applied. */
   readonly codes: readonly CartStoreCode[]

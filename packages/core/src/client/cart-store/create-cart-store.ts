@@ -1,6 +1,6 @@
 import type { CartWithQuote } from '../../cart/index.ts'
 import type { OperationError, OperationOptions } from '../../contract/index.ts'
-import { NOT_FOUND, UNAUTHENTICATED, UNAVAILABLE } from '../../errors/client-codes.ts'
+import { INVALID_INPUT, NOT_FOUND, UNAUTHENTICATED, UNAVAILABLE } from '../../errors/client-codes.ts'
 import { type BursarError, CodedError, type ErrorCode, isBursarError } from '../../errors/index.ts'
 import type { TabChannel, TabMessage } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
@@ -60,7 +60,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       ...shown,
       lines: keepSame(before.lines, shown.lines),
       codes: keepSame(before.codes, shown.codes),
-      count: shown.lines.reduce((sum, { quantity }) => sum + quantity, 0),
+      count: isOrdered() && !waits ? 0 : shown.lines.reduce((sum, { quantity }) => sum + quantity, 0),
       quote: guess || quote,
       quoteState: !cart ? 'none' : guess ? 'estimate' : waits || isOld ? 'stale' : 'final',
       pending: commands.length,
@@ -159,6 +159,15 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   function ask<Code extends ErrorCode>(name: Asked['name'], given: Asked['input']): Promise<CommandResult<Code>> {
     wake()
+    const { quantity = 1, lineId } = given
+    // Before it is shown. What is no number has no form in JSON either.
+    if (!Number.isInteger(quantity) || quantity < 1 || quantity > 1000) {
+      const error = new CodedError(INVALID_INPUT, { message: 'A quantity is a whole number from 1 to 1,000.' })
+      errors = errors.filter((one) => !isAbout(one, { name, input: { lineId } }))
+      complain({ name, input: { lineId } }, error)
+      changed()
+      return Promise.resolve({ ok: false, error: error as BursarError<Code> }) // each operation with a quantity has the code
+    }
     const input = JSON.parse(JSON.stringify(given)) // what is undefined is not said
     const { promise } = joinCommand(queue, asCommand({ name, input }))
     save()
@@ -178,12 +187,16 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   function finish(command: StoreCommand, error?: BursarError): void {
     queue.shift()
     save()
-    if (error && isCommand(command)) complain(command, error)
+    if (isCommand(command)) {
+      if (error) complain(command, error)
+      else errors = errors.filter((one) => !isAbout(one, command))
+    }
     changed()
     command.resolve(error ? { ok: false, error } : { ok: true, state: state.getState() })
   }
 
   function complain({ name, input }: Asked, error: BursarError): void {
+    if (name === 'get') errors = errors.filter(({ command }) => command !== name) // each look at the tab would add one
     errors = [...errors, { id: newKey(page), command: name, lineId: input.lineId, error }]
   }
 
@@ -284,7 +297,13 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     // A checkout that is not on this page hears of no sign-out.
     for (const nameOf of [checkoutName, tokensName]) keep(page, 'own', nameOf(site), null)
     follow(next)
-    for (const command of [...queue]) finish(command, new CodedError(UNAUTHENTICATED))
+    const ended = queue
+    queue = []
+    errors = []
+    save()
+    changed()
+    // Who waits is told; what is shown from now on is of somebody else.
+    for (const command of ended) command.resolve({ ok: false, error: new CodedError(UNAUTHENTICATED) })
     waiting?.abort()
   }
 
@@ -340,6 +359,10 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 }
 
 const FETCH: Asked = { name: 'get', input: {} }
+
+/** Is a problem of the line, or where it is of none of the command, that this is about? */
+const isAbout = (problem: CartProblem, { name, input }: Asked): boolean =>
+  input.lineId ? problem.lineId === input.lineId : problem.command === name
 
 const isCommand = ({ name }: Asked): boolean => name !== 'get'
 

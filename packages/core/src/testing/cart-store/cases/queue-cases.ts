@@ -5,6 +5,36 @@ import { type CartStoreCase, keysOf, linesOf, tabWithCart } from './cart-store-c
 /** The queue: shown at once, sent one at a time, joined while it waits. */
 export const queueCases: readonly CartStoreCase[] = [
   {
+    name: 'a quantity that is none is refused before it is shown, and the next good one takes the alert away',
+    async run(bench) {
+      const tab = await tabWithCart(bench)
+      const requests = bench.network.requests.length
+      for (const quantity of [0, -1, 1.5, Number.NaN, 1001]) {
+        const result = await bench.ended(tab.store.setQuantity('a', quantity))
+        expectThat(!result.ok && result.error.code === 'invalid_input', `${quantity} is refused`)
+        expectThat(!result.ok && result.error.message.includes('1,000'), 'it says what is right')
+        expectSame(linesOf(tab.store.getState()), 'a×1 b×1', 'what is shown')
+      }
+      expectSame(bench.network.requests.length, requests, 'requests')
+      expectSame(tab.store.getState().errors.length, 1, 'alerts')
+      await bench.ended(tab.store.setQuantity('b', 2))
+      expectSame(tab.store.getState().errors.length, 1, 'alerts after another line was set')
+      await bench.ended(tab.store.setQuantity('a', bench.shop.tooMany))
+      await bench.ended(tab.store.setQuantity('a', 2))
+      expectSame(tab.store.getState().errors, [], 'alerts after a good one')
+    },
+  },
+  {
+    name: 'each look at a cart that may not be seen adds no alert',
+    async run(bench) {
+      const tab = await tabWithCart(bench)
+      const refused = { type: 'answered', code: 'unauthenticated' } as const
+      bench.network.plan('carts.get', refused, refused, refused)
+      for (let times = 0; times < 3; times += 1) await bench.ended(tab.store.refresh())
+      expectSame(tab.store.getState().errors.length, 1, 'alerts')
+    },
+  },
+  {
     name: 'two quick lines are shown at once and make one cart',
     async run(bench) {
       const tab = bench.open()
