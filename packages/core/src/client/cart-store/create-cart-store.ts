@@ -117,7 +117,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     queue = (readKept<StoreCommand[]>(page, 'own', name) ?? []).map(asCommand)
     const known = stored()
     const given = options.cartId ?? truth?.cart.id
-    follow(given && given !== known.id ? { id: given } : known, truth)
+    const { id, token, guest = token ? { id, token } : undefined } = known
+    follow(given && given !== id ? { id: given, guest } : known, truth)
     goOn()
   }
 
@@ -255,7 +256,16 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const { name: operation, input, key } = command
     const { id: cartId, token } = kept
     if (operation === 'signedIn') {
-      const own = await client.me.takeCart(token ? { fromCartId: cartId, fromToken: token } : {})
+      const from = token ? kept : kept.guest
+      const asked = from ? { fromCartId: from.id, fromToken: from.token } : {}
+      const isGuestOf = !token && !!from
+      // What cannot be taken is not tried at each sign-in.
+      const done = () => isGuestOf && follow({ ...kept, guest: undefined }, truth)
+      const own = await client.me.takeCart(asked).catch((error) => {
+        if (isRefusal(error)) done()
+        throw error
+      })
+      done()
       if (!own) fetchCart()
       return own && cartOf(own)
     }

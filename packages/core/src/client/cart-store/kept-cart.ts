@@ -6,4 +6,6 @@ export interface KeptCart {
   readonly token?: string | undefined
   /** Is it a customer's? */
   readonly isOwned?: boolean | undefined
+  /** A guest's cart whose place it took; at sign-in it goes into the customer's. */
+  readonly guest?: { readonly id?: string | undefined; readonly token?: string | undefined } | undefined
 }

@@ -121,6 +121,22 @@ export const tabCases: readonly CartStoreCase[] = [
     },
   },
   {
+    name: 'at sign-in the guest’s cart whose place another took, as the server rendered it, goes into the customer’s',
+    async run(bench) {
+      const [, , variantId] = bench.shop.variantIds
+      const initial = await bench.shop.direct('first', undefined).carts.create({ lines: [{ lineId: 'z', variantId }] })
+      await tabWithCart(bench)
+      bench.shopper.who = 'first'
+      for (const given of [{ initial }, { cartId: initial.cart.id }]) {
+        const tab = bench.open(given)
+        expectThat((await bench.ended(tab.store.signedIn())).ok, 'it was merged')
+        await bench.settle(tab)
+        expectSame(linesOf((await bench.truth(tab)).cart), 'a×1 b×1 z×1', 'what the server has')
+        expectSame(linesOf(tab.store.getState()), 'a×1 b×1 z×1', 'what is shown')
+      }
+    },
+  },
+  {
     name: 'at sign-in a cart that is made for the guest’s keeps its currency',
     async run(bench) {
       const tab = await tabWithCart(bench)
