@@ -11,21 +11,23 @@ afterEach(cleanup)
 
 const rest = () => act(() => new Promise<void>((resolve) => setTimeout(resolve, 100)))
 
+function Badge() {
+  return <b>{useCart(({ count }) => count)}</b>
+}
+
+function Pay() {
+  return (
+    <button type="button" disabled={!useCheckout().canStart}>
+      Pay
+    </button>
+  )
+}
+
 test('a button that hydrates when the cart is known already can be pressed', async () => {
   const { commerce, variants } = await memoryShop()
   const client = commerce.as({ type: 'customer', site: 'main', customerId: 'learner-1' })
   const { cart } = await client.carts.create({ lines: [{ variantId: variants.course, lineId: 'course' }] })
   localStorage.setItem('bursar.cart.default', JSON.stringify({ id: cart.id, isOwned: true }))
-  function Badge() {
-    return <b>{useCart(({ count }) => count)}</b>
-  }
-  function Pay() {
-    return (
-      <button type="button" disabled={!useCheckout().canStart}>
-        Pay
-      </button>
-    )
-  }
   let arrive = () => {}
   const LatePay = lazy(
     () =>
