@@ -48,7 +48,7 @@ async function startBursar() {
   })
   const depth = () => storage.jobs.depth({ now: new Date().toISOString() })
   // Those in hand are among them.
-  const hasDelivered = async () => (await storage.jobs.nextRunAt(['grant.deliver'])) === null
+  const hasDelivered = async () => (await storage.jobs.nextRunAt({ queues: ['grant.deliver'] })) === null
   return { url, sent, depth, hasDelivered }
 }
 

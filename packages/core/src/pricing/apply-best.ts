@@ -1,4 +1,5 @@
-import { amountText, type PromotionContext } from '../promotion/index.ts'
+import { decimalText } from '../money/index.ts'
+import type { PromotionContext } from '../promotion/index.ts'
 import { choosePromotions } from './choose-promotions.ts'
 import type { Contender } from './contender.ts'
 import type { PromotionChoice } from './pricing-inputs.ts'
@@ -18,10 +19,10 @@ export function applyBest<One extends Contender>(
   return best
 }
 
-function settle({ by, amounts, sum, isLimited }: Taken<Contender>, context: PromotionContext): void {
+function settle({ by, amounts, sum, isCut }: Taken<Contender>, context: PromotionContext): void {
   const { promotion, code, step } = by
-  const most = isLimited ? `, at most ${amountText([{ amount: sum, currency: context.currency }], context)}` : ''
-  const given = `${by.rule.describe(promotion.benefit, context, by.lines)}${most}`
+  let given = by.rule.describe(promotion.benefit, context, by.lines)
+  if (isCut) given += `, at most ${decimalText(sum, context.minorDigits)} ${context.currency}`
   const reason = code === null ? `${given}: ${promotion.name}` : `${given} with ${code.code}`
   const cause = { type: 'promotion', promotion: promotion.id, code: code?.id ?? null } as const
   for (const [place, line] of by.lines.entries()) {

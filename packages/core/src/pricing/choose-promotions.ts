@@ -2,7 +2,7 @@ import type { PromotionContext } from '../promotion/index.ts'
 import type { Contender } from './contender.ts'
 import { isBetter } from './is-better.ts'
 import type { PromotionChoice } from './pricing-inputs.ts'
-import { contestedGroups, searchTogether } from './search-together.ts'
+import { searchTogether } from './search-together.ts'
 import { type Outcome, tryTogether } from './try-together.ts'
 import type { SoldLine } from './working-line.ts'
 
@@ -32,9 +32,9 @@ export function choosePromotions<One extends Contender>(
   if (choice === 'priority') return attempt(firstOnes(eligible, attempt))
   const combinable = inOrderOfApplication(eligible.filter(isCombinable))
   const together = searchTogether(combinable, { sold, context, mayLeaveOut: choice === 'best' })
-  let best = tryTogether(together, sold, context)
+  let best = attempt(together)
   for (const alone of eligible.filter((one) => !isCombinable(one)).slice(0, MAXIMUM_EXCLUSIVES)) {
-    const outcome = tryTogether([alone], sold, context)
+    const outcome = attempt([alone])
     if (isBetter(outcome, best)) best = outcome
   }
   return best
@@ -44,9 +44,8 @@ const isCombinable = ({ promotion }: Contender): boolean => promotion.stacking =
 
 /** Those that stay where the first by precedence excludes what comes after. */
 function firstOnes<One extends Contender>(eligible: readonly One[], attempt: Attempt<One>): readonly One[] {
-  const first = eligible.find((one) => attempt([one]).discount > 0)
-  if (first === undefined) return []
-  return isCombinable(first) ? firstOfGroups(eligible.filter(isCombinable), attempt) : [first]
+  const first = eligible.find((one) => attempt([one]).discount)
+  return first && !isCombinable(first) ? [first] : firstOfGroups(eligible.filter(isCombinable), attempt)
 }
 
 /** What promotions take off together, in the order of application. */
@@ -57,29 +56,21 @@ type Attempt<One extends Contender> = (some: readonly One[]) => Outcome<One>
  * what comes later but is applied earlier, shuts nobody out either: the choice is made again without it.
  */
 function firstOfGroups<One extends Contender>(combinable: readonly One[], attempt: Attempt<One>): readonly One[] {
-  const isContested = contestedGroups(combinable)
   const chosen: One[] = []
-  const groups = new Set<string>()
+  const takes = (some: readonly One[], one: One) => attempt(some).taken.some(({ by }) => by === one)
   for (const one of combinable) {
     const { group } = one.promotion
-    if (group && isContested(one)) {
-      if (groups.has(group) || !takesIn(attempt([...chosen, one]), one)) continue
-      groups.add(group)
-    }
-    chosen.push(one)
+    if (!group || (chosen.every((other) => other.promotion.group !== group) && takes(chosen.concat(one), one)))
+      chosen.push(one)
   }
-  const outcome = attempt(chosen)
-  const idle = chosen.find((one) => isContested(one) && !takesIn(outcome, one))
-  return idle === undefined
-    ? chosen
-    : firstOfGroups(
+  const idle = chosen.find((one) => one.promotion.group && !takes(chosen, one))
+  return idle
+    ? firstOfGroups(
         combinable.filter((one) => one !== idle),
         attempt,
       )
+    : chosen
 }
-
-const takesIn = <One extends Contender>({ taken }: Outcome<One>, one: One): boolean =>
-  taken.some(({ by }) => by === one)
 
 function inOrderOfApplication<One extends Contender>(combinable: readonly One[]): readonly One[] {
   const ofLines = combinable.filter(({ step }) => step === 'line_promotion')

@@ -16,7 +16,7 @@ const outcome = (discount: number, ...promotions: [id: string, priority?: number
       ...{ promotion: samplePromotion({ id, priority }), rule, lines: [], money: null, code: null },
       ...{ step: 'cart_promotion', isUncertain: false },
     },
-    ...{ amounts: [], sum: 0, isLimited: false },
+    ...{ amounts: [], sum: 0, isCut: false },
   })),
 })
 

@@ -49,8 +49,7 @@ function choices(inOrder: readonly Contender[], { context, mayLeaveOut }: Search
   return open.reverse()
 }
 
-/** Is one of a group that has more of them? */
-export function contestedGroups(promotions: readonly Contender[]): (one: Contender) => boolean {
+function contestedGroups(promotions: readonly Contender[]): (one: Contender) => boolean {
   const members = new Map<string, number>()
   for (const { promotion } of promotions) {
     if (promotion.group) members.set(promotion.group, (members.get(promotion.group) ?? 0) + 1)

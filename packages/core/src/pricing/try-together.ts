@@ -12,7 +12,7 @@ export interface Taken<One extends Contender> {
   /** The sum of `amounts`, over 0. */
   readonly sum: number
   /** Would its benefit be more, and is the sum the most that it may give to this order? */
-  readonly isLimited: boolean
+  readonly isCut: boolean
 }
 
 /** Promotions that apply together, and what they take off in all. */
@@ -55,7 +55,7 @@ export function takeOff<One extends Contender>(by: One, context: PromotionContex
     line.left -= amount
     sum += amount
   }
-  return sum === 0 ? null : { by, amounts, sum, isLimited: amounts !== cut }
+  return sum === 0 ? null : { by, amounts, sum, isCut: amounts !== cut }
 }
 
 /** Gives back what was taken off last. */

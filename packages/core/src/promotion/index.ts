@@ -1,5 +1,4 @@
 export { amountIn } from './amount-in.ts'
-export { amountText } from './amount-text.ts'
 export { builtInBenefits, builtInConditions, builtInRules } from './built-in-kinds.ts'
 export { type CodeBatch, mintedCode, ofBatch, spelledCode } from './code-batch.ts'
 export { codeBatchKind, type NewCodeBatch } from './code-batch-kind.ts'
