@@ -86,6 +86,7 @@ describe.each(VIEWS)('on $name', (view) => {
     await page.getByRole('link', { name: 'Go to the cart' }).click()
     await page.getByText('The total is $15.00.').waitFor()
     await page.getByRole('textbox', { name: 'Quantity' }).fill('4')
+    await page.keyboard.press('Enter')
     await page.getByText('The total is $60.00.').waitFor()
     await page.getByRole('button', { name: 'One more' }).click()
     await page.getByText('5 × $13.20, the price from 5 on').waitFor()

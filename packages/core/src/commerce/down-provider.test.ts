@@ -16,15 +16,20 @@ async function shopWithWorker() {
   const shop = await shopFixture({ runtime: testRuntime() })
   const gate = new ProviderGate(shop.runtime)
   const delivered: string[] = []
-  const state = { isDown: true, calls: 0 }
+  const state = { calls: 0, isDown: (_learner: string) => true }
+  const asked = new Set<string>()
   const school = shop.ports.fulfilment.school
   Object.assign(shop.ports.fulfilment, {
     school: {
       ...school,
       async deliver({ recipient }: { recipient: { learnerId: string | null } }) {
+        const learner = recipient.learnerId ?? ''
         state.calls += 1
-        if (state.isDown) throw new Error('no answer')
-        delivered.push(recipient.learnerId ?? '')
+        if (state.isDown(learner)) {
+          asked.add(learner)
+          throw new Error('no answer')
+        }
+        delivered.push(learner)
         return { outcome: 'done' }
       },
     },
@@ -48,18 +53,21 @@ async function shopWithWorker() {
   }
   const grantsIn = async (of: Grant['state']) =>
     (await listAll(shop.storage, scope, grants, { index: 'siteState', equals: ['main', of] })).map(({ body }) => body)
-  return { shop, work, state, delivered, grantsIn }
+  /** So many learners buy, one after the other. */
+  const sell = async (count: number) => {
+    const learners = Array.from({ length: count }, (_, n) => `learner-${100 + n}`)
+    for (const hostId of learners) {
+      await shop.buy({ hostId, lines: [{ variantId: shop.ids.variants.audit }] })
+      await shop.runtime.advance(10)
+    }
+    return learners
+  }
+  return { shop, work, state, asked, delivered, grantsIn, sell }
 }
 
 test('however many wait for a provider that is down, the others’ deliveries go on, and theirs cost next to nothing', async () => {
-  const { shop, work, state, delivered, grantsIn } = await shopWithWorker()
-  const learners: string[] = []
-  for (let n = 0; n < SALES; n += 1) {
-    const learner = `learner-${100 + n}`
-    learners.push(learner)
-    await shop.buy({ hostId: learner, lines: [{ variantId: shop.ids.variants.audit }] })
-    await shop.runtime.advance(10)
-  }
+  const { shop, work, state, asked, delivered, grantsIn, sell } = await shopWithWorker()
+  const learners = await sell(SALES)
   await work()
   // Each says once why it is late.
   const waiting = await grantsIn('queued')
@@ -79,8 +87,23 @@ test('however many wait for a provider that is down, the others’ deliveries go
   await work()
   expect((await grantsIn('delivered')).map(({ provider }) => provider)).toEqual(['files'])
 
-  state.isDown = false
+  state.isDown = () => false
   await shop.runtime.advance(60 * SECOND)
   await work()
-  expect(delivered).toEqual(learners)
+  // Those that were asked for meanwhile go behind the others.
+  const wasAsked = (learner: string) => asked.has(learner)
+  expect(delivered.slice(0, SALES - asked.size)).toEqual(learners.filter((learner) => !wasAsked(learner)))
+  expect(delivered.toSorted()).toEqual(learners)
+})
+
+test('more than there are hands that never get an answer do not keep the others of their provider waiting', async () => {
+  const { shop, work, state, delivered, sell } = await shopWithWorker()
+  const learners = await sell(SALES)
+  const odd = new Set(learners.slice(0, 12))
+  state.isDown = (learner) => odd.has(learner)
+  for (let passed = 0; passed < 1200; passed += 5) {
+    await work()
+    await shop.runtime.advance(5 * SECOND)
+  }
+  expect(delivered.toSorted()).toEqual(learners.filter((learner) => !odd.has(learner)))
 })

@@ -291,7 +291,7 @@ export interface AdminOrdersApi {
   ): Promise<PageOf<OrderView>>
   /** One order. */
   get(input: { orderId: string }, options?: OperationOptions): Promise<OrderView>
-  /** How it came to its price: priced again from what priced it then, each step told. @throws `wrong_state` for an order of an older engine */
+  /** How it came to its price: priced again from what priced it then, each step told. @throws `wrong_state` for an order of an older engine, where this one comes to another quote */
   explain(input: { orderId: string }, options?: OperationOptions): Promise<OrderExplanation>
   /** Ends an order that is not paid: closes its payment, gives back its holds, withdraws what was delivered on account. */
   cancel(input: { orderId: string; reason: string }, options?: OperationOptions): Promise<OrderView>

@@ -1,10 +1,10 @@
 import { deliveryKey, type Grant } from '../entitlement/index.ts'
 import type { Json } from '../json/index.ts'
-import type { DeliveryAnswer, FulfilmentProvider, Scope, Stored } from '../ports/index.ts'
+import type { FulfilmentProvider, Scope, Stored } from '../ports/index.ts'
 import type { JobHandler, JobOutcome } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 import { changeGrant, inTurnOfSubject, type OpenGrant, openGrant } from './open-grant.ts'
-import type { ProviderGate } from './provider-gate.ts'
+import type { GateAnswer, ProviderGate } from './provider-gate.ts'
 import { putOff } from './put-off.ts'
 import { rememberBefore } from './remember-before.ts'
 
@@ -31,7 +31,7 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
       }
       const answer = await ask(ports, gate, { opened, provider, remember })
       if (answer.outcome === 'done' && answer.before !== undefined && isNotKept(known)) await remember(answer.before)
-      return settleDelivery(ports, scope, { grant: opened.grant.body, known, attempt: job.attempt, gate }, answer)
+      return settleDelivery(ports, scope, { grant: opened.grant.body, known, attempt: job.attempt }, answer)
     })
   }
 }
@@ -47,7 +47,7 @@ async function ask(
     provider,
     remember,
   }: { opened: OpenGrant; provider: FulfilmentProvider; remember: (before: Json) => Promise<void> },
-): Promise<DeliveryAnswer> {
+): Promise<GateAnswer> {
   const { id, target, soldAt, orderNumber, before, provider: name } = opened.grant.body
   const grantId = deliveryKey(opened.grant.body)
   ports.step('d2_provider_called')
@@ -73,14 +73,13 @@ interface Asked {
   readonly grant: Grant
   readonly known: Stored<Grant> | null
   readonly attempt: number
-  readonly gate: ProviderGate
 }
 
 async function settleDelivery(
   ports: FulfilmentPorts,
   scope: Scope,
-  { grant: asked, known, attempt, gate }: Asked,
-  answer: DeliveryAnswer,
+  { grant: asked, known, attempt }: Asked,
+  answer: GateAnswer,
 ): Promise<JobOutcome> {
   const { id: grantId, round } = asked
   switch (answer.outcome) {
@@ -100,7 +99,7 @@ async function settleDelivery(
     case 'refused':
       return park(ports, scope, grantId, answer.reason)
     default:
-      return putOff(ports, scope, { ...asked, state: 'queued' }, { answer, attempt, gate })
+      return putOff(ports, scope, { ...asked, state: 'queued' }, { answer, attempt })
   }
 }
 

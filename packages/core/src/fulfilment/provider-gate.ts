@@ -11,6 +11,9 @@ const LONGEST_SAID = 15 * 60_000
 /** So long the others wait for who asks whether it is back, and then come again as much later: hands are held no longer than that. */
 const WHILE_PROBED = 1000
 
+/** What a provider answered, or that it was not asked: then it answered nothing of this grant. */
+export type GateAnswer = DeliveryAnswer & { readonly isNotAsked?: boolean }
+
 interface GateState {
   /** Grants that got no definite answer since the last one that did. */
   readonly silent: Set<string>
@@ -36,7 +39,7 @@ export class ProviderGate {
   }
 
   /** Asks, or answers `unknown` without asking. What the call throws is `unknown`, unless it is the storage's. */
-  async ask(provider: string, grantId: string, call: () => Promise<DeliveryAnswer>): Promise<DeliveryAnswer> {
+  async ask(provider: string, grantId: string, call: () => Promise<DeliveryAnswer>): Promise<GateAnswer> {
     const state = this.#stateOf(provider)
     while (state.shutUntil !== null) {
       if (this.#runtime.now() < state.shutUntil) return this.#notAsked(state.shutUntil)
@@ -95,9 +98,9 @@ export class ProviderGate {
     return isHeard
   }
 
-  #notAsked(until: Instant): DeliveryAnswer {
+  #notAsked(until: Instant): GateAnswer {
     const reason = 'not asked: the provider does not answer'
-    return { outcome: 'unknown', reason, retryAfterMs: this.#until(until) }
+    return { outcome: 'unknown', reason, retryAfterMs: this.#until(until), isNotAsked: true }
   }
 
   #until(instant: Instant): number {

@@ -1,33 +1,32 @@
 import type { DeliveryDelay, Grant } from '../entitlement/index.ts'
-import type { DeliveryAnswer, Scope } from '../ports/index.ts'
+import type { Scope } from '../ports/index.ts'
 import type { JobOutcome } from '../storage/index.ts'
 import { addMilliseconds } from '../time/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 import { changeGrant } from './open-grant.ts'
-import type { ProviderGate } from './provider-gate.ts'
+import type { GateAnswer } from './provider-gate.ts'
 
 /** Wait after the first answer that was neither yes nor no, in milliseconds; it doubles, up to a quarter of an hour. */
 const FIRST_WAIT = 2000
 /** The longest wait, and how often something under way is asked about, in milliseconds. */
 const LONGEST_WAIT = 15 * 60 * 1000
 
-/** An answer that was neither yes nor no, to which try of the job, and who knows whether there is any point in more. */
+/** An answer that was neither yes nor no, and to which try of the job. */
 interface Delayed {
-  readonly answer: Extract<DeliveryAnswer, { outcome: 'pending' | 'unknown' }>
+  readonly answer: Extract<GateAnswer, { outcome: 'pending' | 'unknown' }>
   readonly attempt: number
-  readonly gate: ProviderGate
 }
 
 /**
  * Has a job come again, and keeps with the grant why and when, for whoever waits for it. It never gives up: a platform
- * may be down for weeks. While its provider is left alone, the job keeps the place that its sale has in the queue: the gate
- * alone says when it goes on.
+ * may be down for weeks. A job of which the provider was not even asked keeps the place that its sale has in the queue; one that
+ * was goes behind those, so that a few that never get an answer do not keep the others from being tried.
  */
 export async function putOff(
   ports: Pick<FulfilmentPorts, 'storage' | 'runtime'>,
   scope: Scope,
   { id: grantId, state, provider, soldAt }: Pick<Grant, 'id' | 'state' | 'provider' | 'soldAt'>,
-  { answer, attempt, gate }: Delayed,
+  { answer, attempt }: Delayed,
 ): Promise<JobOutcome> {
   const now = ports.runtime.now()
   const nextAttemptAt = addMilliseconds(now, waitOf(answer, attempt))
@@ -38,7 +37,7 @@ export async function putOff(
     grant.state === state ? { ...grant, reason: reason.slice(0, 1000), delay } : grant,
   )
   const inTurn = soldAt < now ? soldAt : now
-  const runAt = gate.shut().includes(provider) ? inTurn : nextAttemptAt
+  const runAt = answer.isNotAsked ? inTurn : nextAttemptAt
   return { outcome: 'again', runAt, reason, waitsFor: provider }
 }
 

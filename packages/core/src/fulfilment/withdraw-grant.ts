@@ -1,9 +1,9 @@
 import { deliveryKey } from '../entitlement/index.ts'
-import type { DeliveryAnswer, Scope } from '../ports/index.ts'
+import type { Scope } from '../ports/index.ts'
 import type { JobHandler } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 import { changeGrant, inTurnOfSubject, type OpenGrant, openGrant } from './open-grant.ts'
-import type { ProviderGate } from './provider-gate.ts'
+import type { GateAnswer, ProviderGate } from './provider-gate.ts'
 import { putOff } from './put-off.ts'
 import { othersOfSubject } from './remember-before.ts'
 
@@ -34,12 +34,7 @@ export function withdrawJob(ports: FulfilmentPorts, gate: ProviderGate): JobHand
           ports.logger.warn('withdrawal parked', { grant: grantId, reason: answer.reason })
           return { outcome: 'done' }
         default:
-          return putOff(
-            ports,
-            scope,
-            { ...opened.grant.body, state: 'withdrawing' },
-            { answer, gate, attempt: job.attempt },
-          )
+          return putOff(ports, scope, { ...opened.grant.body, state: 'withdrawing' }, { answer, attempt: job.attempt })
       }
     })
   }
@@ -50,7 +45,7 @@ async function ask(
   gate: ProviderGate,
   scope: Scope,
   { grant, recipient }: OpenGrant,
-): Promise<DeliveryAnswer> {
+): Promise<GateAnswer> {
   const provider = ports.fulfilment[grant.body.provider]
   if (provider === undefined) return { outcome: 'refused', reason: 'no provider of this name is configured' }
   const others = await othersOfSubject(ports, scope, grant.body, provider)

@@ -10,7 +10,7 @@ import type { TaxInput } from './tax-input.ts'
 
 /**
  * Version of the engine that priced; it changes when the same inputs would give other cents, or other reasons of them. What
- * an older one priced stays as it was, and is not priced again: the doctor passes it over, and a refund has no `reprice`.
+ * an older one priced stays as it was; it is priced again where this one comes to the very quote (`quoteAgain`), but by the doctor.
  */
 export const ENGINE_VERSION = 2
 

@@ -22,6 +22,7 @@ export function losingLines(write: Write, now: () => string): (lines: string) =>
     while (left.length > 0) {
       try {
         const taken = write(left)
+        if (taken === 0) throw Object.assign(new Error('nothing was taken'), { code: 'EAGAIN' })
         isTorn = left[taken - 1] !== LINE_END
         left = left.subarray(taken)
       } catch (error) {

@@ -18,6 +18,8 @@ const storages: [string, () => Storage][] = [
 
 const NOW = '2026-06-01T00:00:00.000Z'
 const SECOND = 1000
+/** Deliveries of one quarter of a day have one priority, in milliseconds. */
+const QUARTER = 6 * 60 * 60 * SECOND
 /** When the courses begin; null: at any time. The fourth has begun. */
 const STARTS = ['2026-06-20T09:00:00.000Z', '2026-06-03T09:00:00.000Z', null, '2026-05-01T09:00:00.000Z'] as const
 /** So many deliveries a minute, and no more. */
@@ -53,7 +55,7 @@ function behindLine(platform: SimulatedPlatform, runtime: TestRuntime): Learning
 }
 
 describe.each(storages)('while the platform is down for an hour, on %s,', (_, makeStorage) => {
-  test('twenty orders complete, and each is delivered once when it is back, by nearest start, then age, site by site', async () => {
+  test('twenty orders complete, and each is delivered once when it is back, by nearest start or sale, site by site', async () => {
     const runtime = testRuntime({ now: NOW })
     const courses = STARTS.map((_start, index) => ({ id: `course-${index}`, modes: [{ mode: 'verified' as const }] }))
     const platform = simulatedPlatform({ runtime, courses })
@@ -110,15 +112,20 @@ describe.each(storages)('while the platform is down for an hour, on %s,', (_, ma
 
     const firstUse = ({ start, order }: (typeof bought)[number]) =>
       start !== null && start > order.createdAt ? start : order.createdAt
-    const ranked = (site: string) =>
-      bought
-        .filter((one) => one.site === site)
-        .sort((a, b) => (firstUse(a) < firstUse(b) ? -1 : firstUse(a) > firstUse(b) ? 1 : 0))
-        .map(({ learner }) => learner)
+    // Those that asked meanwhile go behind the others of their quarter of a day.
+    const quarters = (site: string) =>
+      new Map(
+        bought
+          .filter((one) => one.site === site)
+          .map((one) => [one.learner, Math.floor(Date.parse(firstUse(one)) / QUARTER)] as const),
+      )
     const delivered = effects.map(({ learner }) => learner)
     const siteOf = new Map(bought.map(({ learner, site }) => [learner, site]))
     for (const site of ['main', 'second']) {
-      expect(delivered.filter((learner) => siteOf.get(learner) === site)).toEqual(ranked(site))
+      const order = delivered
+        .filter((learner) => siteOf.get(learner) === site)
+        .map((learner) => quarters(site).get(learner))
+      expect(order).toEqual(order.toSorted((a = 0, b = 0) => a - b))
     }
     const inTurn = delivered.slice(0, 12).map((learner) => siteOf.get(learner))
     expect(

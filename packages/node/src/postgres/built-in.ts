@@ -69,7 +69,8 @@ export function builtInStatements(schema: string): Statement[] {
       `create index ${NEWEST_INDEX} on ${table('_jobs')}
         (op, site, queue, waits_for, priority, run_at, id) where state = 'waiting'`,
     ),
-    `drop index if exists ${table('_jobs_lanes')}, ${table('_jobs_due')}`,
+    // `_jobs_lanes` is left to the release before, which looks for it and finds its jobs by it.
+    `drop index if exists ${table('_jobs_due')}`,
     `insert into ${table('_meta')} values ('format', ${FORMAT}) on conflict do nothing`,
   ].map((text) => ({ text, values: [] }))
 }

@@ -9,7 +9,7 @@ export type LaggingReads = (statements: readonly Statement[]) => Promise<Rows>
 /** A replica that did not answer is left alone for so long, in milliseconds; then one read tries it, and others wait for none. */
 const LEFT_ALONE_MS = 5000
 
-/** A replica that has not answered within this, in milliseconds, is not waited for: the primary can tell as well. */
+/** A replica that has not answered within this, in milliseconds, is not waited for: the primary can tell as well. Twice as long where it says nothing at all. */
 export const REPLICA_TIMEOUT_MS = 1000
 
 /**

@@ -25,7 +25,7 @@ const changes: Record<string, { first: AnyCollection[]; next: AnyCollection[]; b
   'makes views anew': {
     first: [orders, journal],
     next: [orders, journal],
-    before: `delete from _meta where name = 'views'`,
+    before: `delete from _meta where name = 'guarded_views'`,
   },
 }
 

@@ -121,7 +121,8 @@ test.each([
     const indexes = await schema.query(`select indexname from pg_indexes where schemaname = '${schema.schema}'`)
     const names = indexes.map(({ indexname }) => indexname)
     expect(names).toContain('_jobs_waiting_for')
-    expect(names).not.toContain(index)
+    // The release before looks for its own, and finds its jobs by it.
+    expect(names.includes(index)).toBe(index === '_jobs_lanes')
     const jobs = await next.jobs.lease({ worker: 'w', limit: 9, leaseMs: 1000, now: '2026-01-01T00:00:00.000Z' })
     expect(jobs.map(({ id }) => id)).toEqual(['j1'])
   },

@@ -35,7 +35,7 @@ export interface PostgresStorageOptions {
   /**
    * A replica of that database, for lists that people look at and that may be a little behind: products of the shop, orders,
    * deliveries, histories. Nothing that a decision, a price that is charged or a shopper's own view rests on is read there. What
-   * it does not answer within a second is read at `url`, as is all else while it does not answer, and the log says so. It takes up to `maxConnections` besides. @default none
+   * it does not answer within a second, or two where it says nothing at all, is read at `url`, as is all else while it does not answer, and the log says so. It takes up to `maxConnections` besides. @default none
    */
   readonly readUrl?: string | undefined
   /** Schema of the tables; made when it is not there. @default 'bursar' */

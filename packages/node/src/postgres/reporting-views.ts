@@ -5,6 +5,9 @@ import { qualified, quoted } from './table.ts'
 /** Counts the changes of the views below: where a lower number is stored, they are made anew. */
 const VERSION = 2
 
+/** Under this name the number is kept. The releases that guarded the tables look for `views`, and would make theirs anew. */
+const VIEWS_NUMBER = `'guarded_views'`
+
 /** The role whose members may read the views; each sees the operators that `_readers` gives it. */
 const ROLE = 'bursar_reporting'
 
@@ -83,7 +86,7 @@ const VIEWS: readonly View[] = [
 export async function viewsAreCurrent(connection: Connection, schema: string): Promise<boolean> {
   const names = VIEWS.map(({ name }) => literal(qualified(schema, name)))
   const stored = `select value >= ${VERSION} and not exists (${unread(names)}) from ${qualified(schema, '_meta')}
-    where name = 'views'`
+    where name = ${VIEWS_NUMBER}`
   const [rows] = await connection.run([{ text: stored, values: [] }])
   return rows?.[0]?.[0] === 't'
 }
@@ -129,10 +132,11 @@ end $$`
 function made(schema: string, views: readonly View[]): string {
   const meta = qualified(schema, '_meta')
   return `do $$ declare guarded regclass; begin
-    if (select value from ${meta} where name = 'views') >= ${VERSION} then return; end if;
+    if (select value from ${meta} where name = ${VIEWS_NUMBER}) >= ${VERSION} then return; end if;
     ${withoutPolicies(schema)}
     ${views.map((view) => `create or replace ${viewText(schema, view)};`).join('\n')}
-    insert into ${meta} values ('views', ${VERSION}) on conflict (name) do update set value = excluded.value;
+    insert into ${meta} values ('views', 1) on conflict do nothing;
+    insert into ${meta} values (${VIEWS_NUMBER}, ${VERSION}) on conflict (name) do update set value = excluded.value;
   end $$`
 }
 

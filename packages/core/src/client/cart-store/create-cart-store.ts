@@ -143,7 +143,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   function take(answer: CartWithQuote): void {
     const { cart, token } = answer
-    if (cart.id !== kept.id) follow({ id: cart.id, token, isOwned: !token }, answer)
+    if (cart.id !== kept.id) follow({ id: cart.id, token, isOwned: !token, guest: kept.guest }, answer)
     else if (cart.version >= versionNow()) truth = answer
     tell('version')
     // What was added while the order was being paid goes on there.
@@ -240,7 +240,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       if (error && (truth || error.code !== 'not_found')) complain(FETCH, error)
       let isLost = false
       if (error?.code === 'not_found') {
-        follow({})
+        follow(kept.guest ?? {}) // whose session is not there yet sees what they had as a guest
         // A cart that was made for this command is not found: once more after a while, then no more.
         isLost = (command.carts ?? 0) > 1
         if (isLost) refusal = new CodedError(UNAVAILABLE, { reason: 'new_cart_not_found', cause: error })
@@ -262,7 +262,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       // What cannot be taken is not tried at each sign-in.
       const done = () => isGuestOf && follow({ ...kept, guest: undefined }, truth)
       const own = await client.me.takeCart(asked).catch((error) => {
-        if (isRefusal(error)) done()
+        // Who is not known yet, or must wait, tries again with it.
+        if (isRefusal(error) && error.status !== 401 && !error.isRetryable) done()
         throw error
       })
       done()

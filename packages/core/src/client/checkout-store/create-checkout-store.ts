@@ -104,9 +104,10 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       leave()
       return
     }
+    // Not of an order that the page before knew as placed: what is there beside that one is the next cart.
+    if (next.status === 'placed' && own?.key && attempt?.isOpen) besideId = cart.getState().cart?.id
     if (own !== attempt) keep(page, 'own', name, own)
     attempt = own
-    if (next.status === 'placed' && phase.status !== 'placed' && own?.key) besideId = cart.getState().cart?.id
     phase = next
     // Once the cart that was ordered is known here, it is told, and tells the other tabs.
     if (next.status === 'placed' && toldOrder !== next.order.id && cart.getState().cart?.id === next.order.cartId) {
