@@ -1,10 +1,7 @@
 import { type Storage, systemRuntime } from '../ports/index.ts'
-import { type DoctorFinding, doctor, formatDoctorReport } from '../report/index.ts'
+import { doctor, formatDoctorReport } from '../report/index.ts'
 import type { Instant } from '../time/index.ts'
-
-/** Is it what no test may leave: something broken, or more sold than there was? Of that the doctor makes a case, since staff may lower a limit. */
-const isFault = ({ severity, message }: DoctorFinding): boolean =>
-  severity === 'broken' || message.includes('above the limit')
+import { faultsOf } from './faults-of.ts'
 
 /**
  * Throws unless every rule of the books holds: to be called after each test that writes. Cases for a person are no fault, but
@@ -19,6 +16,6 @@ export async function assertHealthy(
   now: Instant = systemRuntime().now(),
 ): Promise<void> {
   const { checked, findings } = await doctor({ storage }, { scope, now })
-  const faults = findings.filter(isFault)
+  const faults = faultsOf(findings)
   if (faults.length > 0) throw new Error(formatDoctorReport({ checked, findings: faults }))
 }

@@ -48,6 +48,7 @@ export type {
 } from './commerce-subject.ts'
 export { type ContractCase, chooseCases, type LeftOutCase } from './contract-case.ts'
 export { expectOutcome, expectSame, expectThat } from './expectations.ts'
+export { faultsOf } from './faults-of.ts'
 export {
   type ExpiredTarget,
   type FulfilmentProviderBench,

@@ -1,4 +1,5 @@
 import type { Enqueued } from '../ports/index.ts'
+import { jobChoiceCases } from './job-queue-contract-choice.ts'
 import { jobCommitCases } from './job-queue-contract-commits.ts'
 import {
   at,
@@ -18,11 +19,10 @@ import {
   upTo,
 } from './storage-contract-kit.ts'
 
-const EPOCH = '1970-01-01T00:00:00.000Z'
-
 /** The job queue: part of `storageContract`. */
 export const jobQueueContract: readonly StorageContractCase[] = [
   ...jobCommitCases,
+  ...jobChoiceCases,
 
   storageCase('a job is leased as it was enqueued', async ({ storage, jobs }) => {
     await done(storage, [enqueue('j1', { queue: 'mail', key: 'k', data: { to: ['ann'] } })])
@@ -169,119 +169,6 @@ export const jobQueueContract: readonly StorageContractCase[] = [
     equal(await jobs.complete(second), true, 'its completion')
     equal(await jobs.get('j2'), null, 'the second, when it is done')
     equal((await jobs.get('j3'))?.state, 'waiting', 'the third')
-  }),
-
-  storageCase('jobs that wait for what does not answer are left alone, and no others', async ({ storage, jobs }) => {
-    await done(storage, [
-      enqueue('a', { priority: 9 }),
-      enqueue('b', { priority: 9 }),
-      enqueue('c', { priority: 9 }),
-      enqueue('d', { runAt: at(3) }),
-    ])
-    for (const waitsFor of ['lms', 'mail', undefined]) {
-      await jobs.retry(await leaseOne(jobs, at(0)), { runAt: at(1), error: 'x', waitsFor })
-    }
-    equal((await jobs.get('a'))?.waitsFor, 'lms', 'what the first waits for')
-    equal((await jobs.get('c'))?.waitsFor, null, 'what the third waits for')
-    const ids = async (unavailable: string[], more: { limit?: number; queues?: string[] } = {}) =>
-      (await lease(jobs, at(3), { unavailable, leaseMs: 3_600_000, ...more })).map(({ id }) => id)
-    equal(await jobs.nextRunAt({ unavailable: ['lms', 'mail'] }), at(1), 'when to look again')
-    equal(await ids(['lms', 'mail'], { queues: ['other'] }), [], 'of another queue')
-    equal(await ids(['lms', 'mail'], { limit: 1 }), ['c'], 'the first of the others')
-    equal(await jobs.nextRunAt({ unavailable: ['lms', 'mail', 'd'] }), at(3), 'when to look again for the rest')
-    equal(await ids(['lms', 'mail']), ['d'], 'the rest')
-    equal(await ids(['lms']), ['b'], 'once one of both answers')
-    const job = await leaseOne(jobs, at(3), { unavailable: ['mail'] })
-    equal(job.id, 'a', 'once the other answers')
-    equal(await lease(jobs, at(9), { unavailable: ['lms'] }), [], 'one whose lease has ended')
-    await jobs.retry(job, { runAt: at(4), error: 'x' })
-    equal(
-      (await lease(jobs, at(4), { unavailable: ['lms'] })).map(({ id }) => id),
-      ['a'],
-      'one that waits no more',
-    )
-  }),
-
-  storageCase('operators are served in turn, however much one of them has enqueued', async ({ storage, jobs }) => {
-    await done(
-      storage,
-      upTo(20).map((n) => enqueue(`big-${n}`, { runAt: at(1) })),
-      { operator: 'big' },
-    )
-    await done(storage, [enqueue('small-1', { runAt: at(2) })], { operator: 'small' })
-    await done(storage, [enqueue('tiny-1', { runAt: at(3) }), enqueue('tiny-2', { runAt: at(3) })], {
-      operator: 'tiny',
-    })
-    const leased = await lease(jobs, at(9), { limit: 6 })
-    const operators = leased.map((job) => job.scope.operator)
-    equal(operators.slice(0, 3), ['big', 'small', 'tiny'], 'the first round')
-    equal(operators.slice(3), ['big', 'tiny', 'big'], 'the rest')
-  }),
-
-  storageCase('of jobs that are due the higher priority goes first, in whichever queue it waits', async (subject) => {
-    const { storage, jobs } = subject
-    await done(storage, [
-      enqueue('late', { priority: -2 }),
-      enqueue('old', { runAt: at(1), priority: -1 }),
-      enqueue('new', { runAt: at(2), priority: -1 }),
-      enqueue('plain', { runAt: at(3) }),
-      enqueue('top', { runAt: at(4), priority: 2_147_483_647, queue: 'other' }),
-      enqueue('least', { priority: -2_147_483_648 }),
-      enqueue('early', { runAt: at(9), priority: 5 }),
-    ])
-    const first = await lease(jobs, at(5), { limit: 3, leaseMs: 60_000 })
-    equal(
-      first.map(({ id }) => id),
-      ['top', 'plain', 'old'],
-      'the first three',
-    )
-    const [, plain = fail()] = first
-    await jobs.retry(plain, { runAt: at(5), error: 'x' })
-    const rest = await lease(jobs, at(5), { limit: 9, leaseMs: 3_600_000 })
-    equal(
-      rest.map(({ id }) => id),
-      ['plain', 'new', 'late', 'least'],
-      'the rest, and none before its time',
-    )
-    const lost = await lease(jobs, at(8), { limit: 2 })
-    equal(
-      lost.map(({ id }) => id),
-      ['top', 'old'],
-      'those whose lease ended',
-    )
-  }),
-
-  storageCase('an operator’s sites are served in turn, whatever the priorities', async ({ storage, jobs }) => {
-    const site = (name: string) => ({ operator: 'op', site: name })
-    await done(
-      storage,
-      upTo(9).map((n) => enqueue(`big-${n}`, { priority: 9 })),
-      site('big'),
-    )
-    await done(storage, [enqueue('small-1', { priority: 1 }), enqueue('small-2')], site('small'))
-    await done(storage, [enqueue('other-1', { priority: -3 })], { operator: 'other' })
-    const leased = await lease(jobs, at(1), { limit: 6 })
-    equal(
-      leased.map(({ id }) => id),
-      ['big-1', 'other-1', 'small-1', 'big-2', 'small-2', 'big-3'],
-      'the order',
-    )
-  }),
-
-  storageCase('a worker takes from the queues that it names', async ({ storage, jobs }) => {
-    await done(storage, [
-      enqueue('a', { queue: 'one' }),
-      enqueue('b', { queue: 'two', runAt: at(2) }),
-      enqueue('c', { queue: 'three' }),
-    ])
-    equal(await jobs.nextRunAt({ queues: ['two'] }), at(2), 'when to look into one queue')
-    const ids = async (queues: string[]) => (await lease(jobs, at(5), { queues })).map(({ id }) => id)
-    equal(await ids([]), [], 'no queue')
-    equal(await ids(['one', 'two']), ['a', 'b'], 'two queues')
-    equal(await jobs.nextRunAt({ queues: ['one', 'two'] }), at(6), 'the end of a lease')
-    equal(await jobs.nextRunAt({ queues: ['none'] }), null, 'an empty queue')
-    equal(await jobs.nextRunAt(), EPOCH, 'a job that is to run at once')
-    equal(await ids(['three']), ['c'], 'the third')
   }),
 
   storageCase('workers that race never share a job, and none is lost', async ({ storage, jobs, reopen }) => {

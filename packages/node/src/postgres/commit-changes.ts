@@ -13,7 +13,7 @@ import { counterWriter, heldKey, settledKey } from './counters.ts'
 import { type Connection, type Database, type Rows, StatementError } from './database.ts'
 import { brokenConstraint, isCollision, isRefusal } from './postgres-error.ts'
 import type { SharedTrip } from './shared-trips.ts'
-import type { Statement } from './statement.ts'
+import { BEGIN, COMMIT, ROLLBACK, type Statement } from './statement.ts'
 import { qualified, type Table } from './table.ts'
 import { documentSteps, type Step } from './write-documents.ts'
 import type { JobWriter } from './write-jobs.ts'
@@ -161,10 +161,6 @@ export function commitWriter({ schema, database, sharedWrite, tableOf, jobs }: C
     }
   }
 }
-
-const BEGIN: Statement = { text: 'begin', values: [] }
-const COMMIT: Statement = { text: 'commit', values: [] }
-const ROLLBACK: Statement = { text: 'rollback', values: [] }
 
 /** The name of the first row that a commit changes, or makes; null where it goes alone, for what is searched has words that are rows of many. */
 function firstRow({ operator }: Scope, { documents }: CommitPlan): string | null {

@@ -10,6 +10,7 @@ import {
   type StaffRole,
   type Storage,
 } from '@bursar/core'
+import { faultsOf } from '@bursar/core/testing'
 import { sessionAuthenticator } from '../authenticators/index.ts'
 import { createHandler } from '../handler/index.ts'
 import { localPlatform } from '../local-platform/index.ts'
@@ -18,7 +19,6 @@ import { manualProcessor } from '../manual-processor/index.ts'
 import { toNodeListener } from '../server/index.ts'
 import { sqliteStorage } from '../sqlite/index.ts'
 import { testProcessor } from '../test-processor/index.ts'
-import { faultsOf } from '../testing/faults-of.ts'
 import { listen } from '../testing/listen.ts'
 import { testSchema } from '../testing/test-schema.ts'
 

@@ -1,9 +1,0 @@
-import type { DoctorFinding } from '@bursar/core'
-
-/**
- * What no race and no killed process may leave: what is broken, and more sold than there was. Of that the doctor makes a case,
- * since staff may lower a limit; here nobody does.
- */
-export function faultsOf(findings: readonly DoctorFinding[]): DoctorFinding[] {
-  return findings.filter(({ severity, message }) => severity === 'broken' || message.includes('above the limit'))
-}
