@@ -53,4 +53,16 @@ export interface Cart {
   nextCartId?: string | undefined
   /** When it was made. */
   createdAt: Instant
+  /** Day of the last command, UTC (`2027-01-31`). Absent in carts of releases that did not note it. */
+  usedOn?: string | undefined
+}
+
+/** The cart with the day of a command, by which it is forgotten when nobody uses it any more. */
+export function usedAt(cart: Cart, now: Instant): Cart {
+  return { ...cart, usedOn: dayOf(now) }
+}
+
+/** The day of an instant, UTC. */
+export function dayOf(now: Instant): string {
+  return now.slice(0, 10)
 }

@@ -3,7 +3,7 @@ import type { Call, Change, Ref } from '../ports/index.ts'
 import type { KnownCodes } from '../pricing/index.ts'
 import { type Decision, decide, put } from '../storage/index.ts'
 import { carts } from './cart.collection.ts'
-import type { Cart } from './cart.ts'
+import { type Cart, usedAt } from './cart.ts'
 import type { CartWithQuote } from './cart-api.ts'
 import { isRepeat, rememberKey } from './cart-keys.ts'
 import type { CartPorts } from './cart-ports.ts'
@@ -52,7 +52,7 @@ export function changeCart(
       }
       assertOpen(opened, call)
       const { cart: edited, changes = [], knownCodes, onConflict, accept, stored } = await edit(opened)
-      const cart = rememberKey(edited, call)
+      const cart = usedAt(rememberKey(edited, call), call.now)
       const priced = await priceCart(pricing, call, { ...context, knownCodes }, cart)
       accept?.(priced)
       const kept = withProducts(cart, priced)

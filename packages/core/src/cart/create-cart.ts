@@ -4,7 +4,7 @@ import { type Call, type Change, customerHostId } from '../ports/index.ts'
 import { type OwnedBy, PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
 import { byId, decide, insert, readAll } from '../storage/index.ts'
 import { carts } from './cart.collection.ts'
-import type { Cart, CartLine } from './cart.ts'
+import { type Cart, type CartLine, dayOf } from './cart.ts'
 import type { CartWithQuote, CreateCartInput } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { assertChosen, assertSellable, cartLine, withLine } from './edit-lines.ts'
@@ -46,6 +46,7 @@ export function createCart(
       ...placeOfCart({}, input),
       lines: [],
       createdAt: call.now,
+      usedOn: dayOf(call.now),
     }
     for (const line of lines) cart = withLine(cart, line)
     const ownedBy = customer !== null && known === null ? ownsNothing : undefined

@@ -2,7 +2,7 @@ export { addLine } from './add-line.ts'
 export { applyCode } from './apply-code.ts'
 export { applyDiscount } from './apply-discount.ts'
 export { carts } from './cart.collection.ts'
-export type { Cart, CartLine } from './cart.ts'
+export { type Cart, type CartLine, usedAt } from './cart.ts'
 export type {
   AddLineInput,
   ApplyCodeInput,
@@ -28,6 +28,7 @@ export { CodesAhead } from './codes-ahead.ts'
 export { createCart, ownsNothing } from './create-cart.ts'
 export { createQuotes } from './create-quotes.ts'
 export { findCartOfToken } from './find-cart-of-token.ts'
+export { CARTS_KEPT_DAYS, forgetCartsJob } from './forget-carts.ts'
 export { getCart } from './get-cart.ts'
 export type { Guard } from './guard.ts'
 export { mergeAnonymousCart, opensFrom } from './merge-anonymous-cart.ts'

@@ -1,4 +1,4 @@
-import { type Cart, type CartLine, carts } from '../cart/index.ts'
+import { type Cart, type CartLine, carts, usedAt } from '../cart/index.ts'
 import type { Order } from '../order/index.ts'
 import type { Change, Runtime, Stored } from '../ports/index.ts'
 import { insert, put } from '../storage/index.ts'
@@ -19,7 +19,10 @@ export function closeCart(
   if (lines.length === 0) return [put(carts, cart, closed)]
   const { keys: _used, ...kept } = body
   const id = runtime.newId('crt')
-  return [put(carts, cart, { ...closed, nextCartId: id }), insert(carts, id, { ...kept, id, lines, createdAt: now })]
+  return [
+    put(carts, cart, { ...closed, nextCartId: id }),
+    insert(carts, id, usedAt({ ...kept, id, lines, createdAt: now }, now)),
+  ]
 }
 
 function leftOver(cart: Cart, order: Order): CartLine[] {

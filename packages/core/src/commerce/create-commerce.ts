@@ -1,4 +1,4 @@
-import { findCartOfToken } from '../cart/index.ts'
+import { findCartOfToken, forgetCartsJob } from '../cart/index.ts'
 import { handleEventJob, pullEventsJob, receiveEvent, reconcileJob, scheduleRounds } from '../checkout/index.ts'
 import { buildWholeClient, type Invoke } from '../contract/index.ts'
 import { fulfilmentJobs, ProviderGate } from '../fulfilment/index.ts'
@@ -110,6 +110,7 @@ function jobHandlers(ports: CommercePorts, gate: ProviderGate) {
     'payment.pull': pullEventsJob(ports),
     ...fulfilmentJobs(ports, gate),
     'keys.forget': forgetKeysJob(ports),
+    'carts.forget': forgetCartsJob(ports),
   }
 }
 

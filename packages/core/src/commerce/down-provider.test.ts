@@ -36,7 +36,8 @@ async function shopWithWorker() {
   })
   const nothing = async () => ({ outcome: 'done' }) as const
   const handlers: JobHandlers = {
-    ...{ 'payment.event': nothing, 'payment.reconcile': nothing, 'payment.pull': nothing, 'keys.forget': nothing },
+    ...{ 'payment.event': nothing, 'payment.reconcile': nothing, 'payment.pull': nothing },
+    ...{ 'keys.forget': nothing, 'carts.forget': nothing },
     ...fulfilmentJobs(shop.ports, gate),
   }
   const jobs = shop.storage.jobs

@@ -17,6 +17,7 @@ function handlersThat(work: (job: LeasedJob) => Promise<JobOutcome>): JobHandler
     'grant.deliver': handler,
     'grant.withdraw': handler,
     'keys.forget': handler,
+    'carts.forget': handler,
   }
 }
 

@@ -22,6 +22,7 @@ const LANES: { readonly [Q in QueueName]: 'money' | 'delivery' } = {
   'grant.deliver': 'delivery',
   'grant.withdraw': 'delivery',
   'keys.forget': 'delivery',
+  'carts.forget': 'delivery',
 }
 /** Longest wait between two looks, in milliseconds: other processes' commits may not be heard. */
 const LONGEST_PAUSE = 1000

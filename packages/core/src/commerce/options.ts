@@ -49,6 +49,11 @@ export interface CommerceOptions {
   discountVerifiers?: readonly DiscountVerifier[] | undefined
   /** Checks before a change that may refuse it with a reason. @default none */
   guards?: readonly Guard[] | undefined
+  /**
+   * Days after its last command, 1 to 36,500, after which a cart is deleted that is in no order and no checkout. Null keeps
+   * carts for ever. @default 180
+   */
+  cartsKeptDays?: number | null | undefined
   /** Time and chance. @default the system's */
   runtime?: Runtime | undefined
   /** @default writes nothing */

@@ -1,4 +1,4 @@
-import { CodesAhead } from '../cart/index.ts'
+import { CARTS_KEPT_DAYS, CodesAhead } from '../cart/index.ts'
 import { type AdminPorts, standardProductTypes } from '../catalog/index.ts'
 import type { CheckoutPorts } from '../checkout/index.ts'
 import { ownershipReader } from '../fulfilment/index.ts'
@@ -10,7 +10,7 @@ import type { CommerceOptions } from './options.ts'
 import { shopKinds } from './shop-kinds.ts'
 
 /** Everything that any use case needs. */
-export type CommercePorts = CheckoutPorts & AdminPorts & { kinds: PromotionKinds }
+export type CommercePorts = CheckoutPorts & AdminPorts & { kinds: PromotionKinds; cartsKeptDays: number | null }
 
 /** The ports that the host gave, with the defaults of those that it did not. */
 export function portsOf(options: CommerceOptions): CommercePorts {
@@ -28,6 +28,7 @@ export function portsOf(options: CommerceOptions): CommercePorts {
     payments,
     fulfilment,
     guards,
+    cartsKeptDays: keptDays(options),
     productTypes: [...standardProductTypes.filter((type) => !own.has(type.name)), ...productTypes],
     runtime,
     logger: options.logger ?? silentLogger,
@@ -37,6 +38,13 @@ export function portsOf(options: CommerceOptions): CommercePorts {
     codesAhead: new CodesAhead(),
     secrets: options.secrets ?? refuseSecret,
   }
+}
+
+function keptDays({ cartsKeptDays: days = CARTS_KEPT_DAYS }: CommerceOptions): number | null {
+  if (days !== null && !(Number.isInteger(days) && days >= 1 && days <= 36_500)) {
+    throw new RangeError(`cartsKeptDays is ${days}: give whole days, 1 to 36,500, or null to keep carts for ever.`)
+  }
+  return days
 }
 
 function refuseSecret(ref: string): never {

@@ -1,7 +1,7 @@
 export { BoundedMap } from './bounded-map.ts'
 export { changedFields, isSame } from './changed-fields.ts'
 export { type DecidePorts, type Decision, decide } from './decide.ts'
-export { forgetKeysJob, nextForgetting } from './forget-keys.ts'
+export { forgetKeysJob } from './forget-keys.ts'
 export {
   type IdempotencyRecord,
   idempotencyRecords,
@@ -14,6 +14,7 @@ export { KeyedQueue } from './keyed-queue.ts'
 export { listPage, PAGE_SIZE, type PageAnswer, type PageAsked, refuseBadCursor } from './list-page.ts'
 export { memoryData } from './memory-data.ts'
 export { type MemoryStorageOptions, memoryStorage } from './memory-storage.ts'
+export { nextRound } from './next-round.ts'
 export { type ReadAhead, readAhead } from './read-ahead.ts'
 export {
   type NamedRecord,

@@ -16,6 +16,8 @@ export interface JobData {
   'grant.withdraw': { grantId: string; customerId?: string }
   /** Idempotency keys that nobody may use any more are to be forgotten. */
   'keys.forget': Record<never, never>
+  /** Carts that nobody has used for long are to be forgotten. */
+  'carts.forget': Record<never, never>
 }
 
 /** Name of a queue. */

@@ -21,7 +21,10 @@ export const liveAttempts: Check<OrderFacts> = {
 }
 
 function cartProblems({ order, cart }: OrderFacts): Problem[] {
-  if (cart === null) return [{ record: order.id, message: `its cart ${order.cartId} is not there` }]
+  if (cart === null) {
+    // Once its order was cancelled, a cart that nobody uses is forgotten like others.
+    return problemUnless(order.state === 'cancelled', order.id, `its cart ${order.cartId} is not there`)
+  }
   if (order.state === 'placed' || order.state === 'closed') {
     return problemUnless(cart.orderId === order.id, order.id, `its cart ${cart.id} does not name it`)
   }
