@@ -16,12 +16,16 @@ export interface Enrolment extends EnrolmentState {
   readonly courseStart: string | null
 }
 
+/** Why there is no enrolment to go by: nobody knows, or staff must set something right first. */
+type NoEnrolment = PlatformUnknown | { outcome: 'refused'; reason: string }
+
 /** The enrolment of exactly this user in exactly this course, or why it is not known. */
-export async function readEnrolment(api: OpenEdxApi, key: EnrolmentKey): Promise<Enrolment | PlatformUnknown> {
+export async function readEnrolment(api: OpenEdxApi, key: EnrolmentKey): Promise<Enrolment | NoEnrolment> {
   const path = `/api/enrollment/v1/enrollment/${encodeURIComponent(key.user)},${encodeURIComponent(key.course)}`
   const answer = await api('GET', path)
   if (answer.outcome === 'unknown') return answer
   if (answer.outcome === 'refused') {
+    if (answer.status === 400) return { outcome: 'refused', reason: `not_read: ${answer.reason}` }
     // Who may not see it gets 404 as if it were not there: that is no "not enrolled".
     return { outcome: 'unknown', reason: `the enrolment is not shown (${answer.reason}): is the service user staff?` }
   }
@@ -30,10 +34,13 @@ export async function readEnrolment(api: OpenEdxApi, key: EnrolmentKey): Promise
 }
 
 /** Reads an enrolment; what is another user's or another course's is nobody's answer. */
-export function enrolmentIn(body: Json, { user, course }: EnrolmentKey): Enrolment | PlatformUnknown {
+export function enrolmentIn(body: Json, { user, course }: EnrolmentKey): Enrolment | NoEnrolment {
   const details = isObject(body) ? body.course_details : undefined
   if (!isObject(body) || !isObject(details) || typeof body.is_active !== 'boolean' || typeof body.mode !== 'string') {
     return { outcome: 'unknown', reason: 'the answer is no enrolment' }
+  }
+  if (body.user !== user && sameLetters(body.user, user)) {
+    return { outcome: 'refused', reason: `learner_unknown: the platform knows ${body.user}, not ${user}.` }
   }
   if (body.user !== user || details.course_id !== course) {
     return { outcome: 'unknown', reason: 'the answer is about another user or another course' }
@@ -49,6 +56,8 @@ export function enrolmentIn(body: Json, { user, course }: EnrolmentKey): Enrolme
 export interface EnrolmentChange extends EnrolmentKey {
   readonly mode: string
   readonly isActive: boolean
+  /** Of the mode `credit`. */
+  readonly creditProvider?: string | undefined
   /** The order's number, kept with the enrolment; absent where something is taken back. */
   readonly orderNumber?: string | undefined
   /** Past the mode's deadline and the course's enrolment window: a right of global staff. */
@@ -57,14 +66,14 @@ export interface EnrolmentChange extends EnrolmentKey {
 
 /** Asks for a change. What the LMS then has must be read from the answer: 200 alone says nothing. */
 export function writeEnrolment(api: OpenEdxApi, change: EnrolmentChange): Promise<ApiAnswer> {
-  const { user, course, mode, isActive, orderNumber, force = false } = change
-  const attributes =
-    orderNumber === undefined
-      ? {}
-      : { enrollment_attributes: [{ namespace: 'order', name: 'order_number', value: orderNumber }] }
+  const { user, course, mode, isActive, creditProvider, orderNumber, force = false } = change
+  const attributes = [
+    ...(orderNumber === undefined ? [] : [{ namespace: 'order', name: 'order_number', value: orderNumber }]),
+    ...(creditProvider === undefined ? [] : [{ namespace: 'credit', name: 'provider_id', value: creditProvider }]),
+  ]
   return api('POST', '/api/enrollment/v1/enrollment', {
     ...{ user, mode, is_active: isActive, course_details: { course_id: course } },
-    ...attributes,
+    ...(attributes.length === 0 ? {} : { enrollment_attributes: attributes }),
     ...(force ? { force_enrollment: true } : {}),
   })
 }
@@ -86,7 +95,7 @@ export async function listEnrolments(
       const course = isObject(row) && isObject(row.course_details) ? row.course_details.course_id : undefined
       const enrolment = typeof course === 'string' ? enrolmentIn(row, { user, course }) : null
       if (enrolment === null) return { outcome: 'unknown', reason: 'the list holds what is no enrolment' }
-      if ('outcome' in enrolment) return enrolment
+      if ('outcome' in enrolment) return { outcome: 'unknown', reason: enrolment.reason }
       if (enrolment.mode !== null && typeof course === 'string') found.push({ course, mode: enrolment.mode })
     }
     path = page.next
@@ -103,6 +112,11 @@ export function pageOf(body: Json): { rows: readonly Json[]; next: string | null
   // Only the path is followed, so that no answer sends the token to another host.
   const url = typeof next === 'string' && URL.canParse(next) ? new URL(next) : null
   return { rows: body.results as readonly Json[], next: url === null ? null : `${url.pathname}${url.search}` }
+}
+
+/** The platform's database may find a user whose name is written in other case; the right one is for staff to write. */
+function sameLetters(found: Json | undefined, user: string): boolean {
+  return typeof found === 'string' && found.toLowerCase() === user.toLowerCase()
 }
 
 function textOf(value: Json | undefined): string | null {

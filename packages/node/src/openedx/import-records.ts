@@ -1,7 +1,7 @@
 import type { Json } from '@bursar/core'
 import { pageOf } from './enrolments.ts'
 import type { OpenEdxApi } from './openedx-api.ts'
-import { isObject } from './openedx-target.ts'
+import { CREDIT, isObject } from './openedx-target.ts'
 
 /** Cells of one row of an import, by field. */
 export type CatalogRecord = { readonly [field: string]: string | { readonly [name: string]: string } }
@@ -17,7 +17,8 @@ export async function* importRecords(
     if (!Array.isArray(offered)) throw new Error(`Open edX: the modes of ${id} are no list.`)
     for (const mode of offered as readonly Json[]) {
       const slug = textIn(mode, 'mode_slug')
-      if (modes.includes(slug)) yield recordOf(provider, course, mode, { id, slug })
+      // Who gives the credit is not told here, and nobody is enrolled for credit without.
+      if (modes.includes(slug) && slug !== CREDIT) yield recordOf(provider, course, mode, { id, slug })
     }
   }
 }

@@ -8,6 +8,7 @@ import {
   learningPlatformContract,
   testRuntime,
 } from '@bursar/core/testing'
+import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { FakeLms, LMS, type LmsCourse } from '../testing/fake-lms.ts'
@@ -52,6 +53,7 @@ function setUp(options: Partial<OpenEdxOptions> = {}) {
 
 const ann = { customerId: 'cus_1', learnerId: 'ann', email: null, name: null }
 const target = (course: string, mode: string) => ({ course, mode })
+const CREDIT = { ...target(DEGREES, 'credit'), creditProvider: 'asu' }
 
 function grant(own: Partial<DeliverGrant> = {}): DeliverGrant {
   return {
@@ -73,13 +75,19 @@ function makeBench(): LearningPlatformBench {
     // The order's number stands with each change there: it names the grant, so that changes can be counted.
     provider: { ...platform, deliver: (one) => platform.deliver({ ...one, orderNumber: one.grantId }) },
     target: target(PLAIN, 'verified'),
-    degrees: { lower: target(DEGREES, 'verified'), higher: target(DEGREES, 'credit') },
+    degrees: { lower: target(DEGREES, 'verified'), higher: CREDIT },
     expired: {
       target: target(EXPIRED, 'verified'),
       soldBefore: '2026-04-30T23:59:59.999Z',
       soldAfter: '2026-05-01T00:00:00.000Z',
     },
-    wrongTargets: [PLAIN, { course: PLAIN }, target(PLAIN, 'gold'), target('a course', 'audit')],
+    wrongTargets: [
+      ...[PLAIN, { course: PLAIN }, target(PLAIN, 'gold'), target('a course', 'audit'), target(DEGREES, 'credit')],
+      ...[
+        { ...CREDIT, creditProvider: '' },
+        { ...target(PLAIN, 'verified'), creditProvider: 'asu' },
+      ],
+    ],
     remembersGrants: false,
     has: async (recipient, value) => lms.modeOf(userOf(recipient), read(value).course),
     giveDirectly: async (recipient, value) => lms.enrol(userOf(recipient), read(value).course, read(value).mode),
@@ -162,11 +170,39 @@ describe('a delivery', () => {
     ['an unknown learner', { recipient: { ...ann, learnerId: 'nobody' } }, 'learner_unknown'],
     ['somebody without an account', { recipient: { ...ann, learnerId: null } }, 'learner_unknown'],
     ['an unknown course', { target: target('course-v1:No+Such+Course', 'audit') }, 'course_unknown'],
-    ['a mode that the course has not', { target: target(PLAIN, 'credit') }, 'mode_unknown'],
+    ['a mode that the course has not', { target: target(PLAIN, 'masters') }, 'mode_unknown'],
     ['a full course', { target: target(FULL, 'verified') }, 'course_full'],
   ])('of %s is refused, with the reason', async (_, own, code) => {
     const { lms, platform } = setUp()
     expect(await platform.deliver(grant(own))).toEqual({ outcome: 'refused', reason: expect.stringContaining(code) })
+    expect(lms.changes).toEqual([])
+  })
+
+  test('for credit names its provider', async () => {
+    const { lms, platform } = setUp()
+    expect(await platform.deliver(grant({ target: CREDIT }))).toMatchObject({ outcome: 'done' })
+    expect(lms.modeOf('ann', DEGREES)).toBe('credit')
+  })
+
+  test('that is refused for what no deadline explains has the platform’s own words', async () => {
+    const { platform } = setUp()
+    const message = 'Your school asks for a consent first.'
+    peer.use(http.post(`${LMS}/api/enrollment/v1/enrollment`, () => HttpResponse.json({ message }, { status: 400 })))
+    const reason = expect.stringContaining(message)
+    expect(await platform.deliver(grant())).toEqual({ outcome: 'refused', reason })
+  })
+
+  test('to a name that the platform writes in other case is left to staff, and so is a key that it cannot read', async () => {
+    const { lms, platform } = setUp()
+    lms.enrol('ann', DEGREES, 'audit')
+    const shouted = grant({ recipient: { ...ann, learnerId: 'ANN' } })
+    const unreadable = grant({ target: target('no-key', 'audit') })
+    for (const [one, code] of [
+      [shouted, 'learner_unknown'],
+      [unreadable, 'not_read'],
+    ] as const) {
+      expect(await platform.deliver(one)).toEqual({ outcome: 'refused', reason: expect.stringContaining(code) })
+    }
     expect(lms.changes).toEqual([])
   })
 
@@ -252,9 +288,9 @@ describe('a withdrawal', () => {
 
   test('returns to a mode whose deadline has passed since', async () => {
     const { lms, platform } = setUp()
-    lms.enrol('ann', EXPIRED, 'credit')
+    lms.enrol('ann', EXPIRED, 'masters')
     const remaining = [target(EXPIRED, 'verified')]
-    expect(await platform.withdraw(taken(EXPIRED, 'credit', { remaining }))).toEqual({ outcome: 'done' })
+    expect(await platform.withdraw(taken(EXPIRED, 'masters', { remaining }))).toEqual({ outcome: 'done' })
     expect(lms.modeOf('ann', EXPIRED)).toBe('verified')
   })
 })
@@ -305,13 +341,13 @@ describe('the line to the platform', () => {
 })
 
 describe('the catalog', () => {
-  test('has a record for each mode that can be sold, from all pages', async () => {
+  test('has a record for each mode that can be sold by what it tells, from all pages', async () => {
     const { lms, platform } = setUp()
     lms.pageSize = 2
     const records: CatalogRecord[] = []
     for await (const record of platform.catalogRecords('campus')) records.push(record)
     expect(records.map(({ variantExternalId }) => variantExternalId)).toEqual(
-      COURSES.flatMap(({ id, modes }) => modes.map(({ slug }) => `${id}:${slug}`)),
+      COURSES.flatMap(({ id, modes }) => modes.flatMap(({ slug }) => (slug === 'credit' ? [] : `${id}:${slug}`))),
     )
     expect(records[1]).toMatchObject({
       ...{ productExternalId: PLAIN, type: 'course', title: 'Plain', variantName: 'verified', price: '49' },

@@ -52,7 +52,7 @@ export interface OpenEdx extends LearningPlatform {
 }
 
 /**
- * Enrols learners at Open edX over its REST APIs. Target: `{ course, mode }`. It reads, compares, writes, and believes
+ * Enrols learners at Open edX over its REST APIs. Target: `{ course, mode }`, with `creditProvider` for `credit`. It reads, compares, writes, and believes
  * only what the answer then says: another user, another mode or a page of HTML is never success. It keeps no records; a
  * repeat finds what the first call did.
  *
@@ -90,23 +90,27 @@ export function openedx(options: OpenEdxOptions): OpenEdx {
     if (includes(found.mode, target.mode)) return { outcome: 'done', before }
     const change = { user, ...target, isActive: true, orderNumber: grant.orderNumber }
     const answer = await enrolled(change, await writeEnrolment(api, change))
-    if (answer !== 'late') return answer === 'done' ? { outcome: 'done', before } : answer
-    const lateness = await latenessOf(target, grant.soldAt)
+    if (answer === 'done') return { outcome: 'done', before }
+    if (!('late' in answer)) return answer
+    const lateness = await latenessOf(target, grant.soldAt, answer.late)
     if (lateness !== 'sold_in_time') return lateness
     if (!forcesLateGrants) {
       return { outcome: 'refused', reason: 'deadline_passed: sold before it, but late grants are not allowed here.' }
     }
     const forced = { ...change, force: true }
     const late = await enrolled(forced, await writeEnrolment(api, forced))
-    if (late === 'late') return { outcome: 'refused', reason: 'deadline_passed: the service user may not pass it.' }
-    return late === 'done' ? { outcome: 'done', before } : late
+    if (late === 'done') return { outcome: 'done', before }
+    return 'late' in late ? { outcome: 'refused', reason: 'deadline_passed: the service user may not pass it.' } : late
   }
 
-  /** What a change came to, by what the answer says that there is now. `late`: a deadline or a window may be why not. */
-  async function enrolled(change: EnrolmentChange, answer: ApiAnswer): Promise<'done' | 'late' | DeliveryAnswer> {
+  /** What a change came to, by what the answer says that there is now. `late`, with its text: a deadline may be why not. */
+  async function enrolled(
+    change: EnrolmentChange,
+    answer: ApiAnswer,
+  ): Promise<'done' | { late: string } | DeliveryAnswer> {
     if (answer.outcome === 'unknown') return answer
     if (answer.outcome === 'refused') {
-      if (answer.status === 400) return 'late'
+      if (answer.status === 400) return { late: answer.reason }
       const code = answer.status === 406 ? 'learner_unknown' : 'not_allowed'
       return { outcome: 'refused', reason: `${code}: ${answer.reason}` }
     }
@@ -120,8 +124,15 @@ export function openedx(options: OpenEdxOptions): OpenEdx {
         }
   }
 
-  /** A 400 has one text for a course that is closed and one that is full: the course tells which deadline has passed. */
-  async function latenessOf({ course, mode }: OpenEdxTarget, soldAt: string): Promise<'sold_in_time' | DeliveryAnswer> {
+  /**
+   * A 400 has one text for a course that is closed and one that is full: the course tells which deadline has passed. Where
+   * none has, another text is the platform's own reason.
+   */
+  async function latenessOf(
+    { course, mode }: OpenEdxTarget,
+    soldAt: string,
+    text: string,
+  ): Promise<'sold_in_time' | DeliveryAnswer> {
     const answer = await readCourse(api, course)
     if (answer.outcome !== 'found') return answer
     const offered = answer.course.modes.find(({ slug }) => slug === mode)
@@ -132,7 +143,11 @@ export function openedx(options: OpenEdxOptions): OpenEdx {
       return { outcome: 'refused', reason: `enrolment_not_open: ${course} opens at ${enrolmentStart}.` }
     }
     const passed = [offered.expiresAt, enrolmentEnd].filter((end) => end !== null).filter((end) => end <= now)
-    if (passed.length === 0) return { outcome: 'refused', reason: `course_full: ${course} takes nobody, and is open.` }
+    if (passed.length === 0) {
+      const isFull = /error occurred while creating/i.test(text)
+      const reason = isFull ? `course_full: ${course} takes nobody, and is open.` : `not_enrolled: ${text}`
+      return { outcome: 'refused', reason }
+    }
     return passed.every((end) => soldAt < end)
       ? 'sold_in_time'
       : { outcome: 'refused', reason: `deadline_passed: ${mode} was over when it was sold.` }

@@ -81,7 +81,10 @@ export class FakeLms {
       }),
       http.get(`${LMS}/api/enrollment/v1/enrollment/:key`, ({ request, params }) =>
         this.#answer('read', request, () => {
-          const [user = '', id = ''] = String(params.key).split(',')
+          const [asked = '', id = ''] = String(params.key).split(',')
+          if (!id.startsWith('course-v1:'))
+            return HttpResponse.json({ message: `No course key: ${id}` }, { status: 400 })
+          const user = asked.toLowerCase() // its database compares so
           const row = this.rows.get(`${user},${id}`)
           return row === undefined ? HttpResponse.json(null) : HttpResponse.json(this.#enrolment(user, id, row))
         }),
@@ -201,6 +204,14 @@ export class FakeLms {
       HttpResponse.json({ message, ...more }, { status })
     const course = this.#courses.get(details.course_id)
     if (course === undefined) return refuse(400, `No course '${details.course_id}' found for enrollment`)
+    const attributes = body.enrollment_attributes ?? []
+    if (
+      mode === 'credit' &&
+      isActive &&
+      !attributes.some(({ namespace, name }) => `${namespace}:${name}` === 'credit:provider_id')
+    ) {
+      return refuse(400, 'Missing enrollment attributes: requires credit:provider_id')
+    }
     if (user === 'nobody') return refuse(406, `The user ${user} does not exist.`)
     const key = `${user},${course.id}`
     const row = this.rows.get(key)
@@ -234,7 +245,7 @@ export class FakeLms {
 
   #change(key: string, { user, course_details: { course_id: course }, ...body }: EnrolmentPost, row: Row): Response {
     this.rows.set(key, row)
-    const order = body.enrollment_attributes?.[0]?.value ?? null
+    const order = body.enrollment_attributes?.find(({ namespace }) => namespace === 'order')?.value ?? null
     this.changes.push({ user, course, order, mode: row.mode, isActive: row.isActive })
     return HttpResponse.json(this.#enrolment(user, course, row))
   }
