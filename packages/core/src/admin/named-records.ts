@@ -2,6 +2,9 @@ import { type InputIssue, issueUnless } from '../errors/index.ts'
 import type { Call, Storage } from '../ports/index.ts'
 import { type NamedRecord, readAll } from '../storage/index.ts'
 
+/** Says nothing of what others have. */
+export const NOT_THERE = 'names nothing that this shop has'
+
 /** An issue for each record that is named and is not there, or is not the operator's to name. */
 export async function missingRecords(
   storage: Storage,
@@ -13,9 +16,10 @@ export async function missingRecords(
     scopes.map(async (operator) => {
       const here = named.filter((record) => (record.scope ?? call.scope).operator === operator)
       const found = await readAll(storage, { operator }, ...here.map(({ ref }) => ref))
-      return here.flatMap(({ path, accepts = () => true }, index) => {
+      return here.flatMap(({ path, refuse = () => null }, index) => {
         const record = found[index] ?? null
-        return issueUnless(record !== null && accepts(record.body), path, 'names nothing that this shop has')
+        const problem = record === null ? NOT_THERE : refuse(record.body)
+        return issueUnless(problem === null, path, problem ?? '')
       })
     }),
   )

@@ -143,6 +143,21 @@ describe('making a site', () => {
     const made = createSite(shop, shop.call(), { ...SECOND, paymentAccounts: ['their-card'] })
     await expect(made).rejects.toMatchObject({ issues: [{ path: 'paymentAccounts.0' }] })
   })
+
+  it('does not take the money to another seller', async () => {
+    const shop = await testShop()
+    const other = { id: 'other-seller', legalName: 'Other Ltd', country: 'DE', currency: 'EUR' }
+    await createRecord(shop, shop.call(), sellerKind, other)
+    await createRecord(shop, shop.call(), paymentAccountKind(shop.payments), {
+      ...{ id: 'other-card', processor: 'test', title: 'Card', mode: 'test', seller: other.id, currencies: ['EUR'] },
+    })
+    const message = 'is an account of the seller other-seller, and acme-seller sells here'
+    const issues = [{ path: 'paymentAccounts.0', message }]
+    const made = createSite(shop, shop.call(), { ...SECOND, paymentAccounts: ['other-card'] })
+    await expect(made).rejects.toMatchObject({ code: 'invalid_input', issues })
+    const site = { ...SECOND, seller: other.id, paymentAccounts: ['other-card'] }
+    expect((await createSite(shop, shop.call(), site)).record).toMatchObject({ paymentAccounts: ['other-card'] })
+  })
 })
 
 describe('changing a site', () => {

@@ -5,6 +5,7 @@ import type { Call, Principal } from '../ports/index.ts'
 import { priceLists } from '../pricing/index.ts'
 import { type NewSite, type Site, SYSTEM_SCOPE, sellers, siteKind } from '../site/index.ts'
 import { byId, type NamedRecord, type RecordUpdate, type VersionedRecord } from '../storage/index.ts'
+import { NOT_THERE } from './named-records.ts'
 import { createRecord, updateRecord } from './records.ts'
 import { claimAddresses, releaseAddresses } from './site-addresses.ts'
 
@@ -19,9 +20,15 @@ export function siteKindOf(call: Call): ReturnType<typeof siteKind> {
       ref: byId(paymentAccounts, id),
       scope: SYSTEM_SCOPE,
       // What stands in the collection is its type.
-      accepts: (body: unknown) => (body as PaymentAccount).operator === operator,
+      refuse: (body: unknown) => refuseAccount(body as PaymentAccount, { operator, seller: site.seller }),
     })),
   ])
+}
+
+/** Money goes to who sells: the books of a site are its seller's. */
+function refuseAccount(account: PaymentAccount, { operator, seller }: { operator: string; seller: string }) {
+  if (account.operator !== operator) return NOT_THERE
+  return account.seller === seller ? null : `is an account of the seller ${account.seller}, and ${seller} sells here`
 }
 
 /**

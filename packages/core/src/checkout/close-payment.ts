@@ -1,4 +1,4 @@
-import { connectAccount, ENDED, type Payment, payments, withOperation } from '../payment/index.ts'
+import { ENDED, type Payment, payments, reachAccount, withOperation } from '../payment/index.ts'
 import type { Stored } from '../ports/index.ts'
 import { byId, decide, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
@@ -59,7 +59,9 @@ function storeVoid(
 }
 
 async function callVoid(ports: CheckoutPorts, payment: Payment, key: string): Promise<FreshAnswer['answer']> {
-  const { processor, account } = await connectAccount(ports, payment.account)
+  const reached = await reachAccount(ports, payment.account)
+  if (reached.outcome === 'unknown') return reached
+  const { processor, account } = reached.connected
   if (payment.reference !== null) return processor.void(account, { key, reference: payment.reference })
   const openKey = payment.operations[0]?.id ?? ''
   const found = await processor.lookup(account, { reference: null, key: openKey })

@@ -26,6 +26,18 @@ async function openCheckout(shop: ShopFixture): Promise<{ made: CartWithQuote; i
 }
 
 describe('a checkout that is started again', () => {
+  test('waits where the processor of the payment that is under way is not configured here', async () => {
+    const shop = await shopFixture()
+    const { input } = await openCheckout(shop)
+    const { order } = await startCheckout(shop.ports, shop.call(shop.customer()), input)
+    const { test: _taken, ...payments } = shop.ports.payments
+    const other = { ...input, paymentToken: undefined, paymentAccount: shop.ids.accounts.invoice }
+    const again = startCheckout({ ...shop.ports, payments }, shop.call(shop.customer()), other)
+    await expect(again).rejects.toMatchObject({ code: 'payment_in_progress', data: { orderId: order.id } })
+    const placed = await startCheckout(shop.ports, shop.call(shop.customer()), other)
+    expect(placed.order).toMatchObject({ state: 'placed' })
+  })
+
   test('delivers to whom the cart names now, not to whom it named before', async () => {
     const shop = await shopFixture()
     const { made, input } = await openCheckout(shop)

@@ -12,7 +12,7 @@ import {
   orders,
   readGiven,
 } from '../order/index.ts'
-import { advancePayment, connectAccount, type Payment, type PaymentNews, payments } from '../payment/index.ts'
+import { advancePayment, type Payment, type PaymentNews, payments, reachAccount } from '../payment/index.ts'
 import type { Change, LookupAnswer, ProcessorAnswer, Runtime, Scope, Stored } from '../ports/index.ts'
 import { type BookWhole, PRICING_VERSION_ID, pricingInputs, pricingVersions, siteOf } from '../pricing/index.ts'
 import { byId, type Decision, decide, dequeue, put, readAll, storedBy } from '../storage/index.ts'
@@ -237,7 +237,9 @@ const sellerZone = (whole: BookWhole, order: Order): string => whole.sellers.get
 /** What the processor says now; null where it keeps no books, so that our own record is the truth. */
 async function ask(ports: CheckoutPorts, payment: Payment): Promise<LookupAnswer | null> {
   if (payment.onAccount && payment.reference !== null) return null
-  const { processor, account } = await connectAccount(ports, payment.account)
+  const reached = await reachAccount(ports, payment.account)
+  if (reached.outcome === 'unknown') return reached
+  const { processor, account } = reached.connected
   const key = payment.operations[0]?.id ?? ''
   const answer = await processor.lookup(account, { reference: payment.reference, key })
   ports.step('w3_payment_fetched')

@@ -4,4 +4,10 @@ export type { Payment, PaymentOperation, PaymentState } from './payment.ts'
 export type { PaymentAccount } from './payment-account.ts'
 export { type NewPaymentAccount, paymentAccountKind } from './payment-account-kind.ts'
 export type { PaymentEvent } from './payment-event.ts'
-export { type ConnectedAccount, connectAccount, connectAccounts, type ProcessorPorts } from './processor-of.ts'
+export {
+  type ConnectedAccount,
+  connectAccount,
+  connectAccounts,
+  type ProcessorPorts,
+  reachAccount,
+} from './processor-of.ts'

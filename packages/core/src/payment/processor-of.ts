@@ -43,6 +43,21 @@ export async function connectAccount(ports: ProcessorPorts, id: string): Promise
   return connected
 }
 
+/**
+ * The account with this id, to ask or to close at; where this process has no such processor nobody knows how a payment
+ * stands, and another process may.
+ */
+export async function reachAccount(
+  ports: ProcessorPorts,
+  id: string,
+): Promise<{ outcome: 'reached'; connected: ConnectedAccount } | { outcome: 'unknown'; reason: string }> {
+  const [connected] = await connectAccounts(ports, [id])
+  if (connected !== undefined) return { outcome: 'reached', connected }
+  const reason = 'its processor is not configured in this process'
+  ports.logger.error('a payment cannot be asked for or closed', { account: id, reason })
+  return { outcome: 'unknown', reason }
+}
+
 function connect(ports: ProcessorPorts, record: PaymentAccount, processor: PaymentProcessor): ConnectedAccount {
   const account: ProcessorAccount = {
     id: record.id,

@@ -10,8 +10,8 @@ export interface NamedRecord {
   readonly ref: RecordRef<Stored<unknown>>
   /** Whose it is. @default the call's operator */
   readonly scope?: Scope | undefined
-  /** Whether what was found may be named. @default all may */
-  readonly accepts?: ((body: unknown) => boolean) | undefined
+  /** Why what was found may not be named, or null. @default all may */
+  readonly refuse?: ((body: unknown) => string | null) | undefined
 }
 
 /**
