@@ -6,7 +6,7 @@ export interface RateLimits {
   /**
    * Counts so many acts more, 1 or more, of somebody: the network of a request's address or the customer id, of one site.
    * Atomic between all that share the counts. Answers null, or after how many seconds another try is worth it; then
-   * nothing was done. Never rejects: what cannot be counted is let through.
+   * nothing was done, and nothing is counted. Never rejects: what cannot be counted is let through.
    */
   take(act: LimitedAct, who: string, count: number): Promise<number | null>
   /** Takes back so many of them. Never rejects. */

@@ -52,6 +52,44 @@ test('codes that are valid are not counted, nor what failed for another reason',
   for (let n = 0; n < 5; n += 1) expect((await ask(CODES, { body: WRONG })).status).toBe(409)
 })
 
+test('valid codes that come all at once keep nobody out', async () => {
+  const { commerce, ask } = setup()
+  const body = { code: 'TENOFF' }
+  let answer = () => {}
+  const looked = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  commerce.answer = () => looked
+  const all = Array.from({ length: 5 }, () => ask(CODES, { body }))
+  // They may all be valid, so another try is soon worth it.
+  const refused = await Promise.any(all.slice(2))
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
+  answer()
+  expect((await Promise.all(all)).map(({ status }) => status)).toEqual([200, 200, 429, 429, 429])
+  for (let n = 0; n < 5; n += 1) expect((await ask(CODES, { body })).status).toBe(200)
+  // Those that are not are counted as before.
+  commerce.answer = refuse
+  const guesses = await Promise.all(Array.from({ length: 5 }, () => ask(CODES, { body: WRONG })))
+  expect(guesses.map(({ status }) => status).sort()).toEqual([409, 409, 429, 429, 429])
+  expect(Number((await ask(CODES, { body })).headers.get('retry-after'))).toBeGreaterThan(50)
+})
+
+test('more codes than a question may name are refused for that, and count for nothing', async () => {
+  const { commerce, ask } = setup({ codes: { acts: 30, seconds: 60 }, carts: TWO, payments: TWO })
+  const { paths } = JSON.parse(await (await ask('/openapi.json')).text())
+  const { maxItems } = paths['/v1/quotes'].post.requestBody.content['application/json'].schema.properties.codes
+  commerce.answer = ({ input }) => {
+    if ((input as { codes: string[] }).codes.length > maxItems) throw new BursarError('invalid_input')
+    return { quotes: [{ codes: [] }] }
+  }
+  const quote = async (length: number) => {
+    const codes = Array.from({ length }, () => 'CODE')
+    return (await ask('/v1/quotes', { body: { lines: [], codes } })).status
+  }
+  expect([await quote(31), await quote(maxItems + 1), await quote(maxItems + 1)]).toEqual([400, 400, 400])
+  expect([await quote(maxItems), await quote(11), await quote(10), await quote(1)]).toEqual([200, 429, 200, 429])
+})
+
 test('a price that is asked for with codes tells of them too', async () => {
   const { commerce, ask } = setup()
   commerce.answer = () => ({ quotes: [{ codes: [] }] })

@@ -3,6 +3,9 @@ import { networkOf } from './network-of.ts'
 import type { LimitedAct, RateLimits } from './rate-limits.ts'
 import type { RequestContext } from './request-context.ts'
 
+/** A question for prices may name so many codes; one with more is refused for that, and tells of none. */
+const MOST_CODES = 20
+
 /** How many of each act a request is. */
 export interface Acts<T = unknown> {
   readonly carts?: number
@@ -23,7 +26,8 @@ export function actsOf(operation: string, input: unknown): Acts {
     case 'carts.applyCode':
       return { codes: 1 }
     case 'quotes.create': {
-      const codes = countOf(input, 'codes')
+      const named = countOf(input, 'codes')
+      const codes = named > MOST_CODES ? 0 : named
       return { codes, isGuess: (answer) => knownCodes(answer) < codes }
     }
     default:
@@ -60,6 +64,7 @@ export async function withinLimits<T>(
     isGuessed = isBursarError(error, 'code_not_valid')
     throw error
   } finally {
+    if (codes > 0 && isGuessed) limits.keep(who, codes)
     if (codes > 0 && !isGuessed) await limits.giveBack('codes', who, codes)
   }
 }

@@ -38,8 +38,6 @@ export async function postgresRateLimits(
     return new RateLimiterPostgres({
       ...{ storeClient: pool, storeType: 'pool', schemaName: schema, tableName: '_rate_limits', tableCreated: true },
       ...{ points, duration, keyPrefix: '' },
-      // Who is over the limit is refused here, and costs the database nothing.
-      inMemoryBlockOnConsumed: points + 1,
       insuranceLimiter: new RateLimiterMemory({ points, duration }),
     })
   }

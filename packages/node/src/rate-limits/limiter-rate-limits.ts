@@ -4,6 +4,11 @@ import type { LimitedAct, RateLimits } from '../handler/index.ts'
 
 /** Counts by limiters, one for each act. Who acts is kept as a hash, and for no longer than the limit lasts. */
 export function limiterRateLimits(limiterOf: (act: LimitedAct) => RateLimiterAbstract): RateLimits {
+  async function giveBack(act: LimitedAct, who: string, count: number): Promise<void> {
+    await limiterOf(act)
+      .reward(keyOf(act, who), count)
+      .catch(() => null)
+  }
   return {
     async take(act, who, count) {
       try {
@@ -11,14 +16,11 @@ export function limiterRateLimits(limiterOf: (act: LimitedAct) => RateLimiterAbs
         return null
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) return null
+        await giveBack(act, who, count) // the limiter counts what it refuses too
         return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
       }
     },
-    async giveBack(act, who, count) {
-      await limiterOf(act)
-        .reward(keyOf(act, who), count)
-        .catch(() => null)
-    },
+    giveBack,
   }
 }
 

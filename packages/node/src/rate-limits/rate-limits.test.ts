@@ -42,6 +42,18 @@ test.each(Object.entries(kinds))('%s: no more than the limit, however many ask a
   expect(await at(1).take('codes', 'acme/main 192.0.2.7', 1)).toBeNull()
 })
 
+test.each(Object.entries(kinds))('%s: what was refused or given back keeps nobody out', async (_kind, make) => {
+  const processes = await make()
+  const at = (n: number) => processes[n % processes.length] as RateLimits // there is one at least
+  const who = 'acme/main 192.0.2.30'
+  const take = (n: number) => at(n).take('codes', who, 1)
+  const taken = await Promise.all(Array.from({ length: 9 }, (_, n) => take(n)))
+  expect(taken.filter((wait) => wait === null)).toHaveLength(3)
+  for (let n = 0; n < 3; n += 1) await at(n).giveBack('codes', who, 1)
+  expect([await take(0), await take(1), await take(0)]).toEqual([null, null, null])
+  expect(await take(1)).toBeGreaterThan(0)
+})
+
 test('addresses are kept as hashes', async () => {
   const [row] = await query(`select string_agg(key, ' ') as keys from ${schema}._rate_limits`)
   expect(row?.keys).toMatch(/codes:[\w-]{22}/)
