@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Authenticator } from '../ports/index.ts'
+import type { Authenticator, Principal } from '../ports/index.ts'
 import { addresses, SYSTEM_SCOPE, siteAddress } from '../site/index.ts'
 import { insert } from '../storage/index.ts'
 import { shopFixture } from '../testing/shop-fixture.ts'
@@ -22,11 +22,11 @@ async function shop() {
   }
   const commerce = createCommerce({ storage, runtime, payments, fulfilment, secrets, authenticators: [host] })
   const key = await commerce.as({ type: 'system', site: 'main' }).admin.apiKeys.create({ name: 'a', scopes: ['shop'] })
-  const sent = (authorization: string) => {
-    const headers: Record<string, string> = { authorization, 'bursar-site': 'main' }
+  const sent = (authorization: string, others: Record<string, string> = {}) => {
+    const headers: Record<string, string> = { authorization, 'bursar-site': 'main', ...others }
     return commerce.authenticate({ host: 'shop.example.org', header: (name) => headers[name] ?? null })
   }
-  return { key, sent }
+  return { commerce, key, sent }
 }
 
 describe('who sends Authorization', () => {
@@ -62,4 +62,32 @@ describe('who sends Authorization', () => {
     const { key, sent } = await shop()
     expect(await sent(header(key.secret))).toMatchObject({ type: 'customer', customerId: 'of-the-host' })
   })
+})
+
+/** Ids that name nobody: everybody with one would share an account. */
+const NOBODY = ['', ' ', 'x'.repeat(201), 'a\0b', '\ud800']
+
+test.each(NOBODY)('a key that acts for %j is told so', async (actingFor) => {
+  const { key, sent } = await shop()
+  const asked = sent(`Bearer ${key.secret}`, { 'bursar-acting-for': actingFor })
+  await expect(asked).rejects.toMatchObject({ code: 'invalid_input', issues: [{ path: 'Bursar-Acting-For' }] })
+})
+
+test('a key acts for whom it says', async () => {
+  const { key, sent } = await shop()
+  const principal = await sent(`Bearer ${key.secret}`, { 'bursar-acting-for': 'x'.repeat(200) })
+  expect(principal).toMatchObject({ type: 'service', actingFor: 'x'.repeat(200) })
+})
+
+test.each([...NOBODY, 42, null, undefined])('a host that takes somebody for %j is told of its mistake', async (id) => {
+  const { commerce } = await shop()
+  const named = id as string // of a host that is not checked
+  const site = 'main'
+  const orders = (principal: Principal) => commerce.as(principal).me.orders({})
+  await expect(orders({ type: 'customer', site, customerId: named })).rejects.toThrow(/^The customerId of a customer/)
+  await expect(orders({ type: 'staff', site, staffId: named, roles: [] })).rejects.toThrow(/^The staffId of a staff/)
+  await expect(orders({ type: 'service', site, serviceId: named, scopes: ['shop'] })).rejects.toThrow(/^The serviceId/)
+  if (id === undefined) return
+  const service = { type: 'service', site, serviceId: 'lms', scopes: ['shop'], actingFor: named } as const
+  await expect(orders(service)).rejects.toThrow(/^The actingFor of a service/)
 })

@@ -1,6 +1,8 @@
+import { invalidInput } from '../contract/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { AuthenticationRequest, Authenticator, Principal, Storage } from '../ports/index.ts'
 import { API_KEY_MARK, findApiKey } from '../site/index.ts'
+import { HOST_ID, isHostId } from './check-principal.ts'
 import type { RequestFacts } from './commerce.ts'
 import type { SiteFinder } from './find-site.ts'
 import { withCartToken } from './with-cart-token.ts'
@@ -18,7 +20,8 @@ export interface AuthenticatePorts {
 /**
  * Who makes a request: an API key, else the first of the host's authenticators that knows, else a shopper. The cart token of
  * the request goes with whoever it is.
- * @throws BursarError `site_unknown`, `unauthenticated` for wrong credentials (never a silent shopper), `unavailable`
+ * @throws BursarError `site_unknown`, `unauthenticated` for wrong credentials (never a silent shopper), `unavailable`,
+ * `invalid_input` for a key that acts for nobody
  */
 export async function authenticate(ports: AuthenticatePorts, request: RequestFacts): Promise<Principal> {
   const { operator, site } = await ports.sites.ofRequest(request)
@@ -29,6 +32,7 @@ export async function authenticate(ports: AuthenticatePorts, request: RequestFac
   return withCartToken(principal ?? { type: 'shopper', site }, token)
 }
 
+const ACTING_FOR = 'Bursar-Acting-For'
 const BEARER = 'bearer '
 
 async function byApiKey(ports: AuthenticatePorts, request: AuthenticationRequest): Promise<Principal | null> {
@@ -40,6 +44,8 @@ async function byApiKey(ports: AuthenticatePorts, request: AuthenticationRequest
   const key = await findApiKey({ storage: ports.storage }, { operator }, secret)
   if (key === null) throw new BursarError('unauthenticated')
   const actingFor = request.header('bursar-acting-for')
+  if (actingFor !== null && !isHostId(actingFor))
+    throw invalidInput([{ path: ACTING_FOR, message: `${ACTING_FOR} ${HOST_ID}.` }])
   return { type: 'service', site, ...key, ...(actingFor === null ? {} : { actingFor }) }
 }
 

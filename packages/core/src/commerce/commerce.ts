@@ -84,7 +84,7 @@ export interface Commerce {
   invoke(operation: string, principal: Principal, input: unknown, options?: OperationOptions): Promise<unknown>
   /** The site of a request, by `Bursar-Site` or the host name. @throws `site_unknown` */
   siteOf(request: RequestFacts): Promise<ResolvedSite>
-  /** Who makes a request: API key, the host's authenticators in their order, else a shopper. @throws `site_unknown`, `unauthenticated` */
+  /** Who makes a request: API key, the host's authenticators in their order, else a shopper. @throws `site_unknown`, `unauthenticated`, `invalid_input` */
   authenticate(request: RequestFacts): Promise<Principal>
   /** `GET /v1/buy`: adds to the shopper's cart and says where to go. @throws `invalid_input` for an address that is not the site's */
   buy(principal: Principal, input: BuyInput): Promise<BuyResult>

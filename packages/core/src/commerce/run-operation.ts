@@ -3,6 +3,7 @@ import { schemasOf } from '../contract/schemas.ts'
 import { BursarError } from '../errors/index.ts'
 import { canonicalJson, sha256Hex } from '../ids/index.ts'
 import { type Call, isStorageUnavailable, type Principal } from '../ports/index.ts'
+import { checkPrincipal } from './check-principal.ts'
 import type { SiteFinder } from './find-site.ts'
 import { operationTable } from './operations.ts'
 import type { CommercePorts } from './ports-of.ts'
@@ -19,6 +20,7 @@ export async function runOperation(
 ): Promise<unknown> {
   const operation = findOperation(name)
   if (operation === undefined) throw new BursarError('not_found')
+  checkPrincipal(caller)
   const principal = withCartToken(caller, options.cartToken)
   const may = mayCall(operation.route, principal)
   if (may !== 'yes') throw new BursarError(may)

@@ -45,7 +45,7 @@ export { type ClientBuilder, clientBuilder } from './build-client.ts'
 export type { Invoke, RouteTable } from './build-noun.ts'
 export type { OperationOptions, PageInput, PageOf } from './common.ts'
 export { decodeRequest, type RequestParts } from './decode.ts'
-
+export { isStorable } from './input-bounds.ts'
 export { createOpenApiDocument } from './openapi.ts'
 export type {
   AdminOperationName,
@@ -59,7 +59,7 @@ export type {
   OutputOf,
 } from './operation.ts'
 export { findOperation, type Operation, operations } from './operations.ts'
-export { parseInput, refuseCardNumber } from './parse-input.ts'
+export { invalidInput, parseInput, refuseCardNumber } from './parse-input.ts'
 export { decodeOptions, parseOptions } from './parse-options.ts'
 export { type Problem, STATUS_TITLES, toProblem } from './problem.ts'
 export { type RawParameter, type RawRoute, rawRoutes } from './raw-routes.ts'

@@ -6,13 +6,16 @@ const MAXIMUM_DEPTH = 32
 /** Lone halves of a surrogate pair, which no database stores, and U+0000, which PostgreSQL refuses. */
 const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
+/** Can every storage keep this text? */
+export const isStorable = (text: string): boolean => !UNSTORABLE.test(text)
+
 /**
  * What is wrong with an input whatever its schema says: nested too deep for a recursive parser, a text that cannot be
  * stored, or the one name that JavaScript gives a meaning. Null when nothing is. To be asked before the schema.
  */
 export function breaksBounds(value: unknown, path = '', depth = 0): InputIssue | null {
   if (typeof value === 'string') {
-    if (!UNSTORABLE.test(value)) return null
+    if (isStorable(value)) return null
     return { path, message: `${labelOf(path)} holds a character that cannot be stored.` }
   }
   if (typeof value !== 'object' || value === null) return null
@@ -25,7 +28,7 @@ export function breaksBounds(value: unknown, path = '', depth = 0): InputIssue |
 function membersBreakBounds(value: object, path: string, depth: number): InputIssue | null {
   for (const [name, member] of Object.entries(value)) {
     const at = joinPath(path, name)
-    if (name === '__proto__' || UNSTORABLE.test(name)) {
+    if (name === '__proto__' || !isStorable(name)) {
       return { path, message: `${labelOf(path)} has a member whose name is not allowed.` }
     }
     const issue = breaksBounds(member, at, depth + 1)

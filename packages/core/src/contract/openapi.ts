@@ -262,6 +262,7 @@ const headerParameters = (): { [name: string]: object } => ({
   ),
   'Bursar-Acting-For': header('Bursar-Acting-For', 'With an API key: the customer’s id at the host for whom it acts.', {
     type: 'string',
+    minLength: 1,
     maxLength: 200,
     'x-personal': { kind: 'identity', retention: 'transient' },
   }),

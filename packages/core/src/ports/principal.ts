@@ -32,7 +32,7 @@ export interface StaffPrincipal {
   type: 'staff'
   /** Site id: the site through which the operator is found; rights come from `roles`. */
   site: string
-  /** Opaque id of the person at the operator. */
+  /** Opaque id of the person at the operator, 1 to 200 characters. */
   staffId: string
   /** What they may do, and where. */
   roles: readonly StaffRole[]
@@ -46,11 +46,11 @@ export interface ServicePrincipal {
   type: 'service'
   /** Site id. */
   site: string
-  /** Opaque id of the service (its API key's id). */
+  /** Opaque id of the service (its API key's id), 1 to 200 characters. */
   serviceId: string
   /** What it may do. */
   scopes: readonly ServiceScope[]
-  /** The customer's id at the host for whom it acts. */
+  /** The customer's id at the host for whom it acts, 1 to 200 characters. */
   actingFor?: string | undefined
   /** Secret of an anonymous cart that it handles. */
   cartToken?: string | undefined
