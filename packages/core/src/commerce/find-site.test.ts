@@ -27,3 +27,23 @@ test('an address is believed for five seconds, also while the clock stands back'
   await runtime.advance(1)
   await expect(find()).rejects.toMatchObject({ code: 'site_unknown' })
 })
+
+test('origins that another process changes are seen within five seconds, whoever asks', async () => {
+  const { storage, runtime, ports } = await shopFixture()
+  const id = siteAddress('main')
+  await storage.commit(SYSTEM_SCOPE, [insert(addresses, id, { id, operator: OPERATOR, site: 'main' })])
+  const { payments, fulfilment, secrets } = ports
+  const [here, other] = [1, 2].map(() => createCommerce({ storage, runtime, payments, fulfilment, secrets }))
+  const header = (name: string) => (name === 'bursar-site' ? 'main' : null)
+  const origins = async () => (await here?.siteOf({ host: 'nowhere.example', header }))?.origins
+  const change = (listed: string[]) =>
+    other?.as({ type: 'system', site: 'main' }).admin.sites.update({ id: 'main', origins: listed })
+
+  expect(await origins()).toEqual([])
+  await change(['https://learn.example'])
+  await runtime.advance(5000)
+  expect(await origins()).toEqual(['https://learn.example'])
+  await change([])
+  await runtime.advance(5000)
+  expect(await origins()).toEqual([])
+})
