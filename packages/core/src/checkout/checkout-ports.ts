@@ -1,4 +1,5 @@
 import type { CartPorts } from '../cart/index.ts'
+import { ownValue } from '../json/index.ts'
 import type { ProcessorPorts } from '../payment/index.ts'
 import type { Failpoint, FulfilmentProvider } from '../ports/index.ts'
 
@@ -12,6 +13,6 @@ export interface CheckoutPorts extends CartPorts, ProcessorPorts {
 
 /** Does this provider deliver to a learner's account only? One that is not configured waits like one that does. */
 export function needsLearner(ports: Pick<CheckoutPorts, 'fulfilment'>, provider: string): boolean {
-  const kind = ports.fulfilment[provider]?.kind
+  const kind = ownValue(ports.fulfilment, provider)?.kind
   return kind === undefined || kind === 'learning'
 }

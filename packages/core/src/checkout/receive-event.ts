@@ -1,6 +1,14 @@
 import { BursarError } from '../errors/index.ts'
-import { connectAccounts, type PaymentAccount, type PaymentEvent, paymentEvents, payments } from '../payment/index.ts'
+import {
+  connectAccounts,
+  type PaymentAccount,
+  type PaymentEvent,
+  paymentAccounts,
+  paymentEvents,
+  payments,
+} from '../payment/index.ts'
 import type { ProcessorEvent } from '../ports/index.ts'
+import { SYSTEM_SCOPE } from '../site/index.ts'
 import { byId, byKey, decide, enqueue, insert, type JobHandler, type JobOutcome, readAll } from '../storage/index.ts'
 import { addMilliseconds } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
@@ -11,11 +19,13 @@ const MAXIMUM_TRIES = 12
 /** Wait before the first repeat; it doubles, up to an hour. */
 const FIRST_WAIT = 1000
 const LONGEST_WAIT = 60 * 60 * 1000
+/** When an event may be sent again that this process could not take, in seconds. */
+const EVENT_AGAIN = 30
 
 /**
  * Receives a processor's event: signature on the raw bytes, then account and mode, then stored once; what it means is
  * asked of the processor afterwards. When this answers, it may be acknowledged, also for an event that was here before.
- * @throws BursarError `not_found` for an unknown account, `bad_signature`
+ * @throws BursarError `not_found` for an unknown account, `unavailable` where this process has not its processor, `bad_signature`
  */
 export async function receiveEvent(
   ports: CheckoutPorts,
@@ -24,7 +34,7 @@ export async function receiveEvent(
   headers: { get(name: string): string | null },
 ): Promise<void> {
   const [connected] = await connectAccounts(ports, [accountId])
-  if (connected === undefined) throw new BursarError('not_found')
+  if (connected === undefined) throw await notConnected(ports, accountId)
   const answer = await connected.processor.parseEvent(connected.account, rawBody, headers)
   ports.step('w1_event_verified')
   if (answer.outcome === 'bad_signature') throw new BursarError('bad_signature')
@@ -33,6 +43,21 @@ export async function receiveEvent(
     return
   }
   if (await acceptEvent(ports, connected.record, answer.event)) ports.step('w2_event_stored')
+}
+
+/**
+ * While a release is rolled out, a process of the old configuration gets events too: the processor is to send them again, and
+ * some send nothing more to an address that answered 404.
+ */
+async function notConnected(ports: CheckoutPorts, accountId: string): Promise<BursarError> {
+  const [account] = await readAll(ports.storage, SYSTEM_SCOPE, byId(paymentAccounts, accountId))
+  if (account === null) return new BursarError('not_found')
+  const { processor } = account.body
+  ports.logger.warn('a payment event was not taken: no processor of this name is configured', {
+    account: accountId,
+    processor,
+  })
+  return new BursarError('unavailable', { retryAfter: EVENT_AGAIN })
 }
 
 /** Stores a genuine event once, with the job that acts on it; false for one of the other mode, which is ignored. */

@@ -9,7 +9,7 @@ import type { LeasedJob, LookupAnswer, ProcessorPayment } from '../ports/index.t
 import { byId, listAll, put, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
-import { cancelUnpaidOrder, settlePayment, startCheckout } from './index.ts'
+import { cancelUnpaidOrder, receiveEvent, settlePayment, startCheckout } from './index.ts'
 
 const HOUR = 60 * 60 * 1000
 const scope = { operator: 'opr_school', site: 'main' }
@@ -50,6 +50,17 @@ describe('whoever brings the news, the order follows', () => {
     await shop.runJobs()
     expect(await readOrder(shop, bought)).toMatchObject({ state: 'placed', money: { captured: 10_000, due: 0 } })
     await assertHealthy(shop.storage, scope)
+  })
+
+  test('a webhook at a process that has not the account’s processor is to be sent again, and one of no account is not', async () => {
+    const shop = await shopFixture()
+    const old = { ...shop.ports, payments: {} }
+    const nothing = new Uint8Array()
+    const received = (account: string) => receiveEvent(old, account, nothing, new Headers())
+    await expect(received(shop.ids.accounts.card)).rejects.toMatchObject({
+      ...{ code: 'unavailable', status: 503, retryAfter: 30, isRetryable: true },
+    })
+    await expect(received('pac_none')).rejects.toMatchObject({ code: 'not_found' })
   })
 
   test('a webhook that comes while the processor does not answer is asked about again until it does', async () => {

@@ -90,7 +90,7 @@ export interface Commerce {
   buy(principal: Principal, input: BuyInput): Promise<BuyResult>
   /**
    * A processor's event: checks its signature on the raw bytes and stores it. When this answers, it is safe to acknowledge.
-   * @throws `not_found` for an unknown account, `bad_signature`
+   * @throws `not_found` for an unknown account, `unavailable` where this process has not its processor, `bad_signature`
    */
   handleWebhook(
     paymentAccountId: string,

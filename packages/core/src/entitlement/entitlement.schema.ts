@@ -56,7 +56,10 @@ export const grant: SchemaOf<Grant> = model<Grant>('Grant')({
   state: deliveryState,
   waitingFor: waitingFor.nullable(),
   reason: text(0, 1000).nullable(),
-  delay: part<DeliveryDelay>()({ reason: choice('not_answering', 'under_way'), nextAttemptAt: instant }).nullable(),
+  delay: part<DeliveryDelay>()({
+    reason: choice('not_answering', 'under_way', 'not_configured'),
+    nextAttemptAt: instant,
+  }).nullable(),
   before: json.nullable(),
   detail: json.nullable(),
   soldAt: instant,

@@ -16,8 +16,11 @@ export type DeliveryState =
 
 /** Why what is queued, or to be withdrawn, has not happened yet. */
 export interface DeliveryDelay {
-  /** `not_answering`: the provider gave no answer. `under_way`: it accepted, or a person is at work. */
-  reason: 'not_answering' | 'under_way'
+  /**
+   * `not_answering`: the provider gave no answer. `under_way`: it accepted, or a person is at work. `not_configured`: a
+   * process without a provider of this name leaves it to one that has it.
+   */
+  reason: 'not_answering' | 'under_way' | 'not_configured'
   /** When it is asked again. */
   nextAttemptAt: Instant
 }

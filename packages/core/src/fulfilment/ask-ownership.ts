@@ -1,6 +1,7 @@
 import type { FulfilmentTarget } from '../catalog/index.ts'
 import type { Customer } from '../customer/index.ts'
 import { canonicalJson } from '../ids/index.ts'
+import { ownValue } from '../json/index.ts'
 import { type FulfilmentProvider, isLearningPlatform, type LearningPlatform, type Runtime } from '../ports/index.ts'
 import type { Fact } from '../pricing/index.ts'
 import { BoundedMap } from '../storage/index.ts'
@@ -35,7 +36,7 @@ export function ownershipAsker(ports: {
   const facts = keptFacts(now)
   const textOf = targetTexts()
   const askOne = async (name: string, customer: Customer, targets: readonly FulfilmentTarget[]) => {
-    const provider = ports.fulfilment[name]
+    const provider = ownValue(ports.fulfilment, name)
     if (!isLearningPlatform(provider)) return targets.map(() => 'no' as const)
     return ask(ports.runtime, { provider, name }, customer, targets)
   }

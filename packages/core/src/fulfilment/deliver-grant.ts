@@ -1,7 +1,8 @@
 import { deliveryKey, type Grant } from '../entitlement/index.ts'
-import type { Json } from '../json/index.ts'
+import { type Json, ownValue } from '../json/index.ts'
 import type { FulfilmentProvider, Scope, Stored } from '../ports/index.ts'
 import type { JobHandler, JobOutcome } from '../storage/index.ts'
+import { awaitProvider } from './await-provider.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 import { changeGrant, inTurnOfSubject, type OpenGrant, openGrant } from './open-grant.ts'
 import type { GateAnswer, ProviderGate } from './provider-gate.ts'
@@ -20,8 +21,8 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
     if (seen === null || seen.grant.body.state !== 'queued') return { outcome: 'done' }
     return inTurnOfSubject(ports, scope, seen, async (opened) => {
       if (opened === null || opened.grant.body.state !== 'queued') return { outcome: 'done' }
-      const provider = ports.fulfilment[opened.grant.body.provider]
-      if (provider === undefined) return park(ports, scope, grantId, 'no provider of this name is configured')
+      const provider = ownValue(ports.fulfilment, opened.grant.body.provider)
+      if (provider === undefined) return awaitProvider(ports, gate, scope, opened.grant.body)
       let known: Stored<Grant> | null = opened.grant
       const remember = async (found: Json) => {
         const before = structuredClone(found) // the provider may go on with its own

@@ -1,5 +1,6 @@
 import { type Customer, customers } from '../customer/index.ts'
 import { type Grant, grants } from '../entitlement/index.ts'
+import { ownValue } from '../json/index.ts'
 import type { DeliveryRecipient, Scope, Stored } from '../ports/index.ts'
 import { byId, decide, put, readAll } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
@@ -60,7 +61,7 @@ export function inTurnOfSubject<T>(
 ): Promise<T> {
   const { operator } = scope
   const { id, customerId, provider, target } = seen.grant.body
-  const subject = subjectOf(ports.fulfilment[provider], target)
+  const subject = subjectOf(ownValue(ports.fulfilment, provider), target)
   const key =
     subject === null
       ? `grant ${operator} ${id}`

@@ -33,6 +33,8 @@ interface GateState {
 export class ProviderGate {
   readonly #runtime: Pick<Runtime, 'now' | 'sleep'>
   readonly #states = new Map<string, GateState>()
+  /** Providers that this process was not given. */
+  readonly #left = new Set<string>()
 
   constructor(runtime: Pick<Runtime, 'now' | 'sleep'>) {
     this.#runtime = runtime
@@ -57,11 +59,22 @@ export class ProviderGate {
     return this.#call(state, grantId, call, false)
   }
 
-  /** Providers that need not be asked just now: their time has not come, or somebody is asking whether they are back. */
+  /** Leaves a provider's grants to other processes, for as long as this one lives; false where it does already. */
+  leave(provider: string): boolean {
+    if (this.#left.has(provider)) return false
+    this.#left.add(provider)
+    return true
+  }
+
+  /**
+   * Providers that need not be asked just now: this process has none of that name, their time has not come, or somebody is
+   * asking whether they are back.
+   */
   shut(): string[] {
     const now = this.#runtime.now()
     const isShut = ({ shutUntil, probe }: GateState) => shutUntil !== null && (now < shutUntil || probe !== null)
-    return [...this.#states].filter(([, state]) => isShut(state)).map(([provider]) => provider)
+    const silent = [...this.#states].filter(([, state]) => isShut(state)).map(([provider]) => provider)
+    return [...this.#left, ...silent]
   }
 
   async #call(

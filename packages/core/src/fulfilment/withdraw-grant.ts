@@ -1,6 +1,8 @@
 import { deliveryKey } from '../entitlement/index.ts'
-import type { Scope } from '../ports/index.ts'
+import { ownValue } from '../json/index.ts'
+import type { FulfilmentProvider, Scope } from '../ports/index.ts'
 import type { JobHandler } from '../storage/index.ts'
+import { awaitProvider } from './await-provider.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 import { changeGrant, inTurnOfSubject, type OpenGrant, openGrant } from './open-grant.ts'
 import type { GateAnswer, ProviderGate } from './provider-gate.ts'
@@ -16,7 +18,9 @@ export function withdrawJob(ports: FulfilmentPorts, gate: ProviderGate): JobHand
     return inTurnOfSubject(ports, scope, seen, async (opened) => {
       if (opened === null || opened.grant.body.state !== 'withdrawing') return { outcome: 'done' }
       const { round } = opened.grant.body
-      const answer = await ask(ports, gate, scope, opened)
+      const provider = ownValue(ports.fulfilment, opened.grant.body.provider)
+      if (provider === undefined) return awaitProvider(ports, gate, scope, opened.grant.body)
+      const answer = await ask(ports, gate, scope, { opened, provider })
       switch (answer.outcome) {
         case 'done':
           await changeGrant(ports, scope, grantId, (now) =>
@@ -44,10 +48,8 @@ async function ask(
   ports: FulfilmentPorts,
   gate: ProviderGate,
   scope: Scope,
-  { grant, recipient }: OpenGrant,
+  { opened: { grant, recipient }, provider }: { opened: OpenGrant; provider: FulfilmentProvider },
 ): Promise<GateAnswer> {
-  const provider = ports.fulfilment[grant.body.provider]
-  if (provider === undefined) return { outcome: 'refused', reason: 'no provider of this name is configured' }
   const others = await othersOfSubject(ports, scope, grant.body, provider)
   // What is queued and was not begun gives nothing yet: its own delivery comes after this, and finds what this leaves.
   const remaining = others.filter(

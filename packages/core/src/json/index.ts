@@ -1,2 +1,3 @@
 export { isSameJson } from './is-same-json.ts'
 export type { Json, JsonObject } from './json.ts'
+export { ownValue } from './own-value.ts'

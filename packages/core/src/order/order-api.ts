@@ -44,7 +44,7 @@ export interface DeliveryView {
 export interface DeliveryDelayView {
   /**
    * `not_answering`: the platform does not answer, and is asked again. `under_way`: it was accepted, or a person is at
-   * work. `needs_staff`: it was refused, and staff see it; the recipient need do nothing.
+   * work. `needs_staff`: it was refused, or nobody has configured the platform, and staff see it; the recipient need do nothing.
    */
   reason: 'not_answering' | 'under_way' | 'needs_staff'
   /** One English sentence for it; pages in other languages go by the reason. */

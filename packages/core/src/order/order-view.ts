@@ -1,6 +1,6 @@
 import type { DeliveryState, Entitlement, Grant } from '../entitlement/index.ts'
 import { isInDoubt, type Payment } from '../payment/index.ts'
-import type { Instant } from '../time/index.ts'
+import { addMilliseconds, type Instant } from '../time/index.ts'
 import { moneyState } from './money-state.ts'
 import type { Order, OrderLine } from './order.ts'
 import type { DeliveryDelayView, DeliveryView, OrderLineView, OrderView, PaymentView } from './order-api.ts'
@@ -73,18 +73,32 @@ export function deliveryView(grant: Grant, now: Instant): DeliveryView {
   return { id, unit, part, state, waitingFor, delay: delayView(grant, now), detail }
 }
 
+const NEEDS_STAFF: DeliveryDelayView = {
+  reason: 'needs_staff',
+  message: 'Our staff look into it. You need do nothing.',
+  nextAttemptAt: null,
+}
+const NOT_ANSWERING = 'The platform is not answering.'
+const AS_SOON = 'You get it as soon as it answers.'
+/** A provider that no process has for so much longer is no matter of a rollout, in milliseconds. */
+const LONGEST_ROLLOUT = 60 * 60 * 1000
+
 /** What is parked has a reason that is for staff alone. */
 function delayView({ state, delay }: Grant, now: Instant): DeliveryDelayView | null {
-  if (state === 'parked' || state === 'withdraw_parked') {
-    return { reason: 'needs_staff', message: 'Our staff look into it. You need do nothing.', nextAttemptAt: null }
-  }
+  if (state === 'parked' || state === 'withdraw_parked') return NEEDS_STAFF
   if ((state !== 'queued' && state !== 'withdrawing') || delay === null) return null
   const { reason, nextAttemptAt } = delay
   if (reason === 'under_way') return { reason, message: 'It is being prepared.', nextAttemptAt: null }
+  if (reason === 'not_configured') {
+    const isLong = addMilliseconds(nextAttemptAt, LONGEST_ROLLOUT) <= now
+    return isLong
+      ? NEEDS_STAFF
+      : { reason: 'not_answering', message: `${NOT_ANSWERING} ${AS_SOON}`, nextAttemptAt: null }
+  }
   // One delivery asks for all of its platform: the others stay as they were put off.
   const isPast = nextAttemptAt <= now
-  const then = isPast ? 'You get it as soon as it answers.' : `It is tried again at ${nextAttemptAt}.`
-  return { reason, message: `The platform is not answering. ${then}`, nextAttemptAt: isPast ? null : nextAttemptAt }
+  const then = isPast ? AS_SOON : `It is tried again at ${nextAttemptAt}.`
+  return { reason, message: `${NOT_ANSWERING} ${then}`, nextAttemptAt: isPast ? null : nextAttemptAt }
 }
 
 function lineView(line: OrderLine, grants: readonly Grant[], now: Instant): OrderLineView {

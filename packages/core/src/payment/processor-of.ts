@@ -1,3 +1,4 @@
+import { ownValue } from '../json/index.ts'
 import type { Logger, PaymentProcessor, ProcessorAccount, Storage, Stored } from '../ports/index.ts'
 import { SYSTEM_SCOPE } from '../site/index.ts'
 import { byId, readAll } from '../storage/index.ts'
@@ -30,7 +31,7 @@ export interface ConnectedAccount {
 export async function connectAccounts(ports: ProcessorPorts, ids: readonly string[]): Promise<ConnectedAccount[]> {
   const read = await readAll(ports.storage, SYSTEM_SCOPE, ...ids.map((id) => byId(paymentAccounts, id)))
   return read.flatMap((stored: Stored<PaymentAccount> | null) => {
-    const processor = stored === null ? undefined : ports.payments[stored.body.processor]
+    const processor = stored === null ? undefined : ownValue(ports.payments, stored.body.processor)
     return stored === null || processor === undefined ? [] : [connect(ports, stored.body, processor)]
   })
 }
