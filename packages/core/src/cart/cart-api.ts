@@ -164,9 +164,9 @@ export interface RemoveCodeInput {
 
 /** Input of `me.takeCart`. */
 export interface TakeCartInput {
-  /** An anonymous cart that goes into the customer's. @default none */
+  /** An anonymous cart that goes into the customer's. @default the one that `fromToken` opens; none without it */
   fromCartId?: string | undefined
-  /** Its token. @default the call's own cart token, of the header or the cookie */
+  /** Its token. @default where `fromCartId` is given, the call's own cart token, of the header or the cookie */
   fromToken?: string | undefined
 }
 

@@ -97,7 +97,7 @@ export async function storeOrder(
   const order = orderFromQuote(quote, {
     id: ports.runtime.newId('ord'),
     number: orderNumber(ports.runtime, accepted.site.orderPrefix),
-    cart: cart.body,
+    cart: ownedCart(cart.body, accepted.customer),
     cartVersion: cart.version,
     customerId: accepted.customer.id,
     site: accepted.site,
@@ -212,11 +212,15 @@ function replaceOrder(ports: CheckoutPorts, opened: Opened, accepted: Accepted, 
 }
 
 function cartAfter({ cart }: Opened, { customer, site: _site }: Accepted, order: Order): Cart {
-  const { checkout: _before, ...rest } = cart.body
-  const isOwned = rest.customerId !== null || customer.hostId === null
-  const owned = isOwned ? rest : { ...rest, customerId: customer.id, tokenHash: null }
+  const { checkout: _before, ...owned } = ownedCart(cart.body, customer)
   if (order.state === 'placed') return { ...owned, orderId: order.id }
   return { ...owned, checkout: { orderId: order.id, holds: order.holds } }
+}
+
+/** What a signed-in customer orders is theirs alone: whoever still has the guest's token opens neither cart nor order. */
+function ownedCart(cart: Cart, customer: Customer): Cart {
+  const stays = cart.customerId !== null || customer.hostId === null
+  return stays ? cart : { ...cart, customerId: customer.id, tokenHash: null }
 }
 
 function newPayment(ports: CheckoutPorts, { call }: Opened, accepted: Accepted, order: Order): Payment {

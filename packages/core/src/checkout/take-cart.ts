@@ -1,4 +1,13 @@
-import { type CartWithQuote, carts, createCart, myCart, opensFrom, type TakeCartInput } from '../cart/index.ts'
+import {
+  type Cart,
+  type CartWithQuote,
+  carts,
+  createCart,
+  findCartOfToken,
+  myCart,
+  opensFrom,
+  type TakeCartInput,
+} from '../cart/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { sha256Hex } from '../ids/index.ts'
 import { type Call, customerHostId } from '../ports/index.ts'
@@ -7,24 +16,31 @@ import type { CheckoutPorts } from './checkout-ports.ts'
 import { mergeCheckedOut } from './merge-checked-out.ts'
 
 /**
- * The customer's newest open cart, into which the anonymous cart was taken, if one was named; a customer without a cart gets
+ * The customer's newest open cart, into which the anonymous cart was taken, if one was named by its id or its token; a customer without a cart gets
  * one in its currency. Calls at once end with one cart, and a repeat adds nothing. An anonymous cart that became an order has
  * nothing to be taken. Null where there is no cart at all.
  * @throws BursarError `not_found` where the token does not open the anonymous cart, `payment_in_progress` while nobody
  * knows whether it was paid
  */
-export async function takeCart(
-  ports: CheckoutPorts,
-  call: Call,
-  { fromCartId, fromToken }: TakeCartInput,
-): Promise<CartWithQuote | null> {
+export async function takeCart(ports: CheckoutPorts, call: Call, input: TakeCartInput): Promise<CartWithQuote | null> {
   const own = await myCart(ports, call)
-  if (fromCartId === undefined) return own
-  const [from] = await readAll(ports.storage, call.scope, byId(carts, fromCartId))
-  if (!from || !opensFrom(call, { fromToken }, from.body)) throw new BursarError('not_found')
-  if (from.body.orderId !== undefined) return own
-  const cartId = own?.cart.id ?? (await makeCart(ports, call, { fromCartId, currency: from.body.currency }))
-  return mergeCheckedOut(ports, call, { cartId, fromCartId, fromToken })
+  if (input.fromCartId === undefined && input.fromToken === undefined) return own
+  const from = await namedCart(ports, call, input)
+  if (!from || !opensFrom(call, input, from)) throw new BursarError('not_found')
+  if (from.orderId !== undefined) return own
+  const fromCartId = from.id
+  const cartId = own?.cart.id ?? (await makeCart(ports, call, { fromCartId, currency: from.currency }))
+  return mergeCheckedOut(ports, call, { cartId, fromCartId, fromToken: input.fromToken })
+}
+
+async function namedCart(
+  ports: CheckoutPorts,
+  { scope }: Call,
+  { fromCartId, fromToken }: TakeCartInput,
+): Promise<Cart | null> {
+  if (fromCartId === undefined) return fromToken === undefined ? null : findCartOfToken(ports, scope, fromToken)
+  const [named] = await readAll(ports.storage, scope, byId(carts, fromCartId))
+  return named?.body ?? null
 }
 
 /** Two calls at once make the same cart: its id follows from whose and what it is made for, until that one was ordered. */

@@ -48,8 +48,10 @@ export function createCommerce(options: CommerceOptions): Commerce {
         currentSite(ports, sites, principal),
         cartOfToken(ports, sites, principal),
       ])
-      const own = opened === null && principal.type === 'customer' ? await client.me.cart() : null
-      return buy(client, { site, cart: opened ?? own?.cart ?? null }, input)
+      // A guest's cart that was taken at the sign-in is empty, and its cookie is still there: a customer's own goes before it.
+      const isOwn = principal.type === 'customer' && (opened?.lines.length ?? 0) === 0
+      const cart = isOwn ? ((await client.me.cart())?.cart ?? null) : opened
+      return buy(client, { site, cart }, input)
     },
     handleWebhook: (account, rawBody, headers) => receiveEvent(ports, account, rawBody, headers),
     install: (input) => installOperator(ports, input),
@@ -122,8 +124,10 @@ async function currentSite(ports: CommercePorts, sites: ReturnType<typeof create
   return siteOf(await book.whole(), site)
 }
 
-/** The cart that the caller's cookie opens, or null. */
+/** The cart that the caller's cookie opens and that still takes commands, or null. */
 async function cartOfToken(ports: CommercePorts, sites: ReturnType<typeof createSiteFinder>, principal: Principal) {
   const token = 'cartToken' in principal ? principal.cartToken : undefined
-  return token === undefined ? null : findCartOfToken(ports, await sites.ofId(principal.site), token)
+  if (token === undefined) return null
+  const cart = await findCartOfToken(ports, await sites.ofId(principal.site), token)
+  return cart?.orderId === undefined ? cart : null
 }

@@ -8,7 +8,9 @@ import { OPERATOR } from '../testing/shop-fixture-data.ts'
 import { createCommerce } from './index.ts'
 
 async function shop() {
-  const { storage, runtime, ports } = await shopFixture({ site: { currencies: ['EUR', 'USD'] } })
+  const { storage, runtime, ports } = await shopFixture({
+    site: { currencies: ['EUR', 'USD'], returnUrls: ['https://school.example.org'] },
+  })
   await storage.commit(SYSTEM_SCOPE, [
     insert(addresses, siteAddress('main'), { id: siteAddress('main'), operator: OPERATOR, site: 'main' }),
   ])
@@ -26,7 +28,7 @@ async function shop() {
       holder: of({ type: 'shopper', site: 'main', cartToken: token }),
     }
   }
-  return { runtime, ann, guestCart }
+  return { runtime, commerce, of, ann, guestCart }
 }
 
 const codeOf = (act: Promise<unknown>) =>
@@ -86,4 +88,64 @@ test('another token opens nothing, and nothing is made', async () => {
   const { from } = await guestCart()
   expect(await codeOf(ann.me.takeCart({ ...from, fromToken: 'a-token-of-nothing-at-all' }))).toBe('not_found')
   expect(await ann.me.cart()).toBeNull()
+})
+
+test('a token alone names its cart: the open one, or none where it was ordered; the call’s own token names none', async () => {
+  const { of, ann, guestCart } = await shop()
+  const { cart, from, holder } = await guestCart()
+  const here = of({ type: 'customer', site: 'main', customerId: 'ann', cartToken: from.fromToken })
+  expect(await here.me.takeCart()).toBeNull()
+  const taken = await ann.me.takeCart({ fromToken: from.fromToken })
+  expect(taken?.cart.lines).toMatchObject([{ variantId: 'var_book', quantity: 2 }])
+  expect((await holder.carts.get({ cartId: cart.id })).cart.lines).toEqual([])
+  expect((await ann.me.takeCart({ fromToken: from.fromToken }))?.cart.lines).toEqual(taken?.cart.lines)
+  expect(await codeOf(ann.me.takeCart({ fromToken: 'a-token-of-nothing-at-all' }))).toBe('not_found')
+
+  const { cart: bought, from: ordered, holder: buyer } = await guestCart()
+  const { quote } = await buyer.carts.get({ cartId: bought.id })
+  await buyer.carts.checkout(
+    {
+      ...{ cartId: bought.id, expectedTotal: { amount: quote.total, currency: quote.currency } },
+      ...{ paymentAccount: 'card_main', paymentToken: 'tok_approve', guest: { email: 'guest@example.org' } },
+    },
+    { idempotencyKey: 'order-of-gwen' },
+  )
+  expect((await ann.me.takeCart({ fromToken: ordered.fromToken }))?.cart.lines).toEqual(taken?.cart.lines)
+})
+
+test('what a signed-in customer orders of a guest’s cart is theirs: who still has its token opens neither', async () => {
+  const { of, ann, guestCart } = await shop()
+  const { cart, from, holder } = await guestCart()
+  const here = of({ type: 'customer', site: 'main', customerId: 'ann', cartToken: from.fromToken })
+  const { quote } = await here.carts.get({ cartId: cart.id })
+  const { order } = await here.carts.checkout(
+    {
+      ...{ cartId: cart.id, expectedTotal: { amount: quote.total, currency: quote.currency } },
+      ...{ paymentAccount: 'card_main', paymentToken: 'tok_approve' },
+    },
+    { idempotencyKey: 'order-of-ann' },
+  )
+  expect(await codeOf(holder.orders.get({ orderId: order.id }))).toBe('not_found')
+  expect(await codeOf(holder.carts.get({ cartId: cart.id }))).toBe('not_found')
+  for (const own of [here, ann]) expect((await own.orders.get({ orderId: order.id })).id).toBe(order.id)
+})
+
+test('a customer’s link goes into their own cart once the guest’s was taken, and into the guest’s while that holds something', async () => {
+  const { commerce, ann, guestCart } = await shop()
+  const { cart, from } = await guestCart()
+  const here = { type: 'customer', site: 'main', customerId: 'ann', cartToken: from.fromToken } as const
+  const link = { variant: 'var_service', returnUrl: 'https://school.example.org/bought' }
+  expect((await commerce.buy(here, link)).cartId).toBe(cart.id)
+  const taken = await ann.me.takeCart(from)
+  expect((await commerce.buy(here, { ...link, quantity: 2 })).cartId).toBe(taken?.cart.id)
+  const { lines } = (await ann.me.cart())?.cart ?? {}
+  expect(lines).toMatchObject([
+    { variantId: 'var_book', quantity: 2 },
+    { variantId: 'var_service', quantity: 2 },
+  ])
+
+  const ben = { ...here, customerId: 'ben' }
+  const { cartId } = await commerce.buy(ben, link)
+  expect((await commerce.as(ben).me.cart())?.cart.id).toBe(cartId)
+  expect([cart.id, taken?.cart.id]).not.toContain(cartId)
 })
