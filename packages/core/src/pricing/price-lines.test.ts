@@ -17,6 +17,18 @@ const bundleOf = (...variantIds: string[]) => ({
 })
 
 describe('a line that cannot be sold', () => {
+  it.each(['constructor', 'toString', '__proto__'])('names %s, which every object has and no catalog', (name) => {
+    const inputs = sampleInputs({
+      lines: cart(['a', name, 1], ['b', 'var_b', 1]),
+      variants: variantsById(sampleVariant('var_b', 300)),
+    })
+    expect(refusals(inputs)).toEqual([
+      ['a', 'not_published'],
+      ['b', null],
+    ])
+    expect(quote(inputs).total).toBe(300)
+  })
+
   it.each<[what: string, variant: PricedVariant, refusal: LineRefusal]>([
     ['has no price', sampleVariant('var_a', null), 'no_price'],
     ['is archived', sampleVariant('var_a', 500, { refusal: 'archived' }), 'archived'],

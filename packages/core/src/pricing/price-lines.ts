@@ -1,5 +1,6 @@
 import { type BundlePart, chosenParts } from '../catalog/index.ts'
 import { sortFew } from '../ids/index.ts'
+import { ownValue } from '../json/index.ts'
 import { exactAmount } from '../money/index.ts'
 import { applicableLists, choosePrice } from './choose-price.ts'
 import { comparePrice } from './compare-price.ts'
@@ -72,7 +73,7 @@ interface Shelf {
 
 function priceLine(source: PricedLine, shelf: Shelf): WorkingLine | RefusedLine {
   assertQuantity(source.quantity)
-  const variant = shelf.inputs.variants[source.variantId] ?? null
+  const variant = ownValue(shelf.inputs.variants, source.variantId) ?? null
   const refuse = (refusal: LineRefusal): RefusedLine => ({ source, variant, refusal })
   if (variant === null) return refuse('not_published')
   const refusal = refuseVariant(variant, source.quantity)

@@ -1,3 +1,4 @@
+import { ownValue } from '../json/index.ts'
 import { isForShopper, ownershipOf } from './owned-facts.ts'
 import type { LineRefusal, PricedLine, PricedVariant, PricingInputs } from './pricing-inputs.ts'
 
@@ -15,7 +16,7 @@ export function soldByBundles(
 ): ReadonlySet<string> {
   const sold = new Set<string>()
   for (const line of lines) {
-    const variant = variants[line.variantId]
+    const variant = ownValue(variants, line.variantId)
     if (variant === undefined || variant.bundle === null || variant.refusal !== null || !isForShopper(line)) continue
     for (const { id, repeatable } of partsOf(line, variant)) if (repeatable === false) sold.add(id)
   }

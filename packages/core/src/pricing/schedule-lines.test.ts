@@ -27,6 +27,12 @@ const sum = (...parts: readonly string[]): NonNullable<PricedVariant['bundle']> 
 const tier = (minimumQuantity: number, amount: number) => samplePrice(amount, { minimumQuantity })
 
 describe('a line is told', () => {
+  it.each(['constructor', 'toString', '__proto__'])('as not there where it names %s', (variantId) => {
+    const { lines } = scheduled([sampleVariant('var_b', 300)], [{ id: 'a', variantId, quantity: 1 }])
+    expect(lines).toMatchObject([{ id: 'a', productId: '', variant: { title: '', name: '' } }])
+    expect(short(lines[0]?.prices)).toEqual([[1, 'not_published']])
+  })
+
   it('with its variant and what one unit costs from each quantity on', () => {
     const priced = (from: number, unitPrice: number, reason: string) => ({
       ...{ from, unitPrice, leftOut: [], isUnsure: false },

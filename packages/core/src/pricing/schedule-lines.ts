@@ -1,3 +1,4 @@
+import { ownValue } from '../json/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
 import type { PageLine, PagePrice } from './page-inputs.ts'
 import type { PricedLine, PricedVariant, PricingInputs } from './pricing-inputs.ts'
@@ -40,7 +41,7 @@ export function scheduleLines(inputs: PricingInputs, rules: PromotionRules): Sch
     // A line that can't be bought as one unit is looked at in the first quantity in which it can, too.
     isOtherwiseIn(({ alone }) => firstSold(alone))
   const lines = looked.map(({ line, alone }, place): PageLine => {
-    const variant = inputs.variants[line.variantId]
+    const variant = ownValue(inputs.variants, line.variantId)
     const { productId = '', productType = '', title = '', name = '' } = variant ?? {}
     const prices = isFixed ? [{ ...own[place], from: 1 } as PagePrice] : alone
     return { id: line.id, variantId: line.variantId, productId, productType, variant: { title, name }, prices }
@@ -76,7 +77,7 @@ function priceIn(quantity: number, line: PricedLine, inputs: PricingInputs, rule
 
 /** The quantities from which another price may count: one for oneself, several, each tier, more than a line may hold. */
 function breaksOf(line: PricedLine, variants: PricingInputs['variants']): readonly number[] {
-  const variant = variants[line.variantId]
+  const variant = ownValue(variants, line.variantId)
   const { parts = [], groups = [] } = variant?.bundle ?? {}
   const all = [
     variant,

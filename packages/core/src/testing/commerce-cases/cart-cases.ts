@@ -146,8 +146,11 @@ export const cartCases: readonly CommerceCase[] = [
     async run(bench) {
       const { cart } = await cartWithLine(bench)
       const { carts } = bench.customer('first')
-      const call = carts.addLine({ cartId: cart.id, lineId: 'b', variantId: 'var_nosuchvariant' })
-      await expectRefused(call, 'not_sellable', 'an unknown variant')
+      // Every plain object answers to the last three.
+      for (const variantId of ['var_nosuchvariant', 'constructor', 'toString', '__proto__']) {
+        const call = carts.addLine({ cartId: cart.id, lineId: 'b', variantId })
+        await expectRefused(call, 'not_sellable', `the unknown variant ${variantId}`)
+      }
       expectSame((await carts.get({ cartId: cart.id })).cart, cart, 'the cart afterwards')
     },
   },
