@@ -11,9 +11,10 @@ import {
   pricingVersions,
   type QuoteLineInput,
   quote,
-  siteOf,
+  siteThatOffers,
 } from '../pricing/index.ts'
 import type { NewPromotion, Promotion, PromotionKinds } from '../promotion/index.ts'
+import type { Site } from '../site/index.ts'
 import { byId, readAll } from '../storage/index.ts'
 import { asIfLive, previewSums, promotionToTry } from './preview-promotion.ts'
 
@@ -79,19 +80,22 @@ type Ports = CartPorts & AdminPorts & { kinds: PromotionKinds }
 /**
  * Prices carts as they are now without a promotion and with it, though it need not be live: its window and its code are taken
  * as given, its limits count from what was used of them. One of the same id is replaced. It writes nothing.
- * @throws BursarError `invalid_input` for a promotion that could not be made, and for a cart or a customer that is not there
+ * @throws BursarError `invalid_input` for a promotion that could not be made, and for a cart or a customer that is not there,
+ * `currency_not_offered` for lines in one that the site does not sell in
  */
 export async function previewCarts(ports: Ports, call: Call, input: PreviewCartsInput): Promise<CartsPreview> {
   const promotion = await promotionToTry(ports, call, input.promotion)
   const [pricing] = await readAll(ports.storage, call.scope, byId(pricingVersions, PRICING_VERSION_ID))
   const book = ports.books.of(call.scope.operator)
   book.sync(pricing)
-  const site = siteOf(await book.whole(), call.scope.site)
+  const whole = await book.whole()
   const found = await findCarts(ports, call, input.carts)
   const items: PreviewedCart[] = []
   for (const one of found) {
     const subject =
-      'cart' in one ? subjectOfCart(one.cart, one.customer) : subjectOfLines(one, site.currencies[0] ?? '')
+      'cart' in one
+        ? subjectOfCart(one.cart, one.customer)
+        : subjectOfLines(one, siteThatOffers(whole, call.scope.site, one.lines.currency))
     const cartId = 'cart' in one ? one.cart.id : null
     items.push({ cartId, ...(await tryOn(ports, call, { book, subject, promotion })) })
   }
@@ -157,9 +161,9 @@ async function findCarts(ports: Ports, call: Call, asked: readonly CartToPreview
 /** Lines are priced as a cart of theirs would be. */
 function subjectOfLines(
   { lines: asked, customer }: Extract<FoundCart, { lines: unknown }>,
-  firstCurrency: string,
+  { currencies }: Site,
 ): PricingSubject {
-  const { lines, currency = firstCurrency, country, region, groups = [] } = asked
+  const { lines, currency = currencies[0] ?? '', country, region, groups = [] } = asked
   const cart: Pick<Cart, 'lines' | 'currency' | 'country' | 'region'> = {
     lines: lines.map((line, place) => ({ id: `l${place}`, ...line })),
     ...{ currency, country, region: country === undefined ? undefined : region },

@@ -1,7 +1,7 @@
 import { customerRef, customers, newCustomer, type Recipient } from '../customer/index.ts'
 import { randomToken, sha256Hex } from '../ids/index.ts'
 import { type Call, type Change, customerHostId } from '../ports/index.ts'
-import { type OwnedBy, PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
+import { type OwnedBy, PRICING_VERSION_ID, pricingVersions, siteThatOffers } from '../pricing/index.ts'
 import { byId, decide, insert, readAll } from '../storage/index.ts'
 import { carts } from './cart.collection.ts'
 import { type Cart, type CartLine, dayOf } from './cart.ts'
@@ -33,7 +33,7 @@ export function createCart(
     )
     const book = ports.books.of(call.scope.operator)
     book.sync(pricing)
-    const site = siteOf(await book.whole(), call.scope.site)
+    const site = siteThatOffers(await book.whole(), call.scope.site, input.currency)
     const hostId = customerHostId(call.principal)
     const customer = known?.body ?? (hostId === null ? null : newCustomer(ports.runtime, call.now, { hostId }))
     const changes: Change[] = customer !== null && known === null ? [insert(customers, customer.id, customer)] : []

@@ -8,7 +8,7 @@ import {
   pricingVersions,
   type Quote,
   quote,
-  siteOf,
+  siteThatOffers,
 } from '../pricing/index.ts'
 import type { Code } from '../promotion/index.ts'
 import { byId, readAll } from '../storage/index.ts'
@@ -31,7 +31,7 @@ export async function createQuotes(
   )
   const book = ports.books.of(call.scope.operator)
   book.sync(pricing)
-  const site = siteOf(await book.whole(), call.scope.site)
+  const site = siteThatOffers(await book.whole(), call.scope.site, input.currency)
   const typed = await Promise.all((input.codes ?? []).map((code) => findCode(ports, call, code)))
   const lines: PricedLine[] = input.lines.map((line, index) => ({
     id: `l${index}`,

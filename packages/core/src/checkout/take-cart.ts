@@ -11,13 +11,15 @@ import {
 import { BursarError } from '../errors/index.ts'
 import { sha256Hex } from '../ids/index.ts'
 import { type Call, customerHostId } from '../ports/index.ts'
+import { PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
 import { byId, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { mergeCheckedOut } from './merge-checked-out.ts'
 
 /**
- * The customer's newest open cart, into which the anonymous cart was taken, if one was named by its id or its token; a customer without a cart gets
- * one in its currency. Calls at once end with one cart, and a repeat adds nothing. An anonymous cart that became an order has
+ * The customer's newest open cart, into which the anonymous cart was taken, if one was named by its id or its token. A customer
+ * without a cart gets one in its currency, or in the site's first where that one is not offered any more. Calls at once end
+ * with one cart, and a repeat adds nothing. An anonymous cart that became an order has
  * nothing to be taken. Null where there is no cart at all.
  * @throws BursarError `not_found` where the token does not open the anonymous cart, `payment_in_progress` while nobody
  * knows whether it was paid
@@ -50,8 +52,12 @@ async function makeCart(
   { fromCartId, currency }: { fromCartId: string; currency: string },
 ): Promise<string> {
   const agreed = `crt_${sha256Hex(`${customerHostId(call.principal)} ${fromCartId}`).slice(0, 26)}`
-  const [known] = await readAll(ports.storage, call.scope, byId(carts, agreed))
+  const refs = [byId(carts, agreed), byId(pricingVersions, PRICING_VERSION_ID)] as const
+  const [known, pricing] = await readAll(ports.storage, call.scope, ...refs)
   const id = known?.body.orderId === undefined ? agreed : ports.runtime.newId('crt')
-  const { cart } = await createCart(ports, call, { currency }, id)
+  const book = ports.books.of(call.scope.operator)
+  book.sync(pricing)
+  const isOffered = siteOf(await book.whole(), call.scope.site).currencies.includes(currency)
+  const { cart } = await createCart(ports, call, isOffered ? { currency } : {}, id)
   return cart.id
 }

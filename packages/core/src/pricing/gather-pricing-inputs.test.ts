@@ -108,8 +108,16 @@ describe('what a quote depends on', () => {
     })
   })
 
-  it('is refused in a currency that the site does not offer, and at a site that is not there', async () => {
-    await expect(gather({ subject: { currency: 'USD' } })).rejects.toMatchObject({ code: 'currency_not_offered' })
+  it('has no price list in a currency that the site does not offer', async () => {
+    const usd = insert(priceLists, 'usd', samplePriceList({ id: 'usd', currency: 'USD' }))
+    const given = { records: [usd], subject: { currency: 'USD' } }
+    const found = async (currencies: string[]) =>
+      (await inputsOf({ ...given, site: { currencies, priceLists: ['usd'] } })).priceLists.map(({ id }) => id)
+    expect(await found(['EUR'])).toEqual([])
+    expect(await found(['EUR', 'USD'])).toEqual(['usd'])
+  })
+
+  it('is refused at a site that is not there', async () => {
     await expect(gather({ at: 'gone' })).rejects.toMatchObject({ code: 'site_unknown' })
   })
 

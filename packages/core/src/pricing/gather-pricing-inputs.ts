@@ -20,6 +20,7 @@ import { pricedCode } from './code-facts.ts'
 import { budgetCounter, ordersCounter } from './count-uses.ts'
 import { type CartDependence, cartDependence, upgradesOf } from './ownership-question.ts'
 import type { BookEntry, PriceBook } from './price-book.ts'
+import type { PriceList } from './price-list.ts'
 import { pricedVariants } from './priced-variants.ts'
 import {
   ENGINE_VERSION,
@@ -44,8 +45,9 @@ export interface Gathered {
 }
 
 /**
- * The only place that fetches what a quote depends on. The book must be synced to the version read with the cart.
- * @throws BursarError `currency_not_offered`
+ * The only place that fetches what a quote depends on. The book must be synced to the version read with the cart. In a
+ * currency that the site does not offer, or not any more, nothing has a price.
+ * @throws BursarError `site_unknown`
  */
 export async function gatherPricingInputs(
   ports: { storage: Storage; taxRules?: readonly TaxRule[] | undefined },
@@ -55,7 +57,6 @@ export async function gatherPricingInputs(
 ): Promise<Gathered> {
   const whole = await book.whole()
   const site = siteOf(whole, call.scope.site)
-  if (!site.currencies.includes(subject.currency)) throw new BursarError('currency_not_offered')
   const { moment = 'cart', owner = null } = subject
   const isKnown = book.knows(subject.lines.map((line) => line.variantId))
   const ownedBy = subject.ownedBy ?? book.ownership?.bind(null, call.scope)
@@ -98,7 +99,7 @@ export async function gatherPricingInputs(
   })
   const boughtBy = moment === 'checkout' ? (owner?.id ?? null) : null
   const { currency, shopper } = subject
-  const priceLists = site.priceLists.flatMap((id) => whole.priceLists.get(id) ?? []).filter(inCurrency(currency))
+  const priceLists = listsOf(site, whole, currency)
   const variants = pricedVariants(entries, {
     ...{ published, whole, site, now: call.now, counters, upgrades, boughtBy, categoriesOf },
     reach: { now: call.now, currency, place, shopper, priceLists },
@@ -169,6 +170,13 @@ export function siteOf(whole: BookWhole, id: string): Site {
   return site
 }
 
+/** The site of a call whose caller names a currency, or none. @throws BursarError `site_unknown`, `currency_not_offered` */
+export function siteThatOffers(whole: BookWhole, id: string, currency: string | undefined): Site {
+  const site = siteOf(whole, id)
+  if (currency !== undefined && !site.currencies.includes(currency)) throw new BursarError('currency_not_offered')
+  return site
+}
+
 /** Where the sale takes place, as far as it is known. */
 function placeOfSale(site: Site, { country, region }: Pick<PricingSubject, 'country' | 'region'>): PlaceOfSale {
   if (country === null) return { country: site.country, basis: 'assumed' }
@@ -194,8 +202,12 @@ function exemptionOf(site: Site, { taxExemption, shopper }: PricingSubject): Tax
   return shopper.groups.some((group) => groups.includes(group)) ? { reason: 'group' } : taxExemption
 }
 
-const inCurrency = (currency: string) => (list: { currency: string; status: string }) =>
-  list.currency === currency && list.status === 'active'
+/** The lists that the site sells from in a currency: none where the cart is older than what the site offers now. */
+function listsOf({ currencies, priceLists }: Site, whole: BookWhole, currency: string): readonly PriceList[] {
+  if (!currencies.includes(currency)) return []
+  const lists = priceLists.flatMap((id) => whole.priceLists.get(id) ?? [])
+  return lists.filter((list) => list.currency === currency && list.status === 'active')
+}
 
 function customerUsesLeft(promotion: Promotion, customerId: string | null, left: Left): number | null | 'unknown' {
   const limit = promotion.limits.usesPerCustomer

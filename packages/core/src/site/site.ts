@@ -19,7 +19,7 @@ export interface Site {
   returnUrls: readonly string[]
   /** Seller id. */
   seller: string
-  /** ISO 4217 codes; the first is the default. */
+  /** ISO 4217 codes; the first is the default. In carts of one that is not among them any more nothing has a price. */
   currencies: readonly string[]
   /** BCP 47 tags; the first is the default. */
   locales: readonly string[]

@@ -1,6 +1,5 @@
 import { shopperFacts } from '../cart/index.ts'
 import { type Customer, customerRef } from '../customer/index.ts'
-import { BursarError } from '../errors/index.ts'
 import type { Call, Stored } from '../ports/index.ts'
 import {
   type BookWhole,
@@ -9,7 +8,7 @@ import {
   type PricingVersion,
   pricingVersions,
   type ShopperFacts,
-  siteOf,
+  siteThatOffers,
 } from '../pricing/index.ts'
 import type { Site } from '../site/index.ts'
 import { byId, type RecordRef, readAll } from '../storage/index.ts'
@@ -57,8 +56,7 @@ export async function openShelf(
   currency: string | undefined,
 ): Promise<Shelf> {
   const whole = await book.whole()
-  const site = siteOf(whole, call.scope.site)
-  if (currency !== undefined && !site.currencies.includes(currency)) throw new BursarError('currency_not_offered')
+  const site = siteThatOffers(whole, call.scope.site, currency)
   const currencies = currency === undefined ? site.currencies : [currency]
   return { site, whole, book, shopper: shopperFacts(customer), currencies }
 }
