@@ -276,6 +276,27 @@ const priceOfPage = (sent: PageInputs, { lines, codes: typed }: Pick<PricingInpu
   pricePage(JSON.parse(JSON.stringify(sent)), { lines, codes: new Set(typed.map(({ id }) => id)) }, estimateRules())
     .price
 
+/** A page is not told what is left of places, uses and budgets. */
+const withoutBounds = (inputs: PricingInputs): PricingInputs => ({
+  ...inputs,
+  variants: variantsById(
+    ...Object.values(inputs.variants).map((one) => ({ ...one, capacity: null, placesLeft: null })),
+  ),
+  promotions: inputs.promotions.map(({ moneyLeft: _left, ...one }) => ({
+    ...one,
+    limits: { ...one.limits, money: null },
+  })),
+})
+
+/** Other quantities, and perhaps without some lines. */
+const changed = (lines: PricingInputs['lines']) =>
+  fc
+    .tuple(fc.subarray([...lines]), fc.array(quantity, { minLength: 8, maxLength: 8 }))
+    .map(([kept, quantities]) => kept.map((line, place) => ({ ...line, quantity: quantities[place] ?? 1 })))
+
+const isSameLines = (left: PricingInputs['lines'], right: PricingInputs['lines']) =>
+  JSON.stringify(left) === JSON.stringify(right)
+
 const RUNS = { numRuns: 1500 }
 
 describe('quotes, for all carts', () => {
@@ -291,6 +312,24 @@ describe('quotes, for all carts', () => {
       RUNS,
     )
     expect(withheld).toBeLessThan(RUNS.numRuns / 5)
+  })
+
+  it('come to the same total as what a page makes of other quantities and fewer lines, but for places and budgets', () => {
+    let compared = 0
+    fc.assert(
+      fc.property(
+        anyInputs.map(withoutBounds).chain((inputs) => fc.tuple(fc.constant(inputs), changed(inputs.lines))),
+        ([inputs, lines]) => {
+          const shown = shopperInputs(inputs, quote(inputs), builtInRules)
+          if (shown === null || (shown.isFixed === true && !isSameLines(inputs.lines, lines))) return
+          compared += 1
+          const answer = quote({ ...inputs, lines })
+          expect(priceOfPage(shown, { ...inputs, lines })).toMatchObject({ total: answer.total, lines: answer.lines })
+        },
+      ),
+      RUNS,
+    )
+    expect(compared).toBeGreaterThan(RUNS.numRuns / 2)
   })
 
   it('sum: steps to lines, parts to lines, lines to the cart, each column by itself', () => {

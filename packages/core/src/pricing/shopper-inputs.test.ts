@@ -82,6 +82,33 @@ describe('a page is given', () => {
     expect(JSON.stringify(shown)).not.toMatch(/secret/)
   })
 
+  it('of collections the variants in the cart that they hold, and a promotion of them in another quantity', () => {
+    const three: PromotionCondition = { type: 'minimum_quantity', quantity: 4 }
+    const inCollection: PromotionCondition = { type: 'collections', collections: ['secret-collection', 'secret-other'] }
+    const more = [{ id: 'a', variantId: 'var_a', quantity: 4 }, ...TWO_BOOKS.lines.slice(1)]
+    for (const condition of [inCollection, { type: 'none' as const, conditions: [inCollection] }]) {
+      const inputs = withConditions([condition, three])
+      expect(shownBy(inputs, more).total).toBe(quote({ ...inputs, lines: more }).total)
+      expect(textOf(inputs)).not.toMatch(/secret/)
+    }
+    expect(given(withConditions([inCollection, three])).promotions).toMatchObject([
+      { conditions: [{ type: 'variants', variants: ['var_a'] }, three] },
+    ])
+  })
+
+  it('a promotion for less than there is, so that a cart without some lines is estimated well', () => {
+    const notOf: PromotionCondition[] = [
+      { type: 'none', conditions: [{ type: 'minimum_quantity', quantity: 2 }] },
+      { type: 'none', conditions: [{ type: 'collections', collections: ['secret-collection'] }] },
+    ]
+    for (const condition of notOf) {
+      const inputs = withConditions([condition])
+      const less = inputs.lines.slice(1)
+      expect(quote({ ...inputs, lines: less }).discount).toBe(50)
+      expect(shownBy(inputs, less).discount).toBe(50)
+    }
+  })
+
   it('no promotion that is for others, for another time, over, used up or for other things', () => {
     const off: PromotionCondition[][] = [
       [{ type: 'customers', customers: ['secret-customer'] }],

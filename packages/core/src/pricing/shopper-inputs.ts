@@ -1,4 +1,4 @@
-import type { PromotionRules } from '../promotion/index.ts'
+import { mentions, type PromotionRules } from '../promotion/index.ts'
 import type { SaleTaxes } from '../tax/index.ts'
 import { contextOf } from './apply-promotions.ts'
 import { PAGE_VERSION, type PageInputs, type PageLine, type PageTaxes } from './page-inputs.ts'
@@ -44,7 +44,7 @@ export function shopperInputs(given: PricingInputs, priced: Quote, rules: Promot
     taxRounding: inputs.site.taxRounding ?? 'line',
   }
   const cart = { lines: inputs.lines, codes: new Set(inputs.codes.map(({ id }) => id)) }
-  const promotions = pagePromotions(inputs, sellable(base), contextOf(inputs), rules)
+  const promotions = pagePromotions(inputs, sellable(base, inputs), contextOf(inputs), rules)
     .filter((one) => couldGive(one, cart, { inputs, base, rules }))
     .map(({ shown }) => shown)
   const shown = { ...base, promotions }
@@ -58,16 +58,20 @@ function hasContestedPrice({ assignments = [], lines }: PricingInputs): boolean 
   )
 }
 
-/** The lines in the first quantity in which they can be sold. */
-function sellable({ lines }: PageInputs): readonly SoldLine[] {
+/** The lines in the first quantity in which they can be sold, with the collections that a page is not told. */
+function sellable({ lines }: PageInputs, { variants }: PricingInputs): readonly SoldLine[] {
   const quantities = lines.flatMap(({ id, prices }) => {
     const price = prices.find((one) => !('refusal' in one))
     return price === undefined ? [] : [{ id, quantity: price.from }]
   })
-  return pageLines(lines, quantities).sold
+  const { sold } = pageLines(lines, quantities)
+  return sold.map((line) => ({ ...line, collections: variants[line.variantId]?.collections }))
 }
 
-/** Asked of the engine: alone, as the cart is and with as much as can be bought, by what is left of it. */
+/**
+ * Asked of the engine: alone, as the cart is and with as much as can be bought, by what is left of it. What must not be in
+ * the cart may be gone with some lines.
+ */
 function couldGive(
   { shown, money }: JudgedForPage,
   cart: PageCart,
@@ -78,7 +82,9 @@ function couldGive(
     id,
     quantity: Math.max(quantity, Math.min(MANY, inputs.variants[variantId]?.maximumQuantity ?? 1)),
   }))
-  return gives(alone, cart, rules) || gives(alone, { ...cart, lines: much }, rules)
+  const withLess = { ...shown, money, conditions: shown.conditions.filter((condition) => !mentions([condition], 'none')) }
+  const tried = { ...base, promotions: [withLess] }
+  return gives(alone, cart, rules) || gives(tried, cart, rules) || gives(tried, { ...cart, lines: much }, rules)
 }
 
 /** An amount beyond all bounds is not given. */
