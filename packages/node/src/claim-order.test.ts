@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryStorage, type Storage } from '@bursar/core'
-import { type MemoryShop, memoryShop } from '@bursar/core/testing'
+import { type MemoryShop, memoryShop, testRuntime } from '@bursar/core/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { sqliteStorage } from './sqlite/index.ts'
 
@@ -23,6 +23,8 @@ const storages: [string, () => Storage][] = [
 
 const consents = [{ kind: 'terms', textVersion: '1', locale: 'en', given: true }] as const
 const site = 'main'
+const DAY = 24 * 60 * 60_000
+const TARGET = { provider: 'campus', target: { course: 'bees' } }
 
 /** A guest buys a course, and a friend's by e-mail. */
 async function guestBuys(shop: MemoryShop) {
@@ -105,6 +107,52 @@ describe.each(storages)('a guest’s paid order, on %s,', (_, makeStorage) => {
     const friend = shop.commerce.as({ type: 'customer', site, customerId: 'friend-1' })
     expect((await friend.me.entitlements({})).items).toMatchObject([{ state: 'active' }])
     expect((await friend.me.orders({})).items).toEqual([])
+    await isSound(shop)
+  })
+
+  test('gives rights that last their days from the claim on, and never from before what they are for starts', async () => {
+    const runtime = testRuntime({ sleeps: 'at_once' })
+    const shop = await memoryShop({ storage: makeStorage(), runtime })
+    const serviceStart = new Date(Date.parse(runtime.now()) + 90 * DAY).toISOString()
+    const course = { ...{ prices: [{ priceList: 'list', amount: 5000 }], validityDays: 30 }, fulfilment: TARGET }
+    const { variants } = await shop.system.admin.products.create({
+      ...{ type: 'course', title: 'Bees', publication: {} },
+      variants: [
+        { name: 'own', ...course },
+        { name: 'later', ...course, serviceStart },
+      ],
+    })
+    const [own = '', later = ''] = variants.map(({ id }) => id)
+    const guest = shop.commerce.as({ type: 'shopper', site })
+    const friend = { type: 'email', email: 'friend@example.org' } as const
+    const { cart, token, quote } = await guest.carts.create({
+      lines: [
+        { lineId: 'own', variantId: own },
+        { lineId: 'later', variantId: later },
+        { lineId: 'gift', variantId: own, recipient: friend },
+      ],
+    })
+    const expectedTotal = { amount: quote.total, currency: quote.currency }
+    const { order } = await guest.carts.checkout(
+      { cartId: cart.id, expectedTotal, paymentToken: 'tok_approve', consents, guest: { email: 'guest@example.org' } },
+      { idempotencyKey: 'key-of-the-guest', cartToken: token },
+    )
+    await runtime.advance(35 * DAY)
+    const learner = shop.commerce.as({ type: 'customer', site, customerId: 'learner-1' })
+    await learner.orders.claim({ orderId: order.id }, { cartToken: token })
+    const rights = new Map((await learner.me.entitlements({})).items.map((right) => [right.variantId, right]))
+    const lasts = (from: string) => ({
+      ...{ state: 'active', validFrom: from, validUntil: new Date(Date.parse(from) + 30 * DAY).toISOString() },
+    })
+    expect(rights.get(own)).toMatchObject(lasts(runtime.now()))
+    expect(rights.get(later)).toMatchObject(lasts(serviceStart))
+    await runtime.advance(35 * DAY)
+    const recipient = order.lines.find(({ id }) => id === 'gift')?.recipient
+    if (recipient?.type !== 'claim') throw new Error('The gift waits for a claim.')
+    const gift = { orderId: order.id, hostId: 'friend-1', recipientId: recipient.customerId }
+    await shop.system.admin.orders.claim(gift)
+    const given = shop.commerce.as({ type: 'customer', site, customerId: 'friend-1' })
+    expect((await given.me.entitlements({})).items).toMatchObject([lasts(runtime.now())])
     await isSound(shop)
   })
 })

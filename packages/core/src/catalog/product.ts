@@ -118,7 +118,10 @@ export interface Variant {
   serviceStart: Instant | null
   /** See `serviceStart`. */
   serviceEnd: Instant | null
-  /** How long the right lasts once it begins, in days, or null for no end. */
+  /**
+   * How long the right lasts once it begins, in days, or null for no end. It begins when nothing is waited for any more (the
+   * payment, a claim, the choice of a run), and not before `serviceStart`.
+   */
   validityDays: number | null
   /** How many can be sold in all, or null. Enforced by a counter. */
   capacity: number | null

@@ -1,5 +1,6 @@
 import type { Run } from '../catalog/index.ts'
-import { addMilliseconds, fromInstant, type Instant, isWithin } from '../time/index.ts'
+import { type Instant, isWithin } from '../time/index.ts'
+import { begun } from './begun.ts'
 import type { Entitlement } from './entitlement.ts'
 import type { Grant } from './grant.ts'
 
@@ -26,16 +27,9 @@ export function withRun(
   run: Run,
   now: Instant,
 ): { entitlement: Entitlement; grant: Grant } {
-  const { validFrom, validUntil } = entitlement
   const { serviceStart = null } = run
-  const begins = serviceStart !== null && serviceStart > now ? serviceStart : now
-  const lasts = validUntil === null ? null : fromInstant(validUntil) - fromInstant(validFrom)
   return {
-    entitlement: {
-      ...entitlement,
-      state: 'active',
-      validUntil: lasts === null ? null : addMilliseconds(begins, lasts),
-    },
+    entitlement: { ...begun(entitlement, { now, start: serviceStart }), state: 'active' },
     grant: { ...grant, run: run.id, target: run.target, serviceStart, state: 'queued', waitingFor: null },
   }
 }

@@ -35,9 +35,9 @@ export interface Entitlement {
   source: EntitlementSource
   /** Where it stands. */
   state: EntitlementState
-  /** From when it counts. */
+  /** From when it counts. One that waits begins later: once what it waits for is there. */
   validFrom: Instant
-  /** Until when (exclusive), or null. */
+  /** Until when (exclusive), or null. Of one that waits this only says how long it will last from `validFrom`. */
   validUntil: Instant | null
   /** When it was sold: deadlines are judged by it. */
   soldAt: Instant

@@ -1,3 +1,4 @@
+export { begun } from './begun.ts'
 export { lacksRun, type RunState, runState, withRun } from './choose-run.ts'
 export { enqueueGrant } from './enqueue-grant.ts'
 export { entitlements, grants } from './entitlement.collection.ts'

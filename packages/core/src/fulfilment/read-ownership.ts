@@ -38,9 +38,9 @@ export function ownershipReader(ports: {
   }
 }
 
-/** Does a right count as owned? One that waits for its delivery does; one whose money failed does not. */
+/** Does a right count as owned? One that waits does, however long: it has not begun. One whose money failed does not. */
 function isLive({ state, validUntil }: Entitlement, now: Instant): boolean {
-  return (state === 'active' || state === 'pending') && (validUntil === null || now < validUntil)
+  return state === 'pending' || (state === 'active' && (validUntil === null || now < validUntil))
 }
 
 function joined(

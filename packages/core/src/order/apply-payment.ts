@@ -1,11 +1,12 @@
 import { runCounter } from '../catalog/index.ts'
 import type { Entitlement, Grant, WaitingFor } from '../entitlement/index.ts'
-import { enqueueGrant, entitlements, grants, lacksRun } from '../entitlement/index.ts'
+import { begun, enqueueGrant, entitlements, grants, lacksRun } from '../entitlement/index.ts'
 import type { JournalEntry } from '../journal/index.ts'
 import { ENDED, type Payment } from '../payment/index.ts'
 import type { Stored } from '../ports/index.ts'
 import type { Site } from '../site/index.ts'
 import { put } from '../storage/index.ts'
+import type { Instant } from '../time/index.ts'
 import { type EntitleContext, needsClaim } from './entitle.ts'
 import { givenBack } from './give-back.ts'
 import { captureEntries, refundEntries, reversed } from './journal-entries.ts'
@@ -157,8 +158,9 @@ function releaseDeliveries(draft: OrderDraft, context: ApplyContext): void {
     const isSuspended = entitlement.body.state === 'suspended'
     if (!isWaiting && !isSuspended) continue
     const waitingFor = grant === null ? null : waitsAfterPayment(grant.body, context)
-    const state = waitingFor === null ? 'active' : 'pending'
-    draft.changes.push(put(entitlements, entitlement, { ...entitlement.body, state }))
+    draft.changes.push(
+      put(entitlements, entitlement, released(entitlement.body, grant?.body ?? null, waitingFor, draft.now)),
+    )
     if (grant === null) continue
     const next: Grant = {
       ...anew(grant.body),
@@ -172,6 +174,14 @@ function releaseDeliveries(draft: OrderDraft, context: ApplyContext): void {
       draft.changes.push(enqueueGrant(context.runtime, 'grant.deliver', next))
     }
   }
+}
+
+/** What has not begun yet begins now, if it waits for nothing else; a right that was suspended has its days of before. */
+function released(right: Entitlement, grant: Grant | null, waitingFor: WaitingFor | null, now: Instant): Entitlement {
+  if (waitingFor !== null) return { ...right, state: 'pending' }
+  const hasBegun = grant === null ? right.state === 'suspended' : grant.state !== 'waiting'
+  const start = grant === null ? right.validFrom : grant.serviceStart
+  return { ...(hasBegun ? right : begun(right, { now, start })), state: 'active' }
 }
 
 function waitsAfterPayment(grant: Grant, context: ApplyContext): WaitingFor | null {

@@ -1,4 +1,12 @@
-import { type Entitlement, enqueueGrant, entitlements, type Grant, grants, lacksRun } from '../entitlement/index.ts'
+import {
+  begun,
+  type Entitlement,
+  enqueueGrant,
+  entitlements,
+  type Grant,
+  grants,
+  lacksRun,
+} from '../entitlement/index.ts'
 import type { Stored } from '../ports/index.ts'
 import type { Hold } from '../pricing/index.ts'
 import { put } from '../storage/index.ts'
@@ -76,11 +84,12 @@ function claimRight(
   const buyer = buyerId === from && draft.order.customerId === to ? to : buyerId
   const isReady = isTheirs && grant?.body.waitingFor === 'claim' && !needsClaim(context, to, grant.body.provider)
   const mayGo = isReady && !lacksRun(grant.body)
+  const begins = mayGo && state === 'pending'
   const next: Entitlement = {
-    ...entitlement.body,
+    ...(begins ? begun(entitlement.body, { now: draft.now, start: grant.body.serviceStart }) : entitlement.body),
     customerId: isTheirs ? to : customerId,
     buyerId: buyer,
-    state: mayGo && state === 'pending' ? 'active' : state,
+    state: begins ? 'active' : state,
   }
   draft.changes.push(put(entitlements, entitlement, next))
   if (grant === null || !isTheirs) return

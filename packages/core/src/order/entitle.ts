@@ -1,5 +1,6 @@
 import type { Customer } from '../customer/index.ts'
 import {
+  begun,
   type Entitlement,
   enqueueGrant,
   entitlements,
@@ -46,7 +47,7 @@ function entitlePart(
   const { line, unit, part } = place
   const customerId = line.recipient.type === 'buyer' ? order.customerId : line.recipient.customerId
   const waitingFor = waitsFor(context, customerId, part)
-  const entitlement: Entitlement = {
+  const right: Entitlement = {
     id: context.runtime.newId('ent'),
     customerId,
     buyerId: order.customerId,
@@ -58,6 +59,7 @@ function entitlePart(
     validUntil: part.validityDays === null ? null : addMilliseconds(now, part.validityDays * DAY),
     soldAt: order.createdAt,
   }
+  const entitlement = begun(right, { now, start: part.serviceStart })
   draft.changes.push(insert(entitlements, entitlement.id, entitlement))
   if (part.fulfilment === null) return
   const grant: Grant = {

@@ -167,9 +167,9 @@ export interface EntitlementView {
   variantName: string
   /** Where it stands. */
   state: EntitlementState
-  /** From when it counts. */
+  /** From when it counts. One that is `pending` begins later: once what it waits for is there. */
   validFrom: Instant
-  /** Until when (exclusive), or null. */
+  /** Until when (exclusive), or null. Null too while it is `pending`: its days run from when it begins. */
   validUntil: Instant | null
   /** The order that gave it. */
   orderId: string

@@ -32,7 +32,8 @@ export async function viewEntitlements(
   const states = await readAll(ports.storage, call.scope, ...[...new Set(counters)].map(counter))
   const taken = new Map(states.flatMap((state) => (state === null ? [] : [[state.counter, state.used + state.held]])))
   return found.map(({ right, entry, grant, runs }): EntitlementView => {
-    const { id, variantId, productId, state, validFrom, validUntil } = right
+    const { id, variantId, productId, state, validFrom } = right
+    const validUntil = state === 'pending' ? null : right.validUntil // its days have not begun
     const chosen = runs.find((run) => run.id === grant?.run)
     return {
       ...{ id, variantId, productId, state, validFrom, validUntil },

@@ -3,7 +3,7 @@ import type { Statement } from './statement.ts'
 import { qualified, quoted } from './table.ts'
 
 /** Counts the changes of the views below: where a lower number is stored, they are made anew. */
-const VERSION = 2
+const VERSION = 3
 
 /** Under this name the number is kept. The releases that guarded the tables look for `views`, and would make theirs anew. */
 const VIEWS_NUMBER = `'guarded_views'`
@@ -78,7 +78,7 @@ const VIEWS: readonly View[] = [
     columns: `d._op as operator, ${text('source', 'site')} as site, d._id as entitlement_id,
       ${text('customerId')} as customer_id, ${text('productId')} as product_id, ${text('variantId')} as variant_id,
       ${text('source', 'orderId')} as order_id, ${text('state')} as state, ${instant('validFrom')} as valid_from,
-      ${instant('validUntil')} as valid_until, ${instant('soldAt')} as sold_at`,
+      case when ${text('state')} <> 'pending' then ${instant('validUntil')} end as valid_until, ${instant('soldAt')} as sold_at`,
   },
 ]
 

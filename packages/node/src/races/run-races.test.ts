@@ -41,12 +41,12 @@ describe.each(Object.entries(RACE_KINDS))('%s', (_name, serve) => {
     const { cart, quote } = await carts.create({ lines: [{ lineId: 'a', variantId }] })
     const expectedTotal = { amount: quote.total, currency: quote.currency }
     const paymentToken = paymentAccount === 'card' ? 'tok_approve' : undefined
-    const { order } = await carts.checkout(
+    const { order, payment } = await carts.checkout(
       { cartId: cart.id, expectedTotal, paymentAccount, paymentToken },
       { idempotencyKey: `bought-by-${who}` },
     )
     const { items } = await me.entitlements({})
-    return { order, rights: items }
+    return { order, payment, rights: items }
   }
 
   const rightOf = async (who: string) => (await buy(who)).rights[0]?.id ?? ''
@@ -160,6 +160,24 @@ describe.each(Object.entries(RACE_KINDS))('%s', (_name, serve) => {
     const waiting = rights.filter(({ runs }) => runs !== undefined)
     expect(waiting).toMatchObject([{ variantId: courseId, delivery: { part: 'bees', waitingFor: 'run_choice' } }])
     expect(await choose('ann', waiting[0]?.id ?? '', 'small')).toMatchObject({ state: 'active' })
+  })
+
+  test('a right that waits for its money has no end yet, and lasts its days from the payment on', async () => {
+    const plain = { name: 'plain', validityDays: 30, prices: [{ priceList: 'eur', amount: 4900 }] }
+    const fulfilment = { provider: 'campus', target }
+    const made = await shop
+      .admin()
+      .products.create({ ...{ type: 'course', title: 'Ants', publication: {} }, variants: [{ ...plain, fulfilment }] })
+    const { payment, rights } = await buy('ann', made.variants[0]?.id, 'invoice')
+    expect(rights).toMatchObject([{ state: 'pending', validUntil: null, delivery: { waitingFor: 'payment' } }])
+    const { validFrom = '' } = rights[0] ?? {}
+    await shop.advance(2 * DAY)
+    await shop.admin().payments.capture({ paymentId: payment?.id ?? '' }, { idempotencyKey: 'the-money-came' })
+    const [paid] = (await shop.customer('ann').me.entitlements({})).items
+    expect(paid?.state).toBe('active')
+    const { validFrom: begins = '', validUntil } = paid ?? {}
+    expect(Math.round((Date.parse(begins) - Date.parse(validFrom)) / DAY)).toBe(2)
+    expect((Date.parse(validUntil ?? '') - Date.parse(begins)) / DAY).toBe(30)
   })
 
   test('a right that is taken back gives its seat back, and can choose no more', async () => {
