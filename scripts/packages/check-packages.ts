@@ -1,20 +1,24 @@
 // Packs every package as it will be published, checks the archives, installs them into an empty project and imports
-// every entry there: what works in the workspace may still lack a file, a type or a dependency outside it.
+// every entry there: what works in the workspace may still lack a file, a type or a dependency outside it. There a course is
+// sold too, by this Node and by the oldest that is promised.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { shopFiles } from './shop-files.ts'
 
 interface Manifest {
   name: string
   version: string
   bin?: Record<string, string>
+  engines?: { node?: string }
   exports: Record<string, string | Record<string, string>>
 }
 
 const root = join(import.meta.dirname, '..', '..')
 const names = ['core', 'node', 'react']
 const complaints: string[] = []
+const npmInstall = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts']
 
 const main = (): void => {
   const folder = mkdtempSync(join(tmpdir(), 'bursar-packed-'))
@@ -26,6 +30,8 @@ const main = (): void => {
     importEverything(manifests, join(folder, 'project'))
     compileEverything(manifests, join(folder, 'project'))
     runCommands(manifests, join(folder, 'project'))
+    tryTo('a shop by this Node', () => runShop(process.execPath, join(folder, 'project')))
+    tryTo('a shop by the oldest Node', () => runShop(oldestNode(manifests, folder), join(folder, 'project')))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -57,7 +63,7 @@ const install = (archives: string[], project: string): Manifest[] => {
     join(project, 'package.json'),
     JSON.stringify({ name: 'empty', private: true, type: 'module', dependencies }),
   )
-  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'], project)
+  run('npm', npmInstall, project)
   return names.map((name) =>
     JSON.parse(readFileSync(join(project, 'node_modules', '@bursar', name, 'package.json'), 'utf8')),
   )
@@ -120,6 +126,35 @@ const runCommands = (manifests: Manifest[], project: string): void => {
   for (const command of manifests.flatMap(({ bin }) => Object.keys(bin ?? {}))) {
     tryTo(`${command} --help`, () => run(join(project, 'node_modules', '.bin', command), ['--help'], project))
   }
+}
+
+/** The first Node that the server kit promises, as npm has it for this machine. */
+const oldestNode = (manifests: Manifest[], folder: string): string => {
+  const [version] = manifests.flatMap(({ engines }) => /^>=(\d+[.]\d+)$/.exec(engines?.node ?? '')?.[1] ?? [])
+  if (version === undefined) throw new Error('No package says its oldest Node as its engines.node, such as ">=22.13".')
+  const isWindows = process.platform === 'win32'
+  const name = `node-${isWindows ? 'win' : process.platform}-${process.arch}`
+  const home = join(folder, 'oldest-node')
+  mkdirSync(home)
+  writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true, dependencies: { [name]: `${version}.0` } }))
+  run('npm', npmInstall, home)
+  return join(home, 'node_modules', name, 'bin', isWindows ? 'node.exe' : 'node')
+}
+
+/** One course of one seat is sold, paid and delivered; then the command imports another and finds nothing wrong. */
+const runShop = (node: string, project: string): void => {
+  const version = run(node, ['--version'], project).trim()
+  const shop = join(project, `shop-${version}`)
+  mkdirSync(shop)
+  for (const [name, text] of Object.entries(shopFiles)) writeFileSync(join(shop, name), text)
+  const command = join(project, 'node_modules', '@bursar', 'node', 'dist', 'cli.js')
+  expectLine(run(node, ['purchase.mjs'], shop), 'placed paid delivered not_sellable 0')
+  expectLine(run(node, [command, 'import', 'courses.csv'], shop), '1 product made, 0 changed, 0 as they were.')
+  run(node, [command, 'doctor'], shop)
+}
+
+const expectLine = (said: string, line: string): void => {
+  if (!said.includes(line)) throw new Error(`It did not say "${line}" but:\n${said}`)
 }
 
 const tryTo = (what: string, act: () => void): void => {

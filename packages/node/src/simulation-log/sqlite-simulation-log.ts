@@ -25,7 +25,8 @@ const BUSY_TIMEOUT_MS = 10_000
  * outlives a killed process. Several processes may use one file. `:memory:` keeps it in memory.
  */
 export function sqliteSimulationLog(file: string): SimulationLog {
-  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
+  const database = new DatabaseSync(file)
+  database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`) // as an option Nodes before 22.16 pass over it
   database.exec(SCHEMA)
   const selectOne = database.prepare('SELECT document FROM simulation_rows WHERE kind = ? AND id = ?')
   const selectAll = database.prepare(
@@ -38,17 +39,29 @@ export function sqliteSimulationLog(file: string): SimulationLog {
     INSERT INTO simulation_rows (kind, id, tag, document) VALUES (?, ?, ?, ?)
     ON CONFLICT (kind, id) DO UPDATE SET tag = excluded.tag, document = excluded.document`)
 
+  let isInside = false // Nodes before 22.16 have no `isTransaction`
+
   function transact<Result>(work: () => Result): Result {
-    if (database.isTransaction) return work()
+    if (isInside) return work()
     database.exec('BEGIN IMMEDIATE')
+    isInside = true
     try {
       const result = work()
       database.exec('COMMIT')
       return result
     } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK')
+      rollBack()
       throw error
+    } finally {
+      isInside = false
     }
+  }
+
+  function rollBack(): void {
+    // After some failures SQLite has rolled back by itself.
+    try {
+      database.exec('ROLLBACK')
+    } catch {}
   }
 
   return {

@@ -18,8 +18,8 @@ export type CounterWriter = (scope: Scope, change: CounterChange) => ConflictRea
 /** Prepares the statements of counters. A hold never passes its limit, for checking and taking are one statement. */
 export function counterWriter(database: DatabaseSync, tableOf: (name: string) => Table): CounterWriter {
   const take = database.prepare(`
-    insert into _counters values (?1, ?2, 0, ?3)
-    on conflict (op, counter) do update set held = held + ?3 where used + held + ?3 <= ?4`)
+    insert into _counters values (?, ?, 0, ?)
+    on conflict (op, counter) do update set held = held + excluded.held where used + held + excluded.held <= ?`)
   const isFull = database.prepare('select 1 from _counters where op = ? and counter = ? and used + held + ? > ?')
   const settle = database.prepare('update _counters set used = used + ?, held = held + ? where op = ? and counter = ?')
   const holds = () => tableOf(HOLDS.name)

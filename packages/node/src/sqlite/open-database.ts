@@ -23,7 +23,9 @@ export function openDatabase(
   file: string,
   options: { busyTimeoutMs: number; maxFileBytes: number | null },
 ): { database: DatabaseSync; log: string | null } {
-  const database = new DatabaseSync(file, { timeout: options.busyTimeoutMs })
+  // What the oldest promised Node lacks is done without: the option `timeout`, `location()`, `isOpen`.
+  const database = new DatabaseSync(file)
+  database.exec(`pragma busy_timeout = ${options.busyTimeoutMs}`)
   database.exec(`pragma page_size = ${PAGE_SIZE}`)
   const hasLog = enterWal(database, options.busyTimeoutMs)
   database.exec(`pragma synchronous = ${hasLog ? 'normal' : 'full'}`)
@@ -38,7 +40,8 @@ export function openDatabase(
   database.exec('pragma busy_timeout = 0')
   if (!hasLog) return { database, log: null }
   bringIn(database)
-  return { database, log: `${database.location()}-wal` } // SQLite follows links, and so must who flushes
+  // SQLite follows links, and so must who flushes.
+  return { database, log: `${database.prepare('pragma database_list').get()?.file}-wal` }
 }
 
 /**

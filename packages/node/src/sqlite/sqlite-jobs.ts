@@ -45,8 +45,9 @@ export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptio
   const dismiss = database.prepare("delete from _jobs where id = ? and state = 'parked'")
   const get = database.prepare('select * from _jobs where id = ?')
 
+  // What is said twice has a name: before Node 22.20, and in 24 before 24.7, values do not reach `?1`.
   const depth = database.prepare(
-    `select ${depths('?2', 'max')} from _jobs where (?1 is null or op = ?1) group by queue order by queue`,
+    `select ${depths(':now', 'max')} from _jobs where (:operator is null or op = :operator) group by queue order by queue`,
   )
 
   async function lease(request: LeaseRequest): Promise<LeasedJob[]> {
@@ -73,7 +74,7 @@ export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptio
       waken(write(() => retry.run(runAt, error, waitsFor, id, token).changes !== 0)),
     park: ({ id, token }, { error }) => write(() => park.run(error, id, token).changes !== 0),
     list: (query) => read(() => listJobs(database, query)),
-    depth: ({ operator = null, now }) => read(() => depth.all(operator, now).map(queueDepth)),
+    depth: ({ operator = null, now }) => read(() => depth.all({ operator, now }).map(queueDepth)),
     unpark: (id, { runAt }) => waken(write(() => unpark.run(runAt, id).changes !== 0)),
     dismiss: (id) => write(() => dismiss.run(id).changes !== 0),
     get: (id) => read(() => get.all(id).map(jobRecord)[0] ?? null),
@@ -139,12 +140,13 @@ function scopeOf({ op, site }: JobRow): Scope {
 }
 
 function listJobs(database: DatabaseSync, query: JobListQuery): JobPage {
-  checkLimit(query.limit)
+  const { state, operator = null, queue = null, limit } = query
+  checkLimit(limit)
   const [after = ''] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 1)
   const rows = database
     .prepare(`
-      select * from _jobs where state = ?1 and id > ?2 and (?3 is null or op = ?3) and (?4 is null or queue = ?4)
-      order by id limit ?5`)
-    .all(query.state, String(after), query.operator ?? null, query.queue ?? null, query.limit + 1)
+      select * from _jobs where state = :state and id > :after
+      and (:operator is null or op = :operator) and (:queue is null or queue = :queue) order by id limit :limit`)
+    .all({ state, after: String(after), operator, queue, limit: limit + 1 })
   return jobPage(query, rows)
 }

@@ -168,9 +168,8 @@ function initialise(database: DatabaseSync, busyTimeoutMs: number): void {
     database.exec('rollback')
     database.close()
     throw error
-  } finally {
-    if (database.isOpen) database.exec('pragma busy_timeout = 0')
   }
+  database.exec('pragma busy_timeout = 0')
 }
 
 /** How many statements a read runs: one by itself sees one moment. */
