@@ -34,9 +34,10 @@ export async function openSampleShop(options: OpenSampleShopOptions): Promise<Op
   let address = ''
   const shop = sampleShop(options.data, () => address)
   const logger = pinoLogger({ level: 'warn' })
-  const commerce = createCommerce({ ...shop.config, logger })
+  const { setup, site: _site, ...config } = shop.config
+  const commerce = createCommerce({ ...config, logger })
   await commerce.migrate()
-  await shop.config.setup?.(commerce)
+  await setup?.(commerce)
 
   const api = createHandler(commerce, { logger })
   const before = [demoRoutes(shop, options.data), downloadRoutes(shop), staticFiles(options.storefront)]

@@ -58,6 +58,7 @@ export type {
   StopOptions,
 } from './commerce/commerce.ts'
 export { createCommerce } from './commerce/index.ts'
+export { commerceOptionChecks, type OptionCheck, optionProblems } from './commerce/option-checks.ts'
 export type { CommerceOptions, PromotionOptions } from './commerce/options.ts'
 export {
   type AdminClient,
@@ -90,6 +91,7 @@ export type { DeliveryState, Grant, WaitingFor } from './entitlement/index.ts'
 export {
   BursarError,
   type CommonErrorCode,
+  didYouMean,
   ERRORS,
   type ErrorAudience,
   type ErrorCode,

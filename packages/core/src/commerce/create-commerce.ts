@@ -14,6 +14,7 @@ import { deepFreeze } from './deep-freeze.ts'
 import { createSiteFinder } from './find-site.ts'
 import { installOperator } from './install-operator.ts'
 import { createJobWorker } from './job-worker.ts'
+import { commerceOptionChecks, optionProblems } from './option-checks.ts'
 import type { CommerceOptions } from './options.ts'
 import { type CommercePorts, portsOf } from './ports-of.ts'
 import { runOperation } from './run-operation.ts'
@@ -21,11 +22,14 @@ import { runOperation } from './run-operation.ts'
 /**
  * Makes the host's object out of a storage and whatever adapters the host has.
  *
+ * @throws TypeError for an option that is not known, or that is no adapter of its kind.
+ *
  * @example
  * const commerce = createCommerce({ storage: memoryStorage() })
  * await commerce.migrate()
  */
 export function createCommerce(options: CommerceOptions): Commerce {
+  checkOptions(options)
   const ports = portsOf(options)
   const sites = createSiteFinder(ports)
   const gate = new ProviderGate(ports.runtime)
@@ -63,6 +67,13 @@ export function createCommerce(options: CommerceOptions): Commerce {
       await ports.storage.close()
     },
   }
+}
+
+/** A misspelt `fulfilment` would sell what is never delivered. */
+function checkOptions(options: unknown): void {
+  if (typeof options !== 'object' || options === null) throw new TypeError('createCommerce takes an object of options.')
+  const problems = optionProblems(options, commerceOptionChecks)
+  if (problems.length > 0) throw new TypeError(`createCommerce: ${problems.join(' ')}`)
 }
 
 /**

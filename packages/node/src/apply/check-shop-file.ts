@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@bursar/core'
-import { didYouMean } from '../import/nearest-names.ts'
+import { didYouMean } from '@bursar/core'
 import { isObject, SECTIONS, type Section, type ShopEntry, type ShopProblem } from './shop-file.ts'
 import type { ShopState } from './shop-state.ts'
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../import/nearest-names.ts'
+import { didYouMean } from '@bursar/core'
 import type { Reference } from './map-references.ts'
 import { isObject, nameOf, type ShopEntry } from './shop-file.ts'
 import { type ShopState, variantKey } from './shop-state.ts'

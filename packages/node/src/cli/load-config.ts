@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { BursarConfig } from '../define-config.ts'
+import { configProblems } from './config-checks.ts'
 
 const NAMES = ['bursar.config.ts', 'bursar.config.mts', 'bursar.config.js', 'bursar.config.mjs']
 
@@ -31,6 +32,8 @@ export async function loadConfig({ cwd, path }: ConfigPlace): Promise<BursarConf
   if (!isConfig(config)) {
     throw new Error(`${file} has to export a configuration with a storage as its default:\n\n${EXAMPLE}`)
   }
+  const problems = configProblems(config)
+  if (problems.length > 0) throw new Error(`${file}: ${problems.join(' ')}`)
   return config
 }
 
@@ -59,7 +62,6 @@ function unloadable(file: string, cause: unknown): Error {
   return new Error(`${file} cannot be loaded: ${message}`, { cause })
 }
 
-/** The rest is checked by its type, and by what is made of it. */
 const isConfig = (value: unknown): value is BursarConfig =>
   isObject(value) && 'storage' in value && isObject(value.storage) && 'commit' in value.storage
 

@@ -107,6 +107,23 @@ describe('the configuration', () => {
     }
   })
 
+  test.each([
+    ["sit: 'main'", 'sit is not known here: did you mean "site"?'],
+    ['fulfillment: {}', 'fulfillment is not known here: did you mean "fulfilment"?'],
+    ['payments: { test: undefined }', 'payments.test must be a payment processor'],
+    ['server: { rateLimit: {} }', 'server.rateLimit is not known here: did you mean "rateLimits"?'],
+    ["server: { port: '80000' }", 'server.port must be a whole number, 0 to 65535.'],
+    ['server: { port: Number(undefined) }', 'server.port must be a whole number'],
+    ['server: true', 'server must be an object.'],
+    ['resilience: { timeoutMss: 1 }', 'resilience.timeoutMss is not known here: did you mean "timeoutMs"?'],
+    ["setup: 'seed'", 'setup must be a function.'],
+  ])('with %s is refused, with its file', async (option, sentence) => {
+    const text = `export default { storage: { commit() {} }, ${option} }`
+    const { code, error } = await bursar(['migrate'], { 'bursar.config.mjs': text })
+    expect([code, error]).toEqual([1, expect.stringMatching(/bursar[.]config[.]mjs: /)])
+    expect(error).toContain(sentence)
+  })
+
   test('that throws, or is no JavaScript', async () => {
     const thrown = await bursar(['migrate'], { 'bursar.config.mjs': "throw new Error('no DATABASE')" })
     expect([thrown.code, thrown.error]).toEqual([1, expect.stringContaining('cannot be loaded: no DATABASE')])

@@ -1,7 +1,6 @@
-import { IMPORT_FIELDS, type ImportField, isImportField, type ProductType } from '@bursar/core'
+import { didYouMean, IMPORT_FIELDS, type ImportField, isImportField, type ProductType } from '@bursar/core'
 import { ATTRIBUTE_ALIASES, COLUMN_ALIASES, COURSE_COLUMNS, simplifyColumn } from './column-aliases.ts'
 import { FileRefusal } from './file-refusal.ts'
-import { didYouMean } from './nearest-names.ts'
 
 /** What columns are mapped by. */
 export interface MapColumnsOptions {

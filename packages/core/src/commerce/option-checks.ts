@@ -1,0 +1,107 @@
+import type { ProductType } from '../catalog/index.ts'
+import { didYouMean } from '../errors/index.ts'
+import type { CommerceOptions, PromotionOptions } from './options.ts'
+
+/** Says what is wrong with an option's value, in sentences that name it; undefined is an option that was not given. */
+export type OptionCheck = (value: unknown, name: string) => readonly string[]
+
+/**
+ * What is wrong with options: names that are not known, and values that cannot be meant. Empty where nothing is.
+ *
+ * @param within What stands before their names, such as `server.`.
+ */
+export function optionProblems(
+  options: object,
+  checks: { readonly [name: string]: OptionCheck },
+  within = '',
+): readonly string[] {
+  const names = Object.keys(checks)
+  const given: { readonly [name: string]: unknown } = { ...options }
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(checks, name))
+  return [
+    ...unknown.map((name) => {
+      const advice = didYouMean(name, names) || `known are ${names.join(', ')}.`
+      return `${within}${name} is not known here: ${advice}`
+    }),
+    ...Object.entries(checks).flatMap(([name, check]) => check(given[name], `${within}${name}`)),
+  ]
+}
+
+/** Every option of `createCommerce`, with what its values must be. */
+export const commerceOptionChecks = {
+  storage: adapter('commit', 'must be a storage, such as memoryStorage().'),
+  payments: optional(eachNamed(adapter('open', 'must be a payment processor: it has no `open`.'))),
+  fulfilment: optional(eachNamed(adapter('deliver', 'must be a fulfilment provider: it has no `deliver`.'))),
+  authenticators: optional(list()),
+  secrets: optional(isFunction),
+  productTypes: optional(list((value, name) => members(value, name, PRODUCT_TYPE))),
+  promotions: optional((value, name) => members(value, name, PROMOTION_OPTIONS)),
+  taxRules: optional(list()),
+  taxCalculator: optional(adapter('calculate', 'must be a tax calculator: it has no `calculate`.')),
+  discountVerifiers: optional(list()),
+  guards: optional(list()),
+  runtime: optional(adapter('now', 'must be a runtime: it has no `now`.')),
+  logger: optional(adapter('info', 'must be a logger: it has no `info`.')),
+  failpoint: optional(isFunction),
+} satisfies Record<keyof CommerceOptions, OptionCheck>
+
+const PROMOTION_OPTIONS = {
+  conditions: optional(list()),
+  benefits: optional(list()),
+} satisfies Record<keyof PromotionOptions, OptionCheck>
+
+const PRODUCT_TYPE = {
+  name: isText,
+  productAttributes: isRecord,
+  variantAttributes: isRecord,
+  maximumQuantity: (value, name) => (typeof value === 'number' ? [] : [`${name} must be a number.`]),
+  repeatable: optional((value, name) => (typeof value === 'boolean' ? [] : [`${name} must be true or false.`])),
+  taxCategory: isText,
+} satisfies Record<keyof ProductType, OptionCheck>
+
+function optional(check: OptionCheck): OptionCheck {
+  return (value, name) => (value === undefined ? [] : check(value, name))
+}
+
+/** An adapter is told by one of its methods: the rest is its type's and its conformance suite's. */
+function adapter(method: string, sentence: string): OptionCheck {
+  return (value, name) => {
+    const found = isObject(value) ? (value as { readonly [name: string]: unknown })[method] : undefined
+    return typeof found === 'function' ? [] : [`${name} ${sentence}`]
+  }
+}
+
+function eachNamed(check: OptionCheck): OptionCheck {
+  return (value, name) => {
+    const wrong = isRecord(value, name)
+    if (wrong.length > 0) return wrong
+    return Object.entries(value as object).flatMap(([key, one]) => check(one, `${name}.${key}`))
+  }
+}
+
+function list(check: OptionCheck = () => []): OptionCheck {
+  return (value, name) => {
+    if (!Array.isArray(value)) return [`${name} must be a list.`]
+    return value.flatMap((one: unknown, index) => check(one, `${name}[${index}]`))
+  }
+}
+
+function members(value: unknown, name: string, checks: { readonly [name: string]: OptionCheck }): readonly string[] {
+  return isObject(value) ? optionProblems(value, checks, `${name}.`) : isRecord(value, name)
+}
+
+function isRecord(value: unknown, name: string): readonly string[] {
+  return isObject(value) && !Array.isArray(value) ? [] : [`${name} must be an object.`]
+}
+
+function isText(value: unknown, name: string): readonly string[] {
+  return typeof value === 'string' && value !== '' ? [] : [`${name} must be a text.`]
+}
+
+function isFunction(value: unknown, name: string): readonly string[] {
+  return typeof value === 'function' ? [] : [`${name} must be a function.`]
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}

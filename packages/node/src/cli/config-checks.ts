@@ -1,0 +1,62 @@
+import { commerceOptionChecks, type OptionCheck, optionProblems } from '@bursar/core'
+import type { BursarConfig, ServerConfig } from '../define-config.ts'
+import type { ResilienceOptions } from '../resilience.ts'
+
+const SERVER = {
+  port: whole(0, 65_535),
+  hostname: one('string', 'a text'),
+  jobs: one('boolean', 'true or false'),
+  drainMs: whole(0),
+  shutdownMs: whole(0),
+  maxInFlight: whole(1),
+  rateLimits: (value, name) =>
+    value === undefined || (isObject(value) && 'take' in value) ? [] : [`${name} must be rate limits: no \`take\`.`],
+  trustsForwardedHost: one('boolean', 'true or false'),
+  proxies: whole(0),
+} satisfies Record<keyof ServerConfig, OptionCheck>
+
+const RESILIENCE = {
+  timeoutMs: whole(1),
+  concurrent: whole(1),
+  waiting: whole(0),
+  failuresToOpen: whole(1),
+  openMs: whole(0),
+} satisfies Record<keyof ResilienceOptions, OptionCheck>
+
+const CONFIG = {
+  ...commerceOptionChecks,
+  server: members(SERVER),
+  site: one('string', 'the id of a site'),
+  resilience: (value, name) => (value === false ? [] : members(RESILIENCE)(value, name)),
+  setup: one('function', 'a function'),
+} satisfies Record<keyof BursarConfig, OptionCheck>
+
+/** What is wrong with a configuration, in sentences. */
+export function configProblems(config: object): readonly string[] {
+  return optionProblems(config, CONFIG)
+}
+
+function one(type: 'string' | 'boolean' | 'function', what: string): OptionCheck {
+  return (value, name) => (value === undefined || typeof value === type ? [] : [`${name} must be ${what}.`])
+}
+
+/** Infinity is no limit, where there may be none. */
+function whole(least: number, most = Number.POSITIVE_INFINITY): OptionCheck {
+  const range = most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`
+  return (value, name) => {
+    const isWhole = Number.isInteger(value) || value === most
+    const isFine = value === undefined || (isWhole && Number(value) >= least && Number(value) <= most)
+    return isFine ? [] : [`${name} must be a whole number, ${range}.`]
+  }
+}
+
+function members(checks: { readonly [name: string]: OptionCheck }): OptionCheck {
+  return (value, name) => {
+    if (value === undefined) return []
+    return isObject(value) ? optionProblems(value, checks, `${name}.`) : [`${name} must be an object.`]
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
