@@ -19,7 +19,12 @@ test('the file of the page on shop files is applied, and tells its mistakes as t
   const { problems } = await shop.apply(wrong)
   expect(`${problems}Nothing was stored. Correct the file and run the command again.\n`).toBe(mistakes)
   const autumn = "promotions:\n  autumn: { name: Autumn, benefit: { type: percent, percent: '5' } }\n"
-  const dearer = file.replace('amount: 4900', 'amount: 5900').replace('promotions:\n', autumn)
+  const verified = 'verified: { prices: [{ priceList: list-eur, amount: 2900 }] }'
+  const third = `products:\n  trigonometry: { type: course, title: Trigonometry, variants: { ${verified} } }\n`
+  const dearer = file
+    .replace('amount: 4900', 'amount: 5900')
+    .replace('products:\n', third)
+    .replace('promotions:\n', autumn)
   expect((await shop.apply(dearer)).plan).toBe(plan)
 })
 

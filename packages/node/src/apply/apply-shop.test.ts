@@ -149,6 +149,23 @@ products:
     expect((await shop.admin.collections.get({ id: 'shapes' })).record.products).toHaveLength(1)
   })
 
+  test('shows the prices of what it makes', async () => {
+    const shop = await appliedShop()
+    expect((await shop.apply(SHOP)).plan).toContain(
+      [
+        '+ products.algebra',
+        '    variants.audit.prices.list-eur: 0',
+        '    variants.verified.prices.list-eur: 4900',
+        '    variants.verified.prices.companies-eur from 10: 4500',
+        '    variants.verified.prices.companies-eur: 4700',
+        '+ products.geometry',
+        '    variants.verified.prices.list-eur: 3900',
+        '+ products.mathematics',
+        '+ collections',
+      ].join('\n'),
+    )
+  })
+
   test('takes a shop as it prints it for the same, and makes it anew elsewhere', async () => {
     const shop = await appliedShop()
     await shop.apply(SHOP)

@@ -49,6 +49,14 @@ function variantChanges(before: Json | undefined, after: Json | undefined, path:
   return [...changes(before, fields, path), ...changes(old, all, [...path, 'prices'])]
 }
 
+/** The prices of all variants that a product is to have, each with its place. */
+export function pricesOf({ variants }: JsonObject): readonly { path: FilePath; price: Json | undefined }[] {
+  return Object.entries(isObject(variants) ? variants : {}).flatMap(([name, variant]) => {
+    const table = isObject(variant) ? priceTable(variant.prices) : null
+    return Object.entries(table ?? {}).map(([place, price]) => ({ path: ['variants', name, 'prices', place], price }))
+  })
+}
+
 /** Prices by list and quantity: in which order they stand means nothing. Null for what is no list of prices. */
 function priceTable(prices: Json | undefined): JsonObject | null {
   if (!Array.isArray(prices)) return null

@@ -3,6 +3,9 @@ import { type FilePath, isObject, type ShopProblem } from './shop-file.ts'
 
 const AMOUNTS = new Set(['amount', 'compareAt'])
 
+/** Is it the name of a field that holds minor units? */
+export const isAmount = (name: unknown): boolean => typeof name === 'string' && AMOUNTS.has(name)
+
 /** Adds what people stumble over in such files: amounts with a decimal point, and texts that YAML takes for numbers. */
 export function explainValue(problem: ShopProblem, content: Json | undefined): ShopProblem {
   const value = valueAt(content, problem.path)
@@ -11,9 +14,7 @@ export function explainValue(problem: ShopProblem, content: Json | undefined): S
 }
 
 function adviceFor({ path, message }: ShopProblem, value: Json | undefined): string | null {
-  const name = path.at(-1)
-  const isAmount = typeof name === 'string' && AMOUNTS.has(name)
-  if (isAmount && (typeof value === 'string' || (typeof value === 'number' && !Number.isInteger(value)))) {
+  if (isAmount(path.at(-1)) && (typeof value === 'string' || (typeof value === 'number' && !Number.isInteger(value)))) {
     return `Here stands ${String(value)}; amounts count minor units: 19.99 EUR is 1999, and 500 JPY is 500`
   }
   const wantsText = /must be .*\b(?:text|id|instant|one of)\b/.test(message)

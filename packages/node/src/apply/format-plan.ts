@@ -1,5 +1,6 @@
 import type { Json } from '@bursar/core'
 import { visible } from '../import/visible.ts'
+import { pricesOf } from './compare-entries.ts'
 import type { PlannedEntry, ShopPlan } from './plan-shop.ts'
 import { type FilePath, isObject, nameOf, type ShopProblem } from './shop-file.ts'
 
@@ -8,7 +9,10 @@ const MAXIMUM_VALUE_LENGTH = 120
 
 const MARKS = { create: '+', change: '~', keep: '=' } as const
 
-/** What a plan would do, for a terminal: what is made, and of what is changed each field from what to what. */
+/**
+ * What a plan would do, for a terminal: what is made, products with their prices, and of what is changed each field from
+ * what to what.
+ */
 export function formatPlan({ entries }: ShopPlan): string {
   const lines = entries.filter(({ action }) => action !== 'keep').flatMap(entryLines)
   return [...lines, countLine(entries), ''].join('\n')
@@ -37,11 +41,16 @@ export function entryLine(entry: Pick<PlannedEntry, 'section' | 'key' | 'action'
 function entryLines(entry: PlannedEntry): string[] {
   return [
     entryLine(entry),
+    ...newPrices(entry).map(({ path, price }) => `    ${visible(path.join('.'))}: ${shown(price)}`),
     ...entry.changes.map(
       ({ path, before, after }) => `    ${visible(path.join('.'))}: ${shown(before)} → ${shown(after)}`,
     ),
   ]
 }
+
+/** Of what is made prices alone are shown: a wrong one is sold at. */
+const newPrices = ({ section, action, fields }: PlannedEntry): ReturnType<typeof pricesOf> =>
+  section === 'products' && action === 'create' ? pricesOf(fields) : []
 
 function countLine(entries: readonly PlannedEntry[]): string {
   const count = (action: PlannedEntry['action']): number => entries.filter((entry) => entry.action === action).length

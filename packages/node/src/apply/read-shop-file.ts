@@ -1,12 +1,25 @@
 import type { Json } from '@bursar/core'
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+} from 'yaml'
+import { isAmount } from './explain-value.ts'
 import type { FilePath } from './shop-file.ts'
 
 /** A shop file as it was read. */
 export interface ReadShopFile {
   /** What it holds; undefined where it could not be read. */
   readonly content: Json | undefined
-  /** What is no YAML, with its line. */
+  /** What is no YAML or not what it looks like, with its line. */
   readonly mistakes: readonly { readonly line: number; readonly message: string }[]
   /** The line, from 1, on which a place begins; of a place that is not there, the nearest around it. */
   lineOf(path: FilePath): number
@@ -14,17 +27,35 @@ export interface ReadShopFile {
 
 /**
  * Reads YAML 1.2 or JSON. Nothing is guessed: a date stays a text, `no` stays a text, and a key that stands twice is a
- * mistake.
+ * mistake, as is a number that is not written as it is read: of `39.00`, 39 cents would be left.
  */
 export function readShopFile(text: string): ReadShopFile {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', stringKeys: true })
   const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line)
-  const mistakes = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
-    line: lineAt(pos[0]),
-    message,
-  }))
+  const mistakes = [...[...document.errors, ...document.warnings].map(placed), ...oddNumbers(document)].map(
+    ({ offset, message }) => ({ line: lineAt(offset), message }),
+  )
   return { ...contentOf(document, mistakes), lineOf: (path) => lineAt(offsetOf(document, path)) }
+}
+
+const placed = ({ message, pos }: { message: string; pos: [number, number] }) => ({ offset: pos[0], message })
+
+/** Numbers with another way to write them: what they were meant for is lost in what they are read as. */
+function oddNumbers(document: Document.Parsed): { offset: number; message: string }[] {
+  const found: { offset: number; message: string }[] = []
+  visit(document, {
+    Scalar(_key, { value, source, range }, path) {
+      if (typeof value !== 'number' || source === undefined || source === String(value)) return
+      const name = path.findLast((around) => isPair(around))?.key
+      const advice =
+        isScalar(name) && isAmount(name.value)
+          ? 'amounts count minor units without a point, so 39.00 EUR is 3900 and 500 JPY is 500.'
+          : `write ${value}, or in quotes, '${source}', where it is a text.`
+      found.push({ offset: range?.[0] ?? 0, message: `${source} is read as ${value}: ${advice}` })
+    },
+  })
+  return found
 }
 
 function contentOf(document: Document.Parsed, mistakes: ReadShopFile['mistakes']) {
