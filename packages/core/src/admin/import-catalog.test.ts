@@ -55,6 +55,16 @@ describe('importing a catalog', () => {
     )
   })
 
+  it('tells once which price list the site lacks', async () => {
+    const shop = await testShop()
+    const rows = importRows(...['bees', 'wasps'].map((id) => ({ ...BEES, productExternalId: id, currency: 'GBP' })))
+    const message = expect.stringContaining('have prices in GBP, and the site has no price list')
+    await expect(importCatalog(shop, shop.call(), { rows })).rejects.toMatchObject({
+      code: 'import_refused',
+      issues: [{ path: 'rows', message }],
+    })
+  })
+
   it('changes nothing the second time', async () => {
     const shop = await testShop()
     const rows = importRows(BEES, { ...BEES, productExternalId: 'wasps', title: 'Wasps' })
@@ -228,7 +238,7 @@ describe('importing a catalog', () => {
 
 describe('an import that cannot be stored', () => {
   it.each<[string, JsonObject[], ...string[]]>([
-    ['a currency without a price list', [{ ...BEES, currency: 'GBP' }], 'rows.0.prices'],
+    ['a currency without a price list', [{ ...BEES, currency: 'GBP' }], 'rows'],
     [
       'a provider that is not there',
       [{ ...BEES, fulfilmentProvider: 'x', fulfilmentTarget: 'y' }],

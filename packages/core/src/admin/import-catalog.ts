@@ -43,8 +43,8 @@ interface ImportPlan {
  * Makes or changes products by their external ids and puts them on the site of the call. All rows are checked before the
  * first product is stored; then a few are stored at a time, so that a shop goes on while thousands come. What no row names
  * stays as it is. Repeated with the same rows it changes nothing, and after a failure it does what was not done.
- * @throws BursarError `import_refused` with what is wrong by row (`rows.12.price`), and then nothing was stored;
- *   any other one says in `data.stored` how many products were stored before it, if there were any
+ * @throws BursarError `import_refused` with what is wrong by row (`rows.12.price`; `rows` where the site lacks a price list), and then
+ *   nothing was stored; any other one says in `data.stored` how many products were stored before it, if there were any
  */
 export async function importCatalog(
   ports: AdminPorts,

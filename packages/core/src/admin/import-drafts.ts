@@ -42,7 +42,7 @@ export interface ImportedProduct {
 export interface ImportContext {
   /** When the import began. */
   now: Instant
-  /** The list for everybody by currency: where an import writes prices. */
+  /** The list for everybody by currency: where an import writes prices, of each currency that it has. */
   lists: ReadonlyMap<string, PriceList>
   /** Variant ids by external id: those of the shop, and new ones of this import. */
   variantIds: ReadonlyMap<string, string>
@@ -139,13 +139,6 @@ function draftRow(
         'is the name of another variant of this product',
       ),
       ...checkVariant(variant, facts, path),
-      ...row.prices.flatMap(({ currency }) =>
-        issueUnless(
-          context.lists.has(currency),
-          `${path}.prices`,
-          `the site has no price list for everybody in ${currency}`,
-        ),
-      ),
       ...checkPrices(prices, { has: () => true }, `${path}.prices`),
     ],
   }

@@ -8,7 +8,7 @@ import {
   type Variant,
   variants,
 } from '../catalog/index.ts'
-import { BursarError, type InputIssue } from '../errors/index.ts'
+import { BursarError, type InputIssue, issueUnless } from '../errors/index.ts'
 import type { IdPrefix } from '../ids/index.ts'
 import type { Call, Storage, Stored } from '../ports/index.ts'
 import { type PriceList, priceLists } from '../pricing/index.ts'
@@ -61,8 +61,8 @@ export function rememberedIds({ runtime }: AdminPorts): NewId {
 
 /**
  * What the rows come to for each product, in the file's order. It stores nothing, and lets others have their turn.
- * @throws BursarError `import_refused` with what is wrong by row (`rows.12.price`), `version_conflict` where what was read
- *   does not belong together, for somebody imports the same
+ * @throws BursarError `import_refused` with what is wrong by row (`rows.12.price`; `rows` where the site lacks a price list),
+ *   `version_conflict` where what was read does not belong together, for somebody imports the same
  */
 export async function planImport(
   ports: AdminPorts,
@@ -79,7 +79,7 @@ export async function planImport(
   const imported = await readImported(ports, call, { rows: checked.rows, places, newId })
   const { lists, basis } = await readLists(ports, call)
   const context = { ...(await contextOf(ports, call, { imported, known, newId })), lists }
-  const issues: InputIssue[] = []
+  const issues = listIssues(checked.rows, lists)
   const plans: ProductPlan[] = []
   for (const [place, product] of imported.entries()) {
     if (place % DRAFTED_AT_ONCE === 0) await ports.runtime.sleep(0)
@@ -221,6 +221,19 @@ async function readLists(
   }
   const ofLists = found.map(({ id, version }) => ({ ref: byId(priceLists, id), version }))
   return { lists, basis: [{ ref: byId(sites, site.id), version: site.version }, ...ofLists] }
+}
+
+/** The site lacks a list, and no row is to blame: each currency is told once. */
+function listIssues(rows: readonly CatalogRow[], lists: ReadonlyMap<string, PriceList>): InputIssue[] {
+  const used = new Set(rows.flatMap(({ prices }) => prices.map(({ currency }) => currency)))
+  return [...used].flatMap((currency) =>
+    issueUnless(
+      lists.has(currency),
+      'rows',
+      `have prices in ${currency}, and the site has no price list for everybody in it: make one without groups, ` +
+        'countries and dates, and name it in the site’s `priceLists`',
+    ),
+  )
 }
 
 async function readSlugs(

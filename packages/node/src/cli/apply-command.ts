@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Commerce, createCommerce } from '@bursar/core'
+import type { Commerce } from '@bursar/core'
 import {
   applyShop,
   entryLine,
@@ -11,7 +11,6 @@ import {
   printShop,
   readShopFile,
   readWholeShop,
-  rehearsalStorage,
   shopFileSchema,
 } from '../apply/index.ts'
 import type { BursarConfig } from '../define-config.ts'
@@ -20,6 +19,7 @@ import { type Command, type CommandInput, UsageError } from './command.ts'
 import { commerceOfConfig } from './commerce-of-config.ts'
 import { CONFIG_OPTION, clientOfSite, SITE_OPTION, siteOf } from './config-options.ts'
 import { loadConfig } from './load-config.ts'
+import { rehearsalOfConfig } from './rehearsal-of-config.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Between two writes, milliseconds: time for a checkout beside it. */
@@ -77,7 +77,7 @@ async function applyFile(file: string, { commerce, config, site, input, terminal
     return refused(terminal)
   }
   const { admin } = await clientOfSite(commerce, site)
-  const rehearsal = await rehearsalOf(config)
+  const rehearsal = await rehearsalOfConfig(config)
   const plan = await prepareShop({ admin, rehearsal: rehearsal.as({ type: 'system', site }).admin }, content)
   if (plan.problems.length > 0) {
     terminal.complain(formatProblems(plan.problems, { file, lineOf }))
@@ -109,12 +109,4 @@ async function textOf(file: string, cwd: string): Promise<string> {
   } catch (cause) {
     throw new Error(`${file}: there is no such file, or it may not be read.`, { cause })
   }
-}
-
-/** The same shop on a storage that forgets: with the host's own kinds, types and providers, and silent. */
-async function rehearsalOf(config: BursarConfig): Promise<Commerce> {
-  const { server: _server, site: _site, setup: _setup, resilience: _resilience, logger: _logger, ...options } = config
-  const rehearsal = createCommerce({ ...options, storage: rehearsalStorage(config.storage) })
-  await rehearsal.migrate()
-  return rehearsal
 }

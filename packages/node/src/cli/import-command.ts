@@ -1,4 +1,4 @@
-import { type CatalogRow, type InProcessClient, type Json, standardProductTypes } from '@bursar/core'
+import { type InProcessClient, type Json, standardProductTypes } from '@bursar/core'
 import type { BursarConfig } from '../define-config.ts'
 import { createProgressBar, formatReport, type ReadCatalogFileResult, readCatalogFile } from '../import/index.ts'
 import { type Command, type CommandInput, UsageError } from './command.ts'
@@ -6,6 +6,8 @@ import { commerceOfConfig } from './commerce-of-config.ts'
 import { CONFIG_OPTION, clientOfSite, SITE_OPTION, siteOf } from './config-options.ts'
 import { findVariants } from './find-variants.ts'
 import { loadConfig } from './load-config.ts'
+import { rehearsalOfConfig } from './rehearsal-of-config.ts'
+import { takeRows } from './take-rows.ts'
 import type { Terminal } from './terminal.ts'
 import { withCatalogFile } from './with-catalog-file.ts'
 
@@ -25,7 +27,7 @@ export const importCommand: Command = {
     encoding: { type: 'string', value: 'NAME', help: 'Encoding of a file without a byte-order mark. Default: utf-8.' },
     'decimal-separator': { type: 'string', value: 'CHAR', help: '. or , where a price has two readings.' },
     'skip-invalid': { type: 'boolean', help: 'Takes the rows that are valid and leaves out the others.' },
-    'dry-run': { type: 'boolean', help: 'Reads and reports; stores nothing.' },
+    'dry-run': { type: 'boolean', help: 'Reads and reports, what the shop would refuse too; stores nothing.' },
   },
   run: async (input, terminal) => {
     const [named, ...others] = input.positionals
@@ -41,7 +43,7 @@ export const importCommand: Command = {
       const client = await clientOfSite(commerce, site)
       const take = async (file: string): Promise<number> => {
         const read = await readRows(file, { client, config, input, terminal })
-        return store(read, { client, file, input, terminal })
+        return store(read, { client, config, site, file, input, terminal })
       }
       return await (from === undefined ? take(named ?? '') : withCatalogFile(config, from, take))
     } finally {
@@ -79,31 +81,24 @@ async function readRows(file: string, session: Session & { config: BursarConfig 
   }
 }
 
-async function store(read: ReadCatalogFileResult, session: Session & { file: string }): Promise<number> {
-  const { client, file, input, terminal } = session
+async function store(
+  read: ReadCatalogFileResult,
+  session: Session & { config: BursarConfig; site: string; file: string },
+): Promise<number> {
+  const { client, config, site, file, input, terminal } = session
   if (!read.ok) {
     terminal.complain(`${file}: ${read.reason}\n`)
     return 1
   }
   terminal.write(formatReport(read.report))
-  if (read.report.refused > 0 && !input.has('skip-invalid')) {
+  const skipsInvalid = input.has('skip-invalid')
+  if (read.report.refused > 0 && !skipsInvalid) {
     terminal.complain('Nothing was stored. Correct the rows, or leave them out by --skip-invalid.\n')
     return 1
   }
-  if (read.rows.length === 0) {
-    terminal.complain('Nothing was stored: the file has no row that can be taken.\n')
-    return 1
-  }
-  if (input.has('dry-run')) return 0
-  return storeRows(client, read.rows, terminal)
-}
-
-async function storeRows(client: InProcessClient, rows: readonly CatalogRow[], terminal: Terminal): Promise<number> {
-  const { created, updated, unchanged } = await client.admin.products.import({ rows })
-  terminal.write(
-    `${created} ${created === 1 ? 'product' : 'products'} made, ${updated} changed, ${unchanged} as they were.\n`,
-  )
-  return 0
+  const isDryRun = input.has('dry-run')
+  const { admin } = isDryRun ? (await rehearsalOfConfig(config)).as({ type: 'system', site }) : client
+  return takeRows(read.rows, { admin, isDryRun, skipsInvalid, columns: read.report.columns, terminal })
 }
 
 function targetProblem({ fulfilment = {} }: BursarConfig, provider: string, target: Json): string | null {

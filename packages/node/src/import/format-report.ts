@@ -23,7 +23,7 @@ export function formatReport(report: ImportReport, { limit = 50 }: FormatReportO
     ...report.unusedColumns.map(({ column, reason }) => `Not used: the column ${quoted(column)}, ${reason}.`),
     ...Object.entries(report.assumed).map(([field, value]) => `Taken from the columns’ names: ${field} is ${value}.`),
     countLine(report),
-    ...report.refusals.slice(0, limit).map(refusalLine),
+    ...report.refusals.slice(0, limit).map(formatRefusal),
     ...(hidden > 0 ? [`  … and ${number(hidden)} more.`] : []),
     '',
   ].join('\n')
@@ -40,7 +40,8 @@ function countLine({ rowsRead, accepted, repeated, refused }: ImportReport): str
   return `${rows}: ${number(accepted)} accepted${repeats}, ${number(refused)} refused.`
 }
 
-function refusalLine({ line, column, value, reason }: ImportRefusal): string {
+/** One refusal as a report has it. */
+export function formatRefusal({ line, column, value, reason }: ImportRefusal): string {
   const where = column === null ? `line ${line}` : `line ${line}, ${visible(column)}`
   return `  ${where}${value === '' ? '' : ` ${quoted(value)}`}: ${visible(reason)}`
 }

@@ -1,0 +1,13 @@
+import { type Commerce, createCommerce, systemRuntime } from '@bursar/core'
+import { rehearsalStorage } from '../apply/index.ts'
+import type { BursarConfig } from '../define-config.ts'
+
+/** The same shop on a storage that forgets: with the host's own kinds, types and providers, and silent. */
+export async function rehearsalOfConfig(config: BursarConfig): Promise<Commerce> {
+  const { server: _server, site: _site, setup: _setup, resilience: _resilience, logger: _logger, ...options } = config
+  // Nobody else is there who would have to have a turn.
+  const runtime = { ...(config.runtime ?? systemRuntime()), sleep: async () => {} }
+  const rehearsal = createCommerce({ ...options, runtime, storage: rehearsalStorage(config.storage) })
+  await rehearsal.migrate()
+  return rehearsal
+}
