@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json/index.ts'
 import { cellText, isNested, parseBoolean, parseJsonObject, parseList, parseText } from './import-cell.ts'
-import { parseImportInstant } from './import-instant.ts'
+import { type ImportDateOptions, parseImportInstant } from './import-instant.ts'
 import { type Parsed, parsed, unreadable } from './import-parsed.ts'
 import type { RowReader } from './import-row-reader.ts'
 import type { AttributeDefinition } from './product-type.ts'
@@ -13,8 +13,8 @@ export interface ReadAttributesOptions {
   definitions: { readonly [name: string]: AttributeDefinition }
   /** Name of the type, for sentences. */
   type: string
-  /** IANA zone of dates that name none. */
-  timeZone: string
+  /** How dates are written. */
+  dates: ImportDateOptions
 }
 
 interface WrittenAttribute {
@@ -36,7 +36,7 @@ export function readAttributes(raw: JsonObject, reader: RowReader, options: Read
       continue
     }
     const isMisplaced = isNested && definition.type !== 'list'
-    const value = isMisplaced ? unreadable('Write a single value') : parseAttribute(text, definition, options.timeZone)
+    const value = isMisplaced ? unreadable('Write a single value') : parseAttribute(text, definition, options.dates)
     if (value.ok) attributes[name] = value.value
     else reader.refuse(field, `${name}: ${value.reason}.`)
   }
@@ -63,7 +63,7 @@ function writtenAttributes(raw: JsonObject, reader: RowReader, field: string): M
   return written
 }
 
-function parseAttribute(text: string, definition: AttributeDefinition, timeZone: string): Parsed<Json> {
+function parseAttribute(text: string, definition: AttributeDefinition, dates: ImportDateOptions): Parsed<Json> {
   const maximum = definition.maximum ?? DEFAULT_MAXIMUM
   switch (definition.type) {
     case 'text':
@@ -73,7 +73,11 @@ function parseAttribute(text: string, definition: AttributeDefinition, timeZone:
     case 'boolean':
       return parseBoolean(text)
     case 'instant':
-      return parseImportInstant(text, { timeZone, dateMeans: 'start_of_day' })
+      return parseImportInstant(text, {
+        timeZone: dates.timeZone,
+        dateOrder: dates.dateOrder,
+        dateMeans: 'start_of_day',
+      })
     case 'list':
       return parseList(text, { maximum, maximumLength: DEFAULT_MAXIMUM })
     default:

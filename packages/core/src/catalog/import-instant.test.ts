@@ -14,13 +14,21 @@ const read: readonly (readonly [text: string, instant: string])[] = [
   ['2026-09-01', '2026-08-31T22:00:00.000Z'],
   ['2026/9/1', '2026-08-31T22:00:00.000Z'],
   ['2026.09.01', '2026-08-31T22:00:00.000Z'],
+  ['31.12.2026', '2026-12-30T23:00:00.000Z'],
+  ['31/12/2026 18:00', '2026-12-31T17:00:00.000Z'],
+  ['12/31/2026', '2026-12-30T23:00:00.000Z'],
+  ['13-1-2026', '2026-01-12T23:00:00.000Z'],
+  ['05.05.2026', '2026-05-04T22:00:00.000Z'],
 ]
 
 const refused: readonly (readonly [text: string, reason: RegExp])[] = [
-  ['03/04/2026', /year first/],
+  ['03/04/2026', /^This can mean 2026-03-04 or 2026-04-03: write the year first, or name the date order of the file$/],
   ['3.4.2026', /year first/],
-  ['25/12/2026', /year first/],
-  ['03-04-26', /year first/],
+  ['12/12/26', /two digits/],
+  ['03-04-26', /two digits/],
+  ['31/04/2026', /calendar/],
+  ['31/31/2026', /calendar/],
+  ['31.12/2026', /not a date/],
   ['2026-02-30', /calendar/],
   ['2026-13-01', /calendar/],
   ['2026-09-01 24:00', /not a time/],
@@ -40,6 +48,21 @@ describe('parseImportInstant', () => {
 
   it.each(refused)('refuses %j', (text, reason) => {
     expect(parseImportInstant(text, options)).toEqual({ ok: false, reason: expect.stringMatching(reason) })
+  })
+
+  it.each([
+    ['day_first', '03/04/2026', '2026-04-02T22:00:00.000Z'],
+    ['month_first', '03/04/2026', '2026-03-03T23:00:00.000Z'],
+    ['month_first', '3.4.2026 12:00', '2026-03-04T11:00:00.000Z'],
+    ['day_first', '2026-03-04', '2026-03-03T23:00:00.000Z'],
+  ] as const)('with the %s reads %j', (dateOrder, text, value) => {
+    expect(parseImportInstant(text, { ...options, dateOrder })).toEqual({ ok: true, value })
+  })
+
+  it('takes no date in another order than the one that is named', () => {
+    const refusal = { ok: false, reason: 'The calendar has no such date' }
+    expect(parseImportInstant('12/31/2026', { ...options, dateOrder: 'day_first' })).toEqual(refusal)
+    expect(parseImportInstant('31.12.2026', { ...options, dateOrder: 'month_first' })).toEqual(refusal)
   })
 
   it('lets a deadline include its day, also the longer one when clocks go back', () => {

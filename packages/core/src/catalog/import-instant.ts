@@ -8,10 +8,19 @@ import {
 } from '../time/index.ts'
 import { type Parsed, parsed, unreadable } from './import-parsed.ts'
 
-/** How a date of a file is to be understood. */
-export interface ParseInstantOptions {
+/** How the dates of a file are written. */
+export interface ImportDateOptions {
   /** IANA zone of dates and times that name none: the site's. */
   timeZone: string
+  /** What comes first in dates whose year is last. @default whichever can, and what has two readings is refused */
+  dateOrder?: DateOrder | undefined
+}
+
+/** What comes first in dates whose year is last. */
+export type DateOrder = 'day_first' | 'month_first'
+
+/** How a date of a file is to be understood. */
+export interface ParseInstantOptions extends ImportDateOptions {
   /** What a date without a time means: the start of that day, or its end, so that a deadline includes its day. */
   dateMeans: 'start_of_day' | 'end_of_day'
 }
@@ -19,7 +28,9 @@ export interface ParseInstantOptions {
 const DATE = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/
 const TIME = /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?$/
 const OFFSET = /\s*(?:(Z|UTC|GMT)|([+-])(\d\d):?(\d\d))$/i
-const OTHER_ORDER = /^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b/
+const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/
+const SHORT_YEAR = /^\d{1,2}([-/.])\d{1,2}\1\d{2}$/
+const NO_MONTH = 12
 
 const NO_DATE = 'This is not a date: write 2026-09-01 or 2026-09-01 23:59'
 /** No date of the forms below is as long. */
@@ -30,14 +41,15 @@ const cachedInstants = new Map<string, Parsed<Instant>>()
 
 /**
  * An instant from a date as files hold it: `2026-09-01T21:59:00Z`, `2026-09-01 23:59+02:00`, and in the site's zone
- * `2026-09-01 23:59` and `2026-09-01`. The year comes first: `03/04/2026` has two readings and is refused.
+ * `2026-09-01 23:59` and `2026-09-01`. Where the year is last, as in `31.12.2026`, it must have one reading: `03/04/2026`
+ * has two and is refused, unless `dateOrder` tells.
  *
  * @param text trimmed.
  * @throws RangeError for an unknown time zone.
  */
 export function parseImportInstant(text: string, options: ParseInstantOptions): Parsed<Instant> {
   if (text.length > MAXIMUM_LENGTH) return unreadable(NO_DATE)
-  const key = `${options.timeZone} ${options.dateMeans} ${text}`
+  const key = `${options.timeZone} ${options.dateMeans} ${options.dateOrder} ${text}`
   const cached = cachedInstants.get(key)
   if (cached !== undefined) return cached
   const instant = readInstant(text, options)
@@ -47,12 +59,11 @@ export function parseImportInstant(text: string, options: ParseInstantOptions): 
 }
 
 function readInstant(text: string, options: ParseInstantOptions): Parsed<Instant> {
-  if (OTHER_ORDER.test(text)) {
-    return unreadable('Day and month cannot be told apart: write the year first, 2026-04-03')
-  }
   const [dateText = '', timeText, ...rest] = splitDateTime(text)
-  const date = readDate(dateText)
-  if (date === null || rest.length > 0) return unreadable(NO_DATE)
+  if (rest.length > 0) return unreadable(NO_DATE)
+  const read = readDate(dateText, options.dateOrder)
+  if (!read.ok) return read
+  const { value: date } = read
   if (!isInstant(`${date}T00:00:00.000Z`)) return unreadable('The calendar has no such date')
   if (timeText === undefined) {
     return parsed(startOfLocalDay(options.dateMeans === 'end_of_day' ? addDays(date, 1) : date, options.timeZone))
@@ -66,12 +77,24 @@ function splitDateTime(text: string): string[] {
   return [text.slice(0, separator.index), text.slice(separator.index + separator[0].length)]
 }
 
-function readDate(text: string): string | null {
-  const match = DATE.exec(text)
-  if (match === null) return null
-  const [, year = '', , month = '', day = ''] = match
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+function readDate(text: string, order: DateOrder | undefined): Parsed<string> {
+  const [, year = '', , month = '', day = ''] = DATE.exec(text) ?? []
+  if (year !== '') return parsed(dateOf(year, month, day))
+  if (SHORT_YEAR.test(text)) return unreadable('The year has two digits: write the year first, 2026-09-01')
+  const [, first = '', , second = '', last = ''] = YEAR_LAST.exec(text) ?? []
+  if (last === '') return unreadable(NO_DATE)
+  const [dayFirst, monthFirst] = [dateOf(last, second, first), dateOf(last, first, second)]
+  if (order !== undefined) return parsed(order === 'day_first' ? dayFirst : monthFirst)
+  // A row alone tells what it means, or it is refused: other rows of the file are not asked.
+  if (Number(second) > NO_MONTH) return parsed(monthFirst)
+  if (Number(first) > NO_MONTH || dayFirst === monthFirst) return parsed(dayFirst)
+  return unreadable(
+    `This can mean ${monthFirst} or ${dayFirst}: write the year first, or name the date order of the file`,
+  )
 }
+
+const dateOf = (year: string, month: string, day: string): string =>
+  `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
 
 function readTime(date: string, text: string, timeZone: string): Parsed<Instant> {
   const offset = OFFSET.exec(text)

@@ -4,7 +4,7 @@ import { readAttributes } from './import-attributes.ts'
 import { isNested, parseBoolean, parseList, parseText, parseWholeNumber } from './import-cell.ts'
 import { isImportField } from './import-fields.ts'
 import { type CheckTarget, readFulfilment } from './import-fulfilment.ts'
-import { parseImportInstant } from './import-instant.ts'
+import { type ImportDateOptions, parseImportInstant } from './import-instant.ts'
 import { type Parsed, parsed, unreadable } from './import-parsed.ts'
 import { type CatalogRowPrice, type ImportPriceOptions, readPrices } from './import-prices.ts'
 import { createRowReader, type ImportIssue, type RowReader } from './import-row-reader.ts'
@@ -71,9 +71,7 @@ export interface CatalogRow {
 }
 
 /** What rows are validated by. */
-export interface ValidateImportRowOptions extends ImportPriceOptions {
-  /** IANA zone of dates that name none: the site's. */
-  timeZone: string
+export interface ValidateImportRowOptions extends ImportPriceOptions, ImportDateOptions {
   /** Types that products may have. */
   productTypes: readonly ProductType[]
   /** Line of the file on which the row begins, from 1. */
@@ -109,9 +107,9 @@ export function validateImportRow(raw: JsonObject, options: ValidateImportRowOpt
   const type = readType(reader, options.productTypes)
   const row: CatalogRow = {
     line: options.line,
-    ...readProduct(raw, reader, { type, timeZone: options.timeZone }),
+    ...readProduct(raw, reader, { type, dates: options }),
     ...readVariant(raw, reader, { ...options, type }),
-    ...readWindows(reader, options.timeZone),
+    ...readWindows(reader, options),
     collections: reader.read('collections', (text) => parseList(text, { maximum: 50, maximumLength: 100 }), []),
     publish: reader.read('publish', parseBoolean, true),
   }
@@ -159,7 +157,7 @@ type ProductPart = Pick<
 function readProduct(
   raw: JsonObject,
   reader: RowReader,
-  { type, timeZone }: { type: ProductType | null; timeZone: string },
+  { type, dates }: { type: ProductType | null; dates: ImportDateOptions },
 ): ProductPart {
   const productExternalId = reader.require('productExternalId', {
     parse: parseId,
@@ -182,7 +180,7 @@ function readProduct(
             field: 'productAttributes',
             definitions: type.productAttributes,
             type: type.name,
-            timeZone,
+            dates,
           }),
   }
 }
@@ -199,7 +197,7 @@ function readVariant(
   reader: RowReader,
   options: Omit<ValidateImportRowOptions, 'productTypes'> & { type: ProductType | null },
 ): VariantPart {
-  const { type, timeZone } = options
+  const { type } = options
   const variantName = reader.read('variantName', parseName, 'standard')
   const ids = {
     productExternalId: reader.text('productExternalId'),
@@ -217,7 +215,7 @@ function readVariant(
             field: 'variantAttributes',
             definitions: type.variantAttributes,
             type: type.name,
-            timeZone,
+            dates: options,
           }),
     prices: readPrices(raw, reader, options),
     validityDays: readWholeNumber(reader, 'validityDays', { minimum: 1, maximum: MAXIMUM_VALIDITY_DAYS }),
@@ -243,11 +241,11 @@ type WindowPart = Pick<
   'saleStartsAt' | 'saleEndsAt' | 'serviceStart' | 'serviceEnd' | 'publishFrom' | 'publishUntil'
 >
 
-function readWindows(reader: RowReader, timeZone: string): WindowPart {
+function readWindows(reader: RowReader, { timeZone, dateOrder }: ImportDateOptions): WindowPart {
   const start = (field: string): Instant | null =>
-    reader.read(field, (text) => parseImportInstant(text, { timeZone, dateMeans: 'start_of_day' }), null)
+    reader.read(field, (text) => parseImportInstant(text, { timeZone, dateOrder, dateMeans: 'start_of_day' }), null)
   const end = (field: string): Instant | null =>
-    reader.read(field, (text) => parseImportInstant(text, { timeZone, dateMeans: 'end_of_day' }), null)
+    reader.read(field, (text) => parseImportInstant(text, { timeZone, dateOrder, dateMeans: 'end_of_day' }), null)
   return {
     saleStartsAt: start('saleStartsAt'),
     saleEndsAt: end('saleEndsAt'),

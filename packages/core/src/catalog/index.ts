@@ -17,7 +17,7 @@ export { type CheckedImport, type CheckImportOptions, checkImport, missingBundle
 export { productOfRow, variantInputOfRow } from './import-draft.ts'
 export { IMPORT_FIELDS, type ImportField, isImportField } from './import-fields.ts'
 export type { CheckTarget } from './import-fulfilment.ts'
-export type { ParseInstantOptions } from './import-instant.ts'
+export type { DateOrder, ImportDateOptions } from './import-instant.ts'
 export type { Parsed } from './import-parsed.ts'
 export { type ParsePriceOptions, parsePrice } from './import-price.ts'
 export type { CatalogRowPrice, ImportPriceOptions } from './import-prices.ts'

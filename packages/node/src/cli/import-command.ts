@@ -1,4 +1,4 @@
-import { type InProcessClient, type Json, standardProductTypes } from '@bursar/core'
+import { type DateOrder, type InProcessClient, type Json, standardProductTypes } from '@bursar/core'
 import type { BursarConfig } from '../define-config.ts'
 import { createProgressBar, formatReport, type ReadCatalogFileResult, readCatalogFile } from '../import/index.ts'
 import { type Command, type CommandInput, UsageError } from './command.ts'
@@ -26,6 +26,7 @@ export const importCommand: Command = {
     currency: { type: 'string', value: 'CODE', help: 'Currency of prices that name none. Default: the site’s first.' },
     encoding: { type: 'string', value: 'NAME', help: 'Encoding of a file without a byte-order mark. Default: utf-8.' },
     'decimal-separator': { type: 'string', value: 'CHAR', help: '. or , where a price has two readings.' },
+    'date-order': { type: 'string', value: 'ORDER', help: 'dmy or mdy, where the year is last in dates.' },
     'skip-invalid': { type: 'boolean', help: 'Takes the rows that are valid and leaves out the others.' },
     'dry-run': { type: 'boolean', help: 'Reads and reports, what the shop would refuse too; stores nothing.' },
   },
@@ -68,6 +69,7 @@ async function readRows(file: string, session: Session & { config: BursarConfig 
       currencies,
       timeZone,
       decimalSeparator: decimalSeparator(input),
+      dateOrder: dateOrder(input),
       productTypes: config.productTypes === undefined ? undefined : [...standardProductTypes, ...config.productTypes],
       checkTarget: (provider, target) => targetProblem(config, provider, target),
       map: pairs(input.texts('map'), '--map'),
@@ -110,6 +112,14 @@ function decimalSeparator(input: CommandInput): '.' | ',' | undefined {
   const given = input.text('decimal-separator')
   if (given === undefined || given === '.' || given === ',') return given
   throw new UsageError(`--decimal-separator is . or , and not "${given}".`)
+}
+
+function dateOrder(input: CommandInput): DateOrder | undefined {
+  const given = input.text('date-order')
+  if (given === undefined) return undefined
+  if (given === 'dmy') return 'day_first'
+  if (given === 'mdy') return 'month_first'
+  throw new UsageError(`--date-order is dmy or mdy and not "${given}".`)
 }
 
 /** `field=value` options as a record. */

@@ -111,3 +111,11 @@ test('a site without a price list is told once, by the dry run too, and no row i
     expect(code).toBe(1)
   }
 })
+
+test('a date that has two readings is refused, and read by --date-order', async () => {
+  const { run } = await shop()
+  const file = 'course_id,title,mode,price,upgrade deadline\nA,A,verified,5,31.12.2027\nB,B,verified,5,3.4.2027\n'
+  expect((await run(file)).code).toBe(1)
+  expect(await run(file, '--date-order', 'dmy')).toMatchObject({ code: 0, out: expect.stringContaining('2 products') })
+  expect(await run(file, '--date-order', 'ymd')).toMatchObject({ code: 2 })
+})
