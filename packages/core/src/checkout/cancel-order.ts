@@ -2,7 +2,7 @@ import { actorOf, audit } from '../audit/index.ts'
 import { carts } from '../cart/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { journal } from '../journal/index.ts'
-import { cancelOrder, type OrderView, openOrder, orders, readGiven, viewOrder } from '../order/index.ts'
+import { cancelOrder, isRefunded, type OrderView, openOrder, orders, readGiven, viewOrder } from '../order/index.ts'
 import type { Call } from '../ports/index.ts'
 import { decide, listAll, put } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
@@ -10,8 +10,8 @@ import { closePayment } from './close-payment.ts'
 import { openDraft } from './settle-payment.ts'
 
 /**
- * Ends an order that is not paid: first its payment is closed at the processor, then the order is ended, its holds are given
- * back, and what it gave on account is withdrawn.
+ * Ends an order that is not paid, or whose money has all gone back: first its payment is closed at the processor, then the
+ * order is ended, its holds are given back, and what it gave is withdrawn.
  * @throws BursarError `wrong_state` for a paid or ended order, `payment_in_progress` while nobody knows
  */
 export async function cancelUnpaidOrder(
@@ -24,12 +24,12 @@ export async function cancelUnpaidOrder(
   if (stored.body.paymentId !== null) {
     const closed = await closePayment(ports, call.scope, stored.body.paymentId)
     if (closed === 'open') throw new BursarError('payment_in_progress')
-    if (closed === 'paid') throw new BursarError('wrong_state', { reason: 'paid' })
   }
   const ended = await decide(ports, call.scope, async () => {
     const { order, draft, context, cart } = await openDraft(ports, call.scope, input.orderId)
     if (order.body.state === 'cancelled') return { answer: order }
-    if (order.body.money.captured > 0) throw new BursarError('wrong_state', { reason: 'paid' })
+    const { money } = order.body
+    if (money.captured > 0 && !isRefunded(money)) throw new BursarError('wrong_state', { reason: 'paid' })
     const given = await readGiven(ports.storage, call.scope, order.id)
     const booked = await listAll(ports.storage, call.scope, journal, { index: 'stream', equals: [order.id] })
     const sale = booked.find(({ body }) => body.cause.type === 'sale')?.body.entries ?? []

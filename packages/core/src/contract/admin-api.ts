@@ -293,7 +293,7 @@ export interface AdminOrdersApi {
   get(input: { orderId: string }, options?: OperationOptions): Promise<OrderView>
   /** How it came to its price: priced again from what priced it then, each step told. @throws `wrong_state` for an order of an older engine, where this one comes to another quote */
   explain(input: { orderId: string }, options?: OperationOptions): Promise<OrderExplanation>
-  /** Ends an order that is not paid: closes its payment, gives back its holds, withdraws what was delivered on account. */
+  /** Ends an order that is not paid, or whose money has all gone back: closes its payment, gives back its holds, withdraws what was delivered. */
   cancel(input: { orderId: string; reason: string }, options?: OperationOptions): Promise<OrderView>
   /**
    * Gives a guest's order to the customer whose it is; with `recipientId`, what it holds for an e-mail named in it (the

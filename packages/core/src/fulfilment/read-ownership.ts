@@ -30,11 +30,14 @@ export function ownershipReader(ports: {
     // Our own record wins: of what we sold and took back, the platform's enrolment says nothing.
     const known = new Set(rights.map(({ variantId }) => variantId))
     const strange = question.variants.filter(({ id }) => question.asked.has(id) && !known.has(id))
-    const [paid, platform] = await Promise.all([
-      readPaid(ports.storage, scope, live, question),
+    const named = new Set(question.variants.map(({ id }) => id))
+    const matters = live.filter(({ variantId }) => named.has(variantId))
+    const [sources, platform] = await Promise.all([
+      readSources(ports.storage, scope, matters),
       askPlatforms(ask, scope, question, strange),
     ])
-    return joined(live, platform, paid)
+    const owned = live.filter(({ source }) => !isGivenBack(sources.get(source.orderId)))
+    return joined(owned, platform, paidFor(owned, sources, question))
   }
 }
 
@@ -42,6 +45,9 @@ export function ownershipReader(ports: {
 function isLive({ state, validUntil }: Entitlement, now: Instant): boolean {
   return state === 'pending' || (state === 'active' && (validUntil === null || now < validUntil))
 }
+
+/** A site may keep what it delivered though all of its money went back: owned it is not, and can be bought again. */
+const isGivenBack = (order: Order | undefined): boolean => order !== undefined && isRefunded(order.money)
 
 function joined(
   live: readonly Entitlement[],
@@ -80,17 +86,15 @@ async function askPlatforms(
 }
 
 /** What was paid for rights of which it matters: of several to one variant, the greatest of each amount counts. */
-async function readPaid(
-  storage: Storage,
-  scope: Scope,
-  live: readonly Entitlement[],
+function paidFor(
+  owned: readonly Entitlement[],
+  sources: ReadonlyMap<string, Order>,
   question: OwnershipQuestion,
-): Promise<Record<string, PaidPrice>> {
-  const credited = live.filter(({ variantId }) => question.credited.has(variantId))
-  const found = await readSources(storage, scope, credited)
+): Record<string, PaidPrice> {
   const paid: Record<string, PaidPrice> = {}
-  for (const { variantId, source, buyerId } of credited) {
-    const order = found.get(source.orderId)
+  for (const { variantId, source, buyerId } of owned) {
+    if (!question.credited.has(variantId)) continue
+    const order = sources.get(source.orderId)
     const price = order && paidOf(order, source, question)
     if (!price) continue
     // A gift was paid by somebody else: it credits nothing, and takes nothing from what its owner paid.
@@ -120,7 +124,7 @@ async function readSources(
   return new Map(read.flat().flatMap((order) => (order === null ? [] : [[order.id, order.body]])))
 }
 
-/** What was paid for one unit and part of an order, or null where it is not of the cart's kind, or all money went back. */
+/** What was paid for one unit and part of an order, or null where it is not of the cart's kind. */
 function paidOf(
   order: Order,
   { lineId, unit, part }: Entitlement['source'],
@@ -131,7 +135,6 @@ function paidOf(
   const run = line?.units.find(({ first, count }) => first <= unit && unit < first + count)
   const allocation = run?.allocations.find((one) => one.part === part)
   if (allocation === undefined) return null
-  if (isRefunded(order.money)) return null
   const price = priceBasis === 'inclusive' ? allocation.total : allocation.net
   return { amount: keptOf(price, order), listPrice: allocation.base }
 }

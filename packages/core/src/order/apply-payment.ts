@@ -9,7 +9,7 @@ import { put } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
 import { type EntitleContext, needsClaim } from './entitle.ts'
 import { givenBack } from './give-back.ts'
-import { captureEntries, refundEntries, reversed } from './journal-entries.ts'
+import { captureEntries, refundEntries, refundedEntries, reversed } from './journal-entries.ts'
 import { isRefunded } from './money-state.ts'
 import type { Order } from './order.ts'
 import { emit, type OrderDraft, post } from './order-draft.ts'
@@ -17,12 +17,18 @@ import { placeOrder, settleHolds } from './place-order.ts'
 import { takenAgain } from './take-again.ts'
 import type { UsedCode } from './uses-given-back.ts'
 
+/** A right that an order has given, and its delivery where it has one. */
+interface Given {
+  readonly entitlement: Stored<Entitlement>
+  readonly grant: Stored<Grant> | null
+}
+
 /** What applying a payment needs to know. */
 export interface ApplyContext extends Omit<EntitleContext, 'isDeliverable'> {
   /** The site. */
   site: Site
   /** Rights that the order has given already. */
-  given: readonly { entitlement: Stored<Entitlement>; grant: Stored<Grant> | null }[]
+  given: readonly Given[]
   /** Its codes, where money of it is refunded. @default none */
   codes?: readonly UsedCode[] | undefined
 }
@@ -64,12 +70,22 @@ export function applyPayment(draft: OrderDraft, before: Payment, after: Payment,
   if (refunded !== 0) {
     const cause = { type: 'refund_elsewhere', orderId: draft.order.id, paymentId: after.id } as const
     post(draft, cause, refundEntries(draft.order, refunded, after.account))
-    if (wasPlaced) settleGivenBack(draft, refunded, context)
-    // A refund that failed after all: the money is there.
-    if (wasPlaced && refunded < 0 && isDeliverable(draft.order, context.site)) releaseDeliveries(draft, context)
+    if (wasPlaced) followRefund(draft, refunded, context)
   }
   if (after.state === 'failed' && before.state !== 'failed')
     emit(draft, 'order.payment_failed', { paymentId: after.id })
+}
+
+/** What a placed order's money that went back changes, or a refund that failed after all: then the money is there. */
+function followRefund(draft: OrderDraft, change: number, context: ApplyContext): void {
+  settleGivenBack(draft, change, context)
+  if (change < 0 && isDeliverable(draft.order, context.site)) releaseDeliveries(draft, context)
+  if (change < 0 || !isRefunded(draft.order.money)) return
+  // Nothing more is delivered; what was delivered already stays where the site keeps what has lost its money.
+  const isKept = ({ entitlement, grant }: Given) =>
+    context.site.onPaymentFailure === 'keep' &&
+    (grant === null ? entitlement.body.state === 'active' : grant.body.state === 'delivered')
+  withdrawDeliveries(draft, { ...context, given: context.given.filter((one) => !isKept(one)) }, 'suspended')
 }
 
 /**
@@ -97,11 +113,15 @@ interface CancelContext extends Pick<ApplyContext, 'runtime' | 'given'> {
   sale: readonly JournalEntry[]
 }
 
-/** Ends an order: its sale is booked back, its holds are given back, what it gave is withdrawn. */
+/**
+ * Ends an order without money, or whose money has all gone back: its sale is booked back, its holds are given back, what it
+ * gave is withdrawn.
+ */
 export function cancelOrder(draft: OrderDraft, reason: string, context: CancelContext): void {
   const wasPlaced = draft.order.state === 'placed'
   if (wasPlaced) {
-    post(draft, { type: 'sale_cancelled', orderId: draft.order.id }, reversed(context.sale))
+    const entries = [...reversed(context.sale), ...refundedEntries(draft.order)]
+    post(draft, { type: 'sale_cancelled', orderId: draft.order.id }, entries)
     withdrawDeliveries(draft, context, 'withdrawn')
   }
   draft.changes.push(...settleHolds(draft.order, 'releaseHold'))

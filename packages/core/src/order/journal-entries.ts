@@ -45,6 +45,23 @@ export function refundEntries(order: Pick<Order, 'currency'>, amount: number, pa
   ]
 }
 
+/**
+ * The entries that go with a sale's cancellation where its money came and all went back: what waited in suspense was for
+ * this sale, which is owed by nobody then.
+ */
+export function refundedEntries({
+  currency,
+  total,
+  money,
+}: Pick<Order, 'currency' | 'total' | 'money'>): JournalEntry[] {
+  const paid = Math.min(money.captured, total)
+  const entries: JournalEntry[] = [
+    { account: 'receivable', amount: paid, currency },
+    { account: 'suspense', amount: -paid, currency },
+  ]
+  return entries.filter((entry) => entry.amount !== 0)
+}
+
 /** The same entries with the other sign: a correction is a new transaction. */
 export function reversed(entries: readonly JournalEntry[]): JournalEntry[] {
   return entries.map((entry) => ({ ...entry, amount: -entry.amount }))

@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest'
+import { type Entitlement, entitlements, grants } from '../entitlement/index.ts'
+import { journal } from '../journal/index.ts'
+import type { ProcessorPayment } from '../ports/index.ts'
+import { doctor } from '../report/index.ts'
+import { listAll } from '../storage/index.ts'
+import { assertHealthy } from '../testing/assert-healthy.ts'
+import { type CampusShop, campusShop } from '../testing/campus-shop.ts'
+import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
+import { cancelUnpaidOrder, claimOrderFor, settlePayment, startCheckout } from './index.ts'
+
+const ANN = 'ann'
+const OPERATOR = 'campus'
+const scope = { operator: 'opr_school', site: 'main' }
+const policies = ['suspend', 'keep'] as const
+
+/** What the customer has of their only line, and the modes that the platform has them in. */
+async function stateOf(shop: CampusShop, orderId: string) {
+  const [line] = (await shop.as(ANN).orders.get({ orderId })).lines
+  const { items } = await shop.as(ANN).me.entitlements({})
+  const right = items.find((item) => item.orderId === orderId)
+  return [right?.state, line?.deliveries[0]?.state, ...shop.platform.enrolments().map(({ mode }) => mode)]
+}
+
+async function boughtCourse(site: Parameters<typeof campusShop>[0] = {}) {
+  const shop = await campusShop(site)
+  const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+  const { order } = await shop.buy(ANN, [{ variantId: verified }])
+  return { shop, verified, order }
+}
+
+/** What one order of the shop has been given, and its sums by account. */
+async function recordsOf({ storage }: ShopFixture, { order }: Pick<Bought, 'order'>) {
+  const ofOrder = { index: 'order', equals: [order.id] }
+  const rights = await listAll(storage, scope, entitlements, ofOrder)
+  const given = await listAll(storage, scope, grants, ofOrder)
+  const stream = await listAll(storage, scope, journal, { index: 'stream', equals: [order.id] })
+  const sums: Record<string, number> = {}
+  for (const { account, amount } of stream.flatMap(({ body }) => body.entries)) {
+    sums[account] = (sums[account] ?? 0) + amount
+  }
+  const states = [...rights, ...given].map(({ body }): string => (body as Pick<Entitlement, 'state'>).state)
+  return { states, waitingFor: given.map(({ body }) => body.waitingFor), sums }
+}
+
+/** The processor says this of the payment. */
+async function hear(shop: ShopFixture, bought: Bought, said: Partial<ProcessorPayment>): Promise<void> {
+  const amount = { amount: bought.order.total, currency: 'EUR' }
+  const lookup = async (_account: unknown, { reference }: { reference: string | null }) => ({
+    outcome: 'found' as const,
+    payment: { reference: reference ?? 'ref', state: 'captured' as const, amount, captured: 0, refunded: 0, ...said },
+  })
+  const ports = { ...shop.ports, payments: { ...shop.ports.payments, test: { ...shop.processor, lookup } } }
+  await settlePayment(ports, scope, bought.payment?.id ?? '')
+  await assertHealthy(shop.storage, scope)
+}
+
+describe('what lost all of its money', () => {
+  test.each(policies)('is not owned, and can be bought again, where the site says %s', async (onPaymentFailure) => {
+    const { shop, verified, order } = await boughtCourse({ site: { onPaymentFailure } })
+    await shop.refundElsewhere(ANN, order.id, 9999)
+    await expect(shop.buy(ANN, [{ variantId: verified }])).rejects.toMatchObject({ reason: 'already_owned' })
+    await shop.refundElsewhere(ANN, order.id, 1)
+    const again = await shop.buy(ANN, [{ variantId: verified }])
+    expect(again.order.state).toBe('placed')
+    expect(await stateOf(shop, again.order.id)).toEqual(['active', 'delivered', 'verified'])
+  })
+
+  test('is taken away, and given back where the refund fails after all', async () => {
+    const shop = await shopFixture()
+    const bought = await shop.buy()
+    await shop.runJobs()
+    await hear(shop, bought, { captured: 10_000, refunded: 10_000 })
+    await shop.runJobs()
+    expect(await recordsOf(shop, bought)).toMatchObject({ states: ['suspended', 'withdrawn'] })
+    await hear(shop, bought, { captured: 10_000, refunded: 4000 })
+    await shop.runJobs()
+    expect(await recordsOf(shop, bought)).toMatchObject({ states: ['active', 'delivered'] })
+    await assertHealthy(shop.storage, scope)
+  })
+
+  test('stays delivered where the site keeps it, as a case for its staff', async () => {
+    const { shop, order } = await boughtCourse({ site: { onPaymentFailure: 'keep' } })
+    await shop.refundElsewhere(ANN, order.id, 10_000)
+    await shop.runJobs()
+    expect(await stateOf(shop, order.id)).toEqual(['active', 'delivered', 'verified'])
+    const { findings } = await doctor(
+      { storage: shop.storage },
+      { scope: { operator: OPERATOR }, now: shop.runtime.now() },
+    )
+    expect(findings.map(({ message }) => message)).toContain('is active, though all money of its order went back')
+  })
+
+  test.each(policies)('is not delivered once it is claimed, where the site says %s', async (onPaymentFailure) => {
+    const shop = await shopFixture({ site: { onPaymentFailure } })
+    const bought = await shop.buy({ hostId: null })
+    await hear(shop, bought, { captured: 10_000, refunded: 10_000 })
+    await claimOrderFor(shop.ports, shop.call(shop.staff()), { orderId: bought.order.id, hostId: 'learner-9' })
+    await shop.runJobs()
+    expect(await recordsOf(shop, bought)).toMatchObject({ states: ['suspended', 'waiting'], waitingFor: ['payment'] })
+    await hear(shop, bought, { captured: 10_000, refunded: 0 })
+    await shop.runJobs()
+    expect(await recordsOf(shop, bought)).toMatchObject({ states: ['active', 'delivered'] })
+  })
+
+  test.each(policies)('lets no run be chosen, where the site says %s', async (onPaymentFailure) => {
+    const shop = await campusShop({ site: { onPaymentFailure } })
+    shop.platform.addCourses([{ id: 'bees-spring', modes: [{ mode: 'verified' }] }])
+    const runs = [{ id: 'spring', title: 'Spring', target: { course: 'bees-spring', mode: 'verified' } }]
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 }, { runs })
+    const { order } = await shop.buy(ANN, [{ variantId: verified }])
+    await shop.refundElsewhere(ANN, order.id, 10_000)
+    const [right] = (await shop.as(ANN).me.entitlements({})).items
+    const choosing = shop.as(ANN).me.chooseRun({ entitlementId: right?.id ?? '', run: 'spring' })
+    await expect(choosing).rejects.toMatchObject({ code: 'wrong_state' })
+    expect(await stateOf(shop, order.id)).toEqual(['suspended', 'waiting'])
+  })
+
+  test.each(policies)('is not delivered after an outage, where the site says %s', async (onPaymentFailure) => {
+    const shop = await campusShop({ site: { onPaymentFailure } })
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+    shop.platform.script('deliver', 'outage', 1)
+    const { order } = await shop.buy(ANN, [{ variantId: verified }])
+    await shop.refundElsewhere(ANN, order.id, 10_000)
+    await shop.runtime.advance(60 * 60 * 1000)
+    await shop.runJobs()
+    expect(await stateOf(shop, order.id)).toEqual(['suspended', 'withdrawn'])
+  })
+})
+
+describe('staff end an order whose money has all gone back', () => {
+  test.each(policies)('its rights are withdrawn, where the site says %s', async (onPaymentFailure) => {
+    const { shop, order } = await boughtCourse({ site: { onPaymentFailure } })
+    await shop.refundElsewhere(ANN, order.id, 9999)
+    const cancel = () => shop.system.admin.orders.cancel({ orderId: order.id, reason: 'refunded' })
+    await expect(cancel()).rejects.toMatchObject({ code: 'wrong_state', reason: 'paid' })
+    await shop.refundElsewhere(ANN, order.id, 1)
+    expect((await cancel()).state).toBe('cancelled')
+    await shop.runJobs()
+    expect(await stateOf(shop, order.id)).toEqual(['withdrawn', 'withdrawn'])
+    const { findings } = await doctor(
+      { storage: shop.storage },
+      { scope: { operator: OPERATOR }, now: shop.runtime.now() },
+    )
+    expect(findings).toEqual([])
+  })
+
+  test.each([1, 4000, 10_000])('of %i captured, no account is left with anything', async (captured) => {
+    const shop = await shopFixture({ site: { capture: 'manual' } })
+    const bought = await shop.buy()
+    await hear(shop, bought, { captured })
+    await hear(shop, bought, { captured, refunded: captured })
+    const input = { orderId: bought.order.id, reason: 'refunded' }
+    await cancelUnpaidOrder(shop.ports, shop.call(shop.staff()), input)
+    await shop.runJobs()
+    const { states, sums } = await recordsOf(shop, bought)
+    expect(states).toEqual(['withdrawn', 'withdrawn'])
+    expect(Object.values(sums).filter((sum) => sum !== 0)).toEqual([])
+    await hear(shop, bought, { captured, refunded: 0 })
+    expect((await recordsOf(shop, bought)).sums).toMatchObject({ cash: captured, receivable: 0, suspense: -captured })
+  })
+
+  test('what was paid twice and went back once is paid still', async () => {
+    const shop = await shopFixture()
+    const bought = await shop.buy({ paymentToken: 'tok_decline' })
+    const again = { ...bought.checkout.input, paymentToken: 'tok_approve' }
+    await startCheckout(shop.ports, shop.call(shop.customer()), again)
+    await hear(shop, bought, { captured: 10_000 })
+    await hear(shop, bought, { captured: 10_000, refunded: 10_000 })
+    await shop.runJobs()
+    expect(await recordsOf(shop, bought)).toMatchObject({ states: ['active', 'delivered'] })
+    const input = { orderId: bought.order.id, reason: 'refunded' }
+    const cancelling = cancelUnpaidOrder(shop.ports, shop.call(shop.staff()), input)
+    await expect(cancelling).rejects.toMatchObject({ code: 'wrong_state', reason: 'paid' })
+  })
+})
