@@ -144,12 +144,14 @@ test('an order that was left is shown at once on the way back, and asked for aga
   renderInShop(client, page())
   await shows('delivered')
   await click('Door')
-  get.mockImplementation(async (...asked) => ({
-    ...(await clientOf(person).orders.get(...asked)),
-    delivery: 'withdrawn',
-  }))
+  const answer = Promise.withResolvers<void>()
+  get.mockImplementation(async (...asked) => {
+    await answer.promise
+    return { ...(await clientOf(person).orders.get(...asked)), delivery: 'withdrawn' }
+  })
   await click('Door')
   expect(shown()).toBe('delivered')
+  await act(async () => answer.resolve())
   await shows('withdrawn')
 })
 
