@@ -42,7 +42,7 @@ export interface BursarProviderProps {
 
 /** Gives the hooks below it a client, a cart, and what else belongs to one shopper at one site. Several may stand side by side. */
 export function BursarProvider(props: BursarProviderProps): ReactElement {
-  const { client, site = 'default', locale, timeZone } = props
+  const { client, site = 'default' } = props
   const latest = useRef(props)
   useEffect(() => {
     latest.current = props
@@ -81,6 +81,8 @@ export function BursarProvider(props: BursarProviderProps): ReactElement {
     core = make({}) // what was fetched, and the cart, were of the shop before
     remake(core) // during render: React renders again at once, before anybody has seen the old one
   }
+  const known = core.initial.site
+  const { locale = known?.locales[0] ?? 'en', timeZone = known?.timeZone ?? 'UTC' } = props
   const value = useMemo(() => ({ ...core, locale, timeZone }), [core, locale, timeZone])
   return createElement(ScopeContext.Provider, { value }, props.children)
 }

@@ -1,6 +1,6 @@
 import type { CartStore, CommerceClient, OrderWatcher, PagePort } from '@bursar/core/client'
-import { createContext, useContext, useMemo } from 'react'
-import { readOf, type Snapshot } from './snapshot.ts'
+import { createContext, useContext } from 'react'
+import type { Snapshot } from './snapshot.ts'
 
 /** What a `BursarProvider` gives to the hooks below it. */
 export interface Scope {
@@ -27,33 +27,24 @@ export interface Scope {
 /** What belongs to one client at one site, and of it what one person sees. */
 export type ScopeCore = Pick<Scope, 'client' | 'site' | 'initial' | 'cart' | 'page' | 'shared' | 'orders'>
 
-/** What the provider was given and made. */
-export type GivenScope = ScopeCore & {
-  readonly locale: string | undefined
-  readonly timeZone: string | undefined
-}
+export const ScopeContext = /* @__PURE__ */ createContext<Scope | null>(null)
 
-export const ScopeContext = /* @__PURE__ */ createContext<GivenScope | null>(null)
-
-/** The provider's scope as it is, for hooks that show no amount and no date. */
-export function useGivenScope(): GivenScope {
+/** The provider's client, site, locale, zone and cart store. */
+export function useBursar(): Scope {
   const scope = useContext(ScopeContext)
   if (!scope) throw new Error('No BursarProvider: put one around the page.')
   return scope
 }
 
-/** The provider's client, site, locale, zone and cart store. */
-export function useBursar(): Scope {
-  const given = useGivenScope()
-  return useMemo(() => {
-    const known = readOf(given.initial, 'site.get', {})
-    const { locale = known?.locales[0] ?? 'en', timeZone = known?.timeZone ?? 'UTC' } = given
-    return { ...given, locale, timeZone }
-  }, [given])
+/** A map, or a weak one. */
+interface Known<Key> {
+  has(key: Key): boolean
+  get(key: Key): unknown
+  set(key: Key, value: unknown): unknown
 }
 
-/** The one of its kind in this scope; made when it is first asked for. */
-export function sharedBy<Value>({ shared }: Scope, key: unknown, make: () => Value): Value {
-  if (!shared.has(key)) shared.set(key, make())
-  return shared.get(key) as Value // what `make` of the same key made
+/** What is known under a key; made when it is first asked for. */
+export function onceBy<Key, Value>(known: Known<Key>, key: Key, make: () => Value): Value {
+  if (!known.has(key)) known.set(key, make())
+  return known.get(key) as Value // what `make` of the same key made
 }

@@ -1,4 +1,10 @@
-import type { CartWithQuote, CommerceOperationName, OperationInput, OperationOutput } from '@bursar/core/client'
+import type {
+  CartWithQuote,
+  CommerceOperationName,
+  OperationInput,
+  OperationOutput,
+  SiteView,
+} from '@bursar/core/client'
 
 /**
  * What a server fetched before it rendered: plain JSON, made by `prefetch` of `@bursar/react/server`, for `initial` of
@@ -9,7 +15,9 @@ export interface Snapshot {
   readonly fetchedAt?: number | undefined
   /** The shopper's cart and its price. */
   readonly cart?: CartWithQuote | undefined
-  /** Answers by operation and input, as {@link readKey} writes them. */
+  /** The site: its locale and zone are the provider's. */
+  readonly site?: SiteView | undefined
+  /** Other answers by operation and input, as {@link readKey} writes them. */
   readonly reads?: { readonly [key: string]: unknown } | undefined
 }
 
@@ -32,7 +40,6 @@ export function readOf<Name extends CommerceOperationName>(
 }
 
 /** What of a snapshot is the same for everybody: the site. */
-export function impersonal({ fetchedAt, reads }: Snapshot): Snapshot {
-  const key = readKey('site.get', {})
-  return { fetchedAt, reads: { [key]: reads?.[key] } }
+export function impersonal({ fetchedAt, site }: Snapshot): Snapshot {
+  return { fetchedAt, site }
 }

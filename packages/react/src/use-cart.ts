@@ -1,6 +1,6 @@
 import type { CartState, CartStore } from '@bursar/core/client'
 import { useMemo, useSyncExternalStore } from 'react'
-import { useGivenScope } from './scope.ts'
+import { useBursar } from './scope.ts'
 
 /** What a page can do with a cart. Each command shows at once, settles when the server answered, and never rejects. */
 export type CartCommands = Pick<
@@ -27,7 +27,7 @@ export function useCart(): Cart
  */
 export function useCart<Part>(select: (cart: Cart) => Part): Part
 export function useCart<Part>(select: (cart: Cart) => Part | Cart = whole): Part | Cart {
-  const { cart } = useGivenScope()
+  const { cart } = useBursar()
   const partOf = useMemo(() => partsOf(cart, select), [cart, select])
   return useSyncExternalStore(
     cart.subscribe,

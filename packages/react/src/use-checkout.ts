@@ -1,6 +1,6 @@
 import { type CheckoutState, type CheckoutStore, createCheckoutStore } from '@bursar/core/client'
 import { useSyncExternalStore } from 'react'
-import { type Scope, sharedBy, useBursar } from './scope.ts'
+import { onceBy, type Scope, useBursar } from './scope.ts'
 
 /**
  * The checkout: a state with the commands that are right in it. What was under way before a reload or a redirect is taken
@@ -13,5 +13,5 @@ export function useCheckout(): CheckoutState {
 
 /** The scope's one checkout. */
 export function checkoutOf(scope: Scope): CheckoutStore {
-  return sharedBy(scope, useCheckout, () => createCheckoutStore(scope))
+  return onceBy(scope.shared, useCheckout, () => createCheckoutStore(scope))
 }

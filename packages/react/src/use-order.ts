@@ -1,7 +1,8 @@
 import { createOrderWatcher, type OrderWatcher, type WatchedOrder } from '@bursar/core/client'
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
-import { type Scope, useBursar } from './scope.ts'
+import { useMemo, useSyncExternalStore } from 'react'
+import { onceBy, type Scope, useBursar } from './scope.ts'
 import { readOf } from './snapshot.ts'
+import { useCart } from './use-cart.ts'
 import { checkoutOf } from './use-checkout.ts'
 
 /** An order as {@link useOrder} shows it. */
@@ -19,7 +20,7 @@ export type OrderState = WatchedOrder & {
 export function useOrder(orderId: string | null): OrderState {
   const scope = useBursar()
   // The cart's store hears the other tabs, and so tells of who signs out there.
-  useEffect(() => scope.cart.subscribe(() => {}), [scope.cart])
+  useCart(() => null)
   const watcher = useMemo(() => watcherOf(scope, orderId), [scope, orderId])
   const state = useSyncExternalStore(watcher.subscribe, watcher.getState, watcher.getInitialState)
   return useMemo(() => ({ ...state, refresh: watcher.refresh }), [state, watcher])
@@ -32,13 +33,11 @@ const KEPT = 20
 function watcherOf(scope: Scope, orderId: string | null): OrderWatcher {
   const { orders, initial } = scope
   if (!orders || !orderId) return NOTHING
-  let watcher = orders.get(orderId)
-  if (!watcher) {
+  const watcher = onceBy(orders, orderId, () => {
     const options = () => checkoutOf(scope).options(orderId)
-    watcher = createOrderWatcher({ ...scope, orderId, options, initial: readOf(initial, 'orders.get', { orderId }) })
-    orders.set(orderId, watcher)
-    for (const oldest of orders.keys()) if (orders.size > KEPT) orders.delete(oldest)
-  }
+    return createOrderWatcher({ ...scope, orderId, options, initial: readOf(initial, 'orders.get', { orderId }) })
+  })
+  for (const oldest of orders.keys()) if (orders.size > KEPT) orders.delete(oldest)
   return watcher
 }
 

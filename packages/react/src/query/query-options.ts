@@ -11,6 +11,7 @@ import {
   type QuotesBatcher,
 } from '@bursar/core/client'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { onceBy } from '../scope.ts'
 import { readOf, type Snapshot } from '../snapshot.ts'
 import { isWorthAnotherTry } from './read-state.ts'
 
@@ -25,7 +26,8 @@ export interface ReadFrom {
 }
 
 /** The site: for `useQuery` and `prefetchQuery`. */
-export const siteOptions = (from: ReadFrom) => readOptions(from, 'site.get', {}, from.client.site.get)
+export const siteOptions = (from: ReadFrom) =>
+  readOptions(from, 'site.get', {}, from.client.site.get, () => from.initial?.site)
 
 /** One product by id or slug. */
 export const productOptions = (from: ReadFrom, input: OperationInput<'products.get'>) =>
@@ -43,7 +45,6 @@ export const productsOptions = (from: ReadFrom, input: Omit<ListProductsInput, '
       const page = readOf(from.initial, 'products.list', input)
       return page && { pages: [page], pageParams: [null] }
     },
-    initialDataUpdatedAt: () => from.initial?.fetchedAt,
   })
 
 /** The price of one line as if alone. With a batcher, those of a page become one request. */
@@ -62,12 +63,12 @@ const readOptions = <Name extends CommerceOperationName>(
   name: Name,
   input: OperationInput<Name>,
   read: (input: OperationInput<Name>, options: OperationOptions) => Promise<OperationOutput<Name>>,
+  initialData: () => OperationOutput<Name> | undefined = () => readOf(from.initial, name, input),
 ) =>
   queryOptions({
     ...shared(from, name, input),
     queryFn: ({ signal }) => read(input, { signal }),
-    initialData: () => readOf(from.initial, name, input),
-    initialDataUpdatedAt: () => from.initial?.fetchedAt,
+    initialData,
   })
 
 /**
@@ -78,6 +79,7 @@ const readOptions = <Name extends CommerceOperationName>(
 const shared = <Name extends CommerceOperationName>(from: ReadFrom, name: Name, input: OperationInput<Name>) => ({
   queryKey: ['bursar', from.site ?? 'default', name, input, ...numberOf(from)] as const,
   staleTime: 30_000,
+  initialDataUpdatedAt: () => from.initial?.fetchedAt,
   retry: (failures: number, error: Error) => failures < 3 && isWorthAnotherTry(error),
 })
 
@@ -90,8 +92,7 @@ const clients = /* @__PURE__ */ new Map<string, { count: number; numbers: WeakMa
  */
 function numberOf({ client, site = 'default' }: ReadFrom): readonly number[] {
   if (!('window' in globalThis)) return []
-  const known = clients.get(site) ?? { count: 0, numbers: new WeakMap() }
-  clients.set(site, known)
-  if (!known.numbers.has(client)) known.numbers.set(client, known.count++)
-  return [known.numbers.get(client) ?? 0].filter(Boolean)
+  const known = onceBy(clients, site, () => ({ count: 0, numbers: new WeakMap() }))
+  const number = onceBy(known.numbers, client, () => known.count++)
+  return number ? [number] : []
 }

@@ -8,7 +8,6 @@ import { afterEach, expect, inject, test, vi } from 'vitest'
 import { BursarProvider } from '../bursar-provider.ts'
 import { useBursar } from '../scope.ts'
 import { prefetch } from '../server/index.ts'
-import { readKey } from '../snapshot.ts'
 import { renderInShop } from '../testing/render-in-shop.tsx'
 import { useMoney } from '../use-money.ts'
 import { siteOptions, useProduct, useProducts, useQuotes, useSite } from './index.ts'
@@ -180,10 +179,7 @@ test('what the server fetched for who was here before is not shown to who comes 
   const queryClient = new QueryClient()
   const page = (shelf: string) => (
     <QueryClientProvider client={queryClient}>
-      <BursarProvider
-        client={own}
-        initial={{ ...initial, reads: { ...initial.reads, [readKey('site.get', {})]: site } }}
-      >
+      <BursarProvider client={own} initial={{ ...initial, site }}>
         <SignOut />
         <Shelf key={shelf} />
         <Imprint />

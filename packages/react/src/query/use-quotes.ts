@@ -1,12 +1,6 @@
-import {
-  createQuotesBatcher,
-  type Quote,
-  type QuoteLineInput,
-  type QuotePlace,
-  type QuotesBatcher,
-} from '@bursar/core/client'
+import { createQuotesBatcher, type Quote, type QuoteLineInput, type QuotePlace } from '@bursar/core/client'
 import { useQueries } from '@tanstack/react-query'
-import { sharedBy, useBursar } from '../scope.ts'
+import { onceBy, useBursar } from '../scope.ts'
 import { quoteOptions } from './query-options.ts'
 import { type ReadState, readState } from './read-state.ts'
 
@@ -25,7 +19,7 @@ export function useQuotes(
   place: QuotePlace = {},
 ): ReadState<'quotes.create', LoadedQuotes> {
   const scope = useBursar()
-  const batcher = sharedBy<QuotesBatcher>(scope, useQuotes, () => createQuotesBatcher(scope))
+  const batcher = onceBy(scope.shared, useQuotes, () => createQuotesBatcher(scope))
   return useQueries({
     queries: lines.map((line) => quoteOptions({ ...scope, batcher }, line, place)),
     combine: (results) => {

@@ -38,9 +38,9 @@ export async function prefetch(
       reads[readKey(name, asked)] = await answer(asked)
     })
   const { site = true, cart, products = [], product = [], orders = [] } = input
-  const [known] = await Promise.all([
+  const [knownCart, knownSite] = await Promise.all([
     cart === undefined ? undefined : attempt(() => client.carts.get({ cartId: cart }, options)),
-    site && read('site.get', {}, () => client.site.get({}, options)),
+    site ? attempt(() => client.site.get({}, options)) : undefined,
     ...products.map((list) => read('products.list', list, () => client.products.list(list, options))),
     ...product.map((one) =>
       read('products.get', typeof one === 'string' ? { idOrSlug: one } : one, (asked) =>
@@ -49,7 +49,7 @@ export async function prefetch(
     ),
     ...orders.map((orderId) => read('orders.get', { orderId }, (asked) => client.orders.get(asked, options))),
   ])
-  return JSON.parse(JSON.stringify({ fetchedAt, cart: known, reads }))
+  return JSON.parse(JSON.stringify({ fetchedAt, cart: knownCart, site: knownSite, reads }))
 }
 
 async function attempt<Value>(act: () => Promise<Value>): Promise<Value | undefined> {
