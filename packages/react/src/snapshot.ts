@@ -23,11 +23,7 @@ export interface Snapshot {
 
 /** Under which name a snapshot keeps the answer of a read. Members that are undefined count as absent. */
 export function readKey<Name extends CommerceOperationName>(name: Name, input: OperationInput<Name>): string {
-  return `${name} ${JSON.stringify(
-    Object.entries(input)
-      .filter(([, value]) => value !== undefined)
-      .sort(),
-  )}`
+  return `${name} ${JSON.stringify(input, Object.keys(input).sort())}`
 }
 
 /** The answer that a snapshot has, or undefined. */
