@@ -11,15 +11,15 @@ import { type BursarError, CodedError, isBursarError } from '../../errors/index.
 import type { OrderView } from '../../order/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
 import type { Quote } from '../../pricing/index.ts'
-import { cartOf, orderOf } from '../answer-of.ts'
+import { answered, cartOf } from '../answer-of.ts'
 import type { CartState } from '../cart-store/cart-state.ts'
 import { isSame } from '../is-same.ts'
-import { checkoutName, keep, readKept, tokensName } from '../kept.ts'
+import { checkoutName, keep, readKept } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import { poll } from '../poll.ts'
 import { toBursarError } from '../to-bursar-error.ts'
 import { watched } from '../watched.ts'
-import type { Attempt } from './attempt.ts'
+import type { Attempt, KeptCheckout } from './attempt.ts'
 import {
   CHECKOUT_COMMANDS,
   type CheckoutCommands,
@@ -33,9 +33,6 @@ import type { CheckoutStore, CheckoutStoreOptions } from './checkout-store.ts'
 import { phaseOfError, phaseOfOrder } from './phase-of.ts'
 
 const IDLE: CheckoutPhase = { status: 'idle' }
-
-/** Of how many orders a tab keeps the tokens: more than a guest makes in one. */
-const TOKENS_KEPT = 10
 
 type CheckoutError = BursarError<CheckoutErrorCode>
 type PriceChanged = Extract<CheckoutPhase, { status: 'price_changed' }>
@@ -73,7 +70,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       confirm,
       check: () => askAloud((phase as WithOrder).order ?? null),
       resume: (orderId: string) => takeUp(orderId),
-      reset: async () => leave(),
+      reset: leave,
     } satisfies Record<keyof CheckoutCommands, Act>,
     (act, command) => (given: never) => run(command as keyof CheckoutCommands, () => act(given)),
   )
@@ -104,20 +101,21 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       leave()
       return
     }
+    const seenId = cart.getState().cart?.id
     // Not of an order that the page before knew as placed: what is there beside that one is the next cart.
-    if (next.status === 'placed' && own?.key && attempt?.isOpen) besideId = cart.getState().cart?.id
-    if (own !== attempt) keep(page, 'own', name, own)
+    if (next.status === 'placed' && own?.key && attempt?.isOpen) besideId = seenId
+    if (own !== attempt) save({ attempt: own })
     attempt = own
     phase = next
     // Once the cart that was ordered is known here, it is told, and tells the other tabs.
-    if (next.status === 'placed' && toldOrder !== next.order.id && cart.getState().cart?.id === next.order.cartId) {
+    if (next.status === 'placed' && toldOrder !== next.order.id && seenId === next.order.cartId) {
       toldOrder = next.order.id
       cart.placed(toldOrder)
     }
     if (show(nextState())) pollWhereItHelps()
   }
 
-  function leave(): void {
+  function leave(): undefined {
     enter(IDLE, null)
   }
 
@@ -138,7 +136,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     enter(starting, own)
     const checkOut = async () => {
       const asked = { ...given, cartId, expectedTotal: { amount: before.total, currency: before.currency } }
-      return orderOf((await client.carts.checkout(asked, { idempotencyKey: own.key, cartToken: own.cartToken })).order)
+      return answered((await client.carts.checkout(asked, { idempotencyKey: own.key, cartToken: own.cartToken })).order)
     }
     const answer = await checkOut().catch(toBursarError<CheckoutErrorCode>)
     if (phase !== starting) return
@@ -170,7 +168,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       const { cart: ordered } = cartOf(await client.carts.get({ cartId }, { cartToken }))
       found = ordered.orderId ?? ordered.pendingOrderId
     }
-    return found ? orderOf(await client.orders.refreshPayment({ orderId: found }, { cartToken })) : null
+    return found ? answered(await client.orders.refreshPayment({ orderId: found }, { cartToken })) : null
   }
 
   /** What the server said of the attempt, whose phase it still is; `before` is the price that it was started with, if that was asked. */
@@ -183,32 +181,28 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       const error = toBursarError<CheckoutErrorCode>(answer) // an answer without an order tells nothing
       const next = phaseOfError(error, attempt?.orderId, before)
       // What was placed did not fail: it is not to be seen any more.
-      if (next.status !== 'unknown' && !before && attempt?.isOpen === false) leave()
-      else if (next.status !== 'unknown') {
+      if (next.status === 'unknown') {
+        // Where it was asked by itself, what is known stays until there is news: such as that the shopper has to sign in.
+        const isNews = !isPolled() || (phase.status === 'unknown' && error.status === 401)
+        if (isNews) enter(next, { ...attempt, orderId: next.orderId })
+      } else if (attempt?.isOpen === false) leave()
+      else {
         // What was refused before it was looked at, such as too often, keeps its key; all else is refused for good.
         enter(next, error.isRetryable ? attempt : null)
         void cart.refresh()
-        // Where it was asked by itself, what is known stays until there is news: such as that the shopper has to sign in.
-      } else if (!isPolled() || (phase.status === 'unknown' && error.status === 401)) {
-        enter(next, { ...attempt, orderId: next.orderId })
       }
     } else {
       const next = phaseOfOrder(answer, attempt?.isTokenised)
-      if (attempt?.cartToken) keepToken(answer.id, attempt.cartToken)
+      // Its page may be looked at when the next cart has begun.
+      if (attempt?.cartToken) save({ tokens: { ...stored().tokens, [answer.id]: attempt.cartToken } })
       // Found by its cart, it may be an earlier try that was declined, while this one is still on its way.
       if (next.status !== 'declined') enter(next, { ...attempt, orderId: answer.id, isOpen: next.status !== 'placed' })
       else enter(next, before || attempt?.orderId ? null : attempt)
     }
   }
 
-  const tokens = () => readKept<Record<string, string>>(page, 'own', tokensName(site)) ?? {}
-
-  /** Keeps what opens an order: its page may be looked at when the next cart has begun. */
-  function keepToken(orderId: string, token: string): void {
-    const { [orderId]: _, ...others } = tokens()
-    const last = Object.fromEntries(Object.entries(others).slice(1 - TOKENS_KEPT))
-    keep(page, 'own', tokensName(site), { ...last, [orderId]: token })
-  }
+  const stored = () => readKept<KeptCheckout>(page, 'own', name) ?? {}
+  const save = (change: KeptCheckout) => keep(page, 'own', name, { ...stored(), ...change })
 
   async function confirm(act?: (clientSecret: string) => unknown): Promise<void> {
     enter(phase) // where nobody has subscribed, the cart may have changed unheard
@@ -287,7 +281,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     signOuts = cart.getState().signOuts
     if (signOuts !== before) leave()
     if (attempt !== undefined) return
-    attempt = readKept<Attempt>(page, 'own', name)
+    attempt = stored().attempt ?? null
     if (attempt?.orderId) void askAloud(null)
     else if (attempt) enter({ status: 'unknown', orderId: null, error: null })
   }
@@ -295,9 +289,10 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   return {
     ...store,
     options(orderId) {
-      const own = attempt ?? readKept<Attempt>(page, 'own', name)
-      const cartToken = own?.orderId === orderId ? own.cartToken : tokens()[orderId]
-      return cartToken || own?.orderId === orderId ? { cartToken } : cart.options()
+      const kept = stored()
+      const own = attempt ?? kept.attempt
+      const tokens = { ...kept.tokens, [`${own?.orderId}`]: own?.cartToken }
+      return orderId in tokens ? { cartToken: tokens[orderId] } : cart.options()
     },
   }
 }

@@ -3,7 +3,7 @@ import { type BursarError, isBursarError } from '../../errors/index.ts'
 import type { OrderView } from '../../order/index.ts'
 import type { PagePort } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
-import { orderOf } from '../answer-of.ts'
+import { answered } from '../answer-of.ts'
 import { poll } from '../poll.ts'
 import { toBursarError } from '../to-bursar-error.ts'
 import { watched } from '../watched.ts'
@@ -62,7 +62,7 @@ export function createOrderWatcher(options: OrderWatcherOptions): OrderWatcher {
   }
 
   async function ask(): Promise<boolean | null> {
-    const read = async () => ready(orderOf(await client.orders.get({ orderId }, options.options?.())))
+    const read = async () => ready(answered(await client.orders.get({ orderId }, options.options?.())))
     const answer = await read().catch(toBursarError<OrderError['code']>)
     if (!isBursarError(answer)) {
       const isNews = enter(answer)
