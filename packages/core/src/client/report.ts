@@ -4,3 +4,13 @@ export function report(error: unknown): void {
     throw error
   })
 }
+
+/** Does what the host gave: the answer, or nothing where it throws, which is reported. */
+export function shielded<Answer>(act: () => Answer): Answer | undefined {
+  try {
+    return act()
+  } catch (error) {
+    report(error)
+    return undefined
+  }
+}

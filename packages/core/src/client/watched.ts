@@ -1,5 +1,5 @@
 import { isSame } from './is-same.ts'
-import { report } from './report.ts'
+import { shielded } from './report.ts'
 
 /** A state that pages look at. */
 export interface Watched<State> {
@@ -31,13 +31,7 @@ export function watched<State>(first: State, start: () => () => void): Watched<S
     },
     subscribe(listener) {
       // The same function may subscribe twice; and what it throws is no matter of the state's.
-      const own = () => {
-        try {
-          listener()
-        } catch (error) {
-          report(error)
-        }
-      }
+      const own = () => shielded(listener)
       if (listeners.add(own).size === 1) stop = start()
       return () => {
         if (listeners.delete(own) && !listeners.size) stop()

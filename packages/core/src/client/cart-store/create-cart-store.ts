@@ -1,13 +1,13 @@
 import type { CartWithQuote } from '../../cart/index.ts'
 import type { OperationError, OperationOptions } from '../../contract/index.ts'
-import { INVALID_INPUT, NOT_FOUND, UNAUTHENTICATED, UNAVAILABLE } from '../../errors/client-codes.ts'
+import { NOT_FOUND, UNAUTHENTICATED, UNAVAILABLE } from '../../errors/client-codes.ts'
 import { type BursarError, CodedError, type ErrorCode, isBursarError } from '../../errors/index.ts'
 import type { TabChannel, TabMessage } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
 import { cartOf } from '../answer-of.ts'
 import { checkoutName, keep, readKept } from '../kept.ts'
 import { newKey } from '../new-key.ts'
-import { report } from '../report.ts'
+import { report, shielded } from '../report.ts'
 import { watched } from '../watched.ts'
 import type { CartProblem, CartState } from './cart-state.ts'
 import type { CartStore, CartStoreOptions, CommandResult, Estimate } from './cart-store.ts'
@@ -53,7 +53,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const [waits] = commands
     const isOld = !!cart && cart.version < seen
     const shown = viewOf(isOrdered() && waits ? null : truth, commands) // what waits goes to the next cart
-    const guess = waits && truth && !isOld && reckon(truth, shown)
+    const sent = waits && !isOld && truth
+    const guess = sent && shielded(() => estimate(sent, shown))
     return {
       status: statusNow(),
       cart,
@@ -67,16 +68,6 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       online,
       signOuts,
       errors,
-    }
-  }
-
-  /** The host's own rules may throw: then there is no estimate. */
-  function reckon(...given: Parameters<Estimate>): ReturnType<Estimate> {
-    try {
-      return estimate(...given)
-    } catch (error) {
-      report(error)
-      return null
     }
   }
 
@@ -160,20 +151,17 @@ export function createCartStore(options: CartStoreOptions): CartStore {
 
   function ask<Code extends ErrorCode>(name: Asked['name'], given: Asked['input']): Promise<CommandResult<Code>> {
     wake()
-    const { quantity = 1, lineId } = given
-    // Before it is shown. What is no number has no form in JSON either.
+    const { quantity = 1 } = given
+    let command = asCommand({ name, input: JSON.parse(JSON.stringify(given)) }) // what is undefined is not said
+    // Before it is shown.
     if (!Number.isInteger(quantity) || quantity < 1 || quantity > 1000) {
-      const error = new CodedError(INVALID_INPUT, { message: 'A quantity is a whole number from 1 to 1,000.' })
-      errors = errors.filter((one) => !isAbout(one, { name, input: { lineId } }))
-      complain({ name, input: { lineId } }, error)
-      changed()
-      return Promise.resolve({ ok: false, error: error as BursarError<Code> }) // each operation with a quantity has the code
+      end(command, new CodedError(['invalid_input', 400, 'A quantity is a whole number from 1 to 1,000.']))
+    } else {
+      command = joinCommand(queue, command)
+      save()
+      goOn()
     }
-    const input = JSON.parse(JSON.stringify(given)) // what is undefined is not said
-    const { promise } = joinCommand(queue, asCommand({ name, input }))
-    save()
-    goOn()
-    return promise as Promise<CommandResult<Code>> // the codes of a command's answers are those of its operation
+    return command.promise as Promise<CommandResult<Code>> // the codes of a command's answers are those of its operation
   }
 
   const fetchCart = () => ask<OperationError<'carts.get'>>('get', {})
@@ -188,17 +176,20 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   function finish(command: StoreCommand, error?: BursarError): void {
     queue.shift()
     save()
-    if (isCommand(command)) {
-      if (error) complain(command, error)
-      else errors = errors.filter((one) => !isAbout(one, command))
-    }
+    end(command, error)
+  }
+
+  function end(command: StoreCommand, error?: BursarError): void {
+    if (isCommand(command)) complain(command, error)
     changed()
     command.resolve(error ? { ok: false, error } : { ok: true, state: state.getState() })
   }
 
-  function complain({ name, input }: Asked, error: BursarError): void {
-    if (name === 'get') errors = errors.filter(({ command }) => command !== name) // each look at the tab would add one
-    errors = [...errors, { id: newKey(page), command: name, lineId: input.lineId, error }]
+  /** Keeps a refusal, in the place of the same one of before; without one, what was about the command is done with. */
+  function complain(asked: Asked, error?: BursarError): void {
+    const { name, input } = asked
+    errors = errors.filter((one) => !isAbout(one, asked) || (error && one.error.code !== error.code))
+    if (error) errors = [...errors, { id: newKey(page), command: name, lineId: input.lineId, error }]
   }
 
   /** One request at a time, until nothing waits. */
@@ -256,17 +247,17 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const { name: operation, input, key } = command
     const { id: cartId, token } = kept
     if (operation === 'signedIn') {
-      const from = token ? kept : kept.guest
-      const asked = from ? { fromCartId: from.id, fromToken: from.token } : {}
-      const isGuestOf = !token && !!from
-      // What cannot be taken is not tried at each sign-in.
-      const done = () => isGuestOf && follow({ ...kept, guest: undefined }, truth)
-      const own = await client.me.takeCart(asked).catch((error) => {
-        // Who is not known yet, or must wait, tries again with it.
-        if (isRefusal(error) && error.status !== 401 && !error.isRetryable) done()
-        throw error
-      })
-      done()
+      const guest = token ? undefined : kept.guest
+      const from = guest ?? kept
+      // What was taken, or cannot be, is not tried at each sign-in; who is not known yet, or must wait, tries again with it.
+      const forgetGuest = () => guest && follow({ ...kept, guest: undefined }, truth)
+      const own = await client.me
+        .takeCart({ fromCartId: from.token && from.id, fromToken: from.token })
+        .catch((error) => {
+          if (isRefusal(error) && error.status !== 401 && !error.isRetryable) forgetGuest()
+          throw error
+        })
+      forgetGuest()
       if (!own) fetchCart()
       return own && cartOf(own)
     }
@@ -327,11 +318,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       }
     } else {
       if (type === 'signed_out') forget(stored())
-      try {
-        await options.onTabEvent?.(type)
-      } catch (error) {
-        report(error)
-      }
+      const toldHost = async () => options.onTabEvent?.(type)
+      await toldHost().catch(report)
       ask(type === 'signed_in' ? 'signedIn' : 'get', {})
     }
   }
