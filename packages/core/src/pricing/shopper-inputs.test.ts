@@ -109,6 +109,20 @@ describe('a page is given', () => {
     }
   })
 
+  it('a promotion that gives nothing in quantities that are cheaper without it', () => {
+    const benefit: PromotionBenefit = { type: 'fixed_price', amounts: [{ amount: 600, currency: 'EUR' }] }
+    const tiers = [samplePrice(1000), samplePrice(500, { minimumQuantity: 2 })]
+    const inputs = {
+      ...TWO_BOOKS,
+      variants: variantsById(sampleVariant('var_a', null, { prices: tiers }), sampleVariant('var_b', 500)),
+      promotions: [samplePromotion({ requiresCode: false, benefit })],
+    }
+    expect(shownBy(inputs).discount).toBe(0)
+    const less = [{ id: 'a', variantId: 'var_a', quantity: 1 }, ...inputs.lines.slice(1)]
+    expect(quote({ ...inputs, lines: less }).discount).toBe(400)
+    expect(shownBy(inputs, less).discount).toBe(400)
+  })
+
   it('no promotion that is for others, for another time, over, used up or for other things', () => {
     const off: PromotionCondition[][] = [
       [{ type: 'customers', customers: ['secret-customer'] }],

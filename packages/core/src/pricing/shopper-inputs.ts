@@ -60,17 +60,20 @@ function hasContestedPrice({ assignments = [], lines }: PricingInputs): boolean 
 
 /** The lines in the first quantity in which they can be sold, with the collections that a page is not told. */
 function sellable({ lines }: PageInputs, { variants }: PricingInputs): readonly SoldLine[] {
-  const quantities = lines.flatMap(({ id, prices }) => {
-    const price = prices.find((one) => !('refusal' in one))
-    return price === undefined ? [] : [{ id, quantity: price.from }]
-  })
-  const { sold } = pageLines(lines, quantities)
+  const { sold } = pageLines(lines, fewest(lines))
   return sold.map((line) => ({ ...line, collections: variants[line.variantId]?.collections }))
 }
 
+function fewest(lines: readonly PageLine[]): PageCart['lines'] {
+  return lines.flatMap(({ id, prices }) => {
+    const price = prices.find((one) => !('refusal' in one))
+    return price === undefined ? [] : [{ id, quantity: price.from }]
+  })
+}
+
 /**
- * Asked of the engine: alone, as the cart is and with as much as can be bought, by what is left of it. What must not be in
- * the cart may be gone with some lines.
+ * Asked of the engine: alone, as the cart is, with as much as can be bought and with as little, by what is left of it. What
+ * must not be in the cart may be gone with some lines.
  */
 function couldGive(
   { shown, money }: JudgedForPage,
@@ -82,9 +85,16 @@ function couldGive(
     id,
     quantity: Math.max(quantity, Math.min(MANY, inputs.variants[variantId]?.maximumQuantity ?? 1)),
   }))
-  const withLess = { ...shown, money, conditions: shown.conditions.filter((condition) => !mentions([condition], 'none')) }
+  const withLess = {
+    ...shown,
+    money,
+    conditions: shown.conditions.filter((condition) => !mentions([condition], 'none')),
+  }
   const tried = { ...base, promotions: [withLess] }
-  return gives(alone, cart, rules) || gives(tried, cart, rules) || gives(tried, { ...cart, lines: much }, rules)
+  return (
+    gives(alone, cart, rules) ||
+    [inputs.lines, much, fewest(base.lines)].some((lines) => gives(tried, { ...cart, lines }, rules))
+  )
 }
 
 /** An amount beyond all bounds is not given. */
