@@ -48,7 +48,10 @@ export interface PageLine {
   readonly productType: string
   /** What shoppers see of its variant. */
   readonly variant: { readonly title: string; readonly name: string }
-  /** The last whose `from` is not above the quantity counts; the first is from 1. */
+  /**
+   * The last whose `from` is not above the quantity counts. The first is from 1; from 2 where what one unit costs depends on
+   * what the shopper owns, and nobody asked that as there are several in the cart.
+   */
   readonly prices: readonly PagePrice[]
 }
 

@@ -178,3 +178,36 @@ it('a line that is sold in pairs alone, and needs what lies beside it, is not es
   expect(scheduleLines(inputs, builtInRules).isFixed).toBe(true)
   expect(scheduleLines({ ...inputs, lines: inputs.lines.slice(1) }, builtInRules).isFixed).toBe(false)
 })
+
+it('one unit is not estimated where several are in the cart and what the shopper owns would count for it', () => {
+  const estimateCart = createEstimateCart()
+  const once = sampleVariant('var_a', 1000, { repeatable: false })
+  const upgrade = sampleVariant('var_a', 1000, { upgrade: { from: ['var_o'], credit: 'money_paid' } })
+  const pack = sampleVariant('var_a', 1000, {
+    bundle: {
+      parts: [{ id: 'part_o', variantId: 'var_o' }],
+      ...{ pricing: { type: 'own_price' }, ownedParts: 'leave_out' },
+    },
+  })
+  const lines = [
+    { id: 'a', variantId: 'var_a', quantity: 3 },
+    { id: 'b', variantId: 'var_b', quantity: 1 },
+  ]
+  const totalIn = (variant: PricedVariant, quantity: number, changes: Partial<PricingInputs> = {}) => {
+    const variants = variantsById(variant, sampleVariant('var_b', 500), sampleVariant('var_o', 700))
+    const inputs = sampleInputs({ lines, variants, ...changes })
+    const sent = shopperInputs(inputs, quote(inputs), builtInRules)
+    if (sent === null) throw new Error('Nothing was sent.')
+    const shown = lines.map((line) => (line.id === 'a' ? { ...line, quantity } : line))
+    return estimateCart({ inputs: sent, quote: quote(inputs) }, { lines: shown, codes: [] })?.total ?? null
+  }
+  const guest = { shopper: { ...sampleInputs().shopper, customerId: null } }
+  const forOthers = { lines: lines.map((line) => ({ ...line, forOthers: true as const })) }
+  for (const variant of [once, upgrade, pack]) {
+    expect(totalIn(variant, 1)).toBeNull()
+    expect(totalIn(variant, 2)).toBe(2500)
+    expect(totalIn(variant, 1, guest)).toBe(1500)
+    expect(totalIn(variant, 1, forOthers)).toBe(1500)
+  }
+  expect(totalIn(sampleVariant('var_a', 1000), 1)).toBe(1500)
+})

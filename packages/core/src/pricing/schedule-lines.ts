@@ -22,7 +22,8 @@ interface Looked {
 /**
  * What a unit of each line costs by quantity, reckoned by the engine: each line by itself in each quantity from which
  * another price may count. Where a line is priced otherwise beside the others, as they are or as one unit each, which the
- * shopper buys for themselves, or is sold out, the lines hold for the cart as it is. Nothing else is told of places.
+ * shopper buys for themselves, or is sold out, the lines hold for the cart as it is. Nothing else is told of places. What one
+ * unit costs by what the shopper owns is not said where that was not gathered.
  */
 export function scheduleLines(inputs: PricingInputs, rules: PromotionRules): ScheduledLines {
   const bare = { ...inputs, promotions: [], codes: [] }
@@ -43,7 +44,11 @@ export function scheduleLines(inputs: PricingInputs, rules: PromotionRules): Sch
   const lines = looked.map(({ line, alone }, place): PageLine => {
     const variant = ownValue(inputs.variants, line.variantId)
     const { productId = '', productType = '', title = '', name = '' } = variant ?? {}
-    const prices = isFixed ? [{ ...own[place], from: 1 } as PagePrice] : alone
+    const prices = isFixed
+      ? [{ ...own[place], from: 1 } as PagePrice]
+      : isOneUnasked(line, variant, inputs.shopper)
+        ? fromTwo(alone)
+        : alone
     return { id: line.id, variantId: line.variantId, productId, productType, variant: { title, name }, prices }
   })
   return { lines, isFixed }
@@ -86,6 +91,21 @@ function breaksOf(line: PricedLine, variants: PricingInputs['variants']): readon
   const tiers = all.flatMap((one) => one?.prices.map(({ minimumQuantity }) => minimumQuantity) ?? [])
   const above = variant === undefined ? [] : [variant.maximumQuantity + 1]
   return [...new Set([1, 2, ...tiers, ...above])].sort((left, right) => left - right)
+}
+
+/** Would the shopper's rights count for one unit, and were they not asked because several are bought for others? */
+function isOneUnasked(
+  { quantity, forOthers }: PricedLine,
+  variant: PricedVariant | undefined,
+  { customerId }: PricingInputs['shopper'],
+): boolean {
+  if (variant === undefined || customerId === null || quantity === 1 || forOthers === true) return false
+  const { repeatable, upgrade, bundle } = variant
+  return repeatable === false || upgrade !== undefined || (bundle !== null && bundle.ownedParts !== 'sell_all')
+}
+
+function fromTwo([first, ...others]: readonly PagePrice[]): readonly PagePrice[] {
+  return first === undefined || others[0]?.from === 2 ? others : [{ ...first, from: 2 }, ...others]
 }
 
 function priceOf(line: WorkingLine | RefusedLine | undefined, from: number): PagePrice {
