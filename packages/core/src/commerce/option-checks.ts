@@ -40,6 +40,7 @@ export const commerceOptionChecks = {
   taxCalculator: optional(adapter('calculate', 'must be a tax calculator: it has no `calculate`.')),
   discountVerifiers: optional(list()),
   guards: optional(list()),
+  cartsKeptDays: optional(isDays),
   runtime: optional(adapter('now', 'must be a runtime: it has no `now`.')),
   logger: optional(adapter('info', 'must be a logger: it has no `info`.')),
   failpoint: optional(isFunction),
@@ -58,6 +59,11 @@ const PRODUCT_TYPE = {
   repeatable: optional((value, name) => (typeof value === 'boolean' ? [] : [`${name} must be true or false.`])),
   taxCategory: isText,
 } satisfies Record<keyof ProductType, OptionCheck>
+
+function isDays(value: unknown, name: string): string[] {
+  const isRight = value === null || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 36_500)
+  return isRight ? [] : [`${name} must be whole days, 1 to 36,500, or null to keep carts for ever.`]
+}
 
 function optional(check: OptionCheck): OptionCheck {
   return (value, name) => (value === undefined ? [] : check(value, name))

@@ -28,7 +28,7 @@ export function portsOf(options: CommerceOptions): CommercePorts {
     payments,
     fulfilment,
     guards,
-    cartsKeptDays: keptDays(options),
+    cartsKeptDays: options.cartsKeptDays === undefined ? CARTS_KEPT_DAYS : options.cartsKeptDays,
     productTypes: [...standardProductTypes.filter((type) => !own.has(type.name)), ...productTypes],
     runtime,
     logger: options.logger ?? silentLogger,
@@ -38,13 +38,6 @@ export function portsOf(options: CommerceOptions): CommercePorts {
     codesAhead: new CodesAhead(),
     secrets: options.secrets ?? refuseSecret,
   }
-}
-
-function keptDays({ cartsKeptDays: days = CARTS_KEPT_DAYS }: CommerceOptions): number | null {
-  if (days !== null && !(Number.isInteger(days) && days >= 1 && days <= 36_500)) {
-    throw new RangeError(`cartsKeptDays is ${days}: give whole days, 1 to 36,500, or null to keep carts for ever.`)
-  }
-  return days
 }
 
 function refuseSecret(ref: string): never {

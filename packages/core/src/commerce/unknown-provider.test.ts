@@ -21,7 +21,8 @@ function processOf(shop: ShopFixture, fulfilment: { readonly [name: string]: Ful
   const logger = { ...silentLogger, warn }
   const nothing = async () => ({ outcome: 'done' }) as const
   const handlers: JobHandlers = {
-    ...{ 'payment.event': nothing, 'payment.reconcile': nothing, 'payment.pull': nothing, 'keys.forget': nothing },
+    ...{ 'payment.event': nothing, 'payment.reconcile': nothing, 'payment.pull': nothing },
+    ...{ 'keys.forget': nothing, 'carts.forget': nothing },
     ...fulfilmentJobs({ ...shop.ports, logger, fulfilment }, gate),
   }
   const ports = { jobs: shop.storage.jobs, runtime: shop.runtime, logger, unavailable: () => gate.shut() }

@@ -24,14 +24,17 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
       const provider = ownValue(ports.fulfilment, opened.grant.body.provider)
       if (provider === undefined) return awaitProvider(ports, gate, scope, opened.grant.body)
       let known: Stored<Grant> | null = opened.grant
-      const remember = async (found: Json) => {
+      const { round } = opened.grant.body
+      const isWanted = (now: Grant) => now.state === 'queued' && now.round === round
+      const keep = async (found: Json, mayBegin: (now: Grant) => boolean) => {
         const before = structuredClone(found) // the provider may go on with its own
         const seen = known
         known = null // until it is kept: a reply may be lost
-        known = await rememberBefore(ports, scope, grantId, { provider, before, known: seen })
+        known = await rememberBefore(ports, scope, grantId, { provider, before, known: seen, mayBegin })
       }
-      const answer = await ask(ports, gate, { opened, provider, remember })
-      if (answer.outcome === 'done' && answer.before !== undefined && isNotKept(known)) await remember(answer.before)
+      const answer = await ask(ports, gate, { opened, provider, remember: (found) => keep(found, isWanted) })
+      const isGiven = answer.outcome === 'done'
+      if (isGiven && answer.before !== undefined && isNotKept(known)) await keep(answer.before, () => true)
       return settleDelivery(ports, scope, { grant: opened.grant.body, known, attempt: job.attempt }, answer)
     })
   }

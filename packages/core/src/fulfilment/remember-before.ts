@@ -10,12 +10,15 @@ interface FoundBefore {
   readonly before: Json
   /** Is not read again where it keeps nothing yet. */
   readonly known: Stored<Grant> | null
+  /** Is it still to be delivered? One that is not is not begun: the rest of it is known to need no withdrawal. */
+  mayBegin(grant: Grant): boolean
 }
 
 /**
  * Keeps the state that was found at the provider, before anything is changed there; answers the grant that has it. Where
  * another grant of the same subject came first, what was found may be that grant's doing: then the state before the first
  * one is kept, so that whatever is withdrawn last restores it. Kept once; a later find changes nothing.
+ * @throws RangeError for one that may not begin
  */
 export async function rememberBefore(
   ports: Pick<FulfilmentPorts, 'storage' | 'runtime'>,
@@ -27,6 +30,8 @@ export async function rememberBefore(
     // Only a write proves that it is still so: what was kept may have been reset meanwhile, and is then kept again.
     const isKnown = tries === 1 && found.known?.body.before === null
     const [stored] = isKnown ? [found.known] : await readAll(ports.storage, scope, byId(grants, grantId))
+    if (stored !== null && !found.mayBegin(stored.body))
+      throw new RangeError(`grant ${grantId} is no longer to be delivered`)
     if (stored === null || stored.body.before !== null) return { answer: stored }
     const others = await othersOfSubject(ports, scope, stored.body, found.provider)
     const before = others.find((other) => mayHaveActed(other))?.before ?? found.before

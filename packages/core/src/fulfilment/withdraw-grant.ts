@@ -1,7 +1,7 @@
-import { deliveryKey } from '../entitlement/index.ts'
+import { deliveryKey, type Grant } from '../entitlement/index.ts'
 import { ownValue } from '../json/index.ts'
-import type { FulfilmentProvider, Scope } from '../ports/index.ts'
-import type { JobHandler } from '../storage/index.ts'
+import { type FulfilmentProvider, isLearningPlatform, type Scope } from '../ports/index.ts'
+import type { JobHandler, JobOutcome } from '../storage/index.ts'
 import { awaitProvider } from './await-provider.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 import { changeGrant, inTurnOfSubject, type OpenGrant, openGrant } from './open-grant.ts'
@@ -20,6 +20,7 @@ export function withdrawJob(ports: FulfilmentPorts, gate: ProviderGate): JobHand
       const { round } = opened.grant.body
       const provider = ownValue(ports.fulfilment, opened.grant.body.provider)
       if (provider === undefined) return awaitProvider(ports, gate, scope, opened.grant.body)
+      if (isNotBegun(provider, opened.grant.body)) return giveUp(ports, scope, { opened, provider })
       const answer = await ask(ports, gate, scope, { opened, provider })
       switch (answer.outcome) {
         case 'done':
@@ -44,11 +45,38 @@ export function withdrawJob(ports: FulfilmentPorts, gate: ProviderGate): JobHand
   }
 }
 
+/**
+ * Was nothing of it given? A learning platform has the state before kept before it changes anything, and of a delivery by
+ * hand a person says that it is done. Then what the recipient has there is theirs from elsewhere.
+ */
+function isNotBegun(provider: FulfilmentProvider, { before, deliveredAt }: Grant): boolean {
+  if (deliveredAt !== null) return false
+  return provider.kind === 'manual' || (isLearningPlatform(provider) && before === null)
+}
+
+/** A grant that is to be withdrawn, and its provider. */
+interface Withdrawal {
+  readonly opened: OpenGrant
+  readonly provider: FulfilmentProvider
+}
+
+/** Ends what was not begun: nothing is to be taken back, so nobody is asked. */
+async function giveUp(ports: FulfilmentPorts, scope: Scope, { opened, provider }: Withdrawal): Promise<JobOutcome> {
+  const { id, round } = opened.grant.body
+  const withdrawn = (now: Grant): Grant =>
+    now.state === 'withdrawing' && now.round === round && isNotBegun(provider, now)
+      ? { ...now, state: 'withdrawn', reason: null, delay: null }
+      : now
+  const ended = await changeGrant(ports, scope, id, withdrawn, opened.grant)
+  if (ended?.state !== 'withdrawing') return { outcome: 'done' }
+  return { outcome: 'again', runAt: ports.runtime.now(), reason: 'it was begun meanwhile' }
+}
+
 async function ask(
   ports: FulfilmentPorts,
   gate: ProviderGate,
   scope: Scope,
-  { opened: { grant, recipient }, provider }: { opened: OpenGrant; provider: FulfilmentProvider },
+  { opened: { grant, recipient }, provider }: Withdrawal,
 ): Promise<GateAnswer> {
   const others = await othersOfSubject(ports, scope, grant.body, provider)
   // What is queued and was not begun gives nothing yet: its own delivery comes after this, and finds what this leaves.

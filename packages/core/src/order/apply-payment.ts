@@ -209,14 +209,17 @@ function waitsAfterPayment(grant: Grant, context: ApplyContext): WaitingFor | nu
   return lacksRun(grant) ? 'run_choice' : null
 }
 
-/** A grant that was, or is being, withdrawn is delivered anew: of the key of before, the provider knows that it has ended. */
+/**
+ * A grant that was, or is being, withdrawn is delivered anew: of the key of before, the provider knows that it has ended.
+ * What is not withdrawn yet was given all the same, and says so.
+ */
 function anew(grant: Grant): Grant {
   switch (grant.state) {
     case 'withdrawn':
       return { ...grant, round: grant.round + 1, before: null, detail: null, deliveredAt: null }
     case 'withdrawing':
     case 'withdraw_parked':
-      return { ...grant, round: grant.round + 1, deliveredAt: null }
+      return { ...grant, round: grant.round + 1 }
     default:
       return grant
   }
