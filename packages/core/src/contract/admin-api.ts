@@ -319,7 +319,7 @@ export interface AdminGrantsApi {
   list(input: PageInput & { state: Grant['state'] }, options?: OperationOptions): Promise<PageOf<Versioned<Grant>>>
   /** Tries a parked one again. */
   retry(input: { grantId: string }, options?: OperationOptions): Promise<Versioned<Grant>>
-  /** Says that a delivery by hand was done. */
+  /** Says that a delivery or a withdrawal was done by hand. */
   complete(input: { grantId: string; note?: string | undefined }, options?: OperationOptions): Promise<Versioned<Grant>>
 }
 

@@ -103,7 +103,7 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     'admin.payments.capture': 'Takes authorised money, or records that an invoice was paid.',
     'admin.grants.list': 'Lists deliveries of the site’s orders by state.',
     'admin.grants.retry': 'Tries a parked delivery again.',
-    'admin.grants.complete': 'Says that a delivery by hand was done.',
+    'admin.grants.complete': 'Says that a delivery or a withdrawal was done by hand.',
     'admin.customers.get': 'Answers one customer.',
     'admin.customers.put': 'Makes or changes the customer with this id at the host.',
     'admin.customers.find': 'Lists the customer records with an e-mail address, those of guests too.',

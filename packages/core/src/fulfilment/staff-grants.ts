@@ -41,19 +41,30 @@ export function retryGrant(ports: FulfilmentPorts, call: Call, input: { grantId:
   })
 }
 
-/** Says that a delivery by hand was done. Said again, it changes nothing. @throws BursarError `not_found`, `wrong_state` */
+/**
+ * Says that a delivery or a withdrawal was done by hand. Said again, it changes nothing.
+ * @throws BursarError `not_found`, `wrong_state`
+ */
 export function completeGrant(
   ports: FulfilmentPorts,
   call: Call,
   input: { grantId: string; note?: string | undefined },
 ): Promise<VersionedGrant> {
   return changeByStaff(ports, call, input.grantId, ({ body }) => {
-    if (body.state === 'delivered') return { grant: body, changes: [] }
-    if (body.state !== 'queued' && body.state !== 'parked') throw new BursarError('wrong_state', { reason: body.state })
     const detail = input.note === undefined ? body.detail : { note: input.note }
-    return {
-      grant: { ...body, state: 'delivered', reason: null, delay: null, detail, deliveredAt: call.now },
-      changes: [],
+    const done = { ...body, reason: null, delay: null, detail }
+    switch (body.state) {
+      case 'delivered':
+      case 'withdrawn':
+        return { grant: body, changes: [] }
+      case 'queued':
+      case 'parked':
+        return { grant: { ...done, state: 'delivered', deliveredAt: call.now }, changes: [] }
+      case 'withdrawing':
+      case 'withdraw_parked':
+        return { grant: { ...done, state: 'withdrawn' }, changes: [] }
+      case 'waiting':
+        throw new BursarError('wrong_state', { reason: body.state })
     }
   })
 }

@@ -30,7 +30,7 @@ export interface DeliverGrant {
   /**
    * Keeps the state found, for ever. To be awaited before anything is changed, by every provider that has such a state:
    * a process that dies after the change still knows what to restore. Rejects when it could not be kept: then change
-   * nothing, and let the rejection pass.
+   * nothing, and let the rejection pass. It does so too where the delivery was given up meanwhile.
    */
   remember(before: Json): Promise<void>
 }
