@@ -1,4 +1,4 @@
-import { isStorable } from '../contract/index.ts'
+import { isStorable } from '../json/index.ts'
 import type { Principal } from '../ports/index.ts'
 
 /** What an id must be by which the host knows somebody: who had none would share one account with all who have none. */

@@ -45,7 +45,7 @@ export { type ClientBuilder, clientBuilder } from './build-client.ts'
 export type { Invoke, RouteTable } from './build-noun.ts'
 export type { OperationOptions, PageInput, PageOf } from './common.ts'
 export { decodeRequest, type RequestParts } from './decode.ts'
-export { isStorable } from './input-bounds.ts'
+
 export { createOpenApiDocument } from './openapi.ts'
 export type {
   AdminOperationName,

@@ -1,13 +1,8 @@
 import type { InputIssue } from '../errors/index.ts'
+import { isStorable } from '../json/index.ts'
 
 /** Levels of objects and lists that an input may have. */
 const MAXIMUM_DEPTH = 32
-
-/** Lone halves of a surrogate pair, which no database stores, and U+0000, which PostgreSQL refuses. */
-const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
-
-/** Can every storage keep this text? */
-export const isStorable = (text: string): boolean => !UNSTORABLE.test(text)
 
 /**
  * What is wrong with an input whatever its schema says: nested too deep for a recursive parser, a text that cannot be

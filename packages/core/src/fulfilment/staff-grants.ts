@@ -2,7 +2,7 @@ import { actorOf, audit } from '../audit/index.ts'
 import { enqueueGrant, type Grant, grants } from '../entitlement/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, Change, Stored } from '../ports/index.ts'
-import { byId, decide, listBy, put, readAll } from '../storage/index.ts'
+import { byId, decide, listPage, put, readAll } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 
 /** A grant with its version. */
@@ -19,11 +19,11 @@ export async function listGrants(
   call: Call,
   input: { state: Grant['state']; cursor?: string | undefined; limit?: number | undefined },
 ): Promise<{ items: readonly VersionedGrant[]; nextCursor: string | null }> {
-  const { state, cursor, limit = 50 } = input
+  const { state, ...page } = input
   const equals = [call.scope.site, state]
-  const query = { index: 'siteState', equals, cursor, limit, mayLag: true }
-  const page = await listBy(ports.storage, call.scope, grants, query)
-  return { items: page.items.map(({ body, version }) => ({ record: body, version })), nextCursor: page.nextCursor }
+  const query = { index: 'siteState', equals, page, mayLag: true }
+  const found = await listPage(ports.storage, call.scope, grants, query)
+  return { items: found.items.map(({ body, version }) => ({ record: body, version })), nextCursor: found.nextCursor }
 }
 
 /** Tries a parked delivery or withdrawal again. @throws BursarError `not_found`, `wrong_state` */

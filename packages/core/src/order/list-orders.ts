@@ -3,26 +3,11 @@ import { entitlements } from '../entitlement/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, Storage } from '../ports/index.ts'
 import type { PriceBooks } from '../pricing/index.ts'
-import { listBy, readAll } from '../storage/index.ts'
+import { listPage, type PageAnswer, type PageAsked, readAll } from '../storage/index.ts'
 import { orders } from './order.collection.ts'
 import type { EntitlementView, OrderView } from './order-api.ts'
 import { viewOrder } from './read-order.ts'
 import { viewEntitlements } from './view-entitlements.ts'
-
-/** A page asked for. */
-interface PageAsked {
-  cursor?: string | undefined
-  limit?: number | undefined
-}
-
-/** A page of something. */
-interface PageAnswer<T> {
-  items: readonly T[]
-  nextCursor: string | null
-}
-
-/** Items per page unless asked otherwise. */
-const PAGE = 50
 
 /** Orders of the customer who calls, on this site, newest first. */
 export async function myOrders(
@@ -55,12 +40,11 @@ export async function myEntitlements(
 ): Promise<PageAnswer<EntitlementView>> {
   const customerId = await callingCustomer(ports, call)
   if (customerId === null) return { items: [], nextCursor: null }
-  const page = await listBy(ports.storage, call.scope, entitlements, {
+  const page = await listPage(ports.storage, call.scope, entitlements, {
     index: 'customer',
     equals: [customerId],
     order: 'desc',
-    cursor: input.cursor,
-    limit: input.limit ?? PAGE,
+    page: input,
   })
   return {
     nextCursor: page.nextCursor,
@@ -77,7 +61,8 @@ async function listOrders(
   call: Call,
   query: PageAsked & { index: string; equals: readonly string[]; mayLag?: boolean },
 ): Promise<PageAnswer<OrderView>> {
-  const page = await listBy(ports.storage, call.scope, orders, { ...query, order: 'desc', limit: query.limit ?? PAGE })
+  const { cursor, limit, ...rest } = query
+  const page = await listPage(ports.storage, call.scope, orders, { ...rest, order: 'desc', page: { cursor, limit } })
   const items = await Promise.all(page.items.map((stored) => viewOrder(ports.storage, call, stored)))
   return { items, nextCursor: page.nextCursor }
 }

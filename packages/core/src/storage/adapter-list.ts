@@ -1,3 +1,4 @@
+import { isStorable } from '../json/index.ts'
 import type { Query, Scope, SearchQuery } from '../ports/storage.ts'
 import type { CompiledCollection } from './adapter-collection.ts'
 import { siteOf } from './adapter-plan.ts'
@@ -41,8 +42,19 @@ export function planList(collection: CompiledCollection, scope: Scope, query: Qu
     fixed,
     ordered,
     isDescending: query.order === 'desc',
-    after: query.cursor === undefined ? null : decodeCursor(query.cursor, ordered.length + 1),
+    after: query.cursor === undefined ? null : positionOf(collection, ordered, query.cursor),
   }
+}
+
+/** Each value as its column has it. PostgreSQL writes numbers as texts. @throws RangeError */
+function positionOf(collection: CompiledCollection, ordered: readonly string[], cursor: string): (string | number)[] {
+  return decodeCursor(cursor, ordered.length + 1).map((value, index) => {
+    const column = ordered[index]
+    const isNumber = column !== undefined && collection.numbers.has(column)
+    if (isNumber && value !== '' && Number.isFinite(Number(value))) return Number(value)
+    if (isNumber || typeof value !== 'string') throw badCursor()
+    return value
+  })
 }
 
 /**
@@ -55,7 +67,7 @@ export function planSearch(collection: CompiledCollection, query: SearchQuery): 
   checkLimit(query.limit)
   if (query.cursor === undefined) return null
   const [score, id] = decodeCursor(query.cursor, 2)
-  if (typeof score !== 'number' || typeof id !== 'string') throw badCursor()
+  if (!Number.isSafeInteger(score) || typeof score !== 'number' || typeof id !== 'string') throw badCursor()
   return { score, id }
 }
 
@@ -88,8 +100,9 @@ function parseCursor(cursor: string): unknown {
   }
 }
 
+/** What a database would refuse is no value that a cursor was made of. */
 function isValue(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number'
+  return typeof value === 'string' ? isStorable(value) : Number.isFinite(value)
 }
 
 function badCursor(): RangeError {

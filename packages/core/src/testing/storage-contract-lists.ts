@@ -113,6 +113,11 @@ export const listCases: readonly StorageContractCase[] = [
       'RangeError',
       'a cursor of another query',
     )
+    for (const forged of ['[1,"a\\u0000"]', '[1,"a\\ud800"]', '["x","a"]', '["","a"]', '[1e999,"a"]', '[1,2]']) {
+      await rejects(idsOf(storage, { cursor: btoa(forged) }), 'RangeError', `the forged cursor ${forged}`)
+    }
+    const ofText = { index: 'slug', cursor: btoa('[1,"a"]') }
+    await rejects(idsOf(storage, ofText), 'RangeError', 'a cursor with a number for a text')
   }),
 
   storageCase('a list counts no further than it was asked', async ({ storage }) => {
@@ -186,6 +191,12 @@ export const listCases: readonly StorageContractCase[] = [
     } while (cursor !== undefined)
     equal(pages, ['b', 'c', 'e', 'a', 'd'], 'pages joined')
     await rejects(found(storage.search, { text: 'data', cursor: 'x' }), 'RangeError', 'a cursor that is none')
+    for (const forged of ['[1e300,"a"]', '[0.5,"a"]', '["1","a"]', '[1,"a\\u0000"]']) {
+      for (const text of ['data', '']) {
+        const asked = found(storage.search, { text, cursor: btoa(forged) })
+        await rejects(asked, 'RangeError', `the forged cursor ${forged} of "${text}"`)
+      }
+    }
   }),
 
   storageCase('a search filters and counts by facets', async ({ storage }) => {

@@ -91,7 +91,7 @@ function cursorOf(plan: ListPlan, row: TextRow): string {
   return encodeCursor([...plan.ordered.map((_column, index) => row[ROW_LENGTH + index] ?? ''), row[0] ?? ''])
 }
 
-/** @throws TypeError for a value of the wrong kind; RangeError for a cursor that holds one. */
+/** @throws TypeError for a value of the wrong kind. */
 function checkKinds({ collection }: Table, plan: ListPlan, query: Query): void {
   const fits = (column: string, value: string | number | undefined) =>
     value === undefined || (typeof value === 'number') === collection.numbers.has(column)
@@ -100,8 +100,4 @@ function checkKinds({ collection }: Table, plan: ListPlan, query: Query): void {
     (plan.ordered[0] === undefined ||
       (fits(plan.ordered[0], query.range?.from) && fits(plan.ordered[0], query.range?.until)))
   if (!isFit) throw new TypeError(`A value for index "${query.index}" of "${query.in}" is of the wrong kind.`)
-  const isCursor = plan.ordered.every(
-    (column, index) => !collection.numbers.has(column) || Number.isFinite(Number(plan.after?.[index] ?? 0)),
-  )
-  if (!isCursor) throw new RangeError('This cursor is none of this query.')
 }

@@ -240,6 +240,29 @@ describe('a purchase', () => {
   })
 })
 
+describe('a cursor that is none of the list', () => {
+  beforeAll(async () => {
+    const lines = [{ lineId: 'a', variantId: shop.variants.free }]
+    const made = await shop.ask({ method: 'POST', path: '/v1/carts', as: ann, body: { lines } })
+    const headers = { 'idempotency-key': 'of-the-cursors' }
+    const body = { expectedTotal: { amount: 0, currency: 'EUR' }, consents: TERMS }
+    await shop.ask({ method: 'POST', path: `/v1/carts/${made.json.cart.id}/checkout`, as: ann, headers, body })
+  })
+  test.each([
+    ...['/v1/me/orders', '/v1/me/entitlements', '/v1/products', '/v1/products?search=book'],
+    ...['/v1/admin/orders', '/v1/admin/orders?state=placed', '/v1/admin/grants?state=queued'],
+    ...['/v1/admin/products', '/v1/admin/codes', '/v1/admin/jobs?state=waiting', '/v1/admin/api-keys'],
+    ...['/v1/admin/promotions', '/v1/admin/audit-events?record=ten'],
+  ])('%s', async (path) => {
+    const as = path.startsWith('/v1/admin') ? staff('main', 'admin') : ann
+    for (const cursor of ['x', btoa('[]'), btoa('["a","b","c","d","e"]'), btoa('[1,"a\\u0000"]')]) {
+      const to = `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`
+      const answer = await shop.ask({ path: to, as })
+      expect([answer.status, answer.json.code, answer.json.issues?.[0].path]).toEqual([400, 'invalid_input', 'cursor'])
+    }
+  })
+})
+
 test('a command with a key that was used for another command on the cart', async () => {
   const lines = [{ lineId: 'a', variantId: shop.variants.book }]
   const made = await shop.ask({ method: 'POST', path: '/v1/carts', as: ann, body: { lines } })
