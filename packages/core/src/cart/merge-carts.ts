@@ -3,7 +3,8 @@ import { type Cart, type CartLine, MAXIMUM_CODES, MAXIMUM_LINES } from './cart.t
 
 /**
  * Takes the lines and codes of one cart into another. A variant for the same recipient that both hold stays one line,
- * with the larger quantity: a course stays at 1, and a merge repeated changes nothing. What does not fit is left out.
+ * with the larger quantity: a course stays at 1, and a merge repeated changes nothing. What does not fit is left out. The
+ * place that was declared for the other one counts where none was for this one.
  */
 export function mergeCarts(into: Cart, from: Cart): Cart {
   const lines = [...into.lines]
@@ -14,7 +15,9 @@ export function mergeCarts(into: Cart, from: Cart): Cart {
     else if (lines.length < MAXIMUM_LINES) lines.push({ ...line, id: freeId(line.id, lines) })
   }
   const codes = [...new Set([...(into.codes ?? []), ...(from.codes ?? [])])].slice(0, MAXIMUM_CODES)
-  return { ...into, lines, ...(codes.length === 0 ? {} : { codes }) }
+  const { country, region } = into.country === undefined ? from : into
+  const place = { ...(country === undefined ? {} : { country }), ...(region === undefined ? {} : { region }) }
+  return { ...into, ...place, lines, ...(codes.length === 0 ? {} : { codes }) }
 }
 
 /** The cart from which everything was taken. */

@@ -149,3 +149,18 @@ test('a customer’s link goes into their own cart once the guest’s was taken,
   expect((await commerce.as(ben).me.cart())?.cart.id).toBe(cartId)
   expect([cart.id, taken?.cart.id]).not.toContain(cartId)
 })
+
+test('the place that the guest declared goes with the lines, unless the customer declared one', async () => {
+  const { ann, guestCart } = await shop()
+  const { cart, from, holder } = await guestCart()
+  await holder.carts.update({ cartId: cart.id, country: 'CA', region: 'QC' })
+  const quebec = { country: 'CA', region: 'QC' }
+  const taken = await ann.me.takeCart(from)
+  expect(taken).toMatchObject({ cart: quebec, quote: { place: { ...quebec, basis: 'declared' } } })
+  await holder.carts.update({ cartId: cart.id, country: 'FR' })
+  expect((await ann.me.takeCart(from))?.cart).toMatchObject(quebec)
+  await ann.carts.update({ cartId: taken?.cart.id ?? '', country: 'DE' })
+  const german = (await ann.me.takeCart(from))?.cart
+  expect(german).toMatchObject({ country: 'DE' })
+  expect(german).not.toHaveProperty('region')
+})
