@@ -82,4 +82,11 @@ export { BoundedMap } from './bounded-map.ts'
 export { compareText, compareValues } from './compare-values.ts'
 export { AT_ONCE, takeInTurn } from './lease-in-turn.ts'
 export { SEARCH_REACH } from './search-reach.ts'
-export { MAX_QUERY_TOKENS, queryTokens, type SearchEntries, searchEntries, searchTokens } from './search-tokens.ts'
+export {
+  MAX_QUERY_TOKENS,
+  queryTokens,
+  SEARCH_WORDS,
+  type SearchEntries,
+  searchEntries,
+  searchTokens,
+} from './search-tokens.ts'

@@ -1,11 +1,12 @@
 import { type CollectionAdditions, type CompiledCollection, HOLDS } from '@bursar/core/storage-adapter'
 import { TEXT } from './built-in.ts'
-import type { Planned } from './plan-migration.ts'
+import { keepWords, type Planned } from './plan-migration.ts'
 import type { Statement } from './statement.ts'
 import { listIndex, qualified, quoted, uniqueIndex } from './table.ts'
 
 /** Makes the table of a collection. */
-export function createStatements(schema: string, { collection, additions, generation }: Planned): Statement[] {
+export function createStatements(schema: string, planned: Planned): Statement[] {
+  const { collection, additions, generation } = planned
   const name = qualified(schema, collection.name)
   const own = collection === HOLDS ? ', _n bigint not null, _state text not null' : ''
   // What is asked first is asked of tables without statistics; so they are to come soon.
@@ -25,6 +26,7 @@ export function createStatements(schema: string, { collection, additions, genera
     ...(collection.search === null ? [] : searchTableStatements(schema, collection)),
     ...indexStatements(schema, collection, additions).map(({ text }) => ({ text, values: [] })),
     keepShape(schema, collection, generation),
+    ...keepWords(schema, planned),
   ]
 }
 

@@ -5,7 +5,7 @@ import { createStatements, searchOrder, searchOrderIndex } from './collection-st
 import type { Connection, Database } from './database.ts'
 import { whileMigrating } from './migration-lock.ts'
 import { changePatiently } from './patient-change.ts'
-import { hasAny, isNew, planMigration } from './plan-migration.ts'
+import { isNew, isWidened, planMigration } from './plan-migration.ts'
 import { viewStatements, viewsAreCurrent } from './reporting-views.ts'
 import { makeTable, qualified, type Table } from './table.ts'
 import { widen } from './widen-collection.ts'
@@ -35,7 +35,7 @@ export async function migrateCollections(
         connection,
         added.flatMap((each) => createStatements(schema, each)),
       )
-      for (const each of planned) if (!isNew(each) && hasAny(each.additions)) await widen(connection, schema, each)
+      for (const each of planned) if (isWidened(each)) await widen(connection, schema, each)
       for (const each of collections) if (each.search !== null) await indexSearchOrder(connection, schema, each)
       if (needsViews(collections) && !(await viewsAreCurrent(connection, schema))) {
         await changePatiently(connection, viewStatements(schema, namesOf(collections)))
@@ -62,7 +62,7 @@ async function tablesIfReady(
   return database.withConnection(async (connection) => {
     await checkFormat(connection, schema)
     const planned = await planMigration(connection, schema, collections)
-    if (planned.some((each) => isNew(each) || hasAny(each.additions))) return null
+    if (planned.some((each) => isNew(each) || isWidened(each))) return null
     for (const each of collections)
       if (each.search !== null && !(await hasSearchOrder(connection, schema, each))) return null
     if (needsViews(collections) && !(await viewsAreCurrent(connection, schema))) return null

@@ -8,7 +8,7 @@ import {
 } from './collection-statements.ts'
 import { type Connection, StatementError } from './database.ts'
 import { changePatiently } from './patient-change.ts'
-import { keepTried, type Planned } from './plan-migration.ts'
+import { hasAny, keepTried, keepWords, type Planned } from './plan-migration.ts'
 import { brokenConstraint } from './postgres-error.ts'
 import { rewriteRows } from './rewrite-rows.ts'
 import type { Statement } from './statement.ts'
@@ -18,7 +18,7 @@ const one = (text: string): Statement => ({ text, values: [] })
 
 /** Adds to a collection that is in use. */
 export async function widen(connection: Connection, schema: string, planned: Planned): Promise<void> {
-  const { collection, additions, generation } = planned
+  const { collection, additions, isReworded, stored, generation } = planned
   const indexes = indexStatements(schema, collection, additions, 'concurrently')
   await changePatiently(connection, [
     keepTried(schema, planned),
@@ -27,12 +27,14 @@ export async function widen(connection: Connection, schema: string, planned: Pla
     noteStale(schema, collection, generation),
   ])
   try {
-    if (additions.columns.length > 0 || additions.search) {
+    if (additions.columns.length > 0 || additions.search || isReworded) {
       await rewriteRows(connection, makeTable(schema, collection, generation))
     }
     await dropIndexes(connection, schema, indexes)
     for (const index of indexes) await connection.run([one(index.text)])
-    await connection.run([keepShape(schema, collection, generation)])
+    // Older code that starts reads the words' generation nowhere, so that what it writes is noted.
+    const kept = keepShape(schema, collection, hasAny(additions) ? generation : stored)
+    await connection.run([kept, ...(additions.search || isReworded ? keepWords(schema, planned) : [])])
   } catch (error) {
     // What is left where that fails, as where the server is gone, binds older code to no more than what a process leaves that is killed.
     await undo(connection, schema, planned, indexes).catch(() => {})
@@ -89,13 +91,13 @@ function noteRemoved(schema: string, { name }: CompiledCollection): Statement {
 async function undo(
   connection: Connection,
   schema: string,
-  { collection, additions, stored }: Planned,
+  { collection, additions, current }: Planned,
   indexes: readonly NewIndex[],
 ): Promise<void> {
   const table = qualified(schema, collection.name)
   await dropIndexes(connection, schema, indexes)
   await changePatiently(connection, [
-    stored > 1 ? noteStale(schema, collection, stored) : one(`drop trigger if exists note_stale on ${table}`),
+    current > 1 ? noteStale(schema, collection, current) : one(`drop trigger if exists note_stale on ${table}`),
     ...(additions.search ? [one(`drop trigger if exists note_removed on ${table}`)] : []),
   ])
 }

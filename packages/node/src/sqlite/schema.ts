@@ -5,8 +5,9 @@ import {
   type CompiledCollection,
   collectionAdditions,
   HOLDS,
+  SEARCH_WORDS,
 } from '@bursar/core/storage-adapter'
-import { writeSearchEntries } from './search-entries.ts'
+import { WORDS_END, writeSearchEntries } from './search-entries.ts'
 import { brokenUniqueKey } from './sqlite-error.ts'
 import { facetTable, makeTable, quoted, tokenTable } from './table.ts'
 
@@ -97,15 +98,17 @@ function migrateOne(database: DatabaseSync, collection: CompiledCollection): boo
   const { shape } = collection
   if (before === null) createTable(database, collection)
   const additions = collectionAdditions(before ?? emptyShape(shape), shape)
-  const isChanged = before === null || hasAny(additions)
-  if (!isChanged) {
+  const isReworded = before?.search === true && metaValue(database, wordsOf(collection)) !== SEARCH_WORDS
+  if (before !== null && !isReworded && !hasAny(additions)) {
     if (collection.search !== null) createSearchOrder(database, collection)
     return false
   }
   addColumns(database, collection, before === null ? [] : additions.columns)
   if (additions.search) createSearchTables(database, collection)
   if (collection.search !== null) createSearchOrder(database, collection)
-  if (before !== null && (additions.columns.length > 0 || additions.search)) backfill(database, collection, additions)
+  const isRewritten = additions.columns.length > 0 || additions.search || isReworded
+  if (before !== null && isRewritten) backfill(database, collection, additions)
+  if (collection.search !== null) watchWords(database, collection)
   createIndexes(database, collection, additions)
   database
     .prepare('insert into _collections values (?, ?) on conflict (name) do update set shape = excluded.shape')
@@ -159,6 +162,25 @@ function createSearchOrder(database: DatabaseSync, collection: CompiledCollectio
     (_op, _site, token, weight desc, id)`)
 }
 
+/** In `_meta`: of which number the words of a collection are. */
+const wordsOf = ({ name }: CompiledCollection): string => `words:${name}`
+
+/** Older code may go on beside this: where it writes words of its own, the next migration writes them anew. */
+function watchWords(database: DatabaseSync, collection: CompiledCollection): void {
+  const table = quoted(collection.name)
+  const isOlder = `new._search is not null and new._search not like '%${WORDS_END}'`
+  for (const [when, event] of [
+    ['added', 'insert'],
+    ['put', 'update of _search'],
+  ]) {
+    const trigger = quoted(`${collection.name}_words_${when}`)
+    database.exec(`drop trigger if exists ${trigger};
+      create trigger ${trigger} after ${event} on ${table} when ${isOlder}
+      begin update _meta set value = 0 where name = '${wordsOf(collection)}'; end`)
+  }
+  setMeta(database, wordsOf(collection), SEARCH_WORDS)
+}
+
 function createIndexes(database: DatabaseSync, collection: CompiledCollection, additions: CollectionAdditions): void {
   const table = quoted(collection.name)
   for (const name of additions.unique) {
@@ -196,7 +218,7 @@ function backfill(database: DatabaseSync, collection: CompiledCollection, additi
   const added = additions.columns.map((column) => collection.columns.indexOf(column))
   const assigned = additions.columns.map((column) => `${quoted(column)} = ?`).join(', ')
   const next = database.prepare(
-    `select rowid, _op, _site, _id, _body from ${name} where rowid > ? order by rowid limit ${BACKFILL}`,
+    `select rowid, _op, _site, _id, _body, _search from ${name} where rowid > ? order by rowid limit ${BACKFILL}`,
   )
   const update = assigned === '' ? null : database.prepare(`update ${name} set ${assigned} where rowid = ?`)
   const setSearch = database.prepare(`update ${name} set _search = ? where rowid = ?`)
@@ -206,9 +228,11 @@ function backfill(database: DatabaseSync, collection: CompiledCollection, additi
       const rowid = Number(row.rowid)
       const values = collection.columnValues(body)
       update?.run(...added.map((position) => values[position] ?? null), rowid)
-      if (!additions.search) continue
+      if (collection.search === null) continue
       const place = { operator: String(row._op), site: String(row._site), id: String(row._id) }
-      setSearch.run(writeSearchEntries(table, place, null, body), rowid)
+      const kept = row._search === null ? null : String(row._search)
+      const search = writeSearchEntries(table, place, kept, body)
+      if (search !== kept) setSearch.run(search, rowid)
     }
   }
 }

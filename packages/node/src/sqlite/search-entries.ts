@@ -1,4 +1,4 @@
-import { type SearchEntries, searchEntries } from '@bursar/core/storage-adapter'
+import { SEARCH_WORDS, type SearchEntries, searchEntries } from '@bursar/core/storage-adapter'
 import type { Table } from './table.ts'
 
 /** Where a document stands. */
@@ -7,6 +7,9 @@ export interface Place {
   readonly site: string
   readonly id: string
 }
+
+/** What is kept with a document ends so where its words are those of this version: older code keeps none, or another number. */
+export const WORDS_END = `"words":${SEARCH_WORDS}}`
 
 const NONE: SearchEntries = { tokens: [], facets: [] }
 
@@ -18,7 +21,7 @@ export function writeSearchEntries(table: Table, place: Place, kept: string | nu
   const { search } = table.collection
   if (search === null) return null
   const entries = body === null ? NONE : searchEntries(search, body)
-  const text = JSON.stringify(entries)
+  const text = JSON.stringify({ ...entries, words: SEARCH_WORDS })
   if (text === kept) return kept
   // Only this function writes what is kept.
   const before = kept === null ? NONE : (JSON.parse(kept) as SearchEntries)
