@@ -1,7 +1,7 @@
 import { BursarError, isBursarError } from '../errors/index.ts'
 import type { Call, Ref } from '../ports/index.ts'
 import { FINAL_REFUSALS, isSecretive, type PricedCode, type QuoteCode } from '../pricing/index.ts'
-import { type Code, codes, normaliseCode } from '../promotion/index.ts'
+import { type Code, codes, normaliseCode, normaliseCodeWithDots } from '../promotion/index.ts'
 import { byKey, counter, readAll } from '../storage/index.ts'
 import { type Cart, MAXIMUM_CODES } from './cart.ts'
 import type { ApplyCodeInput, CartWithQuote } from './cart-api.ts'
@@ -63,7 +63,7 @@ function askedAhead({ codesAhead }: CartPorts, call: Call, { cartId, code }: App
   const customerId = codesAhead.customerOf(call)
   const word = normaliseCode(code)
   return [
-    ...codeRefs(call, word),
+    ...codeRefs(call, code),
     counter(triesCounter(customerId, cartId)),
     ...codesAhead.refsOf(call, word, customerId),
   ]
@@ -96,18 +96,20 @@ function editOf(cart: Cart, code: Code | null): Pick<CartEdit, 'cart' | 'knownCo
   return { cart: withCode(cart, id), knownCodes: new Map([[id, code]]) }
 }
 
-/** Finds a code by what was typed: the site's own before one of all sites. */
+/** Finds a code by what was typed: one that is not revoked before one that is, then the site's own before one of all sites. */
 export async function findCode(ports: Pick<CartPorts, 'storage'>, call: Call, typed: string): Promise<Code | null> {
-  const word = normaliseCode(typed)
-  const [own, common] = await readAll(ports.storage, call.scope, ...codeRefs(call, word))
-  const found = own?.body ?? common?.body ?? null
+  const read = await readAll(ports.storage, call.scope, ...codeRefs(call, typed))
+  const there = read.flatMap((code) => code?.body ?? [])
+  const found = there.find(({ status }) => status === 'active') ?? there[0] ?? null
   // What the host signed is in a cart by its token: one who reads its name in a quote cannot type it into another.
   return found?.signed ? null : found
 }
 
-/** A code of the site, and one of all sites. */
-const codeRefs = (call: Call, word: string) =>
-  [byKey(codes, 'code', word, call.scope.site), byKey(codes, 'code', word, '*')] as const
+/** A code of the site, and one of all sites; each as it would be stored now, after how it was stored once. */
+function codeRefs(call: Call, typed: string) {
+  const words = new Set([normaliseCodeWithDots(typed), normaliseCode(typed)])
+  return [call.scope.site, '*'].flatMap((site) => [...words].map((word) => byKey(codes, 'code', word, site)))
+}
 
 /** The cart with a code more. @throws BursarError `cart_full` */
 export function withCode(cart: Cart, codeId: string): Cart {

@@ -16,6 +16,7 @@ export {
   type LocalDateRange,
   type NoneCondition,
   normaliseCode,
+  normaliseCodeWithDots,
   type Promotion,
   type PromotionBenefit,
   type PromotionCondition,

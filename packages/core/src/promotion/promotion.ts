@@ -207,5 +207,13 @@ export interface SignedTerms {
  */
 export type ReturnsUse = 'never' | 'always' | 'whole_order'
 
-/** Codes are compared without regard to case, spaces and hyphens. */
-export const normaliseCode = (typed: string): string => typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '')
+/** Codes are compared without regard to case, the dot of a Turkish capital I, spaces, hyphens of any kind and what is invisible. */
+export const normaliseCode = (typed: string): string => normaliseCodeWithDots(typed).replaceAll('İ', 'I')
+
+/** As codes were stored before `İNDİRİM` was found by `indirim`. */
+export const normaliseCodeWithDots = (typed: string): string =>
+  typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .normalize('NFKC') // The capital of a small i with a dot of its own.
+    .replace(/[\s\p{Pd}\p{Cf}\u2212]/gu, '')
