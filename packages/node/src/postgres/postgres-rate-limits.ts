@@ -2,11 +2,12 @@ import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
 import type { LimitedAct, RateLimits } from '../handler/index.ts'
 import { type LimitOptions, limiterRateLimits, limitsOf } from '../rate-limits/index.ts'
 import { openPool } from './open-pool.ts'
+import { addressGiven } from './read-address.ts'
 
 /** Where the counts are kept, and how many are too many. */
 export interface PostgresRateLimitsOptions extends LimitOptions {
   /** As that of the storage. */
-  readonly url: string
+  readonly url: string | undefined
   /** Schema of the storage, which must have been migrated. @default 'bursar' */
   readonly schema?: string | undefined
 }
@@ -20,11 +21,14 @@ const TIMEOUT_MS = 1000
  * Counts that all processes on one database share, in a table `_rate_limits` beside the shop's. While the database does
  * not answer, each process counts for itself. By default 30 wrong codes and 30 declined
  * payments in ten minutes, 100 carts in one.
+ *
+ * @throws TypeError where `url` is no address of PostgreSQL
  */
 export async function postgresRateLimits(
   options: PostgresRateLimitsOptions,
 ): Promise<RateLimits & { close(): Promise<void> }> {
-  const { url, schema = 'bursar' } = options
+  const { schema = 'bursar' } = options
+  const url = addressGiven(options.url, 'url')
   const limits = limitsOf(options)
   const pool = await openPool({
     url,

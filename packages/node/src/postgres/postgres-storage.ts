@@ -19,6 +19,7 @@ import { planListing } from './list-documents.ts'
 import { openClient, openPool, type PoolOptions } from './open-pool.ts'
 import { isBadValue, isMissingTable } from './postgres-error.ts'
 import { postgresJobs } from './postgres-jobs.ts'
+import { addressGiven } from './read-address.ts'
 import { planRead } from './read-documents.ts'
 import { repairPasses } from './repair-passes.ts'
 import { migrateCollections } from './schema.ts'
@@ -30,8 +31,11 @@ import { jobWriter } from './write-jobs.ts'
 
 /** Where a PostgreSQL storage keeps its tables, and how many connections it takes. */
 export interface PostgresStorageOptions {
-  /** `postgres://user:password@host:port/database`, with `?sslmode=…` where it is needed. */
-  readonly url: string
+  /**
+   * `postgres://user:password@host:port/database`, with `?sslmode=…` where it is needed. It may be a variable of the environment
+   * as it is: undefined is refused at once.
+   */
+  readonly url: string | undefined
   /**
    * A replica of that database, for lists that people look at and that may be a little behind: products of the shop, orders,
    * deliveries, histories. Nothing that a decision, a price that is charged or a shopper's own view rests on is read there. What
@@ -79,21 +83,23 @@ const ANALYSE_AFTER = [50, 500, 5000]
  * Any number of processes may use one schema.
  *
  * The package `pg` must be installed beside this one.
+ *
+ * @throws TypeError where `url` or `readUrl` is no address of PostgreSQL
  */
 export function postgresStorage(options: PostgresStorageOptions): PostgresStorage {
   const { schema = 'bursar', maxWaiting = 500, timeoutMs = 10_000, now = () => new Date().toISOString() } = options
   const { logger = pinoLogger({ destination: process.stderr }) } = options
-  const sockets = new Set<Socket>()
-  const database = openDatabase({ pool: () => openPool({ ...options, sockets }), maxWaiting })
+  const server = { ...options, url: addressGiven(options.url, 'url'), sockets: new Set<Socket>() }
+  const database = openDatabase({ pool: () => openPool(server), maxWaiting })
   const sharedRead = sharedTrips(database)
   // What people look at has trips of its own: a search takes longer than a cart should wait.
   const sharedLook = sharedTrips(database)
   const sharedWrite = sharedTrips(database, [WAIT_BRIEFLY])
-  const replica = openReplica({ ...options, sockets }, maxWaiting)
+  const replica = openReplica(server, maxWaiting)
   const readLagging = replica === null ? sharedLook : laggingReads({ primary: database, replica, logger })
   const tables = new Map<string, Table>([[HOLDS.name, makeTable(schema, HOLDS, 1)]])
   const inserts = new Map<string, number>()
-  const bell = jobBell({ schema, connect: () => openClient({ ...options, sockets }) })
+  const bell = jobBell({ schema, connect: () => openClient(server) })
   const underWay = new Set<Promise<unknown>>()
   const widened = () => [...tables.values()].filter(({ generation }) => generation > 1)
   const repairs = repairPasses({ database, schema, tables: widened, logger })
@@ -169,7 +175,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
       sleep(timeoutMs, undefined, { ref: false }),
     ])
     const cut = setTimeout(() => {
-      for (const socket of sockets) socket.destroy()
+      for (const socket of server.sockets) socket.destroy()
     }, LEAVING_MS)
     await Promise.all([bell.close(), database.close(), replica?.close()]).finally(() => clearTimeout(cut))
   }
@@ -209,10 +215,11 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   }
 }
 
-function openReplica(options: PostgresStorageOptions & PoolOptions, maxWaiting: number): Database | null {
+function openReplica(options: PoolOptions & { readUrl?: string | undefined }, maxWaiting: number): Database | null {
   const { readUrl, timeoutMs = REPLICA_TIMEOUT_MS } = options
   if (readUrl === undefined) return null
-  const replica = { ...options, url: readUrl, timeoutMs: Math.min(timeoutMs, REPLICA_TIMEOUT_MS), isReadOnly: true }
+  const url = addressGiven(readUrl, 'readUrl')
+  const replica = { ...options, url, timeoutMs: Math.min(timeoutMs, REPLICA_TIMEOUT_MS), isReadOnly: true }
   return openDatabase({ pool: () => openPool(replica), maxWaiting })
 }
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { readAddress } from './read-address.ts'
+import { postgresRateLimits } from './postgres-rate-limits.ts'
+import { postgresStorage } from './postgres-storage.ts'
+import { addressGiven, readAddress } from './read-address.ts'
 
 test.each([
   'postgres://u:p#zz@db.example.org/shop',
@@ -31,4 +33,27 @@ test('options of the address are taken out of it', () => {
     address: 'postgres://u:p@db/shop?zzlmode=require',
     options: ['-c search_path=mine'],
   })
+})
+
+test.each([
+  [undefined, 'not undefined: is DATABASE_URL set?'],
+  ['', 'not an empty text: is'],
+  ['foo', 'not a text without postgres://: is'],
+  ['u:zz@db/shop', 'not a text without postgres://: is'],
+  ['mysql://u:zz@db/shop', 'not one of mysql://: is'],
+])('%j is no address, which is said at once and without a password', async (value, sentence) => {
+  // What an option of a host without types may be.
+  const url = value as string
+  expect(() => postgresStorage({ url })).toThrow(TypeError)
+  expect(() => postgresStorage({ url })).toThrow(sentence)
+  expect(() => postgresStorage({ url })).not.toThrow(/zz|foo/)
+  await expect(postgresRateLimits({ url })).rejects.toThrow(sentence)
+})
+
+test('a replica’s address is one too', () => {
+  const url = 'postgres://db/shop'
+  expect(() => postgresStorage({ url, readUrl: '' })).toThrow('as `readUrl` an address')
+  for (const address of [url, 'postgresql://db', '/var/run/postgresql shop', 'socket:/tmp?db=shop']) {
+    expect(addressGiven(address, 'readUrl')).toBe(address)
+  }
 })

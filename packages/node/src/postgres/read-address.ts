@@ -7,6 +7,26 @@ export interface Address {
 }
 
 /**
+ * The address of a database that somebody gave as an option. Nothing of a text that is none is told: it may be a password.
+ *
+ * @throws TypeError for what `pg` would take for another server, or for none
+ */
+export function addressGiven(value: unknown, option: 'url' | 'readUrl'): string {
+  if (typeof value === 'string' && /^(postgres(ql)?:\/\/|socket:|\/)/i.test(value)) return value
+  throw new TypeError(
+    `PostgreSQL needs as \`${option}\` an address such as postgres://user:password@host/database, not ${told(value)}: ` +
+      'is DATABASE_URL set?',
+  )
+}
+
+function told(value: unknown): string {
+  if (value === '') return 'an empty text'
+  if (typeof value !== 'string') return value === null ? 'null' : typeof value
+  const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(value) ?? []
+  return scheme === undefined ? 'a text without postgres://' : `one of ${scheme}`
+}
+
+/**
  * Reads an address of a database, `postgres://user:password@host:port/database?…`.
  *
  * @throws TypeError where a user or a password is not escaped: a piece of it would be taken for the host, and be named in errors
