@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { LogFilter, LogRow, RowKind, SimulationLog } from '@bursar/core/testing'
+import { openingFile } from '../sqlite/opening-file.ts'
 
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
@@ -25,9 +26,7 @@ const BUSY_TIMEOUT_MS = 10_000
  * outlives a killed process. Several processes may use one file. `:memory:` keeps it in memory.
  */
 export function sqliteSimulationLog(file: string): SimulationLog {
-  const database = new DatabaseSync(file)
-  database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`) // as an option Nodes before 22.16 pass over it
-  database.exec(SCHEMA)
+  const database = openingFile(file, () => openLog(file))
   const selectOne = database.prepare('SELECT document FROM simulation_rows WHERE kind = ? AND id = ?')
   const selectAll = database.prepare(
     'SELECT seq, id, document FROM simulation_rows WHERE kind = ? AND seq > ? ORDER BY seq',
@@ -83,6 +82,13 @@ export function sqliteSimulationLog(file: string): SimulationLog {
     },
     close: () => database.close(),
   }
+}
+
+function openLog(file: string): DatabaseSync {
+  const database = new DatabaseSync(file)
+  database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`) // as an option Nodes before 22.16 pass over it
+  database.exec(SCHEMA)
+  return database
 }
 
 /**

@@ -8,18 +8,18 @@ const FAILURES = [7, 8, 10, 11, FULL, 14, 15, 26]
 
 /** Another process writes: try again in a while. */
 export function isBusy(error: unknown): boolean {
-  const code = primaryCode(error)
+  const code = sqliteCode(error)
   return code === BUSY || code === LOCKED
 }
 
 /** The disk, or the allowance, is full. */
 export function isFull(error: unknown): boolean {
-  return primaryCode(error) === FULL
+  return sqliteCode(error) === FULL
 }
 
 /** The storage itself failed: disk full, input or output, a broken file. */
 export function isStorageFailure(error: unknown): boolean {
-  return FAILURES.includes(primaryCode(error))
+  return FAILURES.includes(sqliteCode(error))
 }
 
 /** The columns, as `table.column`, of the unique key that a statement broke; null for any other error. */
@@ -28,7 +28,8 @@ export function brokenUniqueKey(error: unknown): string | null {
   return error.message.slice(error.message.indexOf('failed: ') + 'failed: '.length)
 }
 
-function primaryCode(error: unknown): number {
+/** SQLite's primary result code, 0 for an error that is not of SQLite. */
+export function sqliteCode(error: unknown): number {
   return extendedCode(error) & 0xff
 }
 

@@ -20,6 +20,7 @@ import { commitWriter } from './commit-changes.ts'
 import { listDocuments, storedOf } from './list-documents.ts'
 import { logFlusher } from './log-flusher.ts'
 import { openDatabase } from './open-database.ts'
+import { openingFile } from './opening-file.ts'
 import { checkCollections, createBuiltIn, generationOf, migrateCollections } from './schema.ts'
 import { searchDocuments } from './search-documents.ts'
 import { isBusy } from './sqlite-error.ts'
@@ -48,12 +49,15 @@ const READ_RETRY_MS = 2
  * Storage in one SQLite file. The commits that arrive in one turn of the event loop share one transaction, each in a
  * savepoint of its own; they are answered once the log is flushed, which those that come meanwhile share. Several processes may use one file.
  *
- * @throws Error when the file cannot be opened, or is of another format.
+ * @throws Error that names the file when it cannot be opened, or is of another format.
  */
 export function sqliteStorage(options: SqliteStorageOptions): Storage {
   const { busyTimeoutMs = 5000, maxFileBytes = null, now = () => new Date().toISOString() } = options
-  const { database, log } = openDatabase(options.file, { busyTimeoutMs, maxFileBytes })
-  initialise(database, busyTimeoutMs)
+  const { database, log } = openingFile(options.file, () => {
+    const opened = openDatabase(options.file, { busyTimeoutMs, maxFileBytes })
+    initialise(opened.database, busyTimeoutMs)
+    return opened
+  })
   const tables = new Map<string, Table>([[HOLDS.name, makeTable(database, HOLDS)]])
   const listeners = jobListeners()
   let generation = generationOf(database)
