@@ -32,7 +32,7 @@ export interface CommerceOptions {
   fulfilment?: { readonly [name: string]: FulfilmentProvider } | undefined
   /** Who makes a request, asked in this order after API keys. @default none */
   authenticators?: readonly Authenticator[] | undefined
-  /** Resolves a reference of a payment account's `secretRefs`. @default refuses all */
+  /** Resolves a reference of a payment account's `secretRefs`; an empty answer is refused. @default refuses all */
   secrets?: ((ref: string) => string | Promise<string>) | undefined
   /** Product types besides `course`, `program`, `book` and `service`; one of the same name replaces it. @default none */
   productTypes?: readonly ProductType[] | undefined

@@ -67,7 +67,12 @@ function connect(ports: ProcessorPorts, record: PaymentAccount, processor: Payme
       const ref = record.secretRefs[name]
       if (ref === undefined)
         throw new Error(`Payment account ${record.id} names no secret "${name}" in its secretRefs.`)
-      return await ports.secrets(ref)
+      const secret: unknown = await ports.secrets(ref)
+      if (typeof secret === 'string' && secret !== '') return secret
+      // An adapter that signs or checks by an empty key would believe anybody.
+      throw new Error(
+        `Secret "${name}" of payment account ${record.id} is empty: is ${ref} set, where \`secrets\` looks?`,
+      )
     },
   }
   return { record, processor, account }

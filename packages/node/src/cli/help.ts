@@ -2,7 +2,8 @@ import type { Command, CommandOption } from './command.ts'
 
 /** What `bursar --help` says. */
 export function overview(commands: readonly Command[]): string {
-  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(9)} ${summary}`)
+  const width = Math.max(...commands.map(({ name }) => name.length))
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)} ${summary}`)
   return `${['Usage: bursar <command> [options]', '', ...lines, '', 'bursar <command> --help tells more.'].join('\n')}\n`
 }
 

@@ -39,6 +39,7 @@ describe('help', () => {
     const { code, out } = await bursar(['--help'])
     expect(code).toBe(0)
     for (const command of ['serve', 'migrate', 'doctor', 'import']) expect(out).toContain(`\n  ${command} `)
+    expect(new Set([...out.matchAll(/^ {2}\w+ +/gm)].map(([start]) => start.length)).size).toBe(1)
   })
 
   test('is what no command at all gets, as a failure', async () => {

@@ -9,9 +9,9 @@ import { makeWorld, type ShopProcess, START, type World, type WorldOptions } fro
 export interface SimulationOptions {
   /** Which schedule: any integer. */
   readonly seed: number
-  /** People who buy. @default 3 */
+  /** People who buy, 0 or more. @default 3 */
   readonly buyers?: number | undefined
-  /** Processes of the shop on one storage. @default 2 */
+  /** Processes of the shop on one storage, 1 or more. @default 2 */
   readonly processes?: number | undefined
   /** Makes an empty storage whose calls wait for nothing but promises. @default memory */
   readonly storage?: WorldOptions['storage']
@@ -43,9 +43,13 @@ const CALM_MS = 5 * 24 * 60 * 60_000
  * A shop with its buyers, its processor and its platform, in one process on a virtual clock: processes crash and freeze,
  * commits and calls are lost before or after they act, webhooks come late, twice, in another order or not at all. When the
  * storm is over and all has ended, every rule must hold. A seed gives the same schedule again.
+ *
+ * @throws RangeError for fewer than one process, or a number that is not whole
  */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const { seed, buyers = 3, processes = 2, storage, sabotage } = options
+  checkCount('processes', processes, 1)
+  checkCount('buyers', buyers, 0)
   const world = await makeWorld({ seed, processes, storage, sabotage })
   const promises: Promises = { orders: [], strange: [] }
   const calm = addMilliseconds(START, STORM_MS)
@@ -72,6 +76,11 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   if (failure !== null) throw failure
   const found = await findings(world, promises)
   return { seed, turns, orders: promises.orders.length, crashes, findings: found }
+}
+
+function checkCount(name: string, count: number, least: number): void {
+  if (Number.isInteger(count) && count >= least) return
+  throw new RangeError(`A simulation takes as \`${name}\` a whole number, ${least} or more, not ${count}.`)
 }
 
 /** How bad it is differs from seed to seed. */

@@ -46,6 +46,11 @@ describe('a shop in a storm', () => {
     expect(second).toEqual(first)
     expect((await simulate({ seed: 8 })).turns).not.toBe(first.turns)
   })
+
+  test.each([{ processes: 0 }, { processes: 1.5 }, { buyers: -1 }])('is refused with %j', async (options) => {
+    await expect(simulate({ seed: 1, ...options })).rejects.toThrow(RangeError)
+    await expect(simulate({ seed: 1, ...options })).rejects.toThrow(`\`${Object.keys(options)[0]}\` a whole number`)
+  })
 })
 
 describe('the simulation finds', () => {
