@@ -79,7 +79,10 @@ export interface FulfilmentProvider {
   checkTarget(target: Json): string | null
   /** Delivers. Idempotent by grant id. Network errors are the answer `unknown`, not an exception. */
   deliver(grant: DeliverGrant): Promise<DeliveryAnswer>
-  /** Takes back, leaving what other grants and the state before gave. Idempotent by grant id. */
+  /**
+   * Takes back, leaving what other grants and the state before gave, and a higher degree that somebody else gave since.
+   * Idempotent by grant id.
+   */
   withdraw(grant: WithdrawGrant): Promise<DeliveryAnswer>
   /** How a delivery stands, for grants that are `pending`. */
   status(grantId: string): Promise<DeliveryAnswer>

@@ -149,9 +149,9 @@ export interface PaymentProcessor {
   void(account: ProcessorAccount, request: Omit<MoveMoney, 'amount'>): Promise<ProcessorAnswer>
   /** Gives captured money back. Idempotent by key; `payment.refunded` is the sum so far. */
   refund(account: ProcessorAccount, request: MoveMoney): Promise<ProcessorAnswer>
-  /** The payment as it is now, by reference or by the key that opened it. No effect. */
+  /** The payment as it is now, by reference or by the key that opened it, with `next` while the shopper has a step to do. No effect. */
   lookup(account: ProcessorAccount, request: { reference: string | null; key: string }): Promise<LookupAnswer>
-  /** Checks the signature on the raw bytes, then reads the event. No effect. */
+  /** Checks the signature on the raw bytes, then reads the event: the same bytes are the same event. No effect. */
   parseEvent(
     account: ProcessorAccount,
     rawBody: Uint8Array,

@@ -60,6 +60,7 @@ export const fulfilmentProviderFaults: readonly FulfilmentProviderFault[] = [
   fault('a withdrawal forgets the state before', {
     left: ({ remaining }, course) => highest(statesIn(remaining, course)),
   }),
+  fault('a withdrawal takes what somebody else gave since', { isRaisedSince: () => false }),
   fault('a withdrawal counts what is left of other things', {
     left: (withdrawal, course) =>
       withdrawal.remaining.length > 0 ? { enrolled: true, mode: 'verified' } : left(withdrawal, course),

@@ -1,4 +1,4 @@
-import type { Runtime } from '../ports/index.ts'
+import type { PaymentProcessor, Runtime } from '../ports/index.ts'
 import type { PaymentProcessorBench } from './payment-processor-bench.ts'
 import { type ProcessorRules, soundRules, viewPayment } from './simulated-processor/processor-rules.ts'
 import { simulatedProcessor } from './simulated-processor/simulated-processor.ts'
@@ -57,6 +57,10 @@ export const paymentProcessorFaults: readonly PaymentProcessorFault[] = [
   fault('negative amounts are refunded', {
     cannotRefund: (payment, amount) => (amount.amount < 0 ? null : soundRules.cannotRefund(payment, amount)),
   }),
+  fault('the currency of a refund is not looked at', {
+    cannotRefund: (payment, { amount }) =>
+      soundRules.cannotRefund(payment, { amount, currency: payment.amount.currency }),
+  }),
   fault('refunds are not told', { view: (payment) => ({ ...viewPayment(payment), refunded: 0 }) }),
   fault('a late payment counts as captured', {
     view: (payment) => {
@@ -89,8 +93,35 @@ export const paymentProcessorFaults: readonly PaymentProcessorFault[] = [
   fault('the account in an event is not looked at', { isEventOfAccount: () => true }),
   fault('the mode of an event is not looked at', { isEventOfMode: () => true }),
   fault('events are listed from the beginning each time', { listsAfter: () => 0 }),
+  faultBeside('an event has a new id each time it is read', ({ parseEvent }, { randomBytes }) => ({
+    parseEvent: async (...call) => {
+      const answer = await parseEvent(...call)
+      if (answer.outcome !== 'event') return answer
+      return { ...answer, event: { ...answer.event, eventId: randomBytes(8).join('-') } }
+    },
+  })),
+  faultBeside('lookup leaves out what the shopper has to do', ({ lookup }) => ({
+    lookup: async (...call) => {
+      const answer = await lookup(...call)
+      return answer.outcome === 'found' ? { outcome: 'found', payment: answer.payment } : answer
+    },
+  })),
 ]
 
 function fault(name: string, rules: Partial<ProcessorRules>): PaymentProcessorFault {
   return { name, bench: (runtime) => simulatedProcessorBench(simulatedProcessor({ runtime, rules }), runtime) }
+}
+
+/** A sound processor, of which a method is wrong in the adapter beside it. */
+function faultBeside(
+  name: string,
+  change: (processor: PaymentProcessor, runtime: Pick<Runtime, 'randomBytes'>) => Partial<PaymentProcessor>,
+): PaymentProcessorFault {
+  return {
+    name,
+    bench: (runtime) => {
+      const bench = simulatedProcessorBench(simulatedProcessor({ runtime }), runtime)
+      return { ...bench, processor: { ...bench.processor, ...change(bench.processor, runtime) } }
+    },
+  }
 }

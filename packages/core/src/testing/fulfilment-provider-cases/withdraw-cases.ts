@@ -53,6 +53,19 @@ export const withdrawCases: readonly FulfilmentProviderCase[] = [
     },
   },
   {
+    name: 'what somebody else gave since stays where it is higher',
+    needs: ['done', 'has', 'degrees', 'giveDirectly'],
+    async run(bench) {
+      const { lower, higher } = degreesOf(bench)
+      const before = beforeOf(await deliver(bench, { target: lower }))
+      await bench.giveDirectly?.(RECIPIENT, higher)
+      const found = await hasOf(bench, higher)
+      const answer = await bench.provider.withdraw(withdrawalOf(bench, { target: lower, before }))
+      expectOutcome(answer, 'done', 'withdraw')
+      expectSame(await hasOf(bench, higher), found, 'what the recipient has')
+    },
+  },
+  {
     name: 'targets of other things do not keep a thing',
     needs: ['done', 'has', 'degrees'],
     async run(bench) {

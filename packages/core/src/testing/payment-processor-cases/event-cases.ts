@@ -21,6 +21,15 @@ export const eventCases: readonly PaymentProcessorCase[] = [
     },
   },
   {
+    name: 'an event that is delivered again is the same event',
+    needs: ['signEvent'],
+    async run(bench) {
+      const signed = await sign(bench)
+      const first = expectOutcome(await parse(bench, signed), 'event', 'parseEvent')
+      expectSame(await parse(bench, signed), first, 'the repeated call')
+    },
+  },
+  {
     name: 'a body of which one byte was changed is refused, also where it means the same',
     needs: ['signEvent'],
     async run(bench) {

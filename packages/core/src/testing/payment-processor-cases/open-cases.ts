@@ -119,6 +119,17 @@ export const openCases: readonly PaymentProcessorCase[] = [
     },
   },
   {
+    name: 'while it waits for the shopper, lookup tells the step as well',
+    needs: ['confirm'],
+    async run(bench) {
+      const answer = await bench.processor.open(bench.account, openRequest(bench))
+      const { payment, next } = expectOutcome(answer, 'requires_action', 'open')
+      const request = { reference: payment.reference, key: 'key-open-1' }
+      const found = expectOutcome(await bench.processor.lookup(bench.account, request), 'found', 'lookup')
+      expectSame(found.next?.type, next.type, 'what the shopper has to do')
+    },
+  },
+  {
     name: 'the shopper approves: captured once, however often the page is sent',
     needs: ['confirm', 'totals'],
     async run(bench) {

@@ -71,6 +71,18 @@ export const refundCases: readonly PaymentProcessorCase[] = [
     },
   },
   {
+    name: 'a refund in another currency is refused',
+    needs: ['approve', 'totals'],
+    async run(bench) {
+      const { reference } = await openApproved(bench)
+      const amount = { amount: TRIAL_AMOUNT, currency: bench.currency === 'GBP' ? 'EUR' : 'GBP' }
+      const answer = await bench.processor.refund(bench.account, { key: 'key-refund-currency', reference, amount })
+      expectOutcome(answer, 'failed', 'refund')
+      expectSame((await look(bench, reference)).refunded, 0, 'refunded, by lookup')
+      expectSame((await totalsOf(bench)).refunded, 0, 'refunded')
+    },
+  },
+  {
     name: 'an amount that cannot be is not refunded',
     needs: ['approve', 'totals'],
     async run(bench) {

@@ -39,6 +39,8 @@ export interface PlatformRules {
   raised(current: EnrolmentState, target: PlatformTarget): EnrolmentState
   /** The state that is answered as found before. */
   before(found: EnrolmentState): EnrolmentState
+  /** Did somebody else give more since, which a withdrawal leaves? */
+  isRaisedSince(current: EnrolmentState, target: PlatformTarget): boolean
   /** The state that a withdrawal leaves in a course. */
   left(withdrawal: WithdrawGrant, course: string): EnrolmentState
   /** What is answered when the connection broke. */
@@ -75,6 +77,7 @@ export const soundPlatformRules: PlatformRules = {
   cannotEnrol,
   raised: (current, { mode }) => (rankOf(current.mode) >= rankOf(mode) ? current : { enrolled: true, mode }),
   before: (found) => found,
+  isRaisedSince: (current, { mode }) => rankOf(current.mode) > rankOf(mode),
   left: ({ before, remaining }, course) => highest([readState(before), ...statesIn(remaining, course)]),
   lostReply: (reason) => ({ outcome: 'unknown', reason }),
   refusal: (reason) => ({ outcome: 'refused', reason }),

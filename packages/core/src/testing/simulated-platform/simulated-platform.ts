@@ -156,7 +156,8 @@ export function simulatedPlatform(options: SimulatedPlatformOptions = {}): Simul
     const read = readTarget(target)
     if (rules.canWithdraw(stored) && typeof read !== 'string') {
       const learner = stored?.learner ?? rules.learnerOf(recipient)
-      setState({ call: 'withdraw', grantId }, learner, read.course, rules.left(withdrawal, read.course))
+      const isKept = rules.isRaisedSince(stateOf(learner, read.course), read)
+      if (!isKept) setState({ call: 'withdraw', grantId }, learner, read.course, rules.left(withdrawal, read.course))
     }
     // Kept also where nothing was delivered, so that a delivery that comes after its withdrawal finds it.
     const learner = stored?.learner ?? rules.learnerOf(recipient)
