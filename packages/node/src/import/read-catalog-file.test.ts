@@ -166,6 +166,7 @@ describe('readCatalogFile, of JSON', () => {
     ['a list that is cut off', '[{"id":"a"}', 'never ends'],
     ['a list of numbers', '[1]', 'where an object should begin'],
     ['more after the list', '[{"id":"a"}] x', 'where an object should begin'],
+    ['a list in an object', '{"products":[{"id":"a"}]}\n', 'under "products": the file must be that list.'],
     ['one object on many lines', '{\n  "id": "a"\n}', 'neither a list'],
     ['an endless object', `[{"id":"${'x'.repeat(1_100_000)}"}]`, 'longer than a million'],
     ['an endless line', `{"id":"${'x'.repeat(1_100_000)}"}`, 'longer than a million'],

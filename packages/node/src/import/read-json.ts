@@ -18,7 +18,8 @@ export async function* readJsonList(chunks: AsyncIterable<string>): AsyncGenerat
 /**
  * Reads JSON lines: one object on each line. A broken line is a broken record and spoils no other.
  *
- * @throws FileRefusal (while it is read) where the first line is no JSON, so that the file is something else.
+ * @throws FileRefusal (while it is read) where the first line is no JSON or holds a list of all objects, so that the file
+ *   is something else.
  */
 export async function* readJsonLines(chunks: AsyncIterable<string>): AsyncGenerator<FileRecord, void, undefined> {
   let isFirst = true
@@ -28,9 +29,21 @@ export async function* readJsonLines(chunks: AsyncIterable<string>): AsyncGenera
     if (isFirst && 'broken' in record) {
       throw new FileRefusal('The file begins like JSON, but is neither a list [ … ] nor one object on each line')
     }
+    if (isFirst) refuseWrapped(record)
     isFirst = false
     yield record
   }
+}
+
+/** `{"products":[{…},{…}]}`, as exports write it, would be a row without an id. */
+function refuseWrapped(record: FileRecord): void {
+  const [only, ...others] = 'cells' in record ? Object.entries(record.cells) : []
+  if (only === undefined || others.length > 0) return
+  const [key, value] = only
+  if (!Array.isArray(value) || !value.some((item) => typeof item === 'object' && item !== null)) return
+  throw new FileRefusal(
+    `The rows stand in a list within an object, under ${JSON.stringify(key)}: the file must be that list`,
+  )
 }
 
 function toRecord({ line, text }: JsonPiece): FileRecord {
