@@ -53,5 +53,5 @@ export async function cancelUnpaidOrder(
     )
     return { changes, done: () => ({ ...order, body: draft.order, version: order.version + 1 }) }
   })
-  return viewOrder(ports.storage, call, ended)
+  return viewOrder(ports, call, ended)
 }

@@ -27,7 +27,7 @@ export async function capturePayment(
     if (settled.payment.body.captured === 0) throw notCaptured(settled.payment.body, operationId)
   }
   const settled = await settlePayment(ports, call.scope, stored.id)
-  return viewOrder(ports.storage, call, settled.order)
+  return viewOrder(ports, call, settled.order)
 }
 
 /** Why no money came: refused, which another try may change, or without an answer yet. */

@@ -63,7 +63,7 @@ async function claim(ports: CheckoutPorts, call: Call, request: ClaimRequest): P
     return { changes, done: () => ({ ...order, body: draft.order, version: order.version + 1 }) }
   })
   await settleUses(ports, call, claimed)
-  return viewOrder(ports.storage, call, claimed)
+  return viewOrder(ports, call, claimed)
 }
 
 /** Was it claimed by this customer before? */

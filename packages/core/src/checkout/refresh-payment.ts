@@ -6,7 +6,7 @@ import { settlePayment } from './settle-payment.ts'
 /** Asks the processor how an order's payment stands: for pages that a shopper comes back to. As good as its webhook. */
 export async function refreshPayment(ports: CheckoutPorts, call: Call, input: { orderId: string }): Promise<OrderView> {
   const order = await openOrder(ports, call, input.orderId)
-  if (order.body.paymentId === null) return viewOrder(ports.storage, call, order)
+  if (order.body.paymentId === null) return viewOrder(ports, call, order)
   const settled = await settlePayment(ports, call.scope, order.body.paymentId)
-  return viewOrder(ports.storage, call, settled.order)
+  return viewOrder(ports, call, settled.order)
 }

@@ -52,8 +52,8 @@ async function pay(ports: CheckoutPorts, call: Call, input: CheckoutInput, store
   const settled = isPaid ? await openPayment(ports, call.scope, { order, payment, around }, account, input) : null
   const now = settled ?? stored
   // Unless another attempt to pay has begun meanwhile.
-  if (now.order.body.paymentId === (payment?.id ?? null)) return viewStored(now, call.now)
-  return viewOrder(ports.storage, call, now.order)
+  if (now.order.body.paymentId === (payment?.id ?? null)) return viewStored(now, { now: call.now, fulfilment: ports.fulfilment })
+  return viewOrder(ports, call, now.order)
 }
 
 /** Takes up what an earlier call left. */
@@ -64,7 +64,7 @@ async function resume(
   { orderId, paymentId }: { orderId: string; paymentId: string | null },
 ): Promise<OrderView> {
   if (paymentId !== null) await resumePayment(ports, call.scope, { paymentId, orderId }, input)
-  const order = await viewOrderOf(ports.storage, call, { orderId, paymentId })
+  const order = await viewOrderOf(ports, call, { orderId, paymentId })
   if (order === null) throw new BursarError('not_found')
   return order
 }

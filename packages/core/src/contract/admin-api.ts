@@ -11,6 +11,7 @@ import type {
 } from '../catalog/index.ts'
 import type { Customer, LearnerLink, TaxExemption } from '../customer/index.ts'
 import type { Grant } from '../entitlement/index.ts'
+import type { Json } from '../json/index.ts'
 import type { Order, OrderExplanation, OrderView } from '../order/index.ts'
 import type { Payment, PaymentAccount } from '../payment/index.ts'
 import type { JobRecord, JobState, QueueDepth, ServiceScope } from '../ports/index.ts'
@@ -317,8 +318,8 @@ export interface AdminPaymentsApi {
 export interface AdminGrantsApi {
   /** Grants of the operator by state. */
   list(input: PageInput & { state: Grant['state'] }, options?: OperationOptions): Promise<PageOf<Versioned<Grant>>>
-  /** Tries a parked one again. */
-  retry(input: { grantId: string }, options?: OperationOptions): Promise<Versioned<Grant>>
+  /** Tries a parked one again; a delivery with another target, where the one that was sold is wrong. */
+  retry(input: { grantId: string; target?: Json | undefined }, options?: OperationOptions): Promise<Versioned<Grant>>
   /** Says that a delivery or a withdrawal was done by hand. */
   complete(input: { grantId: string; note?: string | undefined }, options?: OperationOptions): Promise<Versioned<Grant>>
 }

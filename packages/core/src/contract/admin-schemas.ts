@@ -10,6 +10,7 @@ import { deliveryState, grant } from '../entitlement/entitlement.schema.ts'
 import { compoundId, id } from '../ids/id.schema.ts'
 import { input, model, part, type SchemaOf, union } from '../json/checked.schema.ts'
 import { choice, flag, items, list, tag, text, whole } from '../json/field.schema.ts'
+import { json } from '../json/json.schema.ts'
 import { currency as currencyCode } from '../money/money.schema.ts'
 import { order } from '../order/order.schema.ts'
 import { orderExplanation, orderState, orderView } from '../order/order-view.schema.ts'
@@ -244,7 +245,7 @@ export const adminSchemas: AdminSchemas = {
       input: input<In<'grants', 'list'>>()({ ...pageFields, state: deliveryState }),
       output: pageOf('Grant', versionedGrant),
     },
-    retry: { input: input<In<'grants', 'retry'>>()({ grantId: id }), output: versionedGrant },
+    retry: { input: input<In<'grants', 'retry'>>()({ grantId: id, target: json.optional() }), output: versionedGrant },
     complete: {
       input: input<In<'grants', 'complete'>>()({ grantId: id, note: text(0, 1000).optional() }),
       output: versionedGrant,

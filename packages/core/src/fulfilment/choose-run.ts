@@ -1,8 +1,14 @@
 import { runCounter, variants } from '../catalog/index.ts'
 import { enqueueGrant, entitlements, grants, runState, withRun } from '../entitlement/index.ts'
 import { BursarError } from '../errors/index.ts'
-import { type ChooseRunInput, callingCustomer, type EntitlementView, viewEntitlements } from '../order/index.ts'
-import type { Call, Change, Runtime, Storage } from '../ports/index.ts'
+import {
+  type ChooseRunInput,
+  callingCustomer,
+  type EntitlementView,
+  type ViewPorts,
+  viewEntitlements,
+} from '../order/index.ts'
+import type { Call, Change, Runtime } from '../ports/index.ts'
 import type { PriceBooks } from '../pricing/index.ts'
 import { byId, byKey, decide, put, readAll } from '../storage/index.ts'
 
@@ -15,7 +21,7 @@ import { byId, byKey, decide, put, readAll } from '../storage/index.ts'
  * open or closed; `run_full`.
  */
 export async function chooseRun(
-  ports: { storage: Storage; runtime: Runtime; books: PriceBooks },
+  ports: ViewPorts & { runtime: Runtime; books: PriceBooks },
   call: Call,
   { entitlementId, run: runId }: ChooseRunInput,
 ): Promise<EntitlementView> {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { auditEvents } from '../audit/index.ts'
 import { cancelUnpaidOrder } from '../checkout/index.ts'
+import type { Json } from '../json/index.ts'
 import type { DeliveryAnswer, FulfilmentProvider } from '../ports/index.ts'
 import { listAll } from '../storage/index.ts'
 import { type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
-import { completeGrant, listGrants } from './index.ts'
+import { completeGrant, listGrants, retryGrant } from './index.ts'
 
 const scope = { operator: 'opr_school', site: 'main' }
 
@@ -51,4 +52,32 @@ test.each([
   await shop.runJobs()
   expect(await only(shop, 'withdrawn')).toBe(grantId)
   expect(await audited()).toBe(before + 1)
+})
+
+test('a delivery of a wrong target is tried again with the right one, which its provider checks; the audit says so', async () => {
+  const shop = await shopFixture()
+  const { school } = shop.ports.fulfilment
+  const courseOf = (target: unknown) => (target as { course?: string }).course // the provider's own shape
+  const picky: FulfilmentProvider = {
+    ...(school as FulfilmentProvider), // the fixture has it
+    checkTarget: (target) => (courseOf(target) === undefined ? 'names no course' : null),
+    deliver: async ({ target }) =>
+      courseOf(target) === 'C2' ? { outcome: 'done' } : { outcome: 'refused', reason: 'course_unknown' },
+  }
+  Object.assign(shop.ports.fulfilment, { school: picky })
+  await shop.buy()
+  await shop.runJobs()
+  const grantId = await only(shop, 'parked')
+  const retry = (target?: Json) => retryGrant(shop.ports, shop.call(shop.staff()), { grantId, target })
+  const issues = [{ path: 'target', message: 'names no course' }]
+  await expect(retry({})).rejects.toMatchObject({ code: 'invalid_input', issues })
+  await retry()
+  await shop.runJobs()
+  expect(await only(shop, 'parked')).toBe(grantId)
+  expect((await retry({ course: 'C2' })).record).toMatchObject({ state: 'queued', target: { course: 'C2' } })
+  await shop.runJobs()
+  expect(await only(shop, 'delivered')).toBe(grantId)
+  const audited = await listAll(shop.storage, scope, auditEvents, { index: 'record', equals: [grantId] })
+  expect(audited.map(({ body }) => body.fields.includes('target'))).toEqual([false, true])
+  await expect(retry({ course: 'C3' })).rejects.toMatchObject({ code: 'wrong_state', reason: 'delivered' })
 })

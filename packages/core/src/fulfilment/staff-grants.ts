@@ -1,8 +1,9 @@
 import { actorOf, audit } from '../audit/index.ts'
 import { enqueueGrant, type Grant, grants } from '../entitlement/index.ts'
 import { BursarError } from '../errors/index.ts'
+import { type Json, ownValue } from '../json/index.ts'
 import type { Call, Change, Stored } from '../ports/index.ts'
-import { byId, decide, listPage, put, readAll } from '../storage/index.ts'
+import { byId, changedFields, decide, listPage, put, readAll } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 
 /** A grant with its version. */
@@ -26,14 +27,23 @@ export async function listGrants(
   return { items: found.items.map(({ body, version }) => ({ record: body, version })), nextCursor: found.nextCursor }
 }
 
-/** Tries a parked delivery or withdrawal again. @throws BursarError `not_found`, `wrong_state` */
-export function retryGrant(ports: FulfilmentPorts, call: Call, input: { grantId: string }): Promise<VersionedGrant> {
+/**
+ * Tries a parked delivery or withdrawal again.
+ * @param input `target`: what is delivered instead, where the one that was sold is wrong; of a delivery alone, for nothing was given
+ * @throws BursarError `not_found`, `wrong_state`, `invalid_input` for a target that its provider does not take
+ */
+export function retryGrant(
+  ports: FulfilmentPorts,
+  call: Call,
+  input: { grantId: string; target?: Json | undefined },
+): Promise<VersionedGrant> {
   return changeByStaff(ports, call, input.grantId, ({ body }) => {
     if (body.state === 'parked') {
+      const target = input.target === undefined ? body.target : takenTarget(ports, body.provider, input.target)
       const job = enqueueGrant(ports.runtime, 'grant.deliver', body)
-      return { grant: { ...body, state: 'queued', reason: null, delay: null }, changes: [job] }
+      return { grant: { ...body, target, state: 'queued', reason: null, delay: null }, changes: [job] }
     }
-    if (body.state === 'withdraw_parked') {
+    if (body.state === 'withdraw_parked' && input.target === undefined) {
       const job = enqueueGrant(ports.runtime, 'grant.withdraw', body)
       return { grant: { ...body, state: 'withdrawing', reason: null, delay: null }, changes: [job] }
     }
@@ -69,6 +79,13 @@ export function completeGrant(
   })
 }
 
+function takenTarget({ fulfilment }: FulfilmentPorts, provider: string, target: Json): Json {
+  const known = ownValue(fulfilment, provider)
+  const message = known === undefined ? `has no provider ${provider} in this process` : known.checkTarget(target)
+  if (message !== null) throw new BursarError('invalid_input', { issues: [{ path: 'target', message }] })
+  return target
+}
+
 function changeByStaff(
   ports: FulfilmentPorts,
   call: Call,
@@ -87,7 +104,7 @@ function changeByStaff(
       operation: call.operation,
       site: call.scope.site,
       actor: actorOf(call.principal),
-      fields: ['state'],
+      fields: changedFields(stored.body, grant),
       at: call.now,
     })
     return {

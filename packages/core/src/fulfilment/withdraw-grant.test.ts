@@ -3,9 +3,11 @@ import { cancelUnpaidOrder } from '../checkout/index.ts'
 import { entitlements, type Grant, grants } from '../entitlement/index.ts'
 import type { DeliverGrant, DeliveryAnswer, FulfilmentProvider, WithdrawGrant } from '../ports/index.ts'
 import { listAll } from '../storage/index.ts'
+import { campusShop } from '../testing/campus-shop.ts'
 import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { simulatedPlatform } from '../testing/simulated-platform/index.ts'
 
+const DAY = 24 * 60 * 60 * 1000
 const scope = { operator: 'opr_school', site: 'main' }
 const EARLIER = { learner: 'learner-1', course: 'C1', mode: 'verified' } as const
 
@@ -106,4 +108,22 @@ test('what a person never did needs nobody to undo it', async () => {
   expect(await grantOf(shop, bought)).toMatchObject({ state: 'withdrawn', delay: null })
   const [right] = await listAll(shop.storage, scope, entitlements, { index: 'order', equals: [bought.order.id] })
   expect(right?.body.state).toBe('withdrawn')
+})
+
+test('what was given for days that are over leaves nothing behind when a renewal is taken back', async () => {
+  const shop = await campusShop()
+  const { verified = '' } = await shop.course('bees', { verified: 10_000 }, { validityDays: 30 })
+  const held = async () => {
+    const found = await shop.platform.list({ customerId: '', learnerId: 'ann', email: null, name: null })
+    return found.outcome === 'found' ? found.holdings.map(({ mode }) => mode) : found
+  }
+  const buy = (paymentToken: string) => shop.buy('ann', [{ variantId: verified }], { paymentToken })
+  await buy('tok_approve')
+  await shop.runtime.advance(31 * DAY)
+  const renewed = await buy('tok_capture_fails_later')
+  expect(await held()).toEqual(['verified'])
+  await shop.runtime.advance(10 * DAY)
+  await shop.as('ann').orders.refreshPayment({ orderId: renewed.order.id })
+  await shop.runJobs()
+  expect(await held()).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { deliveryKey, type Grant } from '../entitlement/index.ts'
+import { deliveryKey, type Grant, isOver } from '../entitlement/index.ts'
 import { ownValue } from '../json/index.ts'
 import { type FulfilmentProvider, isLearningPlatform, type Scope } from '../ports/index.ts'
 import type { JobHandler, JobOutcome } from '../storage/index.ts'
@@ -80,8 +80,11 @@ async function ask(
 ): Promise<GateAnswer> {
   const others = await othersOfSubject(ports, scope, grant.body, provider)
   // What is queued and was not begun gives nothing yet: its own delivery comes after this, and finds what this leaves.
+  // Nor does what was given for a time that is over.
+  const now = ports.runtime.now()
   const remaining = others.filter(
-    ({ state, before }) => state === 'delivered' || (state === 'queued' && before !== null),
+    (other) =>
+      (other.state === 'delivered' && !isOver(other, now)) || (other.state === 'queued' && other.before !== null),
   )
   const { id, target, before } = grant.body
   return gate.ask(grant.body.provider, id, () =>

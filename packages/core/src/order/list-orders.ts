@@ -6,15 +6,11 @@ import type { PriceBooks } from '../pricing/index.ts'
 import { listPage, type PageAnswer, type PageAsked, readAll } from '../storage/index.ts'
 import { orders } from './order.collection.ts'
 import type { EntitlementView, OrderView } from './order-api.ts'
-import { viewOrder } from './read-order.ts'
+import { type ViewPorts, viewOrder } from './read-order.ts'
 import { viewEntitlements } from './view-entitlements.ts'
 
 /** Orders of the customer who calls, on this site, newest first. */
-export async function myOrders(
-  ports: { storage: Storage },
-  call: Call,
-  input: PageAsked,
-): Promise<PageAnswer<OrderView>> {
+export async function myOrders(ports: ViewPorts, call: Call, input: PageAsked): Promise<PageAnswer<OrderView>> {
   const customerId = await callingCustomer(ports, call)
   if (customerId === null) return { items: [], nextCursor: null }
   return listOrders(ports, call, { ...input, index: 'customer', equals: [customerId] })
@@ -22,7 +18,7 @@ export async function myOrders(
 
 /** Orders of the site, newest first. */
 export function siteOrders(
-  ports: { storage: Storage },
+  ports: ViewPorts,
   call: Call,
   input: PageAsked & { state?: string | undefined },
 ): Promise<PageAnswer<OrderView>> {
@@ -34,7 +30,7 @@ export function siteOrders(
 
 /** Rights of the customer who calls, over all sites of the operator, newest first. */
 export async function myEntitlements(
-  ports: { storage: Storage; books: PriceBooks },
+  ports: ViewPorts & { books: PriceBooks },
   call: Call,
   input: PageAsked,
 ): Promise<PageAnswer<EntitlementView>> {
@@ -57,13 +53,13 @@ export async function myEntitlements(
 }
 
 async function listOrders(
-  ports: { storage: Storage },
+  ports: ViewPorts,
   call: Call,
   query: PageAsked & { index: string; equals: readonly string[]; mayLag?: boolean },
 ): Promise<PageAnswer<OrderView>> {
   const { cursor, limit, ...rest } = query
   const page = await listPage(ports.storage, call.scope, orders, { ...rest, order: 'desc', page: { cursor, limit } })
-  const items = await Promise.all(page.items.map((stored) => viewOrder(ports.storage, call, stored)))
+  const items = await Promise.all(page.items.map((stored) => viewOrder(ports, call, stored)))
   return { items, nextCursor: page.nextCursor }
 }
 

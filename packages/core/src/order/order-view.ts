@@ -1,5 +1,7 @@
-import type { DeliveryState, Entitlement, Grant } from '../entitlement/index.ts'
+import { type DeliveryState, deliveryKey, type Entitlement, type Grant, isOver } from '../entitlement/index.ts'
+import { type Json, ownValue } from '../json/index.ts'
 import { isInDoubt, type Payment } from '../payment/index.ts'
+import type { FulfilmentProvider } from '../ports/index.ts'
 import { addMilliseconds, type Instant } from '../time/index.ts'
 import { moneyState } from './money-state.ts'
 import type { Order, OrderLine } from './order.ts'
@@ -16,6 +18,14 @@ const ADVANCE: readonly DeliveryState[] = [
   'withdrawn',
 ]
 
+/** How deliveries are looked at. */
+export interface DeliveryLook {
+  /** When. */
+  readonly now: Instant
+  /** Providers by name: some tell what is to be seen of a delivery only now. */
+  readonly fulfilment: { readonly [name: string]: FulfilmentProvider }
+}
+
 /** What belongs to an order, read with it. */
 export interface OrderRecords {
   /** The order. */
@@ -26,12 +36,12 @@ export interface OrderRecords {
   payment: Payment | null
   /** Its grants. */
   grants: readonly Grant[]
-  /** When it is looked at. */
-  now: Instant
+  /** When it is looked at, and with which providers. */
+  look: DeliveryLook
 }
 
 /** An order as callers see it. */
-export function orderView({ order, version, payment, grants, now }: OrderRecords): OrderView {
+export function orderView({ order, version, payment, grants, look }: OrderRecords): OrderView {
   const states = new Set(grants.map((grant) => grant.state))
   return {
     id: order.id,
@@ -48,7 +58,7 @@ export function orderView({ order, version, payment, grants, now }: OrderRecords
     tax: order.tax,
     total: order.total,
     place: order.place,
-    lines: order.lines.map((line) => lineView(line, grants, now)),
+    lines: order.lines.map((line) => lineView(line, grants, look)),
     payment: payment === null ? null : paymentView(payment),
     createdAt: order.createdAt,
     placedAt: order.placedAt,
@@ -68,9 +78,21 @@ function paymentView(payment: Payment): PaymentView {
 }
 
 /** A delivery as its recipient sees it. */
-export function deliveryView(grant: Grant, now: Instant): DeliveryView {
-  const { id, unit, part, state, waitingFor, detail } = grant
-  return { id, unit, part, state, waitingFor, delay: delayView(grant, now), detail }
+export function deliveryView(grant: Grant, look: DeliveryLook): DeliveryView {
+  const { id, unit, part, state, waitingFor } = grant
+  return { id, unit, part, state, waitingFor, delay: delayView(grant, look.now), detail: detailNow(grant, look) }
+}
+
+/** While the right lasts, what its provider shows now. */
+function detailNow(grant: Grant, { now, fulfilment }: DeliveryLook): Json | null {
+  const { state, target, detail } = grant
+  const provider = ownValue(fulfilment, grant.provider)
+  if (provider?.detailNow === undefined || state !== 'delivered' || isOver(grant, now)) return detail
+  try {
+    return provider.detailNow({ grantId: deliveryKey(grant), target, detail })
+  } catch {
+    return detail
+  }
 }
 
 const NEEDS_STAFF: DeliveryDelayView = {
@@ -101,12 +123,12 @@ function delayView({ state, delay }: Grant, now: Instant): DeliveryDelayView | n
   return { reason, message: `${NOT_ANSWERING} ${then}`, nextAttemptAt: isPast ? null : nextAttemptAt }
 }
 
-function lineView(line: OrderLine, grants: readonly Grant[], now: Instant): OrderLineView {
+function lineView(line: OrderLine, grants: readonly Grant[], look: DeliveryLook): OrderLineView {
   const { id, variantId, productId, title, variantName, quantity, unitPrice, discount, net, tax, total } = line
   const deliveries = grants
     .filter((grant) => grant.lineId === id)
     .sort((left, right) => left.unit - right.unit || (left.part < right.part ? -1 : 1))
-    .map((grant) => deliveryView(grant, now))
+    .map((grant) => deliveryView(grant, look))
   const amounts = { quantity, unitPrice, discount, net, tax, total }
   const sold = { id, variantId, productId, title, variantName }
   return { ...sold, ...amounts, adjustments: line.adjustments, recipient: line.recipient, deliveries }

@@ -5,11 +5,10 @@ import { sha256Hex } from '../ids/index.ts'
 import { type Payment, payments } from '../payment/index.ts'
 import type { Call, Principal, Scope, Storage, Stored } from '../ports/index.ts'
 import { byId, listAll, type RecordRef, readAll } from '../storage/index.ts'
-import type { Instant } from '../time/index.ts'
 import { orders } from './order.collection.ts'
 import type { Order } from './order.ts'
 import type { OrderView } from './order-api.ts'
-import { orderView } from './order-view.ts'
+import { type DeliveryLook, orderView } from './order-view.ts'
 
 /** Reads an order that the caller may see. @throws BursarError `not_found` alike for none and for somebody else's */
 export async function openOrder(ports: { storage: Storage }, call: Call, orderId: string): Promise<Stored<Order>> {
@@ -41,21 +40,26 @@ const isAdministrative = (scope: string): boolean => scope === 'admin' || scope 
 /** Where and when an order is looked at. */
 type ViewCall = Pick<Call, 'scope' | 'now'>
 
+/** What looking at an order needs. */
+export type ViewPorts = { readonly storage: Storage } & Pick<DeliveryLook, 'fulfilment'>
+
 /** An order with its payment and deliveries, as callers see it. */
-export async function viewOrder(storage: Storage, { scope, now }: ViewCall, stored: Stored<Order>): Promise<OrderView> {
+export async function viewOrder(ports: ViewPorts, { scope, now }: ViewCall, stored: Stored<Order>): Promise<OrderView> {
+  const { storage, fulfilment } = ports
   const [payment, given] = await Promise.all([
     readPayment(storage, scope, stored.body.paymentId),
     grantsOf(storage, scope, stored.id),
   ])
-  return viewStored({ order: stored, payment, grants: given }, now)
+  return viewStored({ order: stored, payment, grants: given }, { now, fulfilment })
 }
 
 /** The same in one round trip of two calls, where the ids are known; null when there is no such order. */
 export async function viewOrderOf(
-  storage: Storage,
+  ports: ViewPorts,
   call: ViewCall,
   ids: { orderId: string; paymentId: string | null },
 ): Promise<OrderView | null> {
+  const { storage, fulfilment } = ports
   const payment: RecordRef<Stored<Payment>>[] = ids.paymentId === null ? [] : [byId(payments, ids.paymentId)]
   const [[stored, paid = null], given] = await Promise.all([
     readAll(storage, call.scope, byId(orders, ids.orderId), ...payment),
@@ -63,8 +67,8 @@ export async function viewOrderOf(
   ])
   if (stored === null) return null
   // Another attempt to pay has begun meanwhile.
-  if (stored.body.paymentId !== ids.paymentId) return viewOrder(storage, call, stored)
-  return viewStored({ order: stored, payment: paid, grants: given }, call.now)
+  if (stored.body.paymentId !== ids.paymentId) return viewOrder(ports, call, stored)
+  return viewStored({ order: stored, payment: paid, grants: given }, { now: call.now, fulfilment })
 }
 
 async function grantsOf(storage: Storage, scope: Scope, orderId: string): Promise<Grant[]> {
@@ -79,19 +83,15 @@ export function viewStored(
     readonly payment: Stored<Payment> | null
     readonly grants: readonly Grant[]
   },
-  now: Instant,
+  look: DeliveryLook,
 ): OrderView {
   const { order, payment, grants: given } = records
-  return orderView({ order: order.body, version: order.version, payment: payment?.body ?? null, grants: given, now })
+  return orderView({ order: order.body, version: order.version, payment: payment?.body ?? null, grants: given, look })
 }
 
 /** The order and its view. @throws BursarError `not_found` */
-export async function getOrder(
-  ports: { storage: Storage },
-  call: Call,
-  input: { orderId: string },
-): Promise<OrderView> {
-  return viewOrder(ports.storage, call, await openOrder(ports, call, input.orderId))
+export async function getOrder(ports: ViewPorts, call: Call, input: { orderId: string }): Promise<OrderView> {
+  return viewOrder(ports, call, await openOrder(ports, call, input.orderId))
 }
 
 /** What an order has given so far. */

@@ -1,14 +1,15 @@
 import { type Run, runCounter } from '../catalog/index.ts'
 import { type Entitlement, type Grant, grants, runState } from '../entitlement/index.ts'
-import type { Call, Storage } from '../ports/index.ts'
+import type { Call } from '../ports/index.ts'
 import { PRICING_VERSION_ID, type PriceBooks, pricingVersions } from '../pricing/index.ts'
 import { byId, byKey, counter, readAll } from '../storage/index.ts'
 import type { EntitlementView, RunView } from './order-api.ts'
 import { deliveryView } from './order-view.ts'
+import type { ViewPorts } from './read-order.ts'
 
 /** Rights as their holder sees them, with their deliveries and the runs among which they have to choose. */
 export async function viewEntitlements(
-  ports: { storage: Storage; books: PriceBooks },
+  ports: ViewPorts & { books: PriceBooks },
   call: Call,
   rights: readonly Entitlement[],
 ): Promise<readonly EntitlementView[]> {
@@ -40,7 +41,7 @@ export async function viewEntitlements(
       title: entry?.product.title ?? '',
       variantName: entry?.variant.name ?? '',
       orderId: right.source.orderId,
-      delivery: grant === null ? null : deliveryView(grant, call.now),
+      delivery: grant === null ? null : deliveryView(grant, { now: call.now, fulfilment: ports.fulfilment }),
       ...(isChoosing(grant)
         ? { runs: runs.map((run) => runView(run, call, taken.get(runCounter(variantId, run.id)) ?? 0)) }
         : {}),

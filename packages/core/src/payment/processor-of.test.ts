@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type PaymentProcessor, silentLogger } from '../ports/index.ts'
 import { SYSTEM_SCOPE } from '../site/index.ts'
-import { memoryStorage } from '../storage/index.ts'
+import { insert, memoryStorage } from '../storage/index.ts'
 import { paymentAccounts } from './payment.collection.ts'
 import type { PaymentAccount } from './payment-account.ts'
 import { connectAccount } from './processor-of.ts'
@@ -24,7 +24,7 @@ test.each([
     secretRefs: { webhook: 'CARD_WEBHOOK' },
     status: 'active',
   }
-  await storage.commit(SYSTEM_SCOPE, [{ do: 'insert', in: paymentAccounts.name, id: 'card', body }])
+  await storage.commit(SYSTEM_SCOPE, [insert(paymentAccounts, 'card', body)])
   const ports = { storage, payments: { cards: {} as PaymentProcessor }, logger: silentLogger }
   // What a host without types may answer.
   const { account } = await connectAccount({ ...ports, secrets: () => answer as string }, 'card')

@@ -86,4 +86,19 @@ export interface FulfilmentProvider {
   withdraw(grant: WithdrawGrant): Promise<DeliveryAnswer>
   /** How a delivery stands, for grants that are `pending`. */
   status(grantId: string): Promise<DeliveryAnswer>
+  /**
+   * What the recipient sees of what was delivered, each time that they look: such as an address signed anew where the one
+   * that was handed out ends. Pure, without a call; where it throws, they see what was kept. @default the `detail` of `deliver`
+   */
+  detailNow?(delivered: DeliveredGrant): Json
+}
+
+/** What was delivered to somebody. */
+export interface DeliveredGrant {
+  /** Grant id, as it was delivered. */
+  grantId: string
+  /** What was delivered, as the variant said. */
+  target: Json
+  /** What `deliver` answered, or null. */
+  detail: Json | null
 }

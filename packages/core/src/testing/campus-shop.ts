@@ -1,7 +1,7 @@
 import type { VariantInput } from '../catalog/index.ts'
 import type { CheckoutResult } from '../checkout/index.ts'
 import type { InProcessClient } from '../commerce/commerce.ts'
-import { createCommerce } from '../commerce/index.ts'
+import { type CommerceOptions, createCommerce } from '../commerce/index.ts'
 import type { OperationInput } from '../contract/index.ts'
 import type { Storage } from '../ports/index.ts'
 import type { NewSite } from '../site/index.ts'
@@ -46,14 +46,19 @@ const OPERATOR = 'campus'
 
 /** A site in EUR with prices that contain tax, 19 % of learning. */
 export async function campusShop(
-  options: { storage?: Storage | undefined; site?: Partial<NewSite> | undefined } = {},
+  options: {
+    storage?: Storage | undefined
+    site?: Partial<NewSite> | undefined
+    /** Providers besides the platform. */
+    fulfilment?: CommerceOptions['fulfilment']
+  } = {},
 ): Promise<CampusShop> {
   const { storage = memoryStorage() } = options
   const runtime = testRuntime()
   const platform = simulatedPlatform({ runtime })
   const processor = simulatedProcessor({ runtime })
   const commerce = createCommerce({
-    ...{ storage, runtime, fulfilment: { lms: platform }, secrets: (ref: string) => ref },
+    ...{ storage, runtime, fulfilment: { ...options.fulfilment, lms: platform }, secrets: (ref: string) => ref },
     payments: { test: processor },
   })
   await commerce.migrate()

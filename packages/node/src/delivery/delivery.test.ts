@@ -6,6 +6,7 @@ import {
   testRuntime,
 } from '@bursar/core/testing'
 import { describe, expect, test } from 'vitest'
+import { resilient } from '../resilience.ts'
 import { downloadDelivery } from './download-delivery.ts'
 import { manualDelivery } from './manual-delivery.ts'
 
@@ -93,6 +94,17 @@ describe('a download address', () => {
     const first = await addressFrom({ runtime })
     await runtime.advance(60_000)
     expect((await addressFrom({ runtime })).expiresAt > first.expiresAt).toBe(true)
+  })
+
+  test('is signed anew for whoever looks, also where calls have limits', async () => {
+    const runtime = testRuntime()
+    const delivery = downloadDelivery({ ...options, runtime })
+    const first = await addressFrom({ runtime })
+    await runtime.advance(40 * 60_000)
+    expect(delivery.verifyDownload(first.url).outcome).toBe('expired')
+    const { grantId, target } = grant
+    const shown = resilient(delivery).detailNow?.({ grantId, target, detail: first }) as typeof first // documented so
+    expect(delivery.verifyDownload(shown.url)).toEqual({ outcome: 'valid', file: target.file, grantId })
   })
 
   test('cannot be changed', async () => {

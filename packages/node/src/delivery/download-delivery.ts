@@ -34,7 +34,7 @@ const LONGEST_MINUTES = 525_600
 
 /**
  * Delivers files by signed addresses that expire. Target: `{ file: 'guides/algebra.pdf' }`, a relative path.
- * It keeps no records: delivering a grant again hands out a fresh address, which is how an expired one is replaced.
+ * It keeps no records. Who looks at what they bought is shown an address signed at that moment, for as long as their right lasts.
  *
  * @throws Error when the secret is too short, the address no http address or the time out of range.
  */
@@ -54,14 +54,22 @@ export function downloadDelivery(options: DownloadDeliveryOptions): DownloadDeli
     return url.href
   }
 
+  function detailOf(file: string, grantId: string): { url: string; expiresAt: Instant } {
+    const expiresAt = addMilliseconds(runtime.now(), validMinutes * 60_000)
+    return { url: addressOf(file, grantId, expiresAt), expiresAt }
+  }
+
   return {
     kind: 'download',
     checkTarget,
     async deliver({ grantId, target }) {
       const file = fileOf(target)
       if (file === null) return { outcome: 'refused', reason: `target_invalid: ${checkTarget(target)}` }
-      const expiresAt = addMilliseconds(runtime.now(), validMinutes * 60_000)
-      return { outcome: 'done', detail: { url: addressOf(file, grantId, expiresAt), expiresAt } }
+      return { outcome: 'done', detail: detailOf(file, grantId) }
+    },
+    detailNow({ grantId, target, detail }) {
+      const file = fileOf(target)
+      return file === null ? detail : detailOf(file, grantId)
     },
     async withdraw() {
       return { outcome: 'done' }
