@@ -8,6 +8,8 @@ describe('an address to go back to', () => {
     ['https://a.example.org/shop', 'https://a.example.org/shop', true],
     ['https://a.example.org/shop', 'https://a.example.org/shop?order=1#top', true],
     ['https://a.example.org/shop', 'https://a.example.org/shop/', true],
+    ['https://a.example.org/shop', 'https://ann:secret@a.example.org/shop', false],
+    ['https://a.example.org/shop', 'https://ann@a.example.org/shop', false],
     ['https://a.example.org/shop', 'https://a.example.org/shop/done', true],
     ['https://a.example.org/shop/', 'https://a.example.org/shop/done', true],
     ['https://a.example.org/', 'https://a.example.org/anything', true],

@@ -37,10 +37,11 @@ export function acceptConsents(site: Site, input: CheckoutInput, now: Instant): 
   return consents
 }
 
-/** Is this address one of the site's? Origins must be equal, and the path must be the allowed one or below it: `/shop` allows `/shop/done`, not `/shopping`. */
+/** Is this address one of the site's? Origins must be equal, and the path must be the allowed one or below it: `/shop` allows `/shop/done`, not `/shopping`. One with a user name is nobody's: it would show or sign in as somebody. */
 export function isReturnUrl(site: Pick<Site, 'returnUrls'>, url: string): boolean {
   if (!URL.canParse(url)) return false
-  const { origin, pathname } = new URL(url)
+  const { origin, pathname, username, password } = new URL(url)
+  if (username !== '' || password !== '') return false
   return site.returnUrls.some((allowed) => {
     const base = new URL(allowed)
     const folder = base.pathname.endsWith('/') ? base.pathname : `${base.pathname}/`

@@ -556,6 +556,9 @@ describe('the rest', () => {
     const etag = response.headers.get('etag') ?? ''
     const again = await call('/v1/site/theme.css', { headers: { 'if-none-match': etag } })
     expect([again.status, await again.text()]).toEqual([304, ''])
+    for (const named of [`W/${etag}`, `"other", W/${etag}`, '*']) {
+      expect((await call('/v1/site/theme.css', { headers: { 'if-none-match': named } })).status).toBe(304)
+    }
     const ofOther = { host: 'other.test', 'if-none-match': etag }
     expect(await (await call('/v1/site/theme.css', { headers: ofOther })).text()).not.toContain('#7a1f3d')
   })

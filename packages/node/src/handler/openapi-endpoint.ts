@@ -1,7 +1,7 @@
 import { createOpenApiDocument, rawRoutes } from '@bursar/core'
 import { answerOf } from './answer.ts'
 import type { Endpoint } from './endpoint.ts'
-import { entityTag } from './entity-tag.ts'
+import { entityTag, namesTag } from './entity-tag.ts'
 
 interface Document {
   text: string
@@ -18,7 +18,7 @@ export function openapiEndpoint(): Endpoint {
       made ??= makeDocument()
       const { text, etag } = await made
       const headers = { etag, 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' }
-      if (request.headers.get('if-none-match') === etag) return answerOf(304, headers)
+      if (namesTag(request.headers.get('if-none-match'), etag)) return answerOf(304, headers)
       return answerOf(200, { ...headers, 'content-type': 'application/json' }, text)
     },
   }

@@ -1,7 +1,7 @@
 import { type Commerce, type OperationOutput, rawRoutes, themeCss } from '@bursar/core'
 import { answerOf } from './answer.ts'
 import type { Endpoint } from './endpoint.ts'
-import { entityTag } from './entity-tag.ts'
+import { entityTag, namesTag } from './entity-tag.ts'
 
 /**
  * The site's look for a page's `<link rel="stylesheet">`. A browser keeps it and asks whether it has changed, so that a
@@ -18,7 +18,7 @@ export function themeEndpoint(commerce: Commerce): Endpoint {
       const text = themeCss(answer.theme)
       const etag = await entityTag(text)
       const headers = { etag, 'cache-control': 'no-cache', 'access-control-allow-origin': '*' }
-      if (context.request.headers.get('if-none-match') === etag) return answerOf(304, headers)
+      if (namesTag(context.request.headers.get('if-none-match'), etag)) return answerOf(304, headers)
       return answerOf(200, { ...headers, 'content-type': 'text/css; charset=utf-8' }, text)
     },
   }
