@@ -40,7 +40,7 @@ function records<const P extends string>(path: P, writers: readonly Caller[], re
       status: 201,
       who: writers,
       scope: 'admin',
-      errors: ['unique_taken'],
+      errors: ['unique_taken', 'idempotency_key_reused'],
       key: 'optional',
       ...reach.create,
     },
@@ -73,7 +73,7 @@ export const adminRoutes = {
       status: 201,
       who: CATALOG,
       scope: 'admin',
-      errors: ['unique_taken'],
+      errors: ['unique_taken', 'idempotency_key_reused'],
       key: 'optional',
     },
     update: {

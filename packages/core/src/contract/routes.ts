@@ -57,7 +57,7 @@ export const routes = {
     updateLine: {
       ...addresses.carts.updateLine,
       who: SHOPPERS,
-      errors: [...CART, 'quantity_not_allowed'],
+      errors: [...CART, 'not_sellable', 'quantity_not_allowed'],
       key: 'optional',
       version: 'optional',
     },
