@@ -11,6 +11,7 @@ import {
   pricingVersions,
   type QuoteLineInput,
   quote,
+  reckonable,
   siteThatOffers,
 } from '../pricing/index.ts'
 import type { NewPromotion, Promotion, PromotionKinds } from '../promotion/index.ts'
@@ -109,7 +110,8 @@ async function tryOn(
   { book, subject, promotion }: { book: PriceBook; subject: PricingSubject; promotion: Promotion },
 ): Promise<Omit<PreviewedCart, 'cartId'>> {
   const live = asIfLive(promotion)
-  const { inputs } = await gatherPricingInputs(ports, call, book, { ...subject, tried: live })
+  const gathered = await gatherPricingInputs(ports, call, book, { ...subject, tried: live })
+  const { inputs } = reckonable(gathered.inputs, ports.rules)
   const tried = inputs.promotions.filter((one) => one.id === promotion.id).at(-1)
   const others = inputs.promotions.filter((one) => one !== tried)
   const without = quote({ ...inputs, promotions: others }, ports.rules)

@@ -7,7 +7,7 @@ import {
   type PricedLine,
   pricingVersions,
   type Quote,
-  quote,
+  reckonable,
   siteThatOffers,
 } from '../pricing/index.ts'
 import type { Code } from '../promotion/index.ts'
@@ -50,8 +50,8 @@ export async function createQuotes(
     owner: ownerOf(customer?.body ?? null),
     holds: [],
   })
-  if (input.mode === 'together') return { quotes: [quote(inputs, ports.rules)] }
-  return { quotes: lines.map((line) => quote({ ...inputs, lines: [line] }, ports.rules)) }
+  if (input.mode === 'together') return { quotes: [reckonable(inputs, ports.rules).quote] }
+  return { quotes: lines.map((line) => reckonable({ ...inputs, lines: [line] }, ports.rules).quote) }
 }
 
 /** A code for one use or one person is typed into a cart, where tries are counted: here anybody could try them by the thousand. */

@@ -11,6 +11,7 @@ import {
   type PricingSubject,
   type Quote,
   quote,
+  reckonable,
   type ShopperFacts,
   toldQuote,
 } from '../pricing/index.ts'
@@ -46,8 +47,9 @@ export async function priceCart(
 ): Promise<PricedCart> {
   const { book, customer, moment, knownCodes, ownedBy } = context
   const subject = { ...subjectOfCart(cart, customer), moment, knownCodes, ownedBy }
-  const gathered = await gatherPricingInputs(ports, call, book, subject)
-  const byTable = quote(gathered.inputs, ports.rules)
+  const found = await gatherPricingInputs(ports, call, book, subject)
+  const { inputs, quote: byTable } = reckonable(found.inputs, ports.rules)
+  const gathered = { ...found, inputs }
   const taxed = await askTaxes(ports, gathered, byTable)
   const price = taxed === gathered ? byTable : quote(taxed.inputs, ports.rules)
   if (call.expand !== 'pricingInputs') return { gathered: taxed, quote: price }

@@ -1,6 +1,7 @@
 import { externalId, id } from '../ids/id.schema.ts'
 import { input, model, optional, part, type SchemaOf } from '../json/checked.schema.ts'
 import { items, list, text, whole } from '../json/field.schema.ts'
+import { MAXIMUM_PRICE } from '../money/index.ts'
 import { amount } from '../money/money.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type {
@@ -31,7 +32,7 @@ const variantInput = input<VariantInput>()({
   prices: list(
     input<PriceInput>()({
       priceList: id,
-      amount,
+      amount: whole(0, MAXIMUM_PRICE),
       minimumQuantity: whole(1, 1000).optional(),
       compareAt: amount.nullable().optional(),
     }),

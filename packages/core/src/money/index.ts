@@ -1,6 +1,7 @@
 export { exponentOf, isCurrency } from './currencies.ts'
 export { exactAmount } from './exact-amount.ts'
 export { decimalText, formatMoney, formatMoneyToParts, parseDecimal, toDecimal } from './format.ts'
+export { MAXIMUM_PRICE } from './maximum-price.ts'
 export { minorDigits } from './minor-digits.ts'
 export {
   addMoney,

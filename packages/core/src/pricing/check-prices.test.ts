@@ -21,7 +21,7 @@ describe('the prices of a variant', () => {
     expect(issues(...prices)).toEqual([])
   })
 
-  const amount = 'variants.0.prices.0.amount: must be whole minor units, 0 or more'
+  const amount = 'variants.0.prices.0.amount: must be whole minor units, 0 to 40000000000'
   const quantity = 'variants.0.prices.0.minimumQuantity: must be 1 or more'
   const compareAt = 'variants.0.prices.0.compareAt: must be more than the amount, or null'
   it.each<[what: string, price: Price, issue: string]>([
@@ -51,7 +51,7 @@ describe('the prices of a variant', () => {
     expect(issues(samplePrice(-1, { minimumQuantity: 0 }), samplePrice(0.5))).toEqual([
       amount,
       quantity,
-      'variants.0.prices.1.amount: must be whole minor units, 0 or more',
+      'variants.0.prices.1.amount: must be whole minor units, 0 to 40000000000',
     ])
   })
 })

@@ -1,4 +1,5 @@
 import { type InputIssue, issueUnless } from '../errors/index.ts'
+import { MAXIMUM_PRICE } from '../money/index.ts'
 import type { Price } from './price-list.ts'
 
 /** What is wrong with the prices of a variant, where these price lists are there. */
@@ -16,9 +17,9 @@ export function checkPrices(
     return [
       ...issueUnless(lists.has(priceList), `${at}.priceList`, 'names no price list that this shop has'),
       ...issueUnless(
-        Number.isSafeInteger(amount) && amount >= 0,
+        Number.isSafeInteger(amount) && amount >= 0 && amount <= MAXIMUM_PRICE,
         `${at}.amount`,
-        'must be whole minor units, 0 or more',
+        `must be whole minor units, 0 to ${MAXIMUM_PRICE}`,
       ),
       ...issueUnless(
         Number.isSafeInteger(minimumQuantity) && minimumQuantity >= 1,

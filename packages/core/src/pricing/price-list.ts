@@ -29,7 +29,7 @@ export interface PriceList {
 export interface Price {
   /** Price list id. */
   priceList: string
-  /** Minor units of the list's currency for one unit, 0 or more. */
+  /** Minor units of the list's currency for one unit, 0 to 40,000,000,000. */
   amount: number
   /** From which quantity of one line it counts, 1 or more. */
   minimumQuantity: number
