@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { payments } from '../payment/index.ts'
 import type { ProcessorAnswer } from '../ports/index.ts'
+import { doctor } from '../report/index.ts'
 import { byId, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { shopFixture } from '../testing/shop-fixture.ts'
 import { OPERATOR } from '../testing/shop-fixture-data.ts'
+import { cancelUnpaidOrder } from './cancel-order.ts'
 import { capturePayment } from './capture-payment.ts'
 
 const scope = { operator: OPERATOR }
@@ -49,4 +51,20 @@ test('a capture without an answer is in progress, and repeated it is the same ca
   expect(await operations()).toEqual(['open succeeded', 'capture started'])
   expect((await capture()).money).toMatchObject({ state: 'paid' })
   expect(await operations()).toEqual(['open succeeded', 'capture succeeded'])
+})
+
+test('what is paid for an invoice that was given up waits in suspense, and brings nothing back', async () => {
+  const shop = await shopFixture({ site: { deliversOnAccount: true } })
+  const { order, payment } = await shop.buy({ paymentAccount: shop.ids.accounts.invoice })
+  await shop.runJobs()
+  await cancelUnpaidOrder(shop.ports, shop.call(shop.staff()), { orderId: order.id, reason: 'never paid' })
+  await shop.runJobs()
+  const capture = () => capturePayment(shop.ports, shop.call(shop.staff()), { paymentId: payment?.id ?? '' })
+  for (const _time of [1, 2]) {
+    expect(await capture()).toMatchObject({ state: 'cancelled', delivery: 'withdrawn', money: { state: 'paid' } })
+  }
+  await shop.runJobs()
+  const { findings } = await doctor({ storage: shop.storage }, { scope, now: shop.runtime.now() })
+  const message = '10000 were paid for an order that had ended: settle it with the payer'
+  expect(findings).toMatchObject([{ severity: 'case', record: order.id, message }])
 })

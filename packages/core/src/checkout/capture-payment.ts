@@ -8,7 +8,7 @@ import type { CheckoutPorts } from './checkout-ports.ts'
 import { settlePayment } from './settle-payment.ts'
 
 /**
- * Takes authorised money, or records that an order on account was paid. The call is stored before it is made; repeated, it
+ * Takes authorised money, or records that an order on account was paid, given up or not. The call is stored before it is made; repeated, it
  * is the same call.
  * @throws BursarError `not_found`; `wrong_state`, with the reason `capture_declined` where the processor refused;
  * `payment_in_progress` while nobody knows
@@ -66,7 +66,9 @@ function storeCapture(
     if (captured > 0) return { answer: { operationId: null, stored } }
     const started = operations.find((operation) => operation.kind === 'capture' && operation.state === 'started')
     if (started !== undefined) return { answer: { operationId: started.id, stored } }
-    if (state !== 'authorized' && !(onAccount && state === 'processing')) {
+    // What is paid for an invoice that was given up is money all the same: it waits in suspense.
+    const isInvoice = onAccount && (state === 'processing' || state === 'cancelled')
+    if (state !== 'authorized' && !isInvoice) {
       throw new BursarError('wrong_state', { reason: state })
     }
     const operation = { id, kind: 'capture', amount: amount.amount, state: 'started', at: call.now } as const
