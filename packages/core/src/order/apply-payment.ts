@@ -72,8 +72,18 @@ export function applyPayment(draft: OrderDraft, before: Payment, after: Payment,
     post(draft, cause, refundEntries(draft.order, refunded, after.account))
     if (wasPlaced) followRefund(draft, refunded, context)
   }
-  if (after.state === 'failed' && before.state !== 'failed')
+  const isLapsed = wasPlaced && hasLapsed(draft.order, before, after)
+  if ((after.state === 'failed' && before.state !== 'failed') || isLapsed)
     emit(draft, 'order.payment_failed', { paymentId: after.id })
+  // What was promised for it is not owned any more, so that it can be bought again.
+  if (isLapsed) withdrawDeliveries(draft, context, 'suspended')
+}
+
+/** Has money that was authorised gone before it was captured, and not because we closed the payment to end the order? */
+function hasLapsed({ money, onAccount }: Order, before: Payment, after: Payment): boolean {
+  if (!ENDED.includes(after.state) || ENDED.includes(before.state) || before.captured > 0) return false
+  const isClosedByUs = after.operations.some(({ kind, state }) => kind === 'void' && state === 'succeeded')
+  return !isClosedByUs && !onAccount && money.captured === 0 && money.authorized === 0
 }
 
 /** What a placed order's money that went back changes, or a refund that failed after all: then the money is there. */

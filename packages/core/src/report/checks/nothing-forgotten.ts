@@ -11,7 +11,7 @@ const PATIENCE = 60 * 60 * 1000
 export const nothingForgotten: Check<OrderFacts> = {
   name: 'nothing waits unseen',
   invariant: 'I16',
-  find: (facts) => [...givenToNobody(facts), ...unsettled(facts)],
+  find: (facts) => [...givenToNobody(facts), ...lapsed(facts), ...unsettled(facts)],
 }
 
 /** What waits for somebody whose data were erased is never claimed, unless its money went back already. */
@@ -24,6 +24,16 @@ function givenToNobody({ order, entitlements, grants, erased }: OrderFacts): Pro
     if (isClaimed || state === 'withdrawn' || !erased.has(customerId)) return []
     return [openCase(id, 'waits for somebody whose data were erased: nobody can claim it')]
   })
+}
+
+/** An order that was placed on money that never came, and that nobody can pay any more. */
+function lapsed({ order, payments, journal }: OrderFacts): Problem[] {
+  const { state, total, money, onAccount } = order
+  if (state !== 'placed' || total === 0 || onAccount || money.captured > 0) return []
+  const isOver = payments.every((payment) => ENDED.includes(payment.state))
+  // What came and failed later is settled by the site's policy.
+  if (!isOver || journal.some(({ cause }) => cause.type === 'capture_failed')) return []
+  return [openCase(order.id, 'was placed, and nobody can pay it any more: end it')]
 }
 
 function unsettled(facts: OrderFacts): Problem[] {
