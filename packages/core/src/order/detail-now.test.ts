@@ -6,9 +6,16 @@ const DAY = 24 * 60 * 60 * 1000
 const done = async () => ({ outcome: 'done' }) as const
 
 /** A provider whose tickets are good for a look. */
-function tickets(detailNow: FulfilmentProvider['detailNow']): FulfilmentProvider {
+function tickets(detailNow?: FulfilmentProvider['detailNow']): FulfilmentProvider {
   const deliver = async () => ({ outcome: 'done', detail: 'first ticket' }) as const
-  return { kind: 'ticket', checkTarget: () => null, deliver, withdraw: done, status: done, detailNow }
+  return {
+    kind: 'ticket',
+    checkTarget: () => null,
+    deliver,
+    withdraw: done,
+    status: done,
+    ...(detailNow && { detailNow }),
+  }
 }
 
 async function bought(provider: FulfilmentProvider, validityDays: number | null = null) {
@@ -21,8 +28,8 @@ async function bought(provider: FulfilmentProvider, validityDays: number | null 
   const { orders, me } = shop.as('ann')
   const shown = async () => {
     const [line] = (await orders.get({ orderId: order.id })).lines
-    const [listed] = (await me.orders()).items[0]?.lines ?? []
-    const [right] = (await me.entitlements()).items
+    const [listed] = (await me.orders({})).items[0]?.lines ?? []
+    const [right] = (await me.entitlements({})).items
     return [line?.deliveries[0], listed?.deliveries[0], right?.delivery].map((one) => one?.detail)
   }
   return { shop, order, shown }

@@ -201,7 +201,11 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     }
   }
 
-  const stored = () => readKept<KeptCheckout>(page, 'own', name) ?? {}
+  function stored(): KeptCheckout {
+    const kept = readKept<KeptCheckout & Attempt>(page, 'own', name)
+    // A page of before the deploy kept its attempt alone: who went to their bank from it comes back to this one.
+    return kept?.key || kept?.orderId ? { attempt: kept } : (kept ?? {})
+  }
   const save = (change: KeptCheckout) => keep(page, 'own', name, { ...stored(), ...change })
 
   async function confirm(act?: (clientSecret: string) => unknown): Promise<void> {
