@@ -82,9 +82,7 @@ function resilientProvider(provider: FulfilmentProvider, options: ResilienceOpti
     deliver: (grant) => ask(() => provider.deliver(grant)),
     withdraw: (grant) => ask(() => provider.withdraw(grant)),
     status: (grantId) => ask(() => provider.status(grantId)),
-    ...(provider.detailNow === undefined
-      ? {}
-      : { detailNow: (delivered) => provider.detailNow?.(delivered) ?? delivered.detail }),
+    ...(provider.detailNow === undefined ? {} : { detailNow: provider.detailNow.bind(provider) }),
     resilience: () => [limits.state()],
   }
   return isLearningPlatform(provider) ? { ...limited, ...questions(provider, limits) } : limited

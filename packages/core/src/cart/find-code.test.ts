@@ -46,3 +46,14 @@ it('a code of all sites is found where the site’s own with the same word was r
   await admin.codes.update({ id: 'common', status: 'revoked' })
   expect(await found(shop, 'spring')).toBe('not_valid')
 })
+
+it('a code that was stored with another hyphen is found by what is typed so, as before', async () => {
+  const storage = memoryStorage()
+  const shop = await memoryShop({ storage })
+  await shop.system.admin.codes.create({ id: 'old', code: 'WINTER24', promotionId: 'ten' })
+  const scope = { operator: 'school' }
+  const [stored] = await readAll(storage, scope, byId(codes, 'old'))
+  if (stored === undefined || stored === null) throw new Error('It was made.')
+  await storage.commit(scope, [put(codes, stored, { ...stored.body, code: 'WINTER–24' })])
+  expect(await found(shop, 'winter – 24')).toBe('old')
+})

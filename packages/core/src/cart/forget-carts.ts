@@ -44,10 +44,12 @@ function forgetSome(
   scope: { operator: string; site: string },
   until: string,
 ): Promise<boolean> {
-  const end = (stored: Stored<Cart>): Change =>
-    stored.body.usedOn === undefined
-      ? put(carts, stored, usedAt(stored.body, ports.runtime.now()))
-      : remove(carts, stored)
+  // An index may lag where older processes write: what an order has is never removed, whatever it says.
+  const end = (stored: Stored<Cart>): Change => {
+    const { usedOn, orderId, checkout } = stored.body
+    const isDone = usedOn !== undefined && orderId === undefined && checkout === undefined
+    return isDone ? remove(carts, stored) : put(carts, stored, usedAt(stored.body, ports.runtime.now()))
+  }
   return decide(ports, scope, async () => {
     const { items } = await listBy(ports.storage, scope, carts, { index: 'usedOn', range: { until }, limit: AT_ONCE })
     return { changes: items.map(end), done: () => items.length < AT_ONCE }

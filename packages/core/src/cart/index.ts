@@ -32,6 +32,7 @@ export { CARTS_KEPT_DAYS, forgetCartsJob } from './forget-carts.ts'
 export { getCart } from './get-cart.ts'
 export type { Guard } from './guard.ts'
 export { mergeAnonymousCart, opensFrom } from './merge-anonymous-cart.ts'
+export { emptied } from './merge-carts.ts'
 
 export { myCart } from './my-cart.ts'
 export { mayOpen, type OpenedCart } from './open-cart.ts'

@@ -138,6 +138,7 @@ describe('staff end an order whose money has all gone back', () => {
     expect((await cancel()).state).toBe('cancelled')
     await shop.runJobs()
     expect(await stateOf(shop, order.id)).toEqual(['withdrawn', 'withdrawn'])
+    expect((await shop.as(ANN).me.cart())?.cart.lines).toEqual([]) // what was given back is wanted no more
     const { findings } = await doctor(
       { storage: shop.storage },
       { scope: { operator: OPERATOR }, now: shop.runtime.now() },

@@ -1,5 +1,5 @@
 import { actorOf, audit } from '../audit/index.ts'
-import { carts } from '../cart/index.ts'
+import { carts, emptied, usedAt } from '../cart/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { journal } from '../journal/index.ts'
 import { cancelOrder, isRefunded, type OrderView, openOrder, orders, readGiven, viewOrder } from '../order/index.ts'
@@ -37,7 +37,9 @@ export async function cancelUnpaidOrder(
     const changes = [put(orders, order, draft.order), ...draft.changes]
     if (cart !== null && (cart.body.checkout?.orderId === order.id || cart.body.orderId === order.id)) {
       const { checkout: _ended, orderId: _order, ...open } = cart.body
-      changes.push(put(carts, cart, open))
+      // What was paid and given back is wanted no more.
+      const left = money.captured === 0 ? open : emptied(open)
+      changes.push(put(carts, cart, usedAt(left, call.now)))
     }
     changes.push(
       audit({

@@ -62,12 +62,12 @@ function storeCapture(
   const id = ports.runtime.newId('pop')
   return decide<{ operationId: string | null; stored: Stored<Payment> }>(ports, call.scope, async () => {
     const stored = await readOwn(ports, call, paymentId)
-    const { state, onAccount, operations, captured, amount } = stored.body
+    const { state, onAccount, operations, captured, amount, reference } = stored.body
     if (captured > 0) return { answer: { operationId: null, stored } }
     const started = operations.find((operation) => operation.kind === 'capture' && operation.state === 'started')
     if (started !== undefined) return { answer: { operationId: started.id, stored } }
     // What is paid for an invoice that was given up is money all the same: it waits in suspense.
-    const isInvoice = onAccount && (state === 'processing' || state === 'cancelled')
+    const isInvoice = onAccount && reference !== null && (state === 'processing' || state === 'cancelled')
     if (state !== 'authorized' && !isInvoice) {
       throw new BursarError('wrong_state', { reason: state })
     }

@@ -1,4 +1,4 @@
-import { ENDED, type Payment, payments, reachAccount, withOperation } from '../payment/index.ts'
+import { type ConnectedAccount, ENDED, type Payment, payments, reachAccount, withOperation } from '../payment/index.ts'
 import type { Stored } from '../ports/index.ts'
 import { byId, decide, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
@@ -19,9 +19,11 @@ export async function closePayment(
 ): Promise<Closed> {
   const known = await settlePayment(ports, scope, paymentId, null, after)
   if (verdict(known.payment.body) !== 'open') return verdict(known.payment.body)
+  const reached = await reachAccount(ports, known.payment.body.account)
+  if (reached.outcome === 'unknown') return 'open'
   const { operationId, stored } = await storeVoid(ports, scope, paymentId)
   if (verdict(stored.body) !== 'open') return verdict(stored.body)
-  const answer = await callVoid(ports, stored.body, operationId)
+  const answer = await callVoid(reached.connected, stored.body, operationId)
   const fresh = { operationId, version: stored.version, answer }
   const settled = await settlePayment(ports, scope, paymentId, fresh, after)
   return verdict(settled.payment.body)
@@ -58,10 +60,11 @@ function storeVoid(
   })
 }
 
-async function callVoid(ports: CheckoutPorts, payment: Payment, key: string): Promise<FreshAnswer['answer']> {
-  const reached = await reachAccount(ports, payment.account)
-  if (reached.outcome === 'unknown') return reached
-  const { processor, account } = reached.connected
+async function callVoid(
+  { processor, account }: ConnectedAccount,
+  payment: Payment,
+  key: string,
+): Promise<FreshAnswer['answer']> {
   if (payment.reference !== null) return processor.void(account, { key, reference: payment.reference })
   const openKey = payment.operations[0]?.id ?? ''
   const found = await processor.lookup(account, { reference: null, key: openKey })

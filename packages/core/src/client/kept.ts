@@ -6,8 +6,11 @@ export type Where = 'shared' | 'own'
 /** A page's storages. */
 export type Storages = Pick<PagePort, Where>
 
-/** The name under which a tab keeps the checkout that is under way, and what opens a guest's orders. */
+/** The name under which a tab keeps the checkout that is under way. */
 export const checkoutName = (site: string): string => `bursar.checkout.${site}`
+
+/** The name under which it keeps what opens a guest's orders. */
+export const tokensName = (site: string): string => `bursar.orders.${site}`
 
 /** What was kept under a name; null where there is nothing, or nothing can be read. */
 export function readKept<T>(page: Storages, where: Where, name: string): T | null {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { silentLogger } from '../ports/index.ts'
 import { memoryStorage } from '../storage/index.ts'
 import { createCommerce } from './create-commerce.ts'
 
@@ -30,4 +31,15 @@ test('all that is wrong is said at once, and nothing of an option left undefined
   expect(() => createCommerce(options as never)).toThrow(
     'createCommerce: payment is not known here: did you mean "payments"? guard is not known here: did you mean "guards"?',
   )
+})
+
+test('options of a class, an adapter that is a function, and a name that says nothing are taken', async () => {
+  class Options {
+    get storage() {
+      return storage
+    }
+    readonly colour = undefined
+    readonly logger = Object.assign(() => {}, silentLogger)
+  }
+  expect(() => createCommerce(new Options())).not.toThrow()
 })

@@ -16,8 +16,8 @@ export function optionProblems(
   within = '',
 ): readonly string[] {
   const names = Object.keys(checks)
-  const given: { readonly [name: string]: unknown } = { ...options }
-  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(checks, name))
+  const given = options as { readonly [name: string]: unknown }
+  const unknown = Object.keys(given).filter((name) => given[name] !== undefined && !Object.hasOwn(checks, name))
   return [
     ...unknown.map((name) => {
       const advice = didYouMean(name, names) || `known are ${names.join(', ')}.`
@@ -72,7 +72,8 @@ function optional(check: OptionCheck): OptionCheck {
 /** An adapter is told by one of its methods: the rest is its type's and its conformance suite's. */
 function adapter(method: string, sentence: string): OptionCheck {
   return (value, name) => {
-    const found = isObject(value) ? (value as { readonly [name: string]: unknown })[method] : undefined
+    const isOne = isObject(value) || typeof value === 'function'
+    const found = isOne ? (value as { readonly [name: string]: unknown })[method] : undefined
     return typeof found === 'function' ? [] : [`${name} ${sentence}`]
   }
 }

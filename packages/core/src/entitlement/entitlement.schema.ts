@@ -65,5 +65,4 @@ export const grant: SchemaOf<Grant> = model<Grant>('Grant')({
   soldAt: instant,
   serviceStart: instant.nullable(),
   deliveredAt: instant.nullable(),
-  validityDays: whole(1, Number.MAX_SAFE_INTEGER).optional(),
 })

@@ -1,5 +1,5 @@
 import type { Json } from '../json/index.ts'
-import { fromInstant, type Instant } from '../time/index.ts'
+import type { Instant } from '../time/index.ts'
 
 /** What a delivery waits for. */
 export type WaitingFor = 'payment' | 'approval' | 'verification' | 'run_choice' | 'redemption' | 'claim' | 'start'
@@ -71,23 +71,9 @@ export interface Grant {
   serviceStart: Instant | null
   /** When it was delivered, or null. */
   deliveredAt: Instant | null
-  /** How many days the right lasts once it begins. @default for ever */
-  validityDays?: number | undefined
 }
 
 /** The provider's idempotency key of a grant's delivery and of its withdrawal, for ever. */
 export function deliveryKey({ id, round }: Pick<Grant, 'id' | 'round'>): string {
   return round === 1 ? id : `${id}-${round}`
-}
-
-const DAY = 24 * 60 * 60 * 1000
-
-/** Are the days of what was delivered over? They begin with the delivery, or with the service where that is later. */
-export function isOver(
-  { deliveredAt, serviceStart, validityDays }: Pick<Grant, 'deliveredAt' | 'serviceStart' | 'validityDays'>,
-  now: Instant,
-): boolean {
-  if (validityDays === undefined || deliveredAt === null) return false
-  const begins = Math.max(fromInstant(deliveredAt), serviceStart === null ? 0 : fromInstant(serviceStart))
-  return fromInstant(now) >= begins + validityDays * DAY
 }

@@ -1,5 +1,5 @@
 import type { Variant } from '../catalog/index.ts'
-import { type Entitlement, entitlements } from '../entitlement/index.ts'
+import { type Entitlement, entitlements, isUsable } from '../entitlement/index.ts'
 import { isRefunded, type Order, orders } from '../order/index.ts'
 import type { FulfilmentProvider, Runtime, Scope, Storage, Stored } from '../ports/index.ts'
 import type { Fact, OwnedThings, OwnershipQuestion, PaidPrice, ReadOwnership } from '../pricing/index.ts'
@@ -42,8 +42,8 @@ export function ownershipReader(ports: {
 }
 
 /** Does a right count as owned? One that waits does, however long: it has not begun. One whose money failed does not. */
-function isLive({ state, validUntil }: Entitlement, now: Instant): boolean {
-  return state === 'pending' || (state === 'active' && (validUntil === null || now < validUntil))
+function isLive(right: Entitlement, now: Instant): boolean {
+  return right.state === 'pending' || isUsable(right, now)
 }
 
 /** A site may keep what it delivered though all of its money went back: owned it is not, and can be bought again. */

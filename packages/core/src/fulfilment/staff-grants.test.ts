@@ -58,11 +58,14 @@ test('a delivery of a wrong target is tried again with the right one, which its 
   const shop = await shopFixture()
   const { school } = shop.ports.fulfilment
   const courseOf = (target: unknown) => (target as { course?: string }).course // the provider's own shape
+  const asked = new Set<string>()
   const picky: FulfilmentProvider = {
     ...(school as FulfilmentProvider), // the fixture has it
     checkTarget: (target) => (courseOf(target) === undefined ? 'names no course' : null),
-    deliver: async ({ target }) =>
-      courseOf(target) === 'C2' ? { outcome: 'done' } : { outcome: 'refused', reason: 'course_unknown' },
+    deliver: async ({ grantId, target }) => {
+      asked.add(`${grantId} ${courseOf(target)}`)
+      return courseOf(target) === 'C2' ? { outcome: 'done' } : { outcome: 'refused', reason: 'course_unknown' }
+    },
   }
   Object.assign(shop.ports.fulfilment, { school: picky })
   await shop.buy()
@@ -79,5 +82,6 @@ test('a delivery of a wrong target is tried again with the right one, which its 
   expect(await only(shop, 'delivered')).toBe(grantId)
   const audited = await listAll(shop.storage, scope, auditEvents, { index: 'record', equals: [grantId] })
   expect(audited.map(({ body }) => body.fields.includes('target'))).toEqual([false, true])
+  expect(new Set([...asked].map((one) => one.split(' ')[0])).size).toBe(asked.size) // a key is always of one request
   await expect(retry({ course: 'C3' })).rejects.toMatchObject({ code: 'wrong_state', reason: 'delivered' })
 })

@@ -1,7 +1,7 @@
 import { actorOf, audit } from '../audit/index.ts'
 import { enqueueGrant, type Grant, grants } from '../entitlement/index.ts'
 import { BursarError } from '../errors/index.ts'
-import { type Json, ownValue } from '../json/index.ts'
+import { isSameJson, type Json, ownValue } from '../json/index.ts'
 import type { Call, Change, Stored } from '../ports/index.ts'
 import { byId, changedFields, decide, listPage, put, readAll } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
@@ -40,8 +40,10 @@ export function retryGrant(
   return changeByStaff(ports, call, input.grantId, ({ body }) => {
     if (body.state === 'parked') {
       const target = input.target === undefined ? body.target : takenTarget(ports, body.provider, input.target)
+      // Another request has another key: its provider may have kept what it refused.
+      const round = isSameJson(target, body.target) ? body.round : body.round + 1
       const job = enqueueGrant(ports.runtime, 'grant.deliver', body)
-      return { grant: { ...body, target, state: 'queued', reason: null, delay: null }, changes: [job] }
+      return { grant: { ...body, target, round, state: 'queued', reason: null, delay: null }, changes: [job] }
     }
     if (body.state === 'withdraw_parked' && input.target === undefined) {
       const job = enqueueGrant(ports.runtime, 'grant.withdraw', body)

@@ -1,7 +1,7 @@
-import { deliveryKey, type Grant, isOver } from '../entitlement/index.ts'
+import { deliveryKey, entitlements, type Grant, isUsable } from '../entitlement/index.ts'
 import { ownValue } from '../json/index.ts'
 import { type FulfilmentProvider, isLearningPlatform, type Scope } from '../ports/index.ts'
-import type { JobHandler, JobOutcome } from '../storage/index.ts'
+import { byId, type JobHandler, type JobOutcome, readAll } from '../storage/index.ts'
 import { awaitProvider } from './await-provider.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 import { changeGrant, inTurnOfSubject, type OpenGrant, openGrant } from './open-grant.ts'
@@ -80,12 +80,14 @@ async function ask(
 ): Promise<GateAnswer> {
   const others = await othersOfSubject(ports, scope, grant.body, provider)
   // What is queued and was not begun gives nothing yet: its own delivery comes after this, and finds what this leaves.
-  // Nor does what was given for a time that is over.
+  const acted = others.filter(({ state, before }) => state === 'delivered' || (state === 'queued' && before !== null))
+  const rights = await readAll(ports.storage, scope, ...acted.map((other) => byId(entitlements, other.entitlementId)))
   const now = ports.runtime.now()
-  const remaining = others.filter(
-    (other) =>
-      (other.state === 'delivered' && !isOver(other, now)) || (other.state === 'queued' && other.before !== null),
-  )
+  // What was given for days that are over leaves nothing, either.
+  const remaining = acted.filter((_other, place) => {
+    const right = rights[place]?.body
+    return right === undefined || right.state !== 'active' || isUsable(right, now)
+  })
   const { id, target, before } = grant.body
   return gate.ask(grant.body.provider, id, () =>
     provider.withdraw({

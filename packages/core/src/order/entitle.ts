@@ -85,7 +85,6 @@ function entitlePart(
     soldAt: order.createdAt,
     serviceStart: part.serviceStart,
     deliveredAt: null,
-    ...(part.validityDays === null ? {} : { validityDays: part.validityDays }),
   }
   draft.changes.push(insert(grants, grant.id, grant))
   if (waitingFor === null) {

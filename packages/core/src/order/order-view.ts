@@ -1,4 +1,4 @@
-import { type DeliveryState, deliveryKey, type Entitlement, type Grant, isOver } from '../entitlement/index.ts'
+import { type DeliveryState, deliveryKey, type Entitlement, type Grant, isUsable } from '../entitlement/index.ts'
 import { type Json, ownValue } from '../json/index.ts'
 import { isInDoubt, type Payment } from '../payment/index.ts'
 import type { FulfilmentProvider } from '../ports/index.ts'
@@ -24,6 +24,8 @@ export interface DeliveryLook {
   readonly now: Instant
   /** Providers by name: some tell what is to be seen of a delivery only now. */
   readonly fulfilment: { readonly [name: string]: FulfilmentProvider }
+  /** The rights of deliveries by id, of those that {@link shownNow} names. */
+  readonly rights: ReadonlyMap<string, Entitlement>
 }
 
 /** What belongs to an order, read with it. */
@@ -84,15 +86,21 @@ export function deliveryView(grant: Grant, look: DeliveryLook): DeliveryView {
 }
 
 /** While the right lasts, what its provider shows now. */
-function detailNow(grant: Grant, { now, fulfilment }: DeliveryLook): Json | null {
-  const { state, target, detail } = grant
+function detailNow(grant: Grant, { now, fulfilment, rights }: DeliveryLook): Json | null {
+  const { detail, target } = grant
+  const right = rights.get(grant.entitlementId)
   const provider = ownValue(fulfilment, grant.provider)
-  if (provider?.detailNow === undefined || state !== 'delivered' || isOver(grant, now)) return detail
+  if (provider?.detailNow === undefined || grant.state !== 'delivered' || !right || !isUsable(right, now)) return detail
   try {
     return provider.detailNow({ grantId: deliveryKey(grant), target, detail })
   } catch {
     return detail
   }
+}
+
+/** Those of these deliveries whose provider has something to show now: their rights say whether it may. */
+export function shownNow(given: readonly Grant[], { fulfilment }: Pick<DeliveryLook, 'fulfilment'>): readonly Grant[] {
+  return given.filter(({ state, provider }) => state === 'delivered' && ownValue(fulfilment, provider)?.detailNow)
 }
 
 const NEEDS_STAFF: DeliveryDelayView = {

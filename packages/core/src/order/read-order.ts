@@ -5,10 +5,11 @@ import { sha256Hex } from '../ids/index.ts'
 import { type Payment, payments } from '../payment/index.ts'
 import type { Call, Principal, Scope, Storage, Stored } from '../ports/index.ts'
 import { byId, listAll, type RecordRef, readAll } from '../storage/index.ts'
+import type { Instant } from '../time/index.ts'
 import { orders } from './order.collection.ts'
 import type { Order } from './order.ts'
 import type { OrderView } from './order-api.ts'
-import { type DeliveryLook, orderView } from './order-view.ts'
+import { type DeliveryLook, orderView, shownNow } from './order-view.ts'
 
 /** Reads an order that the caller may see. @throws BursarError `not_found` alike for none and for somebody else's */
 export async function openOrder(ports: { storage: Storage }, call: Call, orderId: string): Promise<Stored<Order>> {
@@ -45,12 +46,12 @@ export type ViewPorts = { readonly storage: Storage } & Pick<DeliveryLook, 'fulf
 
 /** An order with its payment and deliveries, as callers see it. */
 export async function viewOrder(ports: ViewPorts, { scope, now }: ViewCall, stored: Stored<Order>): Promise<OrderView> {
-  const { storage, fulfilment } = ports
+  const { storage } = ports
   const [payment, given] = await Promise.all([
     readPayment(storage, scope, stored.body.paymentId),
     grantsOf(storage, scope, stored.id),
   ])
-  return viewStored({ order: stored, payment, grants: given }, { now, fulfilment })
+  return view({ order: stored, payment, grants: given }, await lookAt(ports, { scope, now }, given))
 }
 
 /** The same in one round trip of two calls, where the ids are known; null when there is no such order. */
@@ -59,7 +60,7 @@ export async function viewOrderOf(
   call: ViewCall,
   ids: { orderId: string; paymentId: string | null },
 ): Promise<OrderView | null> {
-  const { storage, fulfilment } = ports
+  const { storage } = ports
   const payment: RecordRef<Stored<Payment>>[] = ids.paymentId === null ? [] : [byId(payments, ids.paymentId)]
   const [[stored, paid = null], given] = await Promise.all([
     readAll(storage, call.scope, byId(orders, ids.orderId), ...payment),
@@ -68,7 +69,7 @@ export async function viewOrderOf(
   if (stored === null) return null
   // Another attempt to pay has begun meanwhile.
   if (stored.body.paymentId !== ids.paymentId) return viewOrder(ports, call, stored)
-  return viewStored({ order: stored, payment: paid, grants: given }, { now: call.now, fulfilment })
+  return view({ order: stored, payment: paid, grants: given }, await lookAt(ports, call, given))
 }
 
 async function grantsOf(storage: Storage, scope: Scope, orderId: string): Promise<Grant[]> {
@@ -76,16 +77,30 @@ async function grantsOf(storage: Storage, scope: Scope, orderId: string): Promis
   return stored.map(({ body }) => body)
 }
 
-/** An order as callers see it, of records that were read or stored just now. */
-export function viewStored(
-  records: {
-    readonly order: Stored<Order>
-    readonly payment: Stored<Payment> | null
-    readonly grants: readonly Grant[]
-  },
-  look: DeliveryLook,
-): OrderView {
-  const { order, payment, grants: given } = records
+/** What is to be seen of deliveries only now is asked by their rights, which are read where there is such a delivery. */
+async function lookAt(
+  { storage, fulfilment }: ViewPorts,
+  { scope, now }: ViewCall,
+  given: readonly Grant[],
+): Promise<DeliveryLook> {
+  const refs = shownNow(given, { fulfilment }).map(({ entitlementId }) => byId(entitlements, entitlementId))
+  const read = refs.length === 0 ? [] : await readAll(storage, scope, ...refs)
+  return { now, fulfilment, rights: new Map(read.flatMap((right) => (right === null ? [] : [[right.id, right.body]]))) }
+}
+
+/** An order with its payment and deliveries, as they were read or stored. */
+interface OrderAround {
+  readonly order: Stored<Order>
+  readonly payment: Stored<Payment> | null
+  readonly grants: readonly Grant[]
+}
+
+/** An order as callers see it, of records that were stored just now: nothing of it was delivered before. */
+export function viewStored(records: OrderAround, now: Instant): OrderView {
+  return view(records, { now, fulfilment: {}, rights: new Map() })
+}
+
+function view({ order, payment, grants: given }: OrderAround, look: DeliveryLook): OrderView {
   return orderView({ order: order.body, version: order.version, payment: payment?.body ?? null, grants: given, look })
 }
 

@@ -32,6 +32,11 @@ export async function viewEntitlements(
   )
   const states = await readAll(ports.storage, call.scope, ...[...new Set(counters)].map(counter))
   const taken = new Map(states.flatMap((state) => (state === null ? [] : [[state.counter, state.used + state.held]])))
+  const look = {
+    now: call.now,
+    fulfilment: ports.fulfilment,
+    rights: new Map(rights.map((right) => [right.id, right])),
+  }
   return found.map(({ right, entry, grant, runs }): EntitlementView => {
     const { id, variantId, productId, state, validFrom } = right
     const validUntil = state === 'pending' ? null : right.validUntil // its days have not begun
@@ -41,7 +46,7 @@ export async function viewEntitlements(
       title: entry?.product.title ?? '',
       variantName: entry?.variant.name ?? '',
       orderId: right.source.orderId,
-      delivery: grant === null ? null : deliveryView(grant, { now: call.now, fulfilment: ports.fulfilment }),
+      delivery: grant === null ? null : deliveryView(grant, look),
       ...(isChoosing(grant)
         ? { runs: runs.map((run) => runView(run, call, taken.get(runCounter(variantId, run.id)) ?? 0)) }
         : {}),

@@ -17,6 +17,7 @@ export {
   type NoneCondition,
   normaliseCode,
   normaliseCodeWithDots,
+  normaliseCodeWithHyphens,
   type Promotion,
   type PromotionBenefit,
   type PromotionCondition,

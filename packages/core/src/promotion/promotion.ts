@@ -210,6 +210,10 @@ export type ReturnsUse = 'never' | 'always' | 'whole_order'
 /** Codes are compared without regard to case, the dot of a Turkish capital I, spaces, hyphens of any kind and what is invisible. */
 export const normaliseCode = (typed: string): string => normaliseCodeWithDots(typed).replaceAll('İ', 'I')
 
+/** As codes were stored before other hyphens than one did not count. */
+export const normaliseCodeWithHyphens = (typed: string): string =>
+  typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '')
+
 /** As codes were stored before `İNDİRİM` was found by `indirim`. */
 export const normaliseCodeWithDots = (typed: string): string =>
   typed

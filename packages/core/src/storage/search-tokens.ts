@@ -15,7 +15,7 @@ export const SEARCH_WORDS = 2
 const words = new Intl.Segmenter('und', { granularity: 'word' })
 
 /** The segmenter takes what they join for one word: `l’économie` is found by `économie`, `snake_case` by `case`. */
-const joints = /['‘’ʼ_]/g
+const joints = /['\u2018\u2019\u02bc_]/g
 
 /**
  * Accents of Latin, Greek and Cyrillic letters; points and signs of vowels of Hebrew and Arabic, and the stroke that stretches

@@ -37,16 +37,17 @@ async function shop({ hasList = true } = {}) {
   folders.push(cwd)
   SHARED.storageOfTest = () => memoryStorage({ data })
   let runs = 0
-  const run = async (csv: string, ...options: string[]): Promise<{ code: number; out: string }> => {
+  const run = async (text: string, ...options: string[]): Promise<{ code: number; out: string }> => {
     // A configuration is a module, which is loaded once: each run has its own.
     runs += 1
     const config = `${runs}.mjs`
     await writeFile(join(cwd, config), 'export default { storage: globalThis.storageOfTest(), site: "main" }')
-    await writeFile(join(cwd, 'courses.csv'), csv)
+    const file = join(cwd, text.startsWith('[') ? 'courses.json' : 'courses.csv')
+    await writeFile(file, text)
     const written: string[] = []
     const write = (text: string): void => void written.push(text)
     const terminal = { cwd, environment: {}, write, complain: write, progress: { write: () => {} } }
-    const code = await runCli(['import', join(cwd, 'courses.csv'), '--config', config, ...options], terminal)
+    const code = await runCli(['import', file, '--config', config, ...options], terminal)
     return { code, out: written.slice(1).join('') }
   }
   return { run, titles: async () => (await admin.products.list({})).items.map(({ product }) => product.title).sort() }
@@ -54,6 +55,18 @@ async function shop({ hasList = true } = {}) {
 
 const CLASH = 'course_id,title,mode,price,slug\nZ1,,verified,5,\nZ2,Good,verified,5,z-2\nZ3,Clash,verified,5,taken\n'
 const TAKEN = '  line 4, slug "taken": belongs to another product of this site.\n'
+
+test('of products that stand on one line of a list, the one that is refused is left out', async () => {
+  const { run, titles } = await shop()
+  const product = (course_id: string, title: string, slug: string) => ({
+    ...{ course_id, title, slug, mode: 'verified', price: 5 },
+  })
+  const list = [product('Z1', 'First', 'z-1'), product('Z2', 'Clash', 'taken'), product('Z3', 'Last', 'z-3')]
+  const { code, out } = await run(JSON.stringify(list), '--skip-invalid')
+  expect(out).toContain('slug "taken": belongs to another product of this site.')
+  expect(code).toBe(0)
+  expect(await titles()).toEqual(['First', 'Last', 'Old'])
+})
 
 test('--skip-invalid leaves out what the shop refuses, takes the others, and names the line', async () => {
   const { run, titles } = await shop()

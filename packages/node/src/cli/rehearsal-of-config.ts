@@ -1,4 +1,4 @@
-import { type Commerce, createCommerce, systemRuntime } from '@bursar/core'
+import { type Commerce, createCommerce, type Runtime, systemRuntime } from '@bursar/core'
 import { rehearsalStorage } from '../apply/index.ts'
 import type { BursarConfig } from '../define-config.ts'
 
@@ -6,7 +6,13 @@ import type { BursarConfig } from '../define-config.ts'
 export async function rehearsalOfConfig(config: BursarConfig): Promise<Commerce> {
   const { server: _server, site: _site, setup: _setup, resilience: _resilience, logger: _logger, ...options } = config
   // Nobody else is there who would have to have a turn.
-  const runtime = { ...(config.runtime ?? systemRuntime()), sleep: async () => {} }
+  const host = config.runtime ?? systemRuntime()
+  const runtime: Runtime = {
+    now: () => host.now(),
+    randomBytes: (count) => host.randomBytes(count),
+    newId: (prefix) => host.newId(prefix),
+    sleep: async () => {},
+  }
   const rehearsal = createCommerce({ ...options, runtime, storage: rehearsalStorage(config.storage) })
   await rehearsal.migrate()
   return rehearsal

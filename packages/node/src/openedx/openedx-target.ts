@@ -40,16 +40,19 @@ export function readTarget(target: Json, modes: readonly string[]): OpenEdxTarge
     return 'target.course is a course key, such as course-v1:Example+AB101+2026.'
   }
   if (typeof mode !== 'string' || !modes.includes(mode)) return `target.mode is one of ${modes.join(', ')}.`
-  if (creditProvider === undefined) {
-    return mode === CREDIT
-      ? 'target.creditProvider is missing: the platform enrols nobody for credit without its provider.'
-      : { course, mode }
-  }
+  if (creditProvider === undefined) return { course, mode }
   if (mode !== CREDIT) return 'target.creditProvider stands with the mode credit alone.'
   if (typeof creditProvider !== 'string' || !/^[\w-]{1,255}$/.test(creditProvider)) {
     return 'target.creditProvider is the id of a credit provider: letters, digits, - and _.'
   }
   return { course, mode, creditProvider }
+}
+
+/** Reads a target that is to be delivered: one that was delivered before the platform asked for a provider can be withdrawn. */
+export function readNewTarget(target: Json, modes: readonly string[]): OpenEdxTarget | string {
+  const read = readTarget(target, modes)
+  if (typeof read === 'string' || read.mode !== CREDIT || read.creditProvider !== undefined) return read
+  return 'target.creditProvider is missing: the platform enrols nobody for credit without its provider.'
 }
 
 /** Reads a state that was remembered; what is none counts as not enrolled. */

@@ -82,7 +82,7 @@ function makeBench(): LearningPlatformBench {
       soldAfter: '2026-05-01T00:00:00.000Z',
     },
     wrongTargets: [
-      ...[PLAIN, { course: PLAIN }, target(PLAIN, 'gold'), target('a course', 'audit'), target(DEGREES, 'credit')],
+      ...[PLAIN, { course: PLAIN }, target(PLAIN, 'gold'), target('a course', 'audit')],
       ...[
         { ...CREDIT, creditProvider: '' },
         { ...target(PLAIN, 'verified'), creditProvider: 'asu' },
@@ -182,6 +182,12 @@ describe('a delivery', () => {
     const { lms, platform } = setUp()
     expect(await platform.deliver(grant({ target: CREDIT }))).toMatchObject({ outcome: 'done' })
     expect(lms.modeOf('ann', DEGREES)).toBe('credit')
+    const without = target(DEGREES, 'credit')
+    expect(platform.checkTarget(without)).toContain('creditProvider is missing')
+    expect(await platform.deliver(grant({ target: without }))).toMatchObject({ outcome: 'refused' })
+    // One of before is taken back all the same.
+    expect(await platform.withdraw(taken(DEGREES, 'credit'))).toEqual({ outcome: 'done' })
+    expect(lms.modeOf('ann', DEGREES)).toBeNull()
   })
 
   test('that is refused for what no deadline explains has the platform’s own words', async () => {

@@ -21,6 +21,7 @@ import {
   NOT_ENROLLED,
   OPENEDX_MODES,
   type OpenEdxTarget,
+  readNewTarget,
   readState,
   readTarget,
 } from './openedx-target.ts'
@@ -68,15 +69,19 @@ export function openedx(options: OpenEdxOptions): OpenEdx {
   const includes = (mode: string | null, wanted: string): boolean => mode !== null && rank(mode) >= rank(wanted)
 
   /** Who, and what; or the refusal of what cannot be asked at all. */
-  function keyOf(recipient: DeliveryRecipient, target: Json): { user: string; target: OpenEdxTarget } | string {
-    const read = readTarget(target, modes)
+  function keyOf(
+    recipient: DeliveryRecipient,
+    target: Json,
+    reader = readTarget,
+  ): { user: string; target: OpenEdxTarget } | string {
+    const read = reader(target, modes)
     if (typeof read === 'string') return `target_invalid: ${read}`
     const user = username(recipient)
     return user === null || user === '' ? 'learner_unknown: the customer has no account there.' : { user, target: read }
   }
 
   async function deliver(grant: DeliverGrant): Promise<DeliveryAnswer> {
-    const key = keyOf(grant.recipient, grant.target)
+    const key = keyOf(grant.recipient, grant.target, readNewTarget)
     if (typeof key === 'string') return { outcome: 'refused', reason: key }
     const { user, target } = key
     const found = await readEnrolment(api, { user, course: target.course })
@@ -211,7 +216,7 @@ export function openedx(options: OpenEdxOptions): OpenEdx {
   }
 
   async function eligible(learner: DeliveryRecipient, target: Json): Promise<Eligibility> {
-    const key = keyOf(learner, target)
+    const key = keyOf(learner, target, readNewTarget)
     if (typeof key === 'string') return { outcome: 'refused', reasons: [key] }
     const { course, mode } = key.target
     const answer = await readCourse(api, course)
@@ -249,7 +254,7 @@ export function openedx(options: OpenEdxOptions): OpenEdx {
     kind: 'learning',
     lateGrant: forcesLateGrants ? 'privileged' : 'no',
     checkTarget(target) {
-      const read = readTarget(target, modes)
+      const read = readNewTarget(target, modes)
       return typeof read === 'string' ? read : null
     },
     subjectOf(target) {

@@ -11,12 +11,14 @@ export function limiterRateLimits(limiterOf: (act: LimitedAct) => RateLimiterAbs
   }
   return {
     async take(act, who, count) {
+      const asked = Date.now()
       try {
         await limiterOf(act).consume(keyOf(act, who), count)
         return null
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) return null
-        await giveBack(act, who, count) // the limiter counts what it refuses too
+        // The limiter counts what it refuses too. Of a window that is over nothing is left to be given back.
+        if (Date.now() < asked + refusal.msBeforeNext) await giveBack(act, who, count)
         return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
       }
     },

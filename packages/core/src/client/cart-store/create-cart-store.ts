@@ -5,7 +5,7 @@ import { type BursarError, CodedError, type ErrorCode, isBursarError } from '../
 import type { TabChannel, TabMessage } from '../../ports/index.ts'
 import { systemPage } from '../../ports/system-runtime.ts'
 import { cartOf } from '../answer-of.ts'
-import { checkoutName, keep, readKept } from '../kept.ts'
+import { checkoutName, keep, readKept, tokensName } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import { report, shielded } from '../report.ts'
 import { watched } from '../watched.ts'
@@ -297,7 +297,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   function forget(next: KeptCart): void {
     signOuts += 1
     // A checkout that is not on this page hears of no sign-out.
-    keep(page, 'own', checkoutName(site), null)
+    for (const nameOf of [checkoutName, tokensName]) keep(page, 'own', nameOf(site), null)
     follow(next)
     const ended = queue
     queue = []

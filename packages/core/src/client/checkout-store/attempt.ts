@@ -13,11 +13,3 @@ export interface Attempt {
   /** Was it started with what the processor's fields gave? Then what is to be done is no field to fill in. */
   readonly isTokenised?: boolean | undefined
 }
-
-/** What a tab keeps of its checkouts. */
-export interface KeptCheckout {
-  /** What is under way. */
-  readonly attempt?: Attempt | null | undefined
-  /** What opens a guest's orders, by their ids. */
-  readonly tokens?: { readonly [orderId: string]: string } | undefined
-}

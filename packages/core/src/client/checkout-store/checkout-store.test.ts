@@ -415,16 +415,3 @@ test('a part of a page that is hydrated later begins with what the server render
   checkout.subscribe(() => {})
   expect(checkout.getState().canStart).toBe(true)
 })
-
-test('what a page of the release before kept of a payment under way is taken up', async () => {
-  const page = await pageWithCourse()
-  await page.expectState('idle').start({ paymentToken: 'tok_requires_action', consents })
-  const { order } = page.expectState('requires_action')
-  const name = 'bursar.checkout.default'
-  const kept = JSON.parse(page.tab.page.own.getItem(name) ?? '{}') as { attempt?: object }
-  expect(kept.attempt).toMatchObject({ orderId: order.id })
-  page.tab.page.own.setItem(name, JSON.stringify(kept.attempt))
-  const { expectState, checkout } = openPage(learner(), page.tab.reload())
-  await vi.waitFor(() => expect(checkout.getState().status).toBe('requires_action'))
-  expect(expectState('requires_action').order.id).toBe(order.id)
-})

@@ -14,12 +14,12 @@ import type { Quote } from '../../pricing/index.ts'
 import { answered, cartOf } from '../answer-of.ts'
 import type { CartState } from '../cart-store/cart-state.ts'
 import { isSame } from '../is-same.ts'
-import { checkoutName, keep, readKept } from '../kept.ts'
+import { checkoutName, keep, readKept, tokensName } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import { poll } from '../poll.ts'
 import { toBursarError } from '../to-bursar-error.ts'
 import { watched } from '../watched.ts'
-import type { Attempt, KeptCheckout } from './attempt.ts'
+import type { Attempt } from './attempt.ts'
 import {
   CHECKOUT_COMMANDS,
   type CheckoutCommands,
@@ -104,7 +104,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     const seenId = cart.getState().cart?.id
     // Not of an order that the page before knew as placed: what is there beside that one is the next cart.
     if (next.status === 'placed' && own?.key && attempt?.isOpen) besideId = seenId
-    if (own !== attempt) save({ attempt: own })
+    if (own !== attempt) keep(page, 'own', name, own)
     attempt = own
     phase = next
     // Once the cart that was ordered is known here, it is told, and tells the other tabs.
@@ -194,19 +194,14 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     } else {
       const next = phaseOfOrder(answer, attempt?.isTokenised)
       // Its page may be looked at when the next cart has begun.
-      if (attempt?.cartToken) save({ tokens: { ...stored().tokens, [answer.id]: attempt.cartToken } })
+      if (attempt?.cartToken) keep(page, 'own', tokensName(site), { ...tokens(), [answer.id]: attempt.cartToken })
       // Found by its cart, it may be an earlier try that was declined, while this one is still on its way.
       if (next.status !== 'declined') enter(next, { ...attempt, orderId: answer.id, isOpen: next.status !== 'placed' })
       else enter(next, before || attempt?.orderId ? null : attempt)
     }
   }
 
-  function stored(): KeptCheckout {
-    const kept = readKept<KeptCheckout & Attempt>(page, 'own', name)
-    // A page of before the deploy kept its attempt alone: who went to their bank from it comes back to this one.
-    return kept?.key || kept?.orderId ? { attempt: kept } : (kept ?? {})
-  }
-  const save = (change: KeptCheckout) => keep(page, 'own', name, { ...stored(), ...change })
+  const tokens = () => readKept<Record<string, string | undefined>>(page, 'own', tokensName(site))
 
   async function confirm(act?: (clientSecret: string) => unknown): Promise<void> {
     enter(phase) // where nobody has subscribed, the cart may have changed unheard
@@ -285,7 +280,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     signOuts = cart.getState().signOuts
     if (signOuts !== before) leave()
     if (attempt !== undefined) return
-    attempt = stored().attempt ?? null
+    attempt = readKept<Attempt>(page, 'own', name)
     if (attempt?.orderId) void askAloud(null)
     else if (attempt) enter({ status: 'unknown', orderId: null, error: null })
   }
@@ -293,10 +288,9 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   return {
     ...store,
     options(orderId) {
-      const kept = stored()
-      const own = attempt ?? kept.attempt
-      const tokens = { ...kept.tokens, [`${own?.orderId}`]: own?.cartToken }
-      return orderId in tokens ? { cartToken: tokens[orderId] } : cart.options()
+      const own = attempt ?? readKept<Attempt>(page, 'own', name)
+      const known = { ...tokens(), [`${own?.orderId}`]: own?.cartToken }
+      return orderId in known ? { cartToken: known[orderId] } : cart.options()
     },
   }
 }
