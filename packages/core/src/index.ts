@@ -132,6 +132,7 @@ export {
   type CalculatedTax,
   type Caller,
   type CustomerPrincipal,
+  type DeliveredGrant,
   type DeliverGrant,
   type DeliveryAnswer,
   type DeliveryRecipient,

@@ -57,7 +57,7 @@ const PRODUCT_TYPE = {
   variantAttributes: isRecord,
   maximumQuantity: (value, name) => (typeof value === 'number' ? [] : [`${name} must be a number.`]),
   repeatable: optional((value, name) => (typeof value === 'boolean' ? [] : [`${name} must be true or false.`])),
-  taxCategory: isText,
+  taxCategory: (value, name) => (typeof value === 'string' ? [] : [`${name} must be a text.`]),
 } satisfies Record<keyof ProductType, OptionCheck>
 
 function isDays(value: unknown, name: string): string[] {

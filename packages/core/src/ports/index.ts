@@ -3,6 +3,7 @@ export { type Call, customerHostId } from './call.ts'
 export type { DiscountAnswer, DiscountRequest, DiscountVerifier, SignedDiscount } from './discount-verifier.ts'
 export { type Failpoint, STEPS, type StepName } from './failpoint.ts'
 export type {
+  DeliveredGrant,
   DeliverGrant,
   DeliveryAnswer,
   DeliveryRecipient,

@@ -329,7 +329,7 @@ describe('a file with mistakes stores nothing and names each', () => {
       'products:\n  a:\n    type: course\n    title: A\n    variants:\n      b:\n        prices:\n          - priceList: none\n            amount: 19.99\n',
       [
         'shop.yaml:8 products.a.variants.b.prices.0.priceList names "none", a price list that stands neither in this file nor in the shop: correct the name, or add it.',
-        'shop.yaml:9 products.a.variants.b.prices.0.amount must be a whole number, 0 or more. Here stands 19.99; amounts count minor units: 19.99 EUR is 1999, and 500 JPY is 500.',
+        'shop.yaml:9 products.a.variants.b.prices.0.amount must be a whole number from 0 to 40,000,000,000. Here stands 19.99; amounts count minor units: 19.99 EUR is 1999, and 500 JPY is 500.',
       ],
     ],
     [
