@@ -67,8 +67,9 @@ export function rememberedIds({ runtime }: AdminPorts): NewId {
 export async function planImport(
   ports: AdminPorts,
   call: Call,
-  { rows, newId }: { rows: readonly CatalogRow[]; newId: NewId },
+  { rows: given, newId }: { rows: readonly CatalogRow[]; newId: NewId },
 ): Promise<{ plans: readonly ProductPlan[]; basis: readonly PlannedBy[] }> {
+  const rows = toldApart(given)
   const known = await readVariants(ports, call, rows)
   const singles = new Set([...known].filter(([, { body }]) => body.bundle === null).map(([id]) => id))
   const needed = new Set(missingBundleParts(rows))
@@ -89,6 +90,12 @@ export async function planImport(
   }
   refuseImport(issues)
   return { plans, basis }
+}
+
+/** Rows by their lines; where several stand on one, as in a list without line breaks, by their places. */
+function toldApart(rows: readonly CatalogRow[]): readonly CatalogRow[] {
+  const lines = new Set(rows.map(({ line }) => line))
+  return lines.size === rows.length ? rows : rows.map((row, place) => ({ ...row, line: place + 1 }))
 }
 
 const planOf = (call: Call, { id, state }: ImportedProduct, draft: ProductDraft): ProductPlan => ({

@@ -36,7 +36,7 @@ export async function cancelUnpaidOrder(
     cancelOrder(draft, input.reason, { ...context, given, sale })
     const changes = [put(orders, order, draft.order), ...draft.changes]
     if (cart !== null && (cart.body.checkout?.orderId === order.id || cart.body.orderId === order.id)) {
-      const { checkout: _ended, orderId: _order, ...open } = cart.body
+      const { checkout: _ended, orderId: _order, nextCartId: _next, ...open } = cart.body
       // What was paid and given back is wanted no more.
       const left = money.captured === 0 ? open : emptied(open)
       changes.push(put(carts, cart, usedAt(left, call.now)))

@@ -29,7 +29,7 @@ export interface DeliveryDelay {
 export interface Grant {
   /** `grt_…` */
   id: string
-  /** Which delivery of the right it is, from 1: a right given back after its withdrawal is delivered anew. */
+  /** Which delivery of the right it is, from 1: one given back after its withdrawal, or tried with another target, has another. */
   round: number
   /** Entitlement id. */
   entitlementId: string

@@ -101,17 +101,24 @@ async function settleDelivery(
       return { outcome: 'done' }
     }
     case 'refused':
-      return park(ports, scope, grantId, answer.reason)
+      return park(ports, scope, asked, answer.reason)
     default:
       return putOff(ports, scope, { ...asked, state: 'queued' }, { answer, attempt })
   }
 }
 
 /** A refusal is the grant's own state, where staff see and repeat it; the job has done its part. */
-async function park(ports: FulfilmentPorts, scope: Scope, grantId: string, reason: string): Promise<JobOutcome> {
+async function park(
+  ports: FulfilmentPorts,
+  scope: Scope,
+  { id: grantId, round }: Grant,
+  reason: string,
+): Promise<JobOutcome> {
   await changeGrant(ports, scope, grantId, (grant) =>
     // A refusal is definite: nothing was given, so nothing is to be restored.
-    grant.state === 'queued' ? { ...grant, state: 'parked', reason, delay: null, before: null } : grant,
+    grant.state === 'queued' && grant.round === round
+      ? { ...grant, state: 'parked', reason, delay: null, before: null }
+      : grant,
   )
   ports.logger.warn('delivery parked', { grant: grantId, reason })
   return { outcome: 'done' }

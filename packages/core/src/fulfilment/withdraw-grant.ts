@@ -32,7 +32,7 @@ export function withdrawJob(ports: FulfilmentPorts, gate: ProviderGate): JobHand
           return { outcome: 'done' }
         case 'refused':
           await changeGrant(ports, scope, grantId, (now) =>
-            now.state === 'withdrawing'
+            now.state === 'withdrawing' && now.round === round
               ? { ...now, state: 'withdraw_parked', reason: answer.reason, delay: null }
               : now,
           )

@@ -54,7 +54,10 @@ export async function viewOrder(ports: ViewPorts, { scope, now }: ViewCall, stor
   return view({ order: stored, payment, grants: given }, await lookAt(ports, { scope, now }, given))
 }
 
-/** The same in one round trip of two calls, where the ids are known; null when there is no such order. */
+/**
+ * The same in one round trip of two calls, where the ids are known, and another where a delivery has something to show only now;
+ * null when there is no such order.
+ */
 export async function viewOrderOf(
   ports: ViewPorts,
   call: ViewCall,

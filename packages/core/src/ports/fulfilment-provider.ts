@@ -15,11 +15,14 @@ export interface DeliveryRecipient {
 
 /** One request to deliver. The same grant id is always the same request. */
 export interface DeliverGrant {
-  /** Grant id, from the second delivery of the same right on with a number: the idempotency key of the delivery, for ever. */
+  /**
+   * Grant id; with a number once the right is delivered anew after a withdrawal, or tried with another target: the idempotency
+   * key of the delivery, for ever.
+   */
   grantId: string
   /** Who gets it. */
   recipient: DeliveryRecipient
-  /** What is delivered, as the variant says; its shape is the provider's own. */
+  /** What is delivered, as the variant said or staff set it right; its shape is the provider's own. */
   target: Json
   /** When it was sold: what was lawfully sold before a deadline is delivered after it. */
   soldAt: Instant
@@ -97,7 +100,7 @@ export interface FulfilmentProvider {
 export interface DeliveredGrant {
   /** Grant id, as it was delivered. */
   grantId: string
-  /** What was delivered, as the variant said. */
+  /** What was delivered. */
   target: Json
   /** What `deliver` answered, or null. */
   detail: Json | null

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MAXIMUM_PRICE } from '../money/index.ts'
 import { checkPrices } from './check-prices.ts'
 import type { Price } from './price-list.ts'
 import { samplePrice } from './sample-inputs.ts'
@@ -13,6 +14,7 @@ describe('the prices of a variant', () => {
     ['none', []],
     ['one', [samplePrice(1000)]],
     ['a price of nothing', [samplePrice(0)]],
+    ['the highest', [samplePrice(MAXIMUM_PRICE)]],
     ['one reduced by the least', [samplePrice(999, { compareAt: 1000 })]],
     ['one that is not reduced', [samplePrice(1000, { compareAt: null })]],
     ['a second quantity', [samplePrice(1000), samplePrice(900, { minimumQuantity: 2 })]],
@@ -31,6 +33,7 @@ describe('the prices of a variant', () => {
       'variants.0.prices.0.priceList: names no price list that this shop has',
     ],
     ['below nothing', samplePrice(-1), amount],
+    ['above the highest', samplePrice(MAXIMUM_PRICE + 1), amount],
     ['of half a cent', samplePrice(0.5), amount],
     ['from no unit', samplePrice(1000, { minimumQuantity: 0 }), quantity],
     ['from half a unit more', samplePrice(1000, { minimumQuantity: 1.5 }), quantity],

@@ -2,10 +2,12 @@ import { type Commerce, createCommerce } from '@bursar/core'
 import type { BursarConfig } from '../define-config.ts'
 import { pinoLogger } from '../logging/index.ts'
 import { resilient } from '../resilience.ts'
+import { commerceOptions } from './commerce-options.ts'
 
 /** The shop that a configuration describes: calls to the outside limited, and what happens logged. */
 export function commerceOfConfig(config: BursarConfig): Commerce {
-  const { server: _server, site: _site, setup: _setup, resilience, ...options } = config
+  const { resilience } = config
+  const options = commerceOptions(config)
   const logger = options.logger ?? pinoLogger()
   if (resilience === false) return createCommerce({ ...options, logger })
   return createCommerce({

@@ -49,10 +49,9 @@ export async function takeRows(rows: readonly CatalogRow[], options: TakeRowsOpt
   return 1
 }
 
-/** Rows are named by their place, for several may stand on one line of a file. */
 async function imports(admin: AdminClient, rows: readonly CatalogRow[]) {
   try {
-    return await admin.products.import({ rows: rows.map((row, place) => ({ ...row, line: place + 1 })) })
+    return await admin.products.import({ rows })
   } catch (error) {
     if (!isBursarError(error, 'import_refused')) throw error
     const { issues, data } = error
