@@ -121,3 +121,24 @@ test('what was found is kept again where another process has reset it before the
   const [parked] = await listAll(shop.storage, scope, grants, { index: 'siteState', equals: ['main', 'parked'] })
   expect(parked?.body.before).toEqual({ enrolled: false, mode: null })
 })
+
+test.each([
+  { outcome: 'refused', reason: 'course_unknown' },
+  { outcome: 'unknown', reason: 'no answer' },
+] as const)(
+  'an answer that comes after its delivery was begun anew says nothing of the new one: $outcome',
+  async (late) => {
+    const shop = await shopFixture({ isExamined: false }) // the new delivery has no job here
+    let id = ''
+    const deliver = async ({ grantId }: DeliverGrant) => {
+      id = grantId
+      await change(shop, grantId, { round: 2 })
+      return late
+    }
+    Object.assign(shop.ports.fulfilment, { school: { ...shop.ports.fulfilment.school, deliver } })
+    await shop.buy()
+    await shop.runJobs()
+    const [stored] = await readAll(shop.storage, scope, byId(grants, id))
+    expect(stored?.body).toMatchObject({ state: 'queued', round: 2, reason: null, delay: null })
+  },
+)
