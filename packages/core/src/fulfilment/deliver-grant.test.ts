@@ -142,3 +142,12 @@ test.each([
     expect(stored?.body).toMatchObject({ state: 'queued', round: 2, reason: null, delay: null })
   },
 )
+
+test('what another process delivered meanwhile is no silence of its platform, and leaves no job', async () => {
+  const delivered = { state: 'delivered', deliveredAt: '2026-01-01T00:00:00.000Z' } as const
+  const shop = await bought((one, grantId) => change(one, grantId, delivered))
+  await shop.runJobs()
+  expect((await only(shop)).body).toMatchObject({ ...delivered, before: null, reason: null })
+  const { items } = await shop.storage.jobs.list({ state: 'waiting', queue: 'grant.deliver', limit: 9 })
+  expect(items).toEqual([])
+})

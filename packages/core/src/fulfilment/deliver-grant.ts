@@ -1,6 +1,6 @@
 import { deliveryKey, type Grant } from '../entitlement/index.ts'
 import { type Json, ownValue } from '../json/index.ts'
-import type { FulfilmentProvider, Scope, Stored } from '../ports/index.ts'
+import type { DeliveryAnswer, FulfilmentProvider, Scope, Stored } from '../ports/index.ts'
 import type { JobHandler, JobOutcome } from '../storage/index.ts'
 import { awaitProvider } from './await-provider.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
@@ -25,14 +25,21 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
       if (provider === undefined) return awaitProvider(ports, gate, scope, opened.grant.body)
       let known: Stored<Grant> | null = opened.grant
       const { round } = opened.grant.body
-      const isWanted = (now: Grant) => now.state === 'queued' && now.round === round
+      let isGivenUp = false
+      const isWanted = (now: Grant) => {
+        isGivenUp = now.state !== 'queued' || now.round !== round
+        return !isGivenUp
+      }
       const keep = async (found: Json, mayBegin: (now: Grant) => boolean) => {
         const before = structuredClone(found) // the provider may go on with its own
         const seen = known
         known = null // until it is kept: a reply may be lost
         known = await rememberBefore(ports, scope, grantId, { provider, before, known: seen, mayBegin })
       }
-      const answer = await ask(ports, gate, { opened, provider, remember: (found) => keep(found, isWanted) })
+      const remember = (found: Json) => keep(found, isWanted)
+      const answer = await ask(ports, gate, { opened, provider, remember, isGivenUp: () => isGivenUp })
+      // Another process has delivered it, or it was given up: whoever did that saw to it.
+      if (isGivenUp) return { outcome: 'done' }
       const isGiven = answer.outcome === 'done'
       if (isGiven && answer.before !== undefined && isNotKept(known)) await keep(answer.before, () => true)
       return settleDelivery(ports, scope, { grant: opened.grant.body, known, attempt: job.attempt }, answer)
@@ -43,31 +50,37 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
 /** A provider may say only with its answer what was there before. */
 const isNotKept = (known: Stored<Grant> | null): boolean => known === null || known.body.before === null
 
+/** What a provider that may not begin comes to, whatever it makes of that. */
+const NOT_BEGUN: DeliveryAnswer = { outcome: 'refused', reason: 'no longer to be delivered' }
+
+/** What is asked, and by whom. */
+interface Asking {
+  readonly opened: OpenGrant
+  readonly provider: FulfilmentProvider
+  readonly remember: (before: Json) => Promise<void>
+  /** Was the provider told that it may not begin? */
+  readonly isGivenUp: () => boolean
+}
+
 async function ask(
   ports: FulfilmentPorts,
   gate: ProviderGate,
-  {
-    opened,
-    provider,
-    remember,
-  }: { opened: OpenGrant; provider: FulfilmentProvider; remember: (before: Json) => Promise<void> },
+  { opened, provider, remember, isGivenUp }: Asking,
 ): Promise<GateAnswer> {
   const { id, target, soldAt, orderNumber, before, provider: name } = opened.grant.body
   const grantId = deliveryKey(opened.grant.body)
   ports.step('d2_provider_called')
-  const answer = await gate.ask(name, id, () =>
-    provider.deliver({
-      ...{
-        grantId,
-        recipient: opened.recipient,
-        target: structuredClone(target),
-        soldAt,
-        orderNumber,
-        before,
-        remember,
-      },
-    }),
-  )
+  const { recipient } = opened
+  const request = { grantId, recipient, target: structuredClone(target), soldAt, orderNumber, before, remember }
+  const answer = await gate.ask(name, id, async () => {
+    try {
+      const given = await provider.deliver(request)
+      if (!isGivenUp()) return given
+    } catch (error) {
+      if (!isGivenUp()) throw error
+    }
+    return NOT_BEGUN // no silence of the provider: it was we who said no
+  })
   ports.step('d3_provider_answered')
   return answer
 }
