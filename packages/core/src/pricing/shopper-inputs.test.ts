@@ -123,6 +123,25 @@ describe('a page is given', () => {
     expect(shownBy(inputs, less).discount).toBe(400)
   })
 
+  it('a promotion that gives something only between two prices of quantities, or with the most units of one', () => {
+    const fixed: PromotionBenefit = { type: 'fixed_price', amounts: [{ amount: 600, currency: 'EUR' }] }
+    const half: PromotionBenefit = { type: 'percent', percent: '50' }
+    const least: PromotionCondition = { type: 'minimum_subtotal', amounts: [{ amount: 4000, currency: 'EUR' }] }
+    const between = [samplePrice(0), samplePrice(1000, { minimumQuantity: 2 }), samplePrice(0, { minimumQuantity: 10 })]
+    const dearer = [samplePrice(1000), samplePrice(0, { minimumQuantity: 10 })]
+    for (const [prices, promotion, quantity, discount] of [
+      [between, samplePromotion({ requiresCode: false, benefit: fixed }), 2, 800],
+      [dearer, samplePromotion({ requiresCode: false, benefit: half, conditions: [least] }), 5, 2500],
+    ] as const) {
+      const variants = variantsById(sampleVariant('var_a', null, { prices }))
+      const lines = [{ id: 'a', variantId: 'var_a', quantity: 1 }]
+      const inputs = { ...TWO_BOOKS, lines, variants, promotions: [promotion] }
+      const more = [{ id: 'a', variantId: 'var_a', quantity }]
+      expect(quote({ ...inputs, lines: more }).discount).toBe(discount)
+      expect(shownBy(inputs, more).discount).toBe(discount)
+    }
+  })
+
   it('no promotion that is for others, for another time, over, used up or for other things', () => {
     const off: PromotionCondition[][] = [
       [{ type: 'customers', customers: ['secret-customer'] }],

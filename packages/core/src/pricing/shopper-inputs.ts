@@ -60,20 +60,28 @@ function hasContestedPrice({ assignments = [], lines }: PricingInputs): boolean 
 
 /** The lines in the first quantity in which they can be sold, with the collections that a page is not told. */
 function sellable({ lines }: PageInputs, { variants }: PricingInputs): readonly SoldLine[] {
-  const { sold } = pageLines(lines, fewest(lines))
+  const { sold } = pageLines(lines, inTier(lines, 0))
   return sold.map((line) => ({ ...line, collections: variants[line.variantId]?.collections }))
 }
 
-function fewest(lines: readonly PageLine[]): PageCart['lines'] {
+/**
+ * The lines in the fewest units of their price at this place, or of their last one, or in the most that cost that; without those
+ * that can't be sold.
+ */
+function inTier(lines: readonly PageLine[], tier: number, which: 'fewest' | 'most' = 'fewest'): PageCart['lines'] {
   return lines.flatMap(({ id, prices }) => {
-    const price = prices.find((one) => !('refusal' in one))
-    return price === undefined ? [] : [{ id, quantity: price.from }]
+    const tiers = prices.flatMap((price, place) => {
+      const next = which === 'most' ? prices[place + 1] : undefined
+      return 'refusal' in price ? [] : next === undefined ? price.from : next.from - 1
+    })
+    const quantity = tiers[Math.min(tier, tiers.length - 1)]
+    return quantity === undefined ? [] : [{ id, quantity }]
   })
 }
 
 /**
- * Asked of the engine: alone, as the cart is, with as much as can be bought and with as little, by what is left of it. What
- * must not be in the cart may be gone with some lines.
+ * Asked of the engine: alone, as the cart is, with as much as can be bought, and with the fewest and the most units of each
+ * price, by what is left of it. What must not be in the cart may be gone with some lines.
  */
 function couldGive(
   { shown, money }: JudgedForPage,
@@ -91,10 +99,13 @@ function couldGive(
     conditions: shown.conditions.filter((condition) => !mentions([condition], 'none')),
   }
   const tried = { ...base, promotions: [withLess] }
-  return (
-    gives(alone, cart, rules) ||
-    [inputs.lines, much, fewest(base.lines)].some((lines) => gives(tried, { ...cart, lines }, rules))
-  )
+  const tiers = Math.max(0, ...base.lines.map(({ prices }) => prices.length))
+  const carts = [
+    ...[inputs.lines, much],
+    ...Array.from({ length: tiers }, (_, tier) => inTier(base.lines, tier)),
+    ...Array.from({ length: tiers }, (_, tier) => inTier(base.lines, tier, 'most')),
+  ]
+  return gives(alone, cart, rules) || carts.some((lines) => gives(tried, { ...cart, lines }, rules))
 }
 
 /** An amount beyond all bounds is not given. */
