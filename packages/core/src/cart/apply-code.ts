@@ -1,7 +1,7 @@
 import { BursarError, isBursarError } from '../errors/index.ts'
 import type { Call, Ref } from '../ports/index.ts'
 import { FINAL_REFUSALS, isSecretive, type PricedCode, type QuoteCode } from '../pricing/index.ts'
-import { type Code, codes, normaliseCode, normaliseCodeWithDots, normaliseCodeWithHyphens } from '../promotion/index.ts'
+import { type Code, codes, normaliseCode, normaliseCodeAsBefore } from '../promotion/index.ts'
 import { byKey, counter, readAll } from '../storage/index.ts'
 import { type Cart, MAXIMUM_CODES } from './cart.ts'
 import type { ApplyCodeInput, CartWithQuote } from './cart-api.ts'
@@ -107,7 +107,7 @@ export async function findCode(ports: Pick<CartPorts, 'storage'>, call: Call, ty
 
 /** A code of the site, and one of all sites; each as it would be stored now, after how it was stored by releases before. */
 function codeRefs(call: Call, typed: string) {
-  const words = new Set([normaliseCodeWithHyphens(typed), normaliseCodeWithDots(typed), normaliseCode(typed)])
+  const words = new Set([normaliseCodeAsBefore(typed), normaliseCode(typed)])
   return [call.scope.site, '*'].flatMap((site) => [...words].map((word) => byKey(codes, 'code', word, site)))
 }
 

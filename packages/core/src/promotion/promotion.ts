@@ -208,16 +208,14 @@ export interface SignedTerms {
 export type ReturnsUse = 'never' | 'always' | 'whole_order'
 
 /** Codes are compared without regard to case, the dot of a Turkish capital I, spaces, hyphens of any kind and what is invisible. */
-export const normaliseCode = (typed: string): string => normaliseCodeWithDots(typed).replaceAll('İ', 'I')
-
-/** As codes were stored before other hyphens than one did not count. */
-export const normaliseCodeWithHyphens = (typed: string): string =>
-  typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '')
-
-/** As codes were stored before `İNDİRİM` was found by `indirim`. */
-export const normaliseCodeWithDots = (typed: string): string =>
+export const normaliseCode = (typed: string): string =>
   typed
     .normalize('NFKC')
     .toUpperCase()
     .normalize('NFKC') // The capital of a small i with a dot of its own.
     .replace(/[\s\p{Pd}\p{Cf}\u2212]/gu, '')
+    .replaceAll('İ', 'I')
+
+/** As releases before stored a code: one of theirs that holds such a hyphen or dot is found by what is typed so. */
+export const normaliseCodeAsBefore = (typed: string): string =>
+  typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '')
