@@ -8,22 +8,25 @@ export type OptionCheck = (value: unknown, name: string) => readonly string[]
 /**
  * What is wrong with options: names that are not known, and values that cannot be meant. Empty where nothing is.
  *
- * @param within What stands before their names, such as `server.`.
+ * @param name The option that they are the members of, such as `server`.
  */
 export function optionProblems(
-  options: object,
+  options: unknown,
   checks: { readonly [name: string]: OptionCheck },
-  within = '',
+  name?: string,
 ): readonly string[] {
+  const wrong = isRecord(options, name ?? 'What is given')
+  if (wrong.length > 0) return wrong
+  const within = name === undefined ? '' : `${name}.`
   const names = Object.keys(checks)
   const given = options as { readonly [name: string]: unknown }
-  const unknown = Object.keys(given).filter((name) => given[name] !== undefined && !Object.hasOwn(checks, name))
+  const unknown = Object.keys(given).filter((one) => given[one] !== undefined && !Object.hasOwn(checks, one))
   return [
-    ...unknown.map((name) => {
-      const advice = didYouMean(name, names) || `known are ${names.join(', ')}.`
-      return `${within}${name} is not known here: ${advice}`
+    ...unknown.map((one) => {
+      const advice = didYouMean(one, names) || `known are ${names.join(', ')}.`
+      return `${within}${one} is not known here: ${advice}`
     }),
-    ...Object.entries(checks).flatMap(([name, check]) => check(given[name], `${within}${name}`)),
+    ...Object.entries(checks).flatMap(([one, check]) => check(given[one], `${within}${one}`)),
   ]
 }
 
@@ -34,8 +37,8 @@ export const commerceOptionChecks = {
   fulfilment: optional(eachNamed(adapter('deliver', 'must be a fulfilment provider: it has no `deliver`.'))),
   authenticators: optional(list()),
   secrets: optional(isFunction),
-  productTypes: optional(list((value, name) => members(value, name, PRODUCT_TYPE))),
-  promotions: optional((value, name) => members(value, name, PROMOTION_OPTIONS)),
+  productTypes: optional(list((value, name) => optionProblems(value, PRODUCT_TYPE, name))),
+  promotions: optional((value, name) => optionProblems(value, PROMOTION_OPTIONS, name)),
   taxRules: optional(list()),
   taxCalculator: optional(adapter('calculate', 'must be a tax calculator: it has no `calculate`.')),
   discountVerifiers: optional(list()),
@@ -91,10 +94,6 @@ function list(check: OptionCheck = () => []): OptionCheck {
     if (!Array.isArray(value)) return [`${name} must be a list.`]
     return value.flatMap((one: unknown, index) => check(one, `${name}[${index}]`))
   }
-}
-
-function members(value: unknown, name: string, checks: { readonly [name: string]: OptionCheck }): readonly string[] {
-  return isObject(value) ? optionProblems(value, checks, `${name}.`) : isRecord(value, name)
 }
 
 function isRecord(value: unknown, name: string): readonly string[] {

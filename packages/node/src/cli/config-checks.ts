@@ -1,5 +1,6 @@
 import { commerceOptionChecks, type OptionCheck, optionProblems } from '@bursar/core'
 import type { BursarConfig, ServerConfig } from '../define-config.ts'
+import type { RateLimits } from '../handler/index.ts'
 import type { ResilienceOptions } from '../resilience.ts'
 
 const SERVER = {
@@ -9,8 +10,10 @@ const SERVER = {
   drainMs: whole(0),
   shutdownMs: whole(0),
   maxInFlight: whole(1),
-  rateLimits: (value, name) =>
-    value === undefined || (isObject(value) && 'take' in value) ? [] : [`${name} must be rate limits: no \`take\`.`],
+  rateLimits: (value, name) => {
+    const isFine = value === undefined || typeof (value as Partial<RateLimits> | null)?.take === 'function'
+    return isFine ? [] : [`${name} must be rate limits: it has no \`take\`.`]
+  },
   trustsForwardedHost: one('boolean', 'true or false'),
   proxies: whole(0),
 } satisfies Record<keyof ServerConfig, OptionCheck>
@@ -51,12 +54,5 @@ function whole(least: number, most = Number.POSITIVE_INFINITY): OptionCheck {
 }
 
 function members(checks: { readonly [name: string]: OptionCheck }): OptionCheck {
-  return (value, name) => {
-    if (value === undefined) return []
-    return isObject(value) ? optionProblems(value, checks, `${name}.`) : [`${name} must be an object.`]
-  }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
+  return (value, name) => (value === undefined ? [] : optionProblems(value, checks, name))
 }
