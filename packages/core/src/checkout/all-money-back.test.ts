@@ -66,6 +66,17 @@ describe('what lost all of its money', () => {
     expect(await stateOf(shop, again.order.id)).toEqual(['active', 'delivered', 'verified'])
   })
 
+  test('is taken away once, where one news says that part of it never came and that the rest went back', async () => {
+    const shop = await shopFixture()
+    const bought = await shop.buy()
+    await shop.runJobs()
+    await hear(shop, bought, { captured: 4000, refunded: 4000 })
+    await shop.runJobs()
+    const { states, sums } = await recordsOf(shop, bought)
+    expect(states).toEqual(['suspended', 'withdrawn'])
+    expect(sums).toMatchObject({ cash: 0, receivable: 6000 })
+  })
+
   test('is taken away, and given back where the refund fails after all', async () => {
     const shop = await shopFixture()
     const bought = await shop.buy()

@@ -63,9 +63,6 @@ export function applyPayment(draft: OrderDraft, before: Payment, after: Payment,
   if (captured < 0) {
     const entries = captureEntries(draft.order, capturedBefore, captured, after.account)
     post(draft, { type: 'capture_failed', orderId: draft.order.id, paymentId: after.id }, entries)
-    // Money that another payment has brought as well is not missed.
-    const isMissed = !isDeliverable(draft.order, context.site)
-    if (isMissed && context.site.onPaymentFailure === 'suspend') withdrawDeliveries(draft, context, 'suspended')
   }
   if (refunded !== 0) {
     const cause = { type: 'refund_elsewhere', orderId: draft.order.id, paymentId: after.id } as const
@@ -75,27 +72,40 @@ export function applyPayment(draft: OrderDraft, before: Payment, after: Payment,
   const isLapsed = wasPlaced && hasLapsed(draft.order, before, after)
   if ((after.state === 'failed' && before.state !== 'failed') || isLapsed)
     emit(draft, 'order.payment_failed', { paymentId: after.id })
-  // What was promised for it is not owned any more, so that it can be bought again.
-  if (isLapsed) withdrawDeliveries(draft, context, 'suspended')
+  // News may say several of it at once, and a record is written once in a commit.
+  const isMissed = captured < 0 && isMoneyMissed(draft.order, context.site)
+  const isAllBack = wasPlaced && refunded > 0 && isRefunded(draft.order.money)
+  if (isLapsed || isMissed) withdrawDeliveries(draft, context, 'suspended')
+  else if (isAllBack)
+    withdrawDeliveries(draft, { ...context, given: context.given.filter(losesIts(context.site)) }, 'suspended')
 }
 
-/** Has money that was authorised gone before it was captured, and not because we closed the payment to end the order? */
+/** Is money that did not come after all wanted, where the site suspends for it? Not where another payment has brought it too. */
+function isMoneyMissed(order: Order, site: Site): boolean {
+  return site.onPaymentFailure === 'suspend' && !isDeliverable(order, site)
+}
+
+/** Nothing more is delivered once all money went back; what was delivered already stays where the site keeps it. */
+function losesIts({ onPaymentFailure }: Site): (given: Given) => boolean {
+  return ({ entitlement, grant }) =>
+    onPaymentFailure !== 'keep' ||
+    (grant === null ? entitlement.body.state !== 'active' : grant.body.state !== 'delivered')
+}
+
+/**
+ * Has money that was authorised gone before it was captured, and not because we closed the payment to end the order? What was
+ * promised for it is not owned any more then, so that it can be bought again.
+ */
 function hasLapsed({ money, onAccount }: Order, before: Payment, after: Payment): boolean {
   if (!ENDED.includes(after.state) || ENDED.includes(before.state) || before.captured > 0) return false
   const isClosedByUs = after.operations.some(({ kind, state }) => kind === 'void' && state === 'succeeded')
   return !isClosedByUs && !onAccount && money.captured === 0 && money.authorized === 0
 }
 
-/** What a placed order's money that went back changes, or a refund that failed after all: then the money is there. */
+/** What a placed order's money that went back gives back, or a refund that failed after all: then the money is there. */
 function followRefund(draft: OrderDraft, change: number, context: ApplyContext): void {
   settleGivenBack(draft, change, context)
   if (change < 0 && isDeliverable(draft.order, context.site)) releaseDeliveries(draft, context)
-  if (change < 0 || !isRefunded(draft.order.money)) return
-  // Nothing more is delivered; what was delivered already stays where the site keeps what has lost its money.
-  const isKept = ({ entitlement, grant }: Given) =>
-    context.site.onPaymentFailure === 'keep' &&
-    (grant === null ? entitlement.body.state === 'active' : grant.body.state === 'delivered')
-  withdrawDeliveries(draft, { ...context, given: context.given.filter((one) => !isKept(one)) }, 'suspended')
 }
 
 /**
