@@ -1,6 +1,6 @@
 import { auditedWrite, writeChanges } from '../audit/index.ts'
 import type { AdminPorts } from '../catalog/index.ts'
-import { type Customer, customers, newCustomer, withEmail } from '../customer/index.ts'
+import { type CustomerRecord, customers, newCustomer, relyOn, withEmail } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, Change, Stored } from '../ports/index.ts'
 import { type Code, type CodeBatch, codeBatches, codes, spelledCode } from '../promotion/index.ts'
@@ -49,12 +49,16 @@ export async function assignCodes(
     const free = await freeCodes(ports, call, batch.id, owned.filter((code) => code === null).length)
     const changes: Change[] = []
     const assigned = emails.map((email, place): AssignedCode => {
-      const person = people[place] ?? newCustomer(ports.runtime, call.now, { email })
+      const known = people[place] ?? null
+      const person = known?.body ?? newCustomer(ports.runtime, call.now, { email })
       const own = owned[place] ?? null
       const code = own ?? free.shift()
       if (code === undefined) throw new BursarError('wrong_state', { reason: 'no_codes_left' })
-      if (people[place] === null) changes.push(insert(customers, person.id, person))
-      if (own === null) changes.push(put(codes, code, { ...code.body, assignedTo: person.id }))
+      if (known === null) changes.push(insert(customers, person.id, person))
+      if (own === null) {
+        changes.push(put(codes, code, { ...code.body, assignedTo: person.id }))
+        if (known !== null) changes.push(...relyOn(known))
+      }
       return { id: code.id, code: spelledCode(code.body.code, batch.prefix), customerId: person.id, email }
     })
     if (changes.length === 0) return { answer: assigned }
@@ -114,10 +118,10 @@ async function readBatch({ storage }: Pick<AdminPorts, 'storage'>, call: Call, i
 }
 
 /** Somebody who has an account before one who waits to be claimed. */
-async function findPerson({ storage }: AdminPorts, call: Call, email: string): Promise<Customer | null> {
-  let first: Customer | null = null
+async function findPerson({ storage }: AdminPorts, call: Call, email: string): Promise<Stored<CustomerRecord> | null> {
+  let first: Stored<CustomerRecord> | null = null
   for await (const person of withEmail(storage, call.scope, email)) {
-    if (person.hostId !== null) return person
+    if (person.body.hostId !== null) return person
     first ??= person
   }
   return first
@@ -127,7 +131,7 @@ async function codeOf(
   { storage }: AdminPorts,
   call: Call,
   batchId: string,
-  person: Customer | null,
+  person: { readonly id: string } | null,
 ): Promise<Stored<Code> | null> {
   if (person === null) return null
   const query = { index: 'assigned', equals: [batchId, person.id], limit: 1 }

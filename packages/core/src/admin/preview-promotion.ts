@@ -7,7 +7,7 @@ import { ENGINE_VERSION, type PricedPromotion, type PricingInputs, pricingInputs
 import { type NewPromotion, type Promotion, type PromotionKinds, promotionKind } from '../promotion/index.ts'
 import { byId, listBy, type PageAsked, readAll, refuseBadCursor } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
-import { missingRecords } from './named-records.ts'
+import { findNamed } from './named-records.ts'
 
 /** Orders looked at in one call unless asked otherwise. */
 const PAGE = 50
@@ -106,7 +106,7 @@ export async function promotionToTry(
   const kind = promotionKind(ports.kinds, ports.productTypes)
   const promotion = kind.complete(input, input.id ?? 'preview', call)
   refuseInput([
-    ...(await missingRecords(ports.storage, call, kind.names(promotion, call))),
+    ...(await findNamed(ports.storage, call, kind.names(promotion, call))).issues,
     ...kind.check(promotion, null),
   ])
   return promotion

@@ -27,7 +27,7 @@ import {
   readAll,
   type VersionedRecord,
 } from '../storage/index.ts'
-import { missingRecords } from './named-records.ts'
+import { findNamed } from './named-records.ts'
 
 /** A page of the operator's records of one kind. */
 export async function listRecords<T extends { id: string }, New>(
@@ -78,12 +78,14 @@ export async function createRecord<T extends { id: string }, New extends { id?: 
     if (found.isStored && found.own !== null) return { answer: versioned(found.own) }
     isRepeat = found.madeBefore !== null
     if (found.madeBefore !== null) return { answer: await getRecord(ports, call, kind, { id: found.madeBefore }) }
-    refuseInput([...(await missingRecords(ports.storage, call, kind.names(record, call))), ...kind.check(record, null)])
+    const named = await findNamed(ports.storage, call, kind.names(record, call))
+    refuseInput([...named.issues, ...kind.check(record, null)])
     if (found.own !== null) throw taken('id')
     await beside.before?.(record)
     return {
       changes: [
         insert(kind.collection, record.id, record),
+        ...named.people,
         ...changesBeside(call, kind, { write, record: record.id, fields, pricing: found.pricing }),
       ],
       done: () => ({ record, version: 1 }),
@@ -114,15 +116,14 @@ export async function updateRecord<T extends { id: string }, New>(
     assertVersion(call, before.version)
     const record = stored(kind, { ...before.body, ...present(input) })
     fields = changedFields(before.body, record)
-    if (fields.length > 0) {
-      const missing = await missingRecords(ports.storage, call, kind.names(record, call))
-      refuseInput([...missing, ...kind.check(record, before.body)])
-    }
+    const named = await findNamed(ports.storage, call, fields.length > 0 ? kind.names(record, call) : [])
+    if (fields.length > 0) refuseInput([...named.issues, ...kind.check(record, before.body)])
     await beside.before?.(record)
     if (fields.length === 0) return { answer: versioned(before) }
     return {
       changes: [
         put(kind.collection, before, record),
+        ...named.people,
         ...changesBeside(call, kind, { write, record: record.id, fields, pricing }),
       ],
       done: () => ({ record, version: before.version + 1 }),

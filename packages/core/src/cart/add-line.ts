@@ -15,7 +15,7 @@ export function addLine(ports: CartPorts, call: Call, input: AddLineInput): Prom
         issues: [{ path: 'lineId', message: 'is the id of a line with another variant: make a new one' }],
       })
     }
-    const { recipient, changes } = await nameRecipient(ports, call, input.recipient)
+    const { recipient, changes } = await nameRecipient(ports, call, stored.id, input.recipient)
     const { lineId, variantId, quantity = 1, parts } = input
     const line = cartLine({ id: lineId, variantId, quantity, parts, recipient })
     return {

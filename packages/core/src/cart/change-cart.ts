@@ -7,6 +7,7 @@ import { type Cart, usedAt } from './cart.ts'
 import type { CartWithQuote } from './cart-api.ts'
 import { isRepeat, rememberKey } from './cart-keys.ts'
 import type { CartPorts } from './cart-ports.ts'
+import { dropPeople, peopleNamed } from './named-people.ts'
 import { type OpenedCart, openCart } from './open-cart.ts'
 import { askGuards, cartWithQuote, type PricedCart, priceCart, withProducts } from './price-cart.ts'
 
@@ -57,8 +58,10 @@ export function changeCart(
       accept?.(priced)
       const kept = withProducts(cart, priced)
       askGuards(ports.guards, 'cart', { cart: kept, quote: priced.quote })
+      const named = new Set(peopleNamed(kept))
+      const unnamed = peopleNamed(opened.stored.body).filter((id) => !named.has(id))
       return {
-        changes: [put(carts, opened.stored, kept), ...changes],
+        changes: [put(carts, opened.stored, kept), ...changes, ...dropPeople(ports.runtime, kept.id, unnamed)],
         onConflict,
         done() {
           ports.codesAhead.priced(call, cart, reading.asked)

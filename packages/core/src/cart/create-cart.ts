@@ -37,7 +37,7 @@ export function createCart(
     const hostId = customerHostId(call.principal)
     const customer = known?.body ?? (hostId === null ? null : newCustomer(ports.runtime, call.now, { hostId }))
     const changes: Change[] = customer !== null && known === null ? [insert(customers, customer.id, customer)] : []
-    const { lines, changes: people } = await newLines(ports, call, input)
+    const { lines, changes: people } = await newLines(ports, call, id, input)
     let cart: Cart = {
       id,
       tokenHash: token === undefined ? null : sha256Hex(token),
@@ -78,6 +78,7 @@ export const ownsNothing: OwnedBy = () => async () => ({ products: [], variants:
 async function newLines(
   ports: CartPorts,
   call: Call,
+  cartId: string,
   input: CreateCartInput,
 ): Promise<{ lines: CartLine[]; changes: Change[] }> {
   const lines: CartLine[] = []
@@ -87,7 +88,7 @@ async function newLines(
     const email = named?.type === 'email' ? named.email.toLowerCase() : ''
     const { recipient, changes: people } = byEmail.has(email)
       ? { recipient: byEmail.get(email), changes: [] }
-      : await nameRecipient(ports, call, named)
+      : await nameRecipient(ports, call, cartId, named)
     if (email !== '') byEmail.set(email, recipient)
     lines.push(cartLine({ id: lineId, variantId, quantity, parts, recipient }))
     changes.push(...people)

@@ -95,6 +95,30 @@ test('a command that comes between the look and the commit keeps its cart', asyn
   expect(await idsLeft(shop)).toEqual([cart.id])
 })
 
+test('carts that name many people are forgotten a few at a time, with a job for each of those', async () => {
+  const shop = await shopFixture({ isExamined: false }) // whom they name was never made
+  for (let n = 0; n < 5; n += 1) {
+    const body: Cart = {
+      ...{ id: `crt_${n}`, tokenHash: `hash-${n}`, customerId: null, currency: 'EUR' },
+      lines: Array.from({ length: 150 }, (_, line) => ({
+        ...{ id: `l${line}`, variantId: shop.ids.variants.course },
+        recipient: { type: 'customer', customerId: `cus_${n}_${line}` },
+      })),
+      ...{ createdAt: shop.runtime.now(), usedOn: '2025-01-01' },
+    }
+    await shop.storage.commit({ operator: shop.ids.operator, site: 'main' }, [insert(carts, body.id, body)])
+  }
+  const left: number[] = []
+  let outcome: string
+  do {
+    outcome = (await forget(shop)).outcome
+    left.push((await idsLeft(shop)).length)
+  } while (outcome === 'again')
+  expect(left).toEqual([2, 0])
+  const due = await shop.storage.jobs.list({ state: 'waiting', queue: 'recipient.drop', limit: 1000 })
+  expect(due.items).toHaveLength(750)
+})
+
 test('exactly the unordered carts whose last day is long enough ago are gone, however many there are', async () => {
   const ofCart = fc.record({
     days: fc.integer({ min: 0, max: 30 }),

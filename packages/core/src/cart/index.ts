@@ -35,6 +35,7 @@ export { mergeAnonymousCart, opensFrom } from './merge-anonymous-cart.ts'
 export { emptied } from './merge-carts.ts'
 
 export { myCart } from './my-cart.ts'
+export { peopleNamed } from './named-people.ts'
 export { mayOpen, type OpenedCart } from './open-cart.ts'
 export {
   askGuards,

@@ -9,6 +9,7 @@ import type { CartWithQuote, MergeCartsInput } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { changeCart } from './change-cart.ts'
 import { emptied, mergeCarts } from './merge-carts.ts'
+import { movePeople } from './named-people.ts'
 
 /**
  * Takes an anonymous cart into the customer's, in one commit: afterwards the anonymous one is empty, so a repeat adds nothing.
@@ -32,10 +33,10 @@ export function mergeAnonymousCart(ports: CartPorts, call: Call, input: MergeCar
     // What a cart of before is in may be sold in no more: better that all of it goes on in what the guest saw prices in.
     const { currencies } = siteOf(await book.whole(), call.scope.site)
     const { currency } = currencies.includes(stored.body.currency) ? stored.body : from.body
-    return {
-      cart: mergeCarts({ ...stored.body, currency }, from.body),
-      changes: from.body.lines.length === 0 ? [] : [put(carts, from, emptied(from.body))],
-    }
+    const into = mergeCarts({ ...stored.body, currency }, from.body)
+    if (from.body.lines.length === 0) return { cart: into }
+    const people = await movePeople(ports, call, { from: from.body, into })
+    return { cart: into, changes: [put(carts, from, emptied(from.body)), ...people] }
   })
 }
 

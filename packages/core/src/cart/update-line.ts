@@ -11,7 +11,7 @@ export function updateLine(ports: CartPorts, call: Call, input: UpdateLineInput)
   return changeCart(ports, call, input.cartId, async ({ stored }) => {
     const line = stored.body.lines.find((existing) => existing.id === input.lineId)
     if (line === undefined) throw new BursarError('not_found', { message: 'The cart has no line with this id.' })
-    const named = await nameRecipient(ports, call, input.recipient)
+    const named = await nameRecipient(ports, call, stored.id, input.recipient)
     const next = cartLine({
       id: line.id,
       variantId: line.variantId,

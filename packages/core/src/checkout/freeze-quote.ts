@@ -1,5 +1,5 @@
 import { askGuards, type Cart, carts, mayOpen, ownsNothing, priceCart, withProducts } from '../cart/index.ts'
-import { type Customer, customerRef, newCustomer, unclaimedWith } from '../customer/index.ts'
+import { customerRef, newCustomer, unclaimedWith } from '../customer/index.ts'
 import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
 import { isSameJson } from '../json/index.ts'
@@ -136,18 +136,19 @@ async function findBuyer(
   ports: CheckoutPorts,
   { call, customer }: Opened,
   input: CheckoutInput,
-): Promise<{ customer: Customer; isNewCustomer: boolean; isGuest: boolean }> {
+): Promise<Pick<Accepted, 'customer' | 'isNewCustomer' | 'waiting'> & { isGuest: boolean }> {
   const hostId = customerHostId(call.principal)
-  if (customer !== null) return { customer: customer.body, isNewCustomer: false, isGuest: false }
+  const signedIn = { isNewCustomer: false, waiting: null, isGuest: false }
+  if (customer !== null) return { ...signedIn, customer: customer.body }
   if (hostId !== null) {
-    return { customer: newCustomer(ports.runtime, call.now, { hostId }), isNewCustomer: true, isGuest: false }
+    return { ...signedIn, customer: newCustomer(ports.runtime, call.now, { hostId }), isNewCustomer: true }
   }
   if (input.guest === undefined) throw new BursarError('unauthenticated')
   const email = input.guest.email.toLowerCase()
   const waiting = await unclaimedWith(ports.storage, call.scope, email)
-  if (waiting !== null) return { customer: waiting, isNewCustomer: false, isGuest: true }
+  if (waiting !== null) return { customer: waiting.body, isNewCustomer: false, waiting, isGuest: true }
   const guest = newCustomer(ports.runtime, call.now, { email, name: input.guest.name ?? null })
-  return { customer: guest, isNewCustomer: true, isGuest: true }
+  return { customer: guest, isNewCustomer: true, waiting: null, isGuest: true }
 }
 
 /** A pending order of this cart is there: one that would be the same goes on, another one replaces it. */

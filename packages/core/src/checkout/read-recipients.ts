@@ -1,5 +1,5 @@
 import type { Cart } from '../cart/index.ts'
-import { type Customer, customers } from '../customer/index.ts'
+import { type Customer, type CustomerRecord, customers } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Order } from '../order/index.ts'
 import type { Scope, Storage, Stored } from '../ports/index.ts'
@@ -28,7 +28,7 @@ export async function readNamed(
   { storage }: { storage: Storage },
   scope: Scope,
   { lines }: Cart,
-): Promise<readonly Stored<Customer>[]> {
+): Promise<readonly Stored<CustomerRecord>[]> {
   const named = lines.flatMap(({ id: lineId, variantId, recipient = BUYER }) =>
     recipient.type === 'buyer' ? [] : [{ lineId, variantId, id: recipient.customerId }],
   )

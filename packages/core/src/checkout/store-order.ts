@@ -1,5 +1,5 @@
 import { type Cart, carts, type PricedCart } from '../cart/index.ts'
-import { type Customer, customers } from '../customer/index.ts'
+import { type Customer, type CustomerRecord, customers, relyOn } from '../customer/index.ts'
 import type { Grant } from '../entitlement/index.ts'
 import { hashOf } from '../ids/index.ts'
 import {
@@ -75,8 +75,10 @@ export interface Accepted {
   priced: PricedCart
   customer: Customer
   isNewCustomer: boolean
+  /** The guest's record, where it was there before. */
+  waiting: Stored<CustomerRecord> | null
   /** Whom the cart's lines name, as they were read. */
-  named: readonly Stored<Customer>[]
+  named: readonly Stored<CustomerRecord>[]
   consents: Consent[]
   account: ConnectedAccount | null
   quoteHash: string
@@ -123,7 +125,7 @@ export async function storeOrder(
   const cartNow = cartAfter(opened, accepted, draft.order)
   const changes: Change[] = [
     ...(opened.pricing === null ? [] : [check(pricingVersions, opened.pricing)]),
-    ...checkNamed(accepted),
+    ...keepPeople(accepted),
     put(carts, cart, cartNow),
     insert(orders, order.id, draft.order),
     ...((await areStored(ports, opened, inputsHash)) ? [] : [insert(pricingInputs, inputsHash, gathered.inputs)]),
@@ -161,7 +163,7 @@ export function storePayment(
   const paid = { ...live.body, paymentId: payment.id }
   return {
     changes: [
-      ...checkNamed(accepted),
+      ...keepPeople(accepted),
       put(orders, live, paid),
       insert(payments, payment.id, payment),
       rememberResult(opened.call, opened.keyId, live.id),
@@ -179,8 +181,15 @@ export function storePayment(
   }
 }
 
-/** Nobody is erased between the look at them and the order: what is sold to nobody would be paid. */
-const checkNamed = ({ named }: Accepted): Change[] => named.map((one) => check(customers, one))
+/**
+ * Nobody whom a line names is erased or let go of between the look at them and the order: what is sold to nobody would be
+ * paid. From now on their records, and a guest's, end with no cart.
+ */
+function keepPeople({ named, waiting }: Accepted): Change[] {
+  const kept = named.map((one) => relyOn(one)[0] ?? check(customers, one))
+  const isNamed = named.some(({ id }) => id === waiting?.id)
+  return waiting === null || isNamed ? kept : [...kept, ...relyOn(waiting)]
+}
 
 /** Two carts can be priced from the very same inputs, to the millisecond: whoever comes second learns it at the commit. */
 async function areStored(ports: CheckoutPorts, { call, tries }: Opened, inputsHash: string): Promise<boolean> {

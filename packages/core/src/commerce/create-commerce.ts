@@ -1,5 +1,12 @@
 import { findCartOfToken, forgetCartsJob } from '../cart/index.ts'
-import { handleEventJob, pullEventsJob, receiveEvent, reconcileJob, scheduleRounds } from '../checkout/index.ts'
+import {
+  dropRecipientJob,
+  handleEventJob,
+  pullEventsJob,
+  receiveEvent,
+  reconcileJob,
+  scheduleRounds,
+} from '../checkout/index.ts'
 import { buildWholeClient, type Invoke } from '../contract/index.ts'
 import { fulfilmentJobs, ProviderGate } from '../fulfilment/index.ts'
 import type { Change, Principal } from '../ports/index.ts'
@@ -124,6 +131,7 @@ function jobHandlers(ports: CommercePorts, gate: ProviderGate) {
     ...fulfilmentJobs(ports, gate),
     'keys.forget': forgetKeysJob(ports),
     'carts.forget': forgetCartsJob(ports),
+    'recipient.drop': dropRecipientJob(ports),
   }
 }
 

@@ -18,6 +18,7 @@ function handlersThat(work: (job: LeasedJob) => Promise<JobOutcome>): JobHandler
     'grant.withdraw': handler,
     'keys.forget': handler,
     'carts.forget': handler,
+    'recipient.drop': handler,
   }
 }
 

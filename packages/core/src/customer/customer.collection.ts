@@ -1,8 +1,8 @@
 import type { Collection } from '../ports/index.ts'
-import type { Customer } from './customer.ts'
+import type { CustomerRecord } from './customer.ts'
 
 /** The one collection that holds personal data. */
-export const customers: Collection<Customer> = {
+export const customers: Collection<CustomerRecord> = {
   name: 'customers',
   of: 'operator',
   personal: true,

@@ -33,3 +33,12 @@ export interface Customer {
   /** When the personal data were erased, or null. */
   erasedAt: Instant | null
 }
+
+/** A customer as it is stored. */
+export interface CustomerRecord extends Customer {
+  /**
+   * Ids of the carts that alone need this record: it was made for somebody whom a line names, and goes when the last of them
+   * names them no more. Absent: it stays. Whatever comes to rely on the record takes this away, in its own commit.
+   */
+  namedIn?: readonly string[] | undefined
+}

@@ -16,6 +16,7 @@ import { orderReprice } from './checks/order-reprice.ts'
 import { orderSums } from './checks/order-sums.ts'
 import { parkedJobs } from './checks/parked-jobs.ts'
 import { paymentOperations } from './checks/payment-operations.ts'
+import { peopleOfCarts } from './checks/people-of-carts.ts'
 import { type PersonalDataFacts, personalData } from './checks/personal-data.ts'
 import { references } from './checks/references.ts'
 import { rights } from './checks/rights.ts'
@@ -24,6 +25,7 @@ import type { OrderFacts } from './order-facts.ts'
 import type {
   BelongingFacts,
   CartFacts,
+  CartPeopleFacts,
   CounterFacts,
   EventFacts,
   HoldFacts,
@@ -37,6 +39,7 @@ export const checks: {
   readonly transaction: readonly Check<TransactionFacts>[]
   readonly belonging: readonly Check<BelongingFacts>[]
   readonly cart: readonly Check<CartFacts>[]
+  readonly cartPeople: readonly Check<CartPeopleFacts>[]
   readonly counter: readonly Check<CounterFacts>[]
   readonly hold: readonly Check<HoldFacts>[]
   readonly event: readonly Check<EventFacts>[]
@@ -60,6 +63,7 @@ export const checks: {
     nothingForgotten,
   ],
   cart: [cartAgreement],
+  cartPeople: [peopleOfCarts],
   counter: [counterSums],
   hold: [holdOwners],
   event: [eventsOnce],

@@ -301,6 +301,19 @@ describe('what is broken is found, and nothing else', () => {
     expect(await found({ documents: { payments: only(payment, account) } })).toEqual([`I13 broken ${payment}`])
   })
 
+  test('I13: a cart or an order that names somebody who is not there', async () => {
+    const { id, cartId } = shop.paid.order
+    const recipient = { type: 'claim', customerId: 'cus_gone' } as const
+    const forNobody = <T extends Cart | Order>(one: T) => ({
+      ...one,
+      lines: one.lines.map((line) => ({ ...line, recipient })),
+    })
+    expect(await found({ documents: { carts: only(cartId, forNobody<Cart>) } })).toEqual([`I13 broken ${cartId}`])
+    expect(await found({ documents: { orders: only(id, forNobody<Order>) } })).toContain(`I13 broken ${id}`)
+    const ofNobody = (cart: Cart) => ({ ...cart, customerId: 'cus_gone' })
+    expect(await found({ documents: { carts: only(cartId, ofNobody) } })).toContain(`I13 broken ${cartId}`)
+  })
+
   test('a finding that a second look does not confirm is none', async () => {
     let looks = 0
     const flicker = (order: Order) => {

@@ -9,7 +9,14 @@ import { Examination } from './examination.ts'
 import { examineCounters } from './examine-counters.ts'
 import { examineOrders } from './examine-orders.ts'
 import { examinePersonalData } from './examine-personal-data.ts'
-import { examineBelonging, examineCarts, examineEvents, examineJournal, examineParkedJobs } from './examine-records.ts'
+import {
+  examineBelonging,
+  examineCartPeople,
+  examineCarts,
+  examineEvents,
+  examineJournal,
+  examineParkedJobs,
+} from './examine-records.ts'
 import type { OperatorFacts } from './gather-order-facts.ts'
 import { jobIndex } from './job-index.ts'
 
@@ -28,6 +35,7 @@ export async function doctor(
   await examineJournal(storage, known, examination)
   await examineOrders(storage, known, examination)
   await examineCarts(storage, known, examination)
+  await examineCartPeople(storage, known, examination)
   await examineBelonging(storage, known, examination)
   await examineCounters(storage, known, examination)
   await examineEvents(storage, known, examination)

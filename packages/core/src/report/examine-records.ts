@@ -1,14 +1,15 @@
-import { type Cart, carts } from '../cart/index.ts'
+import { type Cart, carts, peopleNamed } from '../cart/index.ts'
+import { customers } from '../customer/index.ts'
 import { entitlements, grants } from '../entitlement/index.ts'
 import { journal, sumsByCurrency } from '../journal/index.ts'
 import { domainEvents, orders } from '../order/index.ts'
 import { paymentEvents, payments } from '../payment/index.ts'
-import type { Collection, Storage, Stored } from '../ports/index.ts'
+import type { Collection, Scope, Storage, Stored } from '../ports/index.ts'
 import { byId, readAll } from '../storage/index.ts'
 import { checks, WHOLE_JOURNAL } from './checks.ts'
 import type { Examination } from './examination.ts'
 import type { OperatorFacts } from './gather-order-facts.ts'
-import type { BelongingFacts, CartFacts } from './record-facts.ts'
+import type { BelongingFacts, CartFacts, CartPeopleFacts } from './record-facts.ts'
 import { walkPages } from './walk.ts'
 
 /** Looks at every transaction by itself, and at all of them together. */
@@ -114,6 +115,42 @@ async function cartFacts(
   const { orderId = '', checkout } = cart.body
   const [order, pending] = await readAll(storage, scope, byId(orders, orderId), byId(orders, checkout?.orderId ?? ''))
   return { cart: cart.body, order: order?.body ?? null, pending: pending?.body ?? null }
+}
+
+/** Looks at every cart that somebody owns or that names somebody. */
+export async function examineCartPeople(
+  storage: Storage,
+  known: OperatorFacts,
+  examination: Examination,
+): Promise<void> {
+  for (const { id: site } of known.sites) {
+    const scope = { operator: known.operator, site }
+    for await (const page of walkPages(storage, scope, carts, 'createdAt')) {
+      for (const facts of await cartPeople(storage, scope, page)) {
+        await examination.look(checks.cartPeople, facts, async () => {
+          const now = await readAll(storage, scope, byId(carts, facts.cartId))
+          const [again] = await cartPeople(storage, scope, now)
+          return again ?? null
+        })
+      }
+    }
+  }
+}
+
+async function cartPeople(
+  storage: Storage,
+  scope: Scope,
+  page: readonly (Stored<Cart> | null)[],
+): Promise<CartPeopleFacts[]> {
+  const named = page.flatMap((cart) => {
+    const owner = cart?.body.customerId ?? null
+    const people = cart === null ? [] : [...(owner === null ? [] : [owner]), ...peopleNamed(cart.body)]
+    return cart === null || people.length === 0 ? [] : [{ cartId: cart.id, people }]
+  })
+  const ids = [...new Set(named.flatMap(({ people }) => people))]
+  const found = await readAll(storage, scope, ...ids.map((id) => byId(customers, id)))
+  const known = new Set(found.flatMap((customer) => (customer === null ? [] : [customer.id])))
+  return named.map((one) => ({ ...one, known }))
 }
 
 /** Looks at every event of the operator's processors. */

@@ -1,4 +1,4 @@
-import { carts } from '../cart/index.ts'
+import { carts, peopleNamed } from '../cart/index.ts'
 import { customers } from '../customer/index.ts'
 import { entitlements, grants } from '../entitlement/index.ts'
 import { journal } from '../journal/index.ts'
@@ -56,7 +56,8 @@ export async function gatherOrderFacts(
     readHolds(storage, known.operator, order),
   ])
   const entitled = bodies(rights)
-  const people = [order.customerId, ...entitled.flatMap(({ customerId, buyerId }) => [customerId, buyerId])]
+  const named = [order.customerId, ...peopleNamed(order)]
+  const people = [...named, ...entitled.flatMap(({ customerId, buyerId }) => [customerId, buyerId])]
   const found = await readAll(storage, scope, ...[...new Set(people)].map((id) => byId(customers, id)))
   return {
     order,

@@ -35,6 +35,16 @@ export interface CartFacts {
   pending: Order | null
 }
 
+/** Whom a cart names. */
+export interface CartPeopleFacts {
+  /** Cart id. */
+  cartId: string
+  /** Customer ids: its own and those of its lines. */
+  people: readonly string[]
+  /** Which of them are there. */
+  known: ReadonlySet<string>
+}
+
 /** One hold and the order that it is of. */
 export interface HoldFacts {
   /** The row. */

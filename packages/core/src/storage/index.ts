@@ -14,7 +14,7 @@ export { KeyedQueue } from './keyed-queue.ts'
 export { listPage, PAGE_SIZE, type PageAnswer, type PageAsked, refuseBadCursor } from './list-page.ts'
 export { memoryData } from './memory-data.ts'
 export { type MemoryStorageOptions, memoryStorage } from './memory-storage.ts'
-export { nextRound } from './next-round.ts'
+export { LAST, nextRound } from './next-round.ts'
 export { type ReadAhead, readAhead } from './read-ahead.ts'
 export {
   type NamedRecord,

@@ -4,8 +4,8 @@ import { enqueue, type QueueName } from './jobs.ts'
 
 /** Between two rounds, in milliseconds: a day. */
 const INTERVAL = 24 * 60 * 60 * 1000
-/** After everything that somebody waits for. */
-const LAST = -(2 ** 31)
+/** Priority of what nobody waits for: after everything else. */
+export const LAST = -(2 ** 31)
 
 /** The next round of what an operator has done day by day; joins one that waits. */
 export function nextRound(

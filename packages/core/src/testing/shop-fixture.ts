@@ -3,6 +3,7 @@ import {
   type CheckoutInput,
   type CheckoutPorts,
   type CheckoutResult,
+  dropRecipientJob,
   handleEventJob,
   pullEventsJob,
   receiveEvent,
@@ -212,6 +213,7 @@ async function runJobs(ports: CheckoutPorts & FulfilmentPorts): Promise<number> 
     'payment.event': handleEventJob(ports),
     'payment.reconcile': reconcileJob(ports),
     'payment.pull': pullEventsJob(ports),
+    'recipient.drop': dropRecipientJob(ports),
     ...fulfilmentJobs(ports, gate),
   }
   let done = 0

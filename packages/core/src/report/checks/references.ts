@@ -1,3 +1,4 @@
+import { peopleNamed } from '../../cart/index.ts'
 import { type Check, type Problem, problemUnless } from '../check.ts'
 import type { OrderFacts } from '../order-facts.ts'
 
@@ -20,7 +21,7 @@ function siteProblems({ site, payments, grants, entitlements, journal, events }:
 
 function ownProblems({ order, payments, accounts, sellers, customers, entitlements, grants }: OrderFacts): Problem[] {
   const people = [
-    { id: order.id, customer: order.customerId },
+    ...[order.customerId, ...peopleNamed(order)].map((customer) => ({ id: order.id, customer })),
     ...entitlements.flatMap(({ id, customerId, buyerId }) => [
       { id, customer: customerId },
       { id, customer: buyerId },

@@ -10,7 +10,7 @@ export const ROUNDS_OF_CALM = 6
 const LONGEST_PAUSE_MS = 5000
 /** Queues whose jobs end. An account's events are pulled for as long as it is there: one more pull in each round will do. */
 const ENDING: readonly Exclude<QueueName, 'payment.pull'>[] = [
-  ...(['payment.event', 'payment.reconcile', 'grant.deliver', 'grant.withdraw'] as const),
+  ...(['payment.event', 'payment.reconcile', 'grant.deliver', 'grant.withdraw', 'recipient.drop'] as const),
 ]
 
 /**

@@ -1,0 +1,29 @@
+import type { Change, Stored } from '../ports/index.ts'
+import { put } from '../storage/index.ts'
+import { customers } from './customer.collection.ts'
+import type { Customer, CustomerRecord } from './customer.ts'
+
+/** Carts that are told apart in one record; who is named in more of them stays. */
+const MAXIMUM_CARTS = 20
+
+/** A customer as staff see it: without the carts that name it. */
+export function customerView({ namedIn: _carts, ...customer }: CustomerRecord): Customer {
+  return customer
+}
+
+/** Belongs to the commit of whatever will hold this record's id and is no cart: the record ends with no cart any more. */
+export function relyOn(stored: Stored<CustomerRecord>): Change[] {
+  return stored.body.namedIn === undefined ? [] : [put(customers, stored, customerView(stored.body))]
+}
+
+/**
+ * Belongs to the commit of a cart that comes to name this record. A record that ends with carts is written even where it
+ * knows this one: whoever is about to remove it loses.
+ */
+export function nameIn(stored: Stored<CustomerRecord>, cart: { id: string; insteadOf?: string }): Change[] {
+  const { namedIn } = stored.body
+  if (namedIn === undefined) return []
+  const carts = [...new Set([...namedIn, cart.id])].filter((id) => id !== cart.insteadOf)
+  if (carts.length > MAXIMUM_CARTS) return relyOn(stored)
+  return [put(customers, stored, { ...stored.body, namedIn: carts })]
+}
