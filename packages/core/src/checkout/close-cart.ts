@@ -1,25 +1,28 @@
-import { type Cart, type CartLine, carts, usedAt } from '../cart/index.ts'
+import { type Cart, type CartLine, carts, peopleNamed, usedAt } from '../cart/index.ts'
+import { customers, nameIn } from '../customer/index.ts'
 import type { Order } from '../order/index.ts'
-import type { Change, Runtime, Stored } from '../ports/index.ts'
-import { insert, put } from '../storage/index.ts'
+import type { Change, Runtime, Scope, Storage, Stored } from '../ports/index.ts'
+import { byId, insert, put, readAll } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
 
 /**
  * Closes the cart of an order that was placed. What was put into it while the order was being paid is not in the order: it
  * goes on in a new cart, which the same customer or the same token opens.
  */
-export function closeCart(
+export async function closeCart(
   cart: Stored<Cart>,
   order: Order,
-  { runtime, now }: { runtime: Runtime; now: Instant },
-): Change[] {
+  { storage, scope, runtime, now }: { storage: Storage; scope: Scope; runtime: Runtime; now: Instant },
+): Promise<Change[]> {
   const { checkout: _ended, ...body } = cart.body
   const lines = leftOver(cart.body, order)
   const closed = { ...body, orderId: order.id }
   if (lines.length === 0) return [put(carts, cart, closed)]
   const { keys: _used, ...kept } = body
   const id = runtime.newId('crt')
+  const found = await readAll(storage, scope, ...peopleNamed({ lines }).map((one) => byId(customers, one)))
   return [
+    ...found.flatMap((one) => (one === null ? [] : nameIn(one, { id }))),
     put(carts, cart, { ...closed, nextCartId: id }),
     insert(carts, id, usedAt({ ...kept, id, lines, createdAt: now }, now)),
   ]

@@ -394,6 +394,18 @@ describe('what was added while an order was paid goes on in another cart, and wh
     expect(await readAll(shop.storage, scope, byId(carts, first.id))).toEqual([null])
     expect(await shop.others()).toEqual([BOB])
   })
+
+  test('stays where the first cart was opened again and names them no more, and goes with the other', async () => {
+    const { shop, first } = await leftOver()
+    if (!first) throw new Error('The cart is gone.')
+    const { orderId: _order, nextCartId: _next, ...open } = first.body
+    await shop.storage.commit(scope, [put(carts, first, open)])
+    await shop.person('ann').carts.removeLine({ cartId: first.id, lineId: 'b' })
+    await shop.work()
+    expect(await shop.others()).toEqual([BOB])
+    await shop.forget()
+    expect(await shop.others()).toEqual([])
+  })
 })
 
 test('who was named by mistake, and no more when the cart was bought, goes however late the job is done', async () => {
@@ -431,6 +443,19 @@ describe('beside a process of an earlier release, which relies on a record witho
     const left = await unsaid(shop, async () => REUSES[name]?.(shop))
     expect(left?.body.email).toBe(BOB)
     expect(await shop.broken()).toEqual([])
+  })
+
+  test('an order that waits for its payment, of another cart, keeps it', async () => {
+    const shop = await openShop()
+    const { cart } = await cartFor(shop, shop.person('ann'))
+    const eve = shop.person('eve')
+    const { order } = await shop.buy(eve, await cartFor(shop, eve), { token: 'tok_requires_action' })
+    const bob = (await shop.records()).find(({ body }) => body.email === BOB)
+    if (bob === undefined) throw new Error('Bob was not named.')
+    await shop.storage.commit(scope, [put(customers, bob, { ...bob.body, namedIn: [cart.id] })])
+    await shop.person('ann').carts.removeLine({ cartId: cart.id, lineId: 'a' })
+    await shop.work()
+    expect([order.state, await shop.others()]).toEqual(['pending', [BOB]])
   })
 
   test('what nobody has come to need goes', async () => {

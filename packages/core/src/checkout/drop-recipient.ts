@@ -19,12 +19,7 @@ export function dropRecipientJob(ports: Pick<CheckoutPorts, 'storage' | 'runtime
       const { namedIn } = person?.body ?? {}
       if (!person || !namedIn?.includes(cartId) || isNaming(cart, customerId)) return { answer: undefined }
       const carriesOn = namedIn.filter((id) => id !== cartId)
-      const changes = await dropped(ports, scope, {
-        person,
-        cartId,
-        isClosed: cart?.body.orderId !== undefined,
-        namedIn: carriesOn,
-      })
+      const changes = await dropped(ports, scope, { person, cartId, namedIn: carriesOn })
       return { changes, done: () => undefined }
     })
     return { outcome: 'done' }
@@ -34,11 +29,10 @@ export function dropRecipientJob(ports: Pick<CheckoutPorts, 'storage' | 'runtime
 const isNaming = (cart: Stored<Cart> | null, customerId: string): boolean =>
   cart !== null && peopleNamed(cart.body).includes(customerId)
 
-/** A person, the cart that names them no more, whether it is an order's, and the carts that may name them. */
+/** A person, the cart that names them no more, and the carts that may name them. */
 interface Dropped {
   person: Stored<CustomerRecord>
   cartId: string
-  isClosed: boolean
   namedIn: readonly string[]
 }
 
@@ -48,18 +42,18 @@ async function dropped(ports: Pick<CheckoutPorts, 'storage'>, scope: Scope, who:
   return [namedIn.length > 0 ? put(customers, person, { ...person.body, namedIn }) : remove(customers, person)]
 }
 
-/**
- * Processes of a release before this one rely on a record without a word in it. And whom a placed order left over is named in the
- * cart after it, which the record does not know: that may be so where the order's cart was opened again, and forgotten since.
- */
+/** Processes of a release before this one rely on a record without a word in it. Goes once none of them can run any more. */
 async function isNeeded({ storage }: Pick<CheckoutPorts, 'storage'>, scope: Scope, who: Dropped): Promise<boolean> {
-  const { id, body } = who.person
-  if (body.hostId !== null || body.erasedAt !== null) return true
+  const { id } = who.person
   const mine = { equals: [id], limit: 1 }
   const ownSites = await listAll(storage, { operator: scope.operator }, sites, { index: 'id' })
-  const ofCart = await listAll(storage, scope, orders, { index: 'cart', equals: [who.cartId] })
-  if (!who.isClosed && ofCart.some(({ body }) => body.placedAt !== null)) return true
-  if (ofCart.some(({ body }) => peopleNamed(body).includes(id))) return true
+  const namingOrders = await Promise.all([
+    listAll(storage, scope, orders, { index: 'cart', equals: [who.cartId] }),
+    ...ownSites.map((site) =>
+      listAll(storage, { operator: scope.operator, site: site.id }, orders, { index: 'state', equals: ['pending'] }),
+    ),
+  ])
+  if (namingOrders.flat().some(({ body }) => peopleNamed(body).includes(id))) return true
   const found = await Promise.all([
     ...ownSites.map((site) =>
       listBy(storage, { operator: scope.operator, site: site.id }, orders, { index: 'customer', ...mine }),

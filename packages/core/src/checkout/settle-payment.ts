@@ -131,7 +131,13 @@ async function settle(
       put(orders, order, draft.order),
       ...draft.changes,
       ...askNoMore([order.body, stored.body], [draft.order, next]),
-      ...cartChanges(cart, order.body, { after: draft.order, now: draft.now, runtime: ports.runtime }),
+      ...(await cartChanges(cart, order.body, {
+        after: draft.order,
+        now: draft.now,
+        runtime: ports.runtime,
+        storage: ports.storage,
+        scope,
+      })),
     ],
     done: (committed) => ({
       payment: storedBy(committed, payments, stored.id, next),
@@ -164,11 +170,11 @@ function isPaid(order: Order, payment: Payment): boolean {
 type CartStored = Awaited<ReturnType<typeof openDraft>>['cart']
 
 /** A placed order closes its cart; an ended one lets it go, unless it belongs to another order by now. */
-function cartChanges(
+async function cartChanges(
   cart: CartStored,
   before: Order,
-  { after, ...at }: { after: Order; now: Instant; runtime: Runtime },
-): Change[] {
+  { after, ...at }: { after: Order; now: Instant; runtime: Runtime; storage: CheckoutPorts['storage']; scope: Scope },
+): Promise<Change[]> {
   if (cart === null || cart.body.checkout?.orderId !== after.id || before.state === after.state) return []
   if (after.state === 'placed') return closeCart(cart, after, at)
   const { checkout: _ended, ...open } = cart.body

@@ -4,7 +4,7 @@ import { customers } from './customer.collection.ts'
 import type { Customer, CustomerRecord } from './customer.ts'
 
 /** Carts that are told apart in one record; who is named in more of them stays. */
-const MAXIMUM_CARTS = 20
+const MAXIMUM_CARTS = 5
 
 /** A customer as staff see it: without the carts that name it. */
 export function customerView({ namedIn: _carts, ...customer }: CustomerRecord): Customer {
