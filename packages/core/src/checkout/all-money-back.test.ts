@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type Entitlement, entitlements, grants } from '../entitlement/index.ts'
 import { journal } from '../journal/index.ts'
-import type { ProcessorPayment } from '../ports/index.ts'
+import { getOrder } from '../order/index.ts'
+import type { ProcessorAccount, ProcessorPayment } from '../ports/index.ts'
 import { doctor } from '../report/index.ts'
 import { listAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
@@ -77,6 +78,30 @@ describe('what lost all of its money', () => {
     expect(sums).toMatchObject({ cash: 0, receivable: 6000 })
   })
 
+  test('comes back once, where one news says that the rest came and that the refund failed', async () => {
+    const shop = await shopFixture()
+    const bought = await shop.buy()
+    await shop.runJobs()
+    await hear(shop, bought, { captured: 4000, refunded: 4000 })
+    await shop.runJobs()
+    await hear(shop, bought, { captured: 10_000, refunded: 1000 })
+    await shop.runJobs()
+    const { states, sums } = await recordsOf(shop, bought)
+    expect(states).toEqual(['active', 'delivered'])
+    expect(sums).toMatchObject({ cash: 9000, receivable: 0, suspense: 1000 })
+  })
+
+  test('is not delivered any more where the site says keep, in whichever order a refund and the failure are heard', async () => {
+    const failed = { state: 'failed', captured: 0, refunded: 4000 } as const
+    for (const news of [[failed], [{ captured: 10_000, refunded: 4000 }, failed]]) {
+      const shop = await shopFixture({ site: { onPaymentFailure: 'keep' } })
+      const bought = await shop.buy()
+      for (const said of news) await hear(shop, bought, said)
+      await shop.runJobs()
+      expect((await recordsOf(shop, bought)).states).toEqual(['suspended', 'withdrawn'])
+    }
+  })
+
   test('is taken away, and given back where the refund fails after all', async () => {
     const shop = await shopFixture()
     const bought = await shop.buy()
@@ -136,6 +161,29 @@ describe('what lost all of its money', () => {
     await shop.runtime.advance(60 * 60 * 1000)
     await shop.runJobs()
     expect(await stateOf(shop, order.id)).toEqual(['suspended', 'withdrawn'])
+  })
+})
+
+describe('money that failed after a part of it went back', () => {
+  test.each([[4000], [10_000]])('is owed again, and a case says who has %i of the shop', async (refunded) => {
+    const shop = await shopFixture()
+    const bought = await shop.buy()
+    await shop.runJobs()
+    const [{ reference = '' } = {}] = shop.processor.payments()
+    const card: ProcessorAccount = { id: shop.ids.accounts.card, mode: 'test', secret: async (name) => name }
+    await shop.processor.refund(card, { key: 'refund', reference, amount: { amount: refunded, currency: 'EUR' } })
+    await settlePayment(shop.ports, scope, bought.payment?.id ?? '')
+    shop.processor.failCapture({ account: card.id, reference })
+    await settlePayment(shop.ports, scope, bought.payment?.id ?? '')
+    const staff = () => shop.call(shop.staff())
+    const { money } = await getOrder(shop.ports, staff(), { orderId: bought.order.id })
+    expect(money).toMatchObject({ state: 'unpaid', amounts: { due: 10_000, captured: 0, refunded } })
+    const { findings } = await doctor({ storage: shop.storage }, { scope, now: shop.runtime.now() })
+    const message = `${refunded} of 0 captured were given back, for the payment failed: ask the payer for the ${refunded} that the shop never got`
+    expect(findings).toContainEqual(expect.objectContaining({ severity: 'case', record: bought.payment?.id, message }))
+    expect((await recordsOf(shop, bought)).states).toEqual(['suspended', 'withdrawing'])
+    await cancelUnpaidOrder(shop.ports, staff(), { orderId: bought.order.id, reason: 'failed' })
+    expect((await recordsOf(shop, bought)).sums).toMatchObject({ cash: -refunded, receivable: 0, suspense: refunded })
   })
 })
 

@@ -51,33 +51,52 @@ export function applyPayment(draft: OrderDraft, before: Payment, after: Payment,
     draft.order = { ...draft.order, paymentId: after.id }
     placeOrder(draft, { ...context, isDeliverable: isDeliverable(draft.order, context.site) })
   }
-  if (captured > 0) {
-    post(
-      draft,
-      { type: 'capture', orderId: draft.order.id, paymentId: after.id },
-      captureEntries(draft.order, capturedBefore, captured, after.account),
-    )
-    emit(draft, 'order.paid', { paymentId: after.id, amount: captured, currency: draft.order.currency })
-    if (wasPlaced && isDeliverable(draft.order, context.site)) releaseDeliveries(draft, context)
-  }
-  if (captured < 0) {
-    const entries = captureEntries(draft.order, capturedBefore, captured, after.account)
-    post(draft, { type: 'capture_failed', orderId: draft.order.id, paymentId: after.id }, entries)
-  }
-  if (refunded !== 0) {
-    const cause = { type: 'refund_elsewhere', orderId: draft.order.id, paymentId: after.id } as const
-    post(draft, cause, refundEntries(draft.order, refunded, after.account))
-    if (wasPlaced) followRefund(draft, refunded, context)
-  }
+  bookMoney(draft, after, { captured, refunded, capturedBefore })
+  if (wasPlaced && refunded !== 0) settleGivenBack(draft, refunded, context)
   const isLapsed = wasPlaced && hasLapsed(draft.order, before, after)
   if ((after.state === 'failed' && before.state !== 'failed') || isLapsed)
     emit(draft, 'order.payment_failed', { paymentId: after.id })
-  // News may say several of it at once, and a record is written once in a commit.
-  const isMissed = captured < 0 && isMoneyMissed(draft.order, context.site)
-  const isAllBack = wasPlaced && refunded > 0 && isRefunded(draft.order.money)
-  if (isLapsed || isMissed) withdrawDeliveries(draft, context, 'suspended')
-  else if (isAllBack)
-    withdrawDeliveries(draft, { ...context, given: context.given.filter(losesIts(context.site)) }, 'suspended')
+  if (wasPlaced) followMoney(draft, { captured, refunded, isLapsed }, context)
+}
+
+/** By how much the money of a payment has changed, minor units. */
+interface MoneyChange {
+  readonly captured: number
+  readonly refunded: number
+}
+
+/** Books the money that came or failed, and what went back or stays after all. */
+function bookMoney(
+  draft: OrderDraft,
+  { id, account }: Payment,
+  { captured, refunded, capturedBefore }: MoneyChange & { readonly capturedBefore: number },
+): void {
+  const { order } = draft
+  const cause = { orderId: order.id, paymentId: id }
+  if (captured !== 0) {
+    const type = captured > 0 ? 'capture' : 'capture_failed'
+    post(draft, { type, ...cause }, captureEntries(order, capturedBefore, captured, account))
+  }
+  if (captured > 0) emit(draft, 'order.paid', { paymentId: id, amount: captured, currency: order.currency })
+  if (refunded !== 0) post(draft, { type: 'refund_elsewhere', ...cause }, refundEntries(order, refunded, account))
+}
+
+/**
+ * Suspends or releases what a placed order has given, as its money is now. News may say several things at once, and a record
+ * is written once in a commit: so this is decided once, and what suspends goes before.
+ */
+function followMoney(
+  draft: OrderDraft,
+  { captured, refunded, isLapsed }: MoneyChange & { readonly isLapsed: boolean },
+  context: ApplyContext,
+): void {
+  const { order } = draft
+  const { site, given } = context
+  const isLess = captured < 0 || refunded > 0
+  if (isLapsed || (captured < 0 && isMoneyMissed(order, site))) withdrawDeliveries(draft, context, 'suspended')
+  else if (isLess && isRefunded(order.money))
+    withdrawDeliveries(draft, { ...context, given: given.filter(losesIts(site)) }, 'suspended')
+  else if ((captured > 0 || refunded < 0) && isDeliverable(order, site)) releaseDeliveries(draft, context)
 }
 
 /** Is money that did not come after all wanted, where the site suspends for it? Not where another payment has brought it too. */
@@ -100,12 +119,6 @@ function hasLapsed({ money, onAccount }: Order, before: Payment, after: Payment)
   if (!ENDED.includes(after.state) || ENDED.includes(before.state) || before.captured > 0) return false
   const isClosedByUs = after.operations.some(({ kind, state }) => kind === 'void' && state === 'succeeded')
   return !isClosedByUs && !onAccount && money.captured === 0 && money.authorized === 0
-}
-
-/** What a placed order's money that went back gives back, or a refund that failed after all: then the money is there. */
-function followRefund(draft: OrderDraft, change: number, context: ApplyContext): void {
-  settleGivenBack(draft, change, context)
-  if (change < 0 && isDeliverable(draft.order, context.site)) releaseDeliveries(draft, context)
 }
 
 /**

@@ -29,15 +29,15 @@ export type MoneyState =
 /** Derives the state of an order's money. A total of zero is `paid`. */
 export function moneyState(amounts: MoneyAmounts, order: { total: number; onAccount: boolean }): MoneyState {
   if (amounts.writtenOff > 0 && amounts.due === 0) return 'written_off'
-  if (isRefunded(amounts)) return 'refunded'
-  if (amounts.refunded > 0) return 'partly_refunded'
+  // Where a payment failed after a refund nothing came of it, whatever went back: its total is owed again.
+  if (amounts.captured > 0 && amounts.refunded > 0) return isRefunded(amounts) ? 'refunded' : 'partly_refunded'
   if (amounts.captured >= order.total) return 'paid'
   if (amounts.captured > 0) return 'partly_paid'
   if (amounts.authorized > 0) return 'authorized'
   return order.onAccount ? 'on_account' : 'unpaid'
 }
 
-/** Has all of the money that came gone back? */
+/** Has all of the money that came gone back, or more, where some of it failed after a refund? */
 export function isRefunded({ captured, refunded }: Pick<MoneyAmounts, 'captured' | 'refunded'>): boolean {
   return refunded > 0 && refunded >= captured
 }
