@@ -1,6 +1,6 @@
 import { actorOf, audit } from '../audit/index.ts'
 import { BursarError } from '../errors/index.ts'
-import { type OrderView, viewOrder } from '../order/index.ts'
+import { type OrderView, orders, viewOrder } from '../order/index.ts'
 import { connectAccount, type Payment, payments, withOperation } from '../payment/index.ts'
 import type { Call, Stored } from '../ports/index.ts'
 import { byId, decide, put, readAll } from '../storage/index.ts'
@@ -10,7 +10,8 @@ import { settlePayment } from './settle-payment.ts'
 /**
  * Takes authorised money, or records that an order on account was paid, given up or not. The call is stored before it is made; repeated, it
  * is the same call.
- * @throws BursarError `not_found`; `wrong_state`, with the reason `capture_declined` where the processor refused;
+ * @throws BursarError `not_found`; `wrong_state`, with the reason `capture_declined` where the processor refused,
+ * `order_cancelled` or `other_payment` for money that is held for an order that has ended or was placed by another payment;
  * `payment_in_progress` while nobody knows
  */
 export async function capturePayment(
@@ -54,6 +55,13 @@ async function readOwn(ports: Pick<CheckoutPorts, 'storage'>, call: Call, id: st
   return stored
 }
 
+/** What is held beside another payment, or for an order that has ended, is wanted by nobody: it is closed, and not taken. */
+async function checkOwn({ storage }: CheckoutPorts, { scope }: Call, { id, orderId }: Payment): Promise<void> {
+  const [order] = await readAll(storage, scope, byId(orders, orderId))
+  if (order?.body.state === 'cancelled') throw new BursarError('wrong_state', { reason: 'order_cancelled' })
+  if (order?.body.paymentId !== id) throw new BursarError('wrong_state', { reason: 'other_payment' })
+}
+
 function storeCapture(
   ports: CheckoutPorts,
   call: Call,
@@ -71,6 +79,7 @@ function storeCapture(
     if (state !== 'authorized' && !isInvoice) {
       throw new BursarError('wrong_state', { reason: state })
     }
+    if (state === 'authorized') await checkOwn(ports, call, stored.body)
     const operation = { id, kind: 'capture', amount: amount.amount, state: 'started', at: call.now } as const
     const body = withOperation(stored.body, operation)
     const event = audit({

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { ProcessorAnswer } from '../ports/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { capturePayment } from './capture-payment.ts'
-import { startCheckout } from './index.ts'
+import { cancelUnpaidOrder, settlePayment, startCheckout } from './index.ts'
 
 const HOUR = 60 * 60 * 1000
 const scope = { operator: 'opr_school', site: 'main' }
@@ -102,4 +103,71 @@ test('a declined payment is asked about while nothing has taken its place, and t
   await shop.runJobs()
   expect(await asked(shop)).toEqual([])
   await assertHealthy(shop.storage, scope)
+})
+
+describe('a payment that is authorised when its order does not want it any more', () => {
+  /** A shop whose first call to the processor is answered so on its way, and arrives all the same when `settle` is called. */
+  async function lateCall(answer: ProcessorAnswer) {
+    const shop = await shopFixture({ site: { capture: 'manual' } })
+    let arrive = (): Promise<unknown> => Promise.resolve()
+    const open: typeof shop.processor.open = async (...call) => {
+      arrive = () => shop.processor.open(...call)
+      Object.assign(shop.ports.payments, { test: shop.processor })
+      return answer
+    }
+    Object.assign(shop.ports.payments, { test: { ...shop.processor, open } })
+    const bought = await shop.buy()
+    const paymentId = bought.payment?.id ?? ''
+    const settle = async () => {
+      await arrive()
+      return settlePayment(shop.ports, scope, paymentId)
+    }
+    return { shop, bought, paymentId, settle }
+  }
+  const states = ({ processor }: ShopFixture) => processor.payments().map(({ state }) => state)
+
+  test('since it has expired: the reconciler closes it, and nobody can take its money', async () => {
+    const { shop, paymentId, settle } = await lateCall({ outcome: 'unknown', reason: 'timeout' })
+    await shop.runtime.advance(HOUR)
+    await shop.runJobs()
+    const { order } = await settle()
+    expect([order.body.state, order.body.money.authorized, states(shop)]).toEqual(['cancelled', 10_000, ['authorized']])
+    expect(await asked(shop)).toEqual([paymentId])
+    const capture = capturePayment(shop.ports, shop.call(shop.staff()), { paymentId })
+    await expect(capture).rejects.toMatchObject({ code: 'wrong_state', reason: 'order_cancelled' })
+    await shop.runJobs()
+    expect([states(shop), await asked(shop)]).toEqual([['cancelled'], []])
+    await assertHealthy(shop.storage, scope)
+  })
+
+  test('since another payment has placed it: the reconciler closes it', async () => {
+    const { shop, bought, paymentId, settle } = await lateCall({ outcome: 'declined', reason: 'timeout' })
+    const again = { ...bought.checkout.input, paymentToken: 'tok_approve' }
+    await startCheckout(shop.ports, shop.call(shop.customer()), again)
+    const { order } = await settle()
+    expect([order.body.state, order.body.money.authorized]).toEqual(['placed', 20_000])
+    const capture = capturePayment(shop.ports, shop.call(shop.staff()), { paymentId })
+    await expect(capture).rejects.toMatchObject({ code: 'wrong_state', reason: 'other_payment' })
+    await assertHealthy(shop.storage, scope)
+    // Staff end the order before the reconciler comes: what the first payment holds still is said.
+    const ended = await cancelUnpaidOrder(shop.ports, shop.call(shop.staff()), { orderId: order.id, reason: 'twice' })
+    expect(ended.money.amounts.authorized).toBe(10_000)
+    await assertHealthy(shop.storage, scope)
+    await shop.runJobs()
+    expect(states(shop)).toEqual(['cancelled', 'cancelled'])
+    expect(await asked(shop)).not.toContain(paymentId)
+    await assertHealthy(shop.storage, scope)
+  })
+
+  test('while its order waits for another attempt: it places the order, and is watched', async () => {
+    const { shop, bought, paymentId, settle } = await lateCall({ outcome: 'declined', reason: 'timeout' })
+    const again = { ...bought.checkout.input, paymentToken: 'tok_requires_action' }
+    await startCheckout(shop.ports, shop.call(shop.customer()), again)
+    const { order } = await settle()
+    expect([order.body.state, order.body.paymentId]).toEqual(['placed', paymentId])
+    await shop.runtime.advance(HOUR / 30)
+    await shop.runJobs()
+    expect([[...states(shop)].sort(), await asked(shop)]).toEqual([['authorized', 'cancelled'], [paymentId]])
+    await assertHealthy(shop.storage, scope)
+  })
 })

@@ -22,18 +22,25 @@ export function reconcileJob(ports: CheckoutPorts): JobHandler<'payment.reconcil
     const isOver = ports.runtime.now() >= stored.body.expiresAt
     const settled = await settlePayment(ports, scope, paymentId, null, isOver ? { cancel: 'expired' } : null)
     if (isSettled(settled.order.body, settled.payment.body)) return { outcome: 'done' }
-    const { captureBefore } = settled.payment.body
-    if (isAuthorizedOwn(settled) && captureBefore !== null) return watch(ports, captureBefore)
-    if (!isOver) return again(ports, job.attempt, stored.body.expiresAt)
+    const { state, captureBefore } = settled.payment.body
+    const { isOwn, isPlaced } = placeOf(settled)
+    if (isOwn && isPlaced) {
+      const isWatched = state === 'authorized' && captureBefore !== null
+      return isWatched ? watch(ports, captureBefore) : again(ports, job.attempt, null)
+    }
+    if (isOwn && !isOver) return again(ports, job.attempt, stored.body.expiresAt)
     const closed = await closePayment(ports, scope, paymentId, { cancel: 'expired' })
     return closed === 'open' ? again(ports, job.attempt, null) : { outcome: 'done' }
   }
 }
 
-/** What the order was placed by is kept, and never closed: authorised money waits for its capture. */
-function isAuthorizedOwn({ order, payment }: Settled): boolean {
-  const { state } = order.body
-  return payment.body.state === 'authorized' && state === 'placed' && order.body.paymentId === payment.id
+/**
+ * What an order was placed by is kept, and never closed: authorised money waits for its capture. What comes alive beside it,
+ * or for an order that has ended, is closed at once.
+ */
+function placeOf({ order, payment }: Settled): { isOwn: boolean; isPlaced: boolean } {
+  const { state, paymentId } = order.body
+  return { isOwn: paymentId === payment.id && state !== 'cancelled', isPlaced: state === 'placed' }
 }
 
 /** Looks again when the authorisation lapses, and then every hour until the processor says what became of it. */

@@ -15,7 +15,7 @@ import {
 import { advancePayment, type Payment, type PaymentNews, payments, reachAccount } from '../payment/index.ts'
 import type { Change, LookupAnswer, ProcessorAnswer, Runtime, Scope, Stored } from '../ports/index.ts'
 import { type BookWhole, PRICING_VERSION_ID, pricingInputs, pricingVersions, siteOf } from '../pricing/index.ts'
-import { byId, type Decision, decide, dequeue, put, readAll, storedBy } from '../storage/index.ts'
+import { byId, type Decision, decide, dequeue, enqueue, put, readAll, storedBy } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
 import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
 import { closeCart } from './close-cart.ts'
@@ -131,6 +131,7 @@ async function settle(
       put(orders, order, draft.order),
       ...draft.changes,
       ...askNoMore([order.body, stored.body], [draft.order, next]),
+      ...askAgain(ports, [order.body, stored.body], [draft.order, next]),
       ...(await cartChanges(cart, order.body, {
         after: draft.order,
         now: draft.now,
@@ -161,6 +162,16 @@ async function codesOf({ storage }: CheckoutPorts, scope: Scope, { inputsHash }:
  */
 function askNoMore(before: [Order, Payment], after: [Order, Payment]): Change[] {
   return isPaid(...after) && !isPaid(...before) ? [dequeue('payment.reconcile', after[1].id)] : []
+}
+
+/**
+ * A payment that was settled may come alive again, as where a call that was given up arrives after its order has ended: the
+ * reconciler closes it, or watches it where it is its order's own.
+ */
+function askAgain({ runtime }: CheckoutPorts, before: [Order, Payment], after: [Order, Payment]): Change[] {
+  const { id, orderId, site, state } = after[1]
+  if (state === before[1].state || !isSettled(...before) || isSettled(...after)) return []
+  return [enqueue(runtime, 'payment.reconcile', id, { paymentId: id, orderId, site })]
 }
 
 function isPaid(order: Order, payment: Payment): boolean {

@@ -164,7 +164,7 @@ export function cancelOrder(draft: OrderDraft, reason: string, context: CancelCo
     cancelledAt: draft.now,
     cancelReason: reason,
     onAccount: false,
-    money: { ...draft.order.money, due: 0, authorized: 0 },
+    money: { ...draft.order.money, due: 0 },
   }
   emit(draft, 'order.cancelled', { reason })
 }
@@ -195,7 +195,8 @@ function isDeliverable(order: Order, site: Site): boolean {
 function moneyAfter(order: Order, before: Payment, after: Payment): Order['money'] {
   const captured = order.money.captured + after.captured - before.captured
   const refunded = order.money.refunded + after.refunded - before.refunded
-  const authorized = order.money.authorized + authorizedOf(after) - authorizedOf(before)
+  // Ended by a version of before, an order says nothing of what another payment held still.
+  const authorized = Math.max(0, order.money.authorized + authorizedOf(after) - authorizedOf(before))
   const due = order.state === 'cancelled' ? 0 : Math.max(0, order.total - captured)
   return { ...order.money, captured, refunded, authorized, due }
 }

@@ -1,4 +1,4 @@
-import { ENDED } from '../../payment/index.ts'
+import { ENDED, type Payment } from '../../payment/index.ts'
 import { isSame } from '../../storage/index.ts'
 import { type Check, type Problem, problemUnless } from '../check.ts'
 import type { OrderFacts } from '../order-facts.ts'
@@ -10,7 +10,10 @@ export const liveAttempts: Check<OrderFacts> = {
   find: (facts) => {
     const { order, ordersOfCart, payments } = facts
     const live = ordersOfCart.filter(({ state }) => state !== 'cancelled').map(({ id }) => id)
-    const open = payments.filter(({ state }) => !ENDED.includes(state))
+    // What comes alive after its order was placed or has ended has a job that closes it.
+    const isClosing = ({ id }: Payment) =>
+      order.state !== 'pending' && order.paymentId !== id && facts.jobs.has('payment.reconcile', id)
+    const open = payments.filter((payment) => !ENDED.includes(payment.state) && !isClosing(payment))
     const isDouble = open.length > 1 && open.some(({ captured }) => captured === 0)
     return [
       ...problemUnless(live.length <= 1, order.id, `the cart ${order.cartId} has the live orders ${live.join(', ')}`),
