@@ -5,6 +5,7 @@ import { counter, insert, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { shopFixture } from '../testing/shop-fixture.ts'
 import { OPERATOR } from '../testing/shop-fixture-data.ts'
+import type { CheckoutResult } from './checkout-api.ts'
 import { settlePayment } from './settle-payment.ts'
 import { startCheckout } from './start-checkout.ts'
 
@@ -31,18 +32,18 @@ async function grantShop(returnsUse: Code['returnsUse'], paymentToken = 'tok_app
       const read = await readAll(shop.storage, scope, counter('budget:pro_grant:EUR'), counter('code:cod_grant'))
       return read.map((state) => state?.used)
     },
-    /** The processor says, twice, that it has captured and given back so much of the first payment. */
-    hear: async (captured: number, refunded: number) => {
+    /** The processor says, twice, that it has captured and given back so much of a payment. @default the first */
+    hear: async (captured: number, refunded: number, { payment }: Pick<CheckoutResult, 'payment'> = bought) => {
       const lookup = async (_account: unknown, { reference }: { reference: string | null }): Promise<LookupAnswer> => ({
         outcome: 'found',
         payment: {
-          ...{ reference: reference ?? 'ref', state: 'captured', captured, refunded },
+          ...{ reference: reference ?? 'ref', state: captured > 0 ? 'captured' : 'failed', captured, refunded },
           amount: { amount: 8000, currency: 'EUR' },
         },
       })
       const ports = { ...shop.ports, payments: { ...shop.ports.payments, test: { ...shop.processor, lookup } } }
-      await settlePayment(ports, scope, bought.payment?.id ?? '')
-      await settlePayment(ports, scope, bought.payment?.id ?? '')
+      await settlePayment(ports, scope, payment?.id ?? '')
+      await settlePayment(ports, scope, payment?.id ?? '')
       await assertHealthy(shop.storage, scope)
     },
   }
@@ -70,6 +71,42 @@ describe('money that goes back without a refund of ours', () => {
     expect(await used()).toEqual([2000, 1])
     await hear(8000, 8000)
     expect(await used()).toEqual([0, 0])
+  })
+
+  test.each([
+    [8000, [0, 0]],
+    [2000, [1500, 1]],
+  ])('gives it back where %i are heard to have gone with the news that the money came', async (refunded, left) => {
+    const { used, hear } = await grantShop('whole_order', 'tok_requires_action')
+    await hear(8000, refunded)
+    expect(await used()).toEqual(left)
+    await hear(8000, 0)
+    expect(await used()).toEqual([2000, 1])
+  })
+
+  test('gives it back where the rest of the money never came, and takes it again where it came after all', async () => {
+    const { used, hear } = await grantShop('whole_order')
+    await hear(8000, 2000)
+    await hear(2000, 2000)
+    expect(await used()).toEqual([0, 0])
+    await hear(8000, 2000)
+    expect(await used()).toEqual([1500, 1])
+  })
+
+  test('keeps what it gave where money fails of which nothing went back', async () => {
+    const { used, hear } = await grantShop('always')
+    await hear(0, 0)
+    expect(await used()).toEqual([2000, 1])
+  })
+
+  test('takes it again where another attempt brings the money after all', async () => {
+    const { shop, bought, used, hear } = await grantShop('always', 'tok_decline')
+    const input = { ...bought.checkout.input, paymentToken: 'tok_approve' }
+    const again = await startCheckout(shop.ports, shop.call(shop.customer()), input)
+    await hear(8000, 8000, again)
+    expect(await used()).toEqual([0, 0])
+    await hear(8000, 0)
+    expect(await used()).toEqual([2000, 1])
   })
 
   test('gives nothing back where it was paid twice: the customer keeps the discount', async () => {

@@ -108,7 +108,8 @@ async function settle(
   const next = answer === null ? stored.body : advancePayment(stored.body, fresh?.operationId ?? null, newsOf(answer))
   const around = known && (await aroundKnown(ports, scope, known))
   const { order, draft, context, cart } = await openDraft(ports, scope, stored.body.orderId, around)
-  const codes = next.refunded !== stored.body.refunded ? await codesOf(ports, scope, order.body) : []
+  const isReturned = next.refunded > 0 || order.body.money.refunded > 0
+  const codes = isReturned ? await codesOf(ports, scope, order.body) : []
   applyPayment(draft, stored.body, next, { ...context, codes })
   const isEnded = next.captured === 0 && (next.state === 'failed' || next.state === 'cancelled')
   const isLast = order.body.paymentId === stored.id

@@ -8,7 +8,7 @@ import type { Site } from '../site/index.ts'
 import { put } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
 import { type EntitleContext, needsClaim } from './entitle.ts'
-import { givenBack } from './give-back.ts'
+import { givenBack, share } from './give-back.ts'
 import { captureEntries, refundEntries, refundedEntries, reversed } from './journal-entries.ts'
 import { isRefunded } from './money-state.ts'
 import type { Order } from './order.ts'
@@ -29,7 +29,7 @@ export interface ApplyContext extends Omit<EntitleContext, 'isDeliverable'> {
   site: Site
   /** Rights that the order has given already. */
   given: readonly Given[]
-  /** Its codes, where money of it is refunded. @default none */
+  /** Its codes, where money of it is or was refunded. @default none */
   codes?: readonly UsedCode[] | undefined
 }
 
@@ -41,6 +41,7 @@ export function applyPayment(draft: OrderDraft, before: Payment, after: Payment,
   const captured = after.captured - before.captured
   const refunded = after.refunded - before.refunded
   const capturedBefore = draft.order.money.captured
+  const returnedBefore = returnedOf(draft.order)
   draft.order = {
     ...draft.order,
     money: moneyAfter(draft.order, before, after),
@@ -49,10 +50,11 @@ export function applyPayment(draft: OrderDraft, before: Payment, after: Payment,
   const wasPlaced = draft.order.state === 'placed'
   if (draft.order.state === 'pending' && isAccepted(after)) {
     draft.order = { ...draft.order, paymentId: after.id }
+    settleGivenBack(draft, 0, context)
     placeOrder(draft, { ...context, isDeliverable: isDeliverable(draft.order, context.site) })
   }
   bookMoney(draft, after, { captured, refunded, capturedBefore })
-  if (wasPlaced && refunded !== 0) settleGivenBack(draft, refunded, context)
+  if (wasPlaced) settleGivenBack(draft, returnedBefore, context)
   const isLapsed = wasPlaced && hasLapsed(draft.order, before, after)
   if ((after.state === 'failed' && before.state !== 'failed') || isLapsed)
     emit(draft, 'order.payment_failed', { paymentId: after.id })
@@ -122,20 +124,32 @@ function hasLapsed({ money, onAccount }: Order, before: Payment, after: Payment)
 }
 
 /**
- * Budgets and codes have back what they gave for the money of the order that is refunded, and give it again where a refund
- * failed after all. Money above the order's total never was the order's.
+ * What of an order's total went back, minor units: all of it where nothing is left of what came. What came above the total
+ * never was the order's, and is what goes back first.
  */
-function settleGivenBack(draft: OrderDraft, change: number, { codes = [] }: ApplyContext): void {
+function returnedOf({ total, money }: Order): number {
+  const back = money.refunded - Math.max(0, money.captured - total)
+  if (back <= 0) return 0
+  return isRefunded(money) ? total : share(total, back, Math.min(money.captured, total))
+}
+
+/**
+ * Budgets and codes have back what they gave for the money of the order that went back, and give it again where it is there
+ * after all.
+ *
+ * @param before what of the total had gone back until now.
+ */
+function settleGivenBack(draft: OrderDraft, before: number, { codes = [] }: ApplyContext): void {
   const { order, now } = draft
-  const { captured, refunded } = order.money
-  const ofOrder = (money: number) => Math.max(0, Math.min(order.total, money))
-  const [before, after] = [ofOrder(captured - refunded + change), ofOrder(captured - refunded)]
+  const { total } = order
+  const after = returnedOf(order)
   if (after === before) return
   const { changes, holds, returned } =
-    after < before
-      ? givenBack(order, { amount: before - after, left: before, codes, now })
-      : takenAgain(order, { amount: after - before, refunded: ofOrder(captured) - before, codes, now })
-  draft.changes.push(...changes)
+    after > before
+      ? givenBack(order, { amount: after - before, left: total - before, codes, now })
+      : takenAgain(order, { amount: before - after, refunded: before, codes, now })
+  // Placing an order makes uses of what it holds then: of what was given back in part, too.
+  draft.changes.push(...(order.state === 'pending' ? changes.filter(({ do: what }) => what !== 'commitHold') : changes))
   const { returned: _before, ...rest } = order
   draft.order = { ...rest, holds, ...(returned.length === 0 ? {} : { returned }) }
 }

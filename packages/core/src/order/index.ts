@@ -4,7 +4,7 @@ export { type Claim, claimOrder, isClaimable } from './claim-order.ts'
 export type { DomainEvent } from './domain-event.ts'
 export type { EntitleContext } from './entitle.ts'
 export { explainOrder } from './explain-order.ts'
-export { givenBack, type MoneyBack } from './give-back.ts'
+export { givenBack, isBudget, type MoneyBack } from './give-back.ts'
 export { grantsAfter } from './grants-after.ts'
 export {
   callingCustomer,

@@ -78,6 +78,13 @@ const PLANTS: Record<string, (ids: Ids) => Plant> = {
     payment(waitingPayment, (body) => ({ ...body, state: 'authorized', captureBefore: '2025-12-31T00:00:00.000Z' })),
   '8001 of 8000 were captured': (ids) => payment(ids.payment, (body) => ({ ...body, captured: 8001 })),
   '-1 of 8000 were captured': (ids) => payment(ids.payment, (body) => ({ ...body, captured: -1 })),
+  '8001 of 8000 captured were given back': (ids) => payment(ids.payment, (body) => ({ ...body, refunded: 8001 })),
+  '-1 were given back': (ids) => payment(ids.payment, (body) => ({ ...body, refunded: -1 })),
+  'has used 7 of budget:pro_x:EUR, though all of its money went back: end it': ({ paid }) =>
+    order(paid, (body) => ({
+      ...{ ...body, holds: [{ counter: 'budget:pro_x:EUR', n: 7 }] },
+      money: { ...body.money, refunded: body.money.captured },
+    })),
   'was sold for 8001 EUR, priced again it is 8000 EUR': ({ paid }) => order(paid, (body) => ({ ...body, total: 8001 })),
   'line line-1 was 8001, priced again it is 8000': ({ paid }) => line(paid, (body) => ({ ...body, total: 8001 })),
   "can't be priced again": ({ inputs }) => ({
