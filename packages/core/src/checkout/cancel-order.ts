@@ -3,8 +3,9 @@ import { carts, emptied, usedAt } from '../cart/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { journal } from '../journal/index.ts'
 import { cancelOrder, isRefunded, type OrderView, openOrder, orders, readGiven, viewOrder } from '../order/index.ts'
+import { payments, requireAccount } from '../payment/index.ts'
 import type { Call } from '../ports/index.ts'
-import { decide, listAll, put } from '../storage/index.ts'
+import { byId, decide, listAll, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { closePayment } from './close-payment.ts'
 import { openDraft } from './settle-payment.ts'
@@ -12,7 +13,8 @@ import { openDraft } from './settle-payment.ts'
 /**
  * Ends an order that is not paid, or whose money has all gone back: first its payment is closed at the processor, then the
  * order is ended, its holds are given back, and what it gave is withdrawn.
- * @throws BursarError `wrong_state` for a paid or ended order, `payment_in_progress` while nobody knows
+ * @throws BursarError `wrong_state` for a paid or ended order, and with the reason `not_configured` where this process cannot
+ * close its payment; `payment_in_progress` while nobody knows
  */
 export async function cancelUnpaidOrder(
   ports: CheckoutPorts,
@@ -23,7 +25,7 @@ export async function cancelUnpaidOrder(
   if (stored.body.state === 'cancelled') throw new BursarError('wrong_state', { reason: 'cancelled' })
   if (stored.body.paymentId !== null) {
     const closed = await closePayment(ports, call.scope, stored.body.paymentId)
-    if (closed === 'open') throw new BursarError('payment_in_progress')
+    if (closed === 'open') throw await stillOpen(ports, call, stored.body.paymentId)
   }
   const ended = await decide(ports, call.scope, async () => {
     const { order, draft, context, cart } = await openDraft(ports, call.scope, input.orderId)
@@ -56,4 +58,11 @@ export async function cancelUnpaidOrder(
     return { changes, done: () => ({ ...order, body: draft.order, version: order.version + 1 }) }
   })
   return viewOrder(ports, call, ended)
+}
+
+/** Why a payment could not be closed: without its processor no waiting helps. */
+async function stillOpen(ports: CheckoutPorts, { scope }: Call, paymentId: string): Promise<BursarError> {
+  const [payment] = await readAll(ports.storage, scope, byId(payments, paymentId))
+  if (payment !== null) await requireAccount(ports, payment.body.account)
+  return new BursarError('payment_in_progress')
 }

@@ -68,3 +68,25 @@ test('what is paid for an invoice that was given up waits in suspense, and bring
   const message = '10000 were paid for an order that had ended: settle it with the payer'
   expect(findings).toMatchObject([{ severity: 'case', record: order.id, message }])
 })
+
+test.each([
+  ['card', { site: { capture: 'manual' } }],
+  ['invoice', {}],
+] as const)(
+  'what the processor of a %s that the host has no more cannot do is said, and nothing is stored of it',
+  async (kind, options) => {
+    const shop = await shopFixture(options)
+    const account = shop.ids.accounts[kind]
+    const { order, payment } = await shop.buy({ paymentAccount: account })
+    const paymentId = payment?.id ?? ''
+    const capture = (ports = shop.ports) => capturePayment(ports, shop.call(shop.staff()), { paymentId })
+    const gone = { ...shop.ports, payments: {} }
+    const notConfigured = { code: 'wrong_state', reason: 'not_configured', data: { account } }
+    await expect(capture(gone)).rejects.toMatchObject(notConfigured)
+    const cancel = cancelUnpaidOrder(gone, shop.call(shop.staff()), { orderId: order.id, reason: 'gone' })
+    await expect(cancel).rejects.toMatchObject(notConfigured)
+    const [stored] = await readAll(shop.storage, scope, byId(payments, paymentId))
+    expect(stored?.body.operations.map(({ kind: what }) => what)).toEqual(['open'])
+    expect((await capture()).money.state).toBe('paid')
+  },
+)

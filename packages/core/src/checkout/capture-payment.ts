@@ -1,7 +1,7 @@
 import { actorOf, audit } from '../audit/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { type OrderView, orders, viewOrder } from '../order/index.ts'
-import { connectAccount, type Payment, payments, withOperation } from '../payment/index.ts'
+import { type Payment, payments, requireAccount, withOperation } from '../payment/index.ts'
 import type { Call, Stored } from '../ports/index.ts'
 import { byId, decide, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
@@ -11,8 +11,8 @@ import { settlePayment } from './settle-payment.ts'
  * Takes authorised money, or records that an order on account was paid, given up or not. The call is stored before it is made; repeated, it
  * is the same call.
  * @throws BursarError `not_found`; `wrong_state`, with the reason `capture_declined` where the processor refused,
- * `order_cancelled` or `other_payment` for money that is held for an order that has ended or was placed by another payment;
- * `payment_in_progress` while nobody knows
+ * `order_cancelled` or `other_payment` for money that is held for an order that has ended or was placed by another payment,
+ * `not_configured` where this process has no such processor; `payment_in_progress` while nobody knows
  */
 export async function capturePayment(
   ports: CheckoutPorts,
@@ -22,7 +22,7 @@ export async function capturePayment(
   const { operationId, stored } = await storeCapture(ports, call, input.paymentId)
   const { reference, amount } = stored.body
   if (operationId !== null && reference !== null) {
-    const { processor, account } = await connectAccount(ports, stored.body.account)
+    const { processor, account } = await requireAccount(ports, stored.body.account)
     const answer = await processor.capture(account, { key: operationId, reference, amount })
     const settled = await settlePayment(ports, call.scope, stored.id, { operationId, version: stored.version, answer })
     if (settled.payment.body.captured === 0) throw notCaptured(settled.payment.body, operationId)
@@ -80,6 +80,7 @@ function storeCapture(
       throw new BursarError('wrong_state', { reason: state })
     }
     if (state === 'authorized') await checkOwn(ports, call, stored.body)
+    await requireAccount(ports, stored.body.account) // of a call that cannot be made nothing is stored
     const operation = { id, kind: 'capture', amount: amount.amount, state: 'started', at: call.now } as const
     const body = withOperation(stored.body, operation)
     const event = audit({

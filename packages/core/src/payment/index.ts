@@ -10,4 +10,5 @@ export {
   connectAccounts,
   type ProcessorPorts,
   reachAccount,
+  requireAccount,
 } from './processor-of.ts'

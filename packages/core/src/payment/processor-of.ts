@@ -1,3 +1,4 @@
+import { BursarError } from '../errors/index.ts'
 import { ownValue } from '../json/index.ts'
 import type { Logger, PaymentProcessor, ProcessorAccount, Storage, Stored } from '../ports/index.ts'
 import { SYSTEM_SCOPE } from '../site/index.ts'
@@ -42,6 +43,17 @@ export async function connectAccount(ports: ProcessorPorts, id: string): Promise
   if (connected === undefined)
     throw new Error(`Payment account ${id} is not there, or its processor is not configured.`)
   return connected
+}
+
+/**
+ * The same for what staff ask for.
+ * @throws BursarError `wrong_state` with the reason `not_configured` and the `account`: only who sets up the shop can mend it
+ */
+export async function requireAccount(ports: ProcessorPorts, id: string): Promise<ConnectedAccount> {
+  const [connected] = await connectAccounts(ports, [id])
+  if (connected !== undefined) return connected
+  const message = `The processor of the payment account ${id} is not configured: it can neither be asked nor told anything.`
+  throw new BursarError('wrong_state', { reason: 'not_configured', data: { account: id }, message })
 }
 
 /**
