@@ -234,7 +234,10 @@ describe('what the policy is told', () => {
     })
     // Claimed by who bought it, it is theirs.
     expect(answers({ others: [upgraded] }, namedTo('cus_1'))).toStrictEqual(all('denied', 'upgrade'))
-    // Bought for somebody else, it was not what the customer upgraded.
+    // Bought for somebody else, it was not what the customer upgraded, and may be what its recipient has.
     expect(answers({ others: [upgraded] }, namedTo('cus_2'))).toStrictEqual(all('allowed'))
+    const ofRecipient = { ...upgraded, customerId: 'cus_2' }
+    expect(answers({ others: [upgraded, ofRecipient] }, namedTo('cus_2'))).toStrictEqual(all('denied', 'upgrade'))
+    expect(answers({ others: [ofRecipient] })).toStrictEqual(all('allowed'))
   })
 })

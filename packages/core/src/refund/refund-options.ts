@@ -25,8 +25,8 @@ export interface RefundOptionsFacts {
   /** What is left of lines that were refunded in part, by line id; a line that is missing is as sold. */
   shares?: ReadonlyMap<string, LineShares> | undefined
   /**
-   * The customer's other orders. What one of them took off the price of an upgrade, or of a bundle that has the part, is not
-   * refunded while it stands.
+   * Other orders of the customer, and of those for whom its lines were bought. What one of them took off the price of an upgrade,
+   * or of a bundle that has the part, is not refunded to who bought it while that order of its recipient stands.
    * @default none
    */
   others?: readonly Order[] | undefined
@@ -159,20 +159,25 @@ interface PolicyQuestion {
 }
 
 function policyAnswer({ order, line, part, share, facts }: PolicyQuestion): RefundPolicyAnswer {
+  const { others = [] } = facts
   return askRefundPolicy(facts.policy, {
     now: facts.now,
     timeZone: facts.timeZone,
     placedAt: order.placedAt,
     consents: order.consents,
     part,
-    isCredited: isForBuyer(order, line) && isCredited(order, part.variantId, facts.others ?? []),
+    isCredited: isCredited(
+      order,
+      part.variantId,
+      others.filter(({ customerId }) => customerId === ownerOf(order, line)),
+    ),
     facts: facts.factsOf(line, { unit: share.unit, part: share.part }),
   })
 }
 
-/** Who bought as a guest and claimed the order is named in its lines. */
-function isForBuyer({ customerId }: Order, { recipient }: OrderLine): boolean {
-  return recipient.type === 'buyer' || recipient.customerId === customerId
+/** Who has the line, and so may have upgraded from it: who bought as a guest and claimed the order is named in its lines. */
+function ownerOf({ customerId }: Order, { recipient }: OrderLine): string {
+  return recipient.type === 'buyer' ? customerId : recipient.customerId
 }
 
 function partNamed(parts: ReadonlyMap<string, Part>, id: string): Part {
