@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { ProcessorAnswer } from '../ports/index.ts'
+import type { ProcessorAccount, ProcessorAnswer } from '../ports/index.ts'
+import { doctor } from '../report/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { capturePayment } from './capture-payment.ts'
@@ -157,6 +158,19 @@ describe('a payment that is authorised when its order does not want it any more'
     expect(states(shop)).toEqual(['cancelled', 'cancelled'])
     expect(await asked(shop)).not.toContain(paymentId)
     await assertHealthy(shop.storage, scope)
+  })
+
+  test('and is captured at its processor: a case says that the one that placed the order can still be charged', async () => {
+    const { shop, bought, paymentId, settle } = await lateCall({ outcome: 'declined', reason: 'timeout' })
+    const again = { ...bought.checkout.input, paymentToken: 'tok_approve' }
+    const { payment } = await startCheckout(shop.ports, shop.call(shop.customer()), again)
+    const { reference, amount } = (await settle()).payment.body
+    const card: ProcessorAccount = { id: shop.ids.accounts.card, mode: 'test', secret: async (name) => name }
+    await shop.processor.capture(card, { key: 'dashboard', reference: reference ?? '', amount })
+    await settlePayment(shop.ports, scope, paymentId)
+    const { findings } = await doctor({ storage: shop.storage }, { scope, now: shop.runtime.now() })
+    const message = `was paid by ${paymentId}, and ${payment?.id} can still be charged: void it at its processor`
+    expect(findings).toMatchObject([{ severity: 'case', record: bought.order.id, message }])
   })
 
   test('while its order waits for another attempt: it places the order, and is watched', async () => {

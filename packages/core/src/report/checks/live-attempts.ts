@@ -1,6 +1,6 @@
 import { ENDED, type Payment } from '../../payment/index.ts'
 import { isSame } from '../../storage/index.ts'
-import { type Check, type Problem, problemUnless } from '../check.ts'
+import { type Check, openCase, type Problem, problemUnless } from '../check.ts'
 import type { OrderFacts } from '../order-facts.ts'
 
 /** I6: at most one live order per cart and one live payment per order, and the cart names its order. */
@@ -14,14 +14,24 @@ export const liveAttempts: Check<OrderFacts> = {
     const isClosing = ({ id }: Payment) =>
       order.state !== 'pending' && order.paymentId !== id && facts.jobs.has('payment.reconcile', id)
     const open = payments.filter((payment) => !ENDED.includes(payment.state) && !isClosing(payment))
-    const isDouble = open.length > 1 && open.some(({ captured }) => captured === 0)
     return [
       ...problemUnless(live.length <= 1, order.id, `the cart ${order.cartId} has the live orders ${live.join(', ')}`),
-      ...problemUnless(!isDouble, order.id, `the payments ${open.map(({ id }) => id).join(', ')} are live together`),
+      ...doubleProblems(order.id, open),
       ...cartProblems(facts),
     ]
   },
 }
+
+/** Money of another attempt may come after all: then what the order was placed by is wanted no more. */
+function doubleProblems(order: string, open: readonly Payment[]): Problem[] {
+  const waiting = open.filter(({ captured }) => captured === 0)
+  if (open.length < 2 || waiting.length === 0) return []
+  const [paid, rest] = [open.filter(({ captured }) => captured > 0), namesOf(waiting)]
+  if (paid.length === 0) return [{ record: order, message: `the payments ${rest} are live together` }]
+  return [openCase(order, `was paid by ${namesOf(paid)}, and ${rest} can still be charged: void it at its processor`)]
+}
+
+const namesOf = (payments: readonly Payment[]): string => payments.map(({ id }) => id).join(', ')
 
 function cartProblems({ order, cart }: OrderFacts): Problem[] {
   if (cart === null) {
