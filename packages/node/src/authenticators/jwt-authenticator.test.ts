@@ -125,7 +125,22 @@ describe('what is wrong with a token', () => {
     ['it is not yet valid', { nbf: NOW / 1000 + 60 }],
     ['it never expires', { exp: undefined }],
   ])('%s', async (_name, payload: Claims) => {
-    expect(await ask(authenticator, `Bearer ${await signedBySecret(payload)}`)).toMatchObject({ outcome: 'refused' })
+    const [claim] = Object.keys(payload)
+    expect(await ask(authenticator, `Bearer ${await signedBySecret(payload)}`)).toEqual({
+      outcome: 'refused',
+      reason: expect.stringMatching(new RegExp(`^ERR_JWT_[A-Z_]+: ${claim}$`)),
+    })
+  })
+
+  test('what nobody signed is not repeated in the reason, which is logged and answered', async () => {
+    const key = await makeKey('k1')
+    const { authenticator: byKeys } = authenticatorAt({ jwks: { keys: [key.jwk] } })
+    const header = btoa(JSON.stringify({ alg: 'ES256', kid: 'k1', crit: ['4 1 1 1'], '4 1 1 1': 1 })).replace(/=+$/, '')
+    const [, body, signature] = (await key.sign()).split('.')
+    expect(await ask(byKeys, `Bearer ${header}.${body}.${signature}`)).toEqual({
+      outcome: 'refused',
+      reason: 'ERR_JOSE_NOT_SUPPORTED',
+    })
   })
 
   test('another secret', async () => {

@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto'
 import { type AuthenticationAnswer, type Authenticator, BursarError } from '@bursar/core'
-import { errors } from 'jose'
 import { isDiscountType } from './discount-claims.ts'
-import { issuerOf, isUnobtainableKey, TOLERANCE } from './jwt-errors.ts'
+import { faultOf, issuerOf, TOLERANCE } from './jwt-errors.ts'
 import type { JwtAuthenticatorOptions } from './jwt-options.ts'
 import { jwtPrincipal } from './jwt-principal.ts'
 import { jwtVerifier } from './jwt-verifier.ts'
@@ -75,8 +74,8 @@ export function jwtAuthenticator(options: JwtAuthenticatorOptions): Authenticato
 
 /** A token that is wrong is refused; where its key could not be had, nobody knows. */
 function refusal(error: unknown): Verified {
-  if (error instanceof errors.JOSEError && !isUnobtainableKey(error))
-    return { outcome: 'refused', reason: error.message }
+  const reason = faultOf(error)
+  if (reason !== null) return { outcome: 'refused', reason }
   // Its message can name machines of the operator's.
   throw new BursarError('unavailable', { message: 'Nobody can be signed in at the moment.', cause: error })
 }

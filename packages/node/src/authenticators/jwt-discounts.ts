@@ -1,6 +1,6 @@
 import type { DiscountAnswer, DiscountVerifier } from '@bursar/core'
 import { DISCOUNT_TYPE, discountOf } from './discount-claims.ts'
-import { issuerOf, isUnobtainableKey, TOLERANCE } from './jwt-errors.ts'
+import { faultOf, issuerOf, TOLERANCE } from './jwt-errors.ts'
 import type { JwtKeys } from './jwt-options.ts'
 import { jwtVerifier } from './jwt-verifier.ts'
 
@@ -45,7 +45,8 @@ export function jwtDiscounts(options: JwtDiscountsOptions): DiscountVerifier {
         const discount = discountOf(payload, issuer)
         return typeof discount === 'string' ? wrong(discount) : { outcome: 'valid', discount }
       } catch (error) {
-        return isUnobtainableKey(error) ? { outcome: 'unavailable', reason: String(error) } : wrong(String(error))
+        const fault = faultOf(error)
+        return fault === null ? { outcome: 'unavailable', reason: String(error) } : wrong(fault)
       }
     },
   }
