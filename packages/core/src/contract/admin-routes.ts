@@ -286,11 +286,12 @@ export const adminRoutes = {
     },
   },
   jobs: {
-    list: { method: 'GET', path: '/v1/admin/jobs', who: PEOPLE, scope: 'read', errors: [] },
-    depth: { method: 'GET', path: '/v1/admin/jobs/depth', who: PEOPLE, scope: 'read', errors: [] },
+    list: { method: 'GET', path: '/v1/admin/jobs', ...OF_OPERATOR, who: PEOPLE, scope: 'read', errors: [] },
+    depth: { method: 'GET', path: '/v1/admin/jobs/depth', ...OF_OPERATOR, who: PEOPLE, scope: 'read', errors: [] },
     retry: {
       method: 'POST',
       path: '/v1/admin/jobs/{id}/retry',
+      ...OF_OPERATOR,
       who: SUPPORT,
       scope: 'admin',
       errors: ['not_found'],
@@ -298,6 +299,7 @@ export const adminRoutes = {
     dismiss: {
       method: 'POST',
       path: '/v1/admin/jobs/{id}/dismiss',
+      ...OF_OPERATOR,
       who: SUPPORT,
       scope: 'admin',
       errors: ['not_found', 'wrong_state'],
@@ -307,6 +309,6 @@ export const adminRoutes = {
     list: { method: 'GET', path: '/v1/admin/audit-events', who: PEOPLE, scope: 'read', errors: [] },
   },
   reports: {
-    doctor: { method: 'GET', path: '/v1/admin/reports/doctor', who: PEOPLE, scope: 'read', errors: [] },
+    doctor: { method: 'GET', path: '/v1/admin/reports/doctor', ...OF_OPERATOR, who: PEOPLE, scope: 'read', errors: [] },
   },
 } as const satisfies { readonly [N in keyof AdminClient]: { readonly [O in keyof AdminClient[N]]: Route } }

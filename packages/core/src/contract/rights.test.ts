@@ -78,18 +78,14 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
   [/^admin\.taxRates\.(create|update)$/, writers('admin', 'finance')],
   [/^admin\.sites\.update$/, writers('admin')],
   [/^admin\.(sites\.create|(sellers|paymentAccounts)\.(create|update))$/, wide(writers('admin'))],
-  [
-    /^admin\.(orders\.(cancel|claim)|grants\.(retry|complete)|customers\.put|jobs\.(retry|dismiss))$/,
-    writers('admin', 'support'),
-  ],
+  [/^admin\.(orders\.(cancel|claim)|grants\.(retry|complete)|customers\.put)$/, writers('admin', 'support')],
+  [/^admin\.jobs\.(retry|dismiss)$/, wide(writers('admin', 'support'))],
+  [/^admin\.(jobs\.(list|depth)|reports\.doctor)$/, wide(readers('admin', 'support', 'finance'))],
   [/^admin\.customers\.find$/, wide(readers('admin', 'support', 'finance'))],
   [/^admin\.customers\.export$/, wide(writers('admin', 'support'))],
   [/^admin\.payments\.capture$/, writers('admin', 'finance')],
   [/^admin\.(customers\.erase|apiKeys\..*)$/, wide(writers('admin'))],
-  [
-    /^admin\.(payments\.get|customers\.get|jobs\.(list|depth)|auditEvents\.list|reports\.doctor)$/,
-    readers('admin', 'support', 'finance'),
-  ],
+  [/^admin\.(payments\.get|customers\.get|auditEvents\.list)$/, readers('admin', 'support', 'finance')],
   [
     /^admin\.(products|collections|priceLists|promotions|codeBatches|taxRates|sites|sellers|paymentAccounts|orders|carts|grants)\.(list|get|explain|priceChanges)$/,
     readers(...ROLES),
