@@ -1,5 +1,5 @@
 import { askGuards, type Cart, carts, mayOpen, ownsNothing, priceCart, withProducts } from '../cart/index.ts'
-import { customerRef, newCustomer, unclaimedWith } from '../customer/index.ts'
+import { customerRef, customerView, newCustomer, unclaimedWith } from '../customer/index.ts'
 import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
 import { isSameJson } from '../json/index.ts'
@@ -23,7 +23,7 @@ import type { CheckoutInput } from './checkout-api.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { chooseAccount, offeredAhead } from './choose-account.ts'
 import { BUYER, readNamed } from './read-recipients.ts'
-import { type Accepted, type Frozen, type Opened, storeOrder, storePayment } from './store-order.ts'
+import { type Accepted, customerChanges, type Frozen, type Opened, storeOrder, storePayment } from './store-order.ts'
 
 /**
  * Decides what a checkout starts from: gathers, quotes, checks what the shopper saw and agreed to, and freezes it all in
@@ -146,7 +146,11 @@ async function findBuyer(
   if (input.guest === undefined) throw new BursarError('unauthenticated')
   const email = input.guest.email.toLowerCase()
   const waiting = await unclaimedWith(ports.storage, call.scope, email)
-  if (waiting !== null) return { customer: waiting.body, isNewCustomer: false, waiting, isGuest: true }
+  if (waiting !== null) {
+    // Nobody but they can right a slip, or what somebody who named them as recipient left out.
+    const { name = waiting.body.name } = input.guest
+    return { customer: { ...customerView(waiting.body), name }, isNewCustomer: false, waiting, isGuest: true }
+  }
   const guest = newCustomer(ports.runtime, call.now, { email, name: input.guest.name ?? null })
   return { customer: guest, isNewCustomer: true, waiting: null, isGuest: true }
 }
@@ -167,7 +171,7 @@ async function meetLiveOrder(
       (payment.body.state === 'requires_action' && input.paymentToken !== undefined)
     if (!isSame || isOtherWay) return { answer: { type: 'close', orderId: live.id, paymentId: payment.id } }
     return {
-      changes: [rememberResult(opened.call, opened.keyId, live.id)],
+      changes: [...customerChanges(accepted), rememberResult(opened.call, opened.keyId, live.id)],
       done: () => known(live),
     }
   }

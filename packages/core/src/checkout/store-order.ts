@@ -129,7 +129,7 @@ export async function storeOrder(
     put(carts, cart, cartNow),
     insert(orders, order.id, draft.order),
     ...((await areStored(ports, opened, inputsHash)) ? [] : [insert(pricingInputs, inputsHash, gathered.inputs)]),
-    ...(accepted.isNewCustomer ? [insert(customers, accepted.customer.id, accepted.customer)] : []),
+    ...customerChanges(accepted),
     ...(payment === null ? [] : [insert(payments, payment.id, payment), reconcileLater(ports, payment, call.now)]),
     ...(replaced === null ? [] : replaceOrder(ports, opened, accepted, replaced)),
     rememberResult(call, opened.keyId, order.id),
@@ -164,6 +164,7 @@ export function storePayment(
   return {
     changes: [
       ...keepPeople(accepted),
+      ...customerChanges(accepted),
       put(orders, live, paid),
       insert(payments, payment.id, payment),
       rememberResult(opened.call, opened.keyId, live.id),
@@ -183,12 +184,19 @@ export function storePayment(
 
 /**
  * Nobody whom a line names is erased or let go of between the look at them and the order: what is sold to nobody would be
- * paid. From now on their records, and a guest's, end with no cart.
+ * paid. From now on their records end with no cart.
  */
-function keepPeople({ named, waiting }: Accepted): Change[] {
-  const kept = named.map((one) => relyOn(one)[0] ?? check(customers, one))
-  const isNamed = named.some(({ id }) => id === waiting?.id)
-  return waiting === null || isNamed ? kept : [...kept, ...relyOn(waiting)]
+function keepPeople(accepted: Accepted): Change[] {
+  const buyer = customerChanges(accepted).length > 0 ? accepted.customer.id : null
+  const others = accepted.named.filter(({ id }) => id !== buyer)
+  return others.map((one) => relyOn(one)[0] ?? check(customers, one))
+}
+
+/** What is stored of who buys: a guest who was known may have another name, or was known by carts alone. */
+export function customerChanges({ customer, isNewCustomer, waiting }: Accepted): Change[] {
+  if (isNewCustomer) return [insert(customers, customer.id, customer)]
+  if (waiting === null) return []
+  return waiting.body.name === customer.name ? relyOn(waiting) : [put(customers, waiting, customer)]
 }
 
 /** Two carts can be priced from the very same inputs, to the millisecond: whoever comes second learns it at the commit. */
