@@ -96,6 +96,13 @@ describe('what a token says', () => {
     })
   })
 
+  test('who has an empty list of roles is a customer', async () => {
+    expect(await said({ bursar_roles: [], bursar_organisations: ['org_1'] })).toEqual({
+      outcome: 'principal',
+      principal: { type: 'customer', site: 'main', customerId: 'learner-1', organisations: ['org_1'] },
+    })
+  })
+
   test.each([
     ['a role that there is not', { bursar_roles: ['support', 'owner'] }],
     ['roles that are no list', { bursar_roles: 'admin' }],

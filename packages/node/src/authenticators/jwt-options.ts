@@ -25,7 +25,7 @@ export type JwtKeys =
 export interface JwtClaims {
   /** The customer's or staff member's id. @default 'sub' */
   id?: string | undefined
-  /** Roles of staff: `["support", "catalog@sit_books"]`. Who has one is staff, anyone else a customer. @default 'bursar_roles' */
+  /** Roles of staff: `["support", "catalog@sit_books"]`. Who has one is staff, anyone else a customer, also by an empty list. @default 'bursar_roles' */
   roles?: string | undefined
   /** Ids of a customer's organisations. @default 'bursar_organisations' */
   organisations?: string | undefined

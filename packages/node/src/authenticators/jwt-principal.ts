@@ -12,7 +12,9 @@ export function jwtPrincipal(
   const id = payload[names.id ?? 'sub']
   if (typeof id !== 'string' || id.length < 1 || id.length > 200) return 'names nobody'
   const roles = payload[names.roles ?? 'bursar_roles']
-  if (roles !== undefined) return staff(id, roles, site)
+  // An issuer that writes the claim into every token says by an empty list that somebody is no staff.
+  const hasRoles = roles !== undefined && !(Array.isArray(roles) && roles.length === 0)
+  if (hasRoles) return staff(id, roles, site)
   const organisations = payload[names.organisations ?? 'bursar_organisations']
   if (organisations === undefined) return { type: 'customer', site, customerId: id }
   if (!isTexts(organisations)) return 'holds organisations that are no list of ids'
