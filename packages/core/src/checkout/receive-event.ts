@@ -1,4 +1,5 @@
 import { BursarError } from '../errors/index.ts'
+import { isStorable } from '../json/index.ts'
 import {
   connectAccounts,
   type PaymentAccount,
@@ -19,6 +20,8 @@ const MAXIMUM_TRIES = 12
 /** Wait before the first repeat; it doubles, up to an hour. */
 const FIRST_WAIT = 1000
 const LONGEST_WAIT = 60 * 60 * 1000
+/** An id is no longer; what stands in an address can be anything. */
+const LONGEST_ID = 64
 /** When an event may be sent again that this process could not take, in seconds. */
 const EVENT_AGAIN = 30
 
@@ -33,6 +36,7 @@ export async function receiveEvent(
   rawBody: Uint8Array,
   headers: { get(name: string): string | null },
 ): Promise<void> {
+  if (accountId.length > LONGEST_ID || !isStorable(accountId)) throw new BursarError('not_found')
   const [connected] = await connectAccounts(ports, [accountId])
   if (connected === undefined) throw await notConnected(ports, accountId)
   const answer = await connected.processor.parseEvent(connected.account, rawBody, headers)
