@@ -1,7 +1,7 @@
 import { customerRef, customers, newCustomer, type Recipient } from '../customer/index.ts'
 import { randomToken, sha256Hex } from '../ids/index.ts'
 import { type Call, type Change, customerHostId } from '../ports/index.ts'
-import { type OwnedBy, PRICING_VERSION_ID, pricingVersions, siteThatOffers } from '../pricing/index.ts'
+import { ownedByNewcomer, PRICING_VERSION_ID, pricingVersions, siteThatOffers } from '../pricing/index.ts'
 import { byId, decide, insert, readAll } from '../storage/index.ts'
 import { carts } from './cart.collection.ts'
 import { type Cart, type CartLine, dayOf } from './cart.ts'
@@ -49,7 +49,7 @@ export function createCart(
       usedOn: dayOf(call.now),
     }
     for (const line of lines) cart = withLine(cart, line)
-    const ownedBy = customer !== null && known === null ? ownsNothing : undefined
+    const ownedBy = customer !== null && known === null ? ownedByNewcomer(book, call.scope) : undefined
     const priced = await priceCart(ports, call, { book, customer, ownedBy }, cart)
     const { quote } = priced
     for (const [index, line] of (input.lines ?? []).entries()) {
@@ -71,9 +71,6 @@ export function createCart(
     }
   })
 }
-
-/** Somebody whose record is made by this very call: neither rights nor a platform know them by it. */
-export const ownsNothing: OwnedBy = () => async () => ({ products: [], variants: [] })
 
 async function newLines(
   ports: CartPorts,

@@ -25,7 +25,7 @@ export type {
 export type { CartPorts } from './cart-ports.ts'
 
 export { CodesAhead } from './codes-ahead.ts'
-export { createCart, ownsNothing } from './create-cart.ts'
+export { createCart } from './create-cart.ts'
 export { createQuotes } from './create-quotes.ts'
 export { findCartOfToken } from './find-cart-of-token.ts'
 export { CARTS_KEPT_DAYS, forgetCartsJob } from './forget-carts.ts'

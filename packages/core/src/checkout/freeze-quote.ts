@@ -1,4 +1,4 @@
-import { askGuards, type Cart, carts, mayOpen, ownsNothing, priceCart, withProducts } from '../cart/index.ts'
+import { askGuards, type Cart, carts, mayOpen, priceCart, withProducts } from '../cart/index.ts'
 import { customerRef, customerView, newCustomer, unclaimedWith } from '../customer/index.ts'
 import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
@@ -6,7 +6,14 @@ import { isSameJson } from '../json/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import { ENDED, type Payment, payments } from '../payment/index.ts'
 import { type Call, customerHostId, type Stored } from '../ports/index.ts'
-import { PRICING_VERSION_ID, pricingVersions, quoteHashOf, siteOf, toldQuote } from '../pricing/index.ts'
+import {
+  ownedByNewcomer,
+  PRICING_VERSION_ID,
+  pricingVersions,
+  quoteHashOf,
+  siteOf,
+  toldQuote,
+} from '../pricing/index.ts'
 import type { Consent } from '../site/index.ts'
 import {
   byId,
@@ -115,7 +122,7 @@ async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput
   const named = readNamed(ports, call.scope, cart.body)
   named.catch(() => {}) // as above
   const buyer = await findBuyer(ports, opened, input)
-  const ownedBy = buyer.isNewCustomer ? ownsNothing : undefined
+  const ownedBy = buyer.isNewCustomer ? ownedByNewcomer(book, call.scope) : undefined
   const context = { book, ownedBy, customer: buyer.customer, moment: 'checkout' } as const
   const priced = await priceCart({ ...ports, storage: opened.storage }, call, context, cart.body)
   const { site } = priced.gathered

@@ -196,3 +196,62 @@ describe('what a platform says', () => {
     expect(await reviewsOf(shop, bought.order.id)).toEqual(['ownership'])
   })
 })
+
+describe('of somebody whom the shop meets now', () => {
+  const refuse = { ownership: 'refuse', tax: 'sell_and_review', screening: 'sell_and_review' } as const
+  const KEY = { idempotencyKey: 'a-key-of-this-test' }
+
+  /** Checks out a guest's cart as Ann, who signed in meanwhile and has no record yet. */
+  async function checkoutOf(shop: CampusShop, variantId: string) {
+    const lines = [{ lineId: 'a', variantId }]
+    const { cart, token = '', quote } = await shop.guest().carts.create({ lines })
+    const expectedTotal = { amount: quote.total, currency: 'EUR' }
+    return shop.as(ANN, token).carts.checkout({ cartId: cart.id, expectedTotal, paymentToken: 'tok_approve' }, KEY)
+  }
+
+  it.each(['sell_and_review', 'refuse'] as const)('nothing is sold twice by a guest’s cart: %s', async (ownership) => {
+    const shop = await campusShop({ site: { policies: { ...refuse, ownership } } })
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+    shop.platform.enrol({ learner: ANN, course: 'bees', mode: 'verified' })
+    await expect(checkoutOf(shop, verified)).rejects.toMatchObject({ code: 'not_sellable', reason: 'already_owned' })
+  })
+
+  it('a platform that is down is no "no" either', async () => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+    shop.platform.script('ask', 'outage', 100)
+    const { order } = await checkoutOf(shop, verified)
+    expect(await reviewsOf(shop, order.id)).toEqual(['ownership'])
+  })
+
+  it('a part that they have is left out of the first cart, of its next look, and of a guest’s at checkout', async () => {
+    const shop = await campusShop()
+    const { verified: a = '' } = await shop.course('bees', { verified: 6000 })
+    const { verified: b = '' } = await shop.course('ants', { verified: 6000 })
+    const parts = [a, b].map((variantId, place) => ({ id: `part-${place}`, variantId }))
+    const program = await shop.product('program', 'All', {
+      bundle: { parts, pricing: { type: 'own_price' }, ownedParts: 'leave_out' },
+      prices: [{ priceList: 'eur', amount: 10_000 }],
+    })
+    shop.platform.enrol({ learner: ANN, course: 'bees', mode: 'verified' })
+    const data = { total: { amount: 5000 } }
+    await expect(checkoutOf(shop, program)).rejects.toMatchObject({ code: 'price_changed', data })
+    const first = await shop.as(ANN).carts.create({ lines: [{ lineId: 'p', variantId: program }] })
+    expect(first.quote.total).toBe(5000)
+    expect((await shop.as(ANN).carts.get({ cartId: first.cart.id })).quote).toEqual(first.quote)
+  })
+
+  it('the platform is asked once, though each call gives them another record', async () => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+    shop.platform.enrol({ learner: ANN, course: 'bees', mode: 'verified' })
+    const ask = shop.platform.ownership
+    let asked = 0
+    shop.platform.ownership = (...question) => {
+      asked += 1
+      return ask(...question)
+    }
+    for (const _ of [1, 2]) await expect(checkoutOf(shop, verified)).rejects.toMatchObject({ reason: 'already_owned' })
+    expect(asked).toBe(1)
+  })
+})

@@ -42,9 +42,11 @@ export function ownershipAsker(ports: {
   }
   return async (operator, customer, targets) => {
     const began = now()
+    // Who has no record yet has another id with each call, and one at the host.
+    const who = customer.hostId === null ? customer.id : `at the host: ${customer.hostId}`
     // Taken before anybody is asked: what is fresh now may have been forgotten when the answers are there.
     const questions = targets.map((target): Question => {
-      const key = `${operator}\n${customer.id}\n${textOf(target)}`
+      const key = `${operator}\n${who}\n${textOf(target)}`
       return { target, key, answer: facts.of(key, began) }
     })
     const missing = Map.groupBy(

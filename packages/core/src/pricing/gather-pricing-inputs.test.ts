@@ -527,7 +527,7 @@ describe('of what the customer owns', () => {
     const { storage, call, customer } = await shopFixture({ isExamined: false })
     await storage.commit({ operator: OPERATOR }, family)
     const said: string[] = []
-    const answers = (_: unknown, customerId: string) => {
+    const answers = (_: unknown, customerId: string | null) => {
       said.push(`begin ${customerId}`)
       return async () => ({ products: [], variants: [] })
     }

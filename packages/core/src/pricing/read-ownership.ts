@@ -26,5 +26,9 @@ export interface OwnershipQuestion {
  * Begins to read a customer's rights, and then says what the customer owns: of what our own records know, what they say,
  * refunded and withdrawn counting as not owned; of the rest, what learning platforms answer in time. Nothing that could not
  * be learnt is taken for "owns nothing". Pricing sees neither rights nor orders; who assembles the shop gives it this.
+ * Null is somebody whom the shop meets now: it has no rights of theirs to read, and platforms know them by their id at the host.
  */
-export type ReadOwnership = (scope: Scope, customerId: string) => (question: OwnershipQuestion) => Promise<OwnedThings>
+export type ReadOwnership = (
+  scope: Scope,
+  customerId: string | null,
+) => (question: OwnershipQuestion) => Promise<OwnedThings>

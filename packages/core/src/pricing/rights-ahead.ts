@@ -6,6 +6,14 @@ import type { OwnershipQuestion, ReadOwnership } from './read-ownership.ts'
 /** Begins to read what a customer owns, unless that was begun already; what it answers is asked then. */
 export type OwnedBy = (customerId: string) => (question: OwnershipQuestion) => Promise<OwnedThings>
 
+/** Reads what somebody owns whose record is made by this very call: no rights of ours, but what platforms know of them. */
+export function ownedByNewcomer(
+  { ownership }: { readonly ownership: ReadOwnership | null },
+  scope: Scope,
+): OwnedBy | undefined {
+  return ownership === null ? undefined : () => ownership(scope, null)
+}
+
 /** Customers remembered for each operator, of whom those go first that come no more. */
 const MOST = 10_000
 

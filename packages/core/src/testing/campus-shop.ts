@@ -19,8 +19,10 @@ export interface CampusShop {
   readonly platform: SimulatedPlatform
   /** The operator's own client. */
   readonly system: InProcessClient
-  /** A customer's client. */
-  as(hostId: string): InProcessClient
+  /** A customer's client, with the token of a cart that was theirs before they signed in. */
+  as(hostId: string, cartToken?: string): InProcessClient
+  /** A client of somebody who is not signed in. */
+  guest(): InProcessClient
   /** Makes a course `name`, with a mode of the platform's for each price, and answers the variants' ids by mode. */
   course(name: string, prices: Readonly<Record<string, number>>, changes?: Partial<VariantInput>): Promise<Modes>
   /** Makes a product with one variant. */
@@ -68,7 +70,8 @@ export async function campusShop(
     seller: { id: 'campus-ltd', legalName: 'Campus Ltd', country: 'DE', currency: 'EUR' },
     site: { id: SITE, name: 'Campus', country: 'DE', currencies: ['EUR'] },
   })
-  const as = (hostId: string) => commerce.as({ type: 'customer', site: SITE, customerId: hostId })
+  const as = (hostId: string, cartToken?: string) =>
+    commerce.as({ type: 'customer', site: SITE, customerId: hostId, ...(cartToken === undefined ? {} : { cartToken }) })
   const system = commerce.as({ type: 'system', site: SITE })
   const { admin } = system
   await admin.priceLists.create({ id: 'eur', name: 'List', currency: 'EUR' })
@@ -85,6 +88,7 @@ export async function campusShop(
   const priced = (amount: number) => [{ priceList: 'eur', amount }]
   return {
     ...{ storage, runtime, platform, system, as },
+    guest: () => commerce.as({ type: 'shopper', site: SITE }),
     course: (name, prices, changes = {}) => {
       const modes = Object.keys(prices)
       platform.addCourses([{ id: name, modes: modes.map((mode) => ({ mode: mode as 'audit' })) }])
