@@ -40,7 +40,9 @@ export function ownershipReader(ports: {
       askPlatforms(ask, scope, question, strange),
     ])
     const owned = live.filter(({ source }) => !isGivenBack(sources.get(source.orderId)))
-    return joined(owned, platform, paidFor(owned, sources, question))
+    const there = platform.filter(({ fact }) => fact === 'yes').map(({ variant }) => variant)
+    const unknown = platform.filter(({ fact }) => fact === 'unknown').map(({ variant }) => variant.id)
+    return joined({ owned, there, unknown }, paidFor({ owned, there }, sources, question))
   }
 }
 
@@ -52,16 +54,19 @@ function isLive(right: Entitlement, now: Instant): boolean {
 /** A site may keep what it delivered though all of its money went back: owned it is not, and can be bought again. */
 const isGivenBack = (order: Order | undefined): boolean => order !== undefined && isRefunded(order.money)
 
+/** What a customer has by our own rights, and by what platforms say. */
+interface Had {
+  readonly owned: readonly Entitlement[]
+  readonly there: readonly Variant[]
+}
+
 function joined(
-  live: readonly Entitlement[],
-  platform: readonly { variant: Variant; fact: Fact }[],
+  { owned, there, unknown }: Had & { unknown: readonly string[] },
   paid: Readonly<Record<string, PaidPrice>>,
 ): OwnedThings {
-  const there = platform.filter(({ fact }) => fact === 'yes').map(({ variant }) => variant)
-  const unknown = platform.filter(({ fact }) => fact === 'unknown').map(({ variant }) => variant.id)
   return {
-    products: distinct([...live, ...there].map(({ productId }) => productId)),
-    variants: distinct([...live.map(({ variantId }) => variantId), ...there.map(({ id }) => id)]),
+    products: distinct([...owned, ...there].map(({ productId }) => productId)),
+    variants: distinct([...owned.map(({ variantId }) => variantId), ...there.map(({ id }) => id)]),
     ...(unknown.length === 0 ? {} : { unknown: distinct(unknown) }),
     ...(Object.keys(paid).length === 0 ? {} : { paid }),
   }
@@ -88,21 +93,27 @@ async function askPlatforms(
   return delivered.map(({ variant }, place) => ({ variant, fact: facts[place] ?? 'unknown' }))
 }
 
-/** What was paid for rights of which it matters: of several to one variant, the greatest of each amount counts. */
+const NOTHING: PaidPrice = { amount: 0, listPrice: 0 }
+
+/**
+ * What was paid for what is had and of which it matters: of several rights to one variant, the greatest of each amount
+ * counts. What the platform gave by itself, and what was paid in another currency, is nothing: no later answer would tell
+ * more.
+ */
 function paidFor(
-  owned: readonly Entitlement[],
+  { owned, there }: Had,
   sources: ReadonlyMap<string, Order>,
   question: OwnershipQuestion,
 ): Record<string, PaidPrice> {
   const paid: Record<string, PaidPrice> = {}
+  for (const { id } of there) if (question.credited.has(id)) paid[id] = NOTHING
   for (const { variantId, source, buyerId } of owned) {
     if (!question.credited.has(variantId)) continue
     const order = sources.get(source.orderId)
-    const price = order && paidOf(order, source, question)
-    if (!price) continue
+    const price = (order && paidOf(order, source, question)) ?? NOTHING
     // A gift was paid by somebody else: it credits nothing, and takes nothing from what its owner paid.
     const amount = buyerId === question.customer.id ? price.amount : 0
-    const before = paid[variantId] ?? { amount: 0, listPrice: 0 }
+    const before = paid[variantId] ?? NOTHING
     paid[variantId] = {
       amount: Math.max(before.amount, amount),
       listPrice: Math.max(before.listPrice, price.listPrice),
@@ -127,19 +138,20 @@ async function readSources(
   return new Map(read.flat().flatMap((order) => (order === null ? [] : [[order.id, order.body]])))
 }
 
-/** What was paid for one unit and part of an order, or null where it is not of the cart's kind. */
+/** What was paid for one unit and part of an order, in the cart's basis; null where it was paid in another currency. */
 function paidOf(
   order: Order,
   { lineId, unit, part }: Entitlement['source'],
   { currency, priceBasis }: OwnershipQuestion,
 ): PaidPrice | null {
-  if (order.currency !== currency || order.priceBasis !== priceBasis) return null
+  if (order.currency !== currency) return null
   const line = order.lines.find(({ id }) => id === lineId)
   const run = line?.units.find(({ first, count }) => first <= unit && unit < first + count)
   const allocation = run?.allocations.find((one) => one.part === part)
   if (allocation === undefined) return null
   const price = priceBasis === 'inclusive' ? allocation.total : allocation.net
-  return { amount: keptOf(price, order), listPrice: allocation.base }
+  // Its list price is of the order's basis: of the other one it is only known what was paid.
+  return { amount: keptOf(price, order), listPrice: order.priceBasis === priceBasis ? allocation.base : price }
 }
 
 /** Money that went back at the processor's side is of no line: each has its share of what is left, rounded down. */

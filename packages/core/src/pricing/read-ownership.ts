@@ -10,9 +10,9 @@ export interface OwnershipQuestion {
   customer: Customer
   /** The clock. */
   now: Instant
-  /** ISO 4217 code of the cart: money paid in another is not known. */
+  /** ISO 4217 code of the cart: money paid in another credits nothing. */
   currency: string
-  /** The site's: money paid at prices of the other kind is not known. */
+  /** The site's: what was paid counts in it, with its tax or without. */
   priceBasis: 'inclusive' | 'exclusive'
   /** Variants that something depends on. */
   variants: readonly Variant[]

@@ -28,7 +28,7 @@ export interface OwnedThings {
   unknown?: readonly string[] | undefined
   /** Ids of the products of those variants, where a promotion asks for owned products. @default none */
   unknownProducts?: readonly string[] | undefined
-  /** What was paid for owned variants, by variant id. One that is missing: not known, or in another currency. */
+  /** What was paid for owned variants, by variant id. In another currency it is 0. One that is missing is not known: orders of before have such. */
   paid?: { readonly [variantId: string]: PaidPrice } | undefined
 }
 
