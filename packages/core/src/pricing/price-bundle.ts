@@ -17,6 +17,8 @@ export interface BundleItem extends BundlePart {
   readonly isOwned: boolean
   /** Does another line sell it? Nothing was paid for it before. */
   readonly isInCart: boolean
+  /** Does another line credit what was paid for it? */
+  readonly isCredited: boolean
   /** What they paid for it, or null where that is not known. */
   readonly paid: PaidPrice | null
 }
@@ -46,6 +48,8 @@ export interface PricedBundle {
   readonly leftOut: readonly LeftOutPart[]
   /** The steps, whose amounts add up to unitPrice × quantity. */
   readonly adjustments: readonly Adjustment[]
+  /** Ids of the variants that are credited: no other line credits them once more. */
+  readonly credited: readonly string[]
   /** Was money credited of which it is not known how much was paid? */
   readonly isUnsure: boolean
 }
@@ -57,7 +61,7 @@ export interface PricedBundle {
  *
  * An own price is split over all parts, and those left out take their shares with them; a part without a price weighs
  * nothing, and if none has one, the split is even. A sum is that of the parts sold, and with `credit_paid` of those that
- * are credited too; what another line of the cart sells is left out then too, for it is paid there. At another place each share is moved to its taxes; what is credited comes off after that.
+ * are credited too; what another line of the cart sells or credits is left out then too, for it is paid, or credited, there. At another place each share is moved to its taxes; what is credited comes off after that.
  *
  * @returns null where a price is missing in the cart's currency.
  */
@@ -65,7 +69,7 @@ export function priceBundle(source: BundlePriceSource): PricedBundle | null {
   const rule = source.bundle.ownedParts
   const owned = source.items.filter(({ isOwned }) => isOwned && rule !== 'sell_all')
   const sold = source.items.filter((item) => !owned.includes(item))
-  const credited = owned.filter(({ isInCart }) => rule === 'credit_paid' && !isInCart)
+  const credited = owned.filter(({ isInCart, isCredited }) => rule === 'credit_paid' && !isInCart && !isCredited)
   const counted = source.items.filter((item) => credited.includes(item) || sold.includes(item))
   const priced = ruledPrice(source, counted)
   if (priced === null) return null
@@ -85,6 +89,7 @@ export function priceBundle(source: BundlePriceSource): PricedBundle | null {
       ...priced.adjustments,
       ...(credited.length === 0 ? [] : [ownedStep('credit_paid', credited, -credit)]),
     ],
+    credited: credited.map(({ variant }) => variant.id),
     isUnsure: credited.some(({ paid }) => paid === null),
   }
 }
@@ -179,7 +184,13 @@ function ruleCause({ pricing }: Bundle): Pick<Adjustment, 'cause' | 'reason'> {
 }
 
 function ownedStep(rule: 'leave_out' | 'credit_paid', owned: readonly BundleItem[], amount: number): Adjustment {
-  const titles = owned.map(({ variant, isInCart }) => (isInCart ? `${variant.title} (in the cart)` : variant.title))
+  const titles = owned.map(({ variant, isInCart, isCredited }) =>
+    isInCart
+      ? `${variant.title} (in the cart)`
+      : isCredited
+        ? `${variant.title} (another line has the credit)`
+        : variant.title,
+  )
   return {
     step: 'bundle',
     // Never -0, which JSON would not keep.

@@ -20,7 +20,7 @@ const priced = (changes: Partial<PricingInputs> = {}) => priceInputs(cart(change
 describe('inputs', () => {
   it('of another engine are refused', () => {
     expect(() => priced({ engine: 1 })).toThrow(
-      new RangeError('These inputs are of engine 1; this is engine 2, and may give other cents.'),
+      new RangeError('These inputs are of engine 1; this is engine 3, and may give other cents.'),
     )
     expect(() => priced({ engine: 0 })).toThrow(RangeError)
   })

@@ -29,13 +29,14 @@ export interface PricedLines {
  * Gives each line its list price, less what an upgrade credits, and prices bundles and splits them over their parts, or
  * says why it can't be sold. Where places run short, the lines with the smaller ids get them, each whole or not at all;
  * of two lines that sell the shopper the same thing, which they can have once, the one with the smaller id stays, but a
- * bundle before a line that sells its part by itself.
+ * bundle before a line that sells its part by itself. What was paid for something is credited by one line, the one with the
+ * smallest id of those that credit it.
  *
  * @throws RangeError for a quantity that is no whole number of at least 1, a repeated line id, or an overflow.
  */
 export function priceLines(inputs: PricingInputs): PricedLines {
   const shelf: Shelf = {
-    ...{ inputs, lists: applicableLists(inputs), places: new Map(), taken: new Set() },
+    ...{ inputs, lists: applicableLists(inputs), places: new Map(), taken: new Set(), credited: new Set() },
     inBundles: soldByBundles(inputs.lines, inputs.variants, (line, variant) =>
       sellableParts(line, variant, inputs).map((part) => part.variant),
     ),
@@ -63,6 +64,8 @@ interface Shelf {
   readonly places: Places
   /** What lines before sell to the shopper. */
   readonly taken: SoldToShopper
+  /** Variants that lines before credit to the shopper, who paid for them once. */
+  readonly credited: Set<string>
   /** What bundles of the cart sell to the shopper. */
   readonly inBundles: ReadonlySet<string>
   /** What is in the cart, bundles' parts included: it counts as had before. */
@@ -85,6 +88,7 @@ function priceLine(source: PricedLine, shelf: Shelf): WorkingLine | RefusedLine 
   if (typeof line === 'string') return refuse(line)
   if (!takePlaces(line, shelf.places)) return refuse('sold_out')
   if (line.isForShopper) for (const part of line.parts) shelf.taken.add(part.variant.id)
+  for (const id of line.credited) shelf.credited.add(id)
   return {
     ...line,
     isUnsure: line.isUnsure || needs.isUnsure,
@@ -94,19 +98,21 @@ function priceLine(source: PricedLine, shelf: Shelf): WorkingLine | RefusedLine 
 }
 
 function priceSingle(source: PricedLine, variant: PricedVariant, shelf: Shelf): WorkingLine | LineRefusal {
-  const { inputs, lists, taken, inBundles, there } = shelf
+  const { inputs, lists, taken, credited: before, inBundles, there } = shelf
   const repeat = refuseRepeat(source, variant, { shopper: inputs.shopper, taken, inBundles })
   if (repeat !== null) return repeat
   const price = choosePrice(lists, variant.prices, source.quantity)
   if (price === null) return 'no_price'
   const amount = there.unitOf(price.amount, variant)
-  const { credit, step, isUnsure } = upgradeCredit(source, variant, { price: amount, inputs, lists, there })
+  const paid = upgradeCredit(source, variant, { price: amount, inputs, lists, there, credited: before })
+  const { credit, step, credited, isUnsure } = paid
   const unitPrice = amount - credit
   const { quantity } = source
   const base = listPriceStep(price, { quantity, there: { amount, reason: there.reason } })
   return startLine(source, variant, {
     unitPrice,
     parts: [{ id: 'all', variant, base: exactAmount(unitPrice * quantity) }],
+    credited,
     leftOut: [],
     adjustments: [base, ...(step === null ? [] : [step])],
     isUnsure: isUnsure || asksInVain(source, variant, inputs),
@@ -119,7 +125,8 @@ function priceBundleLine(source: PricedLine, variant: PricedVariant, shelf: Shel
   const chosen = bundle === null ? null : chosenParts(bundle, source.parts ?? [])
   if (bundle === null || chosen === null) return 'parts_not_chosen'
   if (chosen.some((part) => inputs.variants[part.variantId] === undefined)) return 'part_not_available'
-  const items = itemsOf(source, chosen, shelf)
+  const credited = bundle.ownedParts === 'credit_paid' ? shelf.credited : NONE
+  const items = itemsOf(source, chosen, { inputs, taken, credited })
   if (items.every(({ isOwned }) => isOwned) && (variant.repeatable === false || bundle.ownedParts !== 'sell_all')) {
     return items.some((item) => ownershipOf(inputs.shopper, item.variantId) !== 'yes' && taken.has(item.variantId))
       ? 'already_in_cart'
@@ -147,11 +154,13 @@ function priceBundleLine(source: PricedLine, variant: PricedVariant, shelf: Shel
   return startLine(source, variant, { ...priced, isUnsure: priced.isUnsure || isUnknown })
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
 /** The parts as a line would sell them; what another line of the cart sells to the shopper counts as owned. */
 function itemsOf(
   source: PricedLine,
   parts: readonly BundlePart[],
-  { inputs, taken }: Pick<Shelf, 'inputs' | 'taken'>,
+  { inputs, taken, credited }: Pick<Shelf, 'inputs' | 'taken'> & { credited: ReadonlySet<string> },
 ): readonly BundleItem[] {
   const counts = isForShopper(source)
   return parts.map(({ id, variantId }) => {
@@ -160,7 +169,8 @@ function itemsOf(
     const isTaken = taken.has(variantId) && variant.repeatable === false
     const isOwned = counts && (isTaken || ownershipOf(inputs.shopper, variantId) === 'yes')
     const paid = isOwned && !isTaken ? paidFor(inputs.shopper, variantId) : null
-    return { id, variantId, variant, isOwned, isInCart: isOwned && isTaken, paid }
+    const isCredited = isOwned && credited.has(variantId)
+    return { id, variantId, variant, isOwned, isInCart: isOwned && isTaken, isCredited, paid }
   })
 }
 
@@ -168,7 +178,7 @@ function itemsOf(
 function sellableParts(source: PricedLine, { bundle }: PricedVariant, inputs: PricingInputs): readonly BundleItem[] {
   const chosen = bundle === null ? null : chosenParts(bundle, source.parts ?? [])
   if (chosen === null || chosen.some(({ variantId }) => inputs.variants[variantId] === undefined)) return []
-  return itemsOf(source, chosen, { inputs, taken: new Set() }).filter(({ isOwned }) => !isOwned)
+  return itemsOf(source, chosen, { inputs, taken: new Set(), credited: NONE }).filter(({ isOwned }) => !isOwned)
 }
 
 /** Is it sold once to a person, and could it not be learnt whether the shopper has it? */
@@ -179,7 +189,7 @@ function asksInVain(source: PricedLine, { id, repeatable }: PricedVariant, { sho
 function startLine(
   source: PricedLine,
   variant: PricedVariant,
-  priced: Pick<WorkingLine, 'unitPrice' | 'parts' | 'isUnsure'> & {
+  priced: Pick<WorkingLine, 'unitPrice' | 'parts' | 'credited' | 'isUnsure'> & {
     leftOut: readonly LeftOutPart[]
     adjustments: readonly WorkingLine['adjustments'][number][]
   },

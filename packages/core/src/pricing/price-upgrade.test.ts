@@ -21,16 +21,24 @@ const lesser = variantsById(
 )
 const upgraded = (
   owned: Owned,
-  { from = ['var_a'], credit = 'list_price_now' as Credit, price = 1000, of = line(), at = there } = {},
+  {
+    from = ['var_a'],
+    credit = 'list_price_now' as Credit,
+    price = 1000,
+    of = line(),
+    at = there,
+    before = [] as readonly string[],
+  } = {},
 ) =>
   upgradeCredit(of, sampleVariant('var_full', price, { upgrade: { from, credit } }), {
     price,
     inputs: sampleInputs({ variants: lesser, shopper: { ...sampleInputs().shopper, owned } }),
     lists: LISTS,
     there: at,
+    credited: new Set(before),
   })
 const having = (...variants: readonly string[]) => ({ products: [], variants })
-const NOTHING = { credit: 0, step: null, isUnsure: false }
+const NOTHING = { credit: 0, step: null, credited: [], isUnsure: false }
 
 describe('the owner of a lesser variant is credited', () => {
   const paid = { var_a: { amount: 250, listPrice: 280 } }
@@ -41,6 +49,7 @@ describe('the owner of a lesser variant is credited', () => {
   ])('by the rule %s: %i', (credit, amount, reason) => {
     expect(upgraded({ ...having('var_a'), paid }, { credit })).toStrictEqual({
       credit: amount,
+      credited: ['var_a'],
       isUnsure: false,
       step: { step: 'upgrade', amount: -amount, cause: { type: 'upgrade', from: 'var_a', credit }, reason },
     })
@@ -88,12 +97,40 @@ describe('the owner of a lesser variant is credited', () => {
   })
 })
 
+describe('what another line credits', () => {
+  const from = ['var_a', 'var_b']
+  it('is not credited again: the next greatest is', () => {
+    const { credit, credited } = upgraded(having('var_a', 'var_b'), { from, before: ['var_a'] })
+    expect([credit, credited]).toEqual([200, ['var_b']])
+  })
+
+  it('leaves nothing, and the step says so', () => {
+    expect(upgraded(having('var_a', 'var_b'), { from, before: from })).toStrictEqual({
+      ...{ credit: 0, credited: [], isUnsure: false },
+      step: {
+        ...{ step: 'upgrade', amount: 0, cause: { type: 'upgrade', from: 'var_a', credit: 'list_price_now' } },
+        reason: 'Upgrade: another line has the credit (audit)',
+      },
+    })
+  })
+
+  it('is only what took something off', () => {
+    expect(upgraded(having('var_free'), { from: ['var_free'] }).credited).toEqual([])
+  })
+})
+
 describe('nothing is credited', () => {
   it('to who owns nothing of it, buys several or buys for others, nor where nothing is upgraded', () => {
     expect(upgraded(having('var_z'))).toStrictEqual(NOTHING)
     expect(upgraded(having('var_a'), { of: line({ quantity: 2 }) })).toStrictEqual(NOTHING)
     expect(upgraded(having('var_a'), { of: line({ forOthers: true }) })).toStrictEqual(NOTHING)
-    const source = { price: 1000, inputs: sampleInputs({ variants: lesser }), lists: LISTS, there }
+    const source = {
+      price: 1000,
+      inputs: sampleInputs({ variants: lesser }),
+      lists: LISTS,
+      there,
+      credited: new Set<string>(),
+    }
     expect(upgradeCredit(line(), sampleVariant('var_full', 1000), source)).toStrictEqual(NOTHING)
   })
 })

@@ -12,41 +12,52 @@ export interface UpgradeCredit {
   readonly credit: number
   /** The step, or null where the shopper owns nothing that is upgraded. */
   readonly step: Adjustment | null
-  /** Could it not be learnt what the shopper owns, or what they paid? */
+  /** The variant that is credited: no other line credits it once more. Empty where nothing is taken off. */
+  readonly credited: readonly string[]
+  /** Could it not be learnt what the shopper owns, or, in inputs of before, what they paid? */
   readonly isUnsure: boolean
 }
 
 /**
  * What the owner of a lesser variant is credited when they buy this one for themselves: by the variant's rule the money
  * paid for it, its list price then, or its list price now at the place of sale; of several the greatest, ties to the smaller id. Never more
- * than the price.
+ * than the price. What another line of the cart credits already is not credited again.
  */
 export function upgradeCredit(
   line: PricedLine,
   variant: PricedVariant,
-  source: { price: number; inputs: PricingInputs; lists: readonly PriceList[]; there: PlacePrices },
+  source: {
+    price: number
+    inputs: PricingInputs
+    lists: readonly PriceList[]
+    there: PlacePrices
+    credited: ReadonlySet<string>
+  },
 ): UpgradeCredit {
   const { upgrade } = variant
-  if (upgrade === undefined || !isForShopper(line)) return { credit: 0, step: null, isUnsure: false }
+  if (upgrade === undefined || !isForShopper(line)) return { credit: 0, step: null, credited: [], isUnsure: false }
   const { shopper, variants } = source.inputs
   const facts = [...upgrade.from].sort().map((id) => ({ id, fact: ownershipOf(shopper, id) }))
-  const credits = facts
-    .filter(({ fact }) => fact === 'yes')
+  const owned = facts.filter(({ fact }) => fact === 'yes')
+  const credits = owned
+    .filter(({ id }) => !source.credited.has(id))
     .map(({ id }) => ({ id, amount: creditFor(id, upgrade.credit) }))
   const isUnsure = facts.some(({ fact }) => fact === 'unknown') || credits.some(({ amount }) => amount === null)
   const best = credits.reduce<{ id: string; amount: number } | null>((most, { id, amount }) => {
     return most !== null && (amount ?? 0) <= most.amount ? most : { id, amount: amount ?? 0 }
   }, null)
-  if (best === null) return { credit: 0, step: null, isUnsure }
-  const credit = Math.min(source.price, best.amount)
+  const from = best?.id ?? owned[0]?.id
+  if (from === undefined) return { credit: 0, step: null, credited: [], isUnsure }
+  const credit = Math.min(source.price, best?.amount ?? 0)
   return {
     credit,
+    credited: credit > 0 ? [from] : [],
     isUnsure,
     step: {
       step: 'upgrade',
       amount: 0 - credit,
-      cause: { type: 'upgrade', from: best.id, credit: upgrade.credit },
-      reason: `${REASONS[upgrade.credit]} (${variants[best.id]?.name ?? best.id})`,
+      cause: { type: 'upgrade', from, credit: upgrade.credit },
+      reason: `${best === null ? ELSEWHERE : REASONS[upgrade.credit]} (${variants[from]?.name ?? from})`,
     },
   }
 
@@ -66,6 +77,8 @@ export function upgradeCredit(
     return from === undefined || price === null ? 0 : source.there.unitOf(price.amount, from)
   }
 }
+
+const ELSEWHERE = 'Upgrade: another line has the credit'
 
 const REASONS = {
   money_paid: 'Upgrade: credit for what you paid',

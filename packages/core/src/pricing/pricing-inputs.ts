@@ -12,7 +12,7 @@ import type { TaxInput } from './tax-input.ts'
  * Version of the engine that priced; it changes when the same inputs would give other cents, or other reasons of them. What
  * an older one priced stays as it was; it is priced again where this one comes to the very quote (`quoteAgain`), but by the doctor.
  */
-export const ENGINE_VERSION = 2
+export const ENGINE_VERSION = 3
 
 export type { Fact, OwnedThings, PaidPrice, ShopperFacts } from '../promotion/index.ts'
 

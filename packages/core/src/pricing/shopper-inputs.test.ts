@@ -324,7 +324,7 @@ describe('beside lines and promotions a page is given', () => {
       taxes: [due('recorded', '19', '19000000'), due('printed', '7', '7000000')],
       taxRounding: 'line',
     })
-    expect(PAGE_VERSION).toBe('2.1')
+    expect(PAGE_VERSION).toBe('3.1')
   })
 
   it('taxes that several categories share, and none that nothing in the cart has', () => {

@@ -46,6 +46,8 @@ export interface WorkingLine extends SoldLine {
   readonly parts: readonly WorkingPart[]
   /** Is it one unit that the shopper buys for themselves? */
   readonly isForShopper: boolean
+  /** Ids of the owned variants that it credits. */
+  readonly credited: readonly string[]
 }
 
 /** A part of a {@link WorkingLine}. */
