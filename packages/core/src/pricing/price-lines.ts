@@ -68,7 +68,7 @@ interface Shelf {
   readonly credited: Set<string>
   /** What bundles of the cart sell to the shopper. */
   readonly inBundles: ReadonlySet<string>
-  /** What is in the cart, bundles' parts included: it counts as had before. */
+  /** What is in the cart for the shopper, bundles' parts included: it counts as had before. */
   readonly inCart: ReadonlySet<string>
   /** What prices are at the place of sale. */
   readonly there: PlacePrices
@@ -211,9 +211,11 @@ function startLine(
   }
 }
 
+/** A gift is not had by who buys it. */
 function variantsInCart({ lines, variants }: PricingInputs): ReadonlySet<string> {
   const inCart = new Set<string>()
-  for (const { variantId, parts = [] } of lines) {
+  for (const { variantId, parts = [], forOthers } of lines) {
+    if (forOthers === true) continue
     inCart.add(variantId)
     const bundle = variants[variantId]?.bundle ?? null
     if (bundle !== null) for (const part of chosenParts(bundle, parts) ?? []) inCart.add(part.variantId)

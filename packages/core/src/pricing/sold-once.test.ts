@@ -401,6 +401,16 @@ describe('what is needed before', () => {
       },
       [2000, 9000],
     ],
+    [
+      'is in the cart for somebody else',
+      { lines: [b, { id: 'c', variantId: 'var_a', forOthers: true }], changes: needs('refuse'), owned: {} },
+      ['prerequisite_missing', 6000],
+    ],
+    [
+      'is in the cart for them, and for others too',
+      { lines: [b, { id: 'c', variantId: 'var_a', quantity: 2 }], changes: needs('refuse'), owned: {} },
+      [4000, 12_000],
+    ],
     ['is only advised', { lines: [b], changes: needs('hint'), owned: {} }, [4000]],
   ])('%s', (_what, cart, lines) => {
     expect(priced(cart)).toStrictEqual(lines)
