@@ -49,6 +49,20 @@ describe('a right that lasts so many days', () => {
     await expect(shop.buy(ANN, [{ variantId: verified }])).rejects.toMatchObject({ reason: 'already_owned' })
   })
 
+  it('is expired from its end on, though the enrolment stays, and can be bought again', async () => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 1000 }, { validityDays: 3 })
+    await shop.buy(ANN, [{ variantId: verified }])
+    await shop.runtime.advance(3 * DAY - 1)
+    expect(await rightsOf(shop)).toMatchObject([{ state: 'active' }])
+    await shop.runtime.advance(1)
+    await shop.runJobs()
+    expect(await rightsOf(shop)).toMatchObject([{ state: 'expired', delivery: { state: 'delivered' } }])
+    expect(shop.platform.enrolments()).toMatchObject([{ learner: ANN, course: 'bees' }])
+    await shop.buy(ANN, [{ variantId: verified }])
+    expect((await rightsOf(shop)).map(({ state }) => state)).toEqual(['active', 'expired'])
+  })
+
   it('has no end where none could be written', async () => {
     const shop = await campusShop()
     const serviceStart = '9999-12-30T00:00:00.000Z'

@@ -33,7 +33,7 @@ export interface Entitlement {
   productId: string
   /** What gave it. */
   source: EntitlementSource
-  /** Where it stands. */
+  /** Where it stands. It is never stored as `expired`: that follows from `validUntil`. */
   state: EntitlementState
   /** From when it counts. One that waits begins later: once what it waits for is there. */
   validFrom: Instant

@@ -165,7 +165,7 @@ export interface EntitlementView {
   title: string
   /** Name of the variant. */
   variantName: string
-  /** Where it stands. */
+  /** Where it stands: `expired` from its `validUntil` on. */
   state: EntitlementState
   /** From when it counts. One that is `pending` begins later: once what it waits for is there. */
   validFrom: Instant

@@ -1,5 +1,5 @@
 import { type Run, runCounter } from '../catalog/index.ts'
-import { type Entitlement, type Grant, grants, runState } from '../entitlement/index.ts'
+import { type Entitlement, type Grant, grants, runState, stateAt } from '../entitlement/index.ts'
 import type { Call } from '../ports/index.ts'
 import { PRICING_VERSION_ID, type PriceBooks, pricingVersions } from '../pricing/index.ts'
 import { byId, byKey, counter, readAll } from '../storage/index.ts'
@@ -38,7 +38,8 @@ export async function viewEntitlements(
     rights: new Map(rights.map((right) => [right.id, right])),
   }
   return found.map(({ right, entry, grant, runs }): EntitlementView => {
-    const { id, variantId, productId, state, validFrom } = right
+    const { id, variantId, productId, validFrom } = right
+    const state = stateAt(right, call.now)
     const validUntil = state === 'pending' ? null : right.validUntil // its days have not begun
     const chosen = runs.find((run) => run.id === grant?.run)
     return {
