@@ -75,6 +75,19 @@ describe('a code that was assigned', () => {
     expect(all[0]?.items).toHaveLength(1)
   })
 
+  it('is kept by an address whose person has an account since', async () => {
+    const shop = await openShop()
+    const [first] = (await shop.assign('bob@example.org')).items
+    await shop.admin.customers.put({ hostId: 'bob', email: 'bob@example.org' })
+    const [again, other] = (await shop.assign('bob@example.org', 'new@example.org')).items
+    expect(again).toEqual(first)
+    expect(other?.code).not.toBe(first?.code)
+    expect((await shop.admin.codeBatches.toRemind({ id: shop.id })).items.map(({ email }) => email).sort()).toEqual([
+      ...['bob@example.org', 'new@example.org'],
+    ])
+    expect(await answerTo(shop, { ...ANN, customerId: 'bob' }, first?.code ?? '')).toBe('1799')
+  })
+
   it('is refused to all where there are too few', async () => {
     const shop = await openShop(2)
     const many = shop.assign('a@example.org', 'b@example.org', 'c@example.org')

@@ -44,14 +44,12 @@ export async function assignCodes(
   const items = await decide(ports, call.scope, async () => {
     const batch = await readBatch(ports, call, input.id)
     if (batch.status === 'revoked') throw new BursarError('wrong_state', { reason: 'revoked' })
-    const people = await Promise.all(emails.map((email) => findPerson(ports, call, email)))
-    const owned = await Promise.all(people.map((person) => codeOf(ports, call, batch.id, person)))
-    const free = await freeCodes(ports, call, batch.id, owned.filter((code) => code === null).length)
+    const owned = await Promise.all(emails.map((email) => codeOf(ports, call, batch.id, email)))
+    const free = await freeCodes(ports, call, batch.id, owned.filter(({ code }) => code === null).length)
     const changes: Change[] = []
     const assigned = emails.map((email, place): AssignedCode => {
-      const known = people[place] ?? null
+      const { person: known = null, code: own = null } = owned[place] ?? {}
       const person = known?.body ?? newCustomer(ports.runtime, call.now, { email })
-      const own = owned[place] ?? null
       const code = own ?? free.shift()
       if (code === undefined) throw new BursarError('wrong_state', { reason: 'no_codes_left' })
       if (known === null) changes.push(insert(customers, person.id, person))
@@ -117,25 +115,24 @@ async function readBatch({ storage }: Pick<AdminPorts, 'storage'>, call: Call, i
   return batch.body
 }
 
-/** Somebody who has an account before one who waits to be claimed. */
-async function findPerson({ storage }: AdminPorts, call: Call, email: string): Promise<Stored<CustomerRecord> | null> {
-  let first: Stored<CustomerRecord> | null = null
-  for await (const person of withEmail(storage, call.scope, email)) {
-    if (person.body.hostId !== null) return person
-    first ??= person
-  }
-  return first
-}
-
+/**
+ * The code of an address in the batch, and whose it is; else who is to get one: somebody who has an account before one who
+ * waits to be claimed. All records of the address are asked: the code stays with the one who waited, though an account came.
+ */
 async function codeOf(
   { storage }: AdminPorts,
   call: Call,
   batchId: string,
-  person: { readonly id: string } | null,
-): Promise<Stored<Code> | null> {
-  if (person === null) return null
-  const query = { index: 'assigned', equals: [batchId, person.id], limit: 1 }
-  return (await listBy(storage, call.scope, codes, query)).items[0] ?? null
+  email: string,
+): Promise<{ person: Stored<CustomerRecord> | null; code: Stored<Code> | null }> {
+  let first: Stored<CustomerRecord> | null = null
+  for await (const person of withEmail(storage, call.scope, email)) {
+    const query = { index: 'assigned', equals: [batchId, person.id], limit: 1 }
+    const [code] = (await listBy(storage, call.scope, codes, query)).items
+    if (code !== undefined) return { person, code }
+    if (first === null || (first.body.hostId === null && person.body.hostId !== null)) first = person
+  }
+  return { person: first, code: null }
 }
 
 /** Codes that nobody has and nobody used, as many as are wanted or there are. */
