@@ -1,13 +1,5 @@
 import { resolve } from 'node:path'
-import { sqliteCode } from './sqlite-error.ts'
-
-/** What to do, by SQLite's result code. @see https://www.sqlite.org/rescode.html */
-const ADVICE: { readonly [code: number]: string } = {
-  5: 'Another process is writing it.',
-  8: 'May this process write the file, and in its folder?',
-  14: 'Is its folder there, and may this process write in it?',
-  26: 'It was made by another program: name another file, or restore this one.',
-}
+import { adviceOf, sqliteCode } from './sqlite-error.ts'
 
 /**
  * Opens a file of SQLite by `work`, whose failure then names the file: SQLite's own does not.
@@ -25,8 +17,7 @@ export function openingFile<T>(file: unknown, work: () => T): T {
     const code = sqliteCode(cause)
     if (code === 0 || !(cause instanceof Error)) throw cause
     const path = file === ':memory:' ? file : resolve(file)
-    const advice = ADVICE[code]
-    const message = `SQLite cannot open ${path}: ${cause.message}.${advice === undefined ? '' : ` ${advice}`}`
+    const message = `SQLite cannot open ${path}: ${cause.message}.${adviceOf(cause)}`
     throw new Error(message, { cause })
   }
 }

@@ -1,10 +1,21 @@
 /** Result codes of SQLite. @see https://www.sqlite.org/rescode.html */
 const BUSY = 5
 const LOCKED = 6
+const CORRUPT = 11
 const FULL = 13
 const UNIQUE = [1555, 2067]
 /** NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB: the storage fails, not the statement. */
-const FAILURES = [7, 8, 10, 11, FULL, 14, 15, 26]
+const FAILURES = [7, 8, 10, CORRUPT, FULL, 14, 15, 26]
+
+/** What to do where a file cannot be opened, or is damaged, by result code. */
+const ADVICE: { readonly [code: number]: string } = {
+  5: 'Another process is writing it.',
+  8: 'May this process write the file, and in its folder?',
+  [CORRUPT]:
+    'Stop every process that uses it, move it away with its -wal and -shm, and copy a backup to its name: beside a backup that was copied back, no -wal of before may stand.',
+  14: 'Is its folder there, and may this process write in it?',
+  26: 'It was made by another program: name another file, or restore this one.',
+}
 
 /** Another process writes: try again in a while. */
 export function isBusy(error: unknown): boolean {
@@ -26,6 +37,17 @@ export function isStorageFailure(error: unknown): boolean {
 export function brokenUniqueKey(error: unknown): string | null {
   if (!UNIQUE.includes(extendedCode(error)) || !(error instanceof Error)) return null
   return error.message.slice(error.message.indexOf('failed: ') + 'failed: '.length)
+}
+
+/** A sentence that says what to do, after a space, or nothing. */
+export function adviceOf(error: unknown): string {
+  const advice = ADVICE[sqliteCode(error)]
+  return advice === undefined ? '' : ` ${advice}`
+}
+
+/** What to do about a file that is damaged, after a space, or nothing: the damage is found only where it is read. */
+export function adviceOfDamage(error: unknown): string {
+  return sqliteCode(error) === CORRUPT ? `.${adviceOf(error)}` : ''
 }
 
 /** SQLite's primary result code, 0 for an error that is not of SQLite. */

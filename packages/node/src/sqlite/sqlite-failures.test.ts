@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -139,6 +139,25 @@ test('a file of before searches had a bound gets the index for it', async () => 
   await next.migrate([titles])
   expect(index.get()).toEqual({ there: 1 })
   database.close()
+})
+
+test('a file whose damage is found while it is read or written says how to restore it', async () => {
+  const file = join(folder, 'shop.db')
+  const whole = await open({})
+  await whole.commit(scope, [insert('a', 100_000)])
+  await whole.close()
+  const bytes = await readFile(file)
+  const letters = bytes.indexOf('x'.repeat(3000))
+  await writeFile(file, bytes.fill(255, letters - (letters % 4096)))
+  const damaged = await open({})
+  const advice = {
+    name: 'StorageUnavailableError',
+    message: expect.stringMatching(/malformed.* copy a backup to its name/),
+  }
+  await expect(damaged.read(scope, [{ in: 'notes', id: 'a' }])).rejects.toMatchObject(advice)
+  await expect(damaged.commit(scope, [{ do: 'remove', in: 'notes', id: 'a', version: 1 }])).rejects.toMatchObject(
+    advice,
+  )
 })
 
 async function open(options: Partial<SqliteStorageOptions>): Promise<Storage> {

@@ -23,7 +23,7 @@ import { openDatabase } from './open-database.ts'
 import { openingFile } from './opening-file.ts'
 import { checkCollections, createBuiltIn, generationOf, migrateCollections } from './schema.ts'
 import { searchDocuments } from './search-documents.ts'
-import { isBusy } from './sqlite-error.ts'
+import { adviceOfDamage, isBusy } from './sqlite-error.ts'
 import { sqliteJobs } from './sqlite-jobs.ts'
 import { makeTable, type Table } from './table.ts'
 import { watchTurns } from './turns.ts'
@@ -212,7 +212,8 @@ function reader(
 
 function readFailure(error: unknown): unknown {
   if (!(error instanceof Error) || !('errcode' in error)) return error
-  return new StorageUnavailableError(`SQLite did not read: ${error.message}`, { outcome: 'nothing', cause: error })
+  const message = `SQLite did not read: ${error.message}${adviceOfDamage(error)}`
+  return new StorageUnavailableError(message, { outcome: 'nothing', cause: error })
 }
 
 function readOne(tableOf: (name: string) => Table, scope: Scope, ref: Ref): Stored | CounterState | null {

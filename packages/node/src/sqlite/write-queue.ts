@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StorageUnavailableError } from '@bursar/core/storage-adapter'
 import type { LogFlusher } from './log-flusher.ts'
-import { isBusy, isFull, isStorageFailure } from './sqlite-error.ts'
+import { adviceOfDamage, isBusy, isFull, isStorageFailure } from './sqlite-error.ts'
 
 /** Writes that arrive in one turn of the event loop, done in one transaction. */
 export interface WriteQueue {
@@ -199,7 +199,8 @@ class CommitFailure {
 function nothingDone(error: unknown): StorageUnavailableError {
   if (error instanceof StorageUnavailableError) return error
   const reason = error instanceof Error ? error.message : String(error)
-  return new StorageUnavailableError(`SQLite did not write: ${reason}`, { outcome: 'nothing', cause: error })
+  const message = `SQLite did not write: ${reason}${adviceOfDamage(error)}`
+  return new StorageUnavailableError(message, { outcome: 'nothing', cause: error })
 }
 
 function unknownOutcome(error: unknown): StorageUnavailableError {
