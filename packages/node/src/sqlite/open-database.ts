@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { isBusy } from './sqlite-error.ts'
 
@@ -17,12 +19,13 @@ const LONGEST_LOG = 64 * 1024 * 1024
  * Opens a file for commits that survive a power cut, with erased data overwritten. Where there is a write-ahead log, who
  * commits flushes it; else, as in memory, SQLite does.
  *
+ * @returns the files that are open: the one of that name, and what stands beside it; none in memory
  * @param busyTimeoutMs How long opening may wait for another process; afterwards nothing in SQLite itself waits.
  */
 export function openDatabase(
   file: string,
   options: { busyTimeoutMs: number; maxFileBytes: number | null },
-): { database: DatabaseSync; log: string | null } {
+): { database: DatabaseSync; log: string | null; files: readonly string[] } {
   // What the oldest promised Node lacks is done without: the option `timeout`, `location()`, `isOpen`.
   const database = new DatabaseSync(file)
   database.exec(`pragma busy_timeout = ${options.busyTimeoutMs}`)
@@ -38,10 +41,13 @@ export function openDatabase(
   }
   // From here on a busy file is waited for by timers, so that the event loop never stands still.
   database.exec('pragma busy_timeout = 0')
-  if (!hasLog) return { database, log: null }
-  bringIn(database)
   // SQLite follows links, and so must who flushes.
-  return { database, log: `${database.prepare('pragma database_list').get()?.file}-wal` }
+  const real = String(database.prepare('pragma database_list').get()?.file)
+  const named = existsSync(resolve(file)) ? resolve(file) : real
+  if (!hasLog) return { database, log: null, files: real === '' ? [] : [named] }
+  bringIn(database)
+  const log = `${real}-wal`
+  return { database, log, files: [named, log, `${real}-shm`] }
 }
 
 /**

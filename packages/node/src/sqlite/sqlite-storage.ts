@@ -27,6 +27,7 @@ import { adviceOfDamage, isBusy } from './sqlite-error.ts'
 import { sqliteJobs } from './sqlite-jobs.ts'
 import { makeTable, type Table } from './table.ts'
 import { watchTurns } from './turns.ts'
+import { watchFiles } from './watch-files.ts'
 import { jobWriter } from './write-job.ts'
 import { writeQueue } from './write-queue.ts'
 
@@ -53,7 +54,7 @@ const READ_RETRY_MS = 2
  */
 export function sqliteStorage(options: SqliteStorageOptions): Storage {
   const { busyTimeoutMs = 5000, maxFileBytes = null, now = () => new Date().toISOString() } = options
-  const { database, log } = openingFile(options.file, () => {
+  const { database, log, files } = openingFile(options.file, () => {
     const opened = openDatabase(options.file, { busyTimeoutMs, maxFileBytes })
     initialise(opened.database, busyTimeoutMs)
     return opened
@@ -71,10 +72,16 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   const findCollection = (name: string) => tableOf(name).collection
   const readGeneration = database.prepare("select value from _meta where name = 'generation'")
   const flusher = log === null ? null : logFlusher(log) // it is there: the tables were looked at
-  const queue = writeQueue(database, { busyTimeoutMs, prepare: checkGeneration, flusher })
+  const watch = watchFiles(files)
+  const queue = writeQueue(database, { busyTimeoutMs, prepare, flusher })
   const writeCommit = commitWriter({ database, tableOf, writeJob: jobWriter(database, now) })
   const readNow = reader(database, busyTimeoutMs)
   const turns = watchTurns()
+
+  function prepare(): void {
+    watch.assertThere(performance.now())
+    checkGeneration()
+  }
 
   /** Another process may have migrated the file to what this process does not fill. */
   function checkGeneration(): void {
