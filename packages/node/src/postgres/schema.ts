@@ -23,7 +23,8 @@ export async function migrateCollections(
   { schema, logger }: { schema: string; logger: Logger },
   collections: readonly CompiledCollection[],
 ): Promise<Table[]> {
-  const isReady = await tablesIfReady(database, schema, collections)
+  const hasAll = await lookAround(database, { schema, logger })
+  const isReady = hasAll ? await tablesIfReady(database, schema, collections) : null
   if (isReady !== null) return isReady
   const migrate = (connection: Connection) =>
     whileMigrating(connection, { schema, logger }, async () => {
@@ -46,19 +47,44 @@ export async function migrateCollections(
   return database.withConnection(migrate, { timeoutMs: LONGEST_MS })
 }
 
+/** Encodings in which a text is stored as its bytes in UTF-8, whatever stands in it. */
+const ENCODINGS = ['UTF8', 'SQL_ASCII']
+
+/**
+ * Whether all that is built in is there. What is made in a database of another encoding cannot be searched, and refuses texts of other
+ * alphabets: nothing is made there, and who is there already goes on.
+ *
+ * @throws TypeError that says what to do
+ */
+async function lookAround(
+  database: Database,
+  { schema, logger }: { schema: string; logger: Logger },
+): Promise<boolean> {
+  const [rows] = await database.run([
+    {
+      text: `select to_regclass($1) is not null, to_regclass($2) is not null, current_setting('server_encoding')`,
+      values: [qualified(schema, '_collections'), qualified(schema, NEWEST_INDEX)],
+    },
+  ])
+  const [isInstalled, isNewest, encoding] = rows?.[0] ?? []
+  if (encoding && !ENCODINGS.includes(encoding)) {
+    const message = `This database has the encoding ${encoding}, in which searches fail and not every text can be stored`
+    if (isInstalled !== 't') {
+      throw new TypeError(
+        `${message}: make one by \`create database … template template0 encoding 'UTF8'\` and give its address.`,
+      )
+    }
+    logger.warn(`${message}: move the shop to one of UTF8`, { encoding, schema })
+  }
+  return isInstalled === 't' && isNewest === 't'
+}
+
 /** The tables, where the schema is as it should be: what most processes find when they start. */
 async function tablesIfReady(
   database: Database,
   schema: string,
   collections: readonly CompiledCollection[],
 ): Promise<Table[] | null> {
-  const [there] = await database.run([
-    {
-      text: 'select to_regclass($1) is not null and to_regclass($2) is not null',
-      values: [qualified(schema, '_collections'), qualified(schema, NEWEST_INDEX)],
-    },
-  ])
-  if (there?.[0]?.[0] !== 't') return null
   return database.withConnection(async (connection) => {
     await checkFormat(connection, schema)
     const planned = await planMigration(connection, schema, collections)

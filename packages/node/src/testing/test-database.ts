@@ -13,8 +13,8 @@ export interface TestDatabase {
 }
 
 /** Makes a database with a name that nothing else has. */
-export function testDatabase(): Promise<TestDatabase> {
-  return database('template0')
+export function testDatabase(encoding = 'UTF8'): Promise<TestDatabase> {
+  return database(`template0 encoding '${encoding}' locale 'C'`)
 }
 
 async function database(template: string): Promise<TestDatabase> {
