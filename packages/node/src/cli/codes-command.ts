@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Commerce } from '@bursar/core'
+import { type AdminClient, type Commerce, isBursarError, systemRuntime } from '@bursar/core'
 import { codesCsv } from '../codes/index.ts'
 import { type Command, type CommandInput, UsageError } from './command.ts'
 import { commerceOfConfig } from './commerce-of-config.ts'
@@ -35,7 +35,7 @@ export const codesCommand: Command = {
     try {
       await session.commerce.migrate()
       await clientOfSite(session.commerce, session.site)
-      if (action === 'export') await writeCodes(session, id)
+      if (action === 'export') await exportCodes(session, id)
       else await mint(session, id)
       return 0
     } finally {
@@ -55,33 +55,83 @@ async function mint(session: Session, promotionId: string): Promise<void> {
   const { input, terminal, commerce, site } = session
   const count = wholeNumber(input, 'count')
   if (count === undefined) throw new UsageError('say how many codes by --count.')
-  const { admin } = commerce.as({ type: 'system', site })
-  const { record } = await admin.codeBatches.create({
+  const wanted = {
     ...{ promotionId, count, name: input.text('name') ?? promotionId, prefix: input.text('prefix') },
     ...{ uses: wholeNumber(input, 'uses'), from: input.text('from'), until: input.text('until') },
     site: input.has('all-sites') ? '*' : undefined,
+  }
+  const { admin } = commerce.as({ type: 'system', site })
+  const file = await newFile(session).catch((cause) => {
+    throw new Error(`Nothing was minted: ${reasonOf(cause)}`, { cause })
   })
-  terminal.write(`${record.id}: ${record.minted} ${record.minted === 1 ? 'code' : 'codes'}\n`)
-  if (input.text('out') !== undefined) await writeCodes(session, record.id)
+  await inFile(file, async () => {
+    const id = systemRuntime().newId('cbt')
+    // Before all else: whoever ends the command half-way finds by it what was minted.
+    terminal.write(`${id}: `)
+    try {
+      const { record } = await admin.codeBatches.create({ id, ...wanted })
+      terminal.write(`${record.minted} ${record.minted === 1 ? 'code' : 'codes'}\n`)
+    } catch (error) {
+      terminal.write(`${await mintedOf(admin, id)}\n`)
+      throw error
+    }
+    if (file !== null) await writeCodes(session, id, (piece) => file.write(piece))
+  })
 }
 
-/** A file that is there is left alone: codes that were sent once must not be lost by a slip. */
-async function writeCodes({ commerce, site, input, terminal }: Session, batch: string): Promise<void> {
-  const out = input.text('out')
-  const pieces = codesCsv(commerce, { type: 'system', site }, batch)
-  if (out === undefined) {
-    for await (const piece of pieces) terminal.write(piece)
-    return
-  }
-  const first = await pieces.next()
-  const file = await open(resolve(terminal.cwd, out), 'wx')
+/** What there is of a batch whose minting failed. */
+async function mintedOf(admin: AdminClient, id: string): Promise<string> {
   try {
-    await file.write(first.value ?? '')
-    for await (const piece of pieces) await file.write(piece)
-  } finally {
-    await file.close()
+    const { record } = await admin.codeBatches.get({ id })
+    return `${record.minted} of ${record.count} codes`
+  } catch (error) {
+    return isBursarError(error, 'not_found') ? 'nothing was minted' : 'interrupted'
   }
 }
+
+async function exportCodes(session: Session, batch: string): Promise<void> {
+  const file = await newFile(session)
+  const write = async (piece: string) => (file === null ? session.terminal.write(piece) : file.write(piece))
+  await inFile(file, () => writeCodes(session, batch, write))
+}
+
+async function writeCodes(
+  { commerce, site }: Session,
+  batch: string,
+  write: (piece: string) => Promise<unknown>,
+): Promise<void> {
+  for await (const piece of codesCsv(commerce, { type: 'system', site }, batch)) await write(piece)
+}
+
+/** A file that is being written. */
+interface NewFile {
+  write(text: string): Promise<unknown>
+  close(): Promise<void>
+  remove(): Promise<void>
+}
+
+/** The file of `--out`, or null. One that is there is left alone: codes that were sent once must not be lost by a slip. */
+async function newFile({ input, terminal }: Session): Promise<NewFile | null> {
+  const out = input.text('out')
+  if (out === undefined) return null
+  const path = resolve(terminal.cwd, out)
+  const file = await open(path, 'wx')
+  return { write: (text) => file.write(text), close: () => file.close(), remove: () => rm(path, { force: true }) }
+}
+
+/** Does what fills a new file; where it fails, none is left that looks whole. */
+async function inFile(file: NewFile | null, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    await file?.close()
+    await file?.remove()
+    throw error
+  }
+  await file?.close()
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 function wholeNumber(input: CommandInput, option: string): number | undefined {
   const given = input.text(option)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, test } from 'vitest'
 import { runCli } from '../cli/run-cli.ts'
 import { ENGINES, type RealShop, realShop, staff } from '../real-shop/real-shop.ts'
@@ -74,6 +75,13 @@ describe('bursar codes', () => {
     return folder
   }
 
+  async function batches(cwd: string): Promise<string[]> {
+    const database = new DatabaseSync(join(cwd, 'shop.sqlite'))
+    const rows = database.prepare('select _id as id from codeBatches').all()
+    database.close()
+    return rows.map(({ id }) => String(id))
+  }
+
   async function bursar(cwd: string, ...args: string[]): Promise<{ code: number; out: string; error: string }> {
     // A module is loaded once, and the storage in it is closed by each command.
     const config = `config-${randomUUID()}.mjs`
@@ -100,6 +108,40 @@ describe('bursar codes', () => {
     const again = await bursar(cwd, 'codes', 'export', batch, '--out', 'fair.csv')
     expect([again.code, again.error]).toEqual([1, expect.stringContaining('EEXIST')])
     expect(await readFile(join(cwd, 'fair.csv'), 'utf8')).toBe(text)
+  })
+
+  test('mints nothing where the file is there or cannot be made', async () => {
+    const cwd = await shopInFolder()
+    await writeFile(join(cwd, 'mine.csv'), 'mine')
+    for (const [out, why] of [
+      ['mine.csv', 'EEXIST'],
+      ['none/fair.csv', 'ENOENT'],
+    ] as const) {
+      const refused = await bursar(cwd, 'codes', 'mint', 'ten', '--count', '3', '--out', out)
+      expect(refused).toMatchObject({ code: 1, out: '', error: expect.stringMatching(`Nothing was minted: ${why}`) })
+    }
+    expect(await readFile(join(cwd, 'mine.csv'), 'utf8')).toBe('mine')
+    expect(await batches(cwd)).toEqual([])
+  })
+
+  test('leaves no file where nothing was minted', async () => {
+    const cwd = await shopInFolder()
+    const refused = await bursar(cwd, 'codes', 'mint', 'none', '--count', '3', '--out', 'fair.csv')
+    expect(refused).toMatchObject({ code: 1, out: expect.stringMatching(/^cbt_\w+: nothing was minted\n$/) })
+    await expect(readFile(join(cwd, 'fair.csv'))).rejects.toThrow('ENOENT')
+  })
+
+  test('that is interrupted has said which batch it is', async () => {
+    const cwd = await shopInFolder()
+    // The second hundred of codes is not stored.
+    const database = new DatabaseSync(join(cwd, 'shop.sqlite'))
+    database.exec(`create trigger full_now before insert on codes when (select count(*) from codes) >= 150
+      begin select raise(abort, 'no more'); end`)
+    database.close()
+    const interrupted = await bursar(cwd, 'codes', 'mint', 'ten', '--count', '300', '--out', 'fair.csv')
+    expect(interrupted).toMatchObject({ code: 1, out: expect.stringMatching(/^cbt_\w+: 100 of 300 codes\n$/) })
+    expect(await batches(cwd)).toEqual([interrupted.out.split(':')[0]])
+    await expect(readFile(join(cwd, 'fair.csv'))).rejects.toThrow('ENOENT')
   })
 
   test('says what it was used wrongly for', async () => {
