@@ -176,6 +176,20 @@ products:
     expect(printShop(await readWholeShop(other.admin))).toBe(printed)
   })
 
+  test('prints an archived price list that a price or a site names, for a new shop to take, and no other', async () => {
+    const shop = await appliedShop()
+    await shop.apply(SHOP)
+    await shop.apply('priceLists:\n  old: { name: Old, currency: EUR, status: archived }\n')
+    await shop.apply('priceLists:\n  companies-eur: { status: archived }\n')
+    const printed = printShop(await readWholeShop(shop.admin))
+    expect(printed.slice(0, printed.indexOf('list-eur:'))).toMatch(/companies-eur:.*status: archived/s)
+    expect(printed).not.toContain('name: Old')
+    expect(await shop.apply(printed)).toMatchObject({ problems: '', stored: [] })
+    const other = await appliedShop()
+    expect(await other.apply(printed)).toMatchObject({ problems: '' })
+    expect(printShop(await readWholeShop(other.admin))).toBe(printed)
+  })
+
   test('stores nothing when a record was changed since it was read, and says so', async () => {
     const shop = await appliedShop()
     await shop.apply(SHOP)

@@ -1,20 +1,28 @@
 import type { Json, JsonObject } from '@bursar/core'
 import { stringify } from 'yaml'
+import { referencesOf } from './map-references.ts'
 import { isObject, SECTIONS } from './shop-file.ts'
-import { type ShopRecords, shopState } from './shop-state.ts'
+import { type FoundEntry, type ShopRecords, shopState } from './shop-state.ts'
 
 /**
- * A shop as a file that would change nothing of it. What is archived is left out, and so are codes.
+ * A shop as a file that would change nothing of it. What is archived is left out, unless something printed names it and a file can
+ * make it; so are codes.
  */
 export function printShop(records: ShopRecords): string {
   const { entries } = shopState(records)
   const style = { lineWidth: 110, version: '1.2', aliasDuplicateObjects: false } as const
+  const isActive = ({ fields }: FoundEntry) => fields.status !== 'archived'
+  const named = new Set(
+    SECTIONS.flatMap((section) =>
+      [...entries[section].values()].filter(isActive).flatMap(({ fields }) => referencesOf(section, fields)),
+    ).map(({ kind, name }) => `${kind} ${name}`),
+  )
   const sections = SECTIONS.flatMap((section): [string, JsonObject][] => {
-    const active = [...entries[section]]
-      .filter(([, { fields }]) => fields.status !== 'archived')
+    const printed = [...entries[section]]
+      .filter(([key, entry]) => isActive(entry) || named.has(`${section} ${key}`))
       .sort(([left], [right]) => (left < right ? -1 : 1))
-    if (active.length === 0) return []
-    return [[section, Object.fromEntries(active.map(([key, { fields }]) => [key, said(fields)]))]]
+    if (printed.length === 0) return []
+    return [[section, Object.fromEntries(printed.map(([key, { fields }]) => [key, said(fields)]))]]
   })
   return stringify(Object.fromEntries(sections), style)
 }
