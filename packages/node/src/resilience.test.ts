@@ -110,6 +110,26 @@ describe('a processor', () => {
     }
   })
 
+  test('is asked again in time, though the clock is set back meanwhile', async () => {
+    vi.useFakeTimers()
+    try {
+      let answer: ProcessorAnswer = { outcome: 'unknown', reason: 'reset' }
+      const limited = resilient(
+        processor(async () => answer),
+        { failuresToOpen: 1, openMs: 1000 },
+      )
+      await limited.open(account('a'), request)
+      answer = { outcome: 'failed', reason: 'definite' }
+      vi.setSystemTime(Date.now() - 6 * 3_600_000)
+      vi.advanceTimersByTime(999)
+      expect(await limited.open(account('a'), request)).toMatchObject({ outcome: 'unknown' })
+      vi.advanceTimersByTime(1)
+      expect(await limited.open(account('a'), request)).toEqual(answer)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   test('a definite refusal is no failure', async () => {
     const ask = vi.fn(async (): Promise<ProcessorAnswer> => ({ outcome: 'declined', reason: 'no funds' }))
     const limited = resilient(processor(ask), { failuresToOpen: 2 })

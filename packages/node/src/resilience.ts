@@ -14,6 +14,7 @@ import {
   ConsecutiveBreaker,
   circuitBreaker,
   handleAll,
+  type IBackoff,
   isBrokenCircuitError,
   isBulkheadRejectedError,
   isTaskCancelledError,
@@ -142,7 +143,7 @@ function limitsOf(name: string, options: ResilienceOptions & { timeoutMs: number
   const places = bulkhead(concurrent, waiting)
   const circuit = circuitBreaker(handleAll.orWhenResult(isUnknown), {
     breaker: new ConsecutiveBreaker(failuresToOpen),
-    halfOpenAfter: openMs,
+    halfOpenAfter: { next: () => openFor(openMs) },
   })
   const policy = wrap(places, circuit, timeout(timeoutMs, TimeoutStrategy.Aggressive))
   return {
@@ -153,6 +154,17 @@ function limitsOf(name: string, options: ResilienceOptions & { timeoutMs: number
       free: places.executionSlots,
       freeWaiting: places.queueSlots,
     }),
+  }
+}
+
+/** The library counts by the clock of the day, which may be set back while a circuit is open: here it is not asked. */
+function openFor(milliseconds: number): IBackoff<unknown> {
+  const until = performance.now() + milliseconds
+  return {
+    get duration() {
+      return performance.now() < until ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
+    },
+    next: () => openFor(milliseconds),
   }
 }
 

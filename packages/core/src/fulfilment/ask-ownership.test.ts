@@ -26,7 +26,7 @@ function asker() {
     },
   })
   const fulfilment = { campus: platformOf('campus', 0), slow: platformOf('slow', 2000) }
-  return { runtime, asked, ask: ownershipAsker({ fulfilment, runtime }) }
+  return { runtime, asked, platforms: fulfilment, ask: ownershipAsker({ fulfilment, runtime }) }
 }
 
 describe('what a platform says that somebody owns', () => {
@@ -40,6 +40,19 @@ describe('what a platform says that somebody owns', () => {
     expect(asked).toEqual(['campus'])
     await runtime.advance(1)
     expect(await once()).toEqual(['yes'])
+    expect(asked).toEqual(['campus', 'campus'])
+  })
+
+  it('is kept no longer because a clock was ahead', async () => {
+    const { runtime, asked, platforms } = asker()
+    let ahead = 3_600_000
+    const now = () => new Date(Date.parse(runtime.now()) + ahead).toISOString()
+    const ask = ownershipAsker({ fulfilment: platforms, runtime: { ...runtime, now } })
+    const once = () => ask('default', learner, [targetOf('campus', 'AB101')])
+    await runtime.advance(0)
+    await once()
+    ahead = 0
+    await once()
     expect(asked).toEqual(['campus', 'campus'])
   })
 

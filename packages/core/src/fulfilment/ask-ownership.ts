@@ -80,7 +80,10 @@ function keptFacts(now: () => number) {
     /** Null for what is to be asked. */
     of(key: string, at: number): Fact | Promise<Fact> | null {
       const kept = known.get(key)
-      return kept !== undefined && kept.until > at ? kept.answer : null
+      if (kept === undefined || kept.until <= at) return null
+      // What a clock that was ahead has kept does not count for longer.
+      const isAhead = !(kept.answer instanceof Promise) && kept.until > at + KEPT
+      return isAhead ? null : kept.answer
     },
     /** The same answer; it counts for a while from when it is there. */
     async keep(key: string, answer: Promise<Fact>): Promise<Fact> {

@@ -49,4 +49,17 @@ describe('a provider that does not answer', () => {
     await runtime.advance(15 * MINUTE)
     expect(await gate.ask('lms', 'b', async () => DONE)).toEqual(DONE)
   })
+
+  it('is asked again once a clock that was ahead is right', async () => {
+    const runtime = testRuntime()
+    const right = runtime.now()
+    await runtime.advance(6 * 60 * MINUTE)
+    let now = runtime.now()
+    const gate = new ProviderGate({ now: () => now, sleep: runtime.sleep })
+    for (const grant of ['a', 'b', 'c']) await gate.ask('lms', grant, async () => SILENT)
+    expect(gate.shut()).toEqual(['lms'])
+    now = right
+    expect(gate.shut()).toEqual([])
+    expect(await gate.ask('lms', 'a', async () => DONE)).toEqual(DONE)
+  })
 })

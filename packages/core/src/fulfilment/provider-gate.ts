@@ -44,7 +44,7 @@ export class ProviderGate {
   async ask(provider: string, grantId: string, call: () => Promise<DeliveryAnswer>): Promise<GateAnswer> {
     const state = this.#stateOf(provider)
     while (state.shutUntil !== null) {
-      if (this.#runtime.now() < state.shutUntil) return this.#notAsked(state.shutUntil)
+      if (isToCome(state.shutUntil, this.#runtime.now())) return this.#notAsked(state.shutUntil)
       if (state.probe === null) {
         const asked = this.#call(state, grantId, call, true)
         state.probe = asked
@@ -72,7 +72,8 @@ export class ProviderGate {
    */
   shut(): string[] {
     const now = this.#runtime.now()
-    const isShut = ({ shutUntil, probe }: GateState) => shutUntil !== null && (now < shutUntil || probe !== null)
+    const isShut = ({ shutUntil, probe }: GateState) =>
+      shutUntil !== null && (isToCome(shutUntil, now) || probe !== null)
     const silent = [...this.#states].filter(([, state]) => isShut(state)).map(([provider]) => provider)
     return [...this.#left, ...silent]
   }
@@ -127,6 +128,11 @@ export class ProviderGate {
     this.#states.set(provider, state)
     return state
   }
+}
+
+/** One that is later than any that is set was set by a clock that was ahead, and is right again: it is over. */
+function isToCome(shutUntil: Instant, now: Instant): boolean {
+  return now < shutUntil && shutUntil <= addMilliseconds(now, LONGEST_SAID)
 }
 
 function unlessStorage(error: unknown): DeliveryAnswer {

@@ -35,7 +35,7 @@ function remoteKeys(url: string, fetch: typeof globalThis.fetch | undefined, now
   })
   let askedAt = now()
   return (header, token) => {
-    if (remote.jwks() !== undefined && now() - askedAt > TEN_MINUTES) {
+    if (remote.jwks() !== undefined && Math.abs(now() - askedAt) > TEN_MINUTES) {
       askedAt = now()
       // Nobody waits for it; the next token that needs a new key asks again.
       remote.reload().catch(() => {})

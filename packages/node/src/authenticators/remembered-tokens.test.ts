@@ -36,3 +36,12 @@ test('takes memory for the tokens of two minutes at most, though nobody asks for
     expect(tokens.size()).toBeLessThanOrEqual(2 * 60 * 5)
   }
 })
+
+test('a token that was verified by a clock that was ahead is not remembered for as long', () => {
+  let now = 3_600_000
+  const tokens = rememberedTokens(() => now)
+  tokens.keep('hash', { sub: 'me' }, 9_999_999)
+  expect(tokens.find('hash')).toEqual({ sub: 'me' })
+  now = 0
+  expect(tokens.find('hash')).toBeUndefined()
+})

@@ -18,7 +18,8 @@ export interface RememberedTokens {
 
 /** Remembers at most 10,000 tokens, surely the 5,000 used last. Those that were kept over two minutes ago do not outlast the next ones. */
 export function rememberedTokens(now: () => number): RememberedTokens {
-  const isOver = ({ until }: { until: number }) => until <= now()
+  // Later than any that is set: a clock that was ahead is right again.
+  const isOver = ({ until }: { until: number }) => until <= now() || until > now() + LONGEST
   const kept = new BoundedMap<string, { payload: TokenPayload; until: number }>(MOST, { ms: LONGEST, now })
   return {
     find: (hash) => {

@@ -11,7 +11,7 @@ export interface KnownLimits extends RateLimits {
 interface Refusal {
   /** So many acts at once were refused; fewer may be let through. */
   readonly count: number
-  /** When another try is worth it, in milliseconds. */
+  /** When another try is worth it, in milliseconds of a clock that is never set. */
   readonly until: number
   /** Until when nobody is asked again. */
   readonly believedUntil: number
@@ -31,7 +31,7 @@ export function rememberRefusals(limits: RateLimits): KnownLimits {
   const refusals = new Map<string, Refusal>()
   const inDoubt = new Map<string, number>()
   const remember = (key: string, refusal: Refusal) => {
-    const now = Date.now()
+    const now = performance.now()
     for (const [oldest, { until }] of refusals) {
       if (until > now && refusals.size < MAXIMUM) break
       refusals.delete(oldest)
@@ -45,7 +45,7 @@ export function rememberRefusals(limits: RateLimits): KnownLimits {
     else inDoubt.delete(key)
   }
   const refusedFor = (key: string, count: number): number | null => {
-    const now = Date.now()
+    const now = performance.now()
     const known = refusals.get(key)
     if (known !== undefined && known.believedUntil <= now) refusals.delete(key)
     else if (known !== undefined && known.count <= count) return Math.ceil((known.until - now) / 1000)
@@ -61,7 +61,7 @@ export function rememberRefusals(limits: RateLimits): KnownLimits {
       if (seconds === null && act === 'codes') doubt(key, count)
       if (seconds === null) return null
       if (wasInDoubt || inDoubt.has(key)) return 1
-      const now = Date.now()
+      const now = performance.now()
       const until = now + seconds * 1000
       const believedUntil = act === 'codes' ? Math.min(until, now + CODES_BELIEVED_FOR) : until
       remember(key, { count, until, believedUntil })

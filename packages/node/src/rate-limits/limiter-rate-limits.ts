@@ -11,15 +11,17 @@ export function limiterRateLimits(limiterOf: (act: LimitedAct) => RateLimiterAbs
   }
   return {
     async take(act, who, count) {
-      const asked = Date.now()
+      const asked = performance.now()
       try {
         await limiterOf(act).consume(keyOf(act, who), count)
         return null
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) return null
+        // A window that a clock began which was ahead ends no later than another.
+        const left = Math.min(refusal.msBeforeNext, limiterOf(act).duration * 1000)
         // The limiter counts what it refuses too. Of a window that is over nothing is left to be given back.
-        if (Date.now() < asked + refusal.msBeforeNext) await giveBack(act, who, count)
-        return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+        if (performance.now() < asked + left) await giveBack(act, who, count)
+        return Math.max(1, Math.ceil(left / 1000))
       }
     },
     giveBack,
