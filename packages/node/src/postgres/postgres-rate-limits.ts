@@ -2,7 +2,7 @@ import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
 import type { LimitedAct, RateLimits } from '../handler/index.ts'
 import { type LimitOptions, limiterRateLimits, limitsOf } from '../rate-limits/index.ts'
 import { openPool } from './open-pool.ts'
-import { addressGiven } from './read-address.ts'
+import { addressGiven, schemaGiven } from './read-address.ts'
 
 /** Where the counts are kept, and how many are too many. */
 export interface PostgresRateLimitsOptions extends LimitOptions {
@@ -22,12 +22,12 @@ const TIMEOUT_MS = 1000
  * not answer, each process counts for itself. By default 30 wrong codes and 30 declined
  * payments in ten minutes, 100 carts in one.
  *
- * @throws TypeError where `url` is no address of PostgreSQL
+ * @throws TypeError where `url` is no address of PostgreSQL, or `schema` no name
  */
 export async function postgresRateLimits(
   options: PostgresRateLimitsOptions,
 ): Promise<RateLimits & { close(): Promise<void> }> {
-  const { schema = 'bursar' } = options
+  const schema = schemaGiven(options.schema)
   const url = addressGiven(options.url, 'url')
   const limits = limitsOf(options)
   const pool = await openPool({

@@ -19,7 +19,7 @@ import { planListing } from './list-documents.ts'
 import { openClient, openPool, type PoolOptions } from './open-pool.ts'
 import { isBadValue, isMissingTable } from './postgres-error.ts'
 import { postgresJobs } from './postgres-jobs.ts'
-import { addressGiven } from './read-address.ts'
+import { addressGiven, schemaGiven } from './read-address.ts'
 import { planRead } from './read-documents.ts'
 import { repairPasses } from './repair-passes.ts'
 import { migrateCollections } from './schema.ts'
@@ -84,12 +84,13 @@ const ANALYSE_AFTER = [50, 500, 5000]
  *
  * The package `pg` must be installed beside this one.
  *
- * @throws TypeError where `url` or `readUrl` is no address of PostgreSQL
+ * @throws TypeError where `url` or `readUrl` is no address of PostgreSQL, or `schema` no name
  */
 export function postgresStorage(options: PostgresStorageOptions): PostgresStorage {
-  const { schema = 'bursar', maxWaiting = 500, timeoutMs = 10_000, now = () => new Date().toISOString() } = options
+  const { maxWaiting = 500, timeoutMs = 10_000, now = () => new Date().toISOString() } = options
   const { logger = pinoLogger({ destination: process.stderr }) } = options
-  const server = { ...options, url: addressGiven(options.url, 'url'), sockets: new Set<Socket>() }
+  const schema = schemaGiven(options.schema)
+  const server = { ...options, schema, url: addressGiven(options.url, 'url'), sockets: new Set<Socket>() }
   const database = openDatabase({ pool: () => openPool(server), maxWaiting })
   const sharedRead = sharedTrips(database)
   // What people look at has trips of its own: a search takes longer than a cart should wait.

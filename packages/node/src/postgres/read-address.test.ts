@@ -50,6 +50,20 @@ test.each([
   await expect(postgresRateLimits({ url })).rejects.toThrow(sentence)
 })
 
+test.each([
+  ['', 'not an empty text'],
+  [7, 'not number'],
+  [null, 'not null'],
+])('%j is no schema, which is said at once', async (value, sentence) => {
+  // What an option of a host without types may be.
+  const options = { url: 'postgres://db/shop', schema: value as string }
+  expect(() => postgresStorage(options)).toThrow(TypeError)
+  expect(() => postgresStorage(options)).toThrow(
+    `PostgreSQL needs as \`schema\` the name of one, such as bursar, ${sentence}`,
+  )
+  await expect(postgresRateLimits(options)).rejects.toThrow(sentence)
+})
+
 test('a replica’s address is one too', () => {
   const url = 'postgres://db/shop'
   expect(() => postgresStorage({ url, readUrl: '' })).toThrow('as `readUrl` an address')

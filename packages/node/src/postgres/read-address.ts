@@ -19,6 +19,17 @@ export function addressGiven(value: unknown, option: 'url' | 'readUrl'): string 
   )
 }
 
+/**
+ * The schema that somebody gave as an option.
+ *
+ * @throws TypeError for what is no name
+ */
+export function schemaGiven(value: unknown = 'bursar'): string {
+  if (typeof value === 'string' && value !== '') return value
+  const given = value === '' || value === null ? told(value) : typeof value
+  throw new TypeError(`PostgreSQL needs as \`schema\` the name of one, such as bursar, not ${given}.`)
+}
+
 function told(value: unknown): string {
   if (value === '') return 'an empty text'
   if (typeof value !== 'string') return value === null ? 'null' : typeof value
