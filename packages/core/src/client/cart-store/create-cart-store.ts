@@ -365,6 +365,6 @@ const isAbout = (problem: CartProblem, { name, input }: Asked): boolean =>
 
 const isCommand = ({ name }: Asked): boolean => name !== 'get'
 
-/** Did the server say no? Else it is no answer. */
+/** Did the server say no? Else it is no answer. Who tries too many codes is told so: all else need not wait for it. */
 const isRefusal = (error: unknown): error is BursarError =>
-  isBursarError(error) && error.status !== 429 && error.status < 500
+  isBursarError(error) && /^4(?!29)|codes$/.test(`${error.status} ${error.reason}`)

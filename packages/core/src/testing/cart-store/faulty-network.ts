@@ -19,6 +19,8 @@ export type NetworkFault =
   | {
       readonly type: 'answered'
       readonly code: 'rate_limited' | 'unavailable' | 'internal' | 'version_conflict' | 'not_found' | 'unauthenticated'
+      /** A finer reason. */
+      readonly reason?: string | undefined
       /** Seconds. */
       readonly retryAfter?: number | undefined
     }
@@ -128,7 +130,7 @@ export function faultyNetwork(runtime: TestRuntime): FaultyNetwork {
         throw new TypeError('Nobody waited so long.')
       case 'answered':
         await runtime.sleep(half)
-        return refuse(new BursarError(fault.code, { retryAfter: fault.retryAfter }))
+        return refuse(new BursarError(fault.code, { reason: fault.reason, retryAfter: fault.retryAfter }))
       case 'old_answer':
         await runtime.sleep(half)
         return copy(first.get(operation) as T) // the first answer of the same operation
@@ -173,9 +175,9 @@ export function faultyNetwork(runtime: TestRuntime): FaultyNetwork {
         act: () => through(address, init),
         copy: (response) => response.clone(),
         isDone: ({ ok }) => ok,
-        refuse: ({ status, code, retryAfter }) =>
+        refuse: ({ status, code, reason, retryAfter }) =>
           Response.json(
-            { code, status, detail: code },
+            { code, status, detail: code, reason },
             { status, headers: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) } },
           ),
       }),

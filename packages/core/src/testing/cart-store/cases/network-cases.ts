@@ -56,6 +56,28 @@ export const networkCases: readonly CartStoreCase[] = [
     },
   },
   {
+    name: 'too many codes are refused, and all else goes on',
+    async run(bench) {
+      const tab = await tabWithCart(bench)
+      const tooMany = { type: 'answered', code: 'rate_limited', reason: 'codes', retryAfter: 600 } as const
+      bench.network.plan('carts.applyCode', tooMany)
+      const code = tab.store.applyCode(bench.shop.code.typed)
+      const quantity = tab.store.setQuantity('a', 2)
+      await bench.run(2000)
+      const { pending, codes, errors, quoteState } = tab.store.getState()
+      expectSame([pending, codes, quoteState], [0, [], 'final'], 'what waits, codes and the quote')
+      expectSame(
+        errors.map(({ command, error }) => [command, error.code]),
+        [['applyCode', 'rate_limited']],
+        'what is told',
+      )
+      const result = await bench.ended(code)
+      expectThat(!result.ok && result.error.retryAfter === 600, 'the result says when to try again')
+      expectThat((await bench.ended(quantity)).ok, 'the other was accepted')
+      expectSame(linesOf((await bench.truth(tab)).cart), 'a×2 b×1', 'what the server has')
+    },
+  },
+  {
     name: 'waits grow to half a minute and no further',
     async run(bench) {
       const tab = await tabWithCart(bench)
