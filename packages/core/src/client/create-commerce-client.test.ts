@@ -180,7 +180,8 @@ describe('an answer', () => {
     [429, 'rate_limited', true],
     [500, 'internal', false],
     [404, 'internal', false],
-    [200, 'internal', false],
+    [200, 'unavailable', true],
+    [302, 'unavailable', true],
   ])(
     'of status %i that is a page and no JSON is %s; is it worth another try: %s',
     async (status, code, isRetryable) => {
@@ -188,6 +189,15 @@ describe('an answer', () => {
       expect([error.code, error.retryAfter, error.isRetryable]).toEqual([code, 7, isRetryable])
     },
   )
+
+  test('that is the page of a network which wants a sign-in first is none, though its status says all is well', async () => {
+    const error = await errorFor(() => new Response('<!doctype html><title>Sign in</title>'))
+    expect([error.code, error.status, error.message]).toEqual([
+      'unavailable',
+      503,
+      'The answer was 200: is baseUrl right?',
+    ])
+  })
 
   test.each([
     ['Mon, 30 Nov 2026 07:30:20 GMT', 20],
