@@ -14,7 +14,9 @@ async function behindGateway() {
   let customerId: string | undefined
   let isHeld = false
   const serve = testFetch(shop.commerce, (_, cartToken) =>
-    customerId ? { type: 'customer', site: 'main', customerId, cartToken } : { type: 'shopper', site: 'main', cartToken },
+    customerId
+      ? { type: 'customer', site: 'main', customerId, cartToken }
+      : { type: 'shopper', site: 'main', cartToken },
   )
   const client = createCommerceClient({
     baseUrl: 'https://shop.example',

@@ -32,6 +32,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   let seen = 0
   /** Ends the wait before the next try. */
   let waiting: AbortController | undefined
+  /** Did the server say how long it wants to be left alone? */
+  let isHeld = false
   let channel: TabChannel | null = null
   /** Ends when nothing waits; begun by the first subscriber or command. */
   let work: Promise<void> | undefined
@@ -206,7 +208,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       let error: BursarError | undefined
       const answer = await send(command)
         .catch((caught) => {
-          if (isFetch || !isRefusal(caught)) throw caught
+          if (isFetch || !(isRefusal(caught) || (kept.id && isDefect(caught, command)))) throw caught
           refusal = caught
           // Whose refusal it is, the cart itself tells: it may have changed, be ordered or be gone.
           return send({ ...command, ...FETCH })
@@ -223,7 +225,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
           fetchCart()
         }
         changed()
-        await pause(wait, error?.retryAfter)
+        await pause(wait, error)
         wait = Math.min(wait * 2, longestWait)
         continue
       }
@@ -282,15 +284,16 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     )
   }
 
-  /** Waits before the next try: as long as the server asked for, else until the page or the network is back. */
-  async function pause(wait: number, retryAfter = 0): Promise<void> {
-    // The longest that is taken over from the server: a day; one of more than 24 would be none to a timer.
-    const longest = 86_400_000
-    const own = new AbortController()
-    if (!retryAfter) waiting = own
+  /** Waits before the next try: until the page or the network is back, except where the server is asked too often. */
+  async function pause(wait: number, { status, retryAfter = 0 }: Partial<BursarError> = {}): Promise<void> {
+    isHeld = status === 429 && retryAfter > 0
+    // What is longest taken over from the server: a day, for one of more than 24 would be none to a timer; of one that is
+    // away, and may be back before it thought, what a wait grows to by itself.
+    const longest = isHeld ? 86_400_000 : 30_000
+    waiting = new AbortController()
     const [chance = 0] = page.randomBytes(1) // many shoppers lose one network
-    const length = Math.min(Math.max(retryAfter * 1000, wait * (0.5 + chance / 512)), longest)
-    await page.sleep(length, own.signal).catch(() => {})
+    const length = Math.max(Math.min(retryAfter * 1000, longest), wait * (0.5 + chance / 512))
+    await page.sleep(length, waiting.signal).catch(() => {})
   }
 
   /** Goes on with the cart that is kept by now, or none: what waits for the old one has ended. */
@@ -325,7 +328,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   }
 
   function onReturn(): void {
-    waiting?.abort()
+    if (!isHeld) waiting?.abort()
     fetchCart()
   }
 
@@ -368,3 +371,10 @@ const isCommand = ({ name }: Asked): boolean => name !== 'get'
 /** Did the server say no? Else it is no answer. Who tries too many codes is told so: all else need not wait for it. */
 const isRefusal = (error: unknown): error is BursarError =>
   isBursarError(error) && /^4(?!29)|codes$/.test(`${error.status} ${error.reason}`)
+
+/** Has the server failed at it three times? It may do so for good: if it does all else, that need not wait. */
+function isDefect(error: unknown, command: StoreCommand): boolean {
+  if (!isBursarError(error, 'internal')) return false
+  command.fails = (command.fails ?? 0) + 1
+  return command.fails > 2
+}

@@ -27,6 +27,8 @@ export interface StoreCommand extends Asked, PromiseWithResolvers<CommandResult>
   readonly key: string
   /** Was it sent? Then the server may know its key, and its input stays as it is. */
   sent?: boolean | undefined
+  /** How often the server failed at it, with a cart there to be asked for. */
+  fails?: number | undefined
   /** How many carts were made for it. */
   carts?: number | undefined
 }

@@ -78,6 +78,75 @@ export const networkCases: readonly CartStoreCase[] = [
     },
   },
   {
+    name: 'a command at which the server fails three times is told and dropped, and the rest goes on',
+    async run(bench) {
+      const tab = await tabWithCart(bench)
+      const fails = { type: 'answered', code: 'internal' } as const
+      bench.network.plan('carts.applyCode', fails, fails, fails, fails)
+      const code = tab.store.applyCode(bench.shop.code.typed)
+      const quantity = tab.store.setQuantity('a', 2)
+      const result = await bench.ended(code)
+      expectThat(!result.ok && result.error.code === 'internal', 'the result says that it is a defect')
+      expectThat((await bench.ended(quantity)).ok, 'the other was accepted')
+      expectSame(new Set(keysOf(bench, 'carts.applyCode')).size, 1, 'keys')
+      expectSame(keysOf(bench, 'carts.applyCode').length, 3, 'tries')
+      expectSame(linesOf((await bench.truth(tab)).cart), 'a×2 b×1', 'what the server has')
+    },
+  },
+  {
+    name: 'a server that fails at everything is asked again: nothing is dropped',
+    async run(bench) {
+      const tab = await tabWithCart(bench)
+      const fails = Array.from({ length: 5 }, () => ({ type: 'answered', code: 'internal' }) as const)
+      bench.network.plan('carts.updateLine', ...fails)
+      bench.network.plan('carts.get', ...fails.slice(2))
+      expectThat((await bench.ended(tab.store.setQuantity('a', 2))).ok, 'it was accepted')
+      expectSame(linesOf((await bench.truth(tab)).cart), 'a×2 b×1', 'what the server has')
+    },
+  },
+  {
+    name: 'a cart that fails to be made is tried again: what it is for is not dropped',
+    async run(bench) {
+      const fails = Array.from({ length: 5 }, () => ({ type: 'answered', code: 'internal' }) as const)
+      bench.network.plan('carts.create', ...fails)
+      const tab = bench.open()
+      const [variantId] = bench.shop.variantIds
+      expectThat((await bench.ended(tab.store.addLine({ lineId: 'a', variantId }))).ok, 'it was accepted')
+    },
+  },
+  {
+    name: 'a server that is away for an hour by its own word is asked again after half a minute, and on return',
+    async run(bench) {
+      const tab = await tabWithCart(bench)
+      const away = { type: 'answered', code: 'unavailable', retryAfter: 3600 } as const
+      bench.network.plan('carts.updateLine', away, away)
+      const result = tab.store.setQuantity('a', 2)
+      await bench.run(20_000)
+      expectSame(bench.count('carts.updateLine'), 1, 'requests before half a minute')
+      await bench.run(15_000)
+      expectSame(bench.count('carts.updateLine'), 2, 'requests after it')
+      tab.tab.comeBack()
+      await bench.run(1000)
+      expectSame(bench.count('carts.updateLine'), 3, 'requests on return')
+      expectThat((await result).ok, 'it was accepted')
+    },
+  },
+  {
+    name: 'who signs out while the server wants to be left alone makes nobody else wait',
+    async run(bench) {
+      const tab = await tabWithCart(bench)
+      bench.network.plan('carts.updateLine', { type: 'answered', code: 'rate_limited', retryAfter: 600 })
+      void tab.store.setQuantity('a', 2)
+      await bench.run(1000)
+      tab.store.signedOut()
+      const [variantId] = bench.shop.variantIds
+      const added = tab.store.addLine({ lineId: 'c', variantId })
+      await bench.run(2000)
+      expectSame([tab.store.getState().pending, linesOf(tab.store.getState())], [0, 'c×1'], 'what waits, and is shown')
+      expectThat((await added).ok, 'it was accepted')
+    },
+  },
+  {
     name: 'waits grow to half a minute and no further',
     async run(bench) {
       const tab = await tabWithCart(bench)
