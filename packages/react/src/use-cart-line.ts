@@ -19,6 +19,8 @@ export type CartLineState =
       readonly problems: readonly CartProblem[]
       /** Sets its quantity, 1 to 1,000. */
       setQuantity(quantity: number): ReturnType<CartStore['setQuantity']>
+      /** Chooses the parts of a bundle's groups; they replace those chosen before. */
+      setParts(parts: readonly string[]): ReturnType<CartStore['setParts']>
       /** Says who gets it. */
       setRecipient(recipient: RecipientInput): ReturnType<CartStore['setRecipient']>
       /** Removes it. */
@@ -42,6 +44,7 @@ function selectLine(store: CartStore, lineId: string): (cart: Cart) => CartLineS
           ...{ status: 'ready', line, price: quote?.lines.find(isIt) ?? null, quoteState },
           problems: errors.filter((problem) => problem.lineId === lineId),
           setQuantity: (quantity) => store.setQuantity(lineId, quantity),
+          setParts: (parts) => store.setParts(lineId, parts),
           setRecipient: (recipient) => store.setRecipient(lineId, recipient),
           remove: () => store.removeLine(lineId),
         }

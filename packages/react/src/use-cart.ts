@@ -7,6 +7,7 @@ export type CartCommands = Pick<
   CartStore,
   | 'addLine'
   | 'setQuantity'
+  | 'setParts'
   | 'setRecipient'
   | 'removeLine'
   | 'applyCode'

@@ -2,6 +2,7 @@ import type { CartWithQuote } from '../cart/index.ts'
 import { createEstimateCart, type PageInputs, type Quote } from '../pricing/index.ts'
 import type { HostRules } from '../promotion/index.ts'
 import type { Estimate } from './cart-store/cart-store.ts'
+import { isSame } from './is-same.ts'
 
 export type { BenefitRule, ConditionRule, HostRules } from '../promotion/index.ts'
 export type { Estimate }
@@ -10,11 +11,12 @@ export type { Estimate }
 export function createEstimate(host?: HostRules): Estimate {
   const estimateCart = createEstimateCart(host)
   const known = new WeakMap<CartWithQuote, { key: string; price: Quote | null }>()
-  return (sent, { lines, codes, currency, country }) => {
+  return (sent, { lines, codes, currency, country, region }) => {
     const { cart, quote, pricingInputs } = sent
-    const isOpen = cart.orderId === null && currency === cart.currency && country === cart.country
-    const recipients = new Map(cart.lines.map(({ id, recipient }) => [id, JSON.stringify(recipient)]))
-    const isForSame = lines.every(({ id, recipient }) => recipients.get(id) === JSON.stringify(recipient))
+    const isHere = isSame([cart.currency, cart.country, cart.region], [currency, country, region])
+    const isOpen = cart.orderId === null && isHere
+    const before = new Map(cart.lines.map(({ id, recipient, parts }) => [id, [recipient, parts]]))
+    const isForSame = lines.every(({ id, recipient, parts }) => isSame(before.get(id), [recipient, parts]))
     if (!pricingInputs || !isOpen || !isForSame) return null
     const key = JSON.stringify([lines.map(({ id, variantId, quantity }) => [id, variantId, quantity]), codes])
     const last = known.get(sent)

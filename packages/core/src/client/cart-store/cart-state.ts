@@ -62,6 +62,8 @@ export interface CartState {
   readonly currency: string | null
   /** ISO 3166-1 alpha-2, with what waits applied, or null. */
   readonly country: string | null
+  /** Part of that country, such as `QC`, with what waits applied, or null. */
+  readonly region: string | null
   /** The last price that the server gave, or null; with `estimate` what the page reckons instead. */
   readonly quote: Quote | null
   /**

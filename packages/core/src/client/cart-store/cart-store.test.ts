@@ -74,6 +74,42 @@ test('a new cart that is not found is made once more after a wait, then the comm
   await expect(store.addLine({ variantId, lineId: 'b' })).resolves.toMatchObject({ ok: false })
 })
 
+test('parts are chosen with a line and later, and shown at once', async () => {
+  const { course, book } = shop.variants
+  const choice = [course, book].map((id, n) => ({ id: `part-${n}`, variantId: id }))
+  const group = { id: 'one', choose: 1, parts: choice }
+  const prices = [{ priceList: 'list', amount: 3000 }]
+  const bundle = { parts: [], groups: [group], pricing: { type: 'own_price' }, ownedParts: 'sell_all' } as const
+  const { variants } = await shop.system.admin.products.create({
+    ...{ type: 'program', title: 'One of two', publication: {} },
+    variants: [{ name: 'standard', prices, bundle }],
+  })
+  const { store } = openStore()
+  const added = store.addLine({ variantId: variants[0]?.id ?? '', lineId: 'a', parts: ['part-0'] })
+  expect(store.getState().lines).toMatchObject([{ parts: ['part-0'] }])
+  expect(await added).toMatchObject({ ok: true })
+  const changed = store.setParts('a', ['part-1'])
+  expect(store.getState().lines).toMatchObject([{ parts: ['part-1'], pending: true }])
+  expect(await changed).toMatchObject({ ok: true })
+  expect(store.getState().cart?.lines).toMatchObject([{ parts: ['part-1'] }])
+})
+
+test('a region is set with its country, and another country forgets it, also where neither was sent yet', async () => {
+  const { store } = openStore()
+  const placeOf = () => {
+    const { country, region, cart } = store.getState()
+    return [country, region, cart?.country, cart?.region]
+  }
+  expect(await store.update({ country: 'CA', region: 'QC' })).toMatchObject({ ok: true })
+  expect(placeOf()).toEqual(['CA', 'QC', 'CA', 'QC'])
+  const first = store.update({ region: 'ON' })
+  const second = store.update({ country: 'US' })
+  expect(placeOf().slice(0, 2)).toEqual(['US', null])
+  expect(await first).toMatchObject({ ok: true })
+  expect(await second).toMatchObject({ ok: true })
+  expect(placeOf()).toEqual(['US', null, 'US', undefined])
+})
+
 describe('what the host gave throws: it is reported, and', () => {
   const reported: unknown[] = []
   const defect = new Error('a defect of the host')

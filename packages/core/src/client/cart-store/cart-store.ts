@@ -26,6 +26,8 @@ export interface StoreLineInput {
   variantId: string
   /** 1 to 1,000. @default 1 */
   quantity?: number | undefined
+  /** Ids of the parts chosen from a bundle's groups. @default none */
+  parts?: readonly string[] | undefined
   /** Who gets it. @default the buyer */
   recipient?: RecipientInput | undefined
   /**
@@ -41,7 +43,7 @@ export interface StoreLineInput {
  */
 export type Estimate = (
   sent: CartWithQuote,
-  shown: Pick<CartState, 'lines' | 'codes' | 'currency' | 'country'>,
+  shown: Pick<CartState, 'lines' | 'codes' | 'currency' | 'country' | 'region'>,
 ) => Quote | null
 
 /** What the store is made of. */
@@ -84,6 +86,8 @@ export interface CartStore {
   addLine(input: StoreLineInput): Promise<CommandResult<CodeOf<'addLine'>>>
   /** Sets a line's quantity, 1 to 1,000. */
   setQuantity(lineId: string, quantity: number): Promise<CommandResult<CodeOf<'updateLine' | 'addLine'>>>
+  /** Chooses the parts of a bundle's groups; they replace those chosen before. */
+  setParts(lineId: string, parts: readonly string[]): Promise<CommandResult<CodeOf<'updateLine' | 'addLine'>>>
   /** Says who gets a line. */
   setRecipient(lineId: string, recipient: RecipientInput): Promise<CommandResult<CodeOf<'updateLine' | 'addLine'>>>
   /** Removes a line. */
@@ -92,10 +96,14 @@ export interface CartStore {
   applyCode(code: string): Promise<CommandResult<CodeOf<'applyCode'>>>
   /** Removes a code by its id. */
   removeCode(codeId: string): Promise<CommandResult<CodeOf<'removeCode'>>>
-  /** Sets currency (ISO 4217) or country (ISO 3166-1 alpha-2). */
+  /**
+   * Sets currency (ISO 4217), country (ISO 3166-1 alpha-2) or region: what its ISO 3166-2 code has behind the hyphen, such as
+   * `QC`. Another country forgets the region.
+   */
   update(input: {
     currency?: string | undefined
     country?: string | undefined
+    region?: string | undefined
   }): Promise<CommandResult<CodeOf<'update'>>>
 
   /** Call it when the client calls for a customer now: the guest's cart is merged into the customer's, and other tabs told. */

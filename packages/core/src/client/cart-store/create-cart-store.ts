@@ -336,6 +336,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     ...state,
     addLine: (input) => ask('addLine', { ...input, lineId: input.lineId ?? newKey(page) }),
     setQuantity: (lineId, quantity) => ask('updateLine', { lineId, quantity }),
+    setParts: (lineId, parts) => ask('updateLine', { lineId, parts }),
     setRecipient: (lineId, recipient) => ask('updateLine', { lineId, recipient }),
     removeLine: (lineId) => ask('removeLine', { lineId }),
     applyCode: (code) => ask('applyCode', { code }),

@@ -11,7 +11,9 @@ export function joinCommand(queue: StoreCommand[], next: StoreCommand): StoreCom
   const isRemoval = name === 'removeLine'
   const isChange = name === 'updateLine' && first?.name !== 'removeLine'
   // What is neither goes together only with its like: what says the same, such as a second click, or two of the cart's members.
-  const isLike = name === first?.name && (name === 'update' || isSame(input, first.input))
+  // A region that was named before another country is none of it.
+  const isLike =
+    name === first?.name && (name === 'update' ? !input.country || !first.input.region : isSame(input, first.input))
   if (first && (isRemoval || isChange || isLike))
     return Object.assign(first, isRemoval ? { name, input } : { input: { ...first.input, ...input } })
   queue.push(next)

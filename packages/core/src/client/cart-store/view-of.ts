@@ -4,7 +4,7 @@ import type { CartState, CartStoreCode, CartStoreLine } from './cart-state.ts'
 import type { Asked } from './store-command.ts'
 
 /** The part of the state that the shopper's own commands change. */
-export type CartShown = Pick<CartState, 'lines' | 'codes' | 'currency' | 'country'>
+export type CartShown = Pick<CartState, 'lines' | 'codes' | 'currency' | 'country' | 'region'>
 
 const NEW_LINE = { quantity: 1, recipient: { type: 'buyer' } }
 
@@ -14,7 +14,7 @@ export function viewOf(truth: CartWithQuote | null, queue: readonly Asked[]): Ca
   // A line that is set again keeps its place.
   const lines = new Map(cart?.lines.map((line) => [line.id, { ...line, pending: false } as CartStoreLine]))
   let codes: CartStoreCode[] = quote?.codes.map((code) => ({ ...code, pending: false })) ?? []
-  let { currency = null, country = null } = cart ?? {}
+  let { currency = null, country = null, region = null } = cart ?? ({} as Partial<CartShown>)
   for (const { name, input } of queue) {
     const { lineId: id = '', codeId, code, ...rest } = input
     const line = name === 'addLine' ? NEW_LINE : lines.get(id)
@@ -22,9 +22,11 @@ export function viewOf(truth: CartWithQuote | null, queue: readonly Asked[]): Ca
     else if (line) lines.set(id, { ...line, ...rest, id, pending: true } as CartStoreLine)
     if (code) codes.push({ id: null, code, applied: false, refusal: null, pending: true })
     codes = codes.filter((one) => one.id !== codeId)
-    ;({ currency = currency, country = country } = input)
+    if ((input.country ?? country) !== country)
+      region = null // it belongs to its country
+    ;({ currency = currency, country = country, region = region } = input)
   }
-  return { lines: [...lines.values()], codes, currency, country }
+  return { lines: [...lines.values()], codes, currency, country, region }
 }
 
 /** The later list, with those members of the earlier one that say the same: who selects one sees no change. */

@@ -6,7 +6,7 @@ import { systemPage } from '../../ports/system-runtime.ts'
 import type { CreateQuoteInput, Quote, QuoteLineInput } from '../../pricing/index.ts'
 
 /** Where and in which currency a price is asked for. Lines that differ in it are priced in requests of their own. */
-export type QuotePlace = Pick<CreateQuoteInput, 'currency' | 'country'>
+export type QuotePlace = Pick<CreateQuoteInput, 'currency' | 'country' | 'region'>
 
 /** What a quotes batcher is made of. */
 export interface QuotesBatcherOptions {
@@ -42,8 +42,8 @@ export function createQuotesBatcher({ client, page = systemPage() }: QuotesBatch
   const batches = new Map<string, Batch>()
   const batcher: QuotesBatcher = {
     async quote(line, inPlace = {}) {
-      const { currency, country } = inPlace
-      const place = JSON.stringify({ currency, country })
+      const { currency, country, region } = inPlace
+      const place = JSON.stringify({ currency, country, region })
       const asked = { quantity: 1, ...line }
       const key = JSON.stringify(asked)
       let batch = batches.get(place)
@@ -51,7 +51,7 @@ export function createQuotesBatcher({ client, page = systemPage() }: QuotesBatch
         const lines: Batch['lines'] = new Map()
         const answer = page.sleep(window, new AbortController().signal).then(() => {
           if (batches.get(place)?.lines === lines) batches.delete(place)
-          return client.quotes.create({ currency, country, lines: [...lines.values()] })
+          return client.quotes.create({ currency, country, region, lines: [...lines.values()] })
         })
         batch = { lines, answer }
         batches.set(place, batch)

@@ -51,6 +51,15 @@ test('a request has at most 50 lines, and one place and currency', async () => {
   expect(new Set(sizes.map(([country]) => country))).toEqual(new Set([undefined, 'FR']))
 })
 
+test('a region is a place of its own', async () => {
+  const { batcher, create, runtime } = batched()
+  const places = [{ country: 'CA' }, { country: 'CA', region: 'QC' }]
+  const asked = places.map((place) => batcher.quote({ variantId: shop.variants.book }, place))
+  await runtime.advance(20)
+  await Promise.all(asked)
+  expect(create.mock.calls.map(([{ country, region }]) => ({ country, region }))).toEqual(places)
+})
+
 test('parts that were chosen are of the line: other parts are another line with a price of its own', async () => {
   const runtime = testRuntime()
   const create = vi.fn(async ({ lines }: CreateQuoteInput) => {

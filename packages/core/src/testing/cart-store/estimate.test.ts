@@ -76,6 +76,12 @@ describe.each([
     expect((await shownThenFinal(bench, tab)).shown[0]).toBe('stale')
     void tab.store.update({ currency: 'USD' })
     expect((await shownThenFinal(bench, tab)).shown[0]).toBe('stale')
+    for (const place of [{ country: 'CA' }, { region: 'QC' }]) {
+      void tab.store.update(place)
+      expect((await shownThenFinal(bench, tab)).shown[0]).toBe('stale')
+    }
+    void tab.store.setParts('a', ['none'])
+    expect((await shownThenFinal(bench, tab)).shown[0]).toBe('stale')
   })
 
   test('what is shown stays the same object until something changes', async () => {
