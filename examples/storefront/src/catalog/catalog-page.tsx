@@ -3,6 +3,7 @@ import { useSearchParams } from 'wouter'
 import { useCurrency } from '../host/currency.tsx'
 import { Loading } from '../page/loading.tsx'
 import { Page } from '../page/page.tsx'
+import { Refused } from '../page/refused.tsx'
 import { Unavailable } from '../page/unavailable.tsx'
 import { CatalogFilters } from './catalog-filters.tsx'
 import { ProductList } from './product-list.tsx'
@@ -36,7 +37,7 @@ export function CatalogPage() {
       <CatalogFilters search={search} type={type} set={set} />
       {read.status === 'loading' && <Loading what="Looking for products" />}
       {read.status === 'unavailable' && <Unavailable retry={read.retry} />}
-      {read.status === 'error' && <Unavailable retry={read.retry} />}
+      {read.status === 'error' && <Refused {...read} />}
       {read.status === 'ready' && <ProductList {...read} search={settled} />}
     </Page>
   )

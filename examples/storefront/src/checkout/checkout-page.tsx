@@ -6,6 +6,7 @@ import { useSession } from '../host/session.tsx'
 import { Loading } from '../page/loading.tsx'
 import { Notice } from '../page/notice.tsx'
 import { Page } from '../page/page.tsx'
+import { Refused } from '../page/refused.tsx'
 import { Unavailable } from '../page/unavailable.tsx'
 import { LearnerChoice } from '../sign-in/learner-choice.tsx'
 import { CheckoutForm } from './checkout-form.tsx'
@@ -15,7 +16,7 @@ import { CheckoutSummary } from './checkout-summary.tsx'
 /** Checkout: who buys, what is agreed to, how it is paid, and what became of it. */
 export function CheckoutPage() {
   const checkout = useCheckout()
-  const { status, lines, cart } = useCart()
+  const { status, lines, cart, errors } = useCart()
   const { status: session } = useSession()
   const site = useSite()
   const [, navigate] = useLocation()
@@ -34,7 +35,9 @@ export function CheckoutPage() {
       </Page>
     )
   }
-  if (checkout.status === 'idle' && (status === 'none' || (status === 'open' && lines.length === 0))) {
+  // Whose session has ended is told that the cart is not there; it is, and comes back with them.
+  const mustSignIn = session === 'guest' && errors.some(({ command }) => command === 'get')
+  if (!mustSignIn && checkout.status === 'idle' && (status === 'none' || (status === 'open' && lines.length === 0))) {
     return (
       <Page title="Checkout">
         <div className="empty">
@@ -62,7 +65,8 @@ export function CheckoutPage() {
       <div className="cart">
         <div>
           {site.status === 'loading' && <Loading what="Fetching the ways to pay" />}
-          {(site.status === 'unavailable' || site.status === 'error') && <Unavailable retry={site.retry} />}
+          {site.status === 'unavailable' && <Unavailable retry={site.retry} />}
+          {site.status === 'error' && <Refused {...site} />}
           {site.status === 'ready' && <CheckoutForm site={site.site} />}
         </div>
         <CheckoutSummary />

@@ -1,6 +1,6 @@
 import { useCart } from '@bursar/react'
 import { useSite } from '@bursar/react/query'
-import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react'
 
 /** In which currency prices are shown. */
 export interface CurrencyChoice {
@@ -17,9 +17,19 @@ export function CurrencyProvider({ children }: { children: ReactNode }) {
   const ofCart = useCart((cart) => cart.currency)
   const update = useCart((cart) => cart.update)
   const read = useSite()
-  const first = read.status === 'ready' ? read.site.currencies[0] : undefined
+  const offered = read.status === 'ready' ? read.site.currencies : undefined
+  const first = offered?.[0]
+  // A site may drop a currency. What the shopper has in it is then shown in the first, and goes over to that, tried once.
+  const isDropped = ofCart !== null && offered?.includes(ofCart) === false
+  const isOpen = useCart((cart) => cart.status === 'open')
+  const tried = useRef<string>(undefined)
+  useEffect(() => {
+    if (!isDropped || !isOpen || !first || tried.current === first) return
+    tried.current = first
+    void update({ currency: first })
+  }, [isDropped, isOpen, first, update])
   // What needs not be said is not said, so that the first cart changes no address of what is fetched already.
-  const currency = ofCart === null || ofCart === first ? undefined : ofCart
+  const currency = ofCart === null || ofCart === first || isDropped ? undefined : ofCart
   const choice = useMemo<CurrencyChoice>(
     () => ({ currency, choose: (wanted) => void update({ currency: wanted }) }),
     [currency, update],

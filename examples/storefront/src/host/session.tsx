@@ -1,6 +1,6 @@
-import { useBursar } from '@bursar/react'
+import { useBursar, useCart } from '@bursar/react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
 import { askHost } from './ask-host.ts'
 
 /** Who is signed in at the host. Not Bursar's affair: a learning platform has this already. */
@@ -26,6 +26,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     queryKey: KEY,
     queryFn: () => askHost<{ learner: string | null }>('/demo/session'),
   })
+  // A session may end by itself: whose cart is not there any more, or may not be seen, is perhaps nobody by now.
+  const isDoubted = useCart(({ errors }) =>
+    errors.some(({ command, error }) => error.status === 401 || (command === 'get' && error.code === 'not_found')),
+  )
+  useEffect(() => {
+    if (isDoubted) void queries.invalidateQueries({ queryKey: KEY })
+  }, [isDoubted, queries])
   const session = useMemo<Session>(() => {
     const take = async (answer: { learner: string | null }) => {
       queries.setQueryData(KEY, { learner: answer.learner })

@@ -4,6 +4,7 @@ import { Loading } from '../page/loading.tsx'
 import { NotFoundPage } from '../page/not-found-page.tsx'
 import { Notice } from '../page/notice.tsx'
 import { Page } from '../page/page.tsx'
+import { Refused } from '../page/refused.tsx'
 import { Unavailable } from '../page/unavailable.tsx'
 import { OrderLine } from './order-line.tsx'
 import { OrderNotice } from './order-notice.tsx'
@@ -15,7 +16,9 @@ export function OrderPage({ orderId }: { orderId: string }) {
   if (read.status !== 'ready') {
     return (
       <Page title="Your order" isReady={false}>
-        {read.status === 'loading' ? <Loading what="Fetching your order" /> : <Unavailable retry={read.refresh} />}
+        {read.status === 'loading' && <Loading what="Fetching your order" />}
+        {read.status === 'unavailable' && <Unavailable retry={read.refresh} />}
+        {read.status === 'error' && <Refused error={read.error} retry={read.refresh} />}
       </Page>
     )
   }

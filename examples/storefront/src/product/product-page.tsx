@@ -7,6 +7,7 @@ import { useCurrency } from '../host/currency.tsx'
 import { Loading } from '../page/loading.tsx'
 import { NotFoundPage } from '../page/not-found-page.tsx'
 import { Page } from '../page/page.tsx'
+import { Refused } from '../page/refused.tsx'
 import { Unavailable } from '../page/unavailable.tsx'
 import { BuyBox } from './buy-box.tsx'
 import { ProductFacts } from './product-facts.tsx'
@@ -20,7 +21,9 @@ export function ProductPage({ slug }: { slug: string }) {
   if (read.status !== 'ready') {
     return (
       <Page title="A product" isReady={false}>
-        {read.status === 'loading' ? <Loading what="Fetching the product" /> : <Unavailable retry={read.retry} />}
+        {read.status === 'loading' && <Loading what="Fetching the product" />}
+        {read.status === 'unavailable' && <Unavailable retry={read.retry} />}
+        {read.status === 'error' && <Refused {...read} />}
       </Page>
     )
   }
