@@ -2,7 +2,6 @@ import type { CartWithQuote } from '../cart/index.ts'
 import { createEstimateCart, type PageInputs, type Quote } from '../pricing/index.ts'
 import type { HostRules } from '../promotion/index.ts'
 import type { Estimate } from './cart-store/cart-store.ts'
-import { isSame } from './is-same.ts'
 
 export type { BenefitRule, ConditionRule, HostRules } from '../promotion/index.ts'
 export type { Estimate }
@@ -13,11 +12,10 @@ export function createEstimate(host?: HostRules): Estimate {
   const known = new WeakMap<CartWithQuote, { key: string; price: Quote | null }>()
   return (sent, { lines, codes, currency, country, region }) => {
     const { cart, quote, pricingInputs } = sent
-    const isHere = isSame([cart.currency, cart.country, cart.region], [currency, country, region])
-    const isOpen = cart.orderId === null && isHere
-    const before = new Map(cart.lines.map(({ id, recipient, parts }) => [id, [recipient, parts]]))
-    const isForSame = lines.every(({ id, recipient, parts }) => isSame(before.get(id), [recipient, parts]))
-    if (!pricingInputs || !isOpen || !isForSame) return null
+    const isHere = currency === cart.currency && country === cart.country && region === (cart.region ?? null)
+    const before = new Map(cart.lines.map(({ id, recipient, parts }) => [id, JSON.stringify([recipient, parts])]))
+    const isForSame = lines.every(({ id, recipient, parts }) => before.get(id) === JSON.stringify([recipient, parts]))
+    if (!pricingInputs || cart.orderId !== null || !isHere || !isForSame) return null
     const key = JSON.stringify([lines.map(({ id, variantId, quantity }) => [id, variantId, quantity]), codes])
     const last = known.get(sent)
     if (last?.key === key) return last.price

@@ -137,6 +137,20 @@ describe('a payment in the processor’s own field', () => {
     expect(expectState('ready').clientSecret).toBe(clientSecret)
   })
 
+  it('is idle once a page that waits knows of another price, which the next start is for', async () => {
+    const { cart, expectState } = await pageWithCourse()
+    await expectState('idle').start({ consents })
+    expectState('ready')
+    const { items } = await shop.system.admin.products.list({})
+    const { id: productId } = items.find(({ product }) => product.title === 'Algebra')?.product ?? { id: '' }
+    const prices = [{ priceList: 'list', amount: 3900 }]
+    await shop.system.admin.products.update({ productId, variants: [{ name: 'standard', repeatable: true, prices }] })
+    await cart.refresh()
+    await expectState('idle').start({ paymentToken: 'tok_approve', consents })
+    expect(expectState('placed').order.total).toBe(3900)
+    expect(captured()).toHaveLength(1)
+  })
+
   it('is not confirmed for a cart that has changed meanwhile', async () => {
     const { cart, expectState } = await pageWithCourse()
     await expectState('idle').start({ consents })
