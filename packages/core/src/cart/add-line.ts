@@ -1,5 +1,6 @@
 import { BursarError } from '../errors/index.ts'
 import type { Call } from '../ports/index.ts'
+import { assertReachable } from './assert-reachable.ts'
 import type { AddLineInput, CartWithQuote } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { changeCart } from './change-cart.ts'
@@ -15,7 +16,7 @@ export function addLine(ports: CartPorts, call: Call, input: AddLineInput): Prom
         issues: [{ path: 'lineId', message: 'is the id of a line with another variant: make a new one' }],
       })
     }
-    const { recipient, changes } = await nameRecipient(ports, call, stored.id, input.recipient)
+    const { recipient, learner, changes } = await nameRecipient(ports, call, stored.id, input.recipient)
     const { lineId, variantId, quantity = 1, parts } = input
     const line = cartLine({ id: lineId, variantId, quantity, parts, recipient })
     return {
@@ -24,6 +25,7 @@ export function addLine(ports: CartPorts, call: Call, input: AddLineInput): Prom
       accept: (priced) => {
         assertChosen(priced, line, 'parts')
         assertSellable(priced.quote, lineId)
+        assertReachable(ports, priced, line, learner)
       },
     }
   })

@@ -1,4 +1,5 @@
-import type { DiscountVerifier, Logger, Runtime, Storage, TaxCalculator } from '../ports/index.ts'
+import { ownValue } from '../json/index.ts'
+import type { DiscountVerifier, FulfilmentProvider, Logger, Runtime, Storage, TaxCalculator } from '../ports/index.ts'
 import type { PriceBooks } from '../pricing/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
 import type { KeyedQueue } from '../storage/index.ts'
@@ -28,6 +29,14 @@ export interface CartPorts {
   codesAhead: CodesAhead
   /** Checks that may refuse a change. */
   guards: readonly Guard[]
+  /** Providers by name. */
+  fulfilment: { readonly [name: string]: FulfilmentProvider }
   /** For what an operator should know. */
   logger: Logger
+}
+
+/** Does this provider deliver to a learner's account only? One that is not configured waits like one that does. */
+export function needsLearner(ports: Pick<CartPorts, 'fulfilment'>, provider: string): boolean {
+  const kind = ownValue(ports.fulfilment, provider)?.kind
+  return kind === undefined || kind === 'learning'
 }

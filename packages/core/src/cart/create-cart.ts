@@ -1,14 +1,15 @@
-import { customerRef, customers, newCustomer, type Recipient } from '../customer/index.ts'
+import { customerRef, customers, newCustomer } from '../customer/index.ts'
 import { randomToken, sha256Hex } from '../ids/index.ts'
 import { type Call, type Change, customerHostId } from '../ports/index.ts'
 import { ownedByNewcomer, PRICING_VERSION_ID, pricingVersions, siteThatOffers } from '../pricing/index.ts'
 import { byId, decide, insert, readAll } from '../storage/index.ts'
+import { assertReachable } from './assert-reachable.ts'
 import { carts } from './cart.collection.ts'
 import { type Cart, type CartLine, dayOf } from './cart.ts'
 import type { CartWithQuote, CreateCartInput } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { assertChosen, assertSellable, cartLine, withLine } from './edit-lines.ts'
-import { nameRecipient } from './name-recipient.ts'
+import { type NamedRecipient, nameRecipient } from './name-recipient.ts'
 import { placeOfCart } from './place-of-cart.ts'
 import { askGuards, cartWithQuote, priceCart, withProducts } from './price-cart.ts'
 
@@ -37,7 +38,7 @@ export function createCart(
     const hostId = customerHostId(call.principal)
     const customer = known?.body ?? (hostId === null ? null : newCustomer(ports.runtime, call.now, { hostId }))
     const changes: Change[] = customer !== null && known === null ? [insert(customers, customer.id, customer)] : []
-    const { lines, changes: people } = await newLines(ports, call, id, input)
+    const { lines, named, changes: people } = await newLines(ports, call, id, input)
     let cart: Cart = {
       id,
       tokenHash: token === undefined ? null : sha256Hex(token),
@@ -56,7 +57,10 @@ export function createCart(
       const kept = cart.lines.find(({ id: kept }) => kept === line.lineId)
       if (kept !== undefined) assertChosen(priced, kept, `lines.${index}.parts`)
     }
-    for (const line of cart.lines) assertSellable(quote, line.id)
+    for (const line of cart.lines) {
+      assertSellable(quote, line.id)
+      assertReachable(ports, priced, line, named.get(line.id)?.learner ?? null)
+    }
     const kept = withProducts(cart, priced)
     askGuards(ports.guards, 'cart', { cart: kept, quote })
     const answer = { ...cartWithQuote(kept, 1, priced), ...(token === undefined ? {} : { token }) }
@@ -72,23 +76,27 @@ export function createCart(
   })
 }
 
-async function newLines(
-  ports: CartPorts,
-  call: Call,
-  cartId: string,
-  input: CreateCartInput,
-): Promise<{ lines: CartLine[]; changes: Change[] }> {
+/** What a new cart is to hold. */
+interface NewLines {
+  readonly lines: readonly CartLine[]
+  /** Who gets each, by line id. */
+  readonly named: ReadonlyMap<string, NamedRecipient>
+  readonly changes: readonly Change[]
+}
+
+async function newLines(ports: CartPorts, call: Call, cartId: string, input: CreateCartInput): Promise<NewLines> {
   const lines: CartLine[] = []
+  const named = new Map<string, NamedRecipient>()
   const changes: Change[] = []
-  const byEmail = new Map<string, Recipient | undefined>()
-  for (const { lineId, variantId, quantity = 1, parts, recipient: named } of input.lines ?? []) {
-    const email = named?.type === 'email' ? named.email.toLowerCase() : ''
-    const { recipient, changes: people } = byEmail.has(email)
-      ? { recipient: byEmail.get(email), changes: [] }
-      : await nameRecipient(ports, call, cartId, named)
-    if (email !== '') byEmail.set(email, recipient)
-    lines.push(cartLine({ id: lineId, variantId, quantity, parts, recipient }))
-    changes.push(...people)
+  const byEmail = new Map<string, NamedRecipient>()
+  for (const { lineId, variantId, quantity = 1, parts, recipient } of input.lines ?? []) {
+    const email = recipient?.type === 'email' ? recipient.email.toLowerCase() : ''
+    const known = byEmail.get(email)
+    const person = known ?? (await nameRecipient(ports, call, cartId, recipient))
+    if (email !== '') byEmail.set(email, person)
+    named.set(lineId, person)
+    lines.push(cartLine({ id: lineId, variantId, quantity, parts, recipient: person.recipient }))
+    if (known === undefined) changes.push(...person.changes)
   }
-  return { lines, changes }
+  return { lines, named, changes }
 }

@@ -1,6 +1,7 @@
 export { addLine } from './add-line.ts'
 export { applyCode } from './apply-code.ts'
 export { applyDiscount } from './apply-discount.ts'
+export { assertReachable } from './assert-reachable.ts'
 export { carts } from './cart.collection.ts'
 export { type Cart, type CartLine, usedAt } from './cart.ts'
 export type {
@@ -22,7 +23,7 @@ export type {
   UpdateLineInput,
 } from './cart-api.ts'
 
-export type { CartPorts } from './cart-ports.ts'
+export { type CartPorts, needsLearner } from './cart-ports.ts'
 
 export { CodesAhead } from './codes-ahead.ts'
 export { createCart } from './create-cart.ts'

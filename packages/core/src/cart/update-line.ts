@@ -1,5 +1,6 @@
 import { BursarError } from '../errors/index.ts'
 import type { Call } from '../ports/index.ts'
+import { assertReachable } from './assert-reachable.ts'
 import type { CartWithQuote, UpdateLineInput } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { changeCart } from './change-cart.ts'
@@ -25,6 +26,7 @@ export function updateLine(ports: CartPorts, call: Call, input: UpdateLineInput)
       accept: (priced) => {
         if (input.parts !== undefined) assertChosen(priced, next, 'parts')
         if (input.quantity !== undefined || input.parts !== undefined) assertSellable(priced.quote, line.id)
+        assertReachable(ports, priced, next, named.learner)
       },
     }
   })

@@ -18,7 +18,7 @@ export function claimOwnOrder(ports: CheckoutPorts, call: Call, input: { orderId
 }
 
 /**
- * Staff give a guest's order, or what it holds for an e-mail that was named in it, to the customer whose it is.
+ * Staff give a guest's order, or what it holds for an e-mail or a learner that was named in it, to the customer whose it is.
  * Repeated, it changes nothing.
  * @throws BursarError `not_found`, `wrong_state` before it is placed or when nothing in it waits for that person
  */

@@ -1,4 +1,4 @@
-import { askGuards, type Cart, carts, mayOpen, priceCart, withProducts } from '../cart/index.ts'
+import { askGuards, assertReachable, type Cart, carts, mayOpen, priceCart, withProducts } from '../cart/index.ts'
 import { customerRef, customerView, newCustomer, unclaimedWith } from '../customer/index.ts'
 import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
@@ -29,7 +29,7 @@ import { acceptConsents, assertKnown, assertOrderable, assertReturnUrl } from '.
 import type { CheckoutInput } from './checkout-api.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { chooseAccount, offeredAhead } from './choose-account.ts'
-import { BUYER, readNamed } from './read-recipients.ts'
+import { BUYER, learnerNamed, readNamed } from './read-recipients.ts'
 import { type Accepted, customerChanges, type Frozen, type Opened, storeOrder, storePayment } from './store-order.ts'
 
 /**
@@ -127,6 +127,8 @@ async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput
   const priced = await priceCart({ ...ports, storage: opened.storage }, call, context, cart.body)
   const { site } = priced.gathered
   if (buyer.isGuest && !site.allowsGuests) throw new BursarError('unauthenticated')
+  const people = await named
+  for (const line of cart.body.lines) assertReachable(ports, priced, line, learnerNamed(line, people))
   if (priced.quote.isTaxUnknown && site.policies.tax === 'refuse') throw new BursarError('tax_unknown')
   assertOrderable(toldQuote(priced.quote, priced.gathered.inputs), input)
   assertKnown(site, priced.quote)
@@ -135,7 +137,7 @@ async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput
   askGuards(ports.guards, 'checkout', { cart: withProducts(cart.body, priced), quote: priced.quote })
   const { quote } = priced
   const account = quote.total === 0 ? null : chooseAccount(await offered, quote)
-  return { ...buyer, named: await named, priced, consents, account, quoteHash: quoteHashOf(quote), site }
+  return { ...buyer, named: people, priced, consents, account, quoteHash: quoteHashOf(quote), site }
 }
 
 /** Who buys: the customer, or a guest by e-mail, whose record waits for the one who claims it. */

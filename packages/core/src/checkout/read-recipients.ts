@@ -1,4 +1,4 @@
-import type { Cart } from '../cart/index.ts'
+import type { Cart, CartLine } from '../cart/index.ts'
 import { type Customer, type CustomerRecord, customers } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Order } from '../order/index.ts'
@@ -40,6 +40,11 @@ export async function readNamed(
   const { lineId, variantId } = gone
   const message = 'The person whom this is for is not known any more: name them again.'
   throw new BursarError('not_sellable', { message, reason: 'recipient_erased', data: { lineId, variantId } })
+}
+
+/** Whom a line names by their id at a platform, of those who were read. */
+export function learnerNamed({ recipient }: CartLine, people: readonly Stored<Customer>[]): Customer | null {
+  return recipient?.type === 'customer' ? (people.find(({ id }) => id === recipient.customerId)?.body ?? null) : null
 }
 
 /** Who gets a line that names nobody. */

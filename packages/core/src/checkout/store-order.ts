@@ -1,4 +1,4 @@
-import { type Cart, carts, type PricedCart } from '../cart/index.ts'
+import { type Cart, carts, needsLearner, type PricedCart } from '../cart/index.ts'
 import { type Customer, type CustomerRecord, customers, relyOn } from '../customer/index.ts'
 import type { Grant } from '../entitlement/index.ts'
 import { hashOf } from '../ids/index.ts'
@@ -27,7 +27,7 @@ import {
   storedBy,
 } from '../storage/index.ts'
 import { addMilliseconds, type Instant } from '../time/index.ts'
-import { type CheckoutPorts, needsLearner } from './checkout-ports.ts'
+import type { CheckoutPorts } from './checkout-ports.ts'
 import type { ReadOffered } from './choose-account.ts'
 import { orderNumber } from './order-number.ts'
 import { readRecipients } from './read-recipients.ts'

@@ -297,8 +297,8 @@ export interface AdminOrdersApi {
   /** Ends an order that is not paid, or whose money has all gone back: closes its payment, gives back its holds, withdraws what was delivered. */
   cancel(input: { orderId: string; reason: string }, options?: OperationOptions): Promise<OrderView>
   /**
-   * Gives a guest's order to the customer whose it is; with `recipientId`, what it holds for an e-mail named in it (the
-   * customer id of a line's recipient). Whose the e-mail is, the caller has made sure. Repeated, it changes nothing.
+   * Gives a guest's order to the customer whose it is; with `recipientId`, what it holds for an e-mail or a learner named in
+   * it (the customer id of a line's recipient). Who that is, the caller has made sure. Repeated, it changes nothing.
    */
   claim(
     input: { orderId: string; hostId: string; recipientId?: string | undefined },

@@ -1,4 +1,4 @@
-import { type Customer, customers } from '../customer/index.ts'
+import { type Customer, customers, learnerOf } from '../customer/index.ts'
 import { type Grant, grants } from '../entitlement/index.ts'
 import { ownValue } from '../json/index.ts'
 import type { DeliveryRecipient, Scope, Stored } from '../ports/index.ts'
@@ -40,10 +40,9 @@ export function recipientOf(
   { customerId, provider }: { customerId: string; provider: string },
   customer: Customer | null,
 ): DeliveryRecipient {
-  const link = customer?.links.find(({ platform }) => platform === provider)
   return {
     customerId,
-    learnerId: link?.learnerId ?? customer?.hostId ?? null,
+    learnerId: customer === null ? null : learnerOf(customer, provider),
     email: customer?.email ?? null,
     name: customer?.name ?? null,
   }

@@ -49,8 +49,9 @@ export function isClaimable(order: Order, from: string): boolean {
   return order.customerId === from || order.lines.some(({ recipient }) => isFor(recipient, from))
 }
 
+/** Who was named by an e-mail, or by a learner's id: that one cannot sign in either, to choose a run or to see what they have. */
 const isFor = (recipient: OrderLine['recipient'], customerId: string): boolean =>
-  recipient.type === 'claim' && recipient.customerId === customerId
+  recipient.type !== 'buyer' && recipient.customerId === customerId
 
 function claimLine(line: OrderLine, { from, to }: Claim): OrderLine {
   return isFor(line.recipient, from) ? { ...line, recipient: { type: 'customer', customerId: to } } : line

@@ -1,4 +1,4 @@
-import type { Customer } from '../customer/index.ts'
+import { type Customer, learnerOf } from '../customer/index.ts'
 import {
   begun,
   type Entitlement,
@@ -106,6 +106,5 @@ export function needsClaim(
 ): boolean {
   if (provider === null || !context.needsLearner(provider)) return false
   const customer = context.recipients.get(customerId)
-  if (customer === undefined) return true
-  return customer.hostId === null && !customer.links.some((link) => link.platform === provider)
+  return customer === undefined || learnerOf(customer, provider) === null
 }

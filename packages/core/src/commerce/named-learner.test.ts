@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import type { OperationOutput } from '../contract/index.ts'
+import { type CampusShop, campusShop } from '../testing/campus-shop.ts'
+import { simulatedPlatform } from '../testing/simulated-platform/index.ts'
+import { testRuntime } from '../testing/test-runtime.ts'
+
+const learner = (learnerId: string, platform = 'lms') => ({ type: 'learner' as const, platform, learnerId })
+
+const recipientOf = (order: OperationOutput<'orders.get'>): string => {
+  const recipient = order.lines[0]?.recipient
+  return recipient === undefined || recipient.type === 'buyer' ? '' : recipient.customerId
+}
+
+test('a run for a named learner is chosen by them, once staff have given them the line', async () => {
+  const shop = await campusShop()
+  const run = { id: 'spring', title: 'Spring', target: { course: 'bees', mode: 'verified' } }
+  const { verified = '' } = await shop.course('bees', { verified: 1000 }, { runs: [run] })
+  const { order } = await shop.buy('corp', [{ variantId: verified, recipient: learner('ann') }])
+  const claim = { orderId: order.id, hostId: 'ann', recipientId: recipientOf(order) }
+  const claimed = await shop.system.admin.orders.claim(claim)
+  expect(claimed.lines[0]?.deliveries).toMatchObject([{ state: 'waiting', waitingFor: 'run_choice' }])
+  const { entitlements, chooseRun } = shop.as('ann').me
+  const [right] = (await entitlements({})).items
+  await chooseRun({ entitlementId: right?.id ?? '', run: 'spring' })
+  await shop.runJobs()
+  expect(shop.platform.enrolments()).toMatchObject([{ learner: 'ann', mode: 'verified' }])
+  expect((await shop.system.admin.orders.claim(claim)).id).toBe(order.id)
+  const again = shop.system.admin.orders.claim({ ...claim, hostId: 'bob' })
+  await expect(again).rejects.toMatchObject({ code: 'wrong_state', reason: 'nothing_to_claim' })
+})
+
+test('what is for a customer is given to nobody else', async () => {
+  const shop = await campusShop()
+  const { verified = '' } = await shop.course('bees', { verified: 1000 })
+  const { order } = await shop.buy('corp', [{ variantId: verified, recipient: learner('ann') }])
+  await shop.system.admin.orders.claim({ orderId: order.id, hostId: 'ann', recipientId: recipientOf(order) })
+  const ann = recipientOf(await shop.as('corp').orders.get({ orderId: order.id }))
+  const again = shop.system.admin.orders.claim({ orderId: order.id, hostId: 'bob', recipientId: ann })
+  await expect(again).rejects.toMatchObject({ code: 'wrong_state', reason: 'claimed' })
+})
+
+/** A program of two courses, each at a platform of its own. */
+async function twoPlatforms(): Promise<{ shop: CampusShop; bees: string; program: string }> {
+  const lab = simulatedPlatform({ runtime: testRuntime() })
+  const shop = await campusShop({ fulfilment: { lab } })
+  const { verified: bees = '' } = await shop.course('bees', { verified: 1000 })
+  const prices = [{ priceList: 'eur', amount: 100 }]
+  const ants = await shop.product('course', 'Ants', {
+    ...{ prices, fulfilment: { provider: 'lab', target: { course: 'ants', mode: 'verified' } } },
+  })
+  const bugs = await shop.product('book', 'Bugs', { prices })
+  const program = await shop.product('program', 'All', {
+    bundle: {
+      parts: [{ id: 'a', variantId: bees }],
+      groups: [
+        {
+          ...{ id: 'more', choose: 1 },
+          parts: [
+            { id: 'b', variantId: ants },
+            { id: 'c', variantId: bugs },
+          ],
+        },
+      ],
+      ...{ pricing: { type: 'own_price' }, ownedParts: 'leave_out' },
+    },
+    prices,
+  })
+  return { shop, bees, program }
+}
+
+const REFUSED = { code: 'not_sellable', reason: 'learner_unknown' }
+
+test('a course is not sold for a learner of whom its platform is told nothing', async () => {
+  const { shop, bees, program } = await twoPlatforms()
+  const { carts } = shop.as('corp')
+  const typo = { lineId: 'a', variantId: bees, recipient: learner('ann', 'LMS') }
+  await expect(carts.create({ lines: [typo] })).rejects.toMatchObject({ ...REFUSED, data: { platform: 'lms' } })
+  const { cart } = await carts.create({})
+  const cartId = cart.id
+  await expect(carts.addLine({ cartId, ...typo })).rejects.toMatchObject(REFUSED)
+  await carts.addLine({ cartId, ...typo, recipient: learner('ann') })
+  const renamed = carts.updateLine({ cartId, lineId: 'a', recipient: typo.recipient })
+  await expect(renamed).rejects.toMatchObject(REFUSED)
+  const both = { lineId: 'b', variantId: program, parts: ['b'], recipient: learner('ann') }
+  await expect(carts.addLine({ cartId, ...both })).rejects.toMatchObject({ ...REFUSED, data: { platform: 'lab' } })
+})
+
+test('nor is it bought, whatever its cart was told before', async () => {
+  const { shop, program } = await twoPlatforms()
+  const { carts } = shop.as('corp')
+  const line = { lineId: 'b', variantId: program, parts: ['c'], recipient: learner('ann') }
+  const { cart } = await carts.create({ lines: [line] })
+  const { quote } = await carts.updateLine({ cartId: cart.id, lineId: 'b', parts: ['b'] })
+  const expectedTotal = { amount: quote.total, currency: quote.currency }
+  const checkout = carts.checkout(
+    { cartId: cart.id, expectedTotal, paymentToken: 'tok_approve' },
+    { idempotencyKey: 'a-key-of-this-test' },
+  )
+  await expect(checkout).rejects.toMatchObject({ ...REFUSED, data: { lineId: 'b', platform: 'lab' } })
+  expect((await shop.system.admin.orders.list({})).items).toEqual([])
+})
