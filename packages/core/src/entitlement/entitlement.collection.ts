@@ -33,6 +33,7 @@ export const grants: Collection<Grant> = {
     site: (grant) => grant.site,
     state: (grant) => grant.state,
     soldAt: (grant) => grant.soldAt,
+    learner: (grant) => grant.learner ?? null,
   },
   unique: { entitlement: ['entitlementId'] },
   indexes: {
@@ -40,5 +41,6 @@ export const grants: Collection<Grant> = {
     customerProvider: ['customerId', 'provider'],
     state: ['state', 'soldAt'], // nobody asks by it any more; an index cannot go while older processes may run
     siteState: ['site', 'state', 'soldAt'],
+    learner: ['learner'],
   },
 }

@@ -61,6 +61,7 @@ export const grant: SchemaOf<Grant> = model<Grant>('Grant')({
     nextAttemptAt: instant,
   }).nullable(),
   before: json.nullable(),
+  learner: text(1, 100).nullable().optional(),
   detail: json.nullable(),
   soldAt: instant,
   serviceStart: instant.nullable(),

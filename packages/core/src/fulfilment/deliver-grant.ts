@@ -4,7 +4,14 @@ import type { DeliveryAnswer, FulfilmentProvider, Scope, Stored } from '../ports
 import type { JobHandler, JobOutcome } from '../storage/index.ts'
 import { awaitProvider } from './await-provider.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
-import { changeGrant, inTurnOfSubject, type OpenGrant, openGrant } from './open-grant.ts'
+import {
+  changeGrant,
+  inTurnOfSubject,
+  isOfAnotherLearner,
+  OF_ANOTHER_LEARNER,
+  type OpenGrant,
+  openGrant,
+} from './open-grant.ts'
 import type { GateAnswer, ProviderGate } from './provider-gate.ts'
 import { putOff } from './put-off.ts'
 import { rememberBefore } from './remember-before.ts'
@@ -23,7 +30,9 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
       if (opened === null || opened.grant.body.state !== 'queued') return { outcome: 'done' }
       const provider = ownValue(ports.fulfilment, opened.grant.body.provider)
       if (provider === undefined) return awaitProvider(ports, gate, scope, opened.grant.body)
+      if (isOfAnotherLearner(opened)) return park(ports, scope, opened.grant.body, OF_ANOTHER_LEARNER, {})
       let known: Stored<Grant> | null = opened.grant
+      const { learner } = opened
       const { round } = opened.grant.body
       let isGivenUp = false
       const isWanted = (now: Grant) => {
@@ -34,7 +43,7 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
         const before = structuredClone(found) // the provider may go on with its own
         const seen = known
         known = null // until it is kept: a reply may be lost
-        known = await rememberBefore(ports, scope, grantId, { provider, before, known: seen, mayBegin })
+        known = await rememberBefore(ports, scope, grantId, { provider, before, learner, known: seen, mayBegin })
       }
       const remember = (found: Json) => keep(found, isWanted)
       const answer = await ask(ports, gate, { opened, provider, remember, isGivenUp: () => isGivenUp })
@@ -114,23 +123,24 @@ async function settleDelivery(
       return { outcome: 'done' }
     }
     case 'refused':
-      return park(ports, scope, asked, answer.reason)
+      // A refusal is definite: nothing was given, so nothing is to be restored.
+      return park(ports, scope, asked, answer.reason, { before: null, learner: null })
     default:
       return putOff(ports, scope, { ...asked, state: 'queued' }, { answer, attempt })
   }
 }
 
-/** A refusal is the grant's own state, where staff see and repeat it; the job has done its part. */
+/** A refusal is the grant's own state, where staff see and repeat it; the job has done its part. `kept`: what changes of what was kept. */
 async function park(
   ports: FulfilmentPorts,
   scope: Scope,
   { id: grantId, round }: Grant,
   reason: string,
+  kept: Partial<Pick<Grant, 'before' | 'learner'>>,
 ): Promise<JobOutcome> {
   await changeGrant(ports, scope, grantId, (grant) =>
-    // A refusal is definite: nothing was given, so nothing is to be restored.
     grant.state === 'queued' && grant.round === round
-      ? { ...grant, state: 'parked', reason, delay: null, before: null }
+      ? { ...grant, ...kept, state: 'parked', reason, delay: null }
       : grant,
   )
   ports.logger.warn('delivery parked', { grant: grantId, reason })

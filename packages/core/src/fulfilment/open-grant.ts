@@ -4,6 +4,7 @@ import { ownValue } from '../json/index.ts'
 import type { DeliveryRecipient, Scope, Stored } from '../ports/index.ts'
 import { byId, decide, put, readAll } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
+import { learnerHash } from './learner-hash.ts'
 import { subjectOf } from './remember-before.ts'
 
 /** A grant, and its recipient as the provider is shown it. */
@@ -12,6 +13,8 @@ export interface OpenGrant {
   grant: Stored<Grant>
   /** Who gets it. */
   recipient: DeliveryRecipient
+  /** Hash of the recipient's account at the provider, or null where none is known. */
+  learner: string | null
 }
 
 /** A grant, and who is to get it as far as that is known: then both are read in one round trip. */
@@ -29,11 +32,29 @@ export async function openGrant(
   const guessed = guess === undefined ? [] : [byId(customers, guess)]
   const [grant, known = null] = await readAll(storage, scope, byId(grants, grantId), ...guessed)
   if (grant === null) return null
-  const { customerId, provider } = grant.body
+  const { customerId } = grant.body
   // Somebody else may have claimed the order since.
   const [customer] = customerId === guess ? [known] : await readAll(storage, scope, byId(customers, customerId))
-  return { grant, recipient: recipientOf({ customerId, provider }, customer?.body ?? null) }
+  return { grant, ...toAccountOf(scope, grant.body, customer?.body ?? null) }
 }
+
+/** Who gets a grant, by the account that it was begun for where the customer has it still: a link may have changed since. */
+function toAccountOf(scope: Scope, grant: Grant, customer: Customer | null): Omit<OpenGrant, 'grant'> {
+  const recipient = recipientOf(grant, customer)
+  const accounts = [recipient.learnerId, customer?.hostId ?? null].flatMap((learnerId) =>
+    learnerId === null ? [] : [{ learnerId, learner: learnerHash(scope, grant.provider, learnerId) }],
+  )
+  const account = accounts.find(({ learner }) => learner === grant.learner) ?? accounts[0]
+  return { recipient: { ...recipient, learnerId: account?.learnerId ?? null }, learner: account?.learner ?? null }
+}
+
+/** Was it begun for an account that its customer has no more? Then nothing of it is asked of another one's. */
+export const isOfAnotherLearner = ({ grant: { body }, learner }: OpenGrant): boolean =>
+  (body.learner ?? null) !== null && body.learner !== learner
+
+/** Why it goes to nobody then, and what to do. */
+export const OF_ANOTHER_LEARNER =
+  "learner_changed: it was begun for another learner's account than its customer has now. Put that account back among the customer's links and retry it, or do it by hand at the platform and complete it."
 
 /** Who gets it: the learner's account by its link, else the id that the host knows the customer by. */
 export function recipientOf(
@@ -59,12 +80,12 @@ export function inTurnOfSubject<T>(
   task: (opened: OpenGrant | null) => Promise<T>,
 ): Promise<T> {
   const { operator } = scope
-  const { id, customerId, provider, target } = seen.grant.body
+  const { id, customerId, provider, target, learner = null } = seen.grant.body
   const subject = subjectOf(ownValue(ports.fulfilment, provider), target)
   const key =
     subject === null
       ? `grant ${operator} ${id}`
-      : `subject ${JSON.stringify([operator, customerId, provider, subject])}`
+      : `subject ${JSON.stringify([operator, learner ?? seen.learner ?? customerId, provider, subject])}`
   return ports.queue.run(key, async (hasWaited) =>
     task(hasWaited ? await openGrant(ports, scope, { grantId: id, customerId }) : seen),
   )

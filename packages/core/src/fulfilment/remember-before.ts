@@ -8,6 +8,8 @@ import type { FulfilmentPorts } from './fulfilment-ports.ts'
 interface FoundBefore {
   readonly provider: FulfilmentProvider
   readonly before: Json
+  /** Hash of the account where it was found, or null. */
+  readonly learner: string | null
   /** Is not read again where it keeps nothing yet. */
   readonly known: Stored<Grant> | null
   /** Is it still to be delivered? One that is not is not begun: the rest of it is known to need no withdrawal. */
@@ -33,9 +35,10 @@ export async function rememberBefore(
     if (stored !== null && !found.mayBegin(stored.body))
       throw new RangeError(`grant ${grantId} is no longer to be delivered`)
     if (stored === null || stored.body.before !== null) return { answer: stored }
-    const others = await othersOfSubject(ports, scope, stored.body, found.provider)
+    const grant: Grant = isLearningPlatform(found.provider) ? { ...stored.body, learner: found.learner } : stored.body
+    const others = await othersOfSubject(ports, scope, grant, found.provider)
     const before = others.find((other) => mayHaveActed(other))?.before ?? found.before
-    const next = { ...stored.body, before }
+    const next = { ...grant, before }
     return {
       changes: [put(grants, stored, next)],
       done: (committed) => storedBy(committed, grants, grantId, next),
@@ -43,22 +46,27 @@ export async function rememberBefore(
   })
 }
 
-/** The recipient's other grants at this provider that are counted together with this one. */
+/**
+ * The other grants of the learner at this provider that are counted together with this one. One that keeps no learner was
+ * not begun, or was by a release before: of those only the customer's own are known to be the learner's.
+ */
 export async function othersOfSubject(
   ports: Pick<FulfilmentPorts, 'storage'>,
   scope: Scope,
-  grant: Grant,
+  { id: self, customerId, provider: name, target, learner = null }: Grant,
   provider: FulfilmentProvider,
 ): Promise<Grant[]> {
-  const subject = subjectOf(provider, grant.target)
+  const subject = subjectOf(provider, target)
   if (subject === null) return []
-  const all = await listAll(ports.storage, scope, grants, {
-    index: 'customerProvider',
-    equals: [grant.customerId, grant.provider],
-  })
-  return all
-    .map(({ body }) => body)
-    .filter(({ id, target }) => id !== grant.id && subjectOf(provider, target) === subject)
+  const list = (index: string, equals: readonly string[]) => listAll(ports.storage, scope, grants, { index, equals })
+  const [ofCustomer, ofLearner] = await Promise.all([
+    list('customerProvider', [customerId, name]),
+    learner === null ? [] : list('learner', [learner]),
+  ])
+  const isCounted = (other: Grant) => learner === null || (other.learner ?? learner) === learner
+  const all = new Map([...ofCustomer, ...ofLearner].map(({ id, body }) => [id, body]))
+  all.delete(self)
+  return [...all.values()].filter((other) => isCounted(other) && subjectOf(provider, other.target) === subject)
 }
 
 /** What a target is about, or null where grants stand each for itself. */

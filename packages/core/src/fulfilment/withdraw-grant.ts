@@ -4,7 +4,14 @@ import { type FulfilmentProvider, isLearningPlatform, type Scope } from '../port
 import { byId, type JobHandler, type JobOutcome, readAll } from '../storage/index.ts'
 import { awaitProvider } from './await-provider.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
-import { changeGrant, inTurnOfSubject, type OpenGrant, openGrant } from './open-grant.ts'
+import {
+  changeGrant,
+  inTurnOfSubject,
+  isOfAnotherLearner,
+  OF_ANOTHER_LEARNER,
+  type OpenGrant,
+  openGrant,
+} from './open-grant.ts'
 import type { GateAnswer, ProviderGate } from './provider-gate.ts'
 import { putOff } from './put-off.ts'
 import { othersOfSubject } from './remember-before.ts'
@@ -76,9 +83,11 @@ async function ask(
   ports: FulfilmentPorts,
   gate: ProviderGate,
   scope: Scope,
-  { opened: { grant, recipient }, provider }: Withdrawal,
+  { opened, provider }: Withdrawal,
 ): Promise<GateAnswer> {
-  const others = await othersOfSubject(ports, scope, grant.body, provider)
+  if (isOfAnotherLearner(opened)) return { outcome: 'refused', reason: OF_ANOTHER_LEARNER }
+  const { grant, recipient, learner } = opened
+  const others = await othersOfSubject(ports, scope, { ...grant.body, learner }, provider)
   // What is queued and was not begun gives nothing yet: its own delivery comes after this, and finds what this leaves.
   const acted = others.filter(({ state, before }) => state === 'delivered' || (state === 'queued' && before !== null))
   const rights = await readAll(ports.storage, scope, ...acted.map((other) => byId(entitlements, other.entitlementId)))

@@ -264,7 +264,7 @@ function waitsAfterPayment(grant: Grant, context: ApplyContext): WaitingFor | nu
 function anew(grant: Grant): Grant {
   switch (grant.state) {
     case 'withdrawn':
-      return { ...grant, round: grant.round + 1, before: null, detail: null, deliveredAt: null }
+      return { ...grant, round: grant.round + 1, ...{ before: null, learner: null, detail: null, deliveredAt: null } }
     case 'withdrawing':
     case 'withdraw_parked':
       return { ...grant, round: grant.round + 1 }
