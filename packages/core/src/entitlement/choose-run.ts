@@ -19,17 +19,16 @@ export function runState(run: Run, now: Instant, taken: number): RunState {
 export const lacksRun = ({ run }: Pick<Grant, 'run'>): boolean => run === null
 
 /**
- * A right and its delivery once its run is chosen: what is delivered is the run's, and a right that lasts so many days lasts
- * them from the run's start on, if that is still to come.
+ * A right and its delivery once its run is chosen: what is delivered is the run's, by the provider that its variant has now,
+ * and a right that lasts so many days lasts them from the run's start on, if that is still to come.
  */
 export function withRun(
   { entitlement, grant }: { entitlement: Entitlement; grant: Grant },
-  run: Run,
-  now: Instant,
+  { run, provider, now }: { run: Run; provider: string; now: Instant },
 ): { entitlement: Entitlement; grant: Grant } {
   const { serviceStart = null } = run
   return {
     entitlement: { ...begun(entitlement, { now, start: serviceStart }), state: 'active' },
-    grant: { ...grant, run: run.id, target: run.target, serviceStart, state: 'queued', waitingFor: null },
+    grant: { ...grant, run: run.id, provider, target: run.target, serviceStart, state: 'queued', waitingFor: null },
   }
 }

@@ -41,7 +41,9 @@ export async function chooseRun(
     const [variant] = await readAll(ports.storage, call.scope, byId(variants, variantId))
     const run = variant?.body.runs?.find(({ id }) => id === runId)
     if (run === undefined || runState(run, call.now, 0) !== 'open') throw new BursarError('run_not_open')
-    const next = withRun({ entitlement: entitlement.body, grant: grant.body }, run, call.now)
+    // The run's target has the shape of the provider of now: another may have been written with it since the sale.
+    const provider = variant?.body.fulfilment?.provider ?? grant.body.provider
+    const next = withRun({ entitlement: entitlement.body, grant: grant.body }, { run, provider, now: call.now })
     const seat = { counter: runCounter(variantId, runId), hold: entitlementId }
     const changes: Change[] = [
       put(entitlements, entitlement, next.entitlement),
