@@ -1,6 +1,6 @@
 import { id } from '../ids/id.schema.ts'
 import { model, part, type SchemaOf } from '../json/checked.schema.ts'
-import { choice, text, whole } from '../json/field.schema.ts'
+import { choice, flag, text, whole } from '../json/field.schema.ts'
 import { json } from '../json/json.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type { EntitlementState } from './entitlement.ts'
@@ -53,6 +53,7 @@ export const grant: SchemaOf<Grant> = model<Grant>('Grant')({
   unit: whole(1, 1000),
   part: id,
   run: id.nullable().optional(),
+  seatReturned: flag.optional(),
   state: deliveryState,
   waitingFor: waitingFor.nullable(),
   reason: text(0, 1000).nullable(),

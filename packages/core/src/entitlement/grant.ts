@@ -53,6 +53,8 @@ export interface Grant {
   part: string
   /** The run that its recipient chose; null until they do. @default there is none to choose */
   run?: string | null | undefined
+  /** Was its seat of the run given back, since all money of the order went back? @default it has its seat, or no run */
+  seatReturned?: boolean | undefined
   /** Where it stands. */
   state: DeliveryState
   /** What it waits for, or null. */

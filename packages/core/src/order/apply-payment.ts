@@ -1,4 +1,3 @@
-import { runCounter } from '../catalog/index.ts'
 import type { Entitlement, Grant, WaitingFor } from '../entitlement/index.ts'
 import { begun, enqueueGrant, entitlements, grants, lacksRun } from '../entitlement/index.ts'
 import type { JournalEntry } from '../journal/index.ts'
@@ -14,6 +13,7 @@ import { isRefunded } from './money-state.ts'
 import type { Order } from './order.ts'
 import { emit, type OrderDraft, post } from './order-draft.ts'
 import { placeOrder, settleHolds } from './place-order.ts'
+import { seatGivenBack, seatTakenAgain } from './run-seat.ts'
 import { takenAgain } from './take-again.ts'
 import type { UsedCode } from './uses-given-back.ts'
 
@@ -95,9 +95,9 @@ function followMoney(
   const { order } = draft
   const { site, given } = context
   const isLess = captured < 0 || refunded > 0
-  if (isLapsed || (captured < 0 && isMoneyMissed(order, site))) withdrawDeliveries(draft, context, 'suspended')
+  if (isLapsed || (captured < 0 && isMoneyMissed(order, site))) withdrawDeliveries(draft, context, 'money_missed')
   else if (isLess && isRefunded(order.money))
-    withdrawDeliveries(draft, { ...context, given: given.filter(losesIts(site)) }, 'suspended')
+    withdrawDeliveries(draft, { ...context, given: given.filter(losesIts(site)) }, 'money_back')
   else if ((captured > 0 || refunded < 0) && isDeliverable(order, site)) releaseDeliveries(draft, context)
 }
 
@@ -169,7 +169,7 @@ export function cancelOrder(draft: OrderDraft, reason: string, context: CancelCo
   if (wasPlaced) {
     const entries = [...reversed(context.sale), ...refundedEntries(draft.order)]
     post(draft, { type: 'sale_cancelled', orderId: draft.order.id }, entries)
-    withdrawDeliveries(draft, context, 'withdrawn')
+    withdrawDeliveries(draft, context, 'cancelled')
   }
   draft.changes.push(...settleHolds(draft.order, 'releaseHold'))
   draft.order = {
@@ -230,8 +230,10 @@ function releaseDeliveries(draft: OrderDraft, context: ApplyContext): void {
       put(entitlements, entitlement, released(entitlement.body, grant?.body ?? null, waitingFor, draft.now)),
     )
     if (grant === null) continue
+    const seat = seatTakenAgain(entitlement.body, grant.body, draft.now)
+    draft.changes.push(...seat.changes)
     const next: Grant = {
-      ...anew(grant.body),
+      ...anew(seat.grant),
       waitingFor,
       state: waitingFor === null ? 'queued' : 'waiting',
       reason: null,
@@ -273,26 +275,34 @@ function anew(grant: Grant): Grant {
   }
 }
 
+/**
+ * Takes back what an order gave. Seats of runs are given back with it, but where money is missed that may come yet: that right
+ * keeps its place until the order is ended.
+ */
 function withdrawDeliveries(
   draft: OrderDraft,
   context: Pick<ApplyContext, 'runtime' | 'given'>,
-  state: 'suspended' | 'withdrawn',
+  why: 'money_missed' | 'money_back' | 'cancelled',
 ): void {
+  const state = why === 'cancelled' ? 'withdrawn' : 'suspended'
   for (const { entitlement, grant } of context.given) {
     if (entitlement.body.state === 'withdrawn') continue
     draft.changes.push(put(entitlements, entitlement, { ...entitlement.body, state }))
-    if (state === 'withdrawn' && typeof grant?.body.run === 'string') {
-      const counter = runCounter(entitlement.body.variantId, grant.body.run)
-      draft.changes.push({ do: 'releaseHold', counter, hold: entitlement.id })
-    }
-    if (grant === null || grant.body.state === 'withdrawn' || grant.body.state === 'withdrawing') continue
-    if (grant.body.state === 'waiting') {
-      const waitingFor = state === 'suspended' ? 'payment' : null
-      const next: Grant = { ...grant.body, state: state === 'suspended' ? 'waiting' : 'withdrawn', waitingFor }
-      draft.changes.push(put(grants, grant, next))
-      continue
-    }
-    draft.changes.push(put(grants, grant, { ...grant.body, state: 'withdrawing', waitingFor: null, delay: null }))
-    draft.changes.push(enqueueGrant(context.runtime, 'grant.withdraw', grant.body))
+    if (grant === null) continue
+    const seat =
+      why === 'money_missed' ? { changes: [], grant: grant.body } : seatGivenBack(entitlement.body, grant.body)
+    draft.changes.push(...seat.changes)
+    const next = takenBack(seat.grant, state)
+    if (next !== grant.body) draft.changes.push(put(grants, grant, next))
+    const isToWithdraw = next.state === 'withdrawing' && grant.body.state !== 'withdrawing'
+    if (isToWithdraw) draft.changes.push(enqueueGrant(context.runtime, 'grant.withdraw', grant.body))
   }
+}
+
+function takenBack(grant: Grant, state: 'suspended' | 'withdrawn'): Grant {
+  if (grant.state === 'withdrawn' || grant.state === 'withdrawing') return grant
+  if (grant.state !== 'waiting') return { ...grant, state: 'withdrawing', waitingFor: null, delay: null }
+  return state === 'suspended'
+    ? { ...grant, waitingFor: 'payment' }
+    : { ...grant, state: 'withdrawn', waitingFor: null }
 }

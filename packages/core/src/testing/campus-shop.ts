@@ -9,7 +9,7 @@ import type { NewSite } from '../site/index.ts'
 import { memoryStorage } from '../storage/index.ts'
 import { assertHealthy } from './assert-healthy.ts'
 import { type SimulatedPlatform, simulatedPlatform } from './simulated-platform/index.ts'
-import { simulatedProcessor } from './simulated-processor/index.ts'
+import { type SimulatedProcessor, simulatedProcessor } from './simulated-processor/index.ts'
 import { type TestRuntime, testRuntime } from './test-runtime.ts'
 
 /** A shop whose courses are delivered by a learning platform that is asked what learners own. */
@@ -17,6 +17,7 @@ export interface CampusShop {
   readonly storage: Storage
   readonly runtime: TestRuntime
   readonly platform: SimulatedPlatform
+  readonly processor: SimulatedProcessor
   /** The operator's own client. */
   readonly system: InProcessClient
   /** A customer's client, with the token of a cart that was theirs before they signed in. */
@@ -87,7 +88,7 @@ export async function campusShop(
   }
   const priced = (amount: number) => [{ priceList: 'eur', amount }]
   return {
-    ...{ storage, runtime, platform, system, as },
+    ...{ storage, runtime, platform, processor, system, as },
     guest: () => commerce.as({ type: 'shopper', site: SITE }),
     course: (name, prices, changes = {}) => {
       const modes = Object.keys(prices)

@@ -10,7 +10,7 @@ export const holdOwners: Check<HoldFacts> = {
     // Codes that were tried are counted by holds as well: they belong to nobody.
     if (counter.startsWith('tries:')) return []
     if (counter.startsWith('run:')) {
-      const isChosen = typeof grant?.run === 'string' && counter.endsWith(`:${grant.run}`)
+      const isChosen = typeof grant?.run === 'string' && !grant.seatReturned && counter.endsWith(`:${grant.run}`)
       return problemUnless(isChosen, `${counter}/${hold}`, `${n} are ${state} for no right that chose the run`).map(
         (problem) => ({ ...problem, invariant: invariantOf(counter) }),
       )
