@@ -6,7 +6,7 @@ import type { ConsentInput } from '../site/index.ts'
 export interface GuestInput {
   /** Where the receipt goes and by which the entitlement is claimed. */
   email: string
-  /** Name; it takes the place of the one that is kept with this address until somebody claims it. */
+  /** Name; it takes the place of the one that is kept with this address until something was bought or somebody claims it. */
   name?: string | undefined
 }
 

@@ -6,7 +6,10 @@ import type { Change, Scope, Stored } from '../ports/index.ts'
 import { codes } from '../promotion/index.ts'
 import { sites } from '../site/index.ts'
 import { byId, decide, type JobHandler, listAll, listBy, put, readAll, remove } from '../storage/index.ts'
+import { addMilliseconds } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
+
+const DAY = 24 * 60 * 60 * 1000
 
 /**
  * The job that lets go of somebody whom a cart names no more, or that was named in a cart that is gone. A record that was made
@@ -44,14 +47,14 @@ async function dropped(ports: Pick<CheckoutPorts, 'storage'>, scope: Scope, who:
 
 /** Processes of a release before this one rely on a record without a word in it. Goes once none of them can run any more. */
 async function isNeeded({ storage }: Pick<CheckoutPorts, 'storage'>, scope: Scope, who: Dropped): Promise<boolean> {
-  const { id } = who.person
+  const { id, body } = who.person
+  // No order names somebody who was not there yet, but for clocks that differ.
+  const waiting = { index: 'state', equals: ['pending'], range: { from: addMilliseconds(body.createdAt, -DAY) } }
   const mine = { equals: [id], limit: 1 }
   const ownSites = await listAll(storage, { operator: scope.operator }, sites, { index: 'id' })
   const namingOrders = await Promise.all([
     listAll(storage, scope, orders, { index: 'cart', equals: [who.cartId] }),
-    ...ownSites.map((site) =>
-      listAll(storage, { operator: scope.operator, site: site.id }, orders, { index: 'state', equals: ['pending'] }),
-    ),
+    ...ownSites.map((site) => listAll(storage, { operator: scope.operator, site: site.id }, orders, waiting)),
   ])
   if (namingOrders.flat().some(({ body }) => peopleNamed(body).includes(id))) return true
   const found = await Promise.all([

@@ -1,11 +1,12 @@
 import { askGuards, assertReachable, type Cart, carts, mayOpen, priceCart, withProducts } from '../cart/index.ts'
-import { customerRef, customerView, newCustomer, unclaimedWith } from '../customer/index.ts'
+import { type Customer, customerRef, customerView, newCustomer, unclaimedWith } from '../customer/index.ts'
+import { entitlements } from '../entitlement/index.ts'
 import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
 import { isSameJson } from '../json/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import { ENDED, type Payment, payments } from '../payment/index.ts'
-import { type Call, customerHostId, type Stored } from '../ports/index.ts'
+import { type Call, customerHostId, type Scope, type Storage, type Stored } from '../ports/index.ts'
 import {
   ownedByNewcomer,
   PRICING_VERSION_ID,
@@ -20,6 +21,7 @@ import {
   byKey,
   type Decision,
   idempotencyRef,
+  listBy,
   readAhead,
   readAll,
   rememberResult,
@@ -156,12 +158,25 @@ async function findBuyer(
   const email = input.guest.email.toLowerCase()
   const waiting = await unclaimedWith(ports.storage, call.scope, email)
   if (waiting !== null) {
-    // Nobody but they can right a slip, or what somebody who named them as recipient left out.
-    const { name = waiting.body.name } = input.guest
+    const name = await nameOfGuest({ storage: ports.storage, scope: call.scope }, waiting.body, input.guest.name)
     return { customer: { ...customerView(waiting.body), name }, isNewCustomer: false, waiting, isGuest: true }
   }
   const guest = newCustomer(ports.runtime, call.now, { email, name: input.guest.name ?? null })
   return { customer: guest, isNewCustomer: true, waiting: null, isGuest: true }
+}
+
+/**
+ * Nobody but guests themselves can right a slip, or what somebody who named them as recipient left out. But an address proves
+ * nothing: who has bought already is not called otherwise by whoever types it.
+ */
+async function nameOfGuest(
+  { storage, scope }: { storage: Storage; scope: Scope },
+  { id, name }: Customer,
+  given: string | undefined,
+): Promise<string | null> {
+  if (given === undefined || given === name || name === null) return given ?? name
+  const { items } = await listBy(storage, scope, entitlements, { index: 'customer', equals: [id], limit: 1 })
+  return items.length === 0 ? given : name
 }
 
 /** A pending order of this cart is there: one that would be the same goes on, another one replaces it. */
@@ -188,11 +203,12 @@ async function meetLiveOrder(
 }
 
 /** Would freezing now make this very order: the price, who buys, who gets each line, what was agreed to? */
-function isSameOrder(live: Order, { quoteHash, customer, consents }: Accepted, cart: Cart): boolean {
+function isSameOrder(live: Order, { priced, customer, consents }: Accepted, cart: Cart): boolean {
   const recipients = new Map(cart.lines.map(({ id, recipient }) => [id, recipient ?? BUYER]))
   const agreed = (given: readonly Consent[]) => hashOf(given.map(({ at: _when, ...consent }) => consent))
   return (
-    live.quoteHash === quoteHash &&
+    // Another engine that comes to the same price makes no other order of it.
+    live.quoteHash === quoteHashOf({ ...priced.quote, engine: live.engine }) &&
     live.customerId === customer.id &&
     live.lines.every(({ id, recipient }) => isSameJson(recipient, recipients.get(id) ?? BUYER)) &&
     agreed(live.consents) === agreed(consents)

@@ -50,14 +50,14 @@ test('also one who gives the course to themselves by their own address', async (
   expect(await people(shop)).toMatchObject([{ name: 'Vera Right' }])
 })
 
-test('a guest’s newer name takes the place of the older, and none of it', async () => {
+test('a guest’s newer name takes the place of the older, until something was bought', async () => {
   const shop = await shopFixture()
-  for (const [given, kept] of [
-    ['Wrnog', 'Wrnog'],
-    ['Wrong', 'Wrong'],
-    [undefined, 'Wrong'],
+  for (const [given, kept, paymentToken] of [
+    ['Wrnog', 'Wrnog', 'tok_decline'],
+    ['Right', 'Right', 'tok_approve'],
+    ['Somebody Else', 'Right', 'tok_decline'],
   ] as const) {
-    await (await guestCart(shop))(VERA, given)
+    await (await guestCart(shop))(VERA, given, paymentToken)
     expect(await people(shop)).toMatchObject([{ name: kept }])
   }
 })

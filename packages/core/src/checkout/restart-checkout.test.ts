@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { addLine, type CartWithQuote, createCart, updateLine } from '../cart/index.ts'
 import { orders } from '../order/index.ts'
 import { payments } from '../payment/index.ts'
-import { byId, readAll } from '../storage/index.ts'
+import { quoteHashOf } from '../pricing/index.ts'
+import { byId, put, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
+import { expectOutcome } from '../testing/expectations.ts'
 import { type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { closePayment } from './close-payment.ts'
 import { type CheckoutInput, mergeCheckedOut, refreshPayment, settlePayment, startCheckout } from './index.ts'
@@ -53,6 +55,25 @@ describe('a checkout that is started again', () => {
     const [replaced] = await readAll(shop.storage, scope, byId(orders, first.order.id))
     expect(replaced?.body).toMatchObject({ state: 'cancelled', cancelReason: 'replaced' })
     await assertHealthy(shop.storage, scope)
+  })
+
+  test('goes on with an order that an older engine priced alike', async () => {
+    const shop = await shopFixture()
+    const { made, input } = await openCheckout(shop)
+    const declined = { ...input, paymentToken: 'tok_decline' }
+    const { order, payment } = await startCheckout(shop.ports, shop.call(shop.customer()), declined)
+    const [live, tried] = await readAll(shop.storage, scope, byId(orders, order.id), byId(payments, payment?.id ?? ''))
+    if (live === null || tried === null) throw new Error('The order was just made.')
+    const engine = made.quote.engine - 1
+    const quoteHash = quoteHashOf({ ...made.quote, engine })
+    const older = [
+      put(orders, live, { ...live.body, engine, quoteHash }),
+      put(payments, tried, { ...tried.body, quoteHash }),
+    ]
+    expectOutcome(await shop.storage.commit(scope, older), 'committed', 'an order of before')
+    const paid = { ...input, paymentToken: 'tok_approve' }
+    const again = await startCheckout(shop.ports, shop.call(shop.customer()), paid)
+    expect(again.order).toMatchObject({ id: order.id, state: 'placed' })
   })
 
   test('keeps what was agreed to last', async () => {

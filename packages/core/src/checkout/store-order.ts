@@ -241,7 +241,7 @@ function ownedCart(cart: Cart, customer: Customer): Cart {
 }
 
 function newPayment(ports: CheckoutPorts, { call }: Opened, accepted: Accepted, order: Order): Payment {
-  const { account, site, quoteHash } = accepted
+  const { account, site } = accepted
   if (account === null) throw new RangeError('checkout: an order with a total needs a payment account')
   return {
     id: ports.runtime.newId('pay'),
@@ -257,7 +257,7 @@ function newPayment(ports: CheckoutPorts, { call }: Opened, accepted: Accepted, 
     operations: [{ id: ports.runtime.newId('pop'), kind: 'open', amount: order.total, state: 'started', at: call.now }],
     next: null,
     onAccount: account.processor.capabilities.onAccount ?? false,
-    quoteHash,
+    quoteHash: order.quoteHash,
     reason: null,
     captureBefore: null,
     expiresAt: addMilliseconds(call.now, site.checkoutMinutes * MINUTE),

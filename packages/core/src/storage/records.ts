@@ -125,7 +125,7 @@ export async function listAll<T>(
   storage: Storage,
   scope: Scope,
   collection: Collection<T>,
-  query: { index: string; equals?: readonly (string | number)[] | undefined },
+  query: Pick<Parameters<typeof listBy>[3], 'index' | 'equals' | 'range'>,
 ): Promise<Stored<T>[]> {
   const all: Stored<T>[] = []
   let cursor: string | undefined
