@@ -5,13 +5,14 @@ import { type Payment, payments, requireAccount, withOperation } from '../paymen
 import type { Call, Stored } from '../ports/index.ts'
 import { byId, decide, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
+import { isItsOwn } from './is-settled.ts'
 import { settlePayment } from './settle-payment.ts'
 
 /**
  * Takes authorised money, or records that an order on account was paid, given up or not. The call is stored before it is made; repeated, it
  * is the same call.
  * @throws BursarError `not_found`; `wrong_state`, with the reason `capture_declined` where the processor refused,
- * `order_cancelled` or `other_payment` for money that is held for an order that has ended or was placed by another payment,
+ * `order_cancelled` or `other_payment` for money that is held for an order that has ended, or was placed or paid by another payment,
  * `not_configured` where this process has no such processor; `payment_in_progress` while nobody knows
  */
 export async function capturePayment(
@@ -55,11 +56,12 @@ async function readOwn(ports: Pick<CheckoutPorts, 'storage'>, call: Call, id: st
   return stored
 }
 
-/** What is held beside another payment, or for an order that has ended, is wanted by nobody: it is closed, and not taken. */
-async function checkOwn({ storage }: CheckoutPorts, { scope }: Call, { id, orderId }: Payment): Promise<void> {
-  const [order] = await readAll(storage, scope, byId(orders, orderId))
+/** What nobody wants, as where another payment placed or paid the order or it has ended, is closed, and not taken. */
+async function checkOwn({ storage }: CheckoutPorts, { scope }: Call, payment: Payment): Promise<void> {
+  const [order] = await readAll(storage, scope, byId(orders, payment.orderId))
   if (order?.body.state === 'cancelled') throw new BursarError('wrong_state', { reason: 'order_cancelled' })
-  if (order?.body.paymentId !== id) throw new BursarError('wrong_state', { reason: 'other_payment' })
+  if (order === null || !isItsOwn(order.body, payment))
+    throw new BursarError('wrong_state', { reason: 'other_payment' })
 }
 
 function storeCapture(

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { orders } from '../order/index.ts'
 import type { ProcessorAccount, ProcessorAnswer } from '../ports/index.ts'
 import { doctor } from '../report/index.ts'
+import { byId, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { capturePayment } from './capture-payment.ts'
@@ -125,6 +127,17 @@ describe('a payment that is authorised when its order does not want it any more'
     }
     return { shop, bought, paymentId, settle }
   }
+  /** The same, where another attempt has placed the order, and the first is captured at its processor. */
+  async function capturedBeside() {
+    const late = await lateCall({ outcome: 'declined', reason: 'timeout' })
+    const { shop, bought } = late
+    const again = { ...bought.checkout.input, paymentToken: 'tok_approve' }
+    const { payment } = await startCheckout(shop.ports, shop.call(shop.customer()), again)
+    const { reference, amount } = (await late.settle()).payment.body
+    const card: ProcessorAccount = { id: shop.ids.accounts.card, mode: 'test', secret: async (name) => name }
+    await shop.processor.capture(card, { key: 'dashboard', reference: reference ?? '', amount })
+    return { ...late, payment, card, reference: reference ?? '', amount }
+  }
   const states = ({ processor }: ShopFixture) => processor.payments().map(({ state }) => state)
 
   test('since it has expired: the reconciler closes it, and nobody can take its money', async () => {
@@ -160,17 +173,29 @@ describe('a payment that is authorised when its order does not want it any more'
     await assertHealthy(shop.storage, scope)
   })
 
-  test('and is captured at its processor: a case says that the one that placed the order can still be charged', async () => {
-    const { shop, bought, paymentId, settle } = await lateCall({ outcome: 'declined', reason: 'timeout' })
-    const again = { ...bought.checkout.input, paymentToken: 'tok_approve' }
-    const { payment } = await startCheckout(shop.ports, shop.call(shop.customer()), again)
-    const { reference, amount } = (await settle()).payment.body
-    const card: ProcessorAccount = { id: shop.ids.accounts.card, mode: 'test', secret: async (name) => name }
-    await shop.processor.capture(card, { key: 'dashboard', reference: reference ?? '', amount })
+  test('and is captured at its processor: nobody can charge the one that placed the order, and the reconciler closes it', async () => {
+    const { shop, bought, paymentId, payment } = await capturedBeside()
     await settlePayment(shop.ports, scope, paymentId)
     const { findings } = await doctor({ storage: shop.storage }, { scope, now: shop.runtime.now() })
     const message = `was paid by ${paymentId}, and ${payment?.id} can still be charged: void it at its processor`
     expect(findings).toMatchObject([{ severity: 'case', record: bought.order.id, message }])
+    const capture = capturePayment(shop.ports, shop.call(shop.staff()), { paymentId: payment?.id ?? '' })
+    await expect(capture).rejects.toMatchObject({ code: 'wrong_state', reason: 'other_payment' })
+    await shop.runJobs()
+    expect([[...states(shop)].sort(), await asked(shop)]).toEqual([['cancelled', 'captured'], []])
+    const [order] = await readAll(shop.storage, scope, byId(orders, bought.order.id))
+    expect(order?.body).toMatchObject({ state: 'placed', money: { captured: 10_000, authorized: 0 } })
+    await assertHealthy(shop.storage, scope)
+  })
+
+  test('and is captured at its processor, and all given back: the one that placed the order is kept', async () => {
+    const { shop, paymentId, payment, card, reference, amount } = await capturedBeside()
+    await shop.processor.refund(card, { key: 'refund', reference, amount })
+    await settlePayment(shop.ports, scope, paymentId)
+    await shop.runJobs()
+    expect([...states(shop)].sort()).toEqual(['authorized', 'captured'])
+    const paid = await capturePayment(shop.ports, shop.call(shop.staff()), { paymentId: payment?.id ?? '' })
+    expect(paid.money.amounts).toMatchObject({ captured: 20_000, refunded: 10_000 })
   })
 
   test('while its order waits for another attempt: it places the order, and is watched', async () => {

@@ -3,7 +3,7 @@ import { byId, type JobHandler, type JobOutcome, readAll } from '../storage/inde
 import { addMilliseconds } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { closePayment } from './close-payment.ts'
-import { isSettled } from './is-settled.ts'
+import { isItsOwn, isSettled } from './is-settled.ts'
 import { type Settled, settlePayment } from './settle-payment.ts'
 
 /** Wait between questions about a payment in doubt, in milliseconds; it doubles, up to an hour. */
@@ -35,12 +35,11 @@ export function reconcileJob(ports: CheckoutPorts): JobHandler<'payment.reconcil
 }
 
 /**
- * What an order was placed by is kept, and never closed: authorised money waits for its capture. What comes alive beside it,
- * or for an order that has ended, is closed at once.
+ * What an order was placed by is kept, and not closed: authorised money waits for its capture. What comes alive beside it,
+ * or for an order that has ended, is closed at once; so is what placed it once another payment has brought all its money.
  */
 function placeOf({ order, payment }: Settled): { isOwn: boolean; isPlaced: boolean } {
-  const { state, paymentId } = order.body
-  return { isOwn: paymentId === payment.id && state !== 'cancelled', isPlaced: state === 'placed' }
+  return { isOwn: isItsOwn(order.body, payment.body), isPlaced: order.body.state === 'placed' }
 }
 
 /** Looks again when the authorisation lapses, and then every hour until the processor says what became of it. */

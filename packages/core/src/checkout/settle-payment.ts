@@ -19,7 +19,7 @@ import { byId, type Decision, decide, dequeue, enqueue, put, readAll, storedBy }
 import type { Instant } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { closeCart } from './close-cart.ts'
-import { isSettled } from './is-settled.ts'
+import { isPaidInFull, isSettled } from './is-settled.ts'
 import { readRecipients, recipientRefs, recipientsOf } from './read-recipients.ts'
 
 /** A payment and its order after they were brought in step. */
@@ -167,12 +167,14 @@ function askNoMore(before: [Order, Payment], after: [Order, Payment]): Change[] 
 
 /**
  * A payment that was settled may come alive again, as where a call that was given up arrives after its order has ended: the
- * reconciler closes it, or watches it where it is its order's own.
+ * reconciler closes it, or watches it where it is its order's own. Where another one brings the money, it closes the own.
  */
 function askAgain({ runtime }: CheckoutPorts, before: [Order, Payment], after: [Order, Payment]): Change[] {
-  const { id, orderId, site, state } = after[1]
-  if (state === before[1].state || !isSettled(...before) || isSettled(...after)) return []
-  return [enqueue(runtime, 'payment.reconcile', id, { paymentId: id, orderId, site })]
+  const [{ paymentId: own }, { id, orderId, site, state }] = after
+  const ask = (paymentId: string) => enqueue(runtime, 'payment.reconcile', paymentId, { paymentId, orderId, site })
+  const isAlive = state !== before[1].state && isSettled(...before) && !isSettled(...after)
+  const isPaidByOther = own !== id && isPaidInFull(after[0]) && !isPaidInFull(before[0])
+  return [...(isAlive ? [ask(id)] : []), ...(own !== null && isPaidByOther ? [ask(own)] : [])]
 }
 
 function isPaid(order: Order, payment: Payment): boolean {
