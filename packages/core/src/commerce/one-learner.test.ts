@@ -125,6 +125,17 @@ test('one that was refused goes to the account that is put right', async () => {
   expect(shop.platform.enrolments()).toMatchObject(ENROLLED)
 })
 
+test('a learner keeps what was delivered by hand, too', async () => {
+  const { shop, own, gift } = await freeShop()
+  const bought = await own()
+  shop.platform.script('deliver', 'refuse: broken', 1)
+  await gift()
+  const { items } = await shop.system.admin.grants.list({ state: 'parked' })
+  await shop.system.admin.grants.complete({ grantId: items[0]?.record.id ?? '' })
+  await cancel(shop, bought)
+  expect(shop.platform.enrolments()).toMatchObject(ENROLLED)
+})
+
 test('what a release before began is counted by its customer', async () => {
   const shop = await campusShop()
   const { audit = '', verified = '' } = await shop.course('bees', { audit: 0, verified: 0 })

@@ -66,8 +66,8 @@ export interface Grant {
   /** The recipient's state at the provider before our first grant of the same subject, or null. */
   before: Json | null
   /**
-   * Hash of the learner's account at the provider that it goes to, kept with `before`: grants of one learner are counted together,
-   * whichever customer has them, and are taken back from that account alone. @default not begun, or begun by a release before
+   * Hash of the learner's account at the provider that it goes to, kept with `before` or by `grants.complete`: grants of one learner are
+   * counted together, whichever customer has them, and are taken back from that account alone. @default not begun, or begun by a release before
    */
   learner?: string | null | undefined
   /** What the recipient may see, or null. */

@@ -115,11 +115,12 @@ test('what was found for an earlier round is no matter of the next one', async (
 })
 
 test('what was found is kept again where another process has reset it before the answer came', async () => {
-  const reset: Meanwhile = (at, grantId) => change(at, grantId, { state: 'parked', reason: 'refused', before: null })
+  const reset: Meanwhile = (at, grantId) =>
+    change(at, grantId, { state: 'parked', reason: 'refused', before: null, learner: null })
   const shop = await bought(undefined, reset)
   await shop.runJobs()
   const [parked] = await listAll(shop.storage, scope, grants, { index: 'siteState', equals: ['main', 'parked'] })
-  expect(parked?.body.before).toEqual({ enrolled: false, mode: null })
+  expect(parked?.body).toMatchObject({ before: { enrolled: false, mode: null }, learner: expect.any(String) })
 })
 
 test.each([

@@ -110,12 +110,12 @@ async function settleDelivery(
   const { id: grantId, round } = asked
   switch (answer.outcome) {
     case 'done': {
-      const before = known?.body.before ?? null
+      const { before = null, learner = null } = known?.body ?? {}
       const delivered = { state: 'delivered', reason: null, delay: null, detail: answer.detail ?? null } as const
       const change = (grant: Grant): Grant => {
         if (grant.round !== round) return grant
         // What was kept may have been reset meanwhile: something was given all the same.
-        const kept = grant.before === null && before !== null ? { ...grant, before } : grant
+        const kept = grant.before === null && before !== null ? { ...grant, before, learner } : grant
         return kept.state === 'queued' ? { ...kept, ...delivered, deliveredAt: ports.runtime.now() } : kept
       }
       await changeGrant(ports, scope, grantId, change, known)

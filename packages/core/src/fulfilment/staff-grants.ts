@@ -2,9 +2,10 @@ import { actorOf, audit } from '../audit/index.ts'
 import { enqueueGrant, type Grant, grants } from '../entitlement/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { isSameJson, type Json, ownValue } from '../json/index.ts'
-import type { Call, Change, Stored } from '../ports/index.ts'
-import { byId, changedFields, decide, listPage, put, readAll } from '../storage/index.ts'
+import { type Call, type Change, isLearningPlatform } from '../ports/index.ts'
+import { changedFields, decide, listPage, put } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
+import { type OpenGrant, openGrant } from './open-grant.ts'
 
 /** A grant with its version. */
 export interface VersionedGrant {
@@ -37,7 +38,7 @@ export function retryGrant(
   call: Call,
   input: { grantId: string; target?: Json | undefined },
 ): Promise<VersionedGrant> {
-  return changeByStaff(ports, call, input.grantId, ({ body }) => {
+  return changeByStaff(ports, call, input.grantId, ({ grant: { body } }) => {
     if (body.state === 'parked') {
       const target = input.target === undefined ? body.target : takenTarget(ports, body.provider, input.target)
       // Another request has another key: its provider may have kept what it refused.
@@ -62,7 +63,7 @@ export function completeGrant(
   call: Call,
   input: { grantId: string; note?: string | undefined },
 ): Promise<VersionedGrant> {
-  return changeByStaff(ports, call, input.grantId, ({ body }) => {
+  return changeByStaff(ports, call, input.grantId, ({ grant: { body }, learner }) => {
     const detail = input.note === undefined ? body.detail : { note: input.note }
     const done = { ...body, reason: null, delay: null, detail }
     switch (body.state) {
@@ -71,7 +72,7 @@ export function completeGrant(
         return { grant: body, changes: [] }
       case 'queued':
       case 'parked':
-        return { grant: { ...done, state: 'delivered', deliveredAt: call.now }, changes: [] }
+        return { grant: { ...toLearner(ports, done, learner), state: 'delivered', deliveredAt: call.now }, changes: [] }
       case 'withdrawing':
       case 'withdraw_parked':
         return { grant: { ...done, state: 'withdrawn' }, changes: [] }
@@ -79,6 +80,12 @@ export function completeGrant(
         throw new BursarError('wrong_state', { reason: body.state })
     }
   })
+}
+
+/** What a learner got by hand at a platform counts with what else that account got. */
+function toLearner({ fulfilment }: FulfilmentPorts, grant: Grant, learner: string | null): Grant {
+  const isKept = (grant.learner ?? null) !== null || !isLearningPlatform(ownValue(fulfilment, grant.provider))
+  return isKept ? grant : { ...grant, learner }
 }
 
 function takenTarget({ fulfilment }: FulfilmentPorts, provider: string, target: Json): Json {
@@ -92,12 +99,13 @@ function changeByStaff(
   ports: FulfilmentPorts,
   call: Call,
   grantId: string,
-  change: (stored: Stored<Grant>) => { grant: Grant; changes: readonly Change[] },
+  change: (opened: OpenGrant) => { grant: Grant; changes: readonly Change[] },
 ): Promise<VersionedGrant> {
   return decide<VersionedGrant>(ports, call.scope, async () => {
-    const [stored] = await readAll(ports.storage, call.scope, byId(grants, grantId))
-    if (stored === null || stored.body.site !== call.scope.site) throw new BursarError('not_found')
-    const { grant, changes } = change(stored)
+    const opened = await openGrant(ports, call.scope, { grantId })
+    if (opened === null || opened.grant.body.site !== call.scope.site) throw new BursarError('not_found')
+    const { grant: stored } = opened
+    const { grant, changes } = change(opened)
     if (grant === stored.body) return { answer: { record: grant, version: stored.version } }
     const event = audit({
       id: ports.runtime.newId('aud'),
