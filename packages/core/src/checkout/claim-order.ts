@@ -1,5 +1,5 @@
 import { actorOf, audit } from '../audit/index.ts'
-import { type Customer, customers, newCustomer } from '../customer/index.ts'
+import { type Customer, type CustomerRecord, customers, customerView, newCustomer, relyOn } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { claimOrder, isClaimable, type Order, type OrderView, openOrder, orders, viewOrder } from '../order/index.ts'
 import { type Call, type Change, customerHostId, type Stored } from '../ports/index.ts'
@@ -49,7 +49,7 @@ async function claim(ports: CheckoutPorts, call: Call, request: ClaimRequest): P
       byId(customers, from),
       byKey(customers, 'hostId', request.hostId),
     )
-    const claimer = known?.body ?? made
+    const claimer = withLinksOf(known?.body ?? made, waiting?.body ?? null)
     if (isDone(order.body, request, claimer)) return { answer: order }
     assertClaimable(order.body, from, waiting?.body ?? null)
     const recipients = new Map([...context.recipients, [claimer.id, claimer]])
@@ -57,13 +57,31 @@ async function claim(ports: CheckoutPorts, call: Call, request: ClaimRequest): P
     const changes: Change[] = [
       put(orders, order, draft.order),
       ...draft.changes,
-      auditOf(ports, call, order.id, claimer.id),
+      auditOf(ports, call, claimer.id, { collection: orders.name, record: order.id, fields: ['customerId', 'lines'] }),
+      ...(known === null ? [insert(customers, made.id, claimer)] : claimerChanges(ports, call, known, claimer)),
     ]
-    if (known === null) changes.push(insert(customers, made.id, made))
     return { changes, done: () => ({ ...order, body: draft.order, version: order.version + 1 }) }
   })
   await settleUses(ports, call, claimed)
   return viewOrder(ports, call, claimed)
+}
+
+/**
+ * A learner who was named by their id is the claimer's account there, so that what it got is theirs, and is taken back from it.
+ * What the claimer has already stays.
+ */
+function withLinksOf(claimer: Customer, waiting: Customer | null): Customer {
+  const links = (waiting?.links ?? []).filter(
+    ({ platform, learnerId }) =>
+      learnerId !== claimer.hostId && claimer.links.every((link) => link.platform !== platform),
+  )
+  return links.length === 0 ? claimer : { ...claimer, links: [...claimer.links, ...links] }
+}
+
+function claimerChanges(ports: CheckoutPorts, call: Call, known: Stored<CustomerRecord>, claimer: Customer): Change[] {
+  if (claimer === known.body) return relyOn(known)
+  const what = { collection: customers.name, record: claimer.id, fields: ['links'] }
+  return [put(customers, known, customerView(claimer)), auditOf(ports, call, claimer.id, what)]
 }
 
 /** Was it claimed by this customer before? */
@@ -99,16 +117,21 @@ async function settleUses(ports: CheckoutPorts, call: Call, { id, body }: Stored
   }))
 }
 
-function auditOf(ports: CheckoutPorts, call: Call, orderId: string, claimerId: string): Change {
+/** What was changed of which record. */
+interface Changed {
+  collection: string
+  record: string
+  fields: readonly string[]
+}
+
+function auditOf(ports: CheckoutPorts, call: Call, claimerId: string, changed: Changed): Change {
   const actingFor = customerHostId(call.principal) === null ? null : claimerId
   return audit({
     id: ports.runtime.newId('aud'),
-    collection: orders.name,
-    record: orderId,
+    ...changed,
     operation: call.operation,
     site: call.scope.site,
     actor: actorOf(call.principal, actingFor),
-    fields: ['customerId', 'lines'],
     at: call.now,
   })
 }

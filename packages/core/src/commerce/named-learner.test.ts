@@ -29,6 +29,46 @@ test('a run for a named learner is chosen by them, once staff have given them th
   await expect(again).rejects.toMatchObject({ code: 'wrong_state', reason: 'nothing_to_claim' })
 })
 
+test('who claims what was for a learner has that account: it gets the run, and what it got is taken back from it', async () => {
+  const shop = await campusShop()
+  const run = { id: 'spring', title: 'Spring', target: { course: 'bees', mode: 'verified' } }
+  const { verified: bees = '' } = await shop.course('bees', { verified: 0 }, { runs: [run] })
+  const { verified: ants = '' } = await shop.course('ants', { verified: 0 })
+  const recipient = learner('lms-7')
+  const { order } = await shop.buy(
+    'corp',
+    [bees, ants].map((variantId) => ({ variantId, recipient })),
+  )
+  const recipients = new Set(order.lines.map((line) => recipientOf({ ...order, lines: [line] })))
+  for (const recipientId of recipients)
+    await shop.system.admin.orders.claim({ orderId: order.id, hostId: 'ann', recipientId })
+  const [right] = (await shop.as('ann').me.entitlements({})).items.filter(({ runs }) => runs !== undefined)
+  await shop.as('ann').me.chooseRun({ entitlementId: right?.id ?? '', run: 'spring' })
+  await shop.runJobs()
+  const enrolled = () => shop.platform.enrolments().map((one) => [one.learner, one.course])
+  expect(enrolled().sort()).toEqual([
+    ['lms-7', 'ants'],
+    ['lms-7', 'bees'],
+  ])
+  await shop.system.admin.orders.cancel({ orderId: order.id, reason: 'given twice' })
+  await shop.runJobs()
+  expect(enrolled()).toEqual([])
+})
+
+test('who has another account there already keeps it', async () => {
+  const shop = await campusShop()
+  const { verified = '' } = await shop.course('bees', { verified: 0 })
+  const links = [{ platform: 'lms', learnerId: 'ann-1' }]
+  const { record } = await shop.system.admin.customers.put({ hostId: 'ann', links })
+  const { order } = await shop.buy('corp', [{ variantId: verified, recipient: learner('lms-7') }])
+  await shop.system.admin.orders.claim({ orderId: order.id, hostId: 'ann', recipientId: recipientOf(order) })
+  expect((await shop.system.admin.customers.get({ customerId: record.id })).record.links).toEqual(links)
+  await shop.system.admin.orders.cancel({ orderId: order.id, reason: 'given twice' })
+  await shop.runJobs()
+  const { items } = await shop.system.admin.grants.list({ state: 'withdraw_parked' })
+  expect(items).toMatchObject([{ record: { reason: expect.stringMatching(/^learner_changed: /) } }])
+})
+
 test('what is for a customer is given to nobody else', async () => {
   const shop = await campusShop()
   const { verified = '' } = await shop.course('bees', { verified: 1000 })
