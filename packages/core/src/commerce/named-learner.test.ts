@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OperationOutput } from '../contract/index.ts'
+import { doctor } from '../report/index.ts'
 import { type CampusShop, campusShop } from '../testing/campus-shop.ts'
 import { simulatedPlatform } from '../testing/simulated-platform/index.ts'
 import { testRuntime } from '../testing/test-runtime.ts'
@@ -67,6 +68,18 @@ test('who has another account there already keeps it', async () => {
   await shop.runJobs()
   const { items } = await shop.system.admin.grants.list({ state: 'withdraw_parked' })
   expect(items).toMatchObject([{ record: { reason: expect.stringMatching(/^learner_changed: /) } }])
+})
+
+test('a run that waits for a learner whose data were erased is a case of the doctor', async () => {
+  const shop = await campusShop()
+  const run = { id: 'spring', title: 'Spring', target: { course: 'bees', mode: 'verified' } }
+  const { verified = '' } = await shop.course('bees', { verified: 1000 }, { runs: [run] })
+  const { order } = await shop.buy('corp', [{ variantId: verified, recipient: learner('ann') }])
+  await shop.system.admin.customers.erase({ customerId: recipientOf(order) })
+  const at = { scope: { operator: 'campus' }, now: shop.runtime.now() }
+  const { findings } = await doctor({ storage: shop.storage }, at)
+  const message = 'waits for somebody whose data were erased: nobody can claim it'
+  expect(findings).toMatchObject([{ invariant: 'I16', severity: 'case', message }])
 })
 
 test('what is for a customer is given to nobody else', async () => {

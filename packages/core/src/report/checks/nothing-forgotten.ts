@@ -1,3 +1,4 @@
+import type { Grant } from '../../entitlement/index.ts'
 import { isRefunded } from '../../order/index.ts'
 import { ENDED, type Payment } from '../../payment/index.ts'
 import { addMilliseconds } from '../../time/index.ts'
@@ -14,17 +15,19 @@ export const nothingForgotten: Check<OrderFacts> = {
   find: (facts) => [...givenToNobody(facts), ...lapsed(facts), ...unsettled(facts)],
 }
 
-/** What waits for somebody whose data were erased is never claimed, unless its money went back already. */
+/** What waits for somebody whose data were erased is never claimed, nor its run chosen, unless its money went back already. */
 function givenToNobody({ order, entitlements, grants, erased }: OrderFacts): Problem[] {
   if (isRefunded(order.money)) return []
   const lines = new Map(order.lines.map(({ id, recipient }) => [id, recipient.type]))
-  const waiting = new Set(grants.flatMap((grant) => (grant.waitingFor === 'claim' ? [grant.entitlementId] : [])))
+  const waiting = new Set(grants.flatMap((grant) => (isForRecipient(grant) ? [grant.entitlementId] : [])))
   return entitlements.flatMap(({ id, customerId, state, source }) => {
     const isClaimed = lines.get(source.lineId) !== 'claim' && !waiting.has(id)
     if (isClaimed || state === 'withdrawn' || !erased.has(customerId)) return []
     return [openCase(id, 'waits for somebody whose data were erased: nobody can claim it')]
   })
 }
+
+const isForRecipient = ({ waitingFor }: Grant): boolean => waitingFor === 'claim' || waitingFor === 'run_choice'
 
 /** An order that was placed on money that never came, and that nobody can pay any more. */
 function lapsed({ order, payments, journal }: OrderFacts): Problem[] {
