@@ -13,7 +13,7 @@ import { SYSTEM_SCOPE } from '../site/index.ts'
 import { byId, byKey, decide, enqueue, insert, type JobHandler, type JobOutcome, readAll } from '../storage/index.ts'
 import { addMilliseconds } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
-import { settlePayment } from './settle-payment.ts'
+import { hearOfPayment } from './hear-of-payment.ts'
 
 /** After so many tries, an event about a payment that nobody knows is set aside for a person. */
 const MAXIMUM_TRIES = 12
@@ -109,7 +109,7 @@ export function handleEventJob(ports: CheckoutPorts): JobHandler<'payment.event'
     const payment = await findPayment(ports, scope, data)
     if (payment === 'none') return { outcome: 'done' }
     if (payment !== 'unknown') {
-      const { isKnown } = await settlePayment(ports, scope, payment)
+      const { isKnown } = await hearOfPayment(ports, scope, payment)
       if (!isKnown) return again(ports, job.attempt, 'the processor does not say how the payment stands')
       ports.step('w4_payment_committed')
       return { outcome: 'done' }

@@ -4,9 +4,10 @@ import type { ProcessorAccount, ProcessorAnswer } from '../ports/index.ts'
 import { doctor } from '../report/index.ts'
 import { byId, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
+import { expectOutcome } from '../testing/expectations.ts'
 import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { capturePayment } from './capture-payment.ts'
-import { cancelUnpaidOrder, settlePayment, startCheckout } from './index.ts'
+import { cancelUnpaidOrder, refreshPayment, settlePayment, startCheckout } from './index.ts'
 
 const HOUR = 60 * 60 * 1000
 const scope = { operator: 'opr_school', site: 'main' }
@@ -196,6 +197,53 @@ describe('a payment that is authorised when its order does not want it any more'
     expect([...states(shop)].sort()).toEqual(['authorized', 'captured'])
     const paid = await capturePayment(shop.ports, shop.call(shop.staff()), { paymentId: payment?.id ?? '' })
     expect(paid.money.amounts).toMatchObject({ captured: 20_000, refunded: 10_000 })
+  })
+
+  /** What a release before left: it stored that the money is held, and asked nobody to close it. */
+  async function forgotten({ storage }: ShopFixture, paymentId: string): Promise<void> {
+    const change = { do: 'dequeue', queue: 'payment.reconcile', key: paymentId } as const
+    expectOutcome(await storage.commit(scope, [change]), 'committed', 'the job is gone')
+  }
+
+  test('as a release before stored it for an order that has ended: the next page that asks has it closed', async () => {
+    const { shop, bought, paymentId, settle } = await lateCall({ outcome: 'unknown', reason: 'timeout' })
+    await shop.runtime.advance(HOUR)
+    await shop.runJobs()
+    await settle()
+    await forgotten(shop, paymentId)
+    await settlePayment(shop.ports, scope, paymentId)
+    const ask = () => refreshPayment(shop.ports, shop.call(shop.customer()), { orderId: bought.order.id })
+    await ask()
+    await ask()
+    expect(await asked(shop)).toEqual([paymentId])
+    await shop.runJobs()
+    expect([states(shop), await asked(shop)]).toEqual([['cancelled'], []])
+    await assertHealthy(shop.storage, scope)
+  })
+
+  test('as a release before stored it beside another payment: the next event has it closed, once its processor answers', async () => {
+    const { shop, bought, paymentId, settle } = await lateCall({ outcome: 'declined', reason: 'timeout' })
+    const again = { ...bought.checkout.input, paymentToken: 'tok_approve' }
+    const { payment } = await startCheckout(shop.ports, shop.call(shop.customer()), again)
+    await settle()
+    await forgotten(shop, paymentId)
+    let calls = 0
+    const voids: typeof shop.processor.void = async () => {
+      calls += 1
+      return { outcome: 'unknown', reason: 'down' }
+    }
+    Object.assign(shop.ports.payments, { test: { ...shop.processor, void: voids } })
+    await shop.sendWebhooks()
+    await shop.runJobs()
+    const tried = calls
+    expect(tried).toBeGreaterThan(0)
+    await shop.runJobs() // it waits before it tries again
+    expect([calls, [...new Set(await asked(shop))].sort()]).toEqual([tried, [paymentId, payment?.id].sort()])
+    Object.assign(shop.ports.payments, { test: shop.processor })
+    await shop.runtime.advance(HOUR / 30)
+    await shop.runJobs()
+    expect([[...states(shop)].sort(), await asked(shop)]).toEqual([['authorized', 'cancelled'], [payment?.id]])
+    await assertHealthy(shop.storage, scope)
   })
 
   test('while its order waits for another attempt: it places the order, and is watched', async () => {
