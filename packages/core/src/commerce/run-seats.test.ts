@@ -32,16 +32,22 @@ const cancel = async (shop: CampusShop, orderId: string) => {
   await assertHealthy(shop.storage, scope)
 }
 
-/** A processor that says from then on how much of Ann's payment went back. */
-function sayingRefunded(shop: CampusShop, orderId: string): (refunded: number) => Promise<void> {
+interface Said {
+  readonly state?: 'failed'
+  readonly captured?: number
+  readonly refunded?: number
+}
+
+/** A processor that says from then on how much of Ann's payment came and went back. */
+function saying(shop: CampusShop, orderId: string): (money: Said) => Promise<void> {
   const { lookup } = shop.processor
-  let refunded = 0
+  let money: Said = {}
   vi.spyOn(shop.processor, 'lookup').mockImplementation(async (...asked) => {
     const answer = await lookup(...asked)
-    return answer.outcome === 'found' ? { ...answer, payment: { ...answer.payment, refunded } } : answer
+    return answer.outcome === 'found' ? { ...answer, payment: { ...answer.payment, ...money } } : answer
   })
   return async (said) => {
-    refunded = said
+    money = said
     await shop.as('ann').orders.refreshPayment({ orderId })
     await shop.runJobs()
   }
@@ -61,18 +67,41 @@ test.each(['bob', 'ann'])('a right whose money all went back gives its seat back
 
 test('and takes it again where the refund failed after all, though somebody else has it by now', async () => {
   const { shop, buy, orderId } = await oneSeat()
-  const hear = sayingRefunded(shop, orderId)
-  await hear(1000)
+  const hear = saying(shop, orderId)
+  await hear({ refunded: 1000 })
   await buy('bob')
   await choose(shop, 'bob')
-  await hear(0)
+  await hear({ refunded: 0 })
   expect(shop.platform.enrolments()).toMatchObject([{ learner: 'ann' }, { learner: 'bob' }])
   const { findings } = await doctor({ storage: shop.storage }, { scope, now: shop.runtime.now() })
   expect(findings).toMatchObject([{ invariant: 'I10', severity: 'case' }])
-  await hear(1000)
+  await hear({ refunded: 1000 })
   await cancel(shop, orderId)
   await buy('cleo')
   await expect(choose(shop, 'cleo')).rejects.toMatchObject({ code: 'run_full' })
+})
+
+test.each([
+  ['part of it went back, and the rest failed', [{ refunded: 400 }, { captured: 400, refunded: 400 }]],
+  ['part of it failed, and the rest went back', [{ captured: 400 }, { captured: 400, refunded: 400 }]],
+  ['both are said at once', [{ captured: 400, refunded: 400 }]],
+])('a seat comes back once nothing is left of the money, whichever news came first: %s', async (_which, news) => {
+  const { shop, buy, orderId } = await oneSeat()
+  const hear = saying(shop, orderId)
+  for (const one of news) await hear(one)
+  vi.restoreAllMocks()
+  await buy('bob')
+  expect(await choose(shop, 'bob')).toBe('queued')
+})
+
+test('what went back of money that never came gives no seat back: it is owed again', async () => {
+  const { shop, buy, orderId } = await oneSeat()
+  const hear = saying(shop, orderId)
+  await hear({ state: 'failed', captured: 0 })
+  await hear({ state: 'failed', captured: 0, refunded: 1000 })
+  vi.restoreAllMocks()
+  await buy('bob')
+  await expect(choose(shop, 'bob')).rejects.toMatchObject({ code: 'run_full' })
 })
 
 test('a payment that failed after its capture keeps the seat: its money may come yet', async () => {

@@ -95,9 +95,11 @@ function followMoney(
   const { order } = draft
   const { site, given } = context
   const isLess = captured < 0 || refunded > 0
-  if (isLapsed || (captured < 0 && isMoneyMissed(order, site))) withdrawDeliveries(draft, context, 'money_missed')
+  // As the money is now, whichever news came first: where nothing of it came that went back, it is owed again.
+  const why = isRefunded(order.money) && order.money.captured > 0 ? 'money_back' : 'money_missed'
+  if (isLapsed || (captured < 0 && isMoneyMissed(order, site))) withdrawDeliveries(draft, context, why)
   else if (isLess && isRefunded(order.money))
-    withdrawDeliveries(draft, { ...context, given: given.filter(losesIts(site)) }, 'money_back')
+    withdrawDeliveries(draft, { ...context, given: given.filter(losesIts(site)) }, why)
   else if ((captured > 0 || refunded < 0) && isDeliverable(order, site)) releaseDeliveries(draft, context)
 }
 
