@@ -43,17 +43,17 @@ export async function remoteInvoke(
     // A proxy's page.
   }
   // One that says all is well, such as that of a network which wants a sign-in first, tells nothing of what the server did.
-  const isAnswer = status > 399
+  const told = status < 400 ? 503 : status
   // The error that the server threw, as it came. Without a code they are not its words: something between, or a wrong address.
   const {
-    code = status === 429 ? 'rate_limited' : isAnswer && status < 501 ? 'internal' : 'unavailable',
+    code = told === 429 ? 'rate_limited' : told > 500 ? 'unavailable' : 'internal',
     detail = `The answer was ${status}: is baseUrl right?`,
     retryAfter = response.headers.get('retry-after'),
     ...details
   } = problem ?? {}
   // Seconds, or a date by the clock of who says it.
   const seconds = Number(retryAfter) || secondsBetween(`${response.headers.get('date')}`, `${retryAfter}`)
-  throw new CodedError([`${code}` as ErrorCode, isAnswer ? status : 503, detail], {
+  throw new CodedError([`${code}` as ErrorCode, told, detail], {
     ...details,
     retryAfter: seconds > 0 ? seconds : undefined,
   })
