@@ -87,6 +87,8 @@ export type ValidatedImportRow =
 
 /** Longest external id; every storage keeps that much in a unique key. */
 const MAXIMUM_ID_LENGTH = 200
+/** As for a slug that is typed: one that is far longer is not looked through for what it could be. */
+const MAXIMUM_TYPED_SLUG_LENGTH = 200
 const MAXIMUM_CAPACITY = 1_000_000_000
 /** A hundred years: more is a mistake, and `null` says "no end". */
 const MAXIMUM_VALIDITY_DAYS = 36_525
@@ -186,6 +188,9 @@ function readProduct(
 }
 
 function parseSlug(text: string): Parsed<string> {
+  if (text.length > MAXIMUM_TYPED_SLUG_LENGTH) {
+    return unreadable(`It is longer than ${MAXIMUM_TYPED_SLUG_LENGTH} characters`)
+  }
   if (isSlug(text)) return parsed(text)
   return unreadable(`It cannot stand in an address as it is: "${makeSlug(text, 'name')}" could`)
 }

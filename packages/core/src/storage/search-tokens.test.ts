@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MAX_QUERY_TOKENS, queryTokens, searchEntries, searchTokens } from './search-tokens.ts'
+import { shortenMarks } from './shorten-marks.ts'
 
 describe('searchTokens', () => {
   test.each([
@@ -34,6 +36,29 @@ describe('searchTokens', () => {
 
   test('words of a script without spaces are told apart', () => {
     expect(searchTokens('数据科学').length).toBeGreaterThan(1)
+  })
+
+  // Each text took half a second.
+  test.each(['\u0316\u0301', '\u0316\uff9e'])(
+    'marks in their wrong order, thousands in a row, hold nothing up',
+    (marks) => {
+      for (let n = 0; n < 200; n += 1) expect(searchTokens(`a${n}${marks.repeat(9_990)} b`)).toHaveLength(2)
+    },
+  )
+
+  test('a text of 30 marks in a row or fewer stays as it is', () => {
+    const unit = fc.oneof(fc.constantFrom('\u0301', '\u0316', 'ﾞ'), fc.string({ unit: 'binary', maxLength: 1 }))
+    const words = fc.array(
+      fc.array(unit, { maxLength: 30 }).map((each) => each.join('')),
+      { maxLength: 4 },
+    )
+    fc.assert(
+      fc.property(words, (each) => {
+        expect(shortenMarks(each.join(' '))).toBe(each.join(' '))
+      }),
+    )
+    expect(shortenMarks(`e${'\u0301'.repeat(30)}a`)).toBe(`e${'\u0301'.repeat(30)}a`)
+    expect(shortenMarks(`e${'\u0301'.repeat(31)}a`)).toBe(`e${'\u0301'.repeat(30)}a`)
   })
 })
 

@@ -1,4 +1,5 @@
 import type { CollectionSearch } from '../ports/storage.ts'
+import { shortenMarks } from './shorten-marks.ts'
 
 /** Tokens of a text typed to search that count; the rest is ignored. */
 export const MAX_QUERY_TOKENS = 12
@@ -43,7 +44,8 @@ const special = new RegExp(`[${[...letters.keys()].join('')}]`, 'g')
  */
 export function searchTokens(text: string): string[] {
   const tokens = new Set<string>()
-  for (const { segment, isWordLike } of words.segment(text.normalize('NFKC').toLowerCase().replace(joints, ' '))) {
+  const plain = shortenMarks(text).normalize('NFKC').toLowerCase().replace(joints, ' ')
+  for (const { segment, isWordLike } of words.segment(plain)) {
     if (isWordLike) tokens.add(fold(segment))
   }
   tokens.delete('')

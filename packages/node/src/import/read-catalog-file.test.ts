@@ -197,6 +197,10 @@ describe('readCatalogFile, of files that are something else', () => {
     expect(await reasonOf(text, { encoding: reason.includes('encoding') ? 'ebcdic' : undefined })).toContain(reason)
   })
 
+  it('refuses a column of half a million marks at once: to be normalised takes minutes', async () => {
+    expect(await reasonOf(`c${'\u0316\u0301'.repeat(250_000)}\n`)).toContain('No column was found')
+  })
+
   it('refuses what is no file', async () => {
     expect(await readCatalogFile(folder, site)).toEqual({ ok: false, reason: 'This is no file.' })
     expect(await readCatalogFile(join(folder, 'none'), site)).toMatchObject({ ok: false })
