@@ -63,6 +63,29 @@ describe('a file', () => {
     expect(() => watch.assertThere(1000)).toThrow('was replaced or removed')
   })
 
+  test('whose link is gone is the one it was, until it is gone itself', () => {
+    const shared = join(folder, 'shared')
+    writeFileSync(shared, 'shop')
+    symlinkSync(shared, path)
+    const watch = watchFiles([path])
+    rmSync(path)
+    expect(() => watch.assertThere(0)).not.toThrow()
+    rmSync(shared)
+    expect(() => watch.assertThere(1000)).toThrow(`The file ${path} was replaced or removed: restart this process.`)
+  })
+
+  test('to which no link leads any more, of folders that are linked, is the one it was', () => {
+    for (const each of ['1', '2']) mkdirSync(join(folder, each))
+    writeFileSync(join(folder, '1', 'shop.sqlite'), 'shop')
+    symlinkSync(join(folder, '1'), join(folder, 'current'))
+    const watch = watchFiles([join(folder, 'current', 'shop.sqlite')])
+    rmSync(join(folder, 'current'))
+    symlinkSync(join(folder, '2'), join(folder, 'current'))
+    expect(() => watch.assertThere(0)).not.toThrow()
+    writeFileSync(join(folder, '2', 'shop.sqlite'), 'another')
+    expect(() => watch.assertThere(1000)).toThrow('was replaced or removed')
+  })
+
   test('that is put back is the one it was', () => {
     writeFileSync(path, 'shop')
     const watch = watchFiles([path])

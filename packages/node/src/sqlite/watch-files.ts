@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { StorageUnavailableError } from '@bursar/core/storage-adapter'
 
 /** So long a file that was there is taken to be there still, in milliseconds: each look costs calls of the system. */
@@ -16,20 +16,33 @@ export interface FileWatch {
   assertThere(now: number): void
 }
 
-/** Watches files that were just opened, as their names lead to them now: links are followed. */
+/**
+ * Watches files that were just opened, as their names lead to them now: links are followed. A link that is merely gone is
+ * none of its file's: a release that is removed takes its own.
+ */
 export function watchFiles(paths: readonly string[]): FileWatch {
-  const opened = paths.map((path) => ({ path, identity: identityOf(path) }))
+  const opened = paths.map((path) => ({ path, real: realOf(path), identity: identityOf(path) }))
   let seen = Number.NEGATIVE_INFINITY
   return {
     assertThere(now) {
       if (now - seen < BELIEVED_MS) return
-      for (const { path, identity } of opened) {
-        if (!isOther(identity, identityOf(path))) continue
+      for (const { path, real, identity } of opened) {
+        const named = path === real ? 'none' : identityOf(path)
+        if (!isOther(identity, identityOf(real)) && (named === 'none' || !isOther(identity, named))) continue
         const message = `The file ${path} was replaced or removed: restart this process.`
         throw new StorageUnavailableError(message, { outcome: 'nothing' })
       }
       seen = now
     },
+  }
+}
+
+/** Where links lead to; the name itself where nothing is, or this process may not look. */
+function realOf(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
   }
 }
 
