@@ -12,11 +12,3 @@ test.each([
   expect(await limits.take('codes', 'somebody', 1)).toBeGreaterThan(0)
   expect(reward).toHaveBeenCalledTimes(rewards)
 })
-
-test('nobody is told to wait for longer than a window, as one would be that a clock began which was ahead', async () => {
-  const consume = () => Promise.reject(new RateLimiterRes(0, 6 * 3_600_000, 4, false))
-  const limits = limiterRateLimits(
-    () => ({ consume, reward: async () => null, duration: 60 }) as unknown as RateLimiterAbstract, // no more is asked of it
-  )
-  expect(await limits.take('codes', 'somebody', 1)).toBe(60)
-})

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import type { LimitedAct, RateLimits } from '../handler/index.ts'
 
+/** Clocks of processes that count together may differ by so much: no window is begun anew for it. */
+const CLOCKS_DIFFER_MS = 1000
+
 /** Counts by limiters, one for each act. Who acts is kept as a hash, and for no longer than the limit lasts. */
 export function limiterRateLimits(limiterOf: (act: LimitedAct) => RateLimiterAbstract): RateLimits {
   async function giveBack(act: LimitedAct, who: string, count: number): Promise<void> {
@@ -9,20 +12,30 @@ export function limiterRateLimits(limiterOf: (act: LimitedAct) => RateLimiterAbs
       .reward(keyOf(act, who), count)
       .catch(() => null)
   }
+  /** For how many milliseconds it is refused, or null. What cannot be counted is let through. */
+  async function refusedFor(act: LimitedAct, who: string, count: number): Promise<number | null> {
+    try {
+      await limiterOf(act).consume(keyOf(act, who), count)
+      return null
+    } catch (refusal) {
+      return refusal instanceof RateLimiterRes ? refusal.msBeforeNext : null
+    }
+  }
   return {
     async take(act, who, count) {
       const asked = performance.now()
-      try {
-        await limiterOf(act).consume(keyOf(act, who), count)
-        return null
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) return null
-        // A window that a clock began which was ahead ends no later than another.
-        const left = Math.min(refusal.msBeforeNext, limiterOf(act).duration * 1000)
-        // The limiter counts what it refuses too. Of a window that is over nothing is left to be given back.
-        if (performance.now() < asked + left) await giveBack(act, who, count)
-        return Math.max(1, Math.ceil(left / 1000))
+      let left = await refusedFor(act, who, count)
+      // No window is as long: a clock began it that was ahead, and it would refuse for as long as that was.
+      if (left !== null && left > limiterOf(act).duration * 1000 + CLOCKS_DIFFER_MS) {
+        await limiterOf(act)
+          .delete(keyOf(act, who))
+          .catch(() => false)
+        left = await refusedFor(act, who, count)
       }
+      if (left === null) return null
+      // The limiter counts what it refuses too. Of a window that is over nothing is left to be given back.
+      if (performance.now() < asked + left) await giveBack(act, who, count)
+      return Math.max(1, Math.ceil(left / 1000))
     },
     giveBack,
   }

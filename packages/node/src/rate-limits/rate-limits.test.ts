@@ -54,6 +54,20 @@ test.each(Object.entries(kinds))('%s: what was refused or given back keeps nobod
   expect(await take(1)).toBeGreaterThan(0)
 })
 
+test('a limit that was spent while a clock was ahead is begun anew, once', async () => {
+  await open().migrate([])
+  const { take, close } = await postgresRateLimits({ url, schema, ...limits })
+  ends.push(close)
+  const who = 'acme/main 192.0.2.40'
+  expect(await take('carts', who, 5)).toBeNull()
+  expect(await take('carts', who, 1)).toBeGreaterThan(0)
+  await query(`update ${schema}._rate_limits set expire = expire + 6 * 3600000 where points = 5`)
+  expect(await take('carts', who, 5)).toBeNull()
+  const wait = await take('carts', who, 1)
+  expect(wait).toBeGreaterThan(50)
+  expect(wait).toBeLessThanOrEqual(60)
+})
+
 test('addresses are kept as hashes', async () => {
   const [row] = await query(`select string_agg(key, ' ') as keys from ${schema}._rate_limits`)
   expect(row?.keys).toMatch(/codes:[\w-]{22}/)
