@@ -54,7 +54,7 @@ const ENCODINGS = ['UTF8', 'SQL_ASCII']
  * Whether all that is built in is there. What is made in a database of another encoding cannot be searched, and refuses texts of other
  * alphabets: nothing is made there, and who is there already goes on.
  *
- * @throws TypeError that says what to do
+ * @throws Error that says what to do
  */
 async function lookAround(
   database: Database,
@@ -70,7 +70,7 @@ async function lookAround(
   if (encoding && !ENCODINGS.includes(encoding)) {
     const message = `This database has the encoding ${encoding}, in which searches fail and not every text can be stored`
     if (isInstalled !== 't') {
-      throw new TypeError(
+      throw new Error(
         `${message}: make one by \`create database … template template0 encoding 'UTF8'\` and give its address.`,
       )
     }
