@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listAuditEvents } from '../audit/index.ts'
+import { audit, auditedCall, listAuditEvents } from '../audit/index.ts'
 import { paymentAccountKind } from '../payment/index.ts'
 import type { Call } from '../ports/index.ts'
 import { PRICING_VERSION_ID, priceListKind, priceLists, pricingVersions } from '../pricing/index.ts'
@@ -325,5 +325,27 @@ describe('payment accounts', () => {
     await createRecord(shop, shop.call(), kind, ACCOUNT)
     const change = updateRecord(shop, shop.call(), kind, { id: 'card', processor: 'other' })
     await expect(change).rejects.toMatchObject(invalid('processor'))
+  })
+})
+
+describe('who changed a record', () => {
+  it.each([
+    ['orders', 0],
+    ['payments', 0],
+    ['grants', 0],
+    ['products', 1],
+    ['customers', 1],
+  ])('of %s is told at its own site, and at another %j times', async (collection, times) => {
+    const shop = await testShop()
+    const call = shop.call({ principal: { type: 'staff', site: 'main', staffId: 'ann', roles: [] } })
+    const events = ['aud_1', 'aud_2'].map((id) =>
+      audit({ ...auditedCall(call), id, collection, record: 'rec_1', fields: ['state'] }),
+    )
+    await shop.storage.commit(call.scope, events)
+    const input = { record: 'rec_1', limit: 1 }
+    expect((await listAuditEvents(shop, call, input)).items).toHaveLength(1)
+    const there = await listAuditEvents(shop, { ...call, scope: { ...call.scope, site: 'second' } }, input)
+    expect(there.items).toHaveLength(times)
+    expect(there.nextCursor === null).toBe(times === 0)
   })
 })

@@ -444,7 +444,7 @@ export interface AdminReportsApi {
 
 /** Audit. */
 export interface AdminAuditEventsApi {
-  /** Who changed a record, newest first. */
+  /** Who changed a record, newest first. Of an order, a payment or a grant its own site tells, others nothing. */
   list(input: PageInput & { record: string }, options?: OperationOptions): Promise<PageOf<AuditEvent>>
 }
 
