@@ -1,9 +1,9 @@
 import { actorOf, audit } from '../audit/index.ts'
 import { BursarError } from '../errors/index.ts'
-import { type OrderView, orders, viewOrder } from '../order/index.ts'
+import { type Order, type OrderView, orders, viewOrder } from '../order/index.ts'
 import { type Payment, payments, requireAccount, withOperation } from '../payment/index.ts'
 import type { Call, Stored } from '../ports/index.ts'
-import { byId, decide, put, readAll } from '../storage/index.ts'
+import { byId, check, decide, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { isItsOwn } from './is-settled.ts'
 import { settlePayment } from './settle-payment.ts'
@@ -57,11 +57,12 @@ async function readOwn(ports: Pick<CheckoutPorts, 'storage'>, call: Call, id: st
 }
 
 /** What nobody wants, as where another payment placed or paid the order or it has ended, is closed, and not taken. */
-async function checkOwn({ storage }: CheckoutPorts, { scope }: Call, payment: Payment): Promise<void> {
+async function readWanting({ storage }: CheckoutPorts, { scope }: Call, payment: Payment): Promise<Stored<Order>> {
   const [order] = await readAll(storage, scope, byId(orders, payment.orderId))
   if (order?.body.state === 'cancelled') throw new BursarError('wrong_state', { reason: 'order_cancelled' })
   if (order === null || !isItsOwn(order.body, payment))
     throw new BursarError('wrong_state', { reason: 'other_payment' })
+  return order
 }
 
 function storeCapture(
@@ -74,6 +75,7 @@ function storeCapture(
     const stored = await readOwn(ports, call, paymentId)
     const { state, onAccount, operations, captured, amount, reference } = stored.body
     if (captured > 0) return { answer: { operationId: null, stored } }
+    const order = state === 'authorized' ? await readWanting(ports, call, stored.body) : null
     const started = operations.find((operation) => operation.kind === 'capture' && operation.state === 'started')
     if (started !== undefined) return { answer: { operationId: started.id, stored } }
     // What is paid for an invoice that was given up is money all the same: it waits in suspense.
@@ -81,7 +83,6 @@ function storeCapture(
     if (state !== 'authorized' && !isInvoice) {
       throw new BursarError('wrong_state', { reason: state })
     }
-    if (state === 'authorized') await checkOwn(ports, call, stored.body)
     await requireAccount(ports, stored.body.account) // of a call that cannot be made nothing is stored
     const operation = { id, kind: 'capture', amount: amount.amount, state: 'started', at: call.now } as const
     const body = withOperation(stored.body, operation)
@@ -96,7 +97,7 @@ function storeCapture(
       at: call.now,
     })
     return {
-      changes: [put(payments, stored, body), event],
+      changes: [...(order === null ? [] : [check(orders, order)]), put(payments, stored, body), event],
       done: () => ({ operationId: id, stored: { ...stored, body, version: stored.version + 1 } }),
     }
   })

@@ -1,9 +1,10 @@
 import { actorOf, audit } from '../audit/index.ts'
 import { type Customer, type CustomerRecord, customers, customerView, newCustomer, relyOn } from '../customer/index.ts'
+import { grants } from '../entitlement/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { claimOrder, isClaimable, type Order, type OrderView, openOrder, orders, viewOrder } from '../order/index.ts'
 import { type Call, type Change, customerHostId, type Stored } from '../ports/index.ts'
-import { byId, byKey, decide, insert, put, readAll } from '../storage/index.ts'
+import { byId, byKey, decide, insert, listBy, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { openDraft } from './settle-payment.ts'
 
@@ -49,7 +50,7 @@ async function claim(ports: CheckoutPorts, call: Call, request: ClaimRequest): P
       byId(customers, from),
       byKey(customers, 'hostId', request.hostId),
     )
-    const claimer = withLinksOf(known?.body ?? made, waiting?.body ?? null)
+    const claimer = await withLinksOf(ports, call, known?.body ?? made, waiting?.body ?? null)
     if (isDone(order.body, request, claimer)) return { answer: order }
     assertClaimable(order.body, from, waiting?.body ?? null)
     const recipients = new Map([...context.recipients, [claimer.id, claimer]])
@@ -68,14 +69,25 @@ async function claim(ports: CheckoutPorts, call: Call, request: ClaimRequest): P
 
 /**
  * A learner who was named by their id is the claimer's account there, so that what it got is theirs, and is taken back from it.
- * What the claimer has already stays.
+ * What the claimer has already stays: a link, and the account by their id at the host, once anything was for it.
  */
-function withLinksOf(claimer: Customer, waiting: Customer | null): Customer {
+async function withLinksOf(
+  { storage }: CheckoutPorts,
+  { scope }: Call,
+  claimer: Customer,
+  waiting: Customer | null,
+): Promise<Customer> {
   const links = (waiting?.links ?? []).filter(
     ({ platform, learnerId }) =>
       learnerId !== claimer.hostId && claimer.links.every((link) => link.platform !== platform),
   )
-  return links.length === 0 ? claimer : { ...claimer, links: [...claimer.links, ...links] }
+  const own = await Promise.all(
+    links.map(({ platform }) =>
+      listBy(storage, scope, grants, { index: 'customerProvider', equals: [claimer.id, platform], limit: 1 }),
+    ),
+  )
+  const free = links.filter((_link, place) => own[place]?.items.length === 0)
+  return free.length === 0 ? claimer : { ...claimer, links: [...claimer.links, ...free] }
 }
 
 function claimerChanges(ports: CheckoutPorts, call: Call, known: Stored<CustomerRecord>, claimer: Customer): Change[] {

@@ -1,6 +1,5 @@
 import { askGuards, assertReachable, type Cart, carts, mayOpen, priceCart, withProducts } from '../cart/index.ts'
 import { type Customer, customerRef, customerView, newCustomer, unclaimedWith } from '../customer/index.ts'
-import { entitlements } from '../entitlement/index.ts'
 import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
 import { isSameJson } from '../json/index.ts'
@@ -15,13 +14,13 @@ import {
   siteOf,
   toldQuote,
 } from '../pricing/index.ts'
-import type { Consent } from '../site/index.ts'
+import { type Consent, sites } from '../site/index.ts'
 import {
   byId,
   byKey,
   type Decision,
   idempotencyRef,
-  listBy,
+  listAll,
   readAhead,
   readAll,
   rememberResult,
@@ -175,8 +174,11 @@ async function nameOfGuest(
   given: string | undefined,
 ): Promise<string | null> {
   if (given === undefined || given === name || name === null) return given ?? name
-  const { items } = await listBy(storage, scope, entitlements, { index: 'customer', equals: [id], limit: 1 })
-  return items.length === 0 ? given : name
+  const ownSites = await listAll(storage, scope, sites, { index: 'id' })
+  const bought = await Promise.all(
+    ownSites.map((site) => listAll(storage, { ...scope, site: site.id }, orders, { index: 'customer', equals: [id] })),
+  )
+  return bought.flat().some(({ body }) => body.placedAt !== null) ? name : given
 }
 
 /** A pending order of this cart is there: one that would be the same goes on, another one replaces it. */

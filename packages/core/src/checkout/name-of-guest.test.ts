@@ -74,6 +74,13 @@ test.each([
   expect(await people(shop)).toMatchObject([{ name: 'Wrong' }])
 })
 
+test('who bought for a friend alone is not called otherwise either', async () => {
+  const shop = await shopFixture()
+  await (await guestCart(shop, 'friend@example.org'))(VERA, 'Vera Right')
+  await (await guestCart(shop))(VERA, 'Somebody Else', 'tok_decline')
+  expect(await people(shop)).toMatchObject([{ name: 'Vera Right' }])
+})
+
 test('the name of an account is its owner’s', async () => {
   const shop = await shopFixture()
   await putCustomer(shop.ports, shop.call({ type: 'system', site: 'main' }), { hostId: 'v', email: VERA, name: 'Vera' })

@@ -189,6 +189,21 @@ describe('a payment that is authorised when its order does not want it any more'
     await assertHealthy(shop.storage, scope)
   })
 
+  test('and is captured at its processor: a capture of the other whose answer was lost is not made again', async () => {
+    const { shop, paymentId, payment } = await capturedBeside()
+    const lost = { ...shop.processor, capture: async () => ({ outcome: 'unknown', reason: 'timeout' }) as const }
+    const lossy = { ...shop.ports, payments: { ...shop.ports.payments, test: lost } }
+    const input = { paymentId: payment?.id ?? '' }
+    const first = capturePayment(lossy, shop.call(shop.staff()), input)
+    await expect(first).rejects.toMatchObject({ code: 'payment_in_progress' })
+    await settlePayment(shop.ports, scope, paymentId)
+    const second = capturePayment(shop.ports, shop.call(shop.staff()), input)
+    await expect(second).rejects.toMatchObject({ code: 'wrong_state', reason: 'other_payment' })
+    await shop.runJobs()
+    expect([...states(shop)].sort()).toEqual(['cancelled', 'captured'])
+    await assertHealthy(shop.storage, scope)
+  })
+
   test('and is captured at its processor, and all given back: the one that placed the order is kept', async () => {
     const { shop, paymentId, payment, card, reference, amount } = await capturedBeside()
     await shop.processor.refund(card, { key: 'refund', reference, amount })

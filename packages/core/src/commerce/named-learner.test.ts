@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { OperationOutput } from '../contract/index.ts'
+import { customers } from '../customer/index.ts'
 import { doctor } from '../report/index.ts'
+import { byKey, readAll } from '../storage/index.ts'
 import { type CampusShop, campusShop } from '../testing/campus-shop.ts'
 import { simulatedPlatform } from '../testing/simulated-platform/index.ts'
 import { testRuntime } from '../testing/test-runtime.ts'
@@ -68,6 +70,17 @@ test('who has another account there already keeps it', async () => {
   await shop.runJobs()
   const { items } = await shop.system.admin.grants.list({ state: 'withdraw_parked' })
   expect(items).toMatchObject([{ record: { reason: expect.stringMatching(/^learner_changed: /) } }])
+})
+
+test('so does who got something there by their id at the host', async () => {
+  const shop = await campusShop()
+  const { verified: bees = '' } = await shop.course('bees', { verified: 0 })
+  const { verified: ants = '' } = await shop.course('ants', { verified: 0 })
+  const own = await shop.buy('ann', [{ variantId: bees }])
+  const { order } = await shop.buy('corp', [{ variantId: ants, recipient: learner('lms-7') }])
+  await shop.system.admin.orders.claim({ orderId: order.id, hostId: 'ann', recipientId: recipientOf(order) })
+  const [ann] = await readAll(shop.storage, { operator: 'campus' }, byKey(customers, 'hostId', 'ann'))
+  expect([own.order.state, ann?.body.links]).toEqual(['placed', []])
 })
 
 test('a run that waits for a learner whose data were erased is a case of the doctor', async () => {

@@ -3,7 +3,7 @@ import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import type { LimitedAct, RateLimits } from '../handler/index.ts'
 
 /** Clocks of processes that count together may differ by so much: no window is begun anew for it. */
-const CLOCKS_DIFFER_MS = 1000
+const CLOCKS_DIFFER_MS = 10_000
 
 /** Counts by limiters, one for each act. Who acts is kept as a hash, and for no longer than the limit lasts. */
 export function limiterRateLimits(limiterOf: (act: LimitedAct) => RateLimiterAbstract): RateLimits {
@@ -26,7 +26,8 @@ export function limiterRateLimits(limiterOf: (act: LimitedAct) => RateLimiterAbs
       const asked = performance.now()
       let left = await refusedFor(act, who, count)
       // No window is as long: a clock began it that was ahead, and it would refuse for as long as that was.
-      if (left !== null && left > limiterOf(act).duration * 1000 + CLOCKS_DIFFER_MS) {
+      const longest = limiterOf(act).duration * 1000
+      if (left !== null && left > longest + CLOCKS_DIFFER_MS) {
         await limiterOf(act)
           .delete(keyOf(act, who))
           .catch(() => false)
@@ -35,7 +36,7 @@ export function limiterRateLimits(limiterOf: (act: LimitedAct) => RateLimiterAbs
       if (left === null) return null
       // The limiter counts what it refuses too. Of a window that is over nothing is left to be given back.
       if (performance.now() < asked + left) await giveBack(act, who, count)
-      return Math.max(1, Math.ceil(left / 1000))
+      return Math.max(1, Math.ceil(Math.min(left, longest) / 1000))
     },
     giveBack,
   }
