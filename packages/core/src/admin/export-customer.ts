@@ -5,9 +5,9 @@ import { type Customer, getCustomer, sameEmail } from '../customer/index.ts'
 import { entitlements, type Grant, grants } from '../entitlement/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import { type Payment, payments } from '../payment/index.ts'
-import type { Call, Collection, Stored } from '../ports/index.ts'
+import type { Call, Stored } from '../ports/index.ts'
 import { type Code, codes } from '../promotion/index.ts'
-import { sites } from '../site/index.ts'
+import { listOfAllSites } from '../site/index.ts'
 import { decide, listAll } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
 
@@ -39,24 +39,17 @@ export async function exportCustomer(
   call: Call,
   input: { customerId: string },
 ): Promise<CustomerRecords> {
-  const { operator } = call.scope
   const { record: customer } = await getCustomer(ports, call, input)
   const mine = [customer.id]
-  const ownSites = await listAll(ports.storage, call.scope, sites, { index: 'id' })
-  const ofSites = <T>(collection: Collection<T>): Promise<Stored<T>[][]> =>
-    Promise.all(
-      ownSites.map(({ id }) =>
-        listAll(ports.storage, { operator, site: id }, collection, { index: 'customer', equals: mine }),
-      ),
-    )
+  const byCustomer = { index: 'customer', equals: mine }
   const [bought, filled, deliveries] = await Promise.all([
-    ofSites(orders),
-    ofSites(carts),
+    listOfAllSites(ports.storage, call.scope, orders, byCustomer),
+    listOfAllSites(ports.storage, call.scope, carts, byCustomer),
     listAll(ports.storage, call.scope, grants, { index: 'customerProvider', equals: mine }),
   ])
   const assigned = await listAll(ports.storage, call.scope, codes, { index: 'assignee', equals: mine })
-  const attempts = await paymentsOf(ports, call, bought.flat())
-  const rights = await listAll(ports.storage, call.scope, entitlements, { index: 'customer', equals: mine })
+  const attempts = await paymentsOf(ports, call, bought)
+  const rights = await listAll(ports.storage, call.scope, entitlements, byCustomer)
   const others = await sameEmail(ports.storage, call.scope, customer)
   const write = auditedWrite(ports.runtime, call)
   const changes = writeChanges(call, write, { collection: 'customers', record: customer.id, fields: [] })
@@ -64,8 +57,8 @@ export async function exportCustomer(
   return {
     customer,
     sameEmail: others,
-    orders: bought.flat().map(({ body }) => body),
-    carts: filled.flat().map(({ body, version }) => cartView(body, version)),
+    orders: bought.map(({ body }) => body),
+    carts: filled.map(({ body, version }) => cartView(body, version)),
     payments: attempts,
     deliveries: deliveries.map(({ body }) => body),
     codes: assigned.map(({ body }) => body),

@@ -4,7 +4,7 @@ import { entitlements, grants } from '../entitlement/index.ts'
 import { orders } from '../order/index.ts'
 import type { Change, Scope, Stored } from '../ports/index.ts'
 import { codes } from '../promotion/index.ts'
-import { sites } from '../site/index.ts'
+import { listOfAllSites } from '../site/index.ts'
 import { byId, decide, type JobHandler, listAll, listBy, put, readAll, remove } from '../storage/index.ts'
 import { addMilliseconds } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
@@ -50,20 +50,17 @@ async function isNeeded({ storage }: Pick<CheckoutPorts, 'storage'>, scope: Scop
   const { id, body } = who.person
   // No order names somebody who was not there yet, but for clocks that differ.
   const waiting = { index: 'state', equals: ['pending'], range: { from: addMilliseconds(body.createdAt, -DAY) } }
-  const mine = { equals: [id], limit: 1 }
-  const ownSites = await listAll(storage, { operator: scope.operator }, sites, { index: 'id' })
-  const namingOrders = await Promise.all([
+  const naming = await Promise.all([
     listAll(storage, scope, orders, { index: 'cart', equals: [who.cartId] }),
-    ...ownSites.map((site) => listAll(storage, { operator: scope.operator, site: site.id }, orders, waiting)),
+    listOfAllSites(storage, scope, orders, waiting),
   ])
-  if (namingOrders.flat().some(({ body }) => peopleNamed(body).includes(id))) return true
+  if (naming.flat().some(({ body }) => peopleNamed(body).includes(id))) return true
+  const mine = { equals: [id], limit: 1 }
+  const bought = await listOfAllSites(storage, scope, orders, { index: 'customer', equals: [id] })
   const found = await Promise.all([
-    ...ownSites.map((site) =>
-      listBy(storage, { operator: scope.operator, site: site.id }, orders, { index: 'customer', ...mine }),
-    ),
     listBy(storage, scope, entitlements, { index: 'customer', ...mine }),
     listBy(storage, scope, grants, { index: 'customerProvider', ...mine }),
     listBy(storage, scope, codes, { index: 'assignee', ...mine }),
   ])
-  return found.some(({ items }) => items.length > 0)
+  return bought.length > 0 || found.some(({ items }) => items.length > 0)
 }

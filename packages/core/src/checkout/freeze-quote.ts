@@ -14,13 +14,12 @@ import {
   siteOf,
   toldQuote,
 } from '../pricing/index.ts'
-import { type Consent, sites } from '../site/index.ts'
+import { type Consent, listOfAllSites } from '../site/index.ts'
 import {
   byId,
   byKey,
   type Decision,
   idempotencyRef,
-  listAll,
   readAhead,
   readAll,
   rememberResult,
@@ -174,11 +173,8 @@ async function nameOfGuest(
   given: string | undefined,
 ): Promise<string | null> {
   if (given === undefined || given === name || name === null) return given ?? name
-  const ownSites = await listAll(storage, scope, sites, { index: 'id' })
-  const bought = await Promise.all(
-    ownSites.map((site) => listAll(storage, { ...scope, site: site.id }, orders, { index: 'customer', equals: [id] })),
-  )
-  return bought.flat().some(({ body }) => body.placedAt !== null) ? name : given
+  const own = await listOfAllSites(storage, scope, orders, { index: 'customer', equals: [id] })
+  return own.some(({ body }) => body.placedAt !== null) ? name : given
 }
 
 /** A pending order of this cart is there: one that would be the same goes on, another one replaces it. */

@@ -4,14 +4,7 @@ import type { DeliveryAnswer, FulfilmentProvider, Scope, Stored } from '../ports
 import type { JobHandler, JobOutcome } from '../storage/index.ts'
 import { awaitProvider } from './await-provider.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
-import {
-  changeGrant,
-  inTurnOfSubject,
-  isOfAnotherLearner,
-  OF_ANOTHER_LEARNER,
-  type OpenGrant,
-  openGrant,
-} from './open-grant.ts'
+import { changeGrant, inTurnOfSubject, learnerChanged, type OpenGrant, openGrant } from './open-grant.ts'
 import type { GateAnswer, ProviderGate } from './provider-gate.ts'
 import { putOff } from './put-off.ts'
 import { rememberBefore } from './remember-before.ts'
@@ -30,7 +23,8 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
       if (opened === null || opened.grant.body.state !== 'queued') return { outcome: 'done' }
       const provider = ownValue(ports.fulfilment, opened.grant.body.provider)
       if (provider === undefined) return awaitProvider(ports, gate, scope, opened.grant.body)
-      if (isOfAnotherLearner(opened)) return park(ports, scope, opened.grant.body, OF_ANOTHER_LEARNER, {})
+      const changed = learnerChanged(opened)
+      if (changed !== null) return park(ports, scope, opened.grant.body, changed, {})
       let known: Stored<Grant> | null = opened.grant
       const { learner } = opened
       const { round } = opened.grant.body

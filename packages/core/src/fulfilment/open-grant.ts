@@ -48,13 +48,14 @@ function toAccountOf(scope: Scope, grant: Grant, customer: Customer | null): Omi
   return { recipient: { ...recipient, learnerId: account?.learnerId ?? null }, learner: account?.learner ?? null }
 }
 
-/** Was it begun for an account that its customer has no more? Then nothing of it is asked of another one's. */
-export const isOfAnotherLearner = ({ grant: { body }, learner }: OpenGrant): boolean =>
-  (body.learner ?? null) !== null && body.learner !== learner
-
-/** Why it goes to nobody then, and what to do. */
-export const OF_ANOTHER_LEARNER =
-  "learner_changed: it was begun for another learner's account than its customer has now. Put that account back among the customer's links and retry it, or do it by hand at the platform and complete it."
+/**
+ * Why nothing of a grant is asked of anybody, and what to do: it was begun for an account that its customer has no more, and
+ * another one's is left alone. Null where it was not.
+ */
+export function learnerChanged({ grant: { body }, learner }: OpenGrant): string | null {
+  if ((body.learner ?? null) === null || body.learner === learner) return null
+  return "learner_changed: it was begun for another learner's account than its customer has now. Put that account back among the customer's links and retry it, or do it by hand at the platform and complete it."
+}
 
 /** Who gets it: the learner's account by its link, else the id that the host knows the customer by. */
 export function recipientOf(

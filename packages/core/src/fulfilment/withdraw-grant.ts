@@ -4,14 +4,7 @@ import { type FulfilmentProvider, isLearningPlatform, type Scope } from '../port
 import { byId, type JobHandler, type JobOutcome, readAll } from '../storage/index.ts'
 import { awaitProvider } from './await-provider.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
-import {
-  changeGrant,
-  inTurnOfSubject,
-  isOfAnotherLearner,
-  OF_ANOTHER_LEARNER,
-  type OpenGrant,
-  openGrant,
-} from './open-grant.ts'
+import { changeGrant, inTurnOfSubject, learnerChanged, type OpenGrant, openGrant } from './open-grant.ts'
 import type { GateAnswer, ProviderGate } from './provider-gate.ts'
 import { putOff } from './put-off.ts'
 import { othersOfSubject } from './remember-before.ts'
@@ -85,7 +78,8 @@ async function ask(
   scope: Scope,
   { opened, provider }: Withdrawal,
 ): Promise<GateAnswer> {
-  if (isOfAnotherLearner(opened)) return { outcome: 'refused', reason: OF_ANOTHER_LEARNER }
+  const changed = learnerChanged(opened)
+  if (changed !== null) return { outcome: 'refused', reason: changed }
   const { grant, recipient, learner } = opened
   const others = await othersOfSubject(ports, scope, { ...grant.body, learner }, provider)
   // What is queued and was not begun gives nothing yet: its own delivery comes after this, and finds what this leaves.
