@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { payments } from '../payment/index.ts'
 import type { ProcessorAnswer } from '../ports/index.ts'
 import { doctor } from '../report/index.ts'
-import { byId, readAll } from '../storage/index.ts'
+import { byId, put, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { shopFixture } from '../testing/shop-fixture.ts'
 import { OPERATOR } from '../testing/shop-fixture-data.ts'
@@ -51,6 +51,72 @@ test('a capture without an answer is in progress, and repeated it is the same ca
   expect(await operations()).toEqual(['open succeeded', 'capture started'])
   expect((await capture()).money).toMatchObject({ state: 'paid' })
   expect(await operations()).toEqual(['open succeeded', 'capture succeeded'])
+})
+
+const HOUR = 60 * 60 * 1000
+
+test.each(['authorized', 'processing'] as const)(
+  'a capture that is under way is asked again with its own key: the payment is %s meanwhile',
+  async (state) => {
+    const shop = await shopFixture({ site: { capture: 'manual' } })
+    const { payment } = await shop.buy()
+    const keys: string[] = []
+    const { processor } = shop
+    const capture = async (...[account, request]: Parameters<typeof processor.capture>): Promise<ProcessorAnswer> => {
+      keys.push(request.key)
+      if (keys.length === 3) return processor.capture(account, request)
+      const found = await processor.lookup(account, request)
+      if (found.outcome !== 'found') throw new Error(found.outcome)
+      return { outcome: 'pending', payment: { ...found.payment, state } }
+    }
+    Object.assign(shop.ports.payments, { test: { ...processor, capture } })
+    const once = () => capturePayment(shop.ports, shop.call(shop.staff()), { paymentId: payment?.id ?? '' })
+    for (const _time of [1, 2]) await expect(once()).rejects.toMatchObject({ code: 'payment_in_progress' })
+    expect((await once()).money.state).toBe('paid')
+    expect(new Set(keys).size).toBe(1)
+  },
+)
+
+test('a capture without an answer keeps its key where an event came in meanwhile', async () => {
+  const shop = await shopFixture({ site: { capture: 'manual' } })
+  const { payment } = await shop.buy()
+  const paymentId = payment?.id ?? ''
+  const keys: string[] = []
+  const { processor } = shop
+  const capture = async (...[account, request]: Parameters<typeof processor.capture>): Promise<ProcessorAnswer> => {
+    keys.push(request.key)
+    if (keys.length === 2) return processor.capture(account, request)
+    const [stored] = await readAll(shop.storage, scope, byId(payments, paymentId))
+    if (stored === null) throw new Error('no payment')
+    const later = { ...stored.body, captureBefore: '2999-01-01T00:00:00.000Z' }
+    await shop.storage.commit(scope, [put(payments, stored, later)])
+    return { outcome: 'unknown', reason: 'timeout' }
+  }
+  Object.assign(shop.ports.payments, { test: { ...processor, capture } })
+  const once = () => capturePayment(shop.ports, shop.call(shop.staff()), { paymentId })
+  await expect(once()).rejects.toMatchObject({ code: 'payment_in_progress' })
+  expect((await once()).money.state).toBe('paid')
+  expect(new Set(keys).size).toBe(1)
+})
+
+test('a capture that acted and was not answered is found when its key is forgotten, and is not made again', async () => {
+  const shop = await shopFixture({ site: { capture: 'manual' } })
+  const { payment } = await shop.buy()
+  shop.processor.script('capture', 'timeout_after')
+  const once = () => capturePayment(shop.ports, shop.call(shop.staff()), { paymentId: payment?.id ?? '' })
+  await expect(once()).rejects.toMatchObject({ code: 'payment_in_progress' })
+  await shop.runtime.advance(25 * HOUR)
+  expect((await once()).money.state).toBe('paid')
+  await assertHealthy(shop.storage, scope)
+})
+
+test('while the processor does not say what came of a capture, it is not made again', async () => {
+  const { shop, capture } = await authorized({ outcome: 'unknown', reason: 'timeout' })
+  await expect(capture()).rejects.toMatchObject({ code: 'payment_in_progress' })
+  shop.processor.script('lookup', 'timeout_before')
+  await expect(capture()).rejects.toMatchObject({ code: 'payment_in_progress' })
+  expect(shop.processor.log().filter(({ effect }) => effect === 'captured')).toEqual([])
+  expect((await capture()).money.state).toBe('paid')
 })
 
 test('what is paid for an invoice that was given up waits in suspense, and brings nothing back', async () => {

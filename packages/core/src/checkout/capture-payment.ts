@@ -20,7 +20,7 @@ export async function capturePayment(
   call: Call,
   input: { paymentId: string },
 ): Promise<OrderView> {
-  const { operationId, stored } = await storeCapture(ports, call, input.paymentId)
+  const { operationId, stored } = await beginCapture(ports, call, input.paymentId)
   const { reference, amount } = stored.body
   if (operationId !== null && reference !== null) {
     const { processor, account } = await requireAccount(ports, stored.body.account)
@@ -65,19 +65,36 @@ async function readWanting({ storage }: CheckoutPorts, { scope }: Call, payment:
   return order
 }
 
-function storeCapture(
-  ports: CheckoutPorts,
-  call: Call,
-  paymentId: string,
-): Promise<{ operationId: string | null; stored: Stored<Payment> }> {
+/** The call to make, stored; null where the money is there. */
+interface Begun {
+  readonly operationId: string | null
+  readonly stored: Stored<Payment>
+  /** Was it made before, and what came of it is not known? */
+  readonly isInDoubt: boolean
+}
+
+/** Of a call in doubt the processor is asked first: it forgets keys after a day, and then refuses what it has done, or does it anew. */
+async function beginCapture(ports: CheckoutPorts, call: Call, paymentId: string): Promise<Begun> {
+  const begun = await storeCapture(ports, call, paymentId)
+  if (!begun.isInDoubt) return begun
+  await requireAccount(ports, begun.stored.body.account)
+  const { isKnown } = await settlePayment(ports, call.scope, paymentId)
+  if (!isKnown) throw new BursarError('payment_in_progress')
+  return storeCapture(ports, call, paymentId)
+}
+
+function storeCapture(ports: CheckoutPorts, call: Call, paymentId: string): Promise<Begun> {
   const id = ports.runtime.newId('pop')
-  return decide<{ operationId: string | null; stored: Stored<Payment> }>(ports, call.scope, async () => {
+  return decide<Begun>(ports, call.scope, async () => {
     const stored = await readOwn(ports, call, paymentId)
     const { state, onAccount, operations, captured, amount, reference } = stored.body
-    if (captured > 0) return { answer: { operationId: null, stored } }
+    if (captured > 0) return { answer: { operationId: null, stored, isInDoubt: false } }
     const order = state === 'authorized' ? await readWanting(ports, call, stored.body) : null
-    const started = operations.find((operation) => operation.kind === 'capture' && operation.state === 'started')
-    if (started !== undefined) return { answer: { operationId: started.id, stored } }
+    // `pending` is what a release before made of a capture that is under way.
+    const open = operations.find(
+      (one) => one.kind === 'capture' && (one.state === 'started' || one.state === 'pending'),
+    )
+    if (open !== undefined) return { answer: { operationId: open.id, stored, isInDoubt: true } }
     // What is paid for an invoice that was given up is money all the same: it waits in suspense.
     const isInvoice = onAccount && reference !== null && (state === 'processing' || state === 'cancelled')
     if (state !== 'authorized' && !isInvoice) {
@@ -98,7 +115,11 @@ function storeCapture(
     })
     return {
       changes: [...(order === null ? [] : [check(orders, order)]), put(payments, stored, body), event],
-      done: () => ({ operationId: id, stored: { ...stored, body, version: stored.version + 1 } }),
+      done: () => ({
+        operationId: id,
+        stored: { ...stored, body, version: stored.version + 1 },
+        isInDoubt: false,
+      }),
     }
   })
 }

@@ -84,7 +84,6 @@ function fetched(payment: Payment, operationId: string | null, seen: ProcessorPa
   assertSameAmount(payment, seen)
   const state = stateOf(payment.state, seen)
   const isOpen = state === 'requires_action' || (state === 'processing' && payment.onAccount)
-  const settled = settle(payment.operations, operationId, operationStateOf(seen), seen.reason)
   return {
     ...payment,
     state,
@@ -95,7 +94,9 @@ function fetched(payment: Payment, operationId: string | null, seen: ProcessorPa
     reason: ENDED.includes(state) ? (seen.reason ?? payment.reason) : null,
     next: isOpen ? (next ?? payment.next) : null,
     // Whatever was in doubt is settled by what the processor says now.
-    operations: settled.map((operation) => (operation.state === 'started' ? settledBy(operation, seen) : operation)),
+    operations: payment.operations.map((operation) =>
+      operation.id === operationId || operation.state === 'started' ? settledBy(operation, seen) : operation,
+    ),
   }
 }
 
@@ -107,12 +108,15 @@ function assertSameAmount({ id, amount }: Payment, seen: ProcessorPayment): void
   )
 }
 
-/** A call whose answer was lost, after the processor was asked. One that the state does not show stays as it is. */
+/**
+ * A call, by what the processor says of its payment. What the state does not show stays in doubt, whatever was answered: it
+ * is made again with its own key, for with another the money could be moved twice.
+ */
 function settledBy(operation: PaymentOperation, seen: ProcessorPayment): PaymentOperation {
   const { reason: _doubt, ...known } = operation
   switch (operation.kind) {
     case 'open':
-      return { ...known, state: operationStateOf(seen) }
+      return { ...known, state: operationStateOf(seen), ...(seen.reason === undefined ? {} : { reason: seen.reason }) }
     case 'capture':
       if (seen.captured > 0) return { ...known, state: 'succeeded' }
       return isOver(seen) ? { ...known, state: 'failed' } : operation
