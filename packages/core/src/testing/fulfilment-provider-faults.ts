@@ -48,6 +48,16 @@ export const fulfilmentProviderFaults: readonly FulfilmentProviderFault[] = [
       request.soldAt === course?.modes[0]?.deadline ? null : soundPlatformRules.cannotEnrol(course, request),
   }),
   fault('nothing is enrolled', { raised: (current) => current }),
+  fault('another mode is given than was asked for', {
+    raised: (current, { mode }) =>
+      current.enrolled ? soundPlatformRules.raised(current, { course: '', mode }) : { enrolled: true, mode: 'audit' },
+  }),
+  fault('who is enrolled is raised to another mode than was asked for', {
+    raised: (current, target) =>
+      current.mode === 'verified' && target.mode === 'credit'
+        ? { enrolled: true, mode: 'professional' }
+        : soundPlatformRules.raised(current, target),
+  }),
   fault('a lower mode replaces a higher one', { raised: (_current, { mode }) => ({ enrolled: true, mode }) }),
   fault('who is enrolled is not raised', {
     raised: (current, { mode }) => (current.enrolled ? current : { enrolled: true, mode }),

@@ -12,7 +12,7 @@ export interface LearningPlatformFault {
   bench(runtime: Pick<Runtime, 'now' | 'sleep' | 'randomBytes'>): LearningPlatformBench
 }
 
-const { owned, holdings, subjectOf } = soundPlatformRules
+const { owned, holdings, raised, subjectOf } = soundPlatformRules
 
 /** Platforms, each wrong in one named way: the conformance suite must catch every one. */
 export const learningPlatformFaults: readonly LearningPlatformFault[] = [
@@ -41,6 +41,10 @@ export const learningPlatformFaults: readonly LearningPlatformFault[] = [
       const answer = owned(current, target)
       return answer.outcome === 'not_owned' ? { ...answer, mode: null } : answer
     },
+  }),
+  fault('what is delivered after its deadline is of another mode', {
+    raised: (current, target) =>
+      target.course === 'course-expired' ? { enrolled: true, mode: 'audit' } : raised(current, target),
   }),
   fault('everybody may have everything', { eligibility: () => ({ outcome: 'eligible' }) }),
   fault('nobody may have anything', { eligibility: () => ({ outcome: 'refused', reasons: ['no: no.'] }) }),

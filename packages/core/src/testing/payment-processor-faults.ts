@@ -1,4 +1,4 @@
-import type { PaymentProcessor, Runtime } from '../ports/index.ts'
+import type { PaymentProcessor, ProcessorAccount, ProcessorAnswer, ProcessorPayment, Runtime } from '../ports/index.ts'
 import type { PaymentProcessorBench } from './payment-processor-bench.ts'
 import { type ProcessorRules, soundRules, viewPayment } from './simulated-processor/processor-rules.ts'
 import { simulatedProcessor } from './simulated-processor/simulated-processor.ts'
@@ -106,10 +106,62 @@ export const paymentProcessorFaults: readonly PaymentProcessorFault[] = [
       return answer.outcome === 'found' ? { outcome: 'found', payment: answer.payment } : answer
     },
   })),
+  // A vendor seldom tells a trial what it moved: these are to be seen by looking up alone.
+  faultUnseen('a capture is answered, and not made', (processor) => ({
+    capture: async (account, { reference, key, amount: { amount } }) =>
+      said(processor, account, { reference, key }, { state: 'captured', captured: amount }),
+  })),
+  faultUnseen('all is captured where a part was asked for and answered', (processor) => ({
+    capture: async (account, request) => {
+      const { amount } = request.amount
+      const all = await said(processor, account, request, {})
+      if (all.outcome !== 'succeeded') return all
+      const answer = await processor.capture(account, { ...request, amount: all.payment.amount })
+      return answer.outcome === 'succeeded' ? { ...answer, payment: { ...answer.payment, captured: amount } } : answer
+    },
+  })),
+  faultUnseen('money is taken, and answered as authorised', ({ open }) => ({
+    open: async (account, request) => {
+      const answer = await open(account, { ...request, capture: 'automatic' })
+      if (request.capture === 'automatic' || answer.outcome !== 'succeeded') return answer
+      return { ...answer, payment: { ...answer.payment, state: 'authorized', captured: 0 } }
+    },
+  })),
+  faultUnseen('a void is answered, and not made', (processor) => ({
+    void: (account, request) => said(processor, account, request, { state: 'cancelled' }),
+  })),
+  faultUnseen('a refund is answered, and not made', (processor) => ({
+    refund: (account, { reference, key, amount: { amount } }) =>
+      said(processor, account, { reference, key }, { refunded: amount }),
+  })),
 ]
+
+/** An answer as if it was done, of a call that is not made. */
+async function said(
+  { lookup }: PaymentProcessor,
+  account: ProcessorAccount,
+  { reference, key }: { reference: string; key: string },
+  done: Partial<ProcessorPayment>,
+): Promise<ProcessorAnswer> {
+  const found = await lookup(account, { reference, key })
+  if (found.outcome !== 'found') return { outcome: 'failed', reason: 'no such payment' }
+  return { outcome: 'succeeded', payment: { ...found.payment, ...done } }
+}
 
 function fault(name: string, rules: Partial<ProcessorRules>): PaymentProcessorFault {
   return { name, bench: (runtime) => simulatedProcessorBench(simulatedProcessor({ runtime, rules }), runtime) }
+}
+
+/** The same, at a vendor that does not say what it moved. */
+function faultUnseen(...[name, change]: Parameters<typeof faultBeside>): PaymentProcessorFault {
+  const { bench } = faultBeside(name, change)
+  return {
+    name,
+    bench(runtime) {
+      const { totals: _untold, ...rest } = bench(runtime)
+      return rest
+    },
+  }
 }
 
 /** A sound processor, of which a method is wrong in the adapter beside it. */

@@ -32,6 +32,15 @@ export const questionCases: readonly LearningPlatformCase[] = [
     },
   },
   {
+    name: 'what was sold before its deadline is owned once it is delivered after it',
+    needs: ['done', 'expired'],
+    async run(bench) {
+      const { target, soldBefore } = bench.expired ?? { target: null, soldBefore: '' }
+      expectOutcome(await deliver(bench, { target, soldAt: soldBefore }), 'done', 'deliver')
+      expectSame(await outcomes(bench, [target]), ['owned'], 'ownership')
+    },
+  },
+  {
     name: 'answers come in the order of the targets; nothing asked is nothing answered',
     needs: ['done', 'degrees'],
     async run(bench) {

@@ -17,6 +17,38 @@ const capture = (bench: PaymentProcessorBench, reference: string, amount = TRIAL
 /** Taking authorised money, and closing a payment. */
 export const captureAndVoidCases: readonly PaymentProcessorCase[] = [
   {
+    name: 'what an authorisation and its capture answer is what a look-up finds',
+    needs: ['approve'],
+    async run(bench) {
+      const authorized = await openApproved(bench, { capture: 'manual' })
+      expectSame(await look(bench, authorized.reference), authorized, 'lookup of the authorisation')
+      const { payment } = expectOutcome(await capture(bench, authorized.reference), 'succeeded', 'capture')
+      expectSame([payment.state, payment.captured], ['captured', TRIAL_AMOUNT], 'the payment')
+      expectSame(await look(bench, payment.reference), payment, 'lookup of the capture')
+    },
+  },
+  {
+    name: 'what a capture of a part answers is what a look-up finds',
+    needs: ['approve', 'partialCapture'],
+    async run(bench) {
+      const { reference } = await openApproved(bench, { capture: 'manual' })
+      const captured = paymentOf(await capture(bench, reference, 999))
+      expectSame(captured.captured, 999, 'captured')
+      expectSame(await look(bench, reference), captured, 'lookup')
+    },
+  },
+  {
+    name: 'what a void answers is what a look-up finds',
+    needs: ['approve', 'voidable'],
+    async run(bench) {
+      const { reference } = await openApproved(bench, { capture: 'manual' })
+      const answer = await bench.processor.void(bench.account, { key: 'key-void-1', reference })
+      const { payment } = expectOutcome(answer, 'succeeded', 'void')
+      expectSame([payment.state, payment.captured], ['cancelled', 0], 'the payment')
+      expectSame(await look(bench, reference), payment, 'lookup')
+    },
+  },
+  {
     name: 'authorised money is captured once, however often it is asked',
     needs: ['approve', 'totals'],
     async run(bench) {

@@ -16,6 +16,16 @@ const refund = (bench: PaymentProcessorBench, reference: string, amount = TRIAL_
 /** Giving money back. */
 export const refundCases: readonly PaymentProcessorCase[] = [
   {
+    name: 'what a refund answers is what a look-up finds',
+    needs: ['approve'],
+    async run(bench) {
+      const { reference } = await openApproved(bench)
+      const { payment } = expectOutcome(await refund(bench, reference), 'succeeded', 'refund')
+      expectSame([payment.captured, payment.refunded], [TRIAL_AMOUNT, TRIAL_AMOUNT], 'the payment')
+      expectSame(await look(bench, reference), payment, 'lookup')
+    },
+  },
+  {
     name: 'a refund gives back once, however often it is asked',
     needs: ['approve', 'totals'],
     async run(bench) {
