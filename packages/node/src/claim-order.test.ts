@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { memoryStorage, type Storage } from '@bursar/core'
+import { memoryStorage, type Storage, StorageUnavailableError } from '@bursar/core'
 import { type MemoryShop, memoryShop, testRuntime } from '@bursar/core/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { sqliteStorage } from './sqlite/index.ts'
@@ -70,6 +70,27 @@ describe.each(storages)('a guest’s paid order, on %s,', (_, makeStorage) => {
     const again = await learner.orders.claim({ orderId: order.id })
     expect(again.version).toBeGreaterThanOrEqual(claimed.version)
     expect(again).toEqual(await learner.orders.get({ orderId: order.id }))
+    await isSound(shop)
+  })
+
+  test('has what it uses moved by the commit that claims it: of a crash after it nothing is left to be done', async () => {
+    const storage = makeStorage()
+    let left = Number.POSITIVE_INFINITY
+    const commit: Storage['commit'] = async (...call) => {
+      if (left === 0) throw new StorageUnavailableError('the process has died', { outcome: 'nothing' })
+      left -= 1
+      return storage.commit(...call)
+    }
+    const shop = await memoryShop({ storage: { ...storage, commit } })
+    const { order, token } = await guestBuys(shop)
+    const learner = shop.commerce.as({ type: 'customer', site, customerId: 'learner-1' })
+    left = 1
+    await learner.orders.claim({ orderId: order.id }, { cartToken: token }).catch(() => {})
+    left = Number.POSITIVE_INFINITY
+    expect((await learner.me.orders({})).items.map(({ id }) => id)).toEqual([order.id])
+    const scope = { operator: 'school' }
+    const held = await storage.list(scope, { in: 'holds', index: 'due', equals: [], limit: 10 })
+    expect(held.items).toEqual([])
     await isSound(shop)
   })
 

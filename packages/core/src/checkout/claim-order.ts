@@ -63,7 +63,6 @@ async function claim(ports: CheckoutPorts, call: Call, request: ClaimRequest): P
     ]
     return { changes, done: () => ({ ...order, body: draft.order, version: order.version + 1 }) }
   })
-  await settleUses(ports, call, claimed)
   return viewOrder(ports, call, claimed)
 }
 
@@ -112,21 +111,6 @@ function assertClaimable(order: Order, from: string, waiting: Customer | null): 
   if (!isClaimable(order, from)) throw new BursarError('wrong_state', { reason: 'nothing_to_claim' })
   if (waiting === null || waiting.hostId !== null) throw new BursarError('wrong_state', { reason: 'claimed' })
   if (waiting.erasedAt !== null) throw new BursarError('wrong_state', { reason: 'erased' })
-}
-
-/**
- * Turns what the claim holds for the new owner into uses: one commit can't take a hold and use it. It counts either way;
- * after a crash between the two, the claim repeated does it.
- */
-async function settleUses(ports: CheckoutPorts, call: Call, { id, body }: Stored<Order>): Promise<void> {
-  if (body.placedAt === null || body.state === 'cancelled') return
-  const own = body.holds.filter(({ counter }) => counter.endsWith(`:${body.customerId}`))
-  if (own.length === 0) return
-  await decide(ports, call.scope, async () => ({
-    changes: own.map(({ counter }) => ({ do: 'commitHold', counter, hold: id }) as const),
-    commitId: `${id}:claimed:${body.customerId}`,
-    done: () => undefined,
-  }))
 }
 
 /** What was changed of which record. */

@@ -57,7 +57,7 @@ function claimLine(line: OrderLine, { from, to }: Claim): OrderLine {
   return isFor(line.recipient, from) ? { ...line, recipient: { type: 'customer', customerId: to } } : line
 }
 
-/** What is counted per customer counts for the one who claims, past the limit too: it was sold. */
+/** What is counted per customer is used by the one who claims, past the limit too: it was sold. */
 function moveUses(draft: OrderDraft, { from, to }: Claim): void {
   const { id, holds, returned } = draft.order
   const move = (hold: Hold): Hold =>
@@ -68,6 +68,7 @@ function moveUses(draft: OrderDraft, { from, to }: Claim): void {
     if (next === counter) continue
     draft.changes.push({ do: 'releaseHold', counter, hold: id })
     draft.changes.push({ do: 'hold', counter: next, hold: id, n, limit: Number.MAX_SAFE_INTEGER, due: draft.now })
+    if (draft.order.placedAt !== null) draft.changes.push({ do: 'commitHold', counter: next, hold: id })
   }
   draft.order = { ...draft.order, holds: moved, ...(returned === undefined ? {} : { returned: returned.map(move) }) }
 }
