@@ -1,5 +1,6 @@
+import { BursarError } from '../errors/index.ts'
 import { type Order, orders } from '../order/index.ts'
-import { type ConnectedAccount, connectAccount, isInDoubt, type Payment, payments } from '../payment/index.ts'
+import { type ConnectedAccount, isInDoubt, type Payment, payments, reachAccount } from '../payment/index.ts'
 import type { Stored } from '../ports/index.ts'
 import { PRICING_VERSION_ID, pricingVersions } from '../pricing/index.ts'
 import { byId, readAll } from '../storage/index.ts'
@@ -44,6 +45,7 @@ export async function openPayment(
 /**
  * Takes up a payment that an earlier call left: the processor is asked first, for its keys do not live for ever; only a
  * payment that it does not know is opened.
+ * @throws BursarError `payment_in_progress` for one that is still to be opened, where this process has not its processor
  */
 export async function resumePayment(
   ports: CheckoutPorts,
@@ -57,8 +59,10 @@ export async function resumePayment(
   if (body.state !== 'created' && !isInDoubt(body)) return
   const { payment } = await settlePayment(ports, scope, ids.paymentId)
   if (payment.body.state !== 'created') return
-  const account = await connectAccount(ports, payment.body.account)
-  await openPayment(ports, scope, { ...opened, payment }, account, input)
+  const reached = await reachAccount(ports, payment.body.account)
+  // Another process may have its processor: the shopper waits, as with any payment that nobody can ask about.
+  if (reached.outcome === 'unknown') throw new BursarError('payment_in_progress', { data: { orderId: ids.orderId } })
+  await openPayment(ports, scope, { ...opened, payment }, reached.connected, input)
 }
 
 /** What of a checkout's input goes to the processor. */

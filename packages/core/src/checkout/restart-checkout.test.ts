@@ -3,7 +3,7 @@ import { addLine, type CartWithQuote, createCart, updateLine } from '../cart/ind
 import { orders } from '../order/index.ts'
 import { payments } from '../payment/index.ts'
 import { quoteHashOf } from '../pricing/index.ts'
-import { byId, put, readAll } from '../storage/index.ts'
+import { byId, listAll, put, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { expectOutcome } from '../testing/expectations.ts'
 import { type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
@@ -38,6 +38,22 @@ describe('a checkout that is started again', () => {
     await expect(again).rejects.toMatchObject({ code: 'payment_in_progress', data: { orderId: order.id } })
     const placed = await startCheckout(shop.ports, shop.call(shop.customer()), other)
     expect(placed.order).toMatchObject({ state: 'placed' })
+  })
+
+  test('and was stored without being opened waits where its processor is not configured here', async () => {
+    const shop = await shopFixture()
+    const { input } = await openCheckout(shop)
+    const call = shop.call(shop.customer(), { key: 'pressed-once' })
+    const died = new Error('the process has died')
+    const step = (name: string) => {
+      if (name === 's3_processor_called') throw died
+    }
+    await expect(startCheckout({ ...shop.ports, step }, call, input)).rejects.toBe(died)
+    const again = startCheckout({ ...shop.ports, payments: {} }, call, input)
+    const [payment] = (await listAll(shop.storage, scope, payments, { index: 'createdAt' })).map(({ body }) => body)
+    const inProgress = { code: 'payment_in_progress', data: { orderId: payment?.orderId } }
+    await expect(again).rejects.toMatchObject(inProgress)
+    expect((await startCheckout(shop.ports, call, input)).payment).toMatchObject({ status: 'requires_action' })
   })
 
   test('delivers to whom the cart names now, not to whom it named before', async () => {

@@ -6,7 +6,6 @@ export { type NewPaymentAccount, paymentAccountKind } from './payment-account-ki
 export type { PaymentEvent } from './payment-event.ts'
 export {
   type ConnectedAccount,
-  connectAccount,
   connectAccounts,
   type ProcessorPorts,
   reachAccount,

@@ -37,16 +37,8 @@ export async function connectAccounts(ports: ProcessorPorts, ids: readonly strin
   })
 }
 
-/** The account with this id. @throws Error when there is none or the host has no such processor: a fault of the set-up */
-export async function connectAccount(ports: ProcessorPorts, id: string): Promise<ConnectedAccount> {
-  const [connected] = await connectAccounts(ports, [id])
-  if (connected === undefined)
-    throw new Error(`Payment account ${id} is not there, or its processor is not configured.`)
-  return connected
-}
-
 /**
- * The same for what staff ask for.
+ * The account with this id, for what staff ask for.
  * @throws BursarError `wrong_state` with the reason `not_configured` and the `account`: only who sets up the shop can mend it
  */
 export async function requireAccount(ports: ProcessorPorts, id: string): Promise<ConnectedAccount> {
