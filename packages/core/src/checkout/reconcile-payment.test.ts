@@ -236,6 +236,19 @@ describe('a payment that is authorised when its order does not want it any more'
     await assertHealthy(shop.storage, scope)
   })
 
+  test('as a release before stored it beside another payment: the next page that asks has it closed', async () => {
+    const { shop, bought, paymentId, settle } = await lateCall({ outcome: 'declined', reason: 'timeout' })
+    const again = { ...bought.checkout.input, paymentToken: 'tok_approve' }
+    const { payment } = await startCheckout(shop.ports, shop.call(shop.customer()), again)
+    await settle()
+    await forgotten(shop, paymentId)
+    await refreshPayment(shop.ports, shop.call(shop.customer()), { orderId: bought.order.id })
+    expect((await asked(shop)).sort()).toEqual([paymentId, payment?.id].sort())
+    await shop.runJobs()
+    expect([...states(shop)].sort()).toEqual(['authorized', 'cancelled'])
+    await assertHealthy(shop.storage, scope)
+  })
+
   test('as a release before stored it beside another payment: the next event has it closed, once its processor answers', async () => {
     const { shop, bought, paymentId, settle } = await lateCall({ outcome: 'declined', reason: 'timeout' })
     const again = { ...bought.checkout.input, paymentToken: 'tok_approve' }
@@ -258,6 +271,19 @@ describe('a payment that is authorised when its order does not want it any more'
     await shop.runtime.advance(HOUR / 30)
     await shop.runJobs()
     expect([[...states(shop)].sort(), await asked(shop)]).toEqual([['authorized', 'cancelled'], [payment?.id]])
+    await assertHealthy(shop.storage, scope)
+  })
+
+  test('while its order waits for another attempt: the page asks about that one too', async () => {
+    const { shop, bought, settle } = await lateCall({ outcome: 'declined', reason: 'timeout' })
+    const again = { ...bought.checkout.input, paymentToken: 'tok_requires_action' }
+    const second = await startCheckout(shop.ports, shop.call(shop.customer()), again)
+    await settle()
+    await approve(shop, { ...bought, ...second })
+    await refreshPayment(shop.ports, shop.call(shop.customer()), { orderId: bought.order.id })
+    const [order] = await readAll(shop.storage, scope, byId(orders, bought.order.id))
+    expect(order?.body.money).toMatchObject({ authorized: 20_000 })
+    await shop.runJobs()
     await assertHealthy(shop.storage, scope)
   })
 

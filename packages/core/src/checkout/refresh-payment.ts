@@ -1,12 +1,24 @@
 import { type OrderView, openOrder, viewOrder } from '../order/index.ts'
+import { ENDED, payments } from '../payment/index.ts'
 import type { Call } from '../ports/index.ts'
+import { listAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { hearOfPayment } from './hear-of-payment.ts'
 
-/** Asks the processor how an order's payment stands: for pages that a shopper comes back to. As good as its webhook. */
+/**
+ * Asks the processor how an order's payment stands, and any other of its payments that is neither paid nor closed: for pages
+ * that a shopper comes back to. As good as its webhook.
+ */
 export async function refreshPayment(ports: CheckoutPorts, call: Call, input: { orderId: string }): Promise<OrderView> {
   const order = await openOrder(ports, call, input.orderId)
-  if (order.body.paymentId === null) return viewOrder(ports, call, order)
-  const settled = await hearOfPayment(ports, call.scope, order.body.paymentId)
+  const own = order.body.paymentId
+  if (own === null) return viewOrder(ports, call, order)
+  // A call that was given up and arrives after all may place an order that another attempt is under way for.
+  const attempts = await listAll(ports.storage, call.scope, payments, { index: 'orderId', equals: [order.id] })
+  for (const { id, body } of attempts) {
+    const isOpen = body.captured === 0 && !ENDED.includes(body.state)
+    if (id !== own && isOpen) await hearOfPayment(ports, call.scope, id)
+  }
+  const settled = await hearOfPayment(ports, call.scope, own)
   return viewOrder(ports, call, settled.order)
 }
