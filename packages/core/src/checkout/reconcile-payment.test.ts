@@ -189,6 +189,26 @@ describe('a payment that is authorised when its order does not want it any more'
     await assertHealthy(shop.storage, scope)
   })
 
+  test('and is captured at its processor: a capture of the other that begins as this is stored loses, unasked', async () => {
+    const { shop, paymentId, payment } = await capturedBeside()
+    let isFirst = true
+    const commit: typeof shop.storage.commit = async (...call) => {
+      // Between what the capture has read and what it stores.
+      if (isFirst) {
+        isFirst = false
+        await settlePayment(shop.ports, scope, paymentId)
+      }
+      return shop.storage.commit(...call)
+    }
+    const ports = { ...shop.ports, storage: { ...shop.storage, commit } }
+    const capture = capturePayment(ports, shop.call(shop.staff()), { paymentId: payment?.id ?? '' })
+    await expect(capture).rejects.toMatchObject({ code: 'wrong_state', reason: 'other_payment' })
+    expect([...states(shop)].sort()).toEqual(['authorized', 'captured'])
+    await shop.runJobs()
+    expect([...states(shop)].sort()).toEqual(['cancelled', 'captured'])
+    await assertHealthy(shop.storage, scope)
+  })
+
   test('and is captured at its processor: a capture of the other whose answer was lost is not made again', async () => {
     const { shop, paymentId, payment } = await capturedBeside()
     const lost = { ...shop.processor, capture: async () => ({ outcome: 'unknown', reason: 'timeout' }) as const }
