@@ -2,8 +2,15 @@ import type { Variant } from '../catalog/index.ts'
 import { type Entitlement, entitlements, isUsable } from '../entitlement/index.ts'
 import { isRefunded, type Order, orders } from '../order/index.ts'
 import type { FulfilmentProvider, Runtime, Scope, Storage, Stored } from '../ports/index.ts'
-import type { Fact, OwnedThings, OwnershipQuestion, PaidPrice, ReadOwnership } from '../pricing/index.ts'
-import { byId, listAll, readAll } from '../storage/index.ts'
+import {
+  creditCounter,
+  type Fact,
+  type OwnedThings,
+  type OwnershipQuestion,
+  type PaidPrice,
+  type ReadOwnership,
+} from '../pricing/index.ts'
+import { byId, counter, listAll, readAll } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
 import { type AskOwnership, ownershipAsker } from './ask-ownership.ts'
 
@@ -35,14 +42,15 @@ export function ownershipReader(ports: {
     const strange = question.variants.filter(({ id }) => question.asked.has(id) && !known.has(id))
     const named = new Set(question.variants.map(({ id }) => id))
     const matters = live.filter(({ variantId }) => named.has(variantId))
-    const [sources, platform] = await Promise.all([
+    const [sources, credited, platform] = await Promise.all([
       readSources(ports.storage, scope, matters),
+      readCredited(ports.storage, scope, question, { owned: matters, there: strange }),
       askPlatforms(ask, scope, question, strange),
     ])
     const owned = live.filter(({ source }) => !isGivenBack(sources.get(source.orderId)))
     const there = platform.filter(({ fact }) => fact === 'yes').map(({ variant }) => variant)
     const unknown = platform.filter(({ fact }) => fact === 'unknown').map(({ variant }) => variant.id)
-    return joined({ owned, there, unknown }, paidFor({ owned, there }, sources, question))
+    return joined({ owned, there, unknown }, paidFor({ owned, there }, { sources, credited }, question))
   }
 }
 
@@ -96,30 +104,69 @@ async function askPlatforms(
 const NOTHING: PaidPrice = { amount: 0, listPrice: 0 }
 
 /**
- * What was paid for what is had and of which it matters: of several rights to one variant, the greatest of each amount
- * counts. What the platform gave by itself, and what was paid in another currency, is nothing: no later answer would tell
- * more.
+ * What was paid for what is had and of which it matters, and what of it other orders have credited: of several rights to one
+ * variant, the one counts of which most is left. What the platform gave by itself, and what was paid in another currency, is
+ * nothing: no later answer would tell more.
  */
 function paidFor(
   { owned, there }: Had,
-  sources: ReadonlyMap<string, Order>,
+  { sources, credited }: { sources: ReadonlyMap<string, Order>; credited: ReadonlyMap<string, number> },
   question: OwnershipQuestion,
 ): Record<string, PaidPrice> {
-  const paid: Record<string, PaidPrice> = {}
-  for (const { id } of there) if (question.credited.has(id)) paid[id] = NOTHING
+  const paid = new Map<string, Counted>()
+  const { customer } = question
+  const add = (variantId: string, name: string, price: PaidPrice) => {
+    const before = credited.get(name) ?? 0
+    const one = { ...price, ...(before === 0 ? {} : { credited: before }), counter: name }
+    const other = paid.get(variantId)
+    if (other === undefined || isMoreLeft(one, other)) paid.set(variantId, one)
+  }
+  for (const { id } of there) if (question.credited.has(id)) add(id, creditCounter(id, customer.id), NOTHING)
   for (const { variantId, source, buyerId } of owned) {
     if (!question.credited.has(variantId)) continue
     const order = sources.get(source.orderId)
     const price = (order && paidOf(order, source, question)) ?? NOTHING
     // A gift was paid by somebody else: it credits nothing, and takes nothing from what its owner paid.
-    const amount = buyerId === question.customer.id ? price.amount : 0
-    const before = paid[variantId] ?? NOTHING
-    paid[variantId] = {
-      amount: Math.max(before.amount, amount),
-      listPrice: Math.max(before.listPrice, price.listPrice),
-    }
+    add(variantId, counterOf(source), buyerId === customer.id ? price : { ...price, amount: 0 })
   }
-  return paid
+  return Object.fromEntries(paid)
+}
+
+const counterOf = ({ orderId, lineId, unit, part }: Entitlement['source']): string =>
+  creditCounter(orderId, lineId, unit, part)
+
+/** Of the money, then of the list price, then the smaller name, so that rights in any order make the same inputs. */
+function isMoreLeft(one: Counted, other: Counted): boolean {
+  const left = (price: Counted, of: 'amount' | 'listPrice') => Math.max(0, price[of] - (price.credited ?? 0))
+  return (
+    (left(one, 'amount') - left(other, 'amount') ||
+      left(one, 'listPrice') - left(other, 'listPrice') ||
+      (one.counter < other.counter ? 1 : -1)) > 0
+  )
+}
+
+type Counted = PaidPrice & { readonly counter: string }
+
+/** What orders have credited of what is had, or may be had by a platform, by counter: but for what this cart's own order holds. */
+async function readCredited(
+  storage: Storage,
+  scope: Scope,
+  { credited, customer, holds }: OwnershipQuestion,
+  { owned, there }: Had,
+): Promise<ReadonlyMap<string, number>> {
+  const names = [
+    ...owned.filter(({ variantId }) => credited.has(variantId)).map(({ source }) => counterOf(source)),
+    ...there.filter(({ id }) => credited.has(id)).map(({ id }) => creditCounter(id, customer.id)),
+  ]
+  const states = await readAll(storage, scope, ...names.map(counter))
+  const own = new Map(holds.map(({ counter: name, n }) => [name, n]))
+  return new Map(
+    states.map((state, place) => {
+      const name = names[place] ?? ''
+      const { used = 0, held = 0 } = state ?? {}
+      return [name, used + Math.max(0, held - (own.get(name) ?? 0))]
+    }),
+  )
 }
 
 /** The orders that gave these rights, by id: those of one site in one read. */

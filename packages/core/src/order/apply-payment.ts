@@ -3,6 +3,7 @@ import { begun, enqueueGrant, entitlements, grants, lacksRun } from '../entitlem
 import type { JournalEntry } from '../journal/index.ts'
 import { ENDED, type Payment } from '../payment/index.ts'
 import type { Stored } from '../ports/index.ts'
+import type { Hold } from '../pricing/index.ts'
 import type { Site } from '../site/index.ts'
 import { put } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
@@ -14,6 +15,7 @@ import type { Order } from './order.ts'
 import { emit, type OrderDraft, post } from './order-draft.ts'
 import { placeOrder, settleHolds } from './place-order.ts'
 import { seatGivenBack, seatTakenAgain } from './run-seat.ts'
+import { settledCredits } from './settle-credits.ts'
 import { takenAgain } from './take-again.ts'
 import type { UsedCode } from './uses-given-back.ts'
 
@@ -51,10 +53,14 @@ export function applyPayment(draft: OrderDraft, before: Payment, after: Payment,
   if (draft.order.state === 'pending' && isAccepted(after)) {
     draft.order = { ...draft.order, paymentId: after.id }
     settleGivenBack(draft, 0, context)
+    settleCredits(draft)
     placeOrder(draft, { ...context, isDeliverable: isDeliverable(draft.order, context.site) })
   }
   bookMoney(draft, after, { captured, refunded, capturedBefore })
-  if (wasPlaced) settleGivenBack(draft, returnedBefore, context)
+  if (wasPlaced) {
+    settleGivenBack(draft, returnedBefore, context)
+    settleCredits(draft)
+  }
   const isLapsed = wasPlaced && hasLapsed(draft.order, before, after)
   if ((after.state === 'failed' && before.state !== 'failed') || isLapsed)
     emit(draft, 'order.payment_failed', { paymentId: after.id })
@@ -152,8 +158,19 @@ function settleGivenBack(draft: OrderDraft, before: number, { codes = [] }: Appl
       : takenAgain(order, { amount: before - after, refunded: before, codes, now })
   // Placing an order makes uses of what it holds then: of what was given back in part, too.
   draft.changes.push(...(order.state === 'pending' ? changes.filter(({ do: what }) => what !== 'commitHold') : changes))
-  const { returned: _before, ...rest } = order
-  draft.order = { ...rest, holds, ...(returned.length === 0 ? {} : { returned }) }
+  draft.order = withHolds(order, holds, returned)
+}
+
+/** What other payments were credited is free again while the order does not stand. */
+function settleCredits(draft: OrderDraft): void {
+  const { changes, holds, returned } = settledCredits(draft.order, draft.now)
+  if (changes.length === 0) return
+  draft.changes.push(...changes)
+  draft.order = withHolds(draft.order, holds, returned)
+}
+
+function withHolds({ returned: _before, ...order }: Order, holds: readonly Hold[], returned: readonly Hold[]): Order {
+  return { ...order, holds, ...(returned.length === 0 ? {} : { returned }) }
 }
 
 /** What ending an order needs to know. */

@@ -37,6 +37,15 @@ export function moneyState(amounts: MoneyAmounts, order: { total: number; onAcco
   return order.onAccount ? 'on_account' : 'unpaid'
 }
 
+/**
+ * Does what a placed order credited of other payments stay credited? Until nothing is left of the money that was paid for it
+ * and none is to come.
+ */
+export function isStanding(money: MoneyAmounts, order: { total: number; onAccount: boolean }): boolean {
+  if (order.total === 0 || money.captured > money.refunded) return true
+  return money.refunded === 0 && (order.onAccount || money.authorized > 0)
+}
+
 /** Has all of the money that came gone back, or more, where some of it failed after a refund? */
 export function isRefunded({ captured, refunded }: Pick<MoneyAmounts, 'captured' | 'refunded'>): boolean {
   return refunded > 0 && refunded >= captured

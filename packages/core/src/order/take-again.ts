@@ -1,5 +1,5 @@
 import type { Change } from '../ports/index.ts'
-import type { Hold } from '../pricing/index.ts'
+import { type Hold, isCredit } from '../pricing/index.ts'
 import type { Instant } from '../time/index.ts'
 import { isBudget, resized, share } from './give-back.ts'
 import type { Order } from './order.ts'
@@ -35,7 +35,9 @@ export function takenAgain(
   const left: Hold[] = []
   for (const hold of returned) {
     const { counter } = hold
-    const taken = isBudget(hold) && !isWhole ? share(hold.n, amount, refunded) : standing.has(hold) ? 0 : hold.n
+    // What was credited follows whether the order stands.
+    const isGiven = standing.has(hold) || isCredit(hold)
+    const taken = isBudget(hold) && !isWhole ? share(hold.n, amount, refunded) : isGiven ? 0 : hold.n
     if (taken < hold.n) left.push({ ...hold, n: hold.n - taken })
     if (taken === 0) continue
     const before = kept.get(counter)?.n ?? 0

@@ -1,5 +1,6 @@
 import { sortFew } from '../ids/index.ts'
 import { amountIn, mentions } from '../promotion/index.ts'
+import { creditsUsed } from './credits-used.ts'
 import type { EligiblePromotion } from './judge-promotions.ts'
 import { variantsTaken } from './places.ts'
 import type { PricedVariant, PricingInputs } from './pricing-inputs.ts'
@@ -21,17 +22,19 @@ export const boughtCounter = (variantId: string, customerId: string): string => 
  * something off and has a limit, the places of variants with a capacity, a bundle's parts included, and, where a
  * promotion of a first order took something off, the customer's first order: of two at once, one is priced again.
  * Of a promotion with a budget it uses the money that it took off, in minor units. The own uses of somebody not signed in
- * are counted at checkout. Counters: `promotion:<id>`, `promotion:<id>:<customer id>`, `budget:<id>:<currency>`,
+ * are counted at checkout. Of what was paid before it uses what it credits. Counters: `promotion:<id>`, `promotion:<id>:<customer id>`, `budget:<id>:<currency>`,
  * `code:<id>`, `code:<id>:<customer id>`, `capacity:<variant id>`, `orders:<customer id>`,
- * `owned:<variant id>:<customer id>`.
+ * `owned:<variant id>:<customer id>`, and `credited:…` of what was paid.
  */
 export function countUses(
   sold: readonly WorkingLine[],
   applied: readonly Taken<EligiblePromotion>[],
-  { shopper: { customerId, firstOrder }, currency }: Pick<PricingInputs, 'shopper' | 'currency'>,
+  { shopper, currency }: Pick<PricingInputs, 'shopper' | 'currency'>,
 ): readonly QuoteUse[] {
+  const { customerId, firstOrder } = shopper
   const uses = [
     ...placesUsed(sold),
+    ...creditsUsed(sold, shopper),
     ...boughtOnce(sold, customerId),
     ...applied.flatMap((one) => usesOf(one, customerId, currency)),
   ]

@@ -83,6 +83,7 @@ export async function gatherPricingInputs(
       : (begun ?? ownedBy(owner.id))({
           ...dependence,
           ...{ customer: owner, now: call.now, currency: subject.currency, priceBasis: site.priceBasis },
+          holds: subject.holds,
         }),
   ])
   const { left, assignees } = counters

@@ -18,6 +18,11 @@ export function paidFor({ owned }: ShopperFacts, variantId: string): PaidPrice |
   return typeof owned === 'object' ? (owned.paid?.[variantId] ?? null) : null
 }
 
+/** What other orders have credited of it already, minor units. */
+export function creditedBefore(shopper: ShopperFacts, variantId: string): number {
+  return paidFor(shopper, variantId)?.credited ?? 0
+}
+
 /** What the shopper owns counts for one unit that they buy for themselves; who buys more of a line buys for others too. */
 export function isForShopper({ quantity, forOthers }: Pick<PricedLine, 'quantity' | 'forOthers'>): boolean {
   return quantity === 1 && forOthers !== true

@@ -17,8 +17,8 @@ export interface BundleItem extends BundlePart {
   readonly isOwned: boolean
   /** Does another line sell it? Nothing was paid for it before. */
   readonly isInCart: boolean
-  /** Does another line credit what was paid for it? */
-  readonly isCredited: boolean
+  /** Does another line, or an order before, credit what was paid for it? */
+  readonly isCredited: false | 'line' | 'order'
   /** What they paid for it, or null where that is not known. */
   readonly paid: PaidPrice | null
 }
@@ -184,13 +184,12 @@ function ruleCause({ pricing }: Bundle): Pick<Adjustment, 'cause' | 'reason'> {
 }
 
 function ownedStep(rule: 'leave_out' | 'credit_paid', owned: readonly BundleItem[], amount: number): Adjustment {
-  const titles = owned.map(({ variant, isInCart, isCredited }) =>
-    isInCart
-      ? `${variant.title} (in the cart)`
-      : isCredited
-        ? `${variant.title} (another line has the credit)`
-        : variant.title,
-  )
+  const titles = owned.map(({ variant, isInCart, isCredited, paid }) => {
+    if (isInCart) return `${variant.title} (in the cart)`
+    if (isCredited) return `${variant.title} (another ${isCredited} has the credit)`
+    const isLess = rule === 'credit_paid' && (paid?.credited ?? 0) > 0
+    return isLess ? `${variant.title} (less what another order credited)` : variant.title
+  })
   return {
     step: 'bundle',
     // Never -0, which JSON would not keep.
@@ -200,12 +199,12 @@ function ownedStep(rule: 'leave_out' | 'credit_paid', owned: readonly BundleItem
   }
 }
 
-/** What each owned part is credited, by its id: what was paid, in the bundle's order, until the price is used up. */
+/** What each owned part is credited, by its id: what is left of what was paid, in the bundle's order, until the price is used up. */
 function creditsOf(owned: readonly BundleItem[], unitPrice: number): ReadonlyMap<string, number> {
   let left = unitPrice
   return new Map(
     owned.map(({ id, paid }) => {
-      const credit = Math.min(left, paid?.amount ?? 0)
+      const credit = Math.min(left, Math.max(0, (paid?.amount ?? 0) - (paid?.credited ?? 0)))
       left -= credit
       return [id, credit]
     }),

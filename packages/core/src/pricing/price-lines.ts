@@ -8,7 +8,7 @@ import { listPriceStep } from './list-price-step.ts'
 import { couldNotBeLearnt, isForShopper, ownershipOf, paidFor } from './owned-facts.ts'
 import { type Places, takePlaces } from './places.ts'
 import { type PlacePrices, pricesAtPlace } from './price-at-place.ts'
-import { type BundleItem, priceBundle } from './price-bundle.ts'
+import { type BundleItem, type BundlePriceSource, type PricedBundle, priceBundle } from './price-bundle.ts'
 import type { PriceList } from './price-list.ts'
 import { upgradeCredit } from './price-upgrade.ts'
 import type { LineRefusal, PricedLine, PricedVariant, PricingInputs } from './pricing-inputs.ts'
@@ -30,7 +30,7 @@ export interface PricedLines {
  * says why it can't be sold. Where places run short, the lines with the smaller ids get them, each whole or not at all;
  * of two lines that sell the shopper the same thing, which they can have once, the one with the smaller id stays, but a
  * bundle before a line that sells its part by itself. What was paid for something is credited by one line, the one with the
- * smallest id of those that credit it.
+ * smallest id of those that credit it, and as far as no order before has credited it.
  *
  * @throws RangeError for a quantity that is no whole number of at least 1, a repeated line id, or an overflow.
  */
@@ -142,7 +142,7 @@ function priceBundleLine(source: PricedLine, variant: PricedVariant, shelf: Shel
     return 'being_bought'
   }
   const { currency, site } = inputs
-  const priced = priceBundle({
+  const priced = priceOwnedOnce({
     ...{ variant, bundle, items, lists, there, currency },
     ...{ quantity: source.quantity, rounding: site.rounding },
   })
@@ -153,6 +153,22 @@ function priceBundleLine(source: PricedLine, variant: PricedVariant, shelf: Shel
   )
   return startLine(source, variant, { ...priced, isUnsure: priced.isUnsure || isUnknown })
 }
+
+/**
+ * A part of which an order before credited something is credited with what is left of it, or left out with its share as if
+ * that order had sold it, whichever costs less: so two orders come to what one cart comes to, and never to more than who
+ * has less left pays.
+ */
+function priceOwnedOnce(source: BundlePriceSource): PricedBundle | null {
+  const priced = priceBundle(source)
+  if (source.bundle.ownedParts !== 'credit_paid' || !source.items.some(isCreditedBefore)) return priced
+  const items = source.items.map((item) => (isCreditedBefore(item) ? { ...item, isCredited: 'order' as const } : item))
+  const without = priceBundle({ ...source, items })
+  return priced === null || (without !== null && without.unitPrice <= priced.unitPrice) ? without : priced
+}
+
+const isCreditedBefore = ({ isInCart, isCredited, paid }: BundleItem): boolean =>
+  !isInCart && !isCredited && (paid?.credited ?? 0) > 0
 
 const NONE: ReadonlySet<string> = new Set()
 
@@ -169,7 +185,7 @@ function itemsOf(
     const isTaken = taken.has(variantId) && variant.repeatable === false
     const isOwned = counts && (isTaken || ownershipOf(inputs.shopper, variantId) === 'yes')
     const paid = isOwned && !isTaken ? paidFor(inputs.shopper, variantId) : null
-    const isCredited = isOwned && credited.has(variantId)
+    const isCredited = isOwned && credited.has(variantId) ? 'line' : false
     return { id, variantId, variant, isOwned, isInCart: isOwned && isTaken, isCredited, paid }
   })
 }

@@ -1,6 +1,6 @@
 import type { Upgrade } from '../catalog/index.ts'
 import { choosePrice } from './choose-price.ts'
-import { isForShopper, ownershipOf, paidFor } from './owned-facts.ts'
+import { creditedBefore, isForShopper, ownershipOf, paidFor } from './owned-facts.ts'
 import type { PlacePrices } from './price-at-place.ts'
 import type { PriceList } from './price-list.ts'
 import type { PricedLine, PricedVariant, PricingInputs } from './pricing-inputs.ts'
@@ -21,7 +21,7 @@ export interface UpgradeCredit {
 /**
  * What the owner of a lesser variant is credited when they buy this one for themselves: by the variant's rule the money
  * paid for it, its list price then, or its list price now at the place of sale; of several the greatest, ties to the smaller id. Never more
- * than the price. What another line of the cart credits already is not credited again.
+ * than the price. What another line of the cart credits already is not credited again, nor what orders before credited.
  */
 export function upgradeCredit(
   line: PricedLine,
@@ -41,7 +41,7 @@ export function upgradeCredit(
   const owned = facts.filter(({ fact }) => fact === 'yes')
   const credits = owned
     .filter(({ id }) => !source.credited.has(id))
-    .map(({ id }) => ({ id, amount: creditFor(id, upgrade.credit) }))
+    .map(({ id }) => ({ id, amount: leftOf(id, creditFor(id, upgrade.credit)) }))
   const isUnsure = facts.some(({ fact }) => fact === 'unknown') || credits.some(({ amount }) => amount === null)
   const best = credits.reduce<{ id: string; amount: number } | null>((most, { id, amount }) => {
     return most !== null && (amount ?? 0) <= most.amount ? most : { id, amount: amount ?? 0 }
@@ -57,8 +57,18 @@ export function upgradeCredit(
       step: 'upgrade',
       amount: 0 - credit,
       cause: { type: 'upgrade', from, credit: upgrade.credit },
-      reason: `${best === null ? ELSEWHERE : REASONS[upgrade.credit]} (${variants[from]?.name ?? from})`,
+      reason: `${reasonOf()} (${variants[from]?.name ?? from})`,
     },
+  }
+
+  function leftOf(id: string, amount: number | null): number | null {
+    return amount === null ? null : Math.max(0, amount - creditedBefore(shopper, id))
+  }
+
+  function reasonOf(): string {
+    if (best === null) return ELSEWHERE
+    if (creditedBefore(shopper, best.id) === 0) return REASONS[upgrade?.credit ?? 'money_paid']
+    return best.amount === 0 ? BEFORE : `${REASONS[upgrade?.credit ?? 'money_paid']}, less what another order credited`
   }
 
   function creditFor(id: string, rule: Upgrade['credit']): number | null {
@@ -79,6 +89,7 @@ export function upgradeCredit(
 }
 
 const ELSEWHERE = 'Upgrade: another line has the credit'
+const BEFORE = 'Upgrade: another order has the credit'
 
 const REASONS = {
   money_paid: 'Upgrade: credit for what you paid',

@@ -3,6 +3,7 @@ import type { Customer } from '../customer/index.ts'
 import type { Scope } from '../ports/index.ts'
 import type { OwnedThings } from '../promotion/index.ts'
 import type { Instant } from '../time/index.ts'
+import type { QuoteUse } from './quote.ts'
 
 /** What is asked of a customer's rights. */
 export interface OwnershipQuestion {
@@ -20,6 +21,8 @@ export interface OwnershipQuestion {
   asked: ReadonlySet<string>
   /** Ids of those of which it matters what was paid. */
   credited: ReadonlySet<string>
+  /** What the cart's own pending order holds: what it credits is not credited elsewhere. */
+  holds: readonly Pick<QuoteUse, 'counter' | 'n'>[]
 }
 
 /**

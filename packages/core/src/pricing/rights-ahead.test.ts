@@ -8,7 +8,7 @@ const NOW = '2026-06-15T12:00:00.000Z'
 const question = (customerId: string): OwnershipQuestion => ({
   customer: newCustomer({ newId: () => customerId }, NOW, { hostId: 'host' }),
   ...{ now: NOW, currency: 'EUR', priceBasis: 'inclusive' },
-  ...{ variants: [], asked: new Set<string>(), credited: new Set<string>() },
+  ...{ variants: [], asked: new Set<string>(), credited: new Set<string>(), holds: [] },
 })
 
 /** Rights that note whose are read, and when; what is owned names them. */

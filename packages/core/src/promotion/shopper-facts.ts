@@ -38,4 +38,8 @@ export interface PaidPrice {
   amount: number
   /** Its price before discounts then. */
   listPrice: number
+  /** What other orders that stand have credited of it already, minor units. @default 0 */
+  credited?: number | undefined
+  /** The counter of what is credited of it. @default none: orders of before did not count it */
+  counter?: string | undefined
 }

@@ -1,4 +1,4 @@
-import type { Order } from '../order/index.ts'
+import { isStanding, type Order } from '../order/index.ts'
 import { fromInstant, type Instant } from '../time/index.ts'
 
 /**
@@ -10,11 +10,8 @@ export function isCredited(order: Order, variantId: string, others: readonly Ord
   return others.some((other) => stands(other) && isLater(other.placedAt, order.placedAt) && credits(other, variantId))
 }
 
-function stands({ state, total, onAccount, money }: Order): boolean {
-  if (state !== 'placed' && state !== 'closed') return false
-  if (total === 0 || money.captured > money.refunded) return true
-  return money.refunded === 0 && (onAccount || money.authorized > 0)
-}
+const stands = (order: Order): boolean =>
+  (order.state === 'placed' || order.state === 'closed') && isStanding(order.money, order)
 
 function isLater(one: Instant | null, other: Instant | null): boolean {
   return one !== null && other !== null && fromInstant(one) > fromInstant(other)

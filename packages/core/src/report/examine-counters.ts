@@ -100,7 +100,7 @@ async function limitOf(storage: Storage, operator: string, name: string): Promis
     const [code] = await readAll(storage, { operator }, byId(codes, id))
     return code?.body.uses ?? null
   }
-  if (kind === 'orders') return null
+  if (kind === 'orders' || kind === 'credited') return null
   const [promotion] = await readAll(storage, { operator }, byId(promotions, id))
   const limits = promotion?.body.limits
   // The third part of a budget's name is its currency.

@@ -10,6 +10,8 @@ export interface RaceVariants {
   readonly five: string
   /** Two workshops with a hundred seats each, without delivery. */
   readonly workshops: readonly [string, string]
+  /** The book at 19.00 in four programs at 50.00 that credit what was paid for it, each with another book of 19.00. */
+  readonly programs: readonly string[]
 }
 
 /** Fills a shop that has an operator and a site, and nothing else. */
@@ -29,7 +31,20 @@ export async function fillRaceShop(admin: AdminClient): Promise<RaceVariants> {
     await sold(admin, { title: 'Morning', amount: 1000, capacity: 100 }),
     await sold(admin, { title: 'Evening', amount: 1000, capacity: 100 }),
   ]
-  return { book, seat, five, workshops: [first, second] }
+  return { book, seat, five, workshops: [first, second], programs: await createPrograms(admin, book) }
+}
+
+async function createPrograms(admin: AdminClient, book: string): Promise<readonly string[]> {
+  const programs: string[] = []
+  for (const title of ['Spring', 'Summer', 'Autumn', 'Winter']) {
+    const other = await sold(admin, { title: `Book of ${title}`, amount: 1900 })
+    const parts = [book, other].map((variantId, place) => ({ id: `part-${place}`, variantId }))
+    const bundle = { parts, pricing: { type: 'own_price' }, ownedParts: 'credit_paid' } as const
+    const variant = { name: 'only', bundle, prices: [{ priceList: 'eur', amount: 5000 }] }
+    const made = await admin.products.create({ type: 'program', title, publication: {}, variants: [variant] })
+    programs.push(made.variants[0]?.id ?? '')
+  }
+  return programs
 }
 
 async function createPromotions(admin: AdminClient): Promise<void> {

@@ -33,6 +33,21 @@ describe.each(Object.entries(RACE_KINDS))('%s', (_name, serve) => {
     expect([shop.captures(), shop.enrolments()]).toEqual([1, 1])
   })
 
+  test('four programs at once that credit one payment: one does, and the others may be bought without it', async () => {
+    const book = await cartOf(shop, 'ann')
+    expect((await book.buy('the-book')).order.total).toBe(1900)
+    const carts = await Promise.all(
+      shop.variants.programs.map((variantId, server) => cartOf(shop, 'ann', { variantId, server })),
+    )
+    expect(carts.map(({ quote }) => quote.total)).toEqual([3100, 3100, 3100, 3100])
+    const { answers, refused } = await atOnce(carts.map((cart, n) => () => cart.buy(`program-${n}`)))
+    expect(answers.map(({ order }) => order.total)).toEqual([3100])
+    expect(refused).toEqual(['price_changed', 'price_changed', 'price_changed'])
+    const without = { expectedTotal: { amount: 2500, currency: 'EUR' } }
+    const late = await atOnce(carts.map((cart, n) => () => cart.buy(`without-${n}`, n, without)))
+    expect(late.answers.map(({ order }) => order.total).sort()).toEqual([2500, 2500, 2500, 3100])
+  })
+
   test('F56: five seats, twenty-five buyers of whom some do not pay: five seats, and what is not paid is sold again', async () => {
     const carts = await Promise.all(
       names(25).map((who, server) => cartOf(shop, who, { variantId: shop.variants.five, server })),
