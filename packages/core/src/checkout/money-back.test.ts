@@ -109,6 +109,18 @@ describe('money that goes back without a refund of ours', () => {
     expect(await used()).toEqual([2000, 1])
   })
 
+  test('gives back the share of the order where it was paid twice and more than what was too much went back', async () => {
+    const { shop, bought, used, hear } = await grantShop('whole_order', 'tok_decline')
+    const input = { ...bought.checkout.input, paymentToken: 'tok_approve' }
+    const again = await startCheckout(shop.ports, shop.call(shop.customer()), input)
+    await hear(8000, 0)
+    await hear(8000, 8000)
+    await hear(8000, 4000, again)
+    expect(await used()).toEqual([1000, 1])
+    await hear(8000, 8000, again)
+    expect(await used()).toEqual([0, 0])
+  })
+
   test('gives nothing back where it was paid twice: the customer keeps the discount', async () => {
     const { shop, bought, used, hear } = await grantShop('always', 'tok_decline')
     const again = { ...bought.checkout.input, paymentToken: 'tok_approve' }
