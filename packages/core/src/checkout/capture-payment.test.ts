@@ -7,7 +7,7 @@ import { assertHealthy } from '../testing/assert-healthy.ts'
 import { shopFixture } from '../testing/shop-fixture.ts'
 import { OPERATOR } from '../testing/shop-fixture-data.ts'
 import { cancelUnpaidOrder } from './cancel-order.ts'
-import { capturePayment } from './capture-payment.ts'
+import { capturePayment, getPayment } from './capture-payment.ts'
 
 const scope = { operator: OPERATOR }
 
@@ -156,3 +156,13 @@ test.each([
     expect((await capture()).money.state).toBe('paid')
   },
 )
+
+test('staff of another site neither see a payment nor capture it', async () => {
+  const shop = await shopFixture({ site: { capture: 'manual' } })
+  const { payment } = await shop.buy()
+  const input = { paymentId: payment?.id ?? '' }
+  const north = () => shop.call(shop.staff(shop.ids.sites.north))
+  await expect(getPayment(shop.ports, north(), input)).rejects.toMatchObject({ code: 'not_found' })
+  await expect(capturePayment(shop.ports, north(), input)).rejects.toMatchObject({ code: 'not_found' })
+  expect((await getPayment(shop.ports, shop.call(shop.staff()), input)).record.state).toBe('authorized')
+})

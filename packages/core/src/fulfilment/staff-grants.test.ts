@@ -85,3 +85,16 @@ test('a delivery of a wrong target is tried again with the right one, which its 
   expect(new Set([...asked].map((one) => one.split(' ')[0])).size).toBe(asked.size) // a key is always of one request
   await expect(retry({ course: 'C3' })).rejects.toMatchObject({ code: 'wrong_state', reason: 'delivered' })
 })
+
+test('staff of another site neither see a delivery nor repeat it nor say that it was done', async () => {
+  const shop = await shopFixture()
+  shop.answerDeliveries({ outcome: 'refused', reason: 'course_full' })
+  await shop.buy()
+  await shop.runJobs()
+  const grantId = await only(shop, 'parked')
+  const north = () => shop.call(shop.staff(shop.ids.sites.north))
+  expect((await listGrants(shop.ports, north(), { state: 'parked' })).items).toEqual([])
+  await expect(retryGrant(shop.ports, north(), { grantId })).rejects.toMatchObject({ code: 'not_found' })
+  await expect(completeGrant(shop.ports, north(), { grantId })).rejects.toMatchObject({ code: 'not_found' })
+  expect(await only(shop, 'parked')).toBe(grantId)
+})
