@@ -1,9 +1,21 @@
 import { expect, test } from 'vitest'
+import { listAuditEvents } from '../audit/index.ts'
+import { eraseCustomer } from '../customer/index.ts'
+import { orders } from '../order/index.ts'
+import type { Principal } from '../ports/index.ts'
 import { doctor } from '../report/index.ts'
+import { byId, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
-import { shopFixture } from '../testing/shop-fixture.ts'
+import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { OPERATOR } from '../testing/shop-fixture-data.ts'
+import { cancelUnpaidOrder } from './cancel-order.ts'
 import { claimOrderFor, claimOwnOrder } from './claim-order.ts'
+
+/** Whose the order is now. */
+const buyerOf = async ({ storage }: ShopFixture, { order }: Bought): Promise<string> => {
+  const [stored] = await readAll(storage, { operator: OPERATOR, site: 'main' }, byId(orders, order.id))
+  return stored?.body.customerId ?? ''
+}
 
 test('what is limited per customer follows the one who claims', async () => {
   const shop = await shopFixture()
@@ -34,4 +46,30 @@ test('an order that is not paid is not claimed, nor does its own customer’s cl
   const own = await shop.buy({ paymentToken: 'tok_decline' })
   await claimOwnOrder(shop.ports, shop.call(shop.customer()), { orderId: own.order.id })
   await assertHealthy(shop.storage, { operator: OPERATOR })
+})
+
+test('an order that has ended is claimed no more, nor is one of a guest whose data were erased', async () => {
+  const shop = await shopFixture()
+  const staff = () => shop.call(shop.staff())
+  const claim = ({ order }: Bought) => claimOrderFor(shop.ports, staff(), { orderId: order.id, hostId: 'learner-1' })
+  const ended = await shop.buy({ hostId: null, paymentAccount: shop.ids.accounts.invoice })
+  await cancelUnpaidOrder(shop.ports, staff(), { orderId: ended.order.id, reason: 'never paid' })
+  await expect(claim(ended)).rejects.toMatchObject({ code: 'wrong_state', reason: 'cancelled' })
+  const bought = await shop.buy({ hostId: null })
+  await eraseCustomer(shop.ports, staff(), { customerId: await buyerOf(shop, bought) })
+  await expect(claim(bought)).rejects.toMatchObject({ code: 'wrong_state', reason: 'erased' })
+})
+
+test('the log says who claimed an order: staff, or the customer for themselves', async () => {
+  const shop = await shopFixture()
+  const [first, second] = [await shop.buy({ hostId: null }), await shop.buy({ hostId: null })]
+  await claimOrderFor(shop.ports, shop.call(shop.staff()), { orderId: first.order.id, hostId: 'learner-1' })
+  const { principal } = second.checkout.call
+  const cartToken = 'cartToken' in principal ? principal.cartToken : undefined
+  const customer: Principal = { type: 'customer', site: 'main', customerId: 'learner-1', cartToken }
+  await claimOwnOrder(shop.ports, shop.call(customer), { orderId: second.order.id })
+  const actors = async ({ order: { id: record } }: Bought) =>
+    (await listAuditEvents(shop.ports, shop.call(shop.staff()), { record })).items.map(({ actor }) => actor)
+  expect(await actors(first)).toEqual([{ type: 'staff', id: 'staff-1' }])
+  expect(await actors(second)).toEqual([{ type: 'customer', id: await buyerOf(shop, second) }])
 })

@@ -74,6 +74,23 @@ describe('what was never paid here credits nothing, and is sold without a questi
     expect(await bought(shop, verified)).toEqual({ state: 'placed', total: 11_000, reviews: [] })
   })
 
+  it.each([
+    ['money_paid', 10_000],
+    ['list_price_then', 7100],
+  ] as const)(
+    'an upgrade of what somebody else paid as a gift, but for its list price then: %s',
+    async (credit, total) => {
+      const { shop, audit, verified } = await upgradeShop(credit, 2900)
+      const recipient = { type: 'email', email: 'ann@example.org' } as const
+      const { order } = await shop.buy('bob', [{ variantId: audit, recipient }])
+      const named = order.lines[0]?.recipient
+      const recipientId = named?.type === 'claim' ? named.customerId : ''
+      await shop.system.admin.orders.claim({ orderId: order.id, hostId: ANN, recipientId })
+      await shop.runJobs()
+      expect(await bought(shop, verified)).toEqual({ state: 'placed', total, reviews: [] })
+    },
+  )
+
   it('but a platform that does not answer is still asked again', async () => {
     const { shop, verified } = await upgradeShop('money_paid', 0)
     shop.platform.script('ask', 'outage', 100)
