@@ -72,6 +72,18 @@ describe('while the pay page is open', () => {
     const next = await client.me.cart()
     expect(next?.cart.id).toBe(ordered.nextCartId)
     expect(next?.cart).toMatchObject({ orderId: null, pendingOrderId: null, lines: [{ id: 'b', quantity: 1 }] })
+    // What is heard of the payment later makes no other cart of the same lines.
+    const version = (await client.carts.get({ cartId })).cart.version
+    await shop.processor.refund(
+      { id: shop.processor.payments()[0]?.account ?? '', mode: 'test', secret: async (name) => name },
+      {
+        key: 'refund',
+        reference: shop.processor.payments()[0]?.reference ?? '',
+        amount: { amount: 100, currency: 'EUR' },
+      },
+    )
+    await client.orders.refreshPayment({ orderId: placed.id })
+    expect((await client.carts.get({ cartId })).cart).toMatchObject({ version, nextCartId: ordered.nextCartId })
     // 19.99 less 10 %.
     expect(next?.quote.total).toBe(1799)
   })

@@ -53,6 +53,21 @@ test('a payment that waits for its buyer is asked about until a webhook has sett
   await assertHealthy(shop.storage, scope)
 })
 
+test('an order whose time is over is not ended while its processor does not say that nobody can pay it any more', async () => {
+  const shop = await shopFixture()
+  const bought = await shop.buy({ paymentToken: 'tok_requires_action' })
+  const silence = async () => ({ outcome: 'unknown', reason: 'timeout' }) as const
+  Object.assign(shop.ports.payments, { test: { ...shop.processor, void: silence } })
+  await shop.runtime.advance(3 * HOUR)
+  await shop.runJobs()
+  await approve(shop, bought)
+  Object.assign(shop.ports.payments, { test: shop.processor })
+  await shop.runtime.advance(3 * HOUR)
+  await shop.runJobs()
+  const [order] = await readAll(shop.storage, scope, byId(orders, bought.order.id))
+  expect(order?.body).toMatchObject({ state: 'placed', money: { captured: 10_000 } })
+})
+
 test('authorised money is asked about once more, for until when it can be captured may be said only then', async () => {
   const shop = await shopFixture({ site: { capture: 'manual' } })
   const open: typeof shop.processor.open = async (...call) => {
