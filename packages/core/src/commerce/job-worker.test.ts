@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { type LeasedJob, type LeaseRequest, type Runtime, silentLogger, systemRuntime } from '../ports/index.ts'
+import { BursarError } from '../errors/index.ts'
+import {
+  type LeasedJob,
+  type LeaseRequest,
+  type Runtime,
+  StorageUnavailableError,
+  silentLogger,
+  systemRuntime,
+} from '../ports/index.ts'
 import { enqueue, type JobOutcome, memoryStorage, type QueueName } from '../storage/index.ts'
 import { testRuntime } from '../testing/test-runtime.ts'
 import { addMilliseconds } from '../time/index.ts'
@@ -97,6 +105,30 @@ test('a job that has come again for long is not parked by its first failure, and
     await worker.runDue()
   }
   expect(await parked()).toBe(1)
+})
+
+test('a storage that was down is no failure of the job: it is parked by twelve of its own, whatever else is unavailable', async () => {
+  const runtime = testRuntime({ sleeps: 'at_once' })
+  const storage = await withJobs(runtime, 'payment.reconcile', 1)
+  const down = new StorageUnavailableError('No space left on device', { outcome: 'nothing' })
+  let error: Error = down
+  const handlers = handlersThat(async () => {
+    throw error
+  })
+  const worker = createJobWorker({ jobs: storage.jobs, runtime, logger: silentLogger }, handlers)
+  const failing = async (times: number, by: Error) => {
+    error = by
+    for (let time = 0; time < times; time += 1) {
+      await runtime.advance(24 * 60 * 60 * 1000)
+      await worker.runDue()
+    }
+    return (await storage.jobs.list({ state: 'parked', limit: 10 })).items.length
+  }
+  expect(await failing(20, down)).toBe(0)
+  expect(await failing(20, new BursarError('unavailable', { cause: down }))).toBe(0)
+  expect(await failing(11, new BursarError('unavailable', { cause: new Error('the processor is down') }))).toBe(0)
+  expect(await failing(20, down)).toBe(0)
+  expect(await failing(1, new BursarError('unavailable'))).toBe(1)
 })
 
 test('a job that does not end within the time of a stop is given back, and what it still does changes nothing', async () => {

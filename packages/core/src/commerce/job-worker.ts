@@ -1,12 +1,5 @@
-import {
-  type Enqueued,
-  isStorageUnavailable,
-  type JobQueue,
-  type LeasedJob,
-  type Logger,
-  type Runtime,
-} from '../ports/index.ts'
-import type { JobData, JobHandler, JobOutcome, QueueName } from '../storage/index.ts'
+import type { Enqueued, JobQueue, LeasedJob, Logger, Runtime } from '../ports/index.ts'
+import { isOutage, type JobData, type JobHandler, type JobOutcome, type QueueName } from '../storage/index.ts'
 import { addMilliseconds, fromInstant } from '../time/index.ts'
 import type { JobWorker } from './commerce.ts'
 
@@ -29,7 +22,7 @@ const LANES: { readonly [Q in QueueName]: 'money' | 'delivery' } = {
 const LONGEST_PAUSE = 1000
 /** Shortest, in milliseconds: what many commits enqueue meanwhile is leased together, and what it does shares trips and flushes. */
 const SHORTEST_PAUSE = 20
-/** A job that threw so often in a row, as this worker saw it, is parked. */
+/** A job that threw so often in a row, as this worker saw it, is parked. While the storage is down none does so of itself. */
 const MAXIMUM_FAILURES = 12
 /** Wait after a failure, in milliseconds; it doubles, up to an hour. */
 const FIRST_WAIT = 1000
@@ -56,7 +49,7 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
   let stopping: AbortController | null = null
   let running: Promise<unknown> | null = null
   /** How often each job has thrown since it last did not. The port counts leases, and to come again is no failure. */
-  const failures = new Map<string, number>()
+  const failures = new Map<string, { all: number; own: number }>()
   /** Jobs in hand, and what ends the renewing of their leases. */
   const leased = new Map<LeasedJob, AbortController>()
 
@@ -176,17 +169,24 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
       failures.delete(job.id)
       return outcome
     } catch (error) {
-      const count = (failures.get(job.id) ?? 0) + 1
-      failures.set(job.id, count)
+      const { all, own } = countFailure(job.id, error)
       const reason = error instanceof Error ? error.message : String(error)
       ports.logger.error('a job failed', { job: job.id, queue: job.queue, attempt: job.attempt, reason })
-      if (count >= MAXIMUM_FAILURES && !isStorageUnavailable(error)) {
+      if (own >= MAXIMUM_FAILURES) {
         failures.delete(job.id)
         return { outcome: 'park', reason }
       }
-      const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(count - 1, 20))
+      const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(all - 1, 20))
       return { outcome: 'again', runAt: addMilliseconds(ports.runtime.now(), wait), reason }
     }
+  }
+
+  /** Those of an outage make it wait, and are not its own: it goes on where it was once the storage is back. */
+  function countFailure(jobId: string, error: unknown) {
+    const { all, own } = failures.get(jobId) ?? { all: 0, own: 0 }
+    const counted = { all: all + 1, own: isOutage(error) ? own : own + 1 }
+    failures.set(jobId, counted)
+    return counted
   }
 
   async function settle(job: LeasedJob, result: JobOutcome): Promise<void> {

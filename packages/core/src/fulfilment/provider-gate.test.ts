@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { DeliveryAnswer } from '../ports/index.ts'
+import { BursarError } from '../errors/index.ts'
+import { type DeliveryAnswer, StorageUnavailableError } from '../ports/index.ts'
 import { testRuntime } from '../testing/test-runtime.ts'
 import { ProviderGate } from './provider-gate.ts'
 
@@ -61,5 +62,29 @@ describe('a provider that does not answer', () => {
     now = right
     expect(gate.shut()).toEqual([])
     expect(await gate.ask('lms', 'a', async () => DONE)).toEqual(DONE)
+  })
+})
+
+describe('what a provider throws', () => {
+  const down = new StorageUnavailableError('No space left on device', { outcome: 'nothing' })
+
+  it.each([
+    ['as a read says it', down],
+    ['as a refused commit says it', new BursarError('unavailable', { cause: down })],
+  ])('is no silence of the provider where our storage is down, %s', async (_how, error) => {
+    const gate = new ProviderGate(testRuntime())
+    for (const grant of ['a', 'b', 'c', 'd']) {
+      await expect(gate.ask('lms', grant, () => Promise.reject(error))).rejects.toBe(error)
+    }
+    expect(gate.shut()).toEqual([])
+  })
+
+  it('is its silence otherwise, whatever it calls it', async () => {
+    const gate = new ProviderGate(testRuntime())
+    const error = new BursarError('unavailable', { cause: new Error('502') })
+    for (const grant of ['a', 'b', 'c']) {
+      expect(await gate.ask('lms', grant, () => Promise.reject(error))).toMatchObject({ outcome: 'unknown' })
+    }
+    expect(gate.shut()).toEqual(['lms'])
   })
 })

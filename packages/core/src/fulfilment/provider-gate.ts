@@ -1,4 +1,5 @@
-import { type DeliveryAnswer, isStorageUnavailable, type Runtime } from '../ports/index.ts'
+import type { DeliveryAnswer, Runtime } from '../ports/index.ts'
+import { isOutage } from '../storage/index.ts'
 import { addMilliseconds, fromInstant, type Instant } from '../time/index.ts'
 
 /** So many grants in a row without a definite answer, and the provider is taken to be down, not the grants to be odd. */
@@ -136,6 +137,6 @@ function isToCome(shutUntil: Instant, now: Instant): boolean {
 }
 
 function unlessStorage(error: unknown): DeliveryAnswer {
-  if (isStorageUnavailable(error)) throw error
+  if (isOutage(error)) throw error
   return { outcome: 'unknown', reason: error instanceof Error ? error.message : String(error) }
 }

@@ -9,6 +9,7 @@ export {
   rememberResult,
   resultOfRepeat,
 } from './idempotency.ts'
+export { isOutage } from './is-outage.ts'
 export { dequeue, enqueue, type JobData, type JobHandler, type JobOutcome, type QueueName } from './jobs.ts'
 export { KeyedQueue } from './keyed-queue.ts'
 export { listPage, PAGE_SIZE, type PageAnswer, type PageAsked, refuseBadCursor } from './list-page.ts'
