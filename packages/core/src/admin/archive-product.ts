@@ -16,7 +16,7 @@ export async function archiveProduct(ports: AdminPorts, call: Call, input: Produ
     assertVersion(call, state.product.version)
     const product: Product = { ...state.product.body, status: 'archived' }
     const draft = { product, variants: [], prices: new Map(), publication: null }
-    return commitOfProduct(call, { write, state, pricing, draft, isSlugChosen: false })
+    return commitOfProduct(ports, call, { write, state, pricing, draft, isSlugChosen: false })
   })
   await syncPublications(ports, call, answer.product)
   return answer

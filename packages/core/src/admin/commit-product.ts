@@ -17,6 +17,7 @@ import { taken } from './records.ts'
 
 /** The commit of a draft, or the product as it is where nothing differs. */
 export function commitOfProduct(
+  { runtime }: AdminPorts,
   call: Call,
   saving: {
     write: AuditedWrite
@@ -32,7 +33,7 @@ export function commitOfProduct(
   if (changes.length === 0 && state !== null) return { answer: adminProduct(state) }
   const what = { collection: products.name, record: draft.product.id, fields }
   return {
-    changes: [...changes, ...writeChanges(call, write, what), pricingChange(pricing, pricingIds)],
+    changes: [...changes, ...writeChanges(call, write, what), pricingChange(runtime, pricing, pricingIds)],
     done: ({ versions }) => adminProduct(stateAfter(state, draft, versions)),
     onConflict: (conflict, all) => uniqueTaken(draft, { conflict, changes: all, isSlugChosen }),
   }

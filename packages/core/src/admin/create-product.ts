@@ -38,7 +38,7 @@ export async function createProduct(ports: AdminPorts, call: Call, input: Create
     if (isStored) return { answer: await getAdminProduct(ports, call, { productId: product.id }) }
     if (madeBefore !== null) return { answer: await getAdminProduct(ports, call, { productId: madeBefore }) }
     const draft = await draftProduct(ports, call, { state: null, product, type, newIds, input })
-    return commitOfProduct(call, {
+    return commitOfProduct(ports, call, {
       write,
       state: null,
       draft,

@@ -104,7 +104,7 @@ function storeBatch(
     if (isStored) return { answer: undefined }
     if (basis.some(({ version }, place) => now[place]?.version !== version)) throw new BursarError('version_conflict')
     const events = eventsOf(ports, call, { plans, write: madeBefore === null ? batch : { ...batch, key: null } })
-    const version = pricingIds.length === 0 ? [] : [pricingChange(pricing, pricingIds)]
+    const version = pricingIds.length === 0 ? [] : [pricingChange(ports.runtime, pricing, pricingIds)]
     return {
       changes: [...plans.flatMap(({ changes }) => changes), ...events, ...version],
       done: () => undefined,

@@ -86,7 +86,7 @@ export async function createRecord<T extends { id: string }, New extends { id?: 
       changes: [
         insert(kind.collection, record.id, record),
         ...named.people,
-        ...changesBeside(call, kind, { write, record: record.id, fields, pricing: found.pricing }),
+        ...changesBeside(ports, call, kind, { write, record: record.id, fields, pricing: found.pricing }),
       ],
       done: () => ({ record, version: 1 }),
       onConflict: (conflict, changes) => uniqueTaken(kind, conflict, changes),
@@ -124,7 +124,7 @@ export async function updateRecord<T extends { id: string }, New>(
       changes: [
         put(kind.collection, before, record),
         ...named.people,
-        ...changesBeside(call, kind, { write, record: record.id, fields, pricing }),
+        ...changesBeside(ports, call, kind, { write, record: record.id, fields, pricing }),
       ],
       done: () => ({ record, version: before.version + 1 }),
       onConflict: (conflict, changes) => uniqueTaken(kind, conflict, changes),
@@ -182,13 +182,14 @@ interface WriteOf {
 }
 
 function changesBeside<T extends { id: string }, New>(
+  { runtime }: AdminPorts,
   call: Call,
   kind: RecordKind<T, New>,
   { write, record, fields, pricing }: WriteOf & { pricing: Stored<PricingVersion> | null },
 ): Change[] {
   const recorded = writeChanges(call, write, { collection: kind.collection.name, record, fields })
   return kind.changesPrices
-    ? [...recorded, pricingChange(pricing, kind.isReadAfresh === true ? [] : [WHOLE])]
+    ? [...recorded, pricingChange(runtime, pricing, kind.isReadAfresh === true ? [] : [WHOLE])]
     : recorded
 }
 

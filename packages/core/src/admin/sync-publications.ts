@@ -36,7 +36,8 @@ function syncOne(ports: AdminPorts, scope: { operator: string; site: string }, p
     )
     const change = stored === null ? null : changeOf(stored, product)
     if (change === null) return { answer: false }
-    return { changes: [change, pricingChange(pricing, [`${scope.site}:${product.id}`])], done: () => true }
+    const version = pricingChange(ports.runtime, pricing, [`${scope.site}:${product.id}`])
+    return { changes: [change, version], done: () => true }
   })
 }
 

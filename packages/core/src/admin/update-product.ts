@@ -33,7 +33,7 @@ export async function updateProduct(ports: AdminPorts, call: Call, input: Update
       throw new BursarError('wrong_state', { message: `The host no longer has the type ${before.type}.` })
     const product: Product = { ...before, ...draftProductFields(input, before) }
     const draft = await draftProduct(ports, call, { state, product, type, newIds, input })
-    return commitOfProduct(call, {
+    return commitOfProduct(ports, call, {
       ...{ write, state, draft, pricing },
       isSlugChosen: input.publication?.slug !== undefined,
     })

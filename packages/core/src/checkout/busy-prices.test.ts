@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Storage } from '../ports/index.ts'
+import { type Storage, systemRuntime } from '../ports/index.ts'
 import { PRICING_VERSION_ID, pricingChange, pricingVersions } from '../pricing/index.ts'
 import { byId, memoryStorage, readAll } from '../storage/index.ts'
 import { type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
@@ -17,7 +17,7 @@ function storageOfBusyStaff(changes: number) {
         staff.left -= 1
         staff.changes += 1
         const [pricing] = await readAll(storage, scope, byId(pricingVersions, PRICING_VERSION_ID))
-        await storage.commit(scope, [pricingChange(pricing, [])])
+        await storage.commit(scope, [pricingChange(systemRuntime(), pricing, [])])
       }
       return storage.commit(at, all, options)
     },

@@ -15,6 +15,7 @@ import { BoundedMap, byId, readAll, readLists } from '../storage/index.ts'
 import { type BookWhole, readWhole } from './book-whole.ts'
 import type { VariantPrices } from './price-list.ts'
 import { type PricingVersion, variantPrices, WHOLE } from './pricing.collection.ts'
+import { isSameVersion, pricingNews, type ToldVersion } from './pricing-news.ts'
 import { ReadOnce } from './read-once.ts'
 import type { ReadOwnership } from './read-ownership.ts'
 import { RightsAhead } from './rights-ahead.ts'
@@ -47,7 +48,8 @@ export interface BookReading {
  * reads the operator's pricing version together with its own documents, and drops what the version's log names.
  */
 export class PriceBook {
-  #version = -1
+  /** What it was told last; undefined before it was told of any. What is being read when it is told of another is not kept. */
+  #told: ToldVersion | undefined
   readonly #whole: ReadOnce<BookWhole>
   readonly #entries = new BoundedMap<string, BookEntry | null>(MAXIMUM_ENTRIES)
   readonly #publications = new BoundedMap<string, Publication | null>(MAXIMUM_ENTRIES)
@@ -66,16 +68,14 @@ export class PriceBook {
     this.rightsAhead = ownership === null ? null : new RightsAhead(ownership)
   }
 
-  /** Drops what has changed up to this version. Call it with what was read in the same round trip as the cart. */
+  /** Drops what is another in this version. Call it with what was read in the same round trip as the cart. */
   sync(stored: Stored<PricingVersion> | null): void {
-    const version = stored?.version ?? 0
-    if (version <= this.#version) return
-    const news = (stored?.body.changes ?? []).filter((change) => change.version > this.#version)
-    const isComplete = this.#version >= 0 && news.length === version - this.#version
-    const isWholeKept = (stored?.body.wholeAt ?? version) <= this.#version
-    this.#version = version
-    if (isComplete) for (const id of news.flatMap((change) => change.ids)) this.#drop(id)
-    else this.#dropAll(isWholeKept)
+    const told = this.#told
+    if (told !== undefined && isSameVersion(told, stored)) return
+    this.#told = stored
+    const news = pricingNews(told, stored)
+    if ('ids' in news) for (const id of news.ids) this.#drop(id)
+    else this.#dropAll(news.isWholeKept)
   }
 
   /** What the operator has few of: read once, however many ask before it is there. */
@@ -126,17 +126,17 @@ export class PriceBook {
 
   async #loadPublications(site: string, missing: readonly string[]): Promise<[string, Publication | null][]> {
     if (missing.length === 0) return []
-    const version = this.#version
+    const told = this.#told
     const refs = missing.map((id) => byId(publications, id))
     const read = await readAll(this.#storage, { ...this.#scope, site }, ...refs)
     const loaded = missing.map((id, place): [string, Publication | null] => [id, publicationIn(read[place])])
-    if (version === this.#version) for (const [id, body] of loaded) this.#publications.set(`${site}:${id}`, body)
+    if (told === this.#told) for (const [id, body] of loaded) this.#publications.set(`${site}:${id}`, body)
     return loaded
   }
 
   /** One round trip where it was known which products they are of, else two. */
   async #load(ids: readonly string[], { site, productOf }: BookReading): Promise<Map<string, BookEntry | null>> {
-    const [storage, scope, version] = [this.#storage, { ...this.#scope, site }, this.#version]
+    const [storage, scope, told] = [this.#storage, { ...this.#scope, site }, this.#told]
     const guessed = distinct(ids.flatMap((id) => productOf?.(id) ?? []))
     const unpublished = this.#unpublished(guessed, site)
     const [found, priced, sold, published] = await readLists(
@@ -160,7 +160,7 @@ export class PriceBook {
     const loaded = new Map(
       ids.map((id, place) => [id, entryOf(found[place]?.body, priced[place]?.body, byProduct)] as const),
     )
-    if (version !== this.#version) return loaded
+    if (told !== this.#told) return loaded
     for (const [id, entry] of loaded) this.#entries.set(id, entry)
     const known = [...published, ...othersPublished]
     for (const [place, id] of [...unpublished, ...othersUnpublished].entries()) {

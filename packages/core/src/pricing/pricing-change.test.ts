@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { PricingVersion } from './pricing.collection.ts'
-import { pricingChange } from './pricing-change.ts'
+import { pricingChange as changeOf } from './pricing-change.ts'
 
 const stored = (version: number, changes: PricingVersion['changes'], wholeAt?: number) => ({
   ...{ in: 'pricingVersions', id: 'pricing', version },
@@ -9,20 +9,28 @@ const stored = (version: number, changes: PricingVersion['changes'], wholeAt?: n
 /** The changes of versions 1 to `last`. */
 const upTo = (last: number): PricingVersion['changes'] =>
   Array.from({ length: last }, (_, before) => ({ version: before + 1, ids: [`var_${before + 1}`] }))
+/** Marks that count up: `AAAB`, `AAAC`, … */
+let made = 0
+const runtime = { randomBytes: (count: number) => new Uint8Array(count).fill(++made, count - 1) }
+const pricingChange = (...change: [Parameters<typeof changeOf>[1], readonly string[]]) => changeOf(runtime, ...change)
 const manyIds = (count: number): string[] => Array.from({ length: count }, (_, place) => `var_${place}`)
+
+beforeEach(() => {
+  made = 0
+})
 
 describe('a change of what prices are made of', () => {
   it('is the first of its document', () => {
     expect(pricingChange(null, ['var_a', 'main:prd_a'])).toEqual({
       ...{ do: 'insert', in: 'pricingVersions', id: 'pricing' },
-      body: { changes: [{ version: 1, ids: ['var_a', 'main:prd_a'] }], wholeAt: 0 },
+      body: { changes: [{ version: 1, ids: ['var_a', 'main:prd_a'] }], wholeAt: 0, marks: 'AAAB' },
     })
   })
 
   it('is named after those before, with the version that the document then has', () => {
     expect(pricingChange(stored(2, upTo(2)), ['whole'])).toEqual({
       ...{ do: 'put', in: 'pricingVersions', id: 'pricing', version: 2 },
-      body: { changes: [...upTo(2), { version: 3, ids: ['whole'] }], wholeAt: 3 },
+      body: { changes: [...upTo(2), { version: 3, ids: ['whole'] }], wholeAt: 3, marks: 'AAAB' },
     })
   })
 
@@ -34,6 +42,15 @@ describe('a change of what prices are made of', () => {
 
   it('takes it that the whole may have changed up to what an earlier release wrote', () => {
     expect(bodyOf(pricingChange(stored(70, upTo(70)), ['var_a'])).wholeAt).toBe(70)
+  })
+
+  it('puts a mark of its own beside those of the 64 versions before, which stay when these are no longer named', () => {
+    const first = bodyOf(pricingChange(null, ['var_a']))
+    const second = bodyOf(pricingChange({ ...stored(1, []), body: first }, manyIds(101)))
+    expect([second.changes, second.marks]).toEqual([[], 'AAABAAAC'])
+    const marks = Array.from({ length: 65 }, (_, place) => `-${String(place).padStart(3, '0')}`)
+    const full = { ...stored(65, []), body: { changes: [], marks: marks.join('') } }
+    expect(bodyOf(pricingChange(full, [])).marks).toBe(`${marks.slice(1).join('')}AAAD`)
   })
 
   it.each([

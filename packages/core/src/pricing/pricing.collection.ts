@@ -47,7 +47,16 @@ export interface PricingVersion {
   changes: readonly { version: number; ids: readonly string[] }[]
   /** Not after this version {@link WHOLE} has changed. @default unknown: a process of an earlier release wrote this */
   wholeAt?: number | undefined
+  /**
+   * The marks of the last versions, newest last, of {@link MARK_LENGTH} characters each. A server that is put in the place of
+   * one that was lost may lack the last versions and give their numbers to other changes: their marks tell them apart.
+   * @default unknown: a process of an earlier release wrote this
+   */
+  marks?: string | undefined
 }
+
+/** Characters of a mark: 24 bits. */
+export const MARK_LENGTH = 4
 
 /** Among the ids of a change: something has changed that an operator has few of, such as a promotion. */
 export const WHOLE = 'whole'
