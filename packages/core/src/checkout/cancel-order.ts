@@ -3,7 +3,7 @@ import { carts, emptied, usedAt } from '../cart/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { journal } from '../journal/index.ts'
 import { cancelOrder, isRefunded, type OrderView, openOrder, orders, readGiven, viewOrder } from '../order/index.ts'
-import { payments, requireAccount } from '../payment/index.ts'
+import { isOverdue, payments, requireAccount } from '../payment/index.ts'
 import type { Call } from '../ports/index.ts'
 import { byId, decide, listAll, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
@@ -12,9 +12,10 @@ import { openDraft } from './settle-payment.ts'
 
 /**
  * Ends an order that is not paid, or whose money has all gone back: first its payment is closed at the processor, then the
- * order is ended, its holds are given back, and what it gave is withdrawn.
+ * order is ended, its holds are given back, and what it gave is withdrawn. A payment that its processor neither closes nor
+ * ends is left open once it is overdue, and watched: staff say that nobody will pay it, and what comes after all is in suspense.
  * @throws BursarError `wrong_state` for a paid or ended order, and with the reason `not_configured` where this process cannot
- * close its payment; `payment_in_progress` while nobody knows
+ * close its payment; `payment_in_progress` while nobody knows, or it can still be paid and is not overdue
  */
 export async function cancelUnpaidOrder(
   ports: CheckoutPorts,
@@ -23,13 +24,15 @@ export async function cancelUnpaidOrder(
 ): Promise<OrderView> {
   const stored = await openOrder(ports, call, input.orderId)
   if (stored.body.state === 'cancelled') throw new BursarError('wrong_state', { reason: 'cancelled' })
-  if (stored.body.paymentId !== null) {
-    const closed = await closePayment(ports, call.scope, stored.body.paymentId)
-    if (closed === 'open') throw await stillOpen(ports, call, stored.body.paymentId)
+  const { paymentId } = stored.body
+  const closed = paymentId === null ? 'closed' : await closePayment(ports, call.scope, paymentId)
+  if (paymentId !== null && (closed === 'open' || closed === 'refused')) {
+    await assertLeftOpen(ports, call, paymentId, closed)
   }
   const ended = await decide(ports, call.scope, async () => {
     const { order, draft, context, cart } = await openDraft(ports, call.scope, input.orderId)
     if (order.body.state === 'cancelled') return { answer: order }
+    if (closed === 'refused' && order.body.state !== 'pending') throw new BursarError('payment_in_progress')
     const { money } = order.body
     if (money.captured > 0 && !isRefunded(money)) throw new BursarError('wrong_state', { reason: 'paid' })
     const given = await readGiven(ports.storage, call.scope, order.id)
@@ -60,9 +63,15 @@ export async function cancelUnpaidOrder(
   return viewOrder(ports, call, ended)
 }
 
-/** Why a payment could not be closed: without its processor no waiting helps. */
-async function stillOpen(ports: CheckoutPorts, { scope }: Call, paymentId: string): Promise<BursarError> {
+/** May a payment that could not be closed be left so? Without its processor nobody knows, and no waiting helps. */
+async function assertLeftOpen(
+  ports: CheckoutPorts,
+  { scope, now }: Call,
+  paymentId: string,
+  closed: 'open' | 'refused',
+): Promise<void> {
   const [payment] = await readAll(ports.storage, scope, byId(payments, paymentId))
   if (payment !== null) await requireAccount(ports, payment.body.account)
-  return new BursarError('payment_in_progress')
+  if (payment === null || closed === 'open' || !isOverdue(payment.body, now))
+    throw new BursarError('payment_in_progress')
 }

@@ -4,12 +4,15 @@ import { byId, decide, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { type AfterClosing, type FreshAnswer, settlePayment } from './settle-payment.ts'
 
-/** What came of closing: nobody can pay it any more; it was paid meanwhile; or nobody knows yet. */
-export type Closed = 'closed' | 'paid' | 'open'
+/**
+ * What came of closing: nobody can pay it any more; it was paid meanwhile; its processor says that it can still be paid and
+ * does not close it; or nobody knows yet.
+ */
+export type Closed = 'closed' | 'paid' | 'refused' | 'open'
 
 /**
  * Closes a payment at its processor, so that nobody can pay it afterwards: the only way to a definite "no longer payable".
- * With `after`, its order is ended in the commit that records it.
+ * Where it cannot be closed, it ends when the processor ends it. With `after`, its order is ended in the commit that records it.
  */
 export async function closePayment(
   ports: CheckoutPorts,
@@ -21,15 +24,43 @@ export async function closePayment(
   if (verdict(known.payment.body) !== 'open') return verdict(known.payment.body)
   const reached = await reachAccount(ports, known.payment.body.account)
   if (reached.outcome === 'unknown') return 'open'
-  const { operationId, stored } = await storeVoid(ports, scope, paymentId)
+  const called = isClosable(reached.connected, known.payment.body)
+    ? await storeVoid(ports, scope, paymentId)
+    : { operationId: null, stored: known.payment }
+  const { operationId, stored } = called
   if (verdict(stored.body) !== 'open') return verdict(stored.body)
-  const answer = await callVoid(reached.connected, stored.body, operationId)
-  const fresh = { operationId, version: stored.version, answer }
-  const settled = await settlePayment(ports, scope, paymentId, fresh, after)
-  return verdict(settled.payment.body)
+  const closing = operationId === null ? NOT_CLOSABLE : await callVoid(reached.connected, stored.body, operationId)
+  const answer = isRefusal(closing) ? await orGone(ports, reached.connected, stored.body, closing) : closing
+  const settled = await settlePayment(ports, scope, paymentId, { operationId, version: stored.version, answer }, after)
+  const now = verdict(settled.payment.body)
+  return now === 'open' && known.isKnown && isRefusal(answer) ? 'refused' : now
 }
 
-function verdict(payment: Payment): Closed {
+const NOT_CLOSABLE = { outcome: 'failed', reason: 'its processor closes no open payment' } as const
+
+/** What is held can be let go of where what is still open cannot be closed; what is not known yet is looked for by its key. */
+function isClosable({ processor }: ConnectedAccount, { reference, state }: Payment): boolean {
+  return processor.capabilities.voidable || reference === null || state === 'authorized'
+}
+
+const isRefusal = ({ outcome }: FreshAnswer['answer']): boolean => outcome === 'failed' || outcome === 'declined'
+
+/**
+ * A vendor forgets what nobody paid, and closes nothing that it has forgotten. Before its time is over, "not found" may be a
+ * copy of the vendor's books that lags behind; and one that keeps no books says nothing by it.
+ */
+async function orGone(
+  { runtime }: CheckoutPorts,
+  { processor, account }: ConnectedAccount,
+  { reference, expiresAt, onAccount, operations }: Payment,
+  refused: FreshAnswer['answer'],
+): Promise<FreshAnswer['answer']> {
+  if (reference === null || onAccount || runtime.now() < expiresAt) return refused
+  const found = await processor.lookup(account, { reference, key: operations[0]?.id ?? '' })
+  return found.outcome === 'not_found' ? { outcome: 'gone' } : refused
+}
+
+function verdict(payment: Payment): Exclude<Closed, 'refused'> {
   if (payment.captured > 0) return 'paid'
   return ENDED.includes(payment.state) ? 'closed' : 'open'
 }

@@ -27,5 +27,5 @@ async function closeCheckout(ports: CheckoutPorts, call: Call, orderId: string):
   const paymentId = order?.body.paymentId ?? null
   if (paymentId === null) return
   const closed = await closePayment(ports, call.scope, paymentId, { cancel: 'merged' })
-  if (closed === 'open') throw new BursarError('payment_in_progress', { data: { orderId } })
+  if (closed === 'open' || closed === 'refused') throw new BursarError('payment_in_progress', { data: { orderId } })
 }

@@ -30,7 +30,7 @@ export function reconcileJob(ports: CheckoutPorts): JobHandler<'payment.reconcil
     }
     if (isOwn && !isOver) return again(ports, job.attempt, stored.body.expiresAt)
     const closed = await closePayment(ports, scope, paymentId, { cancel: 'expired' })
-    return closed === 'open' ? again(ports, job.attempt, null) : { outcome: 'done' }
+    return closed === 'open' || closed === 'refused' ? again(ports, job.attempt, null) : { outcome: 'done' }
   }
 }
 

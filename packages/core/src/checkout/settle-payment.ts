@@ -36,12 +36,15 @@ export interface Settled {
 
 /** The answer of a call, and the version of the payment that it was made for. */
 export interface FreshAnswer {
-  /** The operation that was called. */
-  operationId: string
+  /** The operation that was called; null: it was only asked for. */
+  operationId: string | null
   /** Version of the payment before the call. */
   version: number
-  /** What the processor said; `never_opened`: asked before the payment was closed, it knew of none. */
-  answer: ProcessorAnswer | { outcome: 'never_opened' }
+  /**
+   * What the processor said; `never_opened`: asked before the payment was closed, it knew of none; `gone`: it knows of it no
+   * more.
+   */
+  answer: ProcessorAnswer | { outcome: 'never_opened' | 'gone' }
   /** What was stored just before the call. */
   known?: JustStored | undefined
 }
@@ -283,7 +286,8 @@ function newsOf(answer: FreshAnswer['answer'] | LookupAnswer): PaymentNews {
     case 'not_found':
       return { type: 'not_found' }
     case 'never_opened':
-      return { type: 'never_opened' }
+    case 'gone':
+      return { type: answer.outcome }
     case 'unknown':
       return { type: 'unknown', reason: answer.reason }
   }

@@ -40,7 +40,8 @@ async function freeze(
     if (frozen.type !== 'close') return frozen
     if (closings === MAXIMUM_CLOSINGS) throw new BursarError('payment_in_progress')
     const closed = await closePayment(ports, call.scope, frozen.paymentId)
-    if (closed === 'open') throw new BursarError('payment_in_progress', { data: { orderId: frozen.orderId } })
+    if (closed === 'open' || closed === 'refused')
+      throw new BursarError('payment_in_progress', { data: { orderId: frozen.orderId } })
   }
 }
 

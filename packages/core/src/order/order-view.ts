@@ -61,7 +61,7 @@ export function orderView({ order, version, payment, grants, look }: OrderRecord
     total: order.total,
     place: order.place,
     lines: order.lines.map((line) => lineView(line, grants, look)),
-    payment: payment === null ? null : paymentView(payment),
+    payment: payment === null ? null : paymentView(payment, order),
     createdAt: order.createdAt,
     placedAt: order.placedAt,
     cancelReason: order.cancelReason,
@@ -69,13 +69,14 @@ export function orderView({ order, version, payment, grants, look }: OrderRecord
 }
 
 /** A payment as shoppers see it. */
-function paymentView(payment: Payment): PaymentView {
+function paymentView(payment: Payment, order: Order): PaymentView {
   return {
     id: payment.id,
     account: payment.account,
     status: payment.state,
     inDoubt: isInDoubt(payment),
-    next: payment.next,
+    // What could not be closed is not to be paid, either.
+    next: order.state === 'cancelled' ? null : payment.next,
   }
 }
 

@@ -11,6 +11,8 @@ export type PaymentNews =
   | { type: 'not_found' }
   /** The processor knows of no such payment, and it is given up: it will not be opened any more. */
   | { type: 'never_opened' }
+  /** Its time is over, it could not be closed, and the processor knows of it no more: nobody can pay it. */
+  | { type: 'gone' }
   /** Neither yes nor no. */
   | { type: 'unknown'; reason: string }
 
@@ -36,7 +38,9 @@ export function advancePayment(payment: Payment, operationId: string | null, new
     case 'not_found':
       return neverActed(payment)
     case 'never_opened':
-      return givenUp(payment)
+      return payment.reference === null ? givenUp(payment, 'never opened') : payment
+    case 'gone':
+      return givenUp(payment, 'its processor knows of it no more')
     case 'unknown':
       if (operationId === null) return payment
       return {
@@ -55,16 +59,19 @@ function neverActed(payment: Payment): Payment {
 }
 
 /**
- * It was never opened and is closed. It gets no reference: should its call arrive after all, it is found by its key, and
- * the money that it brings is seen.
+ * It was never opened, or is gone, and is closed. One that was never opened gets no reference: should its call arrive after
+ * all, it is found by its key, and the money that it brings is seen.
  */
-function givenUp(payment: Payment): Payment {
-  if (payment.reference !== null || payment.captured > 0) return payment
-  const operations = payment.operations.map(({ reason: _doubt, ...operation }): PaymentOperation => {
+function givenUp(payment: Payment, reason: string): Payment {
+  if (payment.captured > 0) return payment
+  // What is gone was not closed by us.
+  const closing = payment.reference === null ? 'succeeded' : 'declined'
+  const operations = payment.operations.map((operation): PaymentOperation => {
     if (operation.state !== 'started') return operation
-    return { ...operation, state: operation.kind === 'void' ? 'succeeded' : 'failed' }
+    const { reason: _doubt, ...known } = operation
+    return { ...known, state: operation.kind === 'void' ? closing : 'failed' }
   })
-  return { ...payment, state: 'cancelled', reason: 'never opened', next: null, operations }
+  return { ...payment, state: 'cancelled', reason, next: null, operations }
 }
 
 /** A payment that could not be opened has failed; one that could not be captured or closed is as it was. */
@@ -172,7 +179,14 @@ function settle(
   )
 }
 
-/** The payment with one more call, stored before the call is made. */
+/**
+ * The payment with one more call, stored before the call is made. Closing may be refused every hour for weeks, while a bank
+ * debit is under way: one that was refused makes room for the next, so that the record does not grow.
+ */
 export function withOperation(payment: Payment, operation: PaymentOperation): Payment {
-  return { ...payment, operations: [...payment.operations, operation] }
+  const kept =
+    operation.kind === 'void'
+      ? payment.operations.filter(({ kind, state }) => kind !== 'void' || state !== 'declined')
+      : payment.operations
+  return { ...payment, operations: [...kept, operation] }
 }

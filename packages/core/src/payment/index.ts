@@ -1,4 +1,5 @@
 export { advancePayment, ENDED, isInDoubt, type PaymentNews, withOperation } from './advance-payment.ts'
+export { isOverdue } from './is-overdue.ts'
 export { eventCursors, paymentAccounts, paymentEvents, payments } from './payment.collection.ts'
 export type { Payment, PaymentOperation, PaymentState } from './payment.ts'
 export type { PaymentAccount } from './payment-account.ts'

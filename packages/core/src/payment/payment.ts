@@ -51,7 +51,7 @@ export interface Payment {
   captured: number
   /** Given back so far, minor units. */
   refunded: number
-  /** Every call, oldest first. */
+  /** Every call, oldest first; of those to close it that were refused, the last. */
   operations: readonly PaymentOperation[]
   /** What the shopper has to do next, or null. */
   next: NextStep | null

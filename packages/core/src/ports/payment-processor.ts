@@ -10,7 +10,10 @@ export interface ProcessorCapabilities {
   partialCapture: boolean
   /** May part of a captured amount be given back? */
   partialRefund: boolean
-  /** Can an open payment be closed, so that nobody can pay it afterwards? */
+  /**
+   * Can an open payment be closed, so that nobody can pay it afterwards? Where not, `void` is called for authorised ones only:
+   * an open one ends when the vendor ends it, which `lookup` tells by `cancelled`, or by `not_found` after the vendor forgot it.
+   */
   voidable: boolean
   /** Does it report disputes? */
   disputes: boolean
@@ -145,11 +148,18 @@ export interface PaymentProcessor {
   open(account: ProcessorAccount, request: OpenPayment): Promise<ProcessorAnswer>
   /** Takes authorised money. Idempotent by key. */
   capture(account: ProcessorAccount, request: MoveMoney): Promise<ProcessorAnswer>
-  /** Closes a payment that is not captured: afterwards nobody can pay it. `succeeded` with state `captured` means it was too late. */
+  /**
+   * Closes a payment that is not captured: afterwards nobody can pay it. `succeeded` with state `captured` means it was too late;
+   * `failed`, that it is as it was: it is asked for again, with another key.
+   */
   void(account: ProcessorAccount, request: Omit<MoveMoney, 'amount'>): Promise<ProcessorAnswer>
   /** Gives captured money back. Idempotent by key; `payment.refunded` is the sum so far. */
   refund(account: ProcessorAccount, request: MoveMoney): Promise<ProcessorAnswer>
-  /** The payment as it is now, by reference or by the key that opened it, with `next` while the shopper has a step to do. No effect. */
+  /**
+   * The payment as it is now, by reference or by the key that opened it, with `next` while the shopper has a step to do.
+   * `not_found` only where it surely is not: a payment that cannot be closed, and is not found once its time is over, has ended.
+   * No effect.
+   */
   lookup(account: ProcessorAccount, request: { reference: string | null; key: string }): Promise<LookupAnswer>
   /** Checks the signature on the raw bytes, then reads the event: the same bytes are the same event. No effect. */
   parseEvent(

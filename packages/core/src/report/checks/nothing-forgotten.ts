@@ -1,6 +1,6 @@
 import type { Grant } from '../../entitlement/index.ts'
 import { isRefunded } from '../../order/index.ts'
-import { ENDED, type Payment } from '../../payment/index.ts'
+import { ENDED, isOverdue, type Payment } from '../../payment/index.ts'
 import { addMilliseconds } from '../../time/index.ts'
 import { type Check, openCase, type Problem } from '../check.ts'
 import type { OrderFacts } from '../order-facts.ts'
@@ -46,9 +46,14 @@ function unsettled(facts: OrderFacts): Problem[] {
       return [openCase(payment.id, `was not captured until ${payment.captureBefore}: its authorisation is lost`)]
     }
     const isLate = addMilliseconds(payment.expiresAt, PATIENCE) < now
-    if (!isLate || !isUnsettled(facts, payment) || facts.jobs.has('payment.reconcile', payment.id)) return []
-    const what = `is ${payment.state}, of an order that is ${order.state}`
-    return [{ record: payment.id, message: `${what}, since ${payment.expiresAt}, and no job asks about it` }]
+    if (!isLate || !isUnsettled(facts, payment)) return []
+    const what = `is ${payment.state}, of an order that is ${order.state}, since ${payment.expiresAt}`
+    if (!facts.jobs.has('payment.reconcile', payment.id)) {
+      return [{ record: payment.id, message: `${what}, and no job asks about it` }]
+    }
+    // Of an order that has ended, nothing waits for it.
+    if (order.state !== 'pending' || !isOverdue(payment, now)) return []
+    return [openCase(payment.id, `${what}: close it at its processor, or end the order`)]
   })
 }
 
