@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { payments } from '../payment/index.ts'
-import { byId, readAll } from '../storage/index.ts'
+import { byId, decide, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { OPERATOR } from '../testing/shop-fixture-data.ts'
+import { nextPull } from './pull-events.ts'
 import { scheduleRounds } from './schedule-rounds.ts'
 
 const scope = { operator: OPERATOR }
@@ -78,4 +79,36 @@ test('an authorisation that lapsed is noticed without a webhook, when its time i
   await afterAnHour(shop)
   expect((await paymentOf(shop, payment?.id))?.state).toBe('cancelled')
   expect(shop.processor.log().map(({ effect }) => effect)).not.toContain('voided')
+})
+
+/** Has the card's account pulled once, from a processor whose pages are empty and whose cursor moves so often. */
+async function pullEmptyPages(pages: number) {
+  const shop = await shopFixture()
+  const asked: (string | null)[] = []
+  const listSince = async (_account: unknown, cursor: string | null) => {
+    asked.push(cursor)
+    const page = Number(cursor ?? 0)
+    return { events: [], cursor: page < pages ? String(page + 1) : cursor }
+  }
+  Object.assign(shop.ports.payments, { test: { ...shop.processor, listSince } })
+  const changes = [nextPull(shop.ports, shop.ids.accounts.card)]
+  await decide(shop.ports, scope, async () => ({ changes, done: () => undefined }))
+  const pull = async () => {
+    await shop.runtime.advance(5 * 60_000)
+    await shop.runJobs()
+  }
+  await pull()
+  return { asked, pull }
+}
+
+test('a page of events that are about no payment is not the last one', async () => {
+  const { asked } = await pullEmptyPages(3)
+  expect(asked).toEqual([null, '1', '2', '3'])
+})
+
+test('a cursor that moves for ever, and brings nothing, is followed a bounded way at a time', async () => {
+  const { asked, pull } = await pullEmptyPages(Number.POSITIVE_INFINITY)
+  expect(asked).toHaveLength(20)
+  await pull()
+  expect([asked.length, asked[20]]).toEqual([40, '20'])
 })

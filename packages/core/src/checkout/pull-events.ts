@@ -7,7 +7,10 @@ import { acceptEvent } from './receive-event.ts'
 
 /** Wait between two pulls of an account, in milliseconds. A webhook comes in seconds; this is for those that were lost. */
 const INTERVAL = 5 * 60 * 1000
-/** Pages in one go; what is left is pulled at once, by a job of its own. */
+/**
+ * Pages in one go; what is left is pulled at once, by the job's next run. But where they brought no event, it waits: a cursor
+ * that always moves would be followed without end.
+ */
 const MAXIMUM_PAGES = 20
 
 /**
@@ -20,12 +23,15 @@ export function pullEventsJob(ports: CheckoutPorts): JobHandler<'payment.pull'> 
     const [connected] = await connectAccounts(ports, [account])
     if (connected === undefined) return later(ports, 'the host has no processor of this account')
     const { operator } = job.scope
+    let isFruitful = false
     for (let page = 1; page <= MAXIMUM_PAGES; page += 1) {
       const pulled = await pullPage(ports, connected, operator)
       if (pulled === 'no_answer') return later(ports, 'the processor did not answer')
       if (pulled === 'end') return { outcome: 'done' }
+      isFruitful ||= pulled === 'events'
     }
-    return { outcome: 'again', runAt: ports.runtime.now(), reason: 'there are more events' }
+    const reason = 'there are more events'
+    return isFruitful ? { outcome: 'again', runAt: ports.runtime.now(), reason } : later(ports, reason)
   }
 }
 
@@ -38,7 +44,7 @@ async function pullPage(
   ports: CheckoutPorts,
   connected: ConnectedAccount,
   operator: string,
-): Promise<'more' | 'end' | 'no_answer'> {
+): Promise<'events' | 'empty' | 'end' | 'no_answer'> {
   const { id } = connected.record
   const [known] = await readAll(ports.storage, { operator }, byId(eventCursors, id))
   const since = known?.body.cursor ?? null
@@ -48,7 +54,7 @@ async function pullPage(
   })
   if (page === null) return 'no_answer'
   for (const event of page.events) await acceptEvent(ports, connected.record, event)
-  const isEnd = page.events.length === 0 || page.cursor === since
+  const isEnd = page.cursor === since
   const body = { id, cursor: page.cursor, pulledAt: ports.runtime.now() }
   await decide(ports, { operator }, async () => {
     const [stored] = await readAll(ports.storage, { operator }, byId(eventCursors, id))
@@ -59,7 +65,8 @@ async function pullPage(
     const change = stored === null ? insert(eventCursors, id, body) : put(eventCursors, stored, body)
     return { changes: [change, ...next], done: () => undefined }
   })
-  return isEnd ? 'end' : 'more'
+  if (isEnd) return 'end'
+  return page.events.length > 0 ? 'events' : 'empty'
 }
 
 const later = (ports: CheckoutPorts, reason: string): JobOutcome => ({

@@ -167,7 +167,10 @@ export interface PaymentProcessor {
     rawBody: Uint8Array,
     headers: { get(name: string): string | null },
   ): Promise<EventAnswer>
-  /** The account's events since a cursor, for the reconciler. */
+  /**
+   * The account's events since a cursor, for the reconciler, a page at a time. The same cursor again, and nothing else, says that
+   * there are no more for now: a page may be empty because nothing on it is about a payment.
+   */
   listSince(
     account: ProcessorAccount,
     cursor: string | null,
