@@ -93,6 +93,7 @@ export type PaymentProcessorNeed =
   | 'partialCapture'
   | 'partialRefund'
   | 'voidable'
+  | 'notVoidable'
   | 'lookupByKey'
 
 /** What a bench offers. */
@@ -115,6 +116,7 @@ export function paymentProcessorAbilities(bench: PaymentProcessorBench): Set<Pay
     partialCapture: capabilities.partialCapture,
     partialRefund: capabilities.partialRefund,
     voidable: capabilities.voidable,
+    notVoidable: !capabilities.voidable,
     lookupByKey: capabilities.lookupByKey,
   }
   // The keys of `offered` are the needs: its type says so.

@@ -17,16 +17,40 @@ function soundBench(): PaymentProcessorBench {
 describe('the simulated processor', () => {
   const { run, leftOut } = chooseCases(paymentProcessorContract, paymentProcessorAbilities(soundBench()))
   test.each(run)('$name', ({ run: check }) => check(soundBench()))
-  test('is asked all but what only an invoice can answer', () => {
-    expect(leftOut).toEqual([{ name: 'an accepted invoice is settled by capture, once', missing: ['onAccount'] }])
+  test('is asked all but what only an invoice can answer, or what closes nothing', () => {
+    expect(leftOut.map(({ missing }) => missing)).toEqual([['notVoidable'], ['notVoidable'], ['onAccount']])
   })
 })
+
+describe('a processor that closes nothing that waits for its payer', () => {
+  const letsGo: [string, boolean][] = [
+    ['and lets go of what is authorised', true],
+    ['nor lets go of what is authorised', false],
+  ]
+  test.each(letsGo)('%s, keeps the contract', async (_name, isLetGo) => {
+    const { run } = chooseCases(paymentProcessorContract, paymentProcessorAbilities(closingNothing(isLetGo)))
+    expect(run.filter(({ needs }) => needs.includes('notVoidable'))).toHaveLength(2)
+    for (const { run: check } of run) await check(closingNothing(isLetGo))
+  })
+})
+
+function closingNothing(isLetGo: boolean): PaymentProcessorBench {
+  const bench = soundBench()
+  const { capabilities, lookup, void: close } = bench.processor
+  const closeAuthorised: typeof close = async (account, request) => {
+    const found = await lookup(account, request)
+    const isAuthorised = found.outcome === 'found' && found.payment.state === 'authorized'
+    return isLetGo && isAuthorised ? close(account, request) : { outcome: 'failed', reason: 'it cannot be closed' }
+  }
+  const own = { capabilities: { ...capabilities, voidable: false }, void: closeAuthorised }
+  return { ...bench, processor: { ...bench.processor, ...own } }
+}
 
 describe('a processor of which', () => {
   test.each(paymentProcessorFaults)('$name is caught', async ({ name, bench }) => {
     const caughtBy: string[] = []
-    const asked = chooseCases(paymentProcessorContract, paymentProcessorAbilities(bench(runtime())))
-    for (const { name: caseName, run: check } of asked.run) {
+    const { run } = chooseCases(paymentProcessorContract, paymentProcessorAbilities(bench(runtime())))
+    for (const { name: caseName, run: check } of run) {
       await check(bench(runtime())).catch(() => caughtBy.push(caseName))
     }
     console.info(`${name}\n  caught by ${caughtBy.length}: ${caughtBy.slice(0, 3).join('; ')}`)

@@ -100,6 +100,18 @@ export const paymentProcessorFaults: readonly PaymentProcessorFault[] = [
       return { ...answer, event: { ...answer.event, eventId: randomBytes(8).join('-') } }
     },
   })),
+  faultBeside('a void that closes nothing is called a success', ({ capabilities, lookup }) => ({
+    capabilities: { ...capabilities, voidable: false },
+    void: async (account, { key, reference }) => {
+      const answer = await lookup(account, { reference, key })
+      if (answer.outcome !== 'found') return { outcome: 'unknown', reason: answer.outcome }
+      return { outcome: 'succeeded', payment: answer.payment }
+    },
+  })),
+  faultBeside('a void that cannot be is called unknown', ({ capabilities }) => ({
+    capabilities: { ...capabilities, voidable: false },
+    void: async () => ({ outcome: 'unknown', reason: 'it cannot be closed' }),
+  })),
   faultBeside('lookup leaves out what the shopper has to do', ({ lookup }) => ({
     lookup: async (...call) => {
       const answer = await lookup(...call)

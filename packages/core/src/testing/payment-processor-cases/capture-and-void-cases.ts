@@ -129,6 +129,31 @@ export const captureAndVoidCases: readonly PaymentProcessorCase[] = [
     },
   },
   {
+    name: 'a void of what cannot be closed is a definite failure, and it can be paid as before',
+    needs: ['confirm', 'notVoidable'],
+    async run(bench) {
+      const opened = await bench.processor.open(bench.account, openRequest(bench))
+      const { payment, next } = expectOutcome(opened, 'requires_action', 'open')
+      expectThat(next.type === 'client_secret', `a client secret, found ${next.type}`)
+      const request = { key: 'key-void-1', reference: payment.reference }
+      expectOutcome(await bench.processor.void(bench.account, request), 'failed', 'void')
+      expectSame(await look(bench, payment.reference), payment, 'the payment')
+      await bench.confirm?.(next.clientSecret, 'approve')
+      expectSame((await look(bench, payment.reference)).captured, TRIAL_AMOUNT, 'captured')
+    },
+  },
+  {
+    name: 'where nothing open can be closed, an authorisation is let go of, or a void of it is a definite failure',
+    needs: ['approve', 'notVoidable'],
+    async run(bench) {
+      const { reference } = await openApproved(bench, { capture: 'manual' })
+      const answer = await bench.processor.void(bench.account, { key: 'key-void-1', reference })
+      if (answer.outcome !== 'succeeded') expectOutcome(answer, 'failed', 'void')
+      const expected = answer.outcome === 'succeeded' ? 'cancelled' : 'authorized'
+      expectSame((await look(bench, reference)).state, expected, 'lookup')
+    },
+  },
+  {
     name: 'an accepted invoice is settled by capture, once',
     needs: ['onAccount'],
     async run(bench) {
