@@ -126,6 +126,7 @@ export { givenBack, type MoneyBack, type UsedCode, usesGivenBack } from './order
 export type { Payment, PaymentAccount, PaymentOperation, PaymentState } from './payment/index.ts'
 export type { Failpoint, JobRecord, JobState, QueueDepth, Storage } from './ports/index.ts'
 export {
+  type AskingOptions,
   type AuthenticationAnswer,
   type AuthenticationRequest,
   type Authenticator,

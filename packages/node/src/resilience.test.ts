@@ -2,6 +2,7 @@ import type {
   DeliveryAnswer,
   FulfilmentProvider,
   LearningPlatform,
+  Ownership,
   PaymentProcessor,
   ProcessorAccount,
   ProcessorAnswer,
@@ -9,7 +10,7 @@ import type {
 import { isLearningPlatform } from '@bursar/core'
 import { simulatedPlatform, testRuntime } from '@bursar/core/testing'
 import { describe, expect, test, vi } from 'vitest'
-import { resilient } from './resilience.ts'
+import { type ResilienceOptions, resilient } from './resilience.ts'
 
 const never = new Promise<never>(() => {})
 const later = <T>(value: T): Promise<T> => new Promise((resolve) => setTimeout(resolve, 20, value))
@@ -175,7 +176,8 @@ describe('a provider', () => {
     const answers = await Promise.all([1, 2, 3, 4].map((grant) => limited.status(`grt_${grant}`)))
     expect(most).toBe(2)
     expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['done', 'done', 'done', 'unknown'])
-    expect(answers[3]).toEqual({ outcome: 'unknown', reason: 'not asked: too many calls are under way' })
+    const reason = 'not asked: too many calls are under way'
+    expect(answers[3]).toEqual({ outcome: 'unknown', reason, isNotAsked: true })
     expect(limited.resilience()).toEqual([{ name: 'provider', circuit: 'closed', free: 2, freeWaiting: 1 }])
   })
 })
@@ -196,4 +198,51 @@ test('a learning platform stays one, and what it is asked has limits too', async
   const unknown = { outcome: 'unknown', reason: 'no answer in time' }
   expect(await silent.ownership(learner, [target, target])).toEqual([unknown, unknown])
   expect(await silent.list(learner)).toEqual(unknown)
+})
+
+describe('questions to a learning platform', () => {
+  const learner = { customerId: 'cus_1', learnerId: 'ann', email: null, name: null }
+  const target = { course: 'c', mode: 'audit' }
+  const grant = { grantId: 'grt_1', recipient: learner, target, before: null, remaining: [] }
+  const done = { outcome: 'done' } as const
+
+  function limited(own: Partial<LearningPlatform>, options: ResilienceOptions) {
+    const one = resilient({ ...simulatedPlatform(), withdraw: async () => done, ...own }, options)
+    if (!isLearningPlatform(one)) throw new Error('It is one.')
+    return one
+  }
+
+  test('take no place of its deliveries, however many wait for an answer', async () => {
+    const platform = limited({ ownership: () => never }, { concurrent: 1, waiting: 1 })
+    for (let shopper = 0; shopper < 5; shopper++) void platform.ownership(learner, [target])
+    expect(await platform.withdraw(grant)).toEqual(done)
+    expect(platform.resilience()).toEqual([
+      { name: 'provider', circuit: 'closed', free: 1, freeWaiting: 1 },
+      { name: 'questions', circuit: 'closed', free: 0, freeWaiting: 0 },
+    ])
+  })
+
+  test('that get no answer keep no delivery from being made', async () => {
+    const platform = limited({ list: () => never }, { timeoutMs: 5, failuresToOpen: 1 })
+    await platform.list(learner)
+    expect(await platform.withdraw(grant)).toEqual(done)
+    expect(platform.resilience().map(({ circuit }) => circuit)).toEqual(['closed', 'open'])
+  })
+
+  test('that nobody waits for any more are not asked, and say nothing of how it is doing', async () => {
+    const first = Promise.withResolvers<readonly Ownership[]>()
+    const ownership = vi.fn(() => first.promise)
+    const platform = limited({ ownership }, { concurrent: 1, failuresToOpen: 1 })
+    const gone = new AbortController()
+    const asked = [undefined, gone.signal].map((signal) => platform.ownership(learner, [target], { signal }))
+    gone.abort()
+    first.resolve([{ outcome: 'not_owned', mode: null }])
+    const reason = 'not asked: nobody waits for it'
+    expect(await Promise.all(asked)).toEqual([
+      [{ outcome: 'not_owned', mode: null }],
+      [{ outcome: 'unknown', reason, isNotAsked: true }],
+    ])
+    expect(ownership).toHaveBeenCalledTimes(1)
+    expect(platform.resilience()[1]?.circuit).toBe('closed')
+  })
 })

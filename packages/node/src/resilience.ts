@@ -1,4 +1,5 @@
 import type {
+  AskingOptions,
   DeliveryAnswer,
   FulfilmentProvider,
   LearningPlatform,
@@ -27,7 +28,7 @@ import {
 export interface ResilienceOptions {
   /** Milliseconds that one call may take. @default 15,000 for a processor, 30,000 for a provider */
   timeoutMs?: number | undefined
-  /** Calls that may be under way at once. @default 20 */
+  /** Calls that may be under way at once: of a learning platform, so many deliveries and so many questions. @default 20 */
   concurrent?: number | undefined
   /** Calls that may wait for one of those to end. @default 100 */
   waiting?: number | undefined
@@ -39,7 +40,7 @@ export interface ResilienceOptions {
 
 /** How a system outside is doing, for metrics. */
 export interface ResilienceState {
-  /** The payment account, or `provider`: each has limits of its own. */
+  /** The payment account, or `provider`, and `questions` of a learning platform: each has limits of its own. */
   name: string
   /** `open`: no calls are made; `half_open`: one is, to see whether it is back. */
   circuit: 'closed' | 'open' | 'half_open'
@@ -51,7 +52,7 @@ export interface ResilienceState {
 
 /** Something whose calls are limited, and how it is doing. */
 export interface Resilient {
-  /** One entry for each payment account that was used, or one for a provider. */
+  /** One entry for each payment account that was used, or one for a provider, and one for questions to a learning platform. */
   resilience(): readonly ResilienceState[]
 }
 
@@ -73,7 +74,7 @@ export function resilient(
   return 'deliver' in port ? resilientProvider(port, options) : resilientProcessor(port, options)
 }
 
-/** A learning platform stays one: its questions have the same limits as its deliveries. */
+/** A learning platform stays one. Its questions have limits of their own: shoppers who look at carts keep nobody from what was paid. */
 function resilientProvider(provider: FulfilmentProvider, options: ResilienceOptions): FulfilmentProvider & Resilient {
   const limits = limitsOf('provider', { ...options, timeoutMs: options.timeoutMs ?? 30_000 })
   const ask = (call: () => Promise<DeliveryAnswer>): Promise<DeliveryAnswer> => limits.run(call).catch(unknown)
@@ -86,16 +87,23 @@ function resilientProvider(provider: FulfilmentProvider, options: ResilienceOpti
     ...(provider.detailNow === undefined ? {} : { detailNow: provider.detailNow.bind(provider) }),
     resilience: () => [limits.state()],
   }
-  return isLearningPlatform(provider) ? { ...limited, ...questions(provider, limits) } : limited
+  if (!isLearningPlatform(provider)) return limited
+  const ofQuestions = limitsOf('questions', { ...options, timeoutMs: options.timeoutMs ?? 30_000 })
+  return {
+    ...limited,
+    ...questions(provider, ofQuestions),
+    resilience: () => [limits.state(), ofQuestions.state()],
+  }
 }
 
 function questions(platform: LearningPlatform, limits: Limits): Omit<LearningPlatform, keyof FulfilmentProvider> {
-  const ask = <T>(call: () => Promise<T>): Promise<T | Unknown> => limits.run(call).catch(unknown)
+  const ask = <T>(call: () => Promise<T>, options?: AskingOptions): Promise<T | Unknown> =>
+    limits.run(call, options?.signal).catch(unknown)
   return {
     lateGrant: platform.lateGrant,
     subjectOf: (target) => platform.subjectOf(target),
-    async ownership(learner, targets) {
-      const answers = await ask(() => platform.ownership(learner, targets))
+    async ownership(learner, targets, options) {
+      const answers = await ask(() => platform.ownership(learner, targets, options), options)
       return Array.isArray(answers) ? answers : targets.map(() => answers as Unknown) // the one other thing that it is
     },
     eligible: (learner, target) => ask(() => platform.eligible(learner, target)),
@@ -134,7 +142,8 @@ function resilientProcessor(processor: PaymentProcessor, options: ResilienceOpti
 }
 
 interface Limits {
-  run<T>(call: () => Promise<T>): Promise<T>
+  /** Where the signal ends before its turn comes, the call is not made. */
+  run<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T>
   state(): ResilienceState
 }
 
@@ -145,9 +154,23 @@ function limitsOf(name: string, options: ResilienceOptions & { timeoutMs: number
     breaker: new ConsecutiveBreaker(failuresToOpen),
     halfOpenAfter: { next: () => openFor(openMs) },
   })
-  const policy = wrap(places, circuit, timeout(timeoutMs, TimeoutStrategy.Aggressive))
+  const policy = wrap(circuit, timeout(timeoutMs, TimeoutStrategy.Aggressive))
   return {
-    run: (call) => policy.execute(call),
+    // The signal is the queue's alone: that somebody went is no failure of what was asked.
+    async run(call, signal) {
+      let isAsked = false
+      const inTurn = () => {
+        isAsked = true
+        return policy.execute(call)
+      }
+      try {
+        return await places.execute(inTurn, signal)
+      } catch (error) {
+        if (isAsked) throw error
+        const why = isBulkheadRejectedError(error) ? 'too many calls are under way' : 'nobody waits for it'
+        throw new NotAskedError(`not asked: ${why}`)
+      }
+    },
     state: () => ({
       name,
       circuit: CIRCUITS[circuit.state],
@@ -181,15 +204,19 @@ const isUnknown = (answer: unknown): boolean =>
 interface Unknown {
   outcome: 'unknown'
   reason: string
+  isNotAsked?: boolean
 }
 
+/** The call was not made, and this is no news of what is called. */
+class NotAskedError extends Error {}
+
 function unknown(error: unknown): Unknown {
-  return { outcome: 'unknown', reason: reasonOf(error) }
+  const isNotAsked = error instanceof NotAskedError
+  return { outcome: 'unknown', reason: reasonOf(error), ...(isNotAsked ? { isNotAsked } : {}) }
 }
 
 function reasonOf(error: unknown): string {
   if (isTaskCancelledError(error)) return 'no answer in time'
   if (isBrokenCircuitError(error)) return 'not asked: it failed several times in a row'
-  if (isBulkheadRejectedError(error)) return 'not asked: too many calls are under way'
   return error instanceof Error ? error.message : String(error)
 }

@@ -43,6 +43,30 @@ describe('what a platform says that somebody owns', () => {
     expect(asked).toEqual(['campus', 'campus'])
   })
 
+  it('is no longer waited for by a platform that nobody waits for, but counts where it comes late', async () => {
+    const runtime = testRuntime()
+    const signals: (AbortSignal | undefined)[] = []
+    const slow: LearningPlatform = {
+      ...simulatedPlatform(),
+      async ownership(_learner, targets, { signal } = {}) {
+        signals.push(signal)
+        await runtime.sleep(4000)
+        return targets.map(() => ({ outcome: 'not_owned', mode: null }))
+      },
+    }
+    const ask = ownershipAsker({ fulfilment: { slow }, runtime })
+    const once = () => ask('default', learner, [targetOf('slow', 'AB101')])
+    const first = once()
+    await runtime.advance(2499)
+    expect(signals[0]?.aborted).toBe(false)
+    await runtime.advance(1)
+    expect(await first).toEqual(['unknown'])
+    expect(signals[0]?.aborted).toBe(true)
+    await runtime.advance(1500)
+    expect(await once()).toEqual(['no'])
+    expect(signals).toHaveLength(1)
+  })
+
   it('is kept no longer because a clock was ahead', async () => {
     const { runtime, asked, platforms } = asker()
     let ahead = 3_600_000

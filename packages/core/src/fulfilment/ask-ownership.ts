@@ -35,10 +35,13 @@ export function ownershipAsker(ports: {
   const now = () => fromInstant(ports.runtime.now())
   const facts = keptFacts(now)
   const textOf = targetTexts()
-  const askOne = async (name: string, customer: Customer, targets: readonly FulfilmentTarget[]) => {
+  const askOne = async (name: string, customer: Customer, questions: readonly Question[]) => {
     const provider = ownValue(ports.fulfilment, name)
-    if (!isLearningPlatform(provider)) return targets.map(() => 'no' as const)
-    return ask(ports.runtime, { provider, name }, customer, targets)
+    if (!isLearningPlatform(provider)) return questions.map(() => 'no' as const)
+    const targets = questions.map(({ target }) => target)
+    return ask(ports.runtime, { provider, name }, customer, targets, (late) => {
+      for (const [place, { key }] of questions.entries()) facts.set(key, late[place] ?? 'unknown')
+    })
   }
   return async (operator, customer, targets) => {
     const began = now()
@@ -54,8 +57,7 @@ export function ownershipAsker(ports: {
       ({ target }) => target.provider,
     )
     for (const [name, wanted] of missing) {
-      const toAsk = wanted.map(({ target }) => target)
-      const answers = askOne(name, customer, toAsk)
+      const answers = askOne(name, customer, wanted)
       for (const [place, question] of wanted.entries()) {
         const answer = answers.then((all): Fact => all[place] ?? 'unknown')
         question.answer = facts.keep(question.key, answer)
@@ -76,7 +78,10 @@ interface Question {
 /** What platforms have said, and what they are being asked: who wants to know the same meanwhile waits for that answer. */
 function keptFacts(now: () => number) {
   const known = new BoundedMap<string, { answer: Fact | Promise<Fact>; until: number }>(MAXIMUM_KEPT, { ms: KEPT, now })
+  const set = (key: string, fact: Fact) =>
+    known.set(key, { answer: fact, until: now() + (fact === 'unknown' ? PAUSE : KEPT) })
   return {
+    set,
     /** Null for what is to be asked. */
     of(key: string, at: number): Fact | Promise<Fact> | null {
       const kept = known.get(key)
@@ -90,7 +95,7 @@ function keptFacts(now: () => number) {
       known.set(key, { answer, until: Number.POSITIVE_INFINITY })
       try {
         const fact = await answer
-        known.set(key, { answer: fact, until: now() + (fact === 'unknown' ? PAUSE : KEPT) })
+        set(key, fact)
         return fact
       } catch (error) {
         known.delete(key)
@@ -117,23 +122,30 @@ async function ask(
   { provider, name }: { provider: LearningPlatform; name: string },
   customer: Customer,
   targets: readonly FulfilmentTarget[],
+  onLate: (facts: readonly Fact[]) => void,
 ): Promise<readonly Fact[]> {
   const silence: readonly Fact[] = targets.map(() => 'unknown')
   const learner = recipientOf({ customerId: customer.id, provider: name }, customer)
   if (learner.learnerId === null) return silence
-  const answered = new AbortController()
-  const answers = provider.ownership(
-    learner,
-    targets.map(({ target }) => target),
-  )
+  const [answered, gaveUp] = [new AbortController(), new AbortController()]
+  const asked = targets.map(({ target }) => target)
+  const answers = provider.ownership(learner, asked, { signal: gaveUp.signal })
   const timeout = runtime.sleep(LONGEST_WAIT, answered.signal).then(
     () => null,
     () => null,
   )
   // A platform's network errors are answers; one that throws all the same has not answered either.
-  const first = await Promise.race([answers.catch(() => null), timeout])
+  const facts = answers.then(
+    (all) => all.map(({ outcome }) => FACTS[outcome]),
+    () => silence,
+  )
+  const first = await Promise.race([facts, timeout])
   answered.abort('answered') // a reason of its own: the one that is made for it traces the stack
-  return first?.map(({ outcome }) => FACTS[outcome]) ?? silence
+  if (first !== null) return first
+  // What waits for its turn is not asked for nobody; what is on its way counts for whoever asks next.
+  gaveUp.abort('late')
+  void facts.then(onLate)
+  return silence
 }
 
 const FACTS = { owned: 'yes', not_owned: 'no', unknown: 'unknown' } as const

@@ -65,6 +65,15 @@ describe('a provider that does not answer', () => {
   })
 })
 
+it('that was not asked has not been silent, and what was not asked comes again after its own wait', async () => {
+  const gate = new ProviderGate(testRuntime())
+  for (const grant of ['a', 'b', 'c', 'd']) {
+    const answer = await gate.ask('lms', grant, async () => ({ ...SILENT, isNotAsked: true }))
+    expect(answer).toEqual(SILENT)
+  }
+  expect(gate.shut()).toEqual([])
+})
+
 describe('what a provider throws', () => {
   const down = new StorageUnavailableError('No space left on device', { outcome: 'nothing' })
 

@@ -13,7 +13,7 @@ const LONGEST_SAID = 15 * 60_000
 const WHILE_PROBED = 1000
 
 /** What a provider answered, or that it was not asked: then it answered nothing of this grant. */
-export type GateAnswer = DeliveryAnswer & { readonly isNotAsked?: boolean }
+export type GateAnswer = DeliveryAnswer & { readonly isNotAsked?: boolean | undefined }
 
 interface GateState {
   /** Grants that got no definite answer since the last one that did. */
@@ -86,6 +86,8 @@ export class ProviderGate {
     isProbe: boolean,
   ): Promise<DeliveryAnswer> {
     const answer = await call().catch(unlessStorage)
+    // It comes again after a wait of its own, as the gate is not shut for it.
+    if (answer.outcome === 'unknown' && answer.isNotAsked) return { outcome: 'unknown', reason: answer.reason }
     if (answer.outcome !== 'unknown') {
       Object.assign(state, { shutUntil: null, pause: FIRST_PAUSE })
       state.silent.clear()

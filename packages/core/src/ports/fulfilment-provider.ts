@@ -54,8 +54,11 @@ export type DeliveryAnswer =
   | { outcome: 'pending' }
   /** Definite: repeating will not help until a person changes something. */
   | { outcome: 'refused'; reason: string }
-  /** Time-out, broken connection, 429, 5xx: neither yes nor no; repeated with the same grant id. */
-  | { outcome: 'unknown'; reason: string; retryAfterMs?: number | undefined }
+  /**
+   * Time-out, broken connection, 429, 5xx: neither yes nor no; repeated with the same grant id. `isNotAsked`: it never left, so
+   * that this is no silence of the provider.
+   */
+  | { outcome: 'unknown'; reason: string; retryAfterMs?: number | undefined; isNotAsked?: boolean | undefined }
 
 /** One request to take back what a grant gave. */
 export interface WithdrawGrant {

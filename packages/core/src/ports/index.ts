@@ -25,6 +25,7 @@ export type {
   QueueDepth,
 } from './job-queue.ts'
 export {
+  type AskingOptions,
   type Eligibility,
   type HoldingsAnswer,
   isLearningPlatform,

@@ -9,6 +9,14 @@ export interface PlatformUnknown {
   reason: string
   /** When it makes sense to ask again, in milliseconds from now. */
   retryAfterMs?: number | undefined
+  /** Was the platform not even asked, so that this says nothing of how it is doing? @default it was */
+  isNotAsked?: boolean | undefined
+}
+
+/** How a question is asked. */
+export interface AskingOptions {
+  /** Ends when nobody waits for the answer any more: a question that still waits for its turn is then not put. */
+  signal?: AbortSignal | undefined
 }
 
 /** What a platform says that a learner has of a target. */
@@ -81,8 +89,15 @@ export interface LearningPlatform extends FulfilmentProvider {
    * so that one ends without the other. Pure; null for what is no target.
    */
   subjectOf(target: Json): string | null
-  /** What the learner has of each target, in the targets' order, asked of the platform now. */
-  ownership(learner: DeliveryRecipient, targets: readonly Json[]): Promise<readonly Ownership[]>
+  /**
+   * What the learner has of each target, in the targets' order, asked of the platform now. Shoppers ask it by looking at carts:
+   * where the platform takes only so many requests, deliveries go first.
+   */
+  ownership(
+    learner: DeliveryRecipient,
+    targets: readonly Json[],
+    options?: AskingOptions,
+  ): Promise<readonly Ownership[]>
   /** May this learner have this target, sold now? */
   eligible(learner: DeliveryRecipient, target: Json): Promise<Eligibility>
   /** What a refund policy asks about. */

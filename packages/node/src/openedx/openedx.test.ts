@@ -340,6 +340,63 @@ describe('the line to the platform', () => {
     }
   })
 
+  describe('while more is asked than the rate allows', () => {
+    /** A platform of ten requests in ten seconds, and the paths that it was asked for. */
+    function busy() {
+      vi.useFakeTimers()
+      const asked: string[] = []
+      const fetch = async (request: URL | string | Request) => {
+        const { method, url } = new Request(request)
+        asked.push(url.includes('access_token') ? 'token' : url.includes('user=') ? 'list' : method)
+        const row = { user: 'ann', mode: 'verified', is_active: true, course_details: { course_id: DEGREES } }
+        if (url.includes('access_token')) return Response.json({ access_token: 'a', expires_in: 36_000 })
+        return Response.json(url.includes('user=') ? [] : method === 'POST' ? row : null)
+      }
+      const { platform } = setUp({ requestsPerMinute: 60, timeoutMs: 10_000, fetch })
+      const ask = (options?: { signal: AbortSignal }) => platform.ownership(ann, [target(PLAIN, 'audit')], options)
+      return { platform, asked, ask }
+    }
+    afterEach(() => void vi.useRealTimers())
+
+    test('what is delivered goes first, and questions take half of it', async () => {
+      const { platform, asked, ask } = busy()
+      for (let shopper = 0; shopper < 200; shopper++) void ask()
+      await vi.advanceTimersByTimeAsync(59_999)
+      expect(asked.filter((one) => one === 'list').length).toBeLessThan(31)
+      const delivered = Array.from({ length: 4 }, () => platform.deliver(grant()))
+      await vi.advanceTimersByTimeAsync(6000)
+      expect(await Promise.all(delivered)).toMatchObject(delivered.map(() => ({ outcome: 'done' })))
+      await vi.advanceTimersByTimeAsync(10 * 60_000)
+      expect(asked.filter((one) => one === 'list')).toHaveLength(200)
+    })
+
+    test('a question that nobody waits for any more takes nothing of it', async () => {
+      const { asked, ask } = busy()
+      const gone = new AbortController()
+      const answers = Array.from({ length: 50 }, () => ask({ signal: gone.signal }))
+      await vi.advanceTimersByTimeAsync(2500)
+      const before = asked.length
+      gone.abort()
+      const late = ask()
+      await vi.advanceTimersByTimeAsync(6000)
+      expect(await late).toMatchObject([{ outcome: 'not_owned' }])
+      expect(asked).toHaveLength(before + 1)
+      const last = (await Promise.all(answers)).at(-1)
+      expect(last).toEqual([{ outcome: 'unknown', reason: 'not asked: nobody waits for it', isNotAsked: true }])
+    })
+
+    test('the token that a question asked for serves the others, though nobody waits for that question', async () => {
+      const { platform, ask } = busy()
+      const gone = new AbortController()
+      const asked = ask({ signal: gone.signal })
+      const delivered = platform.deliver(grant())
+      gone.abort()
+      await vi.advanceTimersByTimeAsync(6000)
+      expect(await delivered).toMatchObject({ outcome: 'done' })
+      expect(await asked).toMatchObject([{ outcome: 'unknown' }])
+    })
+  })
+
   test.each([{ baseUrl: 'learn.example.org' }, { baseUrl: 'ftp://a.example' }, { requestsPerMinute: 0 }])(
     'needs a right set-up: %o',
     (wrong) => expect(() => setUp(wrong)).toThrow(),

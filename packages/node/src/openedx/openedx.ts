@@ -1,4 +1,5 @@
 import type {
+  AskingOptions,
   DeliverGrant,
   DeliveryAnswer,
   DeliveryRecipient,
@@ -64,7 +65,7 @@ export interface OpenEdx extends LearningPlatform {
 export function openedx(options: OpenEdxOptions): OpenEdx {
   const { modes = OPENEDX_MODES, forcesLateGrants = true, runtime = systemRuntime() } = options
   const { username = ({ learnerId }: DeliveryRecipient) => learnerId } = options
-  const api = openEdxApi(options)
+  const { api, asking } = openEdxApi(options)
   const rank = (mode: string | null): number => (mode === null ? -1 : modes.indexOf(mode))
   const includes = (mode: string | null, wanted: string): boolean => mode !== null && rank(mode) >= rank(wanted)
 
@@ -202,10 +203,14 @@ export function openedx(options: OpenEdxOptions): OpenEdx {
     return states.reduce((best, state) => (rank(state.mode) > rank(best.mode) ? state : best), NOT_ENROLLED)
   }
 
-  async function ownership(learner: DeliveryRecipient, targets: readonly Json[]): Promise<readonly Ownership[]> {
+  async function ownership(
+    learner: DeliveryRecipient,
+    targets: readonly Json[],
+    { signal }: AskingOptions = {},
+  ): Promise<readonly Ownership[]> {
     const keys = targets.map((target) => keyOf(learner, target))
     const user = keys.find((key) => typeof key !== 'string')?.user
-    const held = user === undefined ? [] : await listEnrolments(api, user)
+    const held = user === undefined ? [] : await listEnrolments(asking(signal), user)
     return keys.map((key): Ownership => {
       if (typeof key === 'string') return { outcome: 'unknown', reason: key }
       if (!Array.isArray(held)) return held as PlatformUnknown // the one other thing that it is
@@ -219,7 +224,7 @@ export function openedx(options: OpenEdxOptions): OpenEdx {
     const key = keyOf(learner, target, readNewTarget)
     if (typeof key === 'string') return { outcome: 'refused', reasons: [key] }
     const { course, mode } = key.target
-    const answer = await readCourse(api, course)
+    const answer = await readCourse(asking(), course)
     if (answer.outcome === 'unknown') return answer
     if (answer.outcome === 'refused') return { outcome: 'refused', reasons: [answer.reason] }
     const now = runtime.now()
@@ -241,7 +246,7 @@ export function openedx(options: OpenEdxOptions): OpenEdx {
   async function refundFacts(learner: DeliveryRecipient, target: Json): Promise<RefundFactsAnswer> {
     const key = keyOf(learner, target)
     if (typeof key === 'string') return { outcome: 'refused', reason: key }
-    const found = await readEnrolment(api, { user: key.user, course: key.target.course })
+    const found = await readEnrolment(asking(), { user: key.user, course: key.target.course })
     if ('outcome' in found) return found
     if (!found.enrolled) return { outcome: 'refused', reason: 'not_enrolled: there is no active enrolment.' }
     const [enrolledAt, startsAt] = [found.created, found.courseStart].map(instantOf)
@@ -269,7 +274,7 @@ export function openedx(options: OpenEdxOptions): OpenEdx {
     refundFacts,
     async list(learner) {
       const user = username(learner)
-      const held = user === null ? [] : await listEnrolments(api, user)
+      const held = user === null ? [] : await listEnrolments(asking(), user)
       if (!Array.isArray(held)) return held
       return { outcome: 'found', holdings: held.map(({ course, mode }) => ({ subject: course, mode })) }
     },
