@@ -1,7 +1,8 @@
-import { deliveryKey, type Grant } from '../entitlement/index.ts'
+import { deliveryKey, enqueueGrant, type Grant } from '../entitlement/index.ts'
 import { type Json, ownValue } from '../json/index.ts'
-import type { DeliveryAnswer, FulfilmentProvider, Scope, Stored } from '../ports/index.ts'
+import type { Change, DeliveryAnswer, FulfilmentProvider, Scope, Stored } from '../ports/index.ts'
 import type { JobHandler, JobOutcome } from '../storage/index.ts'
+import type { Instant } from '../time/index.ts'
 import { awaitProvider } from './await-provider.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 import { changeGrant, inTurnOfSubject, learnerChanged, type OpenGrant, openGrant } from './open-grant.ts'
@@ -101,18 +102,17 @@ async function settleDelivery(
   { grant: asked, known, attempt }: Asked,
   answer: GateAnswer,
 ): Promise<JobOutcome> {
-  const { id: grantId, round } = asked
   switch (answer.outcome) {
     case 'done': {
       const { before = null, learner = null } = known?.body ?? {}
-      const delivered = { state: 'delivered', reason: null, delay: null, detail: answer.detail ?? null } as const
+      const detail = answer.detail ?? null
       const change = (grant: Grant): Grant => {
-        if (grant.round !== round) return grant
+        if (grant.round !== asked.round) return grant
         // What was kept may have been reset meanwhile: something was given all the same.
         const kept = grant.before === null && before !== null ? { ...grant, before, learner } : grant
-        return kept.state === 'queued' ? { ...kept, ...delivered, deliveredAt: ports.runtime.now() } : kept
+        return given(kept, detail, ports.runtime.now())
       }
-      await changeGrant(ports, scope, grantId, change, known)
+      await changeGrant(ports, scope, asked.id, change, { known, jobs: withdrawnAgain(ports) })
       ports.step('d4_grant_committed')
       return { outcome: 'done' }
     }
@@ -120,9 +120,41 @@ async function settleDelivery(
       // A refusal is definite: nothing was given, so nothing is to be restored.
       return park(ports, scope, asked, answer.reason, { before: null, learner: null })
     default:
+      if (answer.outcome === 'unknown' && !answer.isNotAsked) await takeBackUnknown(ports, scope, asked)
       return putOff(ports, scope, { ...asked, state: 'queued' }, { answer, attempt })
   }
 }
+
+/**
+ * What was given, whatever the grant has come to meanwhile: another process may have withdrawn it, or be about to, before the
+ * provider acted. Its withdrawal then looks once more.
+ */
+function given(grant: Grant, detail: Json | null, now: Instant): Grant {
+  const given = { reason: null, delay: null, deliveredAt: now }
+  switch (grant.state) {
+    case 'queued':
+      return { ...grant, ...given, state: 'delivered', detail }
+    case 'withdrawing':
+    case 'withdrawn':
+      return { ...grant, ...given, state: 'withdrawing' }
+    default:
+      return grant
+  }
+}
+
+/** A call without an answer may have given what another process has withdrawn meanwhile. */
+async function takeBackUnknown(ports: FulfilmentPorts, scope: Scope, { id, round }: Grant): Promise<void> {
+  const change = (grant: Grant): Grant =>
+    grant.state === 'withdrawn' && grant.round === round && grant.before !== null
+      ? { ...grant, state: 'withdrawing' }
+      : grant
+  await changeGrant(ports, scope, id, change, { jobs: withdrawnAgain(ports) })
+}
+
+const withdrawnAgain =
+  ({ runtime }: Pick<FulfilmentPorts, 'runtime'>) =>
+  (next: Grant, { state }: Grant): Change[] =>
+    next.state === 'withdrawing' && state === 'withdrawn' ? [enqueueGrant(runtime, 'grant.withdraw', next)] : []
 
 /** A refusal is the grant's own state, where staff see and repeat it; the job has done its part. `kept`: what changes of what was kept. */
 async function park(

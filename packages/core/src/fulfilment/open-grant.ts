@@ -1,7 +1,7 @@
 import { type Customer, customers, learnerOf } from '../customer/index.ts'
 import { type Grant, grants } from '../entitlement/index.ts'
 import { ownValue } from '../json/index.ts'
-import type { DeliveryRecipient, Scope, Stored } from '../ports/index.ts'
+import type { Change, DeliveryRecipient, Scope, Stored } from '../ports/index.ts'
 import { byId, decide, put, readAll } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 import { learnerHash } from './learner-hash.ts'
@@ -95,20 +95,27 @@ export function inTurnOfSubject<T>(
 /**
  * Changes a grant as it is now.
  *
- * @param known as this process read or wrote it a moment ago: is not read again where it is still so
+ * @param options `known`: as this process read or wrote it a moment ago, and is not read again where it is still so; `jobs`:
+ * what is enqueued with the change
  */
 export function changeGrant(
   ports: Pick<FulfilmentPorts, 'storage' | 'runtime'>,
   scope: Scope,
   grantId: string,
   change: (grant: Grant) => Grant,
-  known: Stored<Grant> | null = null,
+  { known = null, jobs = () => [] }: GrantChange = {},
 ): Promise<Grant | null> {
   return decide<Grant | null>(ports, scope, async (tries) => {
     const isKnown = tries === 1 && known !== null
     const [stored] = isKnown ? [known] : await readAll(ports.storage, scope, byId(grants, grantId))
     if (stored === null) return { answer: null }
     const next = change(stored.body)
-    return next === stored.body ? { answer: next } : { changes: [put(grants, stored, next)], done: () => next }
+    if (next === stored.body) return { answer: next }
+    return { changes: [put(grants, stored, next), ...jobs(next, stored.body)], done: () => next }
   })
+}
+
+interface GrantChange {
+  readonly known?: Stored<Grant> | null
+  readonly jobs?: (next: Grant, before: Grant) => readonly Change[]
 }

@@ -1,4 +1,4 @@
-import { deliveryKey, entitlements, type Grant, isUsable } from '../entitlement/index.ts'
+import { deliveryKey, enqueueGrant, entitlements, type Grant, isUsable } from '../entitlement/index.ts'
 import { ownValue } from '../json/index.ts'
 import { type FulfilmentProvider, isLearningPlatform, type Scope } from '../ports/index.ts'
 import { byId, type JobHandler, type JobOutcome, readAll } from '../storage/index.ts'
@@ -17,32 +17,56 @@ export function withdrawJob(ports: FulfilmentPorts, gate: ProviderGate): JobHand
     if (seen === null) return { outcome: 'done' }
     return inTurnOfSubject(ports, scope, seen, async (opened) => {
       if (opened === null || opened.grant.body.state !== 'withdrawing') return { outcome: 'done' }
-      const { round } = opened.grant.body
+      const { body: asked } = opened.grant
       const provider = ownValue(ports.fulfilment, opened.grant.body.provider)
-      if (provider === undefined) return awaitProvider(ports, gate, scope, opened.grant.body)
-      if (isNotBegun(provider, opened.grant.body)) return giveUp(ports, scope, { opened, provider })
+      if (provider === undefined) return awaitProvider(ports, gate, scope, asked)
+      if (isNotBegun(provider, asked)) return giveUp(ports, scope, { opened, provider })
       const answer = await ask(ports, gate, scope, { opened, provider })
       switch (answer.outcome) {
         case 'done':
-          await changeGrant(ports, scope, grantId, (now) =>
-            now.state === 'withdrawing' && now.round === round
-              ? { ...now, state: 'withdrawn', reason: null, delay: null }
-              : now,
-          )
-          return { outcome: 'done' }
+          return settleWithdrawal(ports, scope, asked)
         case 'refused':
           await changeGrant(ports, scope, grantId, (now) =>
-            now.state === 'withdrawing' && now.round === round
+            now.state === 'withdrawing' && now.round === asked.round
               ? { ...now, state: 'withdraw_parked', reason: answer.reason, delay: null }
               : now,
           )
           ports.logger.warn('withdrawal parked', { grant: grantId, reason: answer.reason })
           return { outcome: 'done' }
         default:
-          return putOff(ports, scope, { ...opened.grant.body, state: 'withdrawing' }, { answer, attempt: job.attempt })
+          if (answer.outcome === 'unknown' && !answer.isNotAsked) await deliverAnew(ports, scope, asked)
+          return putOff(ports, scope, { ...asked, state: 'withdrawing' }, { answer, attempt: job.attempt })
       }
     })
   }
+}
+
+/** What was taken back, whatever the grant has come to meanwhile. */
+async function settleWithdrawal(ports: FulfilmentPorts, scope: Scope, asked: Grant): Promise<JobOutcome> {
+  const isSame = (now: Grant) => now.state === 'withdrawing' && now.round === asked.round
+  const now = await changeGrant(ports, scope, asked.id, (now) =>
+    // Its delivery may have been in hand in another process, and done after this one has looked.
+    isSame(now) && now.deliveredAt === asked.deliveredAt
+      ? { ...now, state: 'withdrawn', reason: null, delay: null }
+      : now,
+  )
+  if (now !== null && isSame(now)) {
+    return { outcome: 'again', runAt: ports.runtime.now(), reason: 'it was delivered meanwhile' }
+  }
+  if (now !== null && now.round !== asked.round) await deliverAnew(ports, scope, asked)
+  return { outcome: 'done' }
+}
+
+/**
+ * Money that came back while this was taken back had it delivered anew by another process, which may have found what was about
+ * to go: then nothing is there. It is delivered once more, in a round of its own, so that an answer that comes yet ends nothing.
+ */
+async function deliverAnew(ports: FulfilmentPorts, scope: Scope, { id, round }: Grant): Promise<void> {
+  const change = (now: Grant): Grant =>
+    now.round !== round && (now.state === 'delivered' || now.state === 'queued')
+      ? { ...now, round: now.round + 1, state: 'queued', reason: null, delay: null }
+      : now
+  await changeGrant(ports, scope, id, change, { jobs: (next) => [enqueueGrant(ports.runtime, 'grant.deliver', next)] })
 }
 
 /**
@@ -67,7 +91,7 @@ async function giveUp(ports: FulfilmentPorts, scope: Scope, { opened, provider }
     now.state === 'withdrawing' && now.round === round && isNotBegun(provider, now)
       ? { ...now, state: 'withdrawn', reason: null, delay: null }
       : now
-  const ended = await changeGrant(ports, scope, id, withdrawn, opened.grant)
+  const ended = await changeGrant(ports, scope, id, withdrawn, { known: opened.grant })
   if (ended?.state !== 'withdrawing') return { outcome: 'done' }
   return { outcome: 'again', runAt: ports.runtime.now(), reason: 'it was begun meanwhile' }
 }
