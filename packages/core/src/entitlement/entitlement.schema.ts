@@ -63,6 +63,7 @@ export const grant: SchemaOf<Grant> = model<Grant>('Grant')({
   }).nullable(),
   before: json.nullable(),
   learner: text(1, 100).nullable().optional(),
+  found: part<NonNullable<Grant['found']>>()({ before: json, learner: text(1, 100).nullable() }).optional(),
   detail: json.nullable(),
   soldAt: instant,
   serviceStart: instant.nullable(),

@@ -70,6 +70,11 @@ export interface Grant {
    * counted together, whichever customer has them, and are taken back from that account alone. @default not begun, or begun by a release before
    */
   learner?: string | null | undefined
+  /**
+   * What a delivery that was refused had found there, and of which account: it is `before` where a person delivers it by hand.
+   * @default nothing was found, or by a release before
+   */
+  found?: { before: Json; learner: string | null } | undefined
   /** What the recipient may see, or null. */
   detail: Json | null
   /** When it was sold. */

@@ -117,8 +117,8 @@ async function settleDelivery(
       return { outcome: 'done' }
     }
     case 'refused':
-      // A refusal is definite: nothing was given, so nothing is to be restored.
-      return park(ports, scope, asked, answer.reason, { before: null, learner: null })
+      // A refusal is definite: nothing was given, so nothing is to be restored, unless a person gives it by hand.
+      return park(ports, scope, asked, answer.reason, { before: null, learner: null, ...foundBy(known) })
     default:
       if (answer.outcome === 'unknown' && !answer.isNotAsked) await takeBackUnknown(ports, scope, asked)
       return putOff(ports, scope, { ...asked, state: 'queued' }, { answer, attempt })
@@ -156,13 +156,18 @@ const withdrawnAgain =
   (next: Grant, { state }: Grant): Change[] =>
     next.state === 'withdrawing' && state === 'withdrawn' ? [enqueueGrant(runtime, 'grant.withdraw', next)] : []
 
+function foundBy(known: Stored<Grant> | null): Pick<Grant, 'found'> {
+  const { before = null, learner = null } = known?.body ?? {}
+  return before === null ? {} : { found: { before, learner } }
+}
+
 /** A refusal is the grant's own state, where staff see and repeat it; the job has done its part. `kept`: what changes of what was kept. */
 async function park(
   ports: FulfilmentPorts,
   scope: Scope,
   { id: grantId, round }: Grant,
   reason: string,
-  kept: Partial<Pick<Grant, 'before' | 'learner'>>,
+  kept: Partial<Pick<Grant, 'before' | 'learner' | 'found'>>,
 ): Promise<JobOutcome> {
   await changeGrant(ports, scope, grantId, (grant) =>
     grant.state === 'queued' && grant.round === round

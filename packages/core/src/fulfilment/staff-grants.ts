@@ -72,7 +72,10 @@ export function completeGrant(
         return { grant: body, changes: [] }
       case 'queued':
       case 'parked':
-        return { grant: { ...toLearner(ports, done, learner), state: 'delivered', deliveredAt: call.now }, changes: [] }
+        return {
+          grant: { ...toLearner(ports, done, learner), state: 'delivered', deliveredAt: call.now },
+          changes: [],
+        }
       case 'withdrawing':
       case 'withdraw_parked':
         return { grant: { ...done, state: 'withdrawn' }, changes: [] }
@@ -82,10 +85,15 @@ export function completeGrant(
   })
 }
 
-/** What a learner got by hand at a platform counts with what else that account got. */
+/**
+ * What a learner got by hand at a platform counts with what else that account got, and leaves what was found there when it was
+ * refused.
+ */
 function toLearner({ fulfilment }: FulfilmentPorts, grant: Grant, learner: string | null): Grant {
   const isKept = (grant.learner ?? null) !== null || !isLearningPlatform(ownValue(fulfilment, grant.provider))
-  return isKept ? grant : { ...grant, learner }
+  if (isKept) return grant
+  const { found } = grant
+  return { ...grant, learner, before: found?.learner === learner ? found.before : grant.before }
 }
 
 function takenTarget({ fulfilment }: FulfilmentPorts, provider: string, target: Json): Json {

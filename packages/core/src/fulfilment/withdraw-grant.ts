@@ -78,6 +78,10 @@ function isNotBegun(provider: FulfilmentProvider, { before, deliveredAt }: Grant
   return provider.kind === 'manual' || (isLearningPlatform(provider) && before === null)
 }
 
+/** It was delivered, and nothing was kept: to a platform that would mean that the learner had nothing there. */
+const GIVEN_BY_HAND =
+  'given_by_hand: it was delivered by hand, and nobody knows what the learner had before. Take it back by hand at the platform, and complete it.'
+
 /** A grant that is to be withdrawn, and its provider. */
 interface Withdrawal {
   readonly opened: OpenGrant
@@ -104,6 +108,9 @@ async function ask(
 ): Promise<GateAnswer> {
   const changed = learnerChanged(opened)
   if (changed !== null) return { outcome: 'refused', reason: changed }
+  if (isLearningPlatform(provider) && opened.grant.body.before === null) {
+    return { outcome: 'refused', reason: GIVEN_BY_HAND }
+  }
   const { grant, recipient, learner } = opened
   const others = await othersOfSubject(ports, scope, { ...grant.body, learner }, provider)
   // What is queued and was not begun gives nothing yet: its own delivery comes after this, and finds what this leaves.
