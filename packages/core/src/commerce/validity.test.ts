@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { assertHealthy } from '../testing/assert-healthy.ts'
 import { type CampusShop, campusShop } from '../testing/campus-shop.ts'
 import { addMilliseconds } from '../time/index.ts'
 
@@ -61,6 +62,27 @@ describe('a right that lasts so many days', () => {
     expect(shop.platform.enrolments()).toMatchObject([{ learner: ANN, course: 'bees' }])
     await shop.buy(ANN, [{ variantId: verified }])
     expect((await rightsOf(shop)).map(({ state }) => state)).toEqual(['active', 'expired'])
+  })
+
+  it('that is over is not delivered again where its money is there after all', async () => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 }, { validityDays: 3 })
+    const { order } = await shop.buy(ANN, [{ variantId: verified }])
+    await shop.refundElsewhere(ANN, order.id, 10_000)
+    await shop.runJobs()
+    expect(await rightsOf(shop)).toMatchObject([{ state: 'suspended', delivery: { state: 'withdrawn' } }])
+    await shop.runtime.advance(3 * DAY)
+    const { lookup } = shop.processor
+    const here: typeof lookup = async (...call) => {
+      const answer = await lookup(...call)
+      return answer.outcome === 'found' ? { ...answer, payment: { ...answer.payment, refunded: 0 } } : answer
+    }
+    Object.assign(shop.processor, { lookup: here })
+    await shop.as(ANN).orders.refreshPayment({ orderId: order.id })
+    await shop.runJobs()
+    expect(await rightsOf(shop)).toMatchObject([{ state: 'expired', delivery: { state: 'withdrawn' } }])
+    expect(shop.platform.enrolments()).toEqual([])
+    await assertHealthy(shop.storage, { operator: 'campus' })
   })
 
   it('has no end where none could be written', async () => {

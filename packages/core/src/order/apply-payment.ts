@@ -245,6 +245,10 @@ function releaseDeliveries(draft: OrderDraft, context: ApplyContext): void {
     const isSuspended = entitlement.body.state === 'suspended'
     if (!isWaiting && !isSuspended) continue
     const waitingFor = grant === null ? null : waitsAfterPayment(grant.body, context)
+    if (isOver(entitlement.body, grant?.body ?? null, draft.now) && waitingFor === null) {
+      draft.changes.push(put(entitlements, entitlement, { ...entitlement.body, state: 'expired' }))
+      continue
+    }
     draft.changes.push(
       put(entitlements, entitlement, released(entitlement.body, grant?.body ?? null, waitingFor, draft.now)),
     )
@@ -263,6 +267,11 @@ function releaseDeliveries(draft: OrderDraft, context: ApplyContext): void {
       draft.changes.push(enqueueGrant(context.runtime, 'grant.deliver', next))
     }
   }
+}
+
+/** Have its days ended while it was suspended? What was taken back is not delivered again then. */
+function isOver({ validUntil }: Entitlement, grant: Grant | null, now: Instant): boolean {
+  return grant !== null && grant.state !== 'waiting' && validUntil !== null && validUntil <= now
 }
 
 /** What has not begun yet begins now, if it waits for nothing else; a right that was suspended has its days of before. */
