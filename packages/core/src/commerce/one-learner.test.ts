@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { customers } from '../customer/index.ts'
 import { grants } from '../entitlement/index.ts'
+import type { Json } from '../json/index.ts'
 import { byKey, listAll, put, readAll } from '../storage/index.ts'
 import { type CampusShop, campusShop } from '../testing/campus-shop.ts'
 import { expectOutcome } from '../testing/expectations.ts'
@@ -106,8 +107,11 @@ test('a delivery that was begun for one account goes to no other one', async () 
   expect(shop.platform.enrolments()).toMatchObject([{ learner: 'ann-1' }])
   const { items } = await shop.system.admin.grants.list({ state: 'parked' })
   expect(items).toMatchObject([{ record: { reason: expect.stringMatching(/^learner_changed: /) } }])
+  const retry = (target?: Json) => shop.system.admin.grants.retry({ grantId: items[0]?.record.id ?? '', target })
+  const another = retry({ course: 'bees', mode: 'audit' })
+  await expect(another).rejects.toMatchObject({ code: 'invalid_input', issues: [{ path: 'target' }] })
   await linkAnn(shop, 'ann-1')
-  await shop.system.admin.grants.retry({ grantId: items[0]?.record.id ?? '' })
+  await retry()
   await shop.runJobs()
   expect((await shop.system.admin.grants.list({ state: 'delivered' })).items).toHaveLength(1)
 })

@@ -31,7 +31,8 @@ export async function listGrants(
 /**
  * Tries a parked delivery or withdrawal again.
  * @param input `target`: what is delivered instead, where the one that was sold is wrong; of a delivery alone, for nothing was given
- * @throws BursarError `not_found`, `wrong_state`, `invalid_input` for a target that its provider does not take
+ * @throws BursarError `not_found`, `wrong_state`, `invalid_input` for a target that its provider does not take, or another one
+ * for a delivery that was begun (`learner_changed`)
  */
 export function retryGrant(
   ports: FulfilmentPorts,
@@ -41,10 +42,13 @@ export function retryGrant(
   return changeByStaff(ports, call, input.grantId, ({ grant: { body } }) => {
     if (body.state === 'parked') {
       const target = input.target === undefined ? body.target : takenTarget(ports, body.provider, input.target)
-      // Another request has another key: its provider may have kept what it refused.
-      const round = isSameJson(target, body.target) ? body.round : body.round + 1
       const job = enqueueGrant(ports.runtime, 'grant.deliver', body)
-      return { grant: { ...body, target, round, state: 'queued', reason: null, delay: null }, changes: [job] }
+      const queued = { state: 'queued', reason: null, delay: null } as const
+      if (isSameJson(target, body.target)) return { grant: { ...body, ...queued }, changes: [job] }
+      if (body.before !== null) throw new BursarError('invalid_input', { issues: [BEGUN] })
+      // Another request has another key: its provider may have kept what it refused. What was found was of the other target.
+      const { found: _found, ...rest } = body
+      return { grant: { ...rest, ...queued, target, round: body.round + 1 }, changes: [job] }
     }
     if (body.state === 'withdraw_parked' && input.target === undefined) {
       const job = enqueueGrant(ports.runtime, 'grant.withdraw', body)
@@ -52,6 +56,12 @@ export function retryGrant(
     }
     throw new BursarError('wrong_state', { reason: body.state })
   })
+}
+
+/** What may have been given already is of the target of before, and so is what it leaves. */
+const BEGUN = {
+  path: 'target',
+  message: 'is of a delivery that was begun: put the learner’s account back and retry it as it is, or complete it.',
 }
 
 /**
