@@ -10,6 +10,7 @@ import {
   publish,
   type Variant,
   variantInputOfRow,
+  variantNameOf,
 } from '../catalog/index.ts'
 import { type InputIssue, issueUnless } from '../errors/index.ts'
 import { checkPrices, type Price, type PriceList } from '../pricing/index.ts'
@@ -56,7 +57,11 @@ export interface ImportContext {
   checkTarget: CheckTarget
 }
 
-/** A product as its rows say it, and what is wrong with it. Variants that no row names stay as they are. */
+/** Is the product on the site after the import? What no row says stays, and a new product is shown. */
+export const isShownAfter = (row: CatalogRow, state: ProductState | null): boolean =>
+  row.publish ?? (state === null || state.publication !== null)
+
+/** A product as its rows say it, and what is wrong with it. What no row names stays as it is. */
 export function draftImport(
   { id, rows, type, state }: ImportedProduct,
   context: ImportContext,
@@ -83,7 +88,14 @@ export function draftImport(
       ...checkProduct(product, type, `${path}.`),
       ...(publication === null || !isSlugFree ? [] : checkPublication(publication, path)),
       ...issueUnless(isSlugFree, `${path}.slug`, 'belongs to another product of this site'),
-      ...drafted.flatMap(({ issues }) => issues),
+      ...drafted.flatMap(({ variant, issues }, index) => [
+        ...issues,
+        ...issueUnless(
+          drafted.findIndex((one) => one.variant.name === variant.name) === index,
+          `rows.${rows[index]?.index}.variantName`,
+          'is the name of another variant of this product',
+        ),
+      ]),
     ],
   }
 }
@@ -93,7 +105,7 @@ function publicationOfRow(
   row: CatalogRow,
   { product, state, slug }: { product: Product; state: ProductState | null; slug: string },
 ): ProductDraft['publication'] {
-  if (!row.publish || product.status === 'archived') return null
+  if (!isShownAfter(row, state) || product.status === 'archived') return null
   const input = { from: row.publishFrom, until: row.publishUntil }
   return publish(product, input, { slug, before: state?.publication?.body ?? null })
 }
@@ -109,10 +121,11 @@ function draftRow(
 ): { variant: Variant; prices: readonly Price[]; issues: readonly InputIssue[] } {
   const path = `rows.${index}`
   const own = state?.variants.map(({ body }) => body) ?? []
-  const sameName = own.find((variant) => variant.name === row.variantName)
+  const named = (name: string): Variant | undefined => own.find((variant) => variant.name === name)
+  const adopted = named(variantNameOf(row))
   const before =
     own.find((variant) => variant.externalId === row.variantExternalId) ??
-    (sameName?.externalId === null ? sameName : undefined) ??
+    (adopted?.externalId === null ? adopted : undefined) ??
     null
   const variantId = before?.id ?? context.variantIds.get(row.variantExternalId) ?? ''
   const variant = draftVariant(variantInputOfRow(row, context.variantIds, before), before, {
@@ -120,6 +133,7 @@ function draftRow(
     productId: id,
     type,
   })
+  const sameName = named(variant.name)
   const owner = context.owners.get(row.variantExternalId)
   const prices = pricesAfter(row, state?.prices.get(variantId)?.body.prices ?? [], context)
   const facts = {
@@ -138,19 +152,38 @@ function draftRow(
         `${path}.variantName`,
         'is the name of another variant of this product',
       ),
+      ...issueUnless(
+        prices.length > 0 || row.prices.length > 0 || !needsPrice(variant, { row, before, state }),
+        `${path}.price`,
+        'is missing, and the shop has none: write 0 or Free if it costs nothing, or do not publish it',
+      ),
       ...checkVariant(variant, facts, path),
       ...checkPrices(prices, { has: () => true }, `${path}.prices`),
     ],
   }
 }
 
-/** The row says all prices of the lists for everybody; those of other lists stay. */
+/** What comes onto the site by this import costs something or is free; what is there already may be priced elsewhere. */
+function needsPrice(
+  { bundle, status }: Variant,
+  { row, before, state }: { row: CatalogRow; before: Variant | null; state: ProductState | null },
+): boolean {
+  const isNew = before === null || state === null || state.publication === null
+  const hasOwnPrice = bundle === null || bundle.pricing.type === 'own_price'
+  return isNew && isShownAfter(row, state) && hasOwnPrice && status === 'active'
+}
+
+/** The row's prices in the lists for everybody, in place of those of the same quantity; all others stay. */
 function pricesAfter(row: CatalogRow, before: readonly Price[], { lists }: ImportContext): readonly Price[] {
-  const own = new Set([...lists.values()].map(({ id }) => id))
-  const others = before.filter((price) => !own.has(price.priceList))
-  const named = row.prices.flatMap(({ currency, amount, minimumQuantity }) => {
+  const isSameTier = (one: Price, other: Price): boolean =>
+    one.priceList === other.priceList && one.minimumQuantity === other.minimumQuantity
+  const named = row.prices.flatMap(({ currency, amount, minimumQuantity }): Price[] => {
     const list = lists.get(currency)
-    return list === undefined ? [] : [{ priceList: list.id, amount, minimumQuantity }]
+    if (list === undefined) return []
+    const price = { priceList: list.id, amount, minimumQuantity }
+    const { compareAt } = before.find((one) => isSameTier(one, price)) ?? {}
+    // Struck through stands what is more than the price: one that it has reached is over.
+    return [compareAt && compareAt > amount ? { ...price, compareAt } : price]
   })
-  return [...others, ...named]
+  return [...before.filter((one) => !named.some((price) => isSameTier(one, price))), ...named]
 }

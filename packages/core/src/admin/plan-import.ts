@@ -6,6 +6,7 @@ import {
   products,
   publications,
   type Variant,
+  variantNameOf,
   variants,
 } from '../catalog/index.ts'
 import { BursarError, type InputIssue, issueUnless } from '../errors/index.ts'
@@ -15,7 +16,7 @@ import { type PriceList, priceLists } from '../pricing/index.ts'
 import { type Site, sites } from '../site/index.ts'
 import { byId, byKey, type RecordRef, readAll } from '../storage/index.ts'
 import { findProductType, targetCheck } from './check-product.ts'
-import { draftImport, type ImportContext, type ImportedProduct, type PlacedRow } from './import-drafts.ts'
+import { draftImport, type ImportContext, type ImportedProduct, isShownAfter, type PlacedRow } from './import-drafts.ts'
 import { assignSlugs, type SlugWish, wishedSlugs } from './import-slugs.ts'
 import { type ProductChanges, type ProductDraft, productChanges } from './product-changes.ts'
 import { readChunks, readProductStates, there } from './product-state.ts'
@@ -182,9 +183,12 @@ async function contextOf(
   const idOf = (id: string): string => known.get(id)?.id ?? adopted.get(id) ?? newId('var', id)
   const named = [...new Set(rows.flatMap((row) => [row.variantExternalId, ...row.bundleParts]))]
   const variantIds = new Map(named.map((id) => [id, idOf(id)]))
-  const ofImport = rows.map(
-    (row) => [idOf(row.variantExternalId), { bundle: row.bundleParts.length === 0 ? null : BUNDLE }] as const,
-  )
+  // A row without parts leaves a bundle what it is.
+  const stored = new Map(imported.flatMap(({ state }) => state?.variants.map(({ id, body }) => [id, body]) ?? []))
+  const ofImport = rows.map((row) => {
+    const id = idOf(row.variantExternalId)
+    return [id, { bundle: row.bundleParts.length === 0 ? (stored.get(id)?.bundle ?? null) : BUNDLE }] as const
+  })
   return {
     now: call.now,
     variantIds,
@@ -203,7 +207,7 @@ function adoptedVariants(imported: readonly ImportedProduct[]): ReadonlyMap<stri
   return new Map(
     imported.flatMap(({ rows, state }) =>
       rows.flatMap(({ row }) => {
-        const same = state?.variants.find(({ body }) => body.name === row.variantName && body.externalId === null)
+        const same = state?.variants.find(({ body }) => body.name === variantNameOf(row) && body.externalId === null)
         return same === undefined ? [] : [[row.variantExternalId, same.id] as const]
       }),
     ),
@@ -250,7 +254,7 @@ async function readSlugs(
 ): Promise<ReadonlyMap<string, string>> {
   const wishes = imported.flatMap(({ id, rows, state }): SlugWish[] => {
     const { row } = rows[0]
-    return row.publish ? [{ id, row, current: state?.publication?.body.slug ?? null }] : []
+    return isShownAfter(row, state) ? [{ id, row, current: state?.publication?.body.slug ?? null }] : []
   })
   const wanted = [...new Set(wishes.flatMap(wishedSlugs))]
   const found = await readChunks(

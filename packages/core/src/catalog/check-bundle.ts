@@ -16,10 +16,12 @@ export function checkBundle(
   const groups = bundle.groups ?? []
   const all = bundleParts(bundle)
   const ids = all.map(({ id }) => id)
+  // An import names only the variants of its own rows: a part that was there is not asked again.
+  const kept = new Set(before?.bundle ? bundleParts(before.bundle).map(({ variantId }) => variantId) : [])
   const checkParts = (parts: readonly BundlePart[], where: string): readonly InputIssue[] =>
     parts.flatMap((one, index) => [
       ...issueUnless(ids.filter((id) => id === one.id).length === 1, `${where}.${index}.id`, 'stands here twice'),
-      ...checkPart(one, { part, all }, `${where}.${index}.variantId`),
+      ...checkPart(one, { part, all, kept }, `${where}.${index}.variantId`),
     ])
   return [
     ...issueUnless(before?.bundle !== null, at, 'cannot be given to a variant that is sold by itself: make a new one'),
@@ -41,12 +43,12 @@ export function checkBundle(
 
 function checkPart(
   { variantId }: BundlePart,
-  { part, all }: { part: VariantFacts['part']; all: readonly BundlePart[] },
+  { part, all, kept }: { part: VariantFacts['part']; all: readonly BundlePart[]; kept: ReadonlySet<string> },
   path: string,
 ): readonly InputIssue[] {
   const found = part(variantId)
   return [
-    ...issueUnless(found !== null, path, 'names no variant that this shop has'),
+    ...issueUnless(found !== null || kept.has(variantId), path, 'names no variant that this shop has'),
     ...issueUnless((found?.bundle ?? null) === null, path, 'is a bundle: a bundle holds no bundles'),
     ...issueUnless(all.filter((one) => one.variantId === variantId).length === 1, path, 'is in the bundle twice'),
   ]

@@ -32,7 +32,10 @@ export function checkVariant(variant: Variant, facts: VariantFacts, path: string
       'must be from 1 to 1,000',
     ),
     ...issueUnless(complaint === null, `${path}.fulfilment`, complaint ?? ''),
-    ...(variant.bundle === null ? [] : checkBundle(variant, variant.bundle, { ...facts, path })),
+    ...(variant.bundle === null
+      ? // Its parts are what is delivered: sold without them, it would be paid for and give nothing.
+        issueUnless(!facts.before?.bundle, `${path}.bundle`, 'cannot be taken from a bundle: make a new variant')
+      : checkBundle(variant, variant.bundle, { ...facts, path })),
     ...checkRuns(variant, facts.checkTarget, `${path}.runs`),
     ...checkUpgrade(variant, facts.siblings ?? null, `${path}.upgrade`),
     // An import names only the variants of its own rows: what stays as it was is not asked again.

@@ -26,13 +26,21 @@ interface WrittenAttribute {
 
 const DEFAULT_MAXIMUM = 1000
 
-/** The attributes of a product or variant, each checked against its type; what is wrong goes to the reader's issues. */
+/**
+ * The attributes of a product or variant that the row names, each checked against its type, null where its cell is empty;
+ * what is wrong goes to the reader's issues. Whether one that is needed is missing, the shop knows: it may have it.
+ */
 export function readAttributes(raw: JsonObject, reader: RowReader, options: ReadAttributesOptions): JsonObject {
   const attributes: Record<string, Json> = {}
   for (const [name, { field, text, isNested }] of writtenAttributes(raw, reader, options.field)) {
     const definition = Object.hasOwn(options.definitions, name) ? options.definitions[name] : undefined
     if (definition === undefined) {
-      reader.refuse(field, unknownAttribute(name, options))
+      if (text !== '') reader.refuse(field, unknownAttribute(name, options))
+      continue
+    }
+    if (text === '') {
+      if (definition.required) reader.refuse(field, `Every ${options.type} needs the attribute ${name}.`)
+      attributes[name] = null
       continue
     }
     const isMisplaced = isNested && definition.type !== 'list'
@@ -40,15 +48,10 @@ export function readAttributes(raw: JsonObject, reader: RowReader, options: Read
     if (value.ok) attributes[name] = value.value
     else reader.refuse(field, `${name}: ${value.reason}.`)
   }
-  for (const [name, definition] of Object.entries(options.definitions)) {
-    if (definition.required && !Object.hasOwn(attributes, name)) {
-      reader.refuse(`${options.field}.${name}`, `Every ${options.type} needs the attribute ${name}.`)
-    }
-  }
   return attributes
 }
 
-/** Attributes that are not empty, by name; a column of its own wins over the JSON object. */
+/** Attributes by name; a column of its own wins over the JSON object. */
 function writtenAttributes(raw: JsonObject, reader: RowReader, field: string): Map<string, WrittenAttribute> {
   const written = new Map<string, WrittenAttribute>()
   const object = reader.read(field, parseJsonObject, {})
@@ -59,7 +62,6 @@ function writtenAttributes(raw: JsonObject, reader: RowReader, field: string): M
     const name = column.slice(field.length + 1)
     written.set(name, { field: column, text: reader.text(column), isNested: isNested(raw[column]) })
   }
-  for (const [name, { text }] of written) if (text === '') written.delete(name)
   return written
 }
 

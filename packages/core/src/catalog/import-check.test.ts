@@ -46,8 +46,14 @@ describe('checkImport', () => {
   })
 
   it('refuses a second variant of the same name in a product', () => {
-    const checked = checkImport([row(2, { variantExternalId: 'x' }), row(3, { variantExternalId: 'y' })])
+    const checked = checkImport([
+      row(2, { variantExternalId: 'x', variantName: 'a' }),
+      row(3, { variantExternalId: 'y', variantName: 'a' }),
+    ])
     expect(checked.issues).toMatchObject([{ line: 3, column: 'variantName' }])
+    // Of two that do not say their names the shop may know them.
+    const unnamed = checkImport([row(2, { variantExternalId: 'x' }), row(3, { variantExternalId: 'y' })])
+    expect(unnamed.issues).toEqual([])
   })
 
   it('refuses a given slug that is taken, and lets a made one give way, whichever comes first', () => {

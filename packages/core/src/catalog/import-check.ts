@@ -78,7 +78,7 @@ function withoutRepeats(rows: readonly CatalogRow[]): Sifted & { repeated: numbe
       firsts.set(row.variantExternalId, row)
       return null
     }
-    const different = differingFields(first, row, Object.keys(row) as (keyof CatalogRow)[]) // a row has no other keys
+    const different = differingFields(first, row, Object.keys({ ...first, ...row }) as (keyof CatalogRow)[]) // a row has no other keys
     if (different.length === 0) {
       repeats.push(row)
       return null
@@ -106,14 +106,15 @@ function disagreementWith(): (row: CatalogRow) => Objection | null {
       const message = `Line ${first.line} has the same product and differs in ${different.join(', ')}: that line is kept.`
       return { column: different[0] ?? null, message }
     }
-    const name = JSON.stringify([row.productExternalId, row.variantName])
-    const sameName = names.get(name)
+    // What keeps the name that the shop has is held against the others when it is stored.
+    const name = row.variantName === undefined ? null : JSON.stringify([row.productExternalId, row.variantName])
+    const sameName = name === null ? undefined : names.get(name)
     if (sameName !== undefined) {
       const message = `Line ${sameName} has a variant of the same name in the same product, under another id.`
       return { column: 'variantName', message }
     }
     firsts.set(row.productExternalId, first)
-    names.set(name, row.line)
+    if (name !== null) names.set(name, row.line)
     return null
   }
 }

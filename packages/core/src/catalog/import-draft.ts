@@ -1,6 +1,7 @@
+import type { JsonObject } from '../json/index.ts'
 import type { Instant } from '../time/index.ts'
 import type { VariantInput } from './admin-api.ts'
-import type { CatalogRow } from './import-row.ts'
+import { type CatalogRow, STANDARD_VARIANT } from './import-row.ts'
 import type { Product, Variant } from './product.ts'
 import { draftProductFields } from './product-fields.ts'
 
@@ -10,7 +11,8 @@ export function productOfRow(
   given: { id: string; before: Product | null; variants: readonly string[]; now: Instant },
 ): Product {
   const { before, id, variants, now } = given
-  const { title, description, productAttributes: attributes } = row
+  const { title, description } = row
+  const attributes = attributesAfter(row.productAttributes, before)
   return {
     ...draftProductFields({ title, description, attributes, ...metadataOfRow(row, before) }, before),
     id,
@@ -22,13 +24,22 @@ export function productOfRow(
   }
 }
 
+/** Those that the row names, beside those that were there. */
+function attributesAfter(named: JsonObject, before: { readonly attributes: JsonObject } | null): JsonObject {
+  const all = Object.entries({ ...before?.attributes, ...named })
+  return Object.fromEntries(all.filter(([name, value]) => value !== null || !Object.hasOwn(named, name)))
+}
+
 /** Until collections are records of their own, their names are kept where nothing is lost. */
 function metadataOfRow({ collections }: CatalogRow, before: Product | null): Partial<Pick<Product, 'metadata'>> {
   return collections.length === 0 ? {} : { metadata: { ...before?.metadata, collections } }
 }
 
+/** The name by which a row finds a variant that has no external id, and that a new one has. */
+export const variantNameOf = ({ variantName }: CatalogRow): string => variantName ?? STANDARD_VARIANT
+
 /**
- * The variant that a row says, as staff would write it.
+ * The variant that a row says, as staff would write it. What the row does not name is absent, so that it stays.
  *
  * @param variantIds ids by external id, of the shop and of the import.
  * @param before the variant that the shop has, or null.
@@ -41,16 +52,16 @@ export function variantInputOfRow(
   const { saleStartsAt, saleEndsAt, serviceStart, serviceEnd, validityDays, capacity } = row
   return {
     ...{ saleStartsAt, saleEndsAt, serviceStart, serviceEnd, validityDays, capacity },
-    name: row.variantName,
+    name: row.variantName ?? before?.name ?? variantNameOf(row),
     externalId: row.variantExternalId,
     title: row.variantTitle,
-    attributes: row.variantAttributes,
+    attributes: attributesAfter(row.variantAttributes, before),
     maximumQuantity: row.maximumQuantity,
     taxCategory: row.taxCategory,
     fulfilment: row.fulfilment,
     bundle:
       row.bundleParts.length === 0
-        ? null
+        ? undefined
         : {
             // What a file cannot say stays as staff wrote it.
             ...(before?.bundle ?? { pricing: { type: 'own_price' }, ownedParts: 'sell_all' }),

@@ -18,11 +18,16 @@ export interface ReadFulfilmentOptions {
   checkTarget?: CheckTarget | undefined
 }
 
+const FIELDS = ['fulfilment', 'fulfilmentProvider', 'fulfilmentTarget']
 const MAXIMUM_LENGTH = 4000
 const PLACEHOLDER = /\{(productExternalId|variantExternalId|variantName)\}/g
 
-/** How the variant of a row is delivered, from one JSON cell or from provider and target; null where neither stands. */
-export function readFulfilment(reader: RowReader, options: ReadFulfilmentOptions): FulfilmentTarget | null {
+/**
+ * How the variant of a row is delivered, from one JSON cell or from provider and target: null where these are empty, nothing
+ * where the row has none of them.
+ */
+export function readFulfilment(reader: RowReader, options: ReadFulfilmentOptions): FulfilmentTarget | null | undefined {
+  if (!FIELDS.some(reader.has)) return undefined
   const field = reader.text('fulfilment') === '' ? 'fulfilmentTarget' : 'fulfilment'
   const written = reader.read('fulfilment', parseFulfilment, null) ?? readPair(reader)
   if (written === null) return null

@@ -35,6 +35,9 @@ const refused: readonly (readonly [text: string, reason: RegExp])[] = [
   ['2026-09-01 11:59 PM', /not a time/],
   ['2026-09/01', /not a date/],
   ['46266', /not a date/],
+  ['0000-01-01T00:00:00+01:00', /too far away/],
+  ['0000-01-01', /too far away/],
+  ['9999-12-31T23:59:00-01:00', /too far away/],
   ['tomorrow', /not a date/],
   ['1 September 2026', /not a date/],
 ]

@@ -65,6 +65,17 @@ function readInstant(text: string, options: ParseInstantOptions): Parsed<Instant
   if (!read.ok) return read
   const { value: date } = read
   if (!isInstant(`${date}T00:00:00.000Z`)) return unreadable('The calendar has no such date')
+  try {
+    return momentOf(date, timeText, options)
+  } catch (error) {
+    // In another time zone the first and last days are beyond what instants can say.
+    const isAtEdge = date <= '0000-01-02' || date >= '9999-12-30'
+    if (isAtEdge && error instanceof RangeError) return unreadable('It is too far away: leave it empty for no end')
+    throw error
+  }
+}
+
+function momentOf(date: string, timeText: string | undefined, options: ParseInstantOptions): Parsed<Instant> {
   if (timeText === undefined) {
     return parsed(startOfLocalDay(options.dateMeans === 'end_of_day' ? addDays(date, 1) : date, options.timeZone))
   }

@@ -34,6 +34,10 @@ interface WrittenPrice {
   minimumQuantity: number
 }
 
+/** Is it a field that prices stand in? */
+export const isPriceField = (field: string): boolean =>
+  field === 'prices' || (field.startsWith('price') && readPriceField(field) !== null)
+
 const ENTRY_FIELDS = ['currency', 'price', 'minimumQuantity']
 
 /** The prices of a row, sorted by currency and quantity; what is wrong goes to the reader's issues. */

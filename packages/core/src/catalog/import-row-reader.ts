@@ -25,6 +25,14 @@ export interface RowReader {
     field: string,
     options: { parse: (text: string) => Parsed<Value>; fallback: Fallback; missing: string },
   ): Value | Fallback
+  /** As `read`, and nothing where the row does not have the field at all: an empty cell answers `cleared`, none says nothing. */
+  named<Value, Cleared>(
+    field: string,
+    parse: (text: string) => Parsed<Value>,
+    cleared: Cleared,
+  ): Value | Cleared | undefined
+  /** Does the row have the field, be it empty? */
+  has(field: string): boolean
   /** Notes an issue of a field, or of the row. */
   refuse(field: string | null, message: string): void
 }
@@ -44,11 +52,14 @@ export function createRowReader(raw: JsonObject, line: number): RowReader {
     refuse(field, `${result.reason}.`)
     return fallback
   }
+  const has = (field: string): boolean => Object.hasOwn(raw, field) && raw[field] !== undefined
   return {
     issues,
     text,
+    has,
     refuse,
     read,
+    named: (field, parse, cleared) => (has(field) ? read(field, parse, cleared) : undefined),
     require(field, { parse, fallback, missing }) {
       if (text(field) === '') refuse(field, missing)
       return read(field, parse, fallback)

@@ -26,36 +26,58 @@ function refusals(raw: JsonObject, more: Partial<ValidateImportRowOptions> = {})
 }
 
 describe('validateImportRow', () => {
-  it('fills in what a short row leaves out', () => {
+  it('names only what a short row has', () => {
     expect(accepted(course)).toEqual({
       line: 7,
       productExternalId: 'bread',
       type: 'course',
       title: 'How Bread Rises',
-      description: '',
       slug: 'how-bread-rises',
       slugSource: 'derived',
       productAttributes: {},
       variantExternalId: 'bread:standard',
-      variantName: 'standard',
-      variantTitle: '',
       variantAttributes: {},
       prices: [{ currency: 'USD', amount: 1999, minimumQuantity: 1 }],
-      saleStartsAt: null,
-      saleEndsAt: null,
-      serviceStart: null,
-      serviceEnd: null,
-      validityDays: null,
-      capacity: null,
-      maximumQuantity: 1,
-      taxCategory: 'digital_learning',
-      fulfilment: null,
       bundleParts: [],
       collections: [],
-      publish: true,
-      publishFrom: null,
-      publishUntil: null,
     })
+  })
+
+  it('clears what stands there and is empty, and not what cannot be empty', () => {
+    const names = ['description', 'variantTitle', 'saleStartsAt', 'saleEndsAt', 'serviceStart', 'serviceEnd']
+    const more = [
+      'validityDays',
+      'capacity',
+      'maximumQuantity',
+      'taxCategory',
+      'fulfilmentProvider',
+      'fulfilmentTarget',
+    ]
+    const others = ['publish', 'publishFrom', 'publishUntil', 'variantName', 'productAttributes.weeks']
+    for (const empty of ['', ' ', null]) {
+      const cells = Object.fromEntries([...names, ...more, ...others].map((name) => [name, empty]))
+      const row = accepted({ ...course, ...cells })
+      const { line, productExternalId, type, title, slug, slugSource, variantExternalId, prices, ...rest } = row
+      expect(rest).toEqual({
+        description: '',
+        productAttributes: { weeks: null },
+        variantTitle: '',
+        variantAttributes: {},
+        saleStartsAt: null,
+        saleEndsAt: null,
+        serviceStart: null,
+        serviceEnd: null,
+        validityDays: null,
+        capacity: null,
+        maximumQuantity: 1,
+        taxCategory: 'digital_learning',
+        fulfilment: null,
+        bundleParts: [],
+        collections: [],
+        publishFrom: null,
+        publishUntil: null,
+      })
+    }
   })
 
   it('reads a full row, of texts as of JSON', () => {
@@ -129,9 +151,11 @@ describe('validateImportRow', () => {
     expect(refusals({ ...course, currency: 'DOLLARS' })).toEqual([['currency', expect.stringContaining('DOLLARS')]])
   })
 
-  it('refuses a published row without a price, but not a hidden one', () => {
+  it('refuses a published row whose price is empty, but not a hidden one, and not one that names no price', () => {
     expect(refusals({ ...course, price: '' })).toEqual([['price', expect.stringContaining('no price')]])
     expect(accepted({ ...course, price: '', publish: 'no' }).prices).toEqual([])
+    const { price: _price, ...unpriced } = course
+    expect(accepted({ ...unpriced, publish: 'yes' }).prices).toEqual([])
   })
 
   it.each<readonly [JsonObject, string | null, string]>([
@@ -189,7 +213,7 @@ describe('validateImportRow', () => {
     expect(accepted({ ...delivered, fulfilmentProvider: 'manual' }, { checkTarget }).fulfilment?.target).toBe('bread')
   })
 
-  it('checks an attribute that a type requires', () => {
+  it('refuses to clear an attribute that a type requires, and leaves it to the shop where no cell stands', () => {
     const definitions = { level: { type: 'text', required: true } } as const
     const type = {
       name: 'course',
@@ -198,7 +222,8 @@ describe('validateImportRow', () => {
       maximumQuantity: 1,
       taxCategory: 'x',
     }
-    const found = refusals(course, { productTypes: [type] })
+    const found = refusals({ ...course, 'productAttributes.level': '' }, { productTypes: [type] })
     expect(found).toEqual([['productAttributes.level', expect.stringContaining('needs the attribute level')]])
+    expect(accepted(course, { productTypes: [type] }).productAttributes).toEqual({})
   })
 })

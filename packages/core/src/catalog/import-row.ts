@@ -6,13 +6,16 @@ import { isImportField } from './import-fields.ts'
 import { type CheckTarget, readFulfilment } from './import-fulfilment.ts'
 import { type ImportDateOptions, parseImportInstant } from './import-instant.ts'
 import { type Parsed, parsed, unreadable } from './import-parsed.ts'
-import { type CatalogRowPrice, type ImportPriceOptions, readPrices } from './import-prices.ts'
+import { type CatalogRowPrice, type ImportPriceOptions, isPriceField, readPrices } from './import-prices.ts'
 import { createRowReader, type ImportIssue, type RowReader } from './import-row-reader.ts'
 import { isSlug, makeSlug } from './import-slug.ts'
 import type { FulfilmentTarget } from './product.ts'
 import type { ProductType } from './product-type.ts'
 
-/** One validated row of an imported file: one variant of a product on a site. */
+/**
+ * One validated row of an imported file: one variant of a product on a site. What it does not name stays as the shop has
+ * it, and is the default of a product or variant that is new; null, or an empty text, is named and clears the field.
+ */
 export interface CatalogRow {
   /** Line of the file on which the row begins, from 1, for reports. */
   readonly line: number
@@ -22,52 +25,52 @@ export interface CatalogRow {
   readonly type: string
   /** Title of the product, any script. */
   readonly title: string
-  /** Description of the product; may be empty. */
-  readonly description: string
+  /** Description of the product; may be empty. @default it stays */
+  readonly description?: string | undefined
   /** Name of the product in addresses. */
   readonly slug: string
   /** Was the slug in the file, or made from the title? A made one need not replace what a shop already shows. */
   readonly slugSource: 'given' | 'derived'
-  /** Values of the type's product attributes. */
+  /** Values of the type's product attributes; null clears one, and those that are not named stay. */
   readonly productAttributes: JsonObject
   /** The operator's own id of the variant; `product:name` where the file gives none. */
   readonly variantExternalId: string
-  /** What distinguishes the variant within its product, such as a course mode; `standard` where the file gives none. */
-  readonly variantName: string
-  /** Title of the variant; may be empty. */
-  readonly variantTitle: string
-  /** Values of the type's variant attributes. */
+  /** What distinguishes the variant within its product, such as a course mode. @default it stays; `standard` for a new one */
+  readonly variantName?: string | undefined
+  /** Title of the variant; may be empty. @default it stays */
+  readonly variantTitle?: string | undefined
+  /** Values of the type's variant attributes; null clears one, and those that are not named stay. */
   readonly variantAttributes: JsonObject
-  /** At most one per currency and quantity, sorted by both. Never empty where `publish` is true. */
+  /** At most one per currency and quantity, sorted by both. Prices of other currencies and quantities stay. */
   readonly prices: readonly CatalogRowPrice[]
-  /** From when the variant is sold, or null. */
-  readonly saleStartsAt: Instant | null
-  /** Until when it is sold (exclusive), such as an upgrade deadline, or null. */
-  readonly saleEndsAt: Instant | null
-  /** When the service that it sells begins, or null. */
-  readonly serviceStart: Instant | null
-  /** When it ends (exclusive), or null. */
-  readonly serviceEnd: Instant | null
-  /** For how many days the right lasts once it begins, or null for no end. */
-  readonly validityDays: number | null
-  /** How many can be sold in all, or null. */
-  readonly capacity: number | null
-  /** How many one cart line may hold, 1 to 1,000. */
-  readonly maximumQuantity: number
-  /** Category that tax tables know. */
-  readonly taxCategory: string
-  /** How it is delivered, or null. Always null for a bundle, whose parts have their own. */
-  readonly fulfilment: FulfilmentTarget | null
-  /** External ids of the variants that it is made of; empty unless it is a bundle. */
+  /** From when the variant is sold, or null. @default it stays */
+  readonly saleStartsAt?: Instant | null | undefined
+  /** Until when it is sold (exclusive), such as an upgrade deadline, or null. @default it stays */
+  readonly saleEndsAt?: Instant | null | undefined
+  /** When the service that it sells begins, or null. @default it stays */
+  readonly serviceStart?: Instant | null | undefined
+  /** When it ends (exclusive), or null. @default it stays */
+  readonly serviceEnd?: Instant | null | undefined
+  /** For how many days the right lasts once it begins, or null for no end. @default it stays */
+  readonly validityDays?: number | null | undefined
+  /** How many can be sold in all, or null. @default it stays */
+  readonly capacity?: number | null | undefined
+  /** How many one cart line may hold, 1 to 1,000. @default it stays; the type's for a new one */
+  readonly maximumQuantity?: number | undefined
+  /** Category that tax tables know. @default it stays; the type's for a new one */
+  readonly taxCategory?: string | undefined
+  /** How it is delivered, or null. Null for a bundle, whose parts have their own. @default it stays */
+  readonly fulfilment?: FulfilmentTarget | null | undefined
+  /** External ids of the variants that it is made of. Empty: it stays the bundle that it is, and a new one is none. */
   readonly bundleParts: readonly string[]
-  /** Names of the collections that the product belongs to. */
+  /** Names of the collections that the product belongs to. Empty: they stay. */
   readonly collections: readonly string[]
-  /** Does the product appear on the site? */
-  readonly publish: boolean
-  /** From when it appears, or null. */
-  readonly publishFrom: Instant | null
-  /** Until when (exclusive), or null. */
-  readonly publishUntil: Instant | null
+  /** Does the product appear on the site? @default it stays on or off it; a new one appears */
+  readonly publish?: boolean | undefined
+  /** From when it appears, or null. @default it stays */
+  readonly publishFrom?: Instant | null | undefined
+  /** Until when (exclusive), or null. @default it stays */
+  readonly publishUntil?: Instant | null | undefined
 }
 
 /** What rows are validated by. */
@@ -85,6 +88,9 @@ export type ValidatedImportRow =
   | { readonly ok: true; readonly row: CatalogRow }
   | { readonly ok: false; readonly issues: readonly ImportIssue[] }
 
+/** The name of a new variant where nobody gave it one. */
+export const STANDARD_VARIANT = 'standard'
+
 /** Longest external id; every storage keeps that much in a unique key. */
 const MAXIMUM_ID_LENGTH = 200
 /** As for a slug that is typed: one that is far longer is not looked through for what it could be. */
@@ -100,7 +106,8 @@ const parseTitle = (text: string): Parsed<string> => parseText(text, { maximum: 
 /**
  * Validates one row of an imported file. Pure; never throws for what a row may hold.
  *
- * @param raw cells by field (see `IMPORT_FIELDS`): texts, or JSON values. Empty cells count as absent.
+ * @param raw cells by field (see `IMPORT_FIELDS`): texts, or JSON values. A field that is absent is not named by the row, one
+ *   that is empty is cleared; where that cannot be (`publish`, `variantName`, prices, …) it is not named either.
  * @throws RangeError when the options name an unknown time zone.
  */
 export function validateImportRow(raw: JsonObject, options: ValidateImportRowOptions): ValidatedImportRow {
@@ -113,9 +120,10 @@ export function validateImportRow(raw: JsonObject, options: ValidateImportRowOpt
     ...readVariant(raw, reader, { ...options, type }),
     ...readWindows(reader, options),
     collections: reader.read('collections', (text) => parseList(text, { maximum: 50, maximumLength: 100 }), []),
-    publish: reader.read('publish', parseBoolean, true),
+    publish: reader.read('publish', parseBoolean, undefined),
   }
   refuseContradictions(row, reader)
+  refuseEmptyPrice(row, raw, reader)
   return reader.issues.length === 0 ? { ok: true, row } : { ok: false, issues: reader.issues }
 }
 
@@ -172,7 +180,7 @@ function readProduct(
     productExternalId,
     type: type?.name ?? '',
     title,
-    description: reader.read('description', (text) => parseText(text, { maximum: 20_000, lineBreaks: 'keep' }), ''),
+    description: reader.named('description', (text) => parseText(text, { maximum: 20_000, lineBreaks: 'keep' }), ''),
     slug: slug ?? makeSlug(title, productExternalId),
     slugSource: slug === null ? 'derived' : 'given',
     productAttributes:
@@ -203,16 +211,17 @@ function readVariant(
   options: Omit<ValidateImportRowOptions, 'productTypes'> & { type: ProductType | null },
 ): VariantPart {
   const { type } = options
-  const variantName = reader.read('variantName', parseName, 'standard')
+  const variantName = reader.read('variantName', parseName, undefined)
+  const name = variantName ?? STANDARD_VARIANT
   const ids = {
     productExternalId: reader.text('productExternalId'),
-    variantName,
-    variantExternalId: reader.read('variantExternalId', parseId, `${reader.text('productExternalId')}:${variantName}`),
+    variantName: name,
+    variantExternalId: reader.read('variantExternalId', parseId, `${reader.text('productExternalId')}:${name}`),
   }
   return {
     variantExternalId: ids.variantExternalId,
     variantName,
-    variantTitle: reader.read('variantTitle', parseTitle, ''),
+    variantTitle: reader.named('variantTitle', parseTitle, ''),
     variantAttributes:
       type === null
         ? {}
@@ -225,9 +234,12 @@ function readVariant(
     prices: readPrices(raw, reader, options),
     validityDays: readWholeNumber(reader, 'validityDays', { minimum: 1, maximum: MAXIMUM_VALIDITY_DAYS }),
     capacity: readWholeNumber(reader, 'capacity', { minimum: 0, maximum: MAXIMUM_CAPACITY }),
-    maximumQuantity:
-      readWholeNumber(reader, 'maximumQuantity', { minimum: 1, maximum: 1000 }) ?? type?.maximumQuantity ?? 1,
-    taxCategory: reader.read('taxCategory', parseName, type?.taxCategory ?? ''),
+    maximumQuantity: reader.named(
+      'maximumQuantity',
+      (text) => parseWholeNumber(text, { minimum: 1, maximum: 1000 }),
+      type?.maximumQuantity ?? 1,
+    ),
+    taxCategory: reader.named('taxCategory', parseName, type?.taxCategory ?? ''),
     fulfilment: readFulfilment(reader, { ids, checkTarget: options.checkTarget }),
     bundleParts: reader.read('bundleParts', (text) => parseList(text, { maximum: 100, maximumLength: 200 }), []),
   }
@@ -237,8 +249,8 @@ function readWholeNumber(
   reader: RowReader,
   field: string,
   bounds: { minimum: number; maximum: number },
-): number | null {
-  return reader.read(field, (text) => parseWholeNumber(text, bounds), null)
+): number | null | undefined {
+  return reader.named(field, (text) => parseWholeNumber(text, bounds), null)
 }
 
 type WindowPart = Pick<
@@ -247,10 +259,10 @@ type WindowPart = Pick<
 >
 
 function readWindows(reader: RowReader, { timeZone, dateOrder }: ImportDateOptions): WindowPart {
-  const start = (field: string): Instant | null =>
-    reader.read(field, (text) => parseImportInstant(text, { timeZone, dateOrder, dateMeans: 'start_of_day' }), null)
-  const end = (field: string): Instant | null =>
-    reader.read(field, (text) => parseImportInstant(text, { timeZone, dateOrder, dateMeans: 'end_of_day' }), null)
+  const start = (field: string): Instant | null | undefined =>
+    reader.named(field, (text) => parseImportInstant(text, { timeZone, dateOrder, dateMeans: 'start_of_day' }), null)
+  const end = (field: string): Instant | null | undefined =>
+    reader.named(field, (text) => parseImportInstant(text, { timeZone, dateOrder, dateMeans: 'end_of_day' }), null)
   return {
     saleStartsAt: start('saleStartsAt'),
     saleEndsAt: end('saleEndsAt'),
@@ -269,13 +281,18 @@ function refuseContradictions(row: CatalogRow, reader: RowReader): void {
     ['publishFrom', 'publishUntil'],
   ] as const) {
     const [start, end] = [row[from], row[until]]
-    if (start !== null && end !== null && start >= end) reader.refuse(until, `It ends before it begins (${from}).`)
+    if (start && end && start >= end) reader.refuse(until, `It ends before it begins (${from}).`)
   }
-  if (row.bundleParts.length > 0 && row.fulfilment !== null) {
+  if (row.bundleParts.length > 0 && row.fulfilment) {
     reader.refuse('fulfilment', 'A bundle is delivered by its parts: leave its own delivery empty.')
   }
+}
+
+/** A row that has no price at all leaves those of the shop; whether there are any, the shop is asked when it is stored. */
+function refuseEmptyPrice(row: CatalogRow, raw: JsonObject, reader: RowReader): void {
+  const hasPrice = Object.keys(raw).some((field) => reader.has(field) && isPriceField(field))
   const hasUnreadPrice = reader.issues.some(({ column }) => column === 'currency' || column?.startsWith('price'))
-  if (row.publish && row.prices.length === 0 && !hasUnreadPrice) {
+  if (row.publish !== false && row.prices.length === 0 && hasPrice && !hasUnreadPrice) {
     reader.refuse('price', 'There is no price: write 0 or Free if it costs nothing, or do not publish it.')
   }
 }

@@ -113,6 +113,18 @@ test('a dry run says what the import will say, and stores nothing', async () => 
   expect(await titles()).toEqual(['Good', 'Old'])
 })
 
+test('a dry run says what empty cells clear, and what comes onto the site without a price is refused by its line', async () => {
+  const { run } = await shop()
+  const full = 'course_id,title,mode,price,capacity,description\nZ1,One,verified,5,30,Long\nZ2,Two,verified,5,30,\n'
+  await run(full)
+  const dry = await run(full.replaceAll(',30,', ',,'), '--dry-run')
+  expect(dry.out).toContain('Empty cells clear what the shop has there: capacity in 2 rows, description in 1 row.\n')
+  expect(dry.out).toContain('0 products would be made, 2 changed')
+  const unpriced = await run('course_id,title,mode\nZ1,One more,verified\nZ3,Three,verified\n', '--skip-invalid')
+  expect(unpriced.out).toContain('line 3, price: is missing, and the shop has none')
+  expect(unpriced.out).toContain('0 products made, 1 changed')
+})
+
 test('a site without a price list is told once, by the dry run too, and no row is to blame', async () => {
   const { run } = await shop({ hasList: false })
   const file = `course_id,title,mode,price\n${[1, 2, 3].map((id) => `C${id},Course ${id},verified,5\n`).join('')}`

@@ -28,6 +28,7 @@ export async function takeRows(rows: readonly CatalogRow[], options: TakeRowsOpt
       const { created, updated, unchanged } = imported
       const made = `${created === 1 ? 'product' : 'products'} ${isDryRun ? 'would be made' : 'made'}`
       const end = isDryRun ? ' Nothing was stored.' : ''
+      if (isDryRun) terminal.write(clearedBy(left))
       terminal.write(`${created} ${made}, ${updated} changed, ${unchanged} as they were.${end}\n`)
       return 0
     }
@@ -47,6 +48,18 @@ export async function takeRows(rows: readonly CatalogRow[], options: TakeRowsOpt
   }
   terminal.complain('Nothing was stored: the file has no row that can be taken.\n')
   return 1
+}
+
+/** What empty cells take away is told before it is gone. */
+function clearedBy(rows: readonly CatalogRow[]): string {
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    for (const [field, value] of Object.entries(row)) {
+      if (value === null || value === '') counts.set(field, (counts.get(field) ?? 0) + 1)
+    }
+  }
+  const fields = [...counts].map(([field, count]) => `${field} in ${count} ${count === 1 ? 'row' : 'rows'}`)
+  return fields.length === 0 ? '' : `Empty cells clear what the shop has there: ${fields.join(', ')}.\n`
 }
 
 async function imports(admin: AdminClient, rows: readonly CatalogRow[]) {
@@ -69,7 +82,7 @@ interface Place {
 
 /** `rows.12.slug` is of the rows as they were handed over: the file has other lines. */
 function placeOf(issue: InputIssue, rows: readonly CatalogRow[]): Place {
-  const [, index, field = null] = /^rows\.(\d+)(?:\.([^.]+))?/.exec(issue.path) ?? []
+  const [, index, field = null] = /^rows\.(\d+)(?:\.(attributes\.[^.]+|[^.]+))?/.exec(issue.path) ?? []
   return { issue, row: rows[Number(index)] ?? null, field }
 }
 

@@ -29,11 +29,13 @@ function recordOf(
   mode: Json,
   { id, slug }: { id: string; slug: string },
 ): CatalogRecord {
+  const description = textIn(course, 'short_description')
   return {
     productExternalId: id,
     type: 'course',
     title: textIn(course, 'name'),
-    description: textIn(course, 'short_description'),
+    // Where the course has none, staff may have written one in the shop.
+    ...(description === '' ? {} : { description }),
     variantName: slug,
     variantExternalId: `${id}:${slug}`,
     variantTitle: textIn(mode, 'mode_display_name'),
