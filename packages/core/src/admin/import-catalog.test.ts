@@ -14,6 +14,7 @@ import {
   importCatalog,
   listAdminProducts,
   updateProduct,
+  updateSite,
 } from './index.ts'
 
 const BEES = { productExternalId: 'bees', type: 'course', title: 'Keeping bees', price: '49', currency: 'EUR' }
@@ -63,6 +64,21 @@ describe('importing a catalog', () => {
       code: 'import_refused',
       issues: [{ path: 'rows', message }],
     })
+  })
+
+  it('writes into the list that counts for everybody: not into that of a region, and of several into the first', async () => {
+    const shop = await testShop()
+    const list = (id: string, more: object) =>
+      createRecord(shop, shop.call(), priceListKind, { id, name: id, currency: 'EUR', ...more })
+    await list('quebec', { regions: ['CA-QC'], priority: 20 })
+    await list('newer', { priority: 10 })
+    const listsOf = async (...lists: readonly string[]) => {
+      await updateSite(shop, shop.call(), { id: 'main', priceLists: lists })
+      await importCatalog(shop, shop.call(), { rows: importRows(BEES) })
+      return (await only(shop)).variants[0]?.prices.map(({ priceList }) => priceList)
+    }
+    expect(await listsOf('quebec', 'eur')).toEqual(['eur'])
+    expect(await listsOf('eur', 'newer')).toEqual(['eur', 'newer'])
   })
 
   it('changes nothing the second time', async () => {

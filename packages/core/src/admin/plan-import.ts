@@ -12,7 +12,7 @@ import {
 import { BursarError, type InputIssue, issueUnless } from '../errors/index.ts'
 import type { IdPrefix } from '../ids/index.ts'
 import type { Call, Storage, Stored } from '../ports/index.ts'
-import { type PriceList, priceLists } from '../pricing/index.ts'
+import { comparePrecedence, type PriceList, priceLists } from '../pricing/index.ts'
 import { type Site, sites } from '../site/index.ts'
 import { byId, byKey, type RecordRef, readAll } from '../storage/index.ts'
 import { findProductType, targetCheck } from './check-product.ts'
@@ -215,7 +215,7 @@ function adoptedVariants(imported: readonly ImportedProduct[]): ReadonlyMap<stri
 }
 
 /**
- * The first of the site's lists in each currency that counts for everybody, everywhere and at any time, and what says so.
+ * Of the site's lists in each currency that count for everybody, everywhere and at any time the one that comes first, and what says so.
  * What the site is, is read first: lists that it takes up later come with another version of it.
  */
 async function readLists(
@@ -226,9 +226,10 @@ async function readLists(
   if (site === null) throw new BursarError('site_unknown')
   const found = there(await readAll(storage, call.scope, ...site.body.priceLists.map((id) => byId(priceLists, id))))
   const lists = new Map<string, PriceList>()
-  for (const { body: list } of found) {
-    const isForAll = list.groups === null && list.countries === null && list.from === null && list.until === null
-    if (isForAll && list.status === 'active' && !lists.has(list.currency)) lists.set(list.currency, list)
+  for (const list of found.map(({ body }) => body).sort(comparePrecedence)) {
+    const isForAll = list.groups === null && list.countries === null && !list.regions
+    const isAlways = list.from === null && list.until === null
+    if (isForAll && isAlways && list.status === 'active' && !lists.has(list.currency)) lists.set(list.currency, list)
   }
   const ofLists = found.map(({ id, version }) => ({ ref: byId(priceLists, id), version }))
   return { lists, basis: [{ ref: byId(sites, site.id), version: site.version }, ...ofLists] }
@@ -242,7 +243,7 @@ function listIssues(rows: readonly CatalogRow[], lists: ReadonlyMap<string, Pric
       lists.has(currency),
       'rows',
       `have prices in ${currency}, and the site has no price list for everybody in it: make one without groups, ` +
-        'countries and dates, and name it in the site’s `priceLists`',
+        'countries, regions and dates, and name it in the site’s `priceLists`',
     ),
   )
 }

@@ -1,6 +1,7 @@
 export type { BookWhole } from './book-whole.ts'
 export { checkPrices } from './check-prices.ts'
 export { applicableLists, choosePrice } from './choose-price.ts'
+export { comparePrecedence } from './compare-precedence.ts'
 export { budgetCounter, ordersCounter } from './count-uses.ts'
 export { creditCounter, isCredit } from './credits-used.ts'
 export { createEstimateCart, type EstimateCart, type ShownCart } from './estimate-cart.ts'
