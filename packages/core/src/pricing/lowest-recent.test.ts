@@ -38,6 +38,17 @@ describe('the lowest price of the 30 days before a reduction', () => {
     expect(lowest(prices, [was(50, day(24))], lists)).toBe(50)
   })
 
+  it.each([
+    '0000-01-01T00:00:00.000Z',
+    '0000-01-10T00:00:00.000Z',
+    '0001-01-01T00:00:00.000Z',
+    '0001-01-20T00:00:00.000Z',
+  ])('is none where its list began at the beginning of time, at %s', (from) => {
+    expect(lowest([samplePrice(80)], [], [samplePriceList({ from })])).toBeNull()
+    const before = samplePriceList({ id: 'ended', priority: 1, until: from })
+    expect(lowest([samplePrice(80)], [was(100, day(20))], [samplePriceList({ from }), before])).toBe(100)
+  })
+
   it('is that of a sale before the sale', () => {
     const lists = [
       samplePriceList(),

@@ -4,6 +4,8 @@ import type { PastPrice, Price, PriceList, VariantPrices } from './price-list.ts
 import type { PricingInputs } from './pricing-inputs.ts'
 
 const THIRTY_DAYS = 30 * 24 * 60 * 60 * 1000
+/** A list may begin in the year 0000, before which no instant is: nothing was sold then that a price could be compared with. */
+const FIRST = '0001-01-01T00:00:00.000Z'
 
 /**
  * The lowest price of one unit that this shopper could have had in the 30 days before the present price began, or null
@@ -20,7 +22,9 @@ export function lowestRecent(
 ): number | null {
   const current = choosePrice(applicableLists(inputs), variant.prices, 1)
   if (current === null) return null
-  const moments = momentsOf(inputs.priceLists, variant.past ?? []).filter((moment) => moment <= inputs.now)
+  const moments = momentsOf(inputs.priceLists, variant.past ?? []).filter(
+    (moment) => moment >= FIRST && moment <= inputs.now,
+  )
   const countedAt = (now: Instant): Price | null =>
     choosePrice(applicableLists({ ...inputs, now }), pricesAt(variant, now), 1)
   const began = moments.sort().findLast((moment) => !isSamePrice(countedAt(addMilliseconds(moment, -1)), current))
