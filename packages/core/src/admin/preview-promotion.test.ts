@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { NewPromotion } from '../promotion/index.ts'
 import { memoryStorage } from '../storage/index.ts'
 import { type MemoryShop, memoryShop } from '../testing/memory-shop.ts'
 
@@ -88,6 +89,61 @@ describe('a preview of a promotion', () => {
       until: '2001-01-01T00:00:00.000Z',
     })
     expect(early).toMatchObject({ items: [], priced: 0 })
+  })
+
+  it('leaves out orders that do not say of their shopper what it asks', async () => {
+    const shop = await openShop()
+    await shop.admin.customers.put({ hostId: 'ann', email: 'ann@example.org' })
+    const { items } = await shop.system.products.list({})
+    const product = items.find(({ variants }) => variants.some(({ id }) => id === shop.variants.book))
+    const first = { type: 'first_order' } as const
+    const asking = [
+      [first],
+      [{ type: 'email_domains', domains: ['example.edu'] }],
+      [{ type: 'owned_products', products: [product?.id ?? ''] }],
+      [{ type: 'none', conditions: [first] }],
+      [{ type: 'any', conditions: [{ type: 'countries', countries: ['XX'] }, first] }],
+    ] as const
+    const preview = (conditions: NonNullable<NewPromotion['conditions']>, id?: string) =>
+      shop.admin.promotions.preview({
+        ...ALWAYS,
+        promotion: {
+          ...(id === undefined ? {} : { id }),
+          name: 'Tried',
+          conditions,
+          benefit: { type: 'percent', percent: '50' },
+        },
+      })
+    await buy(shop, 'ann', shop.variants.book)
+    for (const conditions of asking) {
+      expect(await preview(conditions)).toMatchObject({ items: [], sums: [], priced: 0, skipped: 1 })
+    }
+    // What an order keeps in any case is asked as ever.
+    for (const conditions of [
+      [{ type: 'customer_groups', groups: ['alumni'] }],
+      [{ type: 'countries', countries: ['XX'] }],
+    ] as const) {
+      expect(await preview(conditions)).toMatchObject({ items: [], priced: 1, skipped: 0 })
+    }
+    // Of orders since somebody asks it is known.
+    for (const [place, conditions] of asking.entries()) {
+      await shop.admin.promotions.create({
+        ...{ id: `asks-${place}`, name: 'Asks', conditions, benefit: { type: 'percent', percent: '1' } },
+      })
+    }
+    await buy(shop, 'ann', shop.variants.service)
+    const given: number[][] = []
+    for (const conditions of asking) {
+      const { priced, skipped, items } = await preview(conditions)
+      given.push([priced, skipped, items.length])
+    }
+    expect(given).toEqual([
+      [1, 1, 0],
+      [1, 1, 0],
+      [1, 1, 1],
+      [1, 1, 1],
+      [1, 1, 0],
+    ])
   })
 
   it('refuses what could not be made', async () => {

@@ -4,7 +4,14 @@ import { refuseInput } from '../errors/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import type { Call, Stored } from '../ports/index.ts'
 import { ENGINE_VERSION, type PricedPromotion, type PricingInputs, pricingInputs, quote } from '../pricing/index.ts'
-import { type NewPromotion, type Promotion, type PromotionKinds, promotionKind } from '../promotion/index.ts'
+import {
+  mentions,
+  type NewPromotion,
+  type Promotion,
+  type PromotionKinds,
+  promotionKind,
+  type Typed,
+} from '../promotion/index.ts'
 import { byId, listBy, type PageAsked, readAll, refuseBadCursor } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
 import { findNamed } from './named-records.ts'
@@ -44,7 +51,10 @@ export interface PromotionPreview {
   items: readonly PreviewedOrder[]
   /** Orders of this page that were priced with it. */
   priced: number
-  /** Orders of this page that an older engine priced: they are left out. */
+  /**
+   * Orders of this page that are left out: an older engine priced them, or the promotion asks of the shopper what no promotion
+   * asked then (is it their first order, where is their e-mail address, what do they own), so that it was not kept.
+   */
   skipped: number
   /** Sums of this page by currency. */
   sums: readonly { currency: string; orders: number; given: number }[]
@@ -54,7 +64,8 @@ export interface PromotionPreview {
 
 /**
  * Prices placed orders of the site again, with a promotion that need not be live, from all that priced them then. Its window
- * and its code are taken as given, its limits are not counted from order to order. It writes nothing.
+ * and its code are taken as given, its limits are not counted from order to order. An order that does not say of its shopper
+ * what the promotion asks is left out. It writes nothing.
  * @throws BursarError `invalid_input` for a promotion that could not be made
  */
 export async function previewPromotion(
@@ -70,7 +81,7 @@ export async function previewPromotion(
   const kept = await readAll(ports.storage, call.scope, ...hashes)
   const previewed = placed.flatMap((order, place) => {
     const inputs = kept[place]?.body ?? null
-    if (inputs === null || inputs.engine !== ENGINE_VERSION) return []
+    if (inputs === null || inputs.engine !== ENGINE_VERSION || !isDecidable(promotion, inputs)) return []
     return [previewOrder(order, inputs, promotion, ports.rules)]
   })
   const items = previewed.filter(({ given }) => given !== 0)
@@ -79,6 +90,17 @@ export async function previewPromotion(
     sums: previewSums(items).map(({ count, ...sum }) => ({ ...sum, orders: count })),
     nextCursor: page.nextCursor,
   }
+}
+
+/** An order keeps of its shopper only what its own promotions asked; all else that conditions look at it keeps in any case. */
+function isDecidable({ conditions }: Promotion, { shopper, promotions }: PricingInputs): boolean {
+  const asks = (type: string, of: readonly Typed[] = conditions): boolean => mentions(of, type)
+  if (asks('first_order') && shopper.firstOrder === 'unknown') return false
+  if (asks('email_domains') && shopper.emailDomain === undefined) return false
+  if (!asks('owned_products')) return true
+  // Without such a promotion only those rights are kept that move the price of what is in the cart.
+  const wereAsked = promotions.some((promotion) => asks('owned_products', promotion.conditions))
+  return wereAsked && typeof shopper.owned === 'object'
 }
 
 /** Before tax: what a calculator said of the taxes holds for the amounts of then alone. */

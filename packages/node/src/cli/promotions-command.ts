@@ -67,7 +67,7 @@ interface Preview {
   readonly of: 'carts' | 'orders'
   readonly rows: readonly Row[]
   readonly sums: readonly { readonly currency: string; readonly given: number }[]
-  /** Orders that an older engine priced. */
+  /** Orders that an older engine priced, or that do not say of their shopper what the promotion asks. */
   readonly skipped: number
 }
 
@@ -149,7 +149,12 @@ function table({ of, rows, sums, skipped }: Preview): string {
   const line = (row: readonly string[]) =>
     row.map((cell, place) => (place === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[place] ?? 0))).join('  ')
   const ends = sums.map(({ currency, given }) => `Given away in all: ${show(given, currency)}`)
-  const notes = skipped === 0 ? [] : [`${skipped} orders were priced by an older release and are left out.`]
+  const notes =
+    skipped === 0
+      ? []
+      : [
+          `${skipped} orders are left out: an older release priced them, or nobody asked then what this promotion asks of the shopper.`,
+        ]
   const lines = rows.length === 0 ? [`It would give nothing to these ${of}.`] : [line(heads), ...cells.map(line)]
   return `${[...lines, ...ends, ...notes].map((one) => one.trimEnd()).join('\n')}\n`
 }
