@@ -50,8 +50,16 @@ export async function createQuotes(
     owner: ownerOf(customer?.body ?? null),
     holds: [],
   })
-  if (input.mode === 'together') return { quotes: [reckonable(inputs, ports.rules).quote] }
-  return { quotes: lines.map((line) => reckonable({ ...inputs, lines: [line] }, ports.rules).quote) }
+  const carts = input.mode === 'together' ? [lines] : lines.map((line) => [line])
+  return { quotes: carts.map((some) => unnamed(reckonable({ ...inputs, lines: some }, ports.rules).quote)) }
+}
+
+/** What is not on the site is not named to whoever has an id: it looks like what is not there. A cart names what it holds. */
+function unnamed(quote: Quote): Quote {
+  const lines = quote.lines.map((line) =>
+    line.refusal === 'not_published' ? { ...line, productId: '', title: '', variantName: '' } : line,
+  )
+  return { ...quote, lines }
 }
 
 /** A code for one use or one person is typed into a cart, where tries are counted: here anybody could try them by the thousand. */
