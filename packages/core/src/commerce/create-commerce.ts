@@ -83,25 +83,43 @@ function checkOptions(options: unknown): void {
   if (problems.length > 0) throw new TypeError(`createCommerce: ${problems.join(' ')}`)
 }
 
+/** Before the rounds are scheduled again where the storage failed, in milliseconds. */
+const ROUNDS_AGAIN = 2000
+
 /**
  * A worker that also sees to the rounds of the accounts that are there when it begins, however it begins; one that is made
  * later sees to itself, and each round to the next.
  */
 function withRounds(ports: CommercePorts, worker: JobWorker): JobWorker {
   let isScheduled = false
+  let stopping: AbortController | null = null
   async function schedule(): Promise<void> {
     if (isScheduled) return
     await scheduleRounds(ports)
     isScheduled = true
   }
+  async function scheduleUntil(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        return await schedule()
+      } catch (error) {
+        ports.logger.error('what is done over and over could not be scheduled', { reason: String(error) })
+      }
+      await ports.runtime.sleep(ROUNDS_AGAIN, signal).catch(() => {})
+    }
+  }
   return {
     start() {
       worker.start()
-      schedule().catch((error: unknown) => {
-        ports.logger.error('what is done over and over could not be scheduled', { reason: String(error) })
-      })
+      if (stopping !== null) return
+      stopping = new AbortController()
+      void scheduleUntil(stopping.signal)
     },
-    stop: (options) => worker.stop(options),
+    stop(options) {
+      stopping?.abort()
+      stopping = null
+      return worker.stop(options)
+    },
     async runDue() {
       await schedule()
       return worker.runDue()

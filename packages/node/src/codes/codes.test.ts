@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { runCli } from '../cli/run-cli.ts'
 import { ENGINES, type RealShop, realShop, staff } from '../real-shop/real-shop.ts'
 
@@ -46,6 +46,25 @@ describe.each(Object.entries(ENGINES))('a batch on %s', (_name, engine) => {
     expect((await shop.ask({ path, site: 'other', as: staff('other', 'admin') })).status).toBe(404)
     expect((await shop.ask({ path: path.replace(record.id, 'none'), as: staff('main', 'admin') })).status).toBe(404)
   })
+})
+
+test('a file that breaks off is not taken for whole: why is in the log alone', async () => {
+  const shop = await open()
+  const errors = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const { admin } = shop.commerce.as({ type: 'system', site: 'main' })
+  const { record } = await admin.codeBatches.create({ name: 'Fair', promotionId: 'ten', count: 2500 })
+  const { invoke } = shop.commerce
+  let pages = 0
+  vi.spyOn(shop.commerce, 'invoke').mockImplementation((...call) => {
+    if (call[0] !== 'admin.codeBatches.codes') return invoke(...call)
+    pages += 1
+    return pages === 2 ? Promise.reject(new Error('db.internal does not answer')) : invoke(...call)
+  })
+  const path = `/v1/admin/code-batches/${record.id}/codes.csv`
+  await expect(shop.ask({ path, as: staff('main', 'marketing') })).rejects.toThrow('terminated')
+  expect(shop.logged()).toContain('db.internal does not answer')
+  expect(errors).not.toHaveBeenCalled()
+  vi.restoreAllMocks()
 })
 
 describe('bursar codes', () => {

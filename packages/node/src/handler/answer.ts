@@ -1,3 +1,4 @@
+import { type Logger, silentLogger } from '@bursar/core'
 import type { Handler, RequestInfo } from './handler-options.ts'
 
 /**
@@ -33,16 +34,21 @@ export type Answerer<T extends Answer | Response = Answer | Response> = (
   info?: RequestInfo,
 ) => Promise<T>
 
-const answerers = new WeakMap<Handler, Answerer<Answer>>()
+const answerers = new WeakMap<Handler, { answer: Answerer<Answer>; logger: Logger }>()
 
-/** A handler that can be asked for its answers as data, by {@link answererOf}. */
-export function handlerOf(answer: Answerer<Answer>): Handler {
+/** A handler that can be asked for its answers as data, by {@link answererOf}, and for its log. */
+export function handlerOf(answer: Answerer<Answer>, logger: Logger): Handler {
   const handler: Handler = async (request, info) => toResponse(await answer(request, info))
-  answerers.set(handler, answer)
+  answerers.set(handler, { answer, logger })
   return handler
 }
 
 /** How a handler answers with data, or itself where it is somebody else's. */
 export function answererOf(handler: Handler): Answerer {
-  return answerers.get(handler) ?? handler
+  return answerers.get(handler)?.answer ?? handler
+}
+
+/** Where a handler writes; somebody else's writes nothing that is known here. */
+export function loggerOf(handler: Handler): Logger {
+  return answerers.get(handler)?.logger ?? silentLogger
 }

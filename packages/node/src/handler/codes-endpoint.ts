@@ -1,10 +1,15 @@
-import { type Commerce, rawRoutes } from '@bursar/core'
+import { type Commerce, type Logger, rawRoutes } from '@bursar/core'
 import { codesCsv } from '../codes/index.ts'
 import { answerOf } from './answer.ts'
 import type { Endpoint } from './endpoint.ts'
+import { errorFields } from './error-fields.ts'
+import type { RequestContext } from './request-context.ts'
 
-/** The codes of a batch as a file, streamed. The first page is read before the answer begins: its errors are problems. */
-export function codesEndpoint(commerce: Commerce): Endpoint {
+/**
+ * The codes of a batch as a file, streamed. The first page is read before the answer begins: its errors are problems. What
+ * fails later goes to the log, and the file breaks off.
+ */
+export function codesEndpoint(commerce: Commerce, logger: Logger): Endpoint {
   return {
     method: rawRoutes.codesCsv.method,
     path: rawRoutes.codesCsv.path,
@@ -15,7 +20,7 @@ export function codesEndpoint(commerce: Commerce): Endpoint {
       const text = new ReadableStream<string>({
         start: (controller) => controller.enqueue(first.value ?? ''),
         pull: async (controller) => {
-          const { done, value } = await pieces.next()
+          const { done, value } = await pieces.next().catch((error: unknown) => brokenOff(context, error, logger))
           if (done === true) controller.close()
           else controller.enqueue(value)
         },
@@ -28,4 +33,10 @@ export function codesEndpoint(commerce: Commerce): Endpoint {
       return answerOf(200, headers, text.pipeThrough(new TextEncoderStream()))
     },
   }
+}
+
+/** Ends the answer by an error that says nothing: servers write it wherever they like, past the log and what it hides. */
+function brokenOff({ id }: RequestContext, error: unknown, logger: Logger): never {
+  logger.error('an answer broke off', { requestId: id, ...errorFields(error) })
+  throw new Error('The answer broke off: see the log.')
 }

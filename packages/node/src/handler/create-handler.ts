@@ -38,7 +38,7 @@ export function createHandler(commerce: Commerce, options: HandlerOptions = {}):
     webhookEndpoint(commerce),
     buyEndpoint(commerce),
     themeEndpoint(commerce),
-    codesEndpoint(commerce),
+    codesEndpoint(commerce, logger),
     openapiEndpoint(),
     ...healthEndpoints(commerce),
   ]
@@ -54,5 +54,5 @@ export function createHandler(commerce: Commerce, options: HandlerOptions = {}):
     answer.headers.set('bursar-request-id', context.id)
     logRequest(logger, context, { status: answer.status, milliseconds: performance.now() - started })
     return request.method === 'HEAD' ? { ...answer, body: null } : answer
-  })
+  }, logger)
 }

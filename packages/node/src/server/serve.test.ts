@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { Agent, get } from 'node:http'
+import { connect } from 'node:net'
+import { createCommerce, memoryStorage } from '@bursar/core'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { fakeCommerce } from '../testing/fake-commerce.ts'
 import { memoryLogger } from '../testing/memory-logger.ts'
@@ -45,6 +47,36 @@ test('a port that is taken is said to be', async () => {
   const second = start({ port, commerce })
   await expect(second).rejects.toThrow(`Port ${port} is taken: stop what uses it, or choose another by PORT or --port`)
   expect(commerce.life).toEqual([])
+})
+
+/** What is answered to these bytes. */
+async function answerTo(port: number, text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1', () => socket.write(text))
+  let answer = ''
+  for await (const piece of socket) answer += String(piece)
+  return answer
+}
+
+test('health is told over HTTP/1.0 without a Host header, as balancers ask, and no shop has that name', async () => {
+  const commerce = createCommerce({ storage: memoryStorage() })
+  await commerce.migrate()
+  const { port } = await start({ commerce })
+  for (const path of ['/health/live', '/health/ready']) {
+    expect(await answerTo(port, `GET ${path} HTTP/1.0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 OK/)
+  }
+  const site = await answerTo(port, 'GET /v1/site HTTP/1.0\r\n\r\n')
+  expect(site).toMatch(/^HTTP\/1\.1 404 /)
+  expect(site).toContain('"code":"site_unknown"')
+})
+
+test('the reference of a request that cannot be read is in the log', async () => {
+  const logger = memoryLogger()
+  const { port } = await start({ logger })
+  const answer = await answerTo(port, 'GET /v1/site HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n')
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+  const reference = /"reference":"(\w{8})"/.exec(answer)?.[1]
+  const fields = expect.objectContaining({ status: 400, reference })
+  expect(logger.lines).toContainEqual({ level: 'info', message: 'request unreadable', fields })
 })
 
 describe('to close', () => {
@@ -107,6 +139,8 @@ describe('to close', () => {
     const closed = server.close()
     expect(await ask('/v1/site')).toEqual({ statusCode: 200, connection: 'close' })
     expect(await ask('/health/ready')).toEqual({ statusCode: 503, connection: 'close' })
+    expect(await ask('/health/ready?from=balancer')).toEqual({ statusCode: 503, connection: 'close' })
+    expect(await ask('/v1/site?from=/health/ready')).toEqual({ statusCode: 200, connection: 'close' })
     expect(await ask('/health/live')).toEqual({ statusCode: 200, connection: 'close' })
     await closed
     await expect(ask('/v1/site')).rejects.toThrow('ECONNREFUSED')

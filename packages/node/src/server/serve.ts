@@ -59,7 +59,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const logger = options.logger ?? silentLogger
   const handler = options.handler ?? createHandler(options.commerce, { logger })
   const answers = answersUnderWay()
-  const listener = listenerOf(untilStopped(handler, answers), options)
+  const listener = listenerOf(untilStopped(handler, answers), options, logger)
   const server = createServer(LIMITS, (incoming, outgoing) => {
     answers.add(outgoing)
     return listener(incoming, outgoing)
@@ -131,7 +131,8 @@ function answersUnderWay(): AnswersUnderWay {
 function untilStopped(handler: Handler, answers: AnswersUnderWay): Answerer {
   const answer = answererOf(handler)
   return async (request, info) => {
-    if (!answers.areLast || !request.url.endsWith(rawRoutes.ready.path)) return answer(request, info)
+    const isAsked = () => new URL(request.url).pathname.endsWith(rawRoutes.ready.path)
+    if (!answers.areLast || !isAsked()) return answer(request, info)
     return problemAnswer(new BursarError('unavailable', { reason: 'stopping' }), newReference())
   }
 }

@@ -1,8 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { BursarError } from '@bursar/core'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as NodeStream } from 'node:stream/web'
+import { BursarError, type Logger } from '@bursar/core'
 import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { type Answer, type Answerer, answererOf, toResponse } from '../handler/answer.ts'
+import { type Answer, type Answerer, answererOf, loggerOf, toResponse } from '../handler/answer.ts'
+import { errorFields } from '../handler/error-fields.ts'
 import type { Handler, RequestInfo } from '../handler/index.ts'
 import { newReference } from '../handler/new-reference.ts'
 import { problemAnswer } from '../handler/problem-answer.ts'
@@ -35,29 +39,40 @@ export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse)
  * ```
  */
 export function toNodeListener(handler: Handler, options: NodeListenerOptions = {}): NodeListener {
-  return listenerOf(answererOf(handler), options)
+  return listenerOf(answererOf(handler), options, loggerOf(handler))
 }
 
+/** Who speaks HTTP/1.0 need not say whom they call, as some balancers do that ask for health. By this name no site is found. */
+const NO_HOST = 'host.invalid'
+
 /** The same for what answers with data, too. */
-export function listenerOf(answer: Answerer, options: NodeListenerOptions): NodeListener {
+export function listenerOf(answer: Answerer, options: NodeListenerOptions, logger: Logger): NodeListener {
   return getRequestListener(
     // The types allow HTTP/2 too, whose request and answer have all that is used of them here.
     async (request, { incoming, outgoing }) => {
       const answered = await answer(request, infoOf(incoming as IncomingMessage, options))
       if (answered instanceof Response) return answered
-      return isSent(answered, outgoing as ServerResponse) ? RESPONSE_ALREADY_SENT : toResponse(answered)
+      const isSent = await send(answered, outgoing as ServerResponse)
+      return isSent ? RESPONSE_ALREADY_SENT : toResponse(answered)
     },
     // A library does not replace the process's own Request and Response.
-    { overrideGlobalObjects: false, errorHandler: unreadable },
+    { overrideGlobalObjects: false, hostname: NO_HOST, errorHandler: (error) => unreadable(error, logger) },
   )
 }
 
-/** Sends a text at once: out of a stream it would take four turns and more. A stream is left alone. */
-function isSent({ status, headers, body }: Answer, outgoing: ServerResponse): boolean {
-  if (typeof body !== 'string' || outgoing.headersSent) return false
+/** Sends what there is to send, here: a text out of a stream would take four turns and more. */
+async function send({ status, headers, body }: Answer, outgoing: ServerResponse): Promise<boolean> {
+  if (body === null || outgoing.headersSent) return false
   // An object, not a list: what hosts wrap around `writeHead` takes lists apart in its own way, and loses the headers.
-  outgoing.writeHead(status, { ...Object.fromEntries(headers), 'content-length': Buffer.byteLength(body) })
-  outgoing.end(body)
+  const told = Object.fromEntries(headers)
+  if (typeof body === 'string') {
+    outgoing.writeHead(status, { ...told, 'content-length': Buffer.byteLength(body) })
+    outgoing.end(body)
+    return true
+  }
+  outgoing.writeHead(status, told)
+  // What breaks off here has been logged, or its reader has left: the connection ends, so that nobody takes it for whole.
+  await pipeline(Readable.fromWeb(body as NodeStream<Uint8Array>), outgoing).catch(() => {})
   return true
 }
 
@@ -82,7 +97,9 @@ function withoutPort(address: string): string {
 }
 
 /** A request without a usable address or host name, which is not one that a handler can be given. */
-function unreadable(cause: unknown): Response {
+function unreadable(cause: unknown, logger: Logger): Response {
+  const reference = newReference()
+  logger.info('request unreadable', { status: 400, reference, ...errorFields(cause), stack: undefined })
   const message = 'The address or the Host header of the request is not valid.'
-  return toResponse(problemAnswer(new BursarError('invalid_input', { message, cause }), newReference()))
+  return toResponse(problemAnswer(new BursarError('invalid_input', { message, cause }), reference))
 }
