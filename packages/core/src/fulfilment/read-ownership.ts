@@ -13,6 +13,7 @@ import {
 import { byId, counter, listAll, readAll } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
 import { type AskOwnership, ownershipAsker } from './ask-ownership.ts'
+import { type BoughtRight, upgradeHold, upgradeOf, valueRights } from './value-rights.ts'
 
 /** Reads what a customer owns: our own rights, queued ones too, and for the rest what learning platforms answer. */
 export function ownershipReader(ports: {
@@ -42,16 +43,26 @@ export function ownershipReader(ports: {
     const strange = question.variants.filter(({ id }) => question.asked.has(id) && !known.has(id))
     const named = new Set(question.variants.map(({ id }) => id))
     const matters = live.filter(({ variantId }) => named.has(variantId))
+    const bought = ofCredited(rights, question)
     const [sources, credited, platform] = await Promise.all([
-      readSources(ports.storage, scope, matters),
-      readCredited(ports.storage, scope, question, { owned: matters, there: strange }),
+      readSources(ports.storage, scope, [...matters, ...bought]),
+      readCredited(ports.storage, scope, question, { bought, there: strange }),
       askPlatforms(ask, scope, question, strange),
     ])
     const owned = live.filter(({ source }) => !isGivenBack(sources.get(source.orderId)))
     const there = platform.filter(({ fact }) => fact === 'yes').map(({ variant }) => variant)
     const unknown = platform.filter(({ fact }) => fact === 'unknown').map(({ variant }) => variant.id)
-    return joined({ owned, there, unknown }, paidFor({ owned, there }, { sources, credited }, question))
+    return joined({ owned, there, unknown }, paidFor({ owned, there }, { bought, sources, credited }, question))
   }
+}
+
+/**
+ * Rights to products of which it matters what was paid, those that ended too: one may be an upgrade from another, and carries
+ * what was paid for that.
+ */
+function ofCredited(rights: readonly Entitlement[], { variants, credited }: OwnershipQuestion): readonly Entitlement[] {
+  const products = new Set(variants.filter(({ id }) => credited.has(id)).map(({ productId }) => productId))
+  return rights.filter(({ productId }) => products.has(productId))
 }
 
 /** Does a right count as owned? One that waits does, however long: it has not begun. One whose money failed does not. */
@@ -103,6 +114,13 @@ async function askPlatforms(
 
 const NOTHING: PaidPrice = { amount: 0, listPrice: 0 }
 
+/** What was read of a customer's rights to products of which it matters what was paid. */
+interface Purchases {
+  readonly bought: readonly Entitlement[]
+  readonly sources: ReadonlyMap<string, Order>
+  readonly credited: ReadonlyMap<string, number>
+}
+
 /**
  * What was paid for what is had and of which it matters, and what of it other orders have credited: of several rights to one
  * variant, the one counts of which most is left. What the platform gave by itself, and what was paid in another currency, is
@@ -110,26 +128,46 @@ const NOTHING: PaidPrice = { amount: 0, listPrice: 0 }
  */
 function paidFor(
   { owned, there }: Had,
-  { sources, credited }: { sources: ReadonlyMap<string, Order>; credited: ReadonlyMap<string, number> },
+  { bought, sources, credited }: Purchases,
   question: OwnershipQuestion,
 ): Record<string, PaidPrice> {
   const paid = new Map<string, Counted>()
   const { customer } = question
+  const prices = new Map(bought.map((right) => [counterOf(right.source), priceOf(right, sources, question)]))
+  const variantOf = new Map(bought.map(({ source, variantId }) => [counterOf(source), variantId]))
+  const values = bought.map(({ source }): BoughtRight => {
+    const [name, order] = [counterOf(source), sources.get(source.orderId)]
+    const price = prices.get(name) ?? null
+    const upgrade = price === null || order === undefined ? null : upgradeHold(order, source.lineId, variantOf)
+    return { counter: name, paid: price?.amount ?? 0, upgrade }
+  })
+  const { worthOf, creditedOf } = valueRights(values, credited)
   const add = (variantId: string, name: string, price: PaidPrice) => {
-    const before = credited.get(name) ?? 0
+    const before = creditedOf(name)
     const one = { ...price, ...(before === 0 ? {} : { credited: before }), counter: name }
     const other = paid.get(variantId)
     if (other === undefined || isMoreLeft(one, other)) paid.set(variantId, one)
   }
   for (const { id } of there) if (question.credited.has(id)) add(id, creditCounter(id, customer.id), NOTHING)
-  for (const { variantId, source, buyerId } of owned) {
+  for (const { variantId, source } of owned) {
     if (!question.credited.has(variantId)) continue
-    const order = sources.get(source.orderId)
-    const price = (order && paidOf(order, source, question)) ?? NOTHING
-    // A gift was paid by somebody else: it credits nothing, and takes nothing from what its owner paid.
-    add(variantId, counterOf(source), buyerId === customer.id ? price : { ...price, amount: 0 })
+    const name = counterOf(source)
+    const { listPrice } = prices.get(name) ?? NOTHING
+    add(variantId, name, { amount: worthOf(name), listPrice })
   }
   return Object.fromEntries(paid)
+}
+
+/** What was paid for a right by itself, or null where that was in another currency. */
+function priceOf(
+  { source, buyerId }: Entitlement,
+  sources: Purchases['sources'],
+  question: OwnershipQuestion,
+): PaidPrice | null {
+  const order = sources.get(source.orderId)
+  const price = (order && paidOf(order, source, question)) ?? null
+  // A gift was paid by somebody else: it credits nothing, and takes nothing from what its owner paid.
+  return price === null || buyerId === question.customer.id ? price : { ...price, amount: 0 }
 }
 
 const counterOf = ({ orderId, lineId, unit, part }: Entitlement['source']): string =>
@@ -152,10 +190,10 @@ async function readCredited(
   storage: Storage,
   scope: Scope,
   { credited, customer, holds }: OwnershipQuestion,
-  { owned, there }: Had,
+  { bought, there }: Pick<Purchases, 'bought'> & Pick<Had, 'there'>,
 ): Promise<ReadonlyMap<string, number>> {
   const names = [
-    ...owned.filter(({ variantId }) => credited.has(variantId)).map(({ source }) => counterOf(source)),
+    ...bought.map(({ source }) => counterOf(source)),
     ...there.filter(({ id }) => credited.has(id)).map(({ id }) => creditCounter(id, customer.id)),
   ]
   const states = await readAll(storage, scope, ...names.map(counter))
@@ -197,8 +235,9 @@ function paidOf(
   const allocation = run?.allocations.find((one) => one.part === part)
   if (allocation === undefined) return null
   const price = priceBasis === 'inclusive' ? allocation.total : allocation.net
-  // Its list price is of the order's basis: of the other one it is only known what was paid.
-  return { amount: keptOf(price, order), listPrice: order.priceBasis === priceBasis ? allocation.base : price }
+  // Its list price is of the order's basis, before an upgrade took its credit off: of the other one it is only known what was paid.
+  const listPrice = allocation.base + (line === undefined ? 0 : (upgradeOf(line)?.n ?? 0))
+  return { amount: keptOf(price, order), listPrice: order.priceBasis === priceBasis ? listPrice : price }
 }
 
 /** Money that went back at the processor's side is of no line: each has its share of what is left, rounded down. */

@@ -34,9 +34,9 @@ export interface OwnedThings {
 
 /** What one unit of an owned variant cost, in the cart's currency and the site's price basis, minor units. */
 export interface PaidPrice {
-  /** The money paid, after all discounts; 0 while it is not paid. */
+  /** The money paid, after all discounts; 0 while it is not paid. Of an upgrade with what was paid for what it credited. */
   amount: number
-  /** Its price before discounts then. */
+  /** Its price before discounts, and before an upgrade's credit, then. */
   listPrice: number
   /** What other orders that stand have credited of it already, minor units. @default 0 */
   credited?: number | undefined

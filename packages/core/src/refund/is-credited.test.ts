@@ -9,6 +9,7 @@ import { sampleOrder } from './sample-order.ts'
 const variants = variantsById(
   sampleVariant('var_verified', 6000),
   sampleVariant('var_credit', 15_000, { upgrade: { from: ['var_verified'], credit: 'money_paid' } }),
+  sampleVariant('var_professional', 18_000, { upgrade: { from: ['var_credit'], credit: 'money_paid' } }),
   sampleVariant('var_program', 20_000, program('credit_paid')),
   sampleVariant('var_rest', 20_000, program('leave_out')),
   sampleVariant('var_law', 12_000),
@@ -69,6 +70,17 @@ describe('what a later order credited', () => {
     ['the dearer mode, credited nothing', [buy('var_credit', later, {}, { owned: { ...owned, paid: {} } })], false],
   ])('%s', (_name, others, answer) => {
     expect(isCredited(verified, 'var_verified', others)).toBe(answer)
+  })
+
+  test.each<[string, Partial<Order>]>([
+    ['that was refunded', { money: { ...money, refunded: 9000 } }],
+    ['that ended', { state: 'cancelled' }],
+  ])('an upgrade %s, along with what it bought', (_name, changes) => {
+    const had = { products: [], variants: ['var_credit'], paid: { var_credit: { amount: 15_000, listPrice: 15_000 } } }
+    const last = buy('var_professional', '2026-06-03T12:00:00.000Z', {}, { owned: had })
+    expect(last.total).toBe(3000)
+    expect(isCredited(verified, 'var_verified', [upgrade(changes), last])).toBe(true)
+    expect(isCredited(verified, 'var_verified', [upgrade(changes), { ...last, state: 'cancelled' }])).toBe(false)
   })
 
   test('another variant of the order was not credited', () => {
