@@ -40,7 +40,8 @@ export interface BursarProviderProps {
   children?: ReactNode
 }
 
-/** Gives the hooks below it a client, a cart, and what else belongs to one shopper at one site. Several may stand side by side. */
+/** Gives the hooks below it a client, a cart, and what else belongs to one shopper at one site. Several may stand
+ * side by side; of one site a tab should have one, for what waits for the next page is kept for one of them only. */
 export function BursarProvider(props: BursarProviderProps): ReactElement {
   const { client, site = 'default' } = props
   const latest = useRef(props)

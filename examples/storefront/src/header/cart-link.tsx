@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 
 /** The way to the cart, with how many things are in it. */
 export function CartLink() {
-  const count = useCart((cart) => (cart.status === 'ordered' ? 0 : cart.count))
+  const count = useCart((cart) => cart.count)
   return (
     <Link href="/cart" className="cart-link">
       <svg viewBox="0 0 24 24" aria-hidden="true">

@@ -46,11 +46,11 @@ export interface CartProblem {
 export interface CartState {
   /**
    * `loading`: there may be a cart, and no answer yet; `unavailable`: and the server does not answer, but is asked again.
-   * `none`: there is no cart; the first command makes it. `open`: it takes commands. `ordered`: it became the order
-   * `cart.orderId`; the next command makes a new cart.
+   * `none`: there is no cart; the first command makes it, or a line that waits is to begin the next one after an order.
+   * `open`: it takes commands. `ordered`: it became the order `cart.orderId`; the next command makes a new cart.
    */
   readonly status: 'loading' | 'unavailable' | 'none' | 'open' | 'ordered'
-  /** The server's truth, without what waits; null until there is one. Its version never falls. */
+  /** The server's truth, without what waits; null until there is one, and while a line waits to begin the next. Its version never falls. */
   readonly cart: CartView | null
   /** Lines with what waits applied, also before there is a cart. */
   readonly lines: readonly CartStoreLine[]

@@ -110,6 +110,50 @@ test('a region is set with its country, and another country forgets it, also whe
   expect(placeOf()).toEqual(['US', null, 'US', undefined])
 })
 
+test.each(['"text"', '5', '{}', 'true'])('a kept queue that is no list, %s, is none', async (kept) => {
+  const { page } = virtualBrowser(testRuntime()).tab()
+  page.own.setItem('bursar.cart.default', kept)
+  const { store } = openStore({ page })
+  expect(await store.addLine({ variantId, lineId: 'a' })).toMatchObject({ ok: true })
+})
+
+test('a kept id that can be no cart’s is forgotten without a word, and the next line makes a cart', async () => {
+  const { page } = virtualBrowser(testRuntime()).tab()
+  page.shared.setItem('bursar.cart.default', '{"id":5}')
+  const { store } = openStore({ page })
+  await store.refresh()
+  await vi.waitFor(() => expect(store.getState()).toMatchObject({ status: 'none', errors: [] }))
+  expect(page.shared.getItem('bursar.cart.default')).toBeNull()
+  expect(await store.addLine({ variantId, lineId: 'a' })).toMatchObject({ ok: true })
+})
+
+test('what waits in a tab stays kept when another store of the site is made in it, and only looks', async () => {
+  const never = withCarts({ create: () => new Promise(() => {}) })
+  const { page } = virtualBrowser(testRuntime()).tab()
+  const other = createCartStore({ client, page })
+  other.subscribe(() => {})
+  await other.refresh()
+  const { store } = openStore({ client: never, page })
+  void store.addLine({ variantId, lineId: 'a' })
+  const kept = page.own.getItem('bursar.cart.default')
+  expect(kept).toContain(variantId)
+  await other.refresh()
+  expect(page.own.getItem('bursar.cart.default')).toBe(kept)
+})
+
+test('after the order a line that waits is shown in the next cart at once, and a refused change is of the ordered one', async () => {
+  const { store } = openStore()
+  await store.addLine({ variantId, lineId: 'a' })
+  store.placed('ord_1')
+  expect(store.getState()).toMatchObject({ status: 'ordered', count: 0, cart: { orderId: 'ord_1' } })
+  void store.setQuantity('a', 2)
+  expect(store.getState()).toMatchObject({ status: 'ordered', count: 0 })
+  void store.addLine({ variantId, lineId: 'b', quantity: 3 })
+  const { status, count, cart, quote, quoteState, lines } = store.getState()
+  expect([status, count, cart, quote, quoteState]).toEqual(['none', 3, null, null, 'none'])
+  expect(lines).toMatchObject([{ id: 'b', pending: true }])
+})
+
 describe('what the host gave throws: it is reported, and', () => {
   const reported: unknown[] = []
   const defect = new Error('a defect of the host')

@@ -46,24 +46,34 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     }, Object)
     return null
   }
-  const isOrdered = (): boolean => truth?.cart.orderId != null
+  const isOrdered = (): boolean => !!truth?.cart.orderId
   const { enter, ...state } = watched(nextState({ lines: [], codes: [] }), start)
 
   function nextState(before: Pick<CartState, 'lines' | 'codes'>): CartState {
-    const { cart = null, quote = null } = truth ?? {}
     const commands = queue.filter(isCommand)
     const [waits] = commands
-    const isOld = !!cart && cart.version < seen
-    const shown = viewOf(isOrdered() && waits ? null : truth, commands) // what waits goes to the next cart
-    const sent = waits && !isOld && truth
+    // A line that waits begins the next cart: what was ordered is shown no more.
+    const known = isOrdered() && commands.some(({ name }) => name === 'addLine') ? null : truth
+    const { cart = null, quote = null } = known ?? {}
+    const isOld = cart && cart.version < seen
+    const shown = viewOf(known, commands)
+    const sent = waits && !isOld && known
     const guess = sent && shielded(() => estimate(sent, shown))
     return {
-      status: statusNow(),
+      status: cart
+        ? cart.orderId
+          ? 'ordered'
+          : 'open'
+        : truth || (work && !kept.id)
+          ? 'none'
+          : online
+            ? 'loading'
+            : 'unavailable',
       cart,
       ...shown,
       lines: keepSame(before.lines, shown.lines),
       codes: keepSame(before.codes, shown.codes),
-      count: isOrdered() && !waits ? 0 : shown.lines.reduce((sum, { quantity }) => sum + quantity, 0),
+      count: cart?.orderId ? 0 : shown.lines.reduce((sum, { quantity }) => sum + quantity, 0),
       quote: guess || quote,
       quoteState: !cart ? 'none' : guess ? 'estimate' : waits || isOld ? 'stale' : 'final',
       pending: commands.length,
@@ -71,12 +81,6 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       signOuts,
       errors,
     }
-  }
-
-  function statusNow(): CartState['status'] {
-    if (truth) return isOrdered() ? 'ordered' : 'open'
-    if (work && !kept.id) return 'none'
-    return online ? 'loading' : 'unavailable'
   }
 
   function changed(): void {
@@ -107,7 +111,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   function wake(): void {
     if (work) return
     work = Promise.resolve()
-    queue = (readKept<StoreCommand[]>(page, 'own', name) ?? []).map(asCommand)
+    queue = readKept<StoreCommand[]>(page, 'own', name)?.map?.(asCommand) ?? []
     const known = stored()
     const given = options.cartId ?? truth?.cart.id
     const { id, token, guest = token ? { id, token } : undefined } = known
@@ -143,24 +147,33 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     if (cart.nextCartId) follow({ ...kept, id: cart.nextCartId })
   }
 
-  /** Names of people stay out of storage: such a command ends with its page. */
-  function save(): void {
+  /**
+   * Keeps what waits, after a command of its own alone: what another store of the tab keeps there is not lost to a mere look.
+   * Names of people stay out of storage: such a command ends with its page.
+   */
+  function save(after: Asked): void {
     const nameless = queue.filter((one) => isCommand(one) && (one.input.recipient?.type ?? 'buyer') === 'buyer')
-    keep(page, 'own', name, nameless)
+    if (isCommand(after)) keep(page, 'own', name, nameless)
   }
 
-  const asCommand = (asked: Asked): StoreCommand => ({ key: newKey(page), ...asked, ...Promise.withResolvers() })
+  const asCommand = (asked: Asked): StoreCommand => ({
+    key: newKey(page),
+    fails: 0,
+    carts: 0,
+    ...asked,
+    ...Promise.withResolvers(),
+  })
 
   function ask<Code extends ErrorCode>(name: Asked['name'], given: Asked['input']): Promise<CommandResult<Code>> {
     wake()
     const { quantity = 1 } = given
     let command = asCommand({ name, input: JSON.parse(JSON.stringify(given)) }) // what is undefined is not said
     // Before it is shown.
-    if (!Number.isInteger(quantity) || quantity < 1 || quantity > 1000) {
+    if (!(Number.isInteger(quantity) && quantity > 0 && quantity <= 1000)) {
       end(command, new CodedError(['invalid_input', 400, 'A quantity is a whole number from 1 to 1,000.']))
     } else {
       command = joinCommand(queue, command)
-      save()
+      save(command)
       goOn()
     }
     return command.promise as Promise<CommandResult<Code>> // the codes of a command's answers are those of its operation
@@ -174,15 +187,11 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     work = work?.then(doAll).catch(report)
   }
 
-  /** Takes the first command off the queue: done, or refused with a reason. */
-  function finish(command: StoreCommand, error?: BursarError): void {
-    queue.shift()
-    save()
-    end(command, error)
-  }
-
+  /** Takes a command off the queue: done, or refused with a reason. */
   function end(command: StoreCommand, error?: BursarError): void {
+    queue = queue.filter((one) => one !== command)
     if (isCommand(command)) complain(command, error)
+    save(command)
     changed()
     command.resolve(error ? { ok: false, error } : { ok: true, state: state.getState() })
   }
@@ -221,7 +230,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
       online = !error || isRefusal(error)
       if (!online || error?.isRetryable || refusal?.code === 'version_conflict') {
         if (isFetch) {
-          finish(command, error)
+          end(command, error)
           fetchCart()
         }
         changed()
@@ -230,16 +239,18 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         continue
       }
       wait = firstWait
-      if (error && (truth || error.code !== 'not_found')) complain(FETCH, error)
+      // Gone, or what was kept can be no cart's.
+      const isGone = isBursarError(error, 'not_found') || isBursarError(error, 'invalid_input')
+      if (error && (truth || !isGone)) complain(FETCH, error)
       let isLost = false
-      if (error?.code === 'not_found') {
+      if (isGone) {
         follow(kept.guest ?? {}) // whose session is not there yet sees what they had as a guest
         // A cart that was made for this command is not found: once more after a while, then no more.
-        isLost = (command.carts ?? 0) > 1
+        isLost = command.carts > 1
         if (isLost) refusal = new CodedError(UNAVAILABLE, { reason: 'new_cart_not_found', cause: error })
         else if (command.carts) await pause(wait)
       }
-      if (isFetch || isLost || command.name === 'signedIn' || asked === current()) finish(command, refusal ?? error)
+      if (isFetch || isLost || command.name === 'signedIn' || asked === current()) end(command, refusal ?? error)
       if (command.input.tells && !refusal) tell('signed_in')
     }
   }
@@ -268,16 +279,16 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const isNone = !cartId || (isOrdered() && operation !== 'updateLine' && operation !== 'get')
     const lines = isNone ? [] : truth?.cart.lines
     const isMissing = operation !== 'addLine' && input.lineId && lines?.every(({ id }) => id !== input.lineId)
-    // Not asked of the server: a request that comes late would find a line that was added since.
-    if (isMissing && !isFree) throw new CodedError(NOT_FOUND)
-    if (isNone && !isFree) {
+    if (isNone || isMissing) {
+      if (isFree) return
+      // Not asked of the server: a request that comes late would find a line that was added since.
+      if (isMissing) throw new CodedError(NOT_FOUND)
       const made = cartOf(await client.carts.create({}))
-      command.carts = (command.carts ?? 0) + 1
+      command.carts += 1
       return made
     }
-    if (isNone || isMissing) return
     command.sent = true
-    save()
+    save(command)
     const call = client.carts[operation] as Send // each takes its own input
     return cartOf(
       await call({ cartId, ...input }, { idempotencyKey: isCommand(command) ? key : undefined, ...credentials() }),
@@ -300,12 +311,11 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   function forget(next: KeptCart): void {
     signOuts += 1
     // A checkout that is not on this page hears of no sign-out.
-    for (const nameOf of [checkoutName, tokensName]) keep(page, 'own', nameOf(site), null)
+    for (const gone of [name, checkoutName(site), tokensName(site)]) keep(page, 'own', gone, null)
     follow(next)
     const ended = queue
     queue = []
     errors = []
-    save()
     changed()
     // Who waits is told; what is shown from now on is of somebody else.
     for (const command of ended) command.resolve({ ok: false, error: new CodedError(UNAUTHENTICATED) })
@@ -375,7 +385,5 @@ const isRefusal = (error: unknown): error is BursarError =>
 
 /** Has the server failed at it three times? It may do so for good: if it does all else, that need not wait. */
 function isDefect(error: unknown, command: StoreCommand): boolean {
-  if (!isBursarError(error, 'internal')) return false
-  command.fails = (command.fails ?? 0) + 1
-  return command.fails > 2
+  return isBursarError(error, 'internal') && ++command.fails > 2
 }

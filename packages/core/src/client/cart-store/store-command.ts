@@ -28,7 +28,7 @@ export interface StoreCommand extends Asked, PromiseWithResolvers<CommandResult>
   /** Was it sent? Then the server may know its key, and its input stays as it is. */
   sent?: boolean | undefined
   /** How often the server failed at it, with a cart there to be asked for. */
-  fails?: number | undefined
+  fails: number
   /** How many carts were made for it. */
-  carts?: number | undefined
+  carts: number
 }

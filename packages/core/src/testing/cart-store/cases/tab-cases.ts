@@ -212,7 +212,10 @@ export const tabCases: readonly CartStoreCase[] = [
       const [variantId] = bench.shop.variantIds
       const refused = await bench.ended(two.store.setQuantity('a', 2))
       expectThat(!refused.ok && refused.error.code === 'cart_not_open', 'an ordered line stays')
-      expectThat((await bench.ended(two.store.addLine({ lineId: 'c', variantId }))).ok, 'a line was added')
+      const added = two.store.addLine({ lineId: 'c', variantId })
+      const next = two.store.getState()
+      expectSame([next.status, next.count, linesOf(next)], ['none', 1, 'c×1'], 'what is shown at once')
+      expectThat((await bench.ended(added)).ok, 'a line was added')
       await bench.settle(one, two)
       for (const tab of [one, two]) {
         expectSame([tab.store.getState().status, linesOf(tab.store.getState())], ['open', 'c×1'], 'a tab')
