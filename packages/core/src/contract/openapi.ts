@@ -41,7 +41,8 @@ export function createOpenApiDocument(): object {
       description: DESCRIPTION,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '/', description: 'Where this document was found.' }],
+    // Relative to the document: wherever the handler is mounted.
+    servers: [{ url: '.', description: 'Where this document was found.' }],
     tags: tagsOf(),
     paths,
     components: {

@@ -126,6 +126,14 @@ describe('operations', () => {
     expect((await handler(new Request('https://shop.test/shop/v1/site'))).status).toBe(200)
     expect((await handler(new Request('https://shop.test/v1/site'))).status).toBe(404)
   })
+
+  test('the document of a mounted shop names the addresses below its base path', async () => {
+    const handler = createHandler(fakeCommerce(), { basePath: '/shop' })
+    const found = 'https://shop.test/shop/openapi.json'
+    const { servers } = (await (await handler(new Request(found))).json()) as { servers: [{ url: string }] }
+    const server = new URL(servers[0].url, found).href.replace(/\/$/, '')
+    expect((await handler(new Request(`${server}/v1/site`))).status).toBe(200)
+  })
 })
 
 describe('problems', () => {
