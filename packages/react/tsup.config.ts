@@ -1,5 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
+
+// Both builds write there at once, so neither cleans it.
+await rm(join(import.meta.dirname, 'dist'), { recursive: true, force: true })
 
 const shared: Options = {
   format: ['esm'],

@@ -35,16 +35,3 @@ export function useBursar(): Scope {
   if (!scope) throw new Error('No BursarProvider: put one around the page.')
   return scope
 }
-
-/** A map, or a weak one. */
-interface Known<Key> {
-  has(key: Key): boolean
-  get(key: Key): unknown
-  set(key: Key, value: unknown): unknown
-}
-
-/** What is known under a key; made when it is first asked for. */
-export function onceBy<Key, Value>(known: Known<Key>, key: Key, make: () => Value): Value {
-  if (!known.has(key)) known.set(key, make())
-  return known.get(key) as Value // what `make` of the same key made
-}

@@ -1,6 +1,7 @@
 import { type CheckoutState, type CheckoutStore, createCheckoutStore } from '@bursar/core/client'
 import { useSyncExternalStore } from 'react'
-import { onceBy, type Scope, useBursar } from './scope.ts'
+import { onceBy } from './once-by.ts'
+import { type Scope, useBursar } from './scope.ts'
 
 /**
  * The checkout: a state with the commands that are right in it. What was under way before a reload or a redirect is taken

@@ -1,6 +1,7 @@
 import { createOrderWatcher, type OrderWatcher, type WatchedOrder } from '@bursar/core/client'
 import { useMemo, useSyncExternalStore } from 'react'
-import { onceBy, type Scope, useBursar } from './scope.ts'
+import { onceBy } from './once-by.ts'
+import { type Scope, useBursar } from './scope.ts'
 import { readOf } from './snapshot.ts'
 import { useCart } from './use-cart.ts'
 import { checkoutOf } from './use-checkout.ts'

@@ -10,10 +10,14 @@ import {
   type QuotePlace,
   type QuotesBatcher,
 } from '@bursar/core/client'
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { onceBy } from '../scope.ts'
+import type * as Query from '@tanstack/react-query'
+import { onceBy } from '../once-by.ts'
 import { readOf, type Snapshot } from '../snapshot.ts'
 import { isWorthAnotherTry } from './read-state.ts'
+
+// Query's own two, which do nothing but say types: the entry for servers has these reads and needs neither Query nor React.
+const queryOptions = ((options: unknown) => options) as typeof Query.queryOptions
+const infiniteQueryOptions = queryOptions as unknown as typeof Query.infiniteQueryOptions
 
 /** Which shop is read. */
 export interface ReadFrom {

@@ -1,6 +1,7 @@
 import { createQuotesBatcher, type Quote, type QuoteLineInput, type QuotePlace } from '@bursar/core/client'
 import { useQueries } from '@tanstack/react-query'
-import { onceBy, useBursar } from '../scope.ts'
+import { onceBy } from '../once-by.ts'
+import { useBursar } from '../scope.ts'
 import { quoteOptions } from './query-options.ts'
 import { type ReadState, readState } from './read-state.ts'
 
