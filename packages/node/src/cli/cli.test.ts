@@ -58,9 +58,32 @@ describe('bursar serve', () => {
     expect(await run.ended).toBe(1)
     expect(run.output()).toContain('write no enums')
   })
+
+  test('says what to do where npm wrote that nothing is a module', { timeout: 30_000 }, async () => {
+    const run = start(await folderWith({ 'bursar.config.ts': CONFIG, 'package.json': '{"type":"commonjs"}' }), [
+      'serve',
+    ])
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toContain('npm pkg set type=module')
+  })
 })
 
 describe('other commands', () => {
+  test.each([
+    ['doctor'],
+    ['import', 'a.csv'],
+    ['apply', 'shop.yaml'],
+    ['explain', 'crt_1'],
+    ['codes', 'export', 'a'],
+    ['promotions', 'preview', 'prm_1', 'crt_1'],
+  ])('%s makes no shop where there is none, and says where it looked', { timeout: 30_000 }, async (...args) => {
+    const cwd = await folderWith({ 'bursar.config.ts': CONFIG, 'a.csv': '', 'shop.yaml': '' })
+    const run = start(cwd, args)
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toContain(`There is no ${cwd}/shop.sqlite. A relative file`)
+    expect(existsSync(`${cwd}/shop.sqlite`)).toBe(false)
+  })
+
   test('migrate, import twice, doctor', { timeout: 180_000 }, async () => {
     const catalog = 'id,title,type,price\nc1,Algebra,course,19.99\nc2,Geometry,course,Free\n'
     const broken = 'id,title,type,price\nc3,Calculus,course,-1\n'

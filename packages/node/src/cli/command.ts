@@ -34,6 +34,8 @@ export interface Command {
   readonly operands: string
   /** Its options, besides `--help`. */
   readonly options: Readonly<Record<string, CommandOption>>
+  /** May it make the file of a shop that is not there? @default false */
+  readonly makesShop?: boolean
   /** Does it; answers the exit code. @throws Error whose message tells what to do */
   run(input: CommandInput, terminal: Terminal): Promise<number>
 }

@@ -55,6 +55,11 @@ function unloadable(file: string, cause: unknown): Error {
     const advice = 'Node strips types only: write no enums, namespaces or parameter properties'
     return new Error(`${file} cannot be loaded: ${message}. ${advice}.`, { cause })
   }
+  if (cause instanceof SyntaxError && /import statement|'export'/.test(message)) {
+    const advice =
+      'Its package.json says that it is no module: run `npm pkg set type=module`, or name it bursar.config.mts'
+    return new Error(`${file} cannot be loaded: ${message}. ${advice}.`, { cause })
+  }
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && /[.]m?ts$/.test(file)) {
     const advice = 'use Node 22.18 or newer, or write bursar.config.mjs'
     return new Error(`This Node (${process.versions.node}) cannot load TypeScript: ${advice}.`, { cause })

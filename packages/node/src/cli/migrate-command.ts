@@ -9,6 +9,7 @@ export const migrateCommand: Command = {
   summary: 'Makes what this version needs in the storage. Can be repeated.',
   operands: '',
   options: CONFIG_OPTION,
+  makesShop: true,
   run: async (input, terminal) => {
     const commerce = commerceOfConfig(await loadConfig({ cwd: terminal.cwd, path: input.text('config') }))
     try {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { isBursarError } from '@bursar/core'
+import { withNoNewFile } from '../sqlite/no-new-file.ts'
 import { applyCommand } from './apply-command.ts'
 import { codesCommand } from './codes-command.ts'
 import { type Command, type CommandInput, UsageError } from './command.ts'
@@ -44,7 +45,10 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
 
 async function run(command: Command, args: readonly string[], terminal: Terminal): Promise<number> {
   const input = readInput(command, args)
-  if (!input.has('help')) return command.run(input, terminal)
+  if (!input.has('help')) {
+    const done = () => command.run(input, terminal)
+    return command.makesShop ? done() : withNoNewFile(done)
+  }
   terminal.write(commandHelp(command))
   return 0
 }

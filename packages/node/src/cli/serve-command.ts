@@ -19,6 +19,7 @@ export const serveCommand: Command = {
     hostname: { type: 'string', value: 'ADDRESS', help: 'Address to listen at. Default: 127.0.0.1; 0.0.0.0 for all.' },
     'no-jobs': { type: 'boolean', help: 'Leaves the jobs to another process.' },
   },
+  makesShop: true,
   run: async (input, terminal) => {
     boundMemory()
     const config = await loadConfig({ cwd: terminal.cwd, path: input.text('config') })

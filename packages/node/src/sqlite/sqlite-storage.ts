@@ -19,6 +19,7 @@ import { jobListeners } from '../jobs/job-listeners.ts'
 import { commitWriter } from './commit-changes.ts'
 import { listDocuments, storedOf } from './list-documents.ts'
 import { logFlusher } from './log-flusher.ts'
+import { assertNoNewFile } from './no-new-file.ts'
 import { openDatabase } from './open-database.ts'
 import { openingFile } from './opening-file.ts'
 import { checkCollections, createBuiltIn, generationOf, migrateCollections } from './schema.ts'
@@ -54,6 +55,7 @@ const READ_RETRY_MS = 2
  */
 export function sqliteStorage(options: SqliteStorageOptions): Storage {
   const { busyTimeoutMs = 5000, maxFileBytes = null, now = () => new Date().toISOString() } = options
+  assertNoNewFile(options.file)
   const { database, log, files } = openingFile(options.file, () => {
     const opened = openDatabase(options.file, { busyTimeoutMs, maxFileBytes })
     initialise(opened.database, busyTimeoutMs)
