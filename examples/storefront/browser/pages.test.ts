@@ -12,6 +12,40 @@ beforeAll(async () => {
 })
 afterAll(() => shop.close())
 
+test('words that are longer than a phone is wide break, in both directions of text', async () => {
+  const { admin } = shop.commerce.as({ type: 'system', site: 'campus' })
+  await admin.products.create({
+    type: 'book',
+    title: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
+    description: `${'x'.repeat(300)}\n\nhttps://example.org/${'a'.repeat(200)}`,
+    publication: { slug: 'long-words' },
+    variants: [{ name: 'a'.repeat(60), title: 'x'.repeat(80), prices: [{ priceList: 'list-usd', amount: 2400 }] }],
+  })
+  for (const [direction, width] of [
+    ['ltr', 320],
+    ['rtl', 360],
+  ] as const) {
+    const view = { width, colorScheme: 'light' } as const
+    const { open, context, leave } = await visitor(shop.server.url, view)
+    await context.addInitScript(
+      `addEventListener('DOMContentLoaded', () => { document.documentElement.dir = '${direction}' })`,
+    )
+    const page = await open('/products/long-words')
+    await page.getByRole('button', { name: 'Add to cart' }).waitFor()
+    await look(page, `long-words-product-${direction}`, view)
+    await addToCart(page, 'long-words')
+    await page.getByRole('link', { name: 'Go to the cart' }).click()
+    await page.getByText(/The total is/).waitFor()
+    const field = page.getByRole('textbox', { name: 'Quantity' })
+    await field.fill('99999999')
+    await field.press('Enter')
+    await page.getByRole('alert').getByText('The quantity is a whole number from 1 to').waitFor()
+    expect(await field.inputValue()).toBe('1')
+    await look(page, `long-words-cart-${direction}`, view)
+    await leave()
+  }
+})
+
 describe.each(VIEWS)('on $name', (view) => {
   const { width, colorScheme } = view
   test('every page is accessible, fits, and complains of nothing', async () => {

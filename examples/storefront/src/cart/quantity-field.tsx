@@ -9,42 +9,55 @@ export interface QuantityFieldProps {
   set(quantity: number): unknown
 }
 
-/** How many: by buttons, or typed and left or ended with Enter. What is out of range is not sent. */
+/** How many: by buttons, or typed and left or ended with Enter. What is out of range is not sent, and said. */
 export function QuantityField({ title, quantity, maximum, set }: QuantityFieldProps) {
   /** What is being typed: on the way to a number it may be none, such as an empty field. */
   const [typed, setTyped] = useState<string>()
+  const [isOut, setOut] = useState(false)
   const change = (to: number) => {
-    if (Number.isInteger(to) && to >= 1 && to <= maximum && to !== quantity) set(to)
+    const isIn = Number.isInteger(to) && to >= 1 && to <= maximum
+    setOut(!isIn)
+    if (isIn && to !== quantity) set(to)
   }
   const commit = () => {
     if (typed !== undefined) change(Number(typed))
     setTyped(undefined)
   }
   return (
-    <fieldset className="quantity">
-      <legend className="hidden">Quantity of {title}</legend>
-      <button type="button" aria-label="One less" aria-disabled={quantity <= 1} onClick={() => change(quantity - 1)}>
-        −
-      </button>
-      <input
-        aria-label="Quantity"
-        inputMode="numeric"
-        value={typed ?? quantity}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={commit}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') commit()
-          if (event.key === 'Escape') setTyped(undefined)
-        }}
-      />
-      <button
-        type="button"
-        aria-label="One more"
-        aria-disabled={quantity >= maximum}
-        onClick={() => change(quantity + 1)}
-      >
-        +
-      </button>
-    </fieldset>
+    <>
+      {isOut && (
+        <p role="alert" className="line-problem">
+          The quantity is a whole number from 1 to {maximum}.
+        </p>
+      )}
+      <fieldset className="quantity">
+        <legend className="hidden">Quantity of {title}</legend>
+        <button type="button" aria-label="One less" aria-disabled={quantity <= 1} onClick={() => change(quantity - 1)}>
+          −
+        </button>
+        <input
+          aria-label="Quantity"
+          inputMode="numeric"
+          value={typed ?? quantity}
+          onChange={(event) => {
+            setTyped(event.target.value)
+            setOut(false)
+          }}
+          onBlur={commit}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') commit()
+            if (event.key === 'Escape') setTyped(undefined)
+          }}
+        />
+        <button
+          type="button"
+          aria-label="One more"
+          aria-disabled={quantity >= maximum}
+          onClick={() => change(quantity + 1)}
+        >
+          +
+        </button>
+      </fieldset>
+    </>
   )
 }
