@@ -8,7 +8,7 @@ export default defineProject({
     name: 'browser',
     include: ['browser/**/*.test.ts'],
     globalSetup: ['browser/global-setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 })
