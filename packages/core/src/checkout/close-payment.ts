@@ -33,7 +33,8 @@ export async function closePayment(
   const answer = isRefusal(closing) ? await orGone(ports, reached.connected, stored.body, closing) : closing
   const settled = await settlePayment(ports, scope, paymentId, { operationId, version: stored.version, answer }, after)
   const now = verdict(settled.payment.body)
-  return now === 'open' && known.isKnown && isRefusal(answer) ? 'refused' : now
+  // Whatever was answered, it has not closed it.
+  return now === 'open' && known.isKnown && answer.outcome !== 'unknown' ? 'refused' : now
 }
 
 const NOT_CLOSABLE = { outcome: 'failed', reason: 'its processor closes no open payment' } as const
@@ -65,7 +66,7 @@ function verdict(payment: Payment): Exclude<Closed, 'refused'> {
   return ENDED.includes(payment.state) ? 'closed' : 'open'
 }
 
-/** Stores the call before it is made. One in doubt is repeated with its own key. */
+/** Stores the call before it is made. One without an answer is repeated with its own key. */
 function storeVoid(
   ports: CheckoutPorts,
   scope: { operator: string },
@@ -75,8 +76,8 @@ function storeVoid(
   return decide(ports, scope, async () => {
     const [stored] = await readAll(ports.storage, scope, byId(payments, paymentId))
     if (stored === null) throw new RangeError(`checkout: there is no payment ${paymentId}`)
-    const pending = stored.body.operations.find(({ kind, state }) => kind === 'void' && state === 'started')
-    if (pending !== undefined) return { answer: { operationId: pending.id, stored } }
+    const started = stored.body.operations.find(({ kind, state }) => kind === 'void' && state === 'started')
+    if (started !== undefined) return { answer: { operationId: started.id, stored } }
     const body = withOperation(stored.body, {
       id,
       kind: 'void',

@@ -102,7 +102,7 @@ function fetched(payment: Payment, operationId: string | null, seen: ProcessorPa
     next: isOpen ? (next ?? payment.next) : null,
     // Whatever was in doubt is settled by what the processor says now.
     operations: payment.operations.map((operation) =>
-      operation.id === operationId || operation.state === 'started' ? settledBy(operation, seen) : operation,
+      operation.id === operationId || isUnderWay(operation) ? settledBy(operation, seen) : operation,
     ),
   }
 }
@@ -115,9 +115,13 @@ function assertSameAmount({ id, amount }: Payment, seen: ProcessorPayment): void
   )
 }
 
+const isUnderWay = ({ kind, state }: PaymentOperation): boolean =>
+  state === 'started' || (kind === 'void' && state === 'pending')
+
 /**
  * A call, by what the processor says of its payment. What the state does not show stays in doubt, whatever was answered: it
- * is made again with its own key, for with another the money could be moved twice.
+ * is made again with its own key, for with another the money could be moved twice. Closing twice moves none: a void that has
+ * not closed it yet is made again with another key, for by its own it could be answered the same for ever.
  */
 function settledBy(operation: PaymentOperation, seen: ProcessorPayment): PaymentOperation {
   const { reason: _doubt, ...known } = operation
@@ -129,7 +133,7 @@ function settledBy(operation: PaymentOperation, seen: ProcessorPayment): Payment
       return isOver(seen) ? { ...known, state: 'failed' } : operation
     case 'void':
       if (seen.captured > 0) return { ...known, state: 'failed' }
-      return isOver(seen) ? { ...known, state: 'succeeded' } : operation
+      return { ...known, state: isOver(seen) ? 'succeeded' : 'pending' }
     case 'refund':
       return operation
   }
@@ -181,12 +185,11 @@ function settle(
 
 /**
  * The payment with one more call, stored before the call is made. Closing may be refused every hour for weeks, while a bank
- * debit is under way: one that was refused makes room for the next, so that the record does not grow.
+ * debit is under way: one that was refused, or has closed nothing, makes room for the next, so that the record does not grow.
  */
 export function withOperation(payment: Payment, operation: PaymentOperation): Payment {
-  const kept =
-    operation.kind === 'void'
-      ? payment.operations.filter(({ kind, state }) => kind !== 'void' || state !== 'declined')
-      : payment.operations
+  const isInVain = ({ kind, state }: PaymentOperation) =>
+    kind === 'void' && (state === 'declined' || state === 'pending')
+  const kept = operation.kind === 'void' ? payment.operations.filter((one) => !isInVain(one)) : payment.operations
   return { ...payment, operations: [...kept, operation] }
 }

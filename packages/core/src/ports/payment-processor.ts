@@ -146,11 +146,15 @@ export interface PaymentProcessor {
   readonly capabilities: ProcessorCapabilities
   /** Opens a payment for an amount. Idempotent by key. */
   open(account: ProcessorAccount, request: OpenPayment): Promise<ProcessorAnswer>
-  /** Takes authorised money. Idempotent by key. */
+  /**
+   * Takes authorised money. Idempotent by key. One that was answered with `pending` and is refused later answers its key with
+   * `failed` or `declined` then: until it does, or the money is there, it is asked for by that key alone.
+   */
   capture(account: ProcessorAccount, request: MoveMoney): Promise<ProcessorAnswer>
   /**
    * Closes a payment that is not captured: afterwards nobody can pay it. `succeeded` with state `captured` means it was too late;
-   * `failed`, that it is as it was: it is asked for again, with another key.
+   * `failed`, that it is as it was. While it can still be paid, whatever was answered, it is asked for again, with another key;
+   * with the same one only after `unknown`, until `lookup` says how it is.
    */
   void(account: ProcessorAccount, request: Omit<MoveMoney, 'amount'>): Promise<ProcessorAnswer>
   /** Gives captured money back. Idempotent by key; `payment.refunded` is the sum so far. */
