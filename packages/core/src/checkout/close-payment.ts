@@ -1,5 +1,5 @@
 import { type ConnectedAccount, ENDED, type Payment, payments, reachAccount, withOperation } from '../payment/index.ts'
-import type { Stored } from '../ports/index.ts'
+import type { ProcessorPayment, Stored } from '../ports/index.ts'
 import { byId, decide, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { type AfterClosing, type FreshAnswer, settlePayment } from './settle-payment.ts'
@@ -40,7 +40,10 @@ export async function closePayment(
 const NOT_CLOSABLE = { outcome: 'failed', reason: 'its processor closes no open payment' } as const
 
 /** What is held can be let go of where what is still open cannot be closed; what is not known yet is looked for by its key. */
-function isClosable({ processor }: ConnectedAccount, { reference, state }: Payment): boolean {
+function isClosable(
+  { processor }: Pick<ConnectedAccount, 'processor'>,
+  { reference, state }: Pick<Payment | ProcessorPayment, 'reference' | 'state'>,
+): boolean {
   return processor.capabilities.voidable || reference === null || state === 'authorized'
 }
 
@@ -102,5 +105,6 @@ async function callVoid(
   const found = await processor.lookup(account, { reference: null, key: openKey })
   if (found.outcome === 'unknown') return found
   if (found.outcome === 'not_found') return { outcome: 'never_opened' }
+  if (!isClosable({ processor }, found.payment)) return NOT_CLOSABLE
   return processor.void(account, { key, reference: found.payment.reference })
 }

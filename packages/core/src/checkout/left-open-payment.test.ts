@@ -7,6 +7,7 @@ import type { LookupAnswer, PaymentProcessor } from '../ports/index.ts'
 import { doctor } from '../report/index.ts'
 import { byId, listAll, readAll } from '../storage/index.ts'
 import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
+import { closePayment } from './close-payment.ts'
 import { cancelUnpaidOrder, startCheckout } from './index.ts'
 
 const HOUR = 60 * 60 * 1000
@@ -172,4 +173,31 @@ test('what is held is let go of, also where what is still open cannot be closed'
   Object.assign(shop.ports.payments, { test: { ...shop.processor, ...notVoidable(shop.processor) } })
   await cancel(shop, bought)
   expect(await stateOf(shop, bought)).toMatchObject({ payment: 'cancelled', order: 'cancelled' })
+})
+
+test('what cannot be closed is not tried to, also where it is found only by its key', async () => {
+  const shop = await shopFixture()
+  const { processor } = shop
+  const unknown = async () => ({ outcome: 'unknown', reason: 'timeout' }) as const
+  const open: PaymentProcessor['open'] = async (...call) => {
+    await processor.open(...call)
+    return unknown()
+  }
+  Object.assign(shop.ports.payments, { test: { ...processor, lookup: unknown, open } })
+  const bought = await shop.buy({ paymentToken: 'tok_requires_action' })
+  const [payment] = await listAll(shop.storage, scope, payments, { index: 'orderId', equals: [bought.order.id] })
+  expect(payment?.body.reference).toBeNull()
+  let [lookups, voids] = [0, 0]
+  const lookup: PaymentProcessor['lookup'] = async (...call) => {
+    lookups += 1
+    return lookups === 1 ? unknown() : processor.lookup(...call)
+  }
+  const close: PaymentProcessor['void'] = async (...call) => {
+    voids += 1
+    return processor.void(...call)
+  }
+  Object.assign(shop.ports.payments, { test: { ...processor, ...notVoidable(processor), lookup, void: close } })
+  expect(await closePayment(shop.ports, scope, payment?.id ?? '')).toBe('open')
+  expect(await closePayment(shop.ports, scope, payment?.id ?? '')).toBe('refused')
+  expect(voids).toBe(0)
 })
