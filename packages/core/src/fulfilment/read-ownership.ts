@@ -132,26 +132,27 @@ function paidFor(
   question: OwnershipQuestion,
 ): Record<string, PaidPrice> {
   const paid = new Map<string, Counted>()
-  const { customer } = question
-  const prices = new Map(bought.map((right) => [counterOf(right.source), priceOf(right, sources, question)]))
-  const variantOf = new Map(bought.map(({ source, variantId }) => [counterOf(source), variantId]))
+  const { customer, currency } = question
+  const nameOf = (source: Entitlement['source']) => counterOf(source, currency)
+  const prices = new Map(bought.map((right) => [nameOf(right.source), priceOf(right, sources, question)]))
+  const variantOf = new Map(bought.map(({ source, variantId }) => [nameOf(source), variantId]))
   const values = bought.map(({ source }): BoughtRight => {
-    const [name, order] = [counterOf(source), sources.get(source.orderId)]
+    const [name, order] = [nameOf(source), sources.get(source.orderId)]
     const price = prices.get(name) ?? null
     const upgrade = price === null || order === undefined ? null : upgradeHold(order, source.lineId, variantOf)
     return { counter: name, paid: price?.amount ?? 0, upgrade }
   })
   const { worthOf, creditedOf } = valueRights(values, credited)
   const add = (variantId: string, name: string, price: PaidPrice) => {
-    const before = creditedOf(name)
+    const before = Math.min(ALL, creditedOf(name))
     const one = { ...price, ...(before === 0 ? {} : { credited: before }), counter: name }
     const other = paid.get(variantId)
     if (other === undefined || isMoreLeft(one, other)) paid.set(variantId, one)
   }
-  for (const { id } of there) if (question.credited.has(id)) add(id, creditCounter(id, customer.id), NOTHING)
+  for (const { id } of there) if (question.credited.has(id)) add(id, creditCounter(currency, id, customer.id), NOTHING)
   for (const { variantId, source } of owned) {
     if (!question.credited.has(variantId)) continue
-    const name = counterOf(source)
+    const name = nameOf(source)
     const { listPrice } = prices.get(name) ?? NOTHING
     add(variantId, name, { amount: worthOf(name), listPrice })
   }
@@ -170,8 +171,8 @@ function priceOf(
   return price === null || buyerId === question.customer.id ? price : { ...price, amount: 0 }
 }
 
-const counterOf = ({ orderId, lineId, unit, part }: Entitlement['source']): string =>
-  creditCounter(orderId, lineId, unit, part)
+const counterOf = ({ orderId, lineId, unit, part }: Entitlement['source'], currency: string): string =>
+  creditCounter(currency, orderId, lineId, unit, part)
 
 /** Of the money, then of the list price, then the smaller name, so that rights in any order make the same inputs. */
 function isMoreLeft(one: Counted, other: Counted): boolean {
@@ -185,27 +186,38 @@ function isMoreLeft(one: Counted, other: Counted): boolean {
 
 type Counted = PaidPrice & { readonly counter: string }
 
-/** What orders have credited of what is had, or may be had by a platform, by counter: but for what this cart's own order holds. */
+/**
+ * What orders have credited of what is had, or may be had by a platform, by its counter in the cart's currency: but for what
+ * this cart's own order holds. Of what another currency has credited nothing is left: amounts are never converted.
+ */
 async function readCredited(
   storage: Storage,
   scope: Scope,
-  { credited, customer, holds }: OwnershipQuestion,
+  { credited, customer, holds, currency, currencies }: OwnershipQuestion,
   { bought, there }: Pick<Purchases, 'bought'> & Pick<Had, 'there'>,
 ): Promise<ReadonlyMap<string, number>> {
-  const names = [
-    ...bought.map(({ source }) => counterOf(source)),
-    ...there.filter(({ id }) => credited.has(id)).map(({ id }) => creditCounter(id, customer.id)),
+  const namesIn = (one: string) => [
+    ...bought.map(({ source }) => counterOf(source, one)),
+    ...there.filter(({ id }) => credited.has(id)).map(({ id }) => creditCounter(one, id, customer.id)),
   ]
-  const states = await readAll(storage, scope, ...names.map(counter))
+  const names = namesIn(currency)
+  const all = [names, ...currencies.filter((one) => one !== currency).map(namesIn)].flat()
+  const states = await readAll(storage, scope, ...all.map(counter))
   const own = new Map(holds.map(({ counter: name, n }) => [name, n]))
+  const taken = states.map((state, place) => {
+    const { used = 0, held = 0 } = state ?? {}
+    return used + Math.max(0, held - (own.get(all[place] ?? '') ?? 0))
+  })
   return new Map(
-    states.map((state, place) => {
-      const name = names[place] ?? ''
-      const { used = 0, held = 0 } = state ?? {}
-      return [name, used + Math.max(0, held - (own.get(name) ?? 0))]
+    names.map((name, place) => {
+      const isOfAnother = taken.some((n, at) => n > 0 && at >= names.length && at % names.length === place)
+      return [name, isOfAnother ? Number.POSITIVE_INFINITY : (taken[place] ?? 0)]
     }),
   )
 }
+
+/** More than anything can cost: all of it is credited. */
+const ALL = Number.MAX_SAFE_INTEGER
 
 /** The orders that gave these rights, by id: those of one site in one read. */
 async function readSources(

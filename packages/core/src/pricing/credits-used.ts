@@ -4,11 +4,12 @@ import type { QuoteUse } from './quote.ts'
 import type { WorkingLine } from './working-line.ts'
 
 /**
- * The counter of what orders that stand have credited of what was paid: for one part of one unit of an order,
- * `credited:<order id>:<line id>:<unit>:<part>`, or for what the learner has by their platform, of which a list price is
- * credited, `credited:<variant id>:<customer id>`.
+ * The counter of what orders of a currency that stand have credited of what was paid: for one part of one unit of an order,
+ * `credited:<currency>:<order id>:<line id>:<unit>:<part>`, or for what the learner has by their platform, of which a list
+ * price is credited, `credited:<currency>:<variant id>:<customer id>`.
  */
-export const creditCounter = (...names: readonly (string | number)[]): string => ['credited', ...names].join(':')
+export const creditCounter = (currency: string, ...names: readonly (string | number)[]): string =>
+  ['credited', currency, ...names].join(':')
 
 /** Is it of what was paid before and is credited, and not a use? */
 export const isCredit = ({ counter }: Pick<QuoteUse, 'counter'>): boolean => counter.startsWith('credited:')

@@ -83,6 +83,7 @@ export async function gatherPricingInputs(
       : (begun ?? ownedBy(owner.id))({
           ...dependence,
           ...{ customer: owner, now: call.now, currency: subject.currency, priceBasis: site.priceBasis },
+          currencies: currenciesOf(whole),
           holds: subject.holds,
         }),
   ])
@@ -190,6 +191,11 @@ function isOf(place: { country: string; region?: string | undefined }, rate: Tax
 }
 
 /** What the site decides of prices: of what came later only what counts, so that orders keep no more. */
+/** A customer's rights are of all sites. */
+const currenciesOf = ({ sites }: BookWhole): readonly string[] => [
+  ...new Set([...sites.values()].flatMap(({ currencies }) => currencies)),
+]
+
 function pricedSite({ id, priceBasis, rounding, timeZone, country, pricing = {} }: Site): PricedSite {
   const { taxExemptGroups: _groups, ...chosen } = pricing
   const home = pricing.foreignPrices === 'same_net' ? { country } : {}

@@ -13,6 +13,8 @@ export interface OwnershipQuestion {
   now: Instant
   /** ISO 4217 code of the cart: money paid in another credits nothing. */
   currency: string
+  /** Those of all sites of the operator: what an order in another has credited is credited in none. */
+  currencies: readonly string[]
   /** The site's: what was paid counts in it, with its tax or without. */
   priceBasis: 'inclusive' | 'exclusive'
   /** Variants that something depends on. */

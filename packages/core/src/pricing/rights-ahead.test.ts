@@ -7,7 +7,7 @@ const scope = { operator: 'default' }
 const NOW = '2026-06-15T12:00:00.000Z'
 const question = (customerId: string): OwnershipQuestion => ({
   customer: newCustomer({ newId: () => customerId }, NOW, { hostId: 'host' }),
-  ...{ now: NOW, currency: 'EUR', priceBasis: 'inclusive' },
+  ...{ now: NOW, currency: 'EUR', currencies: ['EUR'], priceBasis: 'inclusive' },
   ...{ variants: [], asked: new Set<string>(), credited: new Set<string>(), holds: [] },
 })
 

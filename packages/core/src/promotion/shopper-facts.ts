@@ -38,7 +38,10 @@ export interface PaidPrice {
   amount: number
   /** Its price before discounts, and before an upgrade's credit, then. */
   listPrice: number
-  /** What other orders that stand have credited of it already, minor units. @default 0 */
+  /**
+   * What other orders that stand have credited of it already, minor units; 2^53 - 1, which is all of it, where one in another
+   * currency has. @default 0
+   */
   credited?: number | undefined
   /** The counter of what is credited of it. @default none: orders of before did not count it */
   counter?: string | undefined
