@@ -44,7 +44,7 @@ async function lineOf(shop: CampusShop, variantId: string) {
 }
 
 describe('what an order has credited is not credited again by another', () => {
-  it('program: it leaves the course out, so that two orders come to what one cart comes to', async () => {
+  it('program: it leaves the course out, as the second line of one cart does', async () => {
     const { shop, ids } = await programShop()
     await buy(shop, ids.a)
     const both = { lines: [ids.ab, ids.ac].map((variantId, place) => ({ lineId: `${place}`, variantId })) }

@@ -199,12 +199,17 @@ function ownedStep(rule: 'leave_out' | 'credit_paid', owned: readonly BundleItem
   }
 }
 
+/** What is left of a payment to be credited, minor units: 0 where it is not known how much was paid. */
+export function leftOfPayment(paid: PaidPrice | null): number {
+  return Math.max(0, (paid?.amount ?? 0) - (paid?.credited ?? 0))
+}
+
 /** What each owned part is credited, by its id: what is left of what was paid, in the bundle's order, until the price is used up. */
 function creditsOf(owned: readonly BundleItem[], unitPrice: number): ReadonlyMap<string, number> {
   let left = unitPrice
   return new Map(
     owned.map(({ id, paid }) => {
-      const credit = Math.min(left, Math.max(0, (paid?.amount ?? 0) - (paid?.credited ?? 0)))
+      const credit = Math.min(left, leftOfPayment(paid))
       left -= credit
       return [id, credit]
     }),

@@ -8,7 +8,13 @@ import { listPriceStep } from './list-price-step.ts'
 import { couldNotBeLearnt, isForShopper, ownershipOf, paidFor } from './owned-facts.ts'
 import { type Places, takePlaces } from './places.ts'
 import { type PlacePrices, pricesAtPlace } from './price-at-place.ts'
-import { type BundleItem, type BundlePriceSource, type PricedBundle, priceBundle } from './price-bundle.ts'
+import {
+  type BundleItem,
+  type BundlePriceSource,
+  leftOfPayment,
+  type PricedBundle,
+  priceBundle,
+} from './price-bundle.ts'
 import type { PriceList } from './price-list.ts'
 import { upgradeCredit } from './price-upgrade.ts'
 import type { LineRefusal, PricedLine, PricedVariant, PricingInputs } from './pricing-inputs.ts'
@@ -155,16 +161,27 @@ function priceBundleLine(source: PricedLine, variant: PricedVariant, shelf: Shel
 }
 
 /**
- * A part of which an order before credited something is credited with what is left of it, or left out with its share as if
- * that order had sold it, whichever costs less: so two orders come to what one cart comes to, and never to more than who
- * has less left pays.
+ * A part of which an order before credited something is left out with its share, as if that order had sold it, or is credited
+ * with what is left of it where that costs less: so nobody pays more than who has less left, and one cent less is worth a cent
+ * at most. Each is tried in turn: what one takes off does not depend on the others, but for the rounding of a percent.
  */
 function priceOwnedOnce(source: BundlePriceSource): PricedBundle | null {
-  const priced = priceBundle(source)
-  if (source.bundle.ownedParts !== 'credit_paid' || !source.items.some(isCreditedBefore)) return priced
-  const items = source.items.map((item) => (isCreditedBefore(item) ? { ...item, isCredited: 'order' as const } : item))
-  const without = priceBundle({ ...source, items })
-  return priced === null || (without !== null && without.unitPrice <= priced.unitPrice) ? without : priced
+  const before = source.bundle.ownedParts === 'credit_paid' ? source.items.filter(isCreditedBefore) : []
+  if (before.length === 0) return priceBundle(source)
+  const leftOut = new Set(before)
+  const priceNow = () => {
+    const items = source.items.map((item) => (leftOut.has(item) ? { ...item, isCredited: 'order' as const } : item))
+    return priceBundle({ ...source, items })
+  }
+  let best = priceNow()
+  for (const item of before) {
+    if (leftOfPayment(item.paid) === 0) continue
+    leftOut.delete(item)
+    const priced = priceNow()
+    if (priced !== null && best !== null && priced.unitPrice < best.unitPrice) best = priced
+    else leftOut.add(item)
+  }
+  return best
 }
 
 const isCreditedBefore = ({ isInCart, isCredited, paid }: BundleItem): boolean =>
