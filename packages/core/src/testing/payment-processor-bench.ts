@@ -1,3 +1,4 @@
+import { isSameJson } from '../json/index.ts'
 import type { Money } from '../money/index.ts'
 import type {
   OpenPayment,
@@ -6,7 +7,7 @@ import type {
   ProcessorAnswer,
   ProcessorPayment,
 } from '../ports/index.ts'
-import { expectOutcome, expectThat } from './expectations.ts'
+import { expectOutcome, expectSame, expectThat } from './expectations.ts'
 
 /** What the processor itself says it moved on an account, over all payments, in minor units. */
 export interface ProcessorTotals {
@@ -163,6 +164,23 @@ export async function look(
   account = bench.account,
 ): Promise<ProcessorPayment> {
   return expectOutcome(await bench.processor.lookup(account, { reference, key }), 'found', 'lookup').payment
+}
+
+/**
+ * Throws unless a look-up finds what a call answered: that it is done, or, of a call that was taken in (`pending`), how the
+ * payment was then or that it is done by now.
+ */
+export async function expectFound(
+  bench: PaymentProcessorBench,
+  answer: ProcessorAnswer,
+  done: Partial<ProcessorPayment>,
+  what: string,
+): Promise<void> {
+  const { payment } = answer.outcome === 'pending' ? answer : expectOutcome(answer, 'succeeded', what)
+  if (answer.outcome === 'succeeded') expectSame({ ...payment, ...done }, payment, what)
+  const found = await look(bench, payment.reference)
+  const isDoneByNow = answer.outcome === 'pending' && isSameJson({ ...found, ...done }, found)
+  if (!isDoneByNow) expectSame(found, payment, `lookup after ${what}`)
 }
 
 /** What was moved on the account, where the bench can tell. */

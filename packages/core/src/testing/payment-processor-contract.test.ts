@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { MoveMoney, ProcessorAccount, ProcessorAnswer, ProcessorPayment } from '../ports/index.ts'
 import { chooseCases } from './contract-case.ts'
 import { type PaymentProcessorBench, paymentProcessorAbilities } from './payment-processor-bench.ts'
 import { paymentProcessorContract } from './payment-processor-contract.ts'
@@ -44,6 +45,40 @@ function closingNothing(isLetGo: boolean): PaymentProcessorBench {
   }
   const own = { capabilities: { ...capabilities, voidable: false }, void: closeAuthorised }
   return { ...bench, processor: { ...bench.processor, ...own } }
+}
+
+describe('a vendor that takes calls in, and does not tell what it moved', () => {
+  test.each(['at once', 'a question later'])('keeps the contract where it has done them %s', async (when) => {
+    const { run } = chooseCases(paymentProcessorContract, paymentProcessorAbilities(takingIn(when)))
+    for (const { run: check } of run) await check(takingIn(when))
+  })
+})
+
+/** Captures, refunds and voids are answered with how the payment was. */
+function takingIn(when: string): PaymentProcessorBench {
+  const { totals: _untold, ...bench } = soundBench()
+  const { processor } = bench
+  let before: ProcessorPayment | null = null
+  const later =
+    (call: 'capture' | 'refund' | 'void') =>
+    async (account: ProcessorAccount, request: MoveMoney): Promise<ProcessorAnswer> => {
+      const found = await processor.lookup(account, request)
+      const answer = await processor[call](account, request)
+      if (found.outcome !== 'found' || answer.outcome !== 'succeeded') return answer
+      if (found.payment.state === answer.payment.state && call !== 'refund') return answer
+      if (when !== 'at once') before = found.payment
+      return { outcome: 'pending', payment: found.payment }
+    }
+  const lookup: typeof processor.lookup = async (...call) => {
+    const found = await processor.lookup(...call)
+    const payment = before
+    before = null
+    return payment === null || found.outcome !== 'found' ? found : { outcome: 'found', payment }
+  }
+  const taken = { capture: later('capture'), refund: later('refund'), lookup }
+  const close: typeof processor.void = (account, request) =>
+    later('void')(account, { ...request, amount: { amount: 0, currency: bench.currency } })
+  return { ...bench, processor: { ...processor, ...taken, void: close } }
 }
 
 describe('a processor of which', () => {

@@ -123,6 +123,12 @@ export const paymentProcessorFaults: readonly PaymentProcessorFault[] = [
     capture: async (account, { reference, key, amount: { amount } }) =>
       said(processor, account, { reference, key }, { state: 'captured', captured: amount }),
   })),
+  faultUnseen('a capture that is only taken in is answered as if its money was there', (processor) => ({
+    capture: async (account, { reference, key, amount: { amount } }) => {
+      const answer = await said(processor, account, { reference, key }, { state: 'captured', captured: amount })
+      return answer.outcome === 'succeeded' ? { ...answer, outcome: 'pending' } : answer
+    },
+  })),
   faultUnseen('all is captured where a part was asked for and answered', (processor) => ({
     capture: async (account, request) => {
       const { amount } = request.amount
