@@ -53,6 +53,8 @@ function processor(answer: () => Promise<ProcessorAnswer>): PaymentProcessor {
   }
 }
 
+const learner = { customerId: 'cus_1', learnerId: 'ann', email: null, name: null }
+
 function provider(answer: () => Promise<DeliveryAnswer>): FulfilmentProvider {
   return { kind: 'test', checkTarget: () => 'wrong', deliver: answer, withdraw: answer, status: answer }
 }
@@ -161,6 +163,15 @@ describe('a provider', () => {
     expect([broken.kind, broken.checkTarget(null)]).toEqual(['test', 'wrong'])
   })
 
+  test('that ends its calls itself is waited for, and answers questions in time', async () => {
+    const status = () => later({ outcome: 'done' } as const)
+    const slow: LearningPlatform = { ...simulatedPlatform(), hasOwnTimeout: true, status, list: () => never }
+    const limited = resilient(slow, { timeoutMs: 5 })
+    if (!isLearningPlatform(limited)) throw new Error('It is one.')
+    expect(await limited.status('grt_1')).toEqual({ outcome: 'done' })
+    expect(await limited.list(learner)).toEqual({ outcome: 'unknown', reason: 'no answer in time' })
+  })
+
   test('is asked so many times at once and no more; the rest waits or is not asked', async () => {
     let underWay = 0
     let most = 0
@@ -187,7 +198,6 @@ test('a learning platform stays one, and what it is asked has limits too', async
   const platform = simulatedPlatform({ runtime, courses: [{ id: 'c', modes: [{ mode: 'audit' }] }] })
   const limited = resilient(platform, { timeoutMs: 20 })
   if (!isLearningPlatform(limited)) throw new Error('It is one.')
-  const learner = { customerId: 'cus_1', learnerId: 'ann', email: null, name: null }
   const target = { course: 'c', mode: 'audit' }
   expect([limited.kind, limited.lateGrant, limited.subjectOf(target)]).toEqual(['learning', 'yes', 'c'])
   expect(await limited.ownership(learner, [target])).toEqual([{ outcome: 'not_owned', mode: null }])
@@ -201,7 +211,6 @@ test('a learning platform stays one, and what it is asked has limits too', async
 })
 
 describe('questions to a learning platform', () => {
-  const learner = { customerId: 'cus_1', learnerId: 'ann', email: null, name: null }
   const target = { course: 'c', mode: 'audit' }
   const grant = { grantId: 'grt_1', recipient: learner, target, before: null, remaining: [] }
   const done = { outcome: 'done' } as const

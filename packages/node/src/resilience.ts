@@ -26,7 +26,10 @@ import {
 
 /** What a system outside is given before its answer is `unknown`. */
 export interface ResilienceOptions {
-  /** Milliseconds that one call may take. @default 15,000 for a processor, 30,000 for a provider */
+  /**
+   * Milliseconds that one call may take; what is delivered by a provider that `hasOwnTimeout` takes as long as that lets it.
+   * @default 15,000 for a processor, 30,000 for a provider
+   */
   timeoutMs?: number | undefined
   /** Calls that may be under way at once: of a learning platform, so many deliveries and so many questions. @default 20 */
   concurrent?: number | undefined
@@ -76,10 +79,13 @@ export function resilient(
 
 /** A learning platform stays one. Its questions have limits of their own: shoppers who look at carts keep nobody from what was paid. */
 function resilientProvider(provider: FulfilmentProvider, options: ResilienceOptions): FulfilmentProvider & Resilient {
-  const limits = limitsOf('provider', { ...options, timeoutMs: options.timeoutMs ?? 30_000 })
+  const { hasOwnTimeout = false } = provider
+  const timeoutMs = options.timeoutMs ?? 30_000
+  const limits = limitsOf('provider', { ...options, timeoutMs: hasOwnTimeout ? null : timeoutMs })
   const ask = (call: () => Promise<DeliveryAnswer>): Promise<DeliveryAnswer> => limits.run(call).catch(unknown)
   const limited: FulfilmentProvider & Resilient = {
     kind: provider.kind,
+    hasOwnTimeout,
     checkTarget: (target) => provider.checkTarget(target),
     deliver: (grant) => ask(() => provider.deliver(grant)),
     withdraw: (grant) => ask(() => provider.withdraw(grant)),
@@ -88,7 +94,7 @@ function resilientProvider(provider: FulfilmentProvider, options: ResilienceOpti
     resilience: () => [limits.state()],
   }
   if (!isLearningPlatform(provider)) return limited
-  const ofQuestions = limitsOf('questions', { ...options, timeoutMs: options.timeoutMs ?? 30_000 })
+  const ofQuestions = limitsOf('questions', { ...options, timeoutMs })
   return {
     ...limited,
     ...questions(provider, ofQuestions),
@@ -147,14 +153,15 @@ interface Limits {
   state(): ResilienceState
 }
 
-function limitsOf(name: string, options: ResilienceOptions & { timeoutMs: number }): Limits {
+/** `timeoutMs`: null where what is called keeps to a limit of its own. */
+function limitsOf(name: string, options: Omit<ResilienceOptions, 'timeoutMs'> & { timeoutMs: number | null }): Limits {
   const { timeoutMs, concurrent = 20, waiting = 100, failuresToOpen = 5, openMs = 10_000 } = options
   const places = bulkhead(concurrent, waiting)
   const circuit = circuitBreaker(handleAll.orWhenResult(isUnknown), {
     breaker: new ConsecutiveBreaker(failuresToOpen),
     halfOpenAfter: { next: () => openFor(openMs) },
   })
-  const policy = wrap(circuit, timeout(timeoutMs, TimeoutStrategy.Aggressive))
+  const policy = timeoutMs === null ? circuit : wrap(circuit, timeout(timeoutMs, TimeoutStrategy.Aggressive))
   return {
     // The signal is the queue's alone: that somebody went is no failure of what was asked.
     async run(call, signal) {

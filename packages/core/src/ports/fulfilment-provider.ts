@@ -81,6 +81,12 @@ export interface WithdrawGrant {
 export interface FulfilmentProvider {
   /** `learning`, `download`, `manual`, …: what kind of delivery it is. */
   readonly kind: string
+  /**
+   * Each call ends in time by itself, reckoned from when its request leaves: who calls sets it no limit. For one that keeps a
+   * rate, whose calls wait for their turn: a limit of the caller would take that for silence, and what it gave up would leave all
+   * the same. @default false
+   */
+  readonly hasOwnTimeout?: boolean | undefined
   /** Says what is wrong with a variant's target, or null if it is fine. Pure. */
   checkTarget(target: Json): string | null
   /** Delivers. Idempotent by grant id. Network errors are the answer `unknown`, not an exception. */

@@ -16,7 +16,7 @@ export interface OpenEdxApiOptions {
    * of it in a tenth of a minute. Deliveries go first; what shoppers ask takes half of it at most. @default 100
    */
   readonly requestsPerMinute?: number | undefined
-  /** Milliseconds that one request may take. @default 10,000 */
+  /** Milliseconds that one request may take once it has left, to the end of its answer. @default 10,000 */
   readonly timeoutMs?: number | undefined
   /** @default the global one */
   readonly fetch?: typeof fetch | undefined
@@ -63,7 +63,9 @@ export function openEdxApi(options: OpenEdxApiOptions): OpenEdxApis {
   const send = (path: string, init: ApiRequest): Promise<Response> =>
     ky(new URL(path, base), {
       ...init,
-      ...{ retry: 0, timeout: timeoutMs, throwHttpErrors: false, redirect: 'manual' },
+      ...{ retry: 0, throwHttpErrors: false, redirect: 'manual' },
+      // Its own limit ends with the headers; what hangs in the body is to end too.
+      ...{ timeout: timeoutMs, signal: AbortSignal.timeout(timeoutMs) },
       ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
     })
   let token: { readonly value: string; readonly until: number } | null = null

@@ -11,6 +11,7 @@ import {
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { resilient } from '../resilience.ts'
 import { FakeLms, LMS, type LmsCourse } from '../testing/fake-lms.ts'
 import type { CatalogRecord } from './import-records.ts'
 import { type OpenEdxOptions, openedx } from './openedx.ts'
@@ -264,6 +265,17 @@ describe('a delivery', () => {
     const { platform } = setUp({ timeoutMs: 20, fetch: () => new Promise<never>(() => {}) })
     expect(await platform.deliver(grant())).toMatchObject({ outcome: 'unknown' })
   })
+
+  test('whose answer stops halfway is unknown', async () => {
+    const fetch = async (request: URL | string | Request) => {
+      const { signal } = new Request(request)
+      const start = (body: ReadableStreamDefaultController) =>
+        signal.addEventListener('abort', () => body.error(signal.reason))
+      return new Response(new ReadableStream({ start }))
+    }
+    const { platform } = setUp({ timeoutMs: 20, fetch })
+    expect(await platform.deliver(grant())).toMatchObject({ outcome: 'unknown' })
+  })
 })
 
 describe('a withdrawal', () => {
@@ -341,8 +353,8 @@ describe('the line to the platform', () => {
   })
 
   describe('while more is asked than the rate allows', () => {
-    /** A platform of ten requests in ten seconds, and the paths that it was asked for. */
-    function busy() {
+    /** A platform of six requests in six seconds, or another rate, and the paths that it was asked for. */
+    function busy(options: Partial<OpenEdxOptions> = {}) {
       vi.useFakeTimers()
       const asked: string[] = []
       const fetch = async (request: URL | string | Request) => {
@@ -352,7 +364,7 @@ describe('the line to the platform', () => {
         if (url.includes('access_token')) return Response.json({ access_token: 'a', expires_in: 36_000 })
         return Response.json(url.includes('user=') ? [] : method === 'POST' ? row : null)
       }
-      const { platform } = setUp({ requestsPerMinute: 60, timeoutMs: 10_000, fetch })
+      const { platform } = setUp({ requestsPerMinute: 60, timeoutMs: 10_000, fetch, ...options })
       const ask = (options?: { signal: AbortSignal }) => platform.ownership(ann, [target(PLAIN, 'audit')], options)
       return { platform, asked, ask }
     }
@@ -368,6 +380,15 @@ describe('the line to the platform', () => {
       expect(await Promise.all(delivered)).toMatchObject(delivered.map(() => ({ outcome: 'done' })))
       await vi.advanceTimersByTimeAsync(10 * 60_000)
       expect(asked.filter((one) => one === 'list')).toHaveLength(200)
+    })
+
+    test('what waits for its turn is no silence: each delivery is made, and no circuit opens', async () => {
+      const { platform, asked } = busy({ requestsPerMinute: 20 })
+      const limited = resilient(platform)
+      const delivered = Array.from({ length: 8 }, (_, place) => limited.deliver(grant({ grantId: `grt_${place}` })))
+      await vi.advanceTimersByTimeAsync(60_000)
+      expect(await Promise.all(delivered)).toMatchObject(delivered.map(() => ({ outcome: 'done' })))
+      expect(asked.filter((one) => one === 'POST')).toHaveLength(8)
     })
 
     test('a question that nobody waits for any more takes nothing of it', async () => {

@@ -257,6 +257,7 @@ export function openedx(options: OpenEdxOptions): OpenEdx {
 
   return {
     kind: 'learning',
+    hasOwnTimeout: true,
     lateGrant: forcesLateGrants ? 'privileged' : 'no',
     checkTarget(target) {
       const read = readNewTarget(target, modes)
