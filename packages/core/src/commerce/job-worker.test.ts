@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { BursarError } from '../errors/index.ts'
 import {
   type LeasedJob,
@@ -129,6 +129,17 @@ test('a storage that was down is no failure of the job: it is parked by twelve o
   expect(await failing(11, new BursarError('unavailable', { cause: new Error('the processor is down') }))).toBe(0)
   expect(await failing(20, down)).toBe(0)
   expect(await failing(1, new BursarError('unavailable'))).toBe(1)
+})
+
+test('that a job failed is logged with what caused it', async () => {
+  const runtime = testRuntime({ sleeps: 'at_once' })
+  const storage = await withJobs(runtime, 'payment.reconcile', 1)
+  const cause = new StorageUnavailableError('No space left on device', { outcome: 'nothing' })
+  const handlers = handlersThat(() => Promise.reject(new BursarError('unavailable', { cause })))
+  const error = vi.fn()
+  await createJobWorker({ jobs: storage.jobs, runtime, logger: { ...silentLogger, error } }, handlers).runDue()
+  const reason = expect.stringMatching(/. No space left on device$/)
+  expect(error).toHaveBeenCalledWith('a job failed', expect.objectContaining({ reason }))
 })
 
 test('a job that does not end within the time of a stop is given back, and what it still does changes nothing', async () => {

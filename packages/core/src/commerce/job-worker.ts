@@ -170,7 +170,7 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
       return outcome
     } catch (error) {
       const { all, own } = countFailure(job.id, error)
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = reasonOf(error)
       ports.logger.error('a job failed', { job: job.id, queue: job.queue, attempt: job.attempt, reason })
       if (own >= MAXIMUM_FAILURES) {
         failures.delete(job.id)
@@ -214,6 +214,13 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
       await ports.jobs.heartbeat(job, { until }).catch(() => false)
     }
   }
+}
+
+/** With what caused it: that the storage is unavailable does not say why. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { message, cause } = error
+  return cause instanceof Error && !message.includes(cause.message) ? `${message} ${cause.message}` : message
 }
 
 function dispatch(handlers: JobHandlers, job: LeasedJob): Promise<JobOutcome> {

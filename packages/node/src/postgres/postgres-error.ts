@@ -9,6 +9,14 @@ const LOCK_TIMEOUT = '55P03'
 /** Bad text for a number, a NUL in a text, an unfit value: what a caller gave. */
 const BAD_VALUES = ['22P02', '22021', '22003', '22P05']
 
+/**
+ * Classes of what says nothing of a statement: the line to the server, its transaction, a collision, its memory and disk, what it
+ * is doing, what its operator stopped, its own files and faults; and a statement that a pooler has left on another connection.
+ */
+const OUTAGE_CLASSES = ['08', '25', '26', '28', '40', '53', '55', '57', '58', 'XX']
+/** insufficient_privilege: what the operator of the database sets right. */
+const NOT_ALLOWED = '42501'
+
 /** An error that the server reported. */
 interface ServerError extends Error {
   readonly code: string
@@ -49,6 +57,12 @@ export function isReadOnly(error: unknown): boolean {
 /** A database that has not these tables, or not these columns. */
 export function isMissingTable(error: unknown): boolean {
   return ['42P01', '42703', '3F000'].includes(codeOf(error))
+}
+
+/** The server could do no work just now, or not before somebody has seen to it; any other error is of what it was asked. */
+export function isOutage(error: unknown): boolean {
+  const code = codeOf(error)
+  return OUTAGE_CLASSES.includes(code.slice(0, 2)) || code === NOT_ALLOWED || isMissingTable(error)
 }
 
 /** The server said that the statement failed and goes on: the transaction is rolled back for certain. */

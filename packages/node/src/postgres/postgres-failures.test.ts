@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Change, Collection } from '@bursar/core/storage-adapter'
 import { Client } from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -140,6 +141,33 @@ test('a commit whose number the server refuses leaves no transaction behind', as
   })
   expect(await storage.read(scope, [{ in: 'invoices', id: 'a' }])).toHaveLength(1)
   expect(await storage.commit(scope, numbered('b'))).toMatchObject({ numbers: { 'invoices/b': 2 } })
+})
+
+test('what the server never takes is no outage, and what went with it is stored', async () => {
+  const storage = schema.open()
+  await storage.migrate([notes])
+  const text = randomBytes(8000).toString('base64') // of which no index takes one so long
+  const long: Change = { do: 'insert', in: 'notes', id: 'long', body: { text } }
+  const commits = [long, insert('a'), insert('b')].map((one) => storage.commit(scope, [one]).catch(String))
+  const [refused, ...others] = await Promise.all(commits)
+  expect(refused).toMatch(/^Error: PostgreSQL refused: index row/)
+  expect(others).toMatchObject(others.map(() => ({ outcome: 'committed' })))
+})
+
+test.each([
+  ['53100', 'StorageUnavailableError'],
+  ['57014', 'StorageUnavailableError'],
+  ['42501', 'StorageUnavailableError'],
+  ['23514', 'Error'],
+  ['P0001', 'Error'],
+])('an error %s of the server is a %s, and its detail is not told', async (code, name) => {
+  const storage = schema.open()
+  await storage.migrate([notes])
+  const raised = `raise exception 'no' using errcode = '${code}', detail = 'of ann@example.org'`
+  await schema.query(`create function ${schema.schema}.refuse() returns trigger language plpgsql as $$ begin ${raised}; end $$;
+    create trigger refuse before insert on ${schema.schema}.notes for each row execute function ${schema.schema}.refuse()`)
+  const message = 'PostgreSQL refused: no.'
+  await expect(storage.commit(scope, [insert('a')])).rejects.toMatchObject({ name, message })
 })
 
 test('a client that vanishes within a transaction does not keep what it had locked', async () => {

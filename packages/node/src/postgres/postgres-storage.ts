@@ -17,7 +17,7 @@ import { jobBell } from './job-bell.ts'
 import { laggingReads, REPLICA_TIMEOUT_MS } from './lagging-reads.ts'
 import { planListing } from './list-documents.ts'
 import { openClient, openPool, type PoolOptions } from './open-pool.ts'
-import { isBadValue, isMissingTable } from './postgres-error.ts'
+import { isBadValue, isMissingTable, isOutage } from './postgres-error.ts'
 import { postgresJobs } from './postgres-jobs.ts'
 import { addressGiven, schemaGiven } from './read-address.ts'
 import { planRead } from './read-documents.ts'
@@ -230,6 +230,8 @@ function failureOf(error: unknown): unknown {
   if (isBadValue(error.cause))
     return new TypeError(`PostgreSQL does not take a value: ${error.message}`, { cause: error })
   const hint = isMissingTable(error.cause) ? ' Was the database migrated? Run `bursar migrate`.' : ''
+  // Its first line alone: `detail` holds values of rows.
   const message = `PostgreSQL refused: ${error.message}.${hint}`
+  if (!isOutage(error.cause)) return new Error(message, { cause: error })
   return new StorageUnavailableError(message, { outcome: 'nothing', cause: error })
 }

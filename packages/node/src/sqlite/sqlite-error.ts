@@ -33,6 +33,11 @@ export function isStorageFailure(error: unknown): boolean {
   return FAILURES.includes(sqliteCode(error))
 }
 
+/** The storage could do no work just now, or not before somebody has seen to it; any other error is of what it was asked. */
+export function isOutage(error: unknown): boolean {
+  return isBusy(error) || isStorageFailure(error)
+}
+
 /** The columns, as `table.column`, of the unique key that a statement broke; null for any other error. */
 export function brokenUniqueKey(error: unknown): string | null {
   if (!UNIQUE.includes(extendedCode(error)) || !(error instanceof Error)) return null

@@ -24,7 +24,7 @@ import { openDatabase } from './open-database.ts'
 import { openingFile } from './opening-file.ts'
 import { checkCollections, createBuiltIn, generationOf, migrateCollections } from './schema.ts'
 import { searchDocuments } from './search-documents.ts'
-import { adviceOfDamage, isBusy } from './sqlite-error.ts'
+import { adviceOfDamage, isBusy, isOutage } from './sqlite-error.ts'
 import { sqliteJobs } from './sqlite-jobs.ts'
 import { makeTable, type Table } from './table.ts'
 import { watchTurns } from './turns.ts'
@@ -220,7 +220,7 @@ function reader(
 }
 
 function readFailure(error: unknown): unknown {
-  if (!(error instanceof Error) || !('errcode' in error)) return error
+  if (!(error instanceof Error) || !isOutage(error)) return error
   const message = `SQLite did not read: ${error.message}${adviceOfDamage(error)}`
   return new StorageUnavailableError(message, { outcome: 'nothing', cause: error })
 }

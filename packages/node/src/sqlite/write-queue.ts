@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StorageUnavailableError } from '@bursar/core/storage-adapter'
 import type { LogFlusher } from './log-flusher.ts'
-import { adviceOfDamage, isBusy, isFull, isStorageFailure } from './sqlite-error.ts'
+import { adviceOfDamage, isBusy, isFull, isOutage, isStorageFailure } from './sqlite-error.ts'
 
 /** Writes that arrive in one turn of the event loop, done in one transaction. */
 export interface WriteQueue {
@@ -196,10 +196,9 @@ class CommitFailure {
   }
 }
 
-function nothingDone(error: unknown): StorageUnavailableError {
-  if (error instanceof StorageUnavailableError) return error
-  const reason = error instanceof Error ? error.message : String(error)
-  const message = `SQLite did not write: ${reason}${adviceOfDamage(error)}`
+function nothingDone(error: unknown): unknown {
+  if (!(error instanceof Error) || !isOutage(error)) return error
+  const message = `SQLite did not write: ${error.message}${adviceOfDamage(error)}`
   return new StorageUnavailableError(message, { outcome: 'nothing', cause: error })
 }
 
