@@ -67,6 +67,48 @@ describe('what a platform says that somebody owns', () => {
     expect(signals).toHaveLength(1)
   })
 
+  it.each([
+    ['unknown', { outcome: 'unknown', reason: 'no answer in time' }],
+    ['another answer', { outcome: 'not_owned', mode: null }],
+  ] as const)('is not written over by %s to a question of before', async (_, late) => {
+    const runtime = testRuntime()
+    let isFirst = true
+    const slow: LearningPlatform = {
+      ...simulatedPlatform(),
+      async ownership(_learner, targets) {
+        if (!isFirst) return targets.map(() => ({ outcome: 'owned', source: 'enrolment', mode: 'verified' }))
+        isFirst = false
+        await runtime.sleep(10_000)
+        return targets.map(() => late)
+      },
+    }
+    const ask = ownershipAsker({ fulfilment: { slow }, runtime })
+    const once = () => ask('default', learner, [targetOf('slow', 'AB101')])
+    const first = once()
+    await runtime.advance(2500)
+    expect(await first).toEqual(['unknown'])
+    await runtime.advance(5000)
+    expect(await once()).toEqual(['yes'])
+    await runtime.advance(2500)
+    expect(await once()).toEqual(['yes'])
+  })
+
+  it.each([0, 4000])('is unknown where it is no answer at all, after %d ms', async (waitMs) => {
+    const runtime = testRuntime()
+    const broken: LearningPlatform = {
+      ...simulatedPlatform(),
+      async ownership() {
+        await runtime.sleep(waitMs)
+        return undefined as never
+      },
+    }
+    const ask = ownershipAsker({ fulfilment: { slow: broken }, runtime })
+    const first = ask('default', learner, [targetOf('slow', 'AB101')])
+    await runtime.advance(2500)
+    expect(await first).toEqual(['unknown'])
+    await runtime.advance(1500) // a rejection that nobody handles would fail the run
+  })
+
   it('is kept no longer because a clock was ahead', async () => {
     const { runtime, asked, platforms } = asker()
     let ahead = 3_600_000

@@ -40,7 +40,7 @@ export function ownershipAsker(ports: {
     if (!isLearningPlatform(provider)) return questions.map(() => 'no' as const)
     const targets = questions.map(({ target }) => target)
     return ask(ports.runtime, { provider, name }, customer, targets, (late) => {
-      for (const [place, { key }] of questions.entries()) facts.set(key, late[place] ?? 'unknown')
+      for (const [place, { key }] of questions.entries()) facts.setLate(key, late[place] ?? 'unknown')
     })
   }
   return async (operator, customer, targets) => {
@@ -81,7 +81,11 @@ function keptFacts(now: () => number) {
   const set = (key: string, fact: Fact) =>
     known.set(key, { answer: fact, until: now() + (fact === 'unknown' ? PAUSE : KEPT) })
   return {
-    set,
+    /** What comes once nobody waits for it counts where nothing is known, and nothing newer is on its way. */
+    setLate(key: string, fact: Fact): void {
+      const answer = known.get(key)?.answer ?? 'unknown'
+      if (fact !== 'unknown' && answer === 'unknown') set(key, fact)
+    },
     /** Null for what is to be asked. */
     of(key: string, at: number): Fact | Promise<Fact> | null {
       const kept = known.get(key)
@@ -134,11 +138,8 @@ async function ask(
     () => null,
     () => null,
   )
-  // A platform's network errors are answers; one that throws all the same has not answered either.
-  const facts = answers.then(
-    (all) => all.map(({ outcome }) => FACTS[outcome]),
-    () => silence,
-  )
+  // A platform's network errors are answers; one that throws all the same, or says something else, has not answered either.
+  const facts = answers.then((all) => all.map(({ outcome }) => FACTS[outcome])).catch(() => silence)
   const first = await Promise.race([facts, timeout])
   answered.abort('answered') // a reason of its own: the one that is made for it traces the stack
   if (first !== null) return first
