@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { listAuditEvents } from '../audit/index.ts'
 import { products } from '../catalog/index.ts'
 import type { JsonObject } from '../json/index.ts'
-import { priceListKind } from '../pricing/index.ts'
+import { type Price, priceListKind } from '../pricing/index.ts'
 import { listAll } from '../storage/index.ts'
 import { importRows } from '../testing/import-rows.ts'
 import { type TestShop, testShop } from '../testing/test-shop.ts'
@@ -66,19 +66,32 @@ describe('importing a catalog', () => {
     })
   })
 
-  it('writes into the list that counts for everybody: not into that of a region, and of several into the first', async () => {
+  it('writes into the last list for everybody that prices the variant, and leaves a sale above it and a region’s list alone', async () => {
     const shop = await testShop()
     const list = (id: string, more: object) =>
       createRecord(shop, shop.call(), priceListKind, { id, name: id, currency: 'EUR', ...more })
-    await list('quebec', { regions: ['CA-QC'], priority: 20 })
-    await list('newer', { priority: 10 })
-    const listsOf = async (...lists: readonly string[]) => {
-      await updateSite(shop, shop.call(), { id: 'main', priceLists: lists })
-      await importCatalog(shop, shop.call(), { rows: importRows(BEES) })
-      return (await only(shop)).variants[0]?.prices.map(({ priceList }) => priceList)
+    await list('quebec', { regions: ['CA-QC'], priority: 0 })
+    await list('sale', { priority: 10 })
+    await updateSite(shop, shop.call(), { id: 'main', priceLists: ['sale', 'quebec', 'eur'] })
+    const importAt = (price: string) => importCatalog(shop, shop.call(), { rows: importRows({ ...BEES, price }) })
+    const pricesAfter = async (price: string, ...before: readonly Price[]) => {
+      if (before.length > 0) {
+        const { product } = await only(shop)
+        const variants = [{ name: 'standard', prices: before }]
+        await updateProduct(shop, shop.call(), { productId: product.id, variants })
+      }
+      await importAt(price)
+      return (await only(shop)).variants[0]?.prices.map(({ priceList, amount }) => `${priceList} ${amount}`)
     }
-    expect(await listsOf('quebec', 'eur')).toEqual(['eur'])
-    expect(await listsOf('eur', 'newer')).toEqual(['eur', 'newer'])
+    const [base, sale] = [
+      { priceList: 'eur', amount: 4900, minimumQuantity: 1 },
+      { priceList: 'sale', amount: 1900, minimumQuantity: 1 },
+    ]
+    expect(await pricesAfter('49')).toEqual(['eur 4900'])
+    expect(await importAt('49')).toMatchObject({ unchanged: 1 })
+    expect(await pricesAfter('59', base, sale)).toEqual(['eur 5900', 'sale 1900'])
+    // Shoppers would go on paying what the only list says that has a price.
+    expect(await pricesAfter('59', sale)).toEqual(['sale 5900'])
   })
 
   it('changes nothing the second time', async () => {

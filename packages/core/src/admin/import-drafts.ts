@@ -16,6 +16,7 @@ import { type InputIssue, issueUnless } from '../errors/index.ts'
 import { checkPrices, type Price, type PriceList } from '../pricing/index.ts'
 import type { Instant } from '../time/index.ts'
 import { checkProduct } from './check-product.ts'
+import { pricesAfter } from './prices-after.ts'
 import type { ProductDraft } from './product-changes.ts'
 import type { ProductState } from './product-state.ts'
 
@@ -43,8 +44,8 @@ export interface ImportedProduct {
 export interface ImportContext {
   /** When the import began. */
   now: Instant
-  /** The list for everybody by currency: where an import writes prices, of each currency that it has. */
-  lists: ReadonlyMap<string, PriceList>
+  /** The site's lists for everybody by currency, the last in precedence first: where an import writes prices. */
+  lists: ReadonlyMap<string, readonly PriceList[]>
   /** Variant ids by external id: those of the shop, and new ones of this import. */
   variantIds: ReadonlyMap<string, string>
   /** Product ids of the shop's variants by external id. */
@@ -135,7 +136,7 @@ function draftRow(
   })
   const sameName = named(variant.name)
   const owner = context.owners.get(row.variantExternalId)
-  const prices = pricesAfter(row, state?.prices.get(variantId)?.body.prices ?? [], context)
+  const prices = pricesAfter(row, state?.prices.get(variantId)?.body.prices ?? [], context.lists)
   const facts = {
     type,
     before,
@@ -171,19 +172,4 @@ function needsPrice(
   const isNew = before === null || state === null || state.publication === null
   const hasOwnPrice = bundle === null || bundle.pricing.type === 'own_price'
   return isNew && isShownAfter(row, state) && hasOwnPrice && status === 'active'
-}
-
-/** The row's prices in the lists for everybody, in place of those of the same quantity; all others stay. */
-function pricesAfter(row: CatalogRow, before: readonly Price[], { lists }: ImportContext): readonly Price[] {
-  const isSameTier = (one: Price, other: Price): boolean =>
-    one.priceList === other.priceList && one.minimumQuantity === other.minimumQuantity
-  const named = row.prices.flatMap(({ currency, amount, minimumQuantity }): Price[] => {
-    const list = lists.get(currency)
-    if (list === undefined) return []
-    const price = { priceList: list.id, amount, minimumQuantity }
-    const { compareAt } = before.find((one) => isSameTier(one, price)) ?? {}
-    // Struck through stands what is more than the price: one that it has reached is over.
-    return [compareAt && compareAt > amount ? { ...price, compareAt } : price]
-  })
-  return [...before.filter((one) => !named.some((price) => isSameTier(one, price))), ...named]
 }

@@ -130,6 +130,17 @@ describe('an import', () => {
     expect((await get('bees')).variant.prices).toEqual([{ priceList: 'list', amount: 9900, minimumQuantity: 1 }])
   })
 
+  it('ends a tier that a changed price has reached, so that more pieces cost no more each', async () => {
+    const { admin, run, get } = await openShop(BEES)
+    const { productId } = await get('bees')
+    const tier = (minimumQuantity: number, amount: number) => ({ priceList: 'list', amount, minimumQuantity })
+    const tiers = [tier(1, 4900), tier(5, 4900), tier(10, 3900), tier(50, 2500)]
+    await admin.products.update({ productId, variants: [{ name: 'standard', prices: tiers }] })
+    expect(await run(BEES)).toMatchObject({ unchanged: 1 })
+    await run({ ...BEES, price: '29' })
+    expect((await get('bees')).variant.prices).toEqual([tier(1, 2900), tier(50, 2500)])
+  })
+
   it('finds variants by their own ids, and leaves them their names', async () => {
     const audit = { ...BEES, variantName: 'audit', variantExternalId: 'a', price: '0' }
     const { admin, run, get } = await openShop({ ...BEES, variantName: 'verified', variantExternalId: 'v' }, audit)

@@ -215,28 +215,29 @@ function adoptedVariants(imported: readonly ImportedProduct[]): ReadonlyMap<stri
 }
 
 /**
- * Of the site's lists in each currency that count for everybody, everywhere and at any time the one that comes first, and what says so.
- * What the site is, is read first: lists that it takes up later come with another version of it.
+ * The site's lists in each currency that count for everybody, everywhere and at any time, the last in precedence first, and what
+ * says so. What the site is, is read first: lists that it takes up later come with another version of it.
  */
 async function readLists(
   { storage }: AdminPorts,
   call: Call,
-): Promise<{ lists: ReadonlyMap<string, PriceList>; basis: readonly PlannedBy[] }> {
+): Promise<{ lists: ReadonlyMap<string, readonly PriceList[]>; basis: readonly PlannedBy[] }> {
   const [site] = await readAll(storage, call.scope, byId(sites, call.scope.site))
   if (site === null) throw new BursarError('site_unknown')
   const found = there(await readAll(storage, call.scope, ...site.body.priceLists.map((id) => byId(priceLists, id))))
-  const lists = new Map<string, PriceList>()
-  for (const list of found.map(({ body }) => body).sort(comparePrecedence)) {
-    const isForAll = list.groups === null && list.countries === null && !list.regions
-    const isAlways = list.from === null && list.until === null
-    if (isForAll && isAlways && list.status === 'active' && !lists.has(list.currency)) lists.set(list.currency, list)
-  }
+  const forAll = found.map(({ body }) => body).filter(isForAll)
+  const lists = Map.groupBy(forAll.sort(comparePrecedence).reverse(), ({ currency }) => currency)
   const ofLists = found.map(({ id, version }) => ({ ref: byId(priceLists, id), version }))
   return { lists, basis: [{ ref: byId(sites, site.id), version: site.version }, ...ofLists] }
 }
 
+function isForAll({ groups, countries, regions, from, until, status }: PriceList): boolean {
+  const isEverywhere = countries === null && !regions
+  return groups === null && isEverywhere && from === null && until === null && status === 'active'
+}
+
 /** The site lacks a list, and no row is to blame: each currency is told once. */
-function listIssues(rows: readonly CatalogRow[], lists: ReadonlyMap<string, PriceList>): InputIssue[] {
+function listIssues(rows: readonly CatalogRow[], lists: ReadonlyMap<string, readonly PriceList[]>): InputIssue[] {
   const used = new Set(rows.flatMap(({ prices }) => prices.map(({ currency }) => currency)))
   return [...used].flatMap((currency) =>
     issueUnless(
