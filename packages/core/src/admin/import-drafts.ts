@@ -19,6 +19,7 @@ import { checkProduct } from './check-product.ts'
 import { pricesAfter } from './prices-after.ts'
 import type { ProductDraft } from './product-changes.ts'
 import type { ProductState } from './product-state.ts'
+import { tellWindows } from './tell-windows.ts'
 
 /** A row with its place in the import. */
 export interface PlacedRow {
@@ -72,7 +73,7 @@ export function draftImport(
   const added = drafted.map(({ variant }) => variant.id).filter((variantId) => !kept.includes(variantId))
   const first = rows[0]
   const product = productOfRow(first.row, {
-    ...{ id, before: state?.product.body ?? null },
+    ...{ id, type, before: state?.product.body ?? null },
     ...{ variants: [...kept, ...added], now: context.now },
   })
   const publication = publicationOfRow(first.row, { product, state, slug: context.slugs.get(id) ?? '' })
@@ -87,7 +88,12 @@ export function draftImport(
     },
     issues: [
       ...checkProduct(product, type, `${path}.`),
-      ...(publication === null || !isSlugFree ? [] : checkPublication(publication, path)),
+      ...(publication === null || !isSlugFree
+        ? []
+        : tellWindows(checkPublication(publication, path), path, {
+            row: first.row,
+            after: { publishFrom: publication.from, publishUntil: publication.until },
+          })),
       ...issueUnless(isSlugFree, `${path}.slug`, 'belongs to another product of this site'),
       ...drafted.flatMap(({ variant, issues }, index) => [
         ...issues,
@@ -129,7 +135,7 @@ function draftRow(
     (adopted?.externalId === null ? adopted : undefined) ??
     null
   const variantId = before?.id ?? context.variantIds.get(row.variantExternalId) ?? ''
-  const variant = draftVariant(variantInputOfRow(row, context.variantIds, before), before, {
+  const variant = draftVariant(variantInputOfRow(row, { variantIds: context.variantIds, before, type }), before, {
     id: variantId,
     productId: id,
     type,
@@ -158,7 +164,7 @@ function draftRow(
         `${path}.price`,
         'is missing, and the shop has none: write 0 or Free if it costs nothing, or do not publish it',
       ),
-      ...checkVariant(variant, facts, path),
+      ...tellWindows(checkVariant(variant, facts, path), path, { row, after: variant }),
       ...checkPrices(prices, { has: () => true }, `${path}.prices`),
     ],
   }

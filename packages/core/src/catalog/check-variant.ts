@@ -10,7 +10,10 @@ import type { VariantFacts } from './variant-facts.ts'
 /** What is wrong with a variant that is to be stored. `path` leads to it, such as `variants.0`. */
 export function checkVariant(variant: Variant, facts: VariantFacts, path: string): readonly InputIssue[] {
   const { validityDays, capacity, maximumQuantity, fulfilment } = variant
-  const complaint = fulfilment === null ? null : facts.checkTarget(fulfilment.provider, fulfilment.target)
+  // What stayed as it was is not asked again: its provider may have left the host's configuration.
+  const isKept = fulfilment === (facts.before?.fulfilment ?? null)
+  const areRunsKept = isKept && variant.runs === facts.before?.runs
+  const complaint = fulfilment === null || isKept ? null : facts.checkTarget(fulfilment.provider, fulfilment.target)
   return [
     ...issueUnless(variant.name.trim() !== '', `${path}.name`, 'must not be empty'),
     ...checkAttributes(variant.attributes, facts.type.variantAttributes, `${path}.attributes`),
@@ -36,7 +39,7 @@ export function checkVariant(variant: Variant, facts: VariantFacts, path: string
       ? // Its parts are what is delivered: sold without them, it would be paid for and give nothing.
         issueUnless(!facts.before?.bundle, `${path}.bundle`, 'cannot be taken from a bundle: make a new variant')
       : checkBundle(variant, variant.bundle, { ...facts, path })),
-    ...checkRuns(variant, facts.checkTarget, `${path}.runs`),
+    ...checkRuns(variant, areRunsKept ? () => null : facts.checkTarget, `${path}.runs`),
     ...checkUpgrade(variant, facts.siblings ?? null, `${path}.upgrade`),
     // An import names only the variants of its own rows: what stays as it was is not asked again.
     ...(variant.prerequisite === facts.before?.prerequisite

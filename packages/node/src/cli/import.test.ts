@@ -125,6 +125,19 @@ test('a dry run says what empty cells clear, and what comes onto the site withou
   expect(unpriced.out).toContain('0 products made, 1 changed')
 })
 
+test('a date that contradicts one of the shop is told by its column, and by --skip-invalid the other products are stored', async () => {
+  const { run } = await shop()
+  await run('course_id,title,mode,price,saleStartsAt\nZ1,One,verified,5,2032-01-01\nZ2,Two,verified,5,\n')
+  const nightly = 'course_id,title,mode,price,saleEndsAt\nZ1,One,verified,6,2031-01-01\nZ2,Two,verified,6,2031-01-01\n'
+  const told =
+    '  line 2, saleEndsAt "2031-01-02T00:00:00.000Z": must be later than `saleStartsAt`, which the shop has as 2032-01-01T00:00:00.000Z.\n'
+  expect((await run(nightly)).out).toContain(`${told}Nothing was stored.`)
+  expect(await run(nightly, '--skip-invalid')).toEqual({
+    code: 0,
+    out: `${told}0 products made, 1 changed, 0 as they were.\n`,
+  })
+})
+
 test('a site without a price list is told once, by the dry run too, and no row is to blame', async () => {
   const { run } = await shop({ hasList: false })
   const file = `course_id,title,mode,price\n${[1, 2, 3].map((id) => `C${id},Course ${id},verified,5\n`).join('')}`
