@@ -1,9 +1,11 @@
 import { customerRef } from '../customer/index.ts'
 import type { Call } from '../ports/index.ts'
 import {
+  type BookEntry,
   type CreateQuoteInput,
   gatherPricingInputs,
   PRICING_VERSION_ID,
+  type PriceBook,
   type PricedLine,
   pricingVersions,
   type Quote,
@@ -11,7 +13,9 @@ import {
   siteThatOffers,
 } from '../pricing/index.ts'
 import type { Code } from '../promotion/index.ts'
+import type { Site } from '../site/index.ts'
 import { byId, readAll } from '../storage/index.ts'
+import { isWithin } from '../time/index.ts'
 import { findCode } from './apply-code.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { placeOfCart } from './place-of-cart.ts'
@@ -39,7 +43,7 @@ export async function createQuotes(
     quantity: line.quantity ?? 1,
     ...(line.parts === undefined ? {} : { parts: line.parts }),
   }))
-  const { inputs } = await gatherPricingInputs(ports, call, book, {
+  const { inputs, entries } = await gatherPricingInputs(ports, call, book, {
     lines,
     codes: typed.flatMap((code) => (code === null || isHidden(code) ? [] : [code.id])),
     currency: input.currency ?? site.currencies[0] ?? '',
@@ -51,13 +55,31 @@ export async function createQuotes(
     holds: [],
   })
   const carts = input.mode === 'together' ? [lines] : lines.map((line) => [line])
-  return { quotes: carts.map((some) => unnamed(reckonable({ ...inputs, lines: some }, ports.rules).quote)) }
+  const shown = await shownVariants(book, call, { site, entries: [...entries.values()] })
+  return { quotes: carts.map((some) => unnamed(reckonable({ ...inputs, lines: some }, ports.rules).quote, shown)) }
 }
 
-/** What is not on the site is not named to whoever has an id: it looks like what is not there. A cart names what it holds. */
-function unnamed(quote: Quote): Quote {
+/** Variants whose products are on the site now, sold or not. */
+async function shownVariants(
+  book: PriceBook,
+  call: Call,
+  { site, entries }: { site: Site; entries: readonly (BookEntry | null)[] },
+): Promise<ReadonlySet<string>> {
+  const known = entries.flatMap((entry) => (entry?.product.status === 'active' ? [entry] : []))
+  const published = await book.publications(site.id, [...new Set(known.map(({ product }) => product.id))])
+  const shown = known.filter(({ product }) => {
+    const publication = published.get(product.id) ?? null
+    return publication !== null && isWithin(publication, call.now)
+  })
+  return new Set(shown.map(({ variant }) => variant.id))
+}
+
+/** What is not on the site now is not named to whoever has an id: it looks like what is not there. A cart names what it holds. */
+function unnamed(quote: Quote, shown: ReadonlySet<string>): Quote {
   const lines = quote.lines.map((line) =>
-    line.refusal === 'not_published' ? { ...line, productId: '', title: '', variantName: '' } : line,
+    line.refusal === null || shown.has(line.variantId)
+      ? line
+      : { ...line, productId: '', title: '', variantName: '', refusal: 'not_published' as const },
   )
   return { ...quote, lines }
 }
