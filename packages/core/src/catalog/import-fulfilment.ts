@@ -8,7 +8,9 @@ import type { FulfilmentTarget } from './product.ts'
 export type CheckTarget = (provider: string, target: Json) => string | null
 
 /** Names of a row that a target may stand for in braces: one template then serves a whole file. */
-export type TargetNames = { readonly [name in 'productExternalId' | 'variantExternalId' | 'variantName']: string }
+export type TargetNames = {
+  readonly [name in 'productExternalId' | 'variantExternalId' | 'variantName']: string | undefined
+}
 
 /** What a delivery is read by. */
 export interface ReadFulfilmentOptions {
@@ -31,6 +33,9 @@ export function readFulfilment(reader: RowReader, options: ReadFulfilmentOptions
   const field = reader.text('fulfilment') === '' ? 'fulfilmentTarget' : 'fulfilment'
   const written = reader.read('fulfilment', parseFulfilment, null) ?? readPair(reader)
   if (written === null) return null
+  if (options.ids.variantName === undefined && JSON.stringify(written.target).includes('{variantName}')) {
+    reader.refuse(field, 'Here stands {variantName}, and the row does not name its variant.')
+  }
   const fulfilment = { provider: written.provider, target: fillIn(written.target, options.ids) }
   const complaint = options.checkTarget?.(fulfilment.provider, fulfilment.target) ?? null
   if (complaint !== null) reader.refuse(field, complaint)

@@ -80,6 +80,16 @@ describe('validateImportRow', () => {
     }
   })
 
+  it('refuses a delivery by the name of the variant where the row does not name it: the shop may have another', () => {
+    const delivery = { fulfilmentProvider: 'campus', fulfilmentTarget: '{"mode":"{variantName}"}' }
+    for (const cells of [{}, { variantName: '' }]) {
+      const result = validateImportRow({ ...course, ...delivery, ...cells }, options)
+      expect(result).toMatchObject({ ok: false, issues: [{ column: 'fulfilmentTarget' }] })
+    }
+    const read = accepted({ ...course, fulfilmentProvider: 'campus', fulfilmentTarget: 'at {variantExternalId}' })
+    expect(read.fulfilment?.target).toBe('at bread:standard')
+  })
+
   it('reads a full row, of texts as of JSON', () => {
     const full = {
       ...course,

@@ -212,12 +212,9 @@ function readVariant(
 ): VariantPart {
   const { type } = options
   const variantName = reader.read('variantName', parseName, undefined)
-  const name = variantName ?? STANDARD_VARIANT
-  const ids = {
-    productExternalId: reader.text('productExternalId'),
-    variantName: name,
-    variantExternalId: reader.read('variantExternalId', parseId, `${reader.text('productExternalId')}:${name}`),
-  }
+  const productExternalId = reader.text('productExternalId')
+  const named = `${productExternalId}:${variantName ?? STANDARD_VARIANT}`
+  const ids = { productExternalId, variantName, variantExternalId: reader.read('variantExternalId', parseId, named) }
   return {
     variantExternalId: ids.variantExternalId,
     variantName,
