@@ -47,6 +47,8 @@ export interface ImportContext {
   now: Instant
   /** The site's lists for everybody by currency, the last in precedence first: where an import writes prices. */
   lists: ReadonlyMap<string, readonly PriceList[]>
+  /** Ids of all active lists that the site sells from. */
+  priceLists: ReadonlySet<string>
   /** Variant ids by external id: those of the shop, and new ones of this import. */
   variantIds: ReadonlyMap<string, string>
   /** Product ids of the shop's variants by external id. */
@@ -59,9 +61,14 @@ export interface ImportContext {
   checkTarget: CheckTarget
 }
 
-/** Is the product on the site after the import? What no row says stays, and a new product is shown. */
-export const isShownAfter = (row: CatalogRow, state: ProductState | null): boolean =>
-  row.publish ?? (state === null || state.publication !== null)
+/**
+ * Is the product on the site after the import? What no row says stays, and a new product is shown. An archived one stays off every
+ * site, whatever the file says: what is over does not come back by an import.
+ */
+export function isShownAfter(row: CatalogRow, state: ProductState | null): boolean {
+  if (state?.product.body.status === 'archived') return false
+  return row.publish ?? (state === null || state.publication !== null)
+}
 
 /** A product as its rows say it, and what is wrong with it. What no row names stays as it is. */
 export function draftImport(
@@ -107,12 +114,11 @@ export function draftImport(
   }
 }
 
-/** An archived product stays off every site, whatever the file says: what is over does not come back by an import. */
 function publicationOfRow(
   row: CatalogRow,
   { product, state, slug }: { product: Product; state: ProductState | null; slug: string },
 ): ProductDraft['publication'] {
-  if (!isShownAfter(row, state) || product.status === 'archived') return null
+  if (!isShownAfter(row, state)) return null
   const input = { from: row.publishFrom, until: row.publishUntil }
   return publish(product, input, { slug, before: state?.publication?.body ?? null })
 }
@@ -143,6 +149,7 @@ function draftRow(
   const sameName = named(variant.name)
   const owner = context.owners.get(row.variantExternalId)
   const prices = pricesAfter(row, state?.prices.get(variantId)?.body.prices ?? [], context.lists)
+  const isHere = ({ priceList }: Price): boolean => context.priceLists.has(priceList)
   const facts = {
     type,
     before,
@@ -160,9 +167,9 @@ function draftRow(
         'is the name of another variant of this product',
       ),
       ...issueUnless(
-        prices.length > 0 || row.prices.length > 0 || !needsPrice(variant, { row, before, state }),
+        row.prices.length > 0 || prices.some(isHere) || !needsPrice(variant, { row, before, state }),
         `${path}.price`,
-        'is missing, and the shop has none: write 0 or Free if it costs nothing, or do not publish it',
+        'is missing, and this site has none: write 0 or Free if it costs nothing, or do not publish it',
       ),
       ...tellWindows(checkVariant(variant, facts, path), path, { row, after: variant }),
       ...checkPrices(prices, { has: () => true }, `${path}.prices`),

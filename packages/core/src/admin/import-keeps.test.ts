@@ -167,6 +167,53 @@ describe('an import', () => {
   })
 })
 
+describe('what comes onto the site', () => {
+  const { price: _price, ...UNPRICED } = BEES
+  const refusedPrice = { code: 'import_refused', issues: [{ path: 'rows.0.price' }] }
+
+  it('has a price in a list of this site', async () => {
+    const { admin, run, get } = await openShop(BEES)
+    const { productId } = await get('bees')
+    await admin.priceLists.create({ id: 'elsewhere', name: 'Of another site', currency: 'EUR' })
+    await admin.products.update({
+      ...{ productId, publication: null },
+      variants: [{ name: 'standard', prices: [{ priceList: 'elsewhere', amount: 100 }] }],
+    })
+    await expect(run({ ...UNPRICED, publish: 'yes' })).rejects.toMatchObject(refusedPrice)
+    await admin.priceLists.create({ id: 'here', name: 'For companies', currency: 'EUR', groups: ['companies'] })
+    await admin.sites.update({ id: 'main', priceLists: ['list', 'here'] })
+    await admin.products.update({
+      productId,
+      variants: [{ name: 'standard', prices: [{ priceList: 'here', amount: 100 }] }],
+    })
+    await run({ ...UNPRICED, publish: 'yes' })
+    expect((await get('bees')).publication).not.toBeNull()
+  })
+
+  it('is nothing that was archived: without a price it refuses no import', async () => {
+    const { admin, run, get } = await openShop({ ...UNPRICED, publish: 'no' })
+    const { productId } = await get('bees')
+    await expect(run({ ...UNPRICED, publish: 'yes' })).rejects.toMatchObject(refusedPrice)
+    await admin.products.archive({ productId })
+    await run({ ...UNPRICED, publish: 'yes' })
+    expect((await get('bees')).publication).toBeNull()
+  })
+
+  it('is what any row of the product says: the others need not name it', async () => {
+    const two = (first: JsonObject, second: JsonObject) => [
+      { ...BEES, variantName: 'audit', ...first },
+      { ...UNPRICED, variantName: 'verified', ...second },
+    ]
+    const { run, get } = await openShop(...two({ publish: 'no' }, {}))
+    expect((await get('bees')).publication).toBeNull()
+    await run(...two({ publish: '' }, { publish: 'yes', publishUntil: '2999-01-01', description: 'Long', price: '59' }))
+    expect(await get('bees')).toMatchObject({
+      product: { description: 'Long' },
+      publication: { until: '2999-01-02T00:00:00.000Z' },
+    })
+  })
+})
+
 describe('a bundle', () => {
   const WASPS = { ...BEES, productExternalId: 'wasps', title: 'Wasps' }
   const BUNDLE = { ...INSECTS, bundleParts: 'bees:standard|wasps:standard' }

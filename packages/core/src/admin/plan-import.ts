@@ -79,9 +79,9 @@ export async function planImport(
   const places = new Map(rows.map((row, index) => [row.line, index]))
   refuseImport(checked.issues.map(({ line, column, message }) => issueAt(places.get(line) ?? 0, column, message)))
   const imported = await readImported(ports, call, { rows: checked.rows, places, newId })
-  const { lists, basis } = await readLists(ports, call)
-  const context = { ...(await contextOf(ports, call, { imported, known, newId })), lists }
-  const issues = listIssues(checked.rows, lists)
+  const { basis, ...lists } = await readLists(ports, call)
+  const context = { ...(await contextOf(ports, call, { imported, known, newId })), ...lists }
+  const issues = listIssues(checked.rows, lists.lists)
   const plans: ProductPlan[] = []
   for (const [place, product] of imported.entries()) {
     if (place % DRAFTED_AT_ONCE === 0) await ports.runtime.sleep(0)
@@ -176,7 +176,7 @@ async function contextOf(
   ports: AdminPorts,
   call: Call,
   given: { imported: readonly ImportedProduct[]; known: ReadonlyMap<string, Stored<Variant>>; newId: NewId },
-): Promise<Omit<ImportContext, 'lists'>> {
+): Promise<Omit<ImportContext, 'lists' | 'priceLists'>> {
   const { imported, known, newId } = given
   const rows = imported.flatMap((product) => product.rows.map(({ row }) => row))
   const adopted = adoptedVariants(imported)
@@ -215,25 +215,26 @@ function adoptedVariants(imported: readonly ImportedProduct[]): ReadonlyMap<stri
 }
 
 /**
- * The site's lists in each currency that count for everybody, everywhere and at any time, the last in precedence first, and what
- * says so. What the site is, is read first: lists that it takes up later come with another version of it.
+ * The site's lists in each currency that count for everybody, everywhere and at any time, the last in precedence first, all that
+ * it sells from, and what says so. What the site is, is read first: lists that it takes up later come with another version of it.
  */
 async function readLists(
   { storage }: AdminPorts,
   call: Call,
-): Promise<{ lists: ReadonlyMap<string, readonly PriceList[]>; basis: readonly PlannedBy[] }> {
+): Promise<Pick<ImportContext, 'lists' | 'priceLists'> & { basis: readonly PlannedBy[] }> {
   const [site] = await readAll(storage, call.scope, byId(sites, call.scope.site))
   if (site === null) throw new BursarError('site_unknown')
   const found = there(await readAll(storage, call.scope, ...site.body.priceLists.map((id) => byId(priceLists, id))))
-  const forAll = found.map(({ body }) => body).filter(isForAll)
+  const active = found.map(({ body }) => body).filter(({ status }) => status === 'active')
+  const forAll = active.filter(isForAll)
   const lists = Map.groupBy(forAll.sort(comparePrecedence).reverse(), ({ currency }) => currency)
   const ofLists = found.map(({ id, version }) => ({ ref: byId(priceLists, id), version }))
-  return { lists, basis: [{ ref: byId(sites, site.id), version: site.version }, ...ofLists] }
+  const here = new Set(active.map(({ id }) => id))
+  return { lists, priceLists: here, basis: [{ ref: byId(sites, site.id), version: site.version }, ...ofLists] }
 }
 
-function isForAll({ groups, countries, regions, from, until, status }: PriceList): boolean {
-  const isEverywhere = countries === null && !regions
-  return groups === null && isEverywhere && from === null && until === null && status === 'active'
+function isForAll({ groups, countries, regions, from, until }: PriceList): boolean {
+  return groups === null && countries === null && !regions && from === null && until === null
 }
 
 /** The site lacks a list, and no row is to blame: each currency is told once. */

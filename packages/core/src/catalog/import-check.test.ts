@@ -34,9 +34,28 @@ describe('checkImport', () => {
       {
         line: 9,
         column: 'variantExternalId',
-        message: 'Line 2 has the same variant and differs in prices, capacity: that line is kept.',
+        message: 'Line 2 has the same variant and differs in prices: that line is kept.',
       },
     ])
+  })
+
+  it('takes for no disagreement what one of two rows does not name', () => {
+    const checked = checkImport([
+      row(2, { variantName: 'a', publish: 'no', 'productAttributes.level': 'easy' }),
+      row(3, { variantName: 'b', description: 'Long', 'productAttributes.weeks': '6' }),
+      row(4, { variantName: 'b', taxCategory: 'books' }),
+      row(5, { variantExternalId: 'bread:b' }),
+    ])
+    expect(checked.issues).toEqual([])
+    expect(checked.repeated).toEqual([4, 5])
+    const ofProduct = { publish: false, description: 'Long', productAttributes: { level: 'easy', weeks: 6 } }
+    expect(checked.rows).toMatchObject([
+      { line: 2, variantName: 'a', ...ofProduct },
+      { line: 3, variantName: 'b', taxCategory: 'books', ...ofProduct },
+    ])
+    const third = row(4, { variantName: 'c', publish: 'yes', 'productAttributes.weeks': '7' })
+    const message = 'Line 2 has the same product and differs in productAttributes, publish: that line is kept.'
+    expect(checkImport([...checked.rows, third]).issues).toMatchObject([{ line: 4, message }])
   })
 
   it('refuses rows of one product that disagree about it', () => {

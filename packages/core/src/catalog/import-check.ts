@@ -5,7 +5,7 @@ import { settleSlugs } from './import-slugs.ts'
 
 /** What the rows of one file came to when they were held against each other. */
 export interface CheckedImport {
-  /** Rows that can be stored together, in the file's order, each variant once, slugs unique. */
+  /** Rows that can be stored together, in the file's order, each variant once, slugs unique; all of a product say the same of it. */
   readonly rows: readonly CatalogRow[]
   /** Why the others cannot. */
   readonly issues: readonly ImportIssue[]
@@ -32,12 +32,12 @@ const PRODUCT_FIELDS = [
 
 /**
  * Holds the valid rows of a file against each other: the same variant twice, rows of one product that disagree about
- * it, slugs that clash, bundle parts that do not exist. Of rows that disagree the first is kept; a slug made from a
+ * it, slugs that clash, bundle parts that do not exist. What a row does not name disagrees with nothing. Of rows that disagree the first is kept; a slug made from a
  * title gives way. Pure; costs one pass for each rule.
  */
 export function checkImport(rows: readonly CatalogRow[], options: CheckImportOptions = {}): CheckedImport {
   const single = withoutRepeats(rows)
-  const agreed = sift(single.rows, disagreementWith())
+  const agreed = withAgreement(single.rows)
   const settled = settleSlugs(agreed.rows)
   const bundled = withWholeBundles(settled.rows, options.knownVariants ?? new Set())
   const issues = [...single.issues, ...agreed.issues, ...settled.issues, ...bundled.issues]
@@ -69,37 +69,30 @@ function sift(rows: readonly CatalogRow[], objection: (row: CatalogRow) => Objec
 
 type Objection = Omit<ImportIssue, 'line'>
 
+/** Each variant once: what only a row that repeats it names counts too. */
 function withoutRepeats(rows: readonly CatalogRow[]): Sifted & { repeated: number[] } {
   const firsts = new Map<string, CatalogRow>()
-  const repeats: CatalogRow[] = []
-  const sifted = sift(rows, (row) => {
-    const first = firsts.get(row.variantExternalId)
-    if (first === undefined) {
-      firsts.set(row.variantExternalId, row)
-      return null
-    }
+  const repeated: number[] = []
+  const { issues } = sift(rows, (row) => {
+    const first = firsts.get(row.variantExternalId) ?? row
     const different = differingFields(first, row, Object.keys({ ...first, ...row }) as (keyof CatalogRow)[]) // a row has no other keys
-    if (different.length === 0) {
-      repeats.push(row)
-      return null
+    if (different.length > 0) {
+      const message = `Line ${first.line} has the same variant and differs in ${different.join(', ')}: that line is kept.`
+      return { column: 'variantExternalId', message }
     }
-    const message = `Line ${first.line} has the same variant and differs in ${different.join(', ')}: that line is kept.`
-    return { column: 'variantExternalId', message }
+    if (first !== row) repeated.push(row.line)
+    firsts.set(row.variantExternalId, first === row ? row : joined(first, row))
+    return null
   })
-  const dropped = new Set(repeats)
-  return {
-    rows: sifted.rows.filter((row) => !dropped.has(row)),
-    issues: sifted.issues,
-    repeated: repeats.map(({ line }) => line),
-  }
+  return { rows: [...firsts.values()], issues, repeated }
 }
 
-/** Rows of one product say the same of it, and each of its variants has a name of its own. */
-function disagreementWith(): (row: CatalogRow) => Objection | null {
-  const firsts = new Map<string, CatalogRow>()
+/** Rows of one product say the same of it, and each of its variants has a name of its own. What one of them says of it, all do. */
+function withAgreement(rows: readonly CatalogRow[]): Sifted {
+  const products = new Map<string, CatalogRow>()
   const names = new Map<string, number>()
-  return (row) => {
-    const first = firsts.get(row.productExternalId) ?? row
+  const agreed = sift(rows, (row) => {
+    const first = products.get(row.productExternalId) ?? row
     const areSlugsGiven = first.slugSource === 'given' && row.slugSource === 'given'
     const different = differingFields(first, row, areSlugsGiven ? [...PRODUCT_FIELDS, 'slug'] : PRODUCT_FIELDS)
     if (different.length > 0) {
@@ -113,19 +106,42 @@ function disagreementWith(): (row: CatalogRow) => Objection | null {
       const message = `Line ${sameName} has a variant of the same name in the same product, under another id.`
       return { column: 'variantName', message }
     }
-    firsts.set(row.productExternalId, first)
+    products.set(row.productExternalId, first === row ? row : joined(first, row))
     if (name !== null) names.set(name, row.line)
     return null
+  })
+  const filled = agreed.rows.map((row) => {
+    const product = products.get(row.productExternalId) ?? row
+    if (product === row) return row
+    return { ...row, ...Object.fromEntries(PRODUCT_FIELDS.map((field) => [field, product[field]])) }
+  })
+  return { rows: filled, issues: agreed.issues }
+}
+
+/** Two rows that do not differ as one: of each field that one names the value. */
+function joined(first: CatalogRow, row: CatalogRow): CatalogRow {
+  const named = Object.fromEntries(Object.entries(first).filter(([, value]) => value !== undefined))
+  return {
+    ...row,
+    ...named,
+    productAttributes: { ...row.productAttributes, ...first.productAttributes },
+    variantAttributes: { ...row.variantAttributes, ...first.variantAttributes },
   }
 }
 
 function differingFields(left: CatalogRow, right: CatalogRow, fields: readonly (keyof CatalogRow)[]): string[] {
-  return fields.filter((field) => field !== 'line' && !isSame(left[field], right[field]))
+  return fields.filter((field) => {
+    if (field === 'line') return false
+    if (field !== 'productAttributes' && field !== 'variantAttributes') return differ(left[field], right[field])
+    const [one, other] = [left[field], right[field]]
+    return Object.entries(one).some(([name, value]) => Object.hasOwn(other, name) && differ(value, other[name]))
+  })
 }
 
-function isSame(left: CatalogRow[keyof CatalogRow], right: CatalogRow[keyof CatalogRow]): boolean {
-  if (typeof left !== 'object' || left === null) return left === right
-  return canonicalJson(left) === canonicalJson(right)
+/** What one of two rows does not name is no disagreement. */
+function differ(left: unknown, right: unknown): boolean {
+  if (left === right || left === undefined || right === undefined) return false
+  return canonicalJson(left) !== canonicalJson(right)
 }
 
 function withWholeBundles(rows: readonly CatalogRow[], known: ReadonlySet<string>): Sifted {

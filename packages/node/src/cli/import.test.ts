@@ -115,13 +115,16 @@ test('a dry run says what the import will say, and stores nothing', async () => 
 
 test('a dry run says what empty cells clear, and what comes onto the site without a price is refused by its line', async () => {
   const { run } = await shop()
-  const full = 'course_id,title,mode,price,capacity,description\nZ1,One,verified,5,30,Long\nZ2,Two,verified,5,30,\n'
+  const full =
+    'course_id,title,mode,price,capacity,level,description\nZ1,One,verified,5,30,easy,Long\nZ2,Two,verified,5,30,easy,\n'
   await run(full)
-  const dry = await run(full.replaceAll(',30,', ',,'), '--dry-run')
-  expect(dry.out).toContain('Empty cells clear what the shop has there: capacity in 2 rows, description in 1 row.\n')
+  const dry = await run(full.replaceAll(',30,easy,', ',,,'), '--dry-run')
+  expect(dry.out).toContain(
+    'Empty cells clear what the shop has there: level in 2 rows, capacity in 2 rows, description in 1 row.\n',
+  )
   expect(dry.out).toContain('0 products would be made, 2 changed')
   const unpriced = await run('course_id,title,mode\nZ1,One more,verified\nZ3,Three,verified\n', '--skip-invalid')
-  expect(unpriced.out).toContain('line 3, price: is missing, and the shop has none')
+  expect(unpriced.out).toContain('line 3, price: is missing, and this site has none')
   expect(unpriced.out).toContain('0 products made, 1 changed')
 })
 

@@ -54,7 +54,8 @@ export async function takeRows(rows: readonly CatalogRow[], options: TakeRowsOpt
 function clearedBy(rows: readonly CatalogRow[]): string {
   const counts = new Map<string, number>()
   for (const row of rows) {
-    for (const [field, value] of Object.entries(row)) {
+    const { productAttributes, variantAttributes, ...cells } = row
+    for (const [field, value] of Object.entries({ ...productAttributes, ...variantAttributes, ...cells })) {
       if (value === null || value === '') counts.set(field, (counts.get(field) ?? 0) + 1)
     }
   }
