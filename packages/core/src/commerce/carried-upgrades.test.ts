@@ -85,6 +85,46 @@ describe('what an upgrade credited was paid for what it bought', () => {
     expect(await totalOf(shop, ids.verified)).toBe(4000)
   })
 
+  it('nor twice by two checkouts at once, where what carried a part of it is refunded', async () => {
+    const { shop, ids } = await modeShop()
+    const { products } = shop.system.admin
+    await buy(shop, ids.audit)
+    const middle = await buy(shop, ids.verified)
+    const reference = shop.processor.payments().at(-1)?.reference ?? ''
+    const found = (await products.list({})).items.find(({ product }) => product.title === 'bees')
+    const productId = found?.product.id ?? ''
+    const price = (amount: number) => ({ prices: [{ priceList: 'eur', amount }] })
+    const upgrade = (of: string) => ({ upgrade: { from: [of], credit: 'money_paid' as const } })
+    const small = { name: 'small', ...price(500), ...upgrade('verified') }
+    const big = { name: 'big', ...price(9000), ...upgrade('audit') }
+    await products.update({ productId, variants: [small, big] })
+    const { variants } = await products.get({ productId })
+    const [first, second] = ['small', 'big'].map((name) => variants.find((one) => one.name === name)?.id ?? '')
+    expect((await buy(shop, first ?? '')).total).toBe(0)
+    const account = { id: 'card', mode: 'test', secret: async (name: string) => name } as const
+    await shop.processor.refund(account, { key: 'back', reference, amount: { amount: 4000, currency: 'EUR' } })
+    await shop.as(ANN).orders.refreshPayment({ orderId: middle.id })
+    // Of the 10.00 paid for audit the refunded upgrade took 5.00 along to what credited it.
+    const carts = await Promise.all(
+      [second ?? '', ids.credit].map((variantId) => shop.as(ANN).carts.create({ lines: [{ lineId: 'p', variantId }] })),
+    )
+    expect(carts.map(({ quote }) => quote.total)).toEqual([8500, 9500])
+    const answers = carts.map(({ cart, quote }, place) => {
+      const expectedTotal = { amount: quote.total, currency: 'EUR' }
+      const checkout = { cartId: cart.id, expectedTotal, paymentToken: 'tok_approve' }
+      const key = { idempotencyKey: `0123456789-${place}` }
+      return shop
+        .as(ANN)
+        .carts.checkout(checkout, key)
+        .then(
+          ({ order }) => order.total,
+          ({ code }) => code,
+        )
+    })
+    const total = expect.any(Number)
+    expect((await shop.settle(Promise.all(answers))).sort()).toEqual([total, 'price_changed'])
+  })
+
   it.each<Rule>(['list_price_then', 'list_price_now'])('of a list price no more than the money: %s', async (second) => {
     const { shop, ids } = await modeShop('money_paid', second)
     const audit = await buy(shop, ids.audit)

@@ -145,7 +145,13 @@ function paidFor(
   const { worthOf, creditedOf } = valueRights(values, credited)
   const add = (variantId: string, name: string, price: PaidPrice) => {
     const before = Math.min(ALL, creditedOf(name))
-    const one = { ...price, ...(before === 0 ? {} : { credited: before }), counter: name }
+    const held = credited.get(name) ?? 0
+    const one = {
+      ...price,
+      ...(before === 0 ? {} : { credited: before }),
+      ...(held === before ? {} : { held }),
+      counter: name,
+    }
     const other = paid.get(variantId)
     if (other === undefined || isMoreLeft(one, other)) paid.set(variantId, one)
   }

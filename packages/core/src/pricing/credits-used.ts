@@ -16,12 +16,12 @@ export const isCredit = ({ counter }: Pick<QuoteUse, 'counter'>): boolean => cou
 
 /**
  * What the lines credit of what was paid before. Of two orders at once that credit the same payment the second finds more
- * credited than it was priced with, and is priced again.
+ * credited than it was priced with, and is priced again: so the limit is of what the counter itself can reach.
  */
 export function creditsUsed(sold: readonly WorkingLine[], shopper: ShopperFacts): readonly QuoteUse[] {
   return sold.flatMap(creditsOf).flatMap(({ variantId, credit }) => {
-    const { counter, credited = 0 } = paidFor(shopper, variantId) ?? {}
-    return counter === undefined || credit <= 0 ? [] : [{ counter, n: credit, limit: credited + credit }]
+    const { counter, credited = 0, held = credited } = paidFor(shopper, variantId) ?? {}
+    return counter === undefined || credit <= 0 ? [] : [{ counter, n: credit, limit: held + credit }]
   })
 }
 

@@ -43,6 +43,8 @@ export interface PaidPrice {
    * currency has. @default 0
    */
   credited?: number | undefined
+  /** What its counter says of that: what an upgrade that ended took along is held by none. Minor units. @default credited */
+  held?: number | undefined
   /** The counter of what is credited of it. @default none: orders of before did not count it */
   counter?: string | undefined
 }
