@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Grant, grants } from '../entitlement/index.ts'
+import type { PaymentProcessor } from '../ports/index.ts'
 import { listAll, put } from '../storage/index.ts'
 import { campusShop } from '../testing/campus-shop.ts'
 import { enrollingPlatform } from '../testing/enrolling-platform.ts'
@@ -97,4 +98,45 @@ test('what was found for another account is not given back to the one that staff
   await admin.customers.put({ hostId: 'ann', links: [{ platform: 'campus', learnerId: 'ann-2' }] })
   await giveByHand()
   expect((await stored('delivered')).body.before).toBeNull()
+})
+
+test('what a delivery had found that was taken back since is no matter of what is given by hand after the next one', async () => {
+  const { campus, shop, admin, stored, giveByHand, mode } = await shopWithCampus()
+  const target = { course: 'wasps', mode: 'verified' }
+  const variantId = await shop.product('course', 'wasps', {
+    prices: [{ priceList: 'eur', amount: 10_000 }],
+    fulfilment: { provider: 'campus', target },
+  })
+  campus.refusals = 1
+  const { order } = await shop.buy('ann', [{ variantId }])
+  await admin.grants.retry({ grantId: (await stored('parked')).id })
+  await shop.runJobs()
+  await shop.refundElsewhere('ann', order.id, 10_000)
+  await shop.runJobs()
+  expect((await stored('withdrawn')).body.found).toBeDefined()
+  campus.deliver = async () => ({ outcome: 'refused', reason: 'not_allowed' })
+  const { lookup } = shop.processor
+  const here: PaymentProcessor['lookup'] = async (...call) => {
+    const answer = await lookup(...call)
+    return answer.outcome === 'found' ? { ...answer, payment: { ...answer.payment, refunded: 0 } } : answer
+  }
+  Object.assign(shop.processor, { lookup: here }) // the refund has failed after all
+  await shop.as('ann').orders.refreshPayment({ orderId: order.id })
+  expect((await stored('queued')).body.found).toBeUndefined()
+  await shop.runJobs()
+  expect((await stored('parked')).body.found).toBeUndefined()
+  await giveByHand()
+  expect([(await stored('delivered')).body.before, mode()]).toEqual([null, 'verified'])
+})
+
+test('what a refused delivery had found counts no more once it was refused again without a look', async () => {
+  const { campus, shop, admin, buy, stored } = await shopWithCampus()
+  campus.refusals = 1
+  await buy()
+  const { id, body } = await stored('parked')
+  expect(body.found?.before).toEqual({ mode: 'audit' })
+  campus.deliver = async () => ({ outcome: 'refused', reason: 'not_allowed' })
+  await admin.grants.retry({ grantId: id })
+  await shop.runJobs()
+  expect((await stored('parked')).body.found).toBeUndefined()
 })

@@ -25,7 +25,7 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
       const provider = ownValue(ports.fulfilment, opened.grant.body.provider)
       if (provider === undefined) return awaitProvider(ports, gate, scope, opened.grant.body)
       const changed = learnerChanged(opened)
-      if (changed !== null) return park(ports, scope, opened.grant.body, changed, {})
+      if (changed !== null) return park(ports, scope, opened.grant.body, changed)
       let known: Stored<Grant> | null = opened.grant
       const { learner } = opened
       const { round } = opened.grant.body
@@ -118,7 +118,7 @@ async function settleDelivery(
     }
     case 'refused':
       // A refusal is definite: nothing was given, so nothing is to be restored, unless a person gives it by hand.
-      return park(ports, scope, asked, answer.reason, { before: null, learner: null, ...foundBy(known) })
+      return park(ports, scope, asked, answer.reason, refusedWith(known))
     default:
       if (answer.outcome === 'unknown' && !answer.isNotAsked) await takeBackUnknown(ports, scope, asked)
       return putOff(ports, scope, { ...asked, state: 'queued' }, { answer, attempt })
@@ -156,22 +156,26 @@ const withdrawnAgain =
   (next: Grant, { state }: Grant): Change[] =>
     next.state === 'withdrawing' && state === 'withdrawn' ? [enqueueGrant(runtime, 'grant.withdraw', next)] : []
 
-function foundBy(known: Stored<Grant> | null): Pick<Grant, 'found'> {
+/** Keeps what this delivery has found, and nothing that one before it had: it may be so no more. */
+function refusedWith(known: Stored<Grant> | null): (grant: Grant) => Grant {
   const { before = null, learner = null } = known?.body ?? {}
-  return before === null ? {} : { found: { before, learner } }
+  return ({ found: _before, ...grant }) => {
+    const refused = { ...grant, before: null, learner: null }
+    return before === null ? refused : { ...refused, found: { before, learner } }
+  }
 }
 
-/** A refusal is the grant's own state, where staff see and repeat it; the job has done its part. `kept`: what changes of what was kept. */
+/** A refusal is the grant's own state, where staff see and repeat it; the job has done its part. `kept`: what becomes of what was kept. */
 async function park(
   ports: FulfilmentPorts,
   scope: Scope,
   { id: grantId, round }: Grant,
   reason: string,
-  kept: Partial<Pick<Grant, 'before' | 'learner' | 'found'>>,
+  kept = (grant: Grant): Grant => grant,
 ): Promise<JobOutcome> {
   await changeGrant(ports, scope, grantId, (grant) =>
     grant.state === 'queued' && grant.round === round
-      ? { ...grant, ...kept, state: 'parked', reason, delay: null }
+      ? { ...kept(grant), state: 'parked', reason, delay: null }
       : grant,
   )
   ports.logger.warn('delivery parked', { grant: grantId, reason })

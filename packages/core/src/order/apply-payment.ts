@@ -293,8 +293,10 @@ function waitsAfterPayment(grant: Grant, context: ApplyContext): WaitingFor | nu
  */
 function anew(grant: Grant): Grant {
   switch (grant.state) {
-    case 'withdrawn':
-      return { ...grant, round: grant.round + 1, ...{ before: null, learner: null, detail: null, deliveredAt: null } }
+    case 'withdrawn': {
+      const { found: _found, ...rest } = grant // of a round that is over
+      return { ...rest, round: grant.round + 1, ...{ before: null, learner: null, detail: null, deliveredAt: null } }
+    }
     case 'withdrawing':
     case 'withdraw_parked':
       return { ...grant, round: grant.round + 1 }
