@@ -18,4 +18,8 @@ export async function scheduleRounds(ports: CheckoutPorts): Promise<void> {
     const changes = [...pulled.map(({ id }) => nextPull(ports, id)), ...forgotten]
     await decide(ports, { operator }, async () => ({ changes, done: () => undefined }))
   }
+  if (accounts.length === 0) return
+  // Of what belongs to no operator, such as the making of an account, keys are left too.
+  const ofNone = [nextRound(ports.runtime, 'keys.forget', SYSTEM_SCOPE.operator)]
+  await decide(ports, SYSTEM_SCOPE, async () => ({ changes: ofNone, done: () => undefined }))
 }

@@ -41,7 +41,7 @@ test('what is done over and over is scheduled once the storage answers, where it
   expect(await queues()).toEqual([])
   state.isDown = false
   await pass(2)
-  expect((await queues()).toSorted()).toEqual(['carts.forget', 'keys.forget', 'payment.pull'])
+  expect((await queues()).toSorted()).toEqual(['carts.forget', 'keys.forget', 'keys.forget', 'payment.pull'])
   const stopped = commerce.close()
   await pass(2)
   await stopped

@@ -38,7 +38,7 @@ test('jobs of a server that found no space for a night go on in the morning', as
   expect(await queuesOf('parked')).toEqual([])
   await database.query(`drop trigger full_ on ${table}`)
   await work()
-  expect(await queuesOf('waiting')).toEqual(['carts.forget', 'keys.forget', 'payment.pull'])
+  expect(await queuesOf('waiting')).toEqual(['carts.forget', 'keys.forget', 'keys.forget', 'payment.pull'])
   await commerce.close()
   await database.end()
 })
