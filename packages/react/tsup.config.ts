@@ -30,5 +30,5 @@ const useClient: NonNullable<Options['plugins']>[number] = {
 // entries import them. What runs on a server is built apart, so that it shares no chunk with them.
 export default defineConfig([
   { ...shared, entry: { index: 'src/index.ts', query: 'src/query/index.ts' }, plugins: [useClient] },
-  { ...shared, entry: { server: 'src/server/index.ts' } },
+  { ...shared, entry: { server: 'src/server/index.ts', 'query-options': 'src/query/query-options.ts' } },
 ])

@@ -13,6 +13,7 @@ const programs: Record<string, [program: string, packageName: string]> = {
   '@bursar/core/estimate': ["export * from './dist/estimate.js'", 'core'],
   'isBursarError of @bursar/core': ["export { isBursarError } from './dist/index.js'", 'core'],
   '@bursar/react, all hooks': ["export * from './dist/index.js'; export * from './dist/query.js'", 'react'],
+  '@bursar/react, on a server': ["export * from './dist/server.js'; export * from './dist/query-options.js'", 'react'],
 }
 
 for (const [name, [program, packageName]] of Object.entries(programs)) {

@@ -28,7 +28,11 @@ const main = (): void => {
     const manifests = install(archives, join(folder, 'project'))
     for (const manifest of manifests) checkManifest(manifest)
     importEverything(manifests, join(folder, 'project'))
-    compileEverything(manifests, join(folder, 'project'))
+    const entries = manifests.flatMap(entriesOf)
+    compileEntries('all entries', entries, join(folder, 'project'))
+    rmSync(join(folder, 'project', 'node_modules', '@tanstack'), { recursive: true })
+    const plain = entries.filter((entry) => !entry.startsWith('@bursar/react/query'))
+    compileEntries('all entries that need no TanStack Query', plain, join(folder, 'project'))
     runCommands(manifests, join(folder, 'project'))
     tryTo('a shop by this Node', () => runShop(process.execPath, join(folder, 'project')))
     tryTo('a shop by the oldest Node', () => runShop(oldestNode(manifests, folder), join(folder, 'project')))
@@ -98,10 +102,8 @@ const importEverything = (manifests: Manifest[], project: string): void => {
   }
 }
 
-const compileEverything = (manifests: Manifest[], project: string): void => {
-  const lines = manifests
-    .flatMap(entriesOf)
-    .map((entry, at) => `import * as entry${at} from '${entry}'\nvoid entry${at}`)
+const compileEntries = (what: string, entries: string[], project: string): void => {
+  const lines = entries.map((entry, at) => `import * as entry${at} from '${entry}'\nvoid entry${at}`)
   writeFileSync(join(project, 'all.ts'), `${lines.join('\n')}\n`)
   const options = [
     '--ignoreConfig',
@@ -118,7 +120,7 @@ const compileEverything = (manifests: Manifest[], project: string): void => {
   for (const compiler of ['typescript', 'typescript-native']) {
     const tsc = join(root, 'node_modules', compiler, 'bin', 'tsc')
     const parts = [tsc, ...options, ...types, 'all.ts']
-    tryTo(`types of all entries in an empty project, by ${compiler}`, () => run(process.execPath, parts, project))
+    tryTo(`types of ${what} in an empty project, by ${compiler}`, () => run(process.execPath, parts, project))
   }
 }
 

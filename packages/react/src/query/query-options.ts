@@ -15,7 +15,7 @@ import { onceBy } from '../once-by.ts'
 import { readOf, type Snapshot } from '../snapshot.ts'
 import { isWorthAnotherTry } from './read-state.ts'
 
-// Query's own two, which do nothing but say types: the entry for servers has these reads and needs neither Query nor React.
+// Query's own two, which do nothing but say types: on a server these reads need neither Query nor React.
 const queryOptions = ((options: unknown) => options) as typeof Query.queryOptions
 const infiniteQueryOptions = queryOptions as unknown as typeof Query.infiniteQueryOptions
 
