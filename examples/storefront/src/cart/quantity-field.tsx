@@ -19,6 +19,8 @@ export function QuantityField({ title, quantity, maximum, set }: QuantityFieldPr
     setOut(!isIn)
     if (isIn && to !== quantity) set(to)
   }
+  /** By a button: at an end it does nothing, as it says itself. */
+  const step = (to: number) => change(Math.min(Math.max(to, 1), Math.max(maximum, quantity)))
   const commit = () => {
     if (typed !== undefined) change(Number(typed))
     setTyped(undefined)
@@ -32,7 +34,7 @@ export function QuantityField({ title, quantity, maximum, set }: QuantityFieldPr
       )}
       <fieldset className="quantity">
         <legend className="hidden">Quantity of {title}</legend>
-        <button type="button" aria-label="One less" aria-disabled={quantity <= 1} onClick={() => change(quantity - 1)}>
+        <button type="button" aria-label="One less" aria-disabled={quantity <= 1} onClick={() => step(quantity - 1)}>
           −
         </button>
         <input
@@ -46,14 +48,17 @@ export function QuantityField({ title, quantity, maximum, set }: QuantityFieldPr
           onBlur={commit}
           onKeyDown={(event) => {
             if (event.key === 'Enter') commit()
-            if (event.key === 'Escape') setTyped(undefined)
+            if (event.key === 'Escape') {
+              setTyped(undefined)
+              setOut(false)
+            }
           }}
         />
         <button
           type="button"
           aria-label="One more"
           aria-disabled={quantity >= maximum}
-          onClick={() => change(quantity + 1)}
+          onClick={() => step(quantity + 1)}
         >
           +
         </button>

@@ -80,7 +80,7 @@ describe('other commands', () => {
     const cwd = await folderWith({ 'bursar.config.ts': CONFIG, 'a.csv': '', 'shop.yaml': '' })
     const run = start(cwd, args)
     expect(await run.ended).toBe(1)
-    expect(run.output()).toContain(`There is no ${cwd}/shop.sqlite. A relative file`)
+    expect(run.output()).toContain(`There is no ${cwd}/shop.sqlite. A new shop is made by`)
     expect(existsSync(`${cwd}/shop.sqlite`)).toBe(false)
   })
 
