@@ -127,6 +127,16 @@ test('a kept id that can be no cart’s is forgotten without a word, and the nex
   expect(await store.addLine({ variantId, lineId: 'a' })).toMatchObject({ ok: true })
 })
 
+test('a server that takes no other part of the request is no reason to forget a good cart', async () => {
+  const { store: first, page } = openStore()
+  await first.addLine({ variantId, lineId: 'a' })
+  const kept = page.shared.getItem('bursar.cart.default')
+  const refused = new BursarError('invalid_input', { issues: [{ path: 'expand', message: 'is unknown' }] })
+  const { store } = openStore({ page, client: withCarts({ get: () => Promise.reject(refused) }) })
+  expect(await store.refresh()).toMatchObject({ ok: false, error: refused })
+  expect(page.shared.getItem('bursar.cart.default')).toBe(kept)
+})
+
 test('what waits in a tab stays kept when another store of the site is made in it, and only looks', async () => {
   const never = withCarts({ create: () => new Promise(() => {}) })
   const { page } = virtualBrowser(testRuntime()).tab()

@@ -114,7 +114,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     queue = readKept<StoreCommand[]>(page, 'own', name)?.map?.(asCommand) ?? []
     const known = stored()
     const given = options.cartId ?? truth?.cart.id
-    const { id, token, guest = token ? { id, token } : undefined } = known
+    const { id, token, guest = (token && { id, token }) as KeptCart['guest'] } = known
     follow(given && given !== id ? { id: given, guest } : known, truth)
     goOn()
   }
@@ -169,7 +169,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const { quantity = 1 } = given
     let command = asCommand({ name, input: JSON.parse(JSON.stringify(given)) }) // what is undefined is not said
     // Before it is shown.
-    if (!(Number.isInteger(quantity) && quantity > 0 && quantity <= 1000)) {
+    if (!(quantity % 1 === 0 && quantity > 0 && quantity <= 1000)) {
       end(command, new CodedError(['invalid_input', 400, 'A quantity is a whole number from 1 to 1,000.']))
     } else {
       command = joinCommand(queue, command)
@@ -239,14 +239,13 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         continue
       }
       wait = firstWait
-      // Gone, or what was kept can be no cart's.
-      const isGone = isBursarError(error, 'not_found') || isBursarError(error, 'invalid_input')
+      // Gone, or what was kept can be no cart's; of another part of the request its answer says nothing.
+      const isGone = error?.code === 'not_found' || error?.issues[0]?.path === 'cartId'
       if (error && (truth || !isGone)) complain(FETCH, error)
-      let isLost = false
+      const isLost = isGone && command.carts > 1
       if (isGone) {
         follow(kept.guest ?? {}) // whose session is not there yet sees what they had as a guest
         // A cart that was made for this command is not found: once more after a while, then no more.
-        isLost = command.carts > 1
         if (isLost) refusal = new CodedError(UNAVAILABLE, { reason: 'new_cart_not_found', cause: error })
         else if (command.carts) await pause(wait)
       }
@@ -260,8 +259,8 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const { name: operation, input, key } = command
     const { id: cartId, token } = kept
     if (operation === 'signedIn') {
-      const guest = token ? undefined : kept.guest
-      const from = guest ?? kept
+      const from = token ? kept : (kept.guest ?? kept)
+      const guest = from !== kept
       // What was taken, or cannot be, is not tried at each sign-in; who is not known yet, or must wait, tries again with it.
       const forgetGuest = () => guest && follow({ ...kept, guest: undefined }, truth)
       const own = await client.me
@@ -302,7 +301,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     // away, and may be back before it thought, what a wait grows to by itself.
     const longest = isHeld ? 86_400_000 : 30_000
     waiting = new AbortController()
-    const [chance = 0] = page.randomBytes(1) // many shoppers lose one network
+    const [chance] = page.randomBytes(1) as unknown as [number] // many shoppers lose one network
     const length = Math.max(Math.min(retryAfter * 1000, longest), wait * (0.5 + chance / 512))
     await page.sleep(length, waiting.signal).catch(() => {})
   }
