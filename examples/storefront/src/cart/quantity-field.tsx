@@ -20,7 +20,10 @@ export function QuantityField({ title, quantity, maximum, set }: QuantityFieldPr
     if (isIn && to !== quantity) set(to)
   }
   /** By a button: at an end it does nothing, as it says itself. */
-  const step = (to: number) => change(Math.min(Math.max(to, 1), Math.max(maximum, quantity)))
+  const step = (to: number) => {
+    if (to > quantity && quantity >= maximum) setOut(false)
+    else change(Math.min(Math.max(to, 1), maximum))
+  }
   const commit = () => {
     if (typed !== undefined) change(Number(typed))
     setTyped(undefined)

@@ -34,7 +34,7 @@ export async function closePayment(
   const settled = await settlePayment(ports, scope, paymentId, { operationId, version: stored.version, answer }, after)
   const now = verdict(settled.payment.body)
   // Whatever was answered, it has not closed it.
-  return now === 'open' && known.isKnown && answer.outcome !== 'unknown' ? 'refused' : now
+  return now === 'open' && known.isKnown && settled.isKnown && answer.outcome !== 'unknown' ? 'refused' : now
 }
 
 const NOT_CLOSABLE = { outcome: 'failed', reason: 'its processor closes no open payment' } as const
@@ -105,6 +105,7 @@ async function callVoid(
   const found = await processor.lookup(account, { reference: null, key: openKey })
   if (found.outcome === 'unknown') return found
   if (found.outcome === 'not_found') return { outcome: 'never_opened' }
-  if (!isClosable({ processor }, found.payment)) return NOT_CLOSABLE
+  // As it is: it may be paid or over by now, and what is open stays so.
+  if (!isClosable({ processor }, found.payment)) return { outcome: 'succeeded', payment: found.payment }
   return processor.void(account, { key, reference: found.payment.reference })
 }

@@ -201,3 +201,23 @@ test('what cannot be closed is not tried to, also where it is found only by its 
   expect(await closePayment(shop.ports, scope, payment?.id ?? '')).toBe('refused')
   expect(voids).toBe(0)
 })
+
+test('what is found by its key only as it is closed, and is paid, is paid', async () => {
+  const shop = await shopFixture()
+  const { processor } = shop
+  const unknown = async () => ({ outcome: 'unknown', reason: 'timeout' }) as const
+  const open: PaymentProcessor['open'] = async (...call) => {
+    await processor.open(...call)
+    return unknown()
+  }
+  Object.assign(shop.ports.payments, { test: { ...processor, lookup: unknown, open } })
+  const bought = await shop.buy({ paymentToken: 'tok_approve' })
+  const [payment] = await listAll(shop.storage, scope, payments, { index: 'orderId', equals: [bought.order.id] })
+  let lookups = 0
+  const lookup: PaymentProcessor['lookup'] = async (...call) => {
+    lookups += 1
+    return lookups === 1 ? { outcome: 'not_found' } : processor.lookup(...call)
+  }
+  Object.assign(shop.ports.payments, { test: { ...processor, ...notVoidable(processor), lookup } })
+  expect(await closePayment(shop.ports, scope, payment?.id ?? '')).toBe('paid')
+})

@@ -55,17 +55,18 @@ async function buyIn(shop: CampusShop, currency: Currency, variantId: string) {
 
 describe('what an order in one currency has credited', () => {
   it.each([
-    ['EUR', 'JPY', 4000, 21_000, 30_000],
-    ['JPY', 'EUR', 6000, 14_000, 20_000],
+    ['EUR', 'JPY', 14_000, 6000, 15_000],
+    ['JPY', 'EUR', 21_000, 4000, 10_000],
   ] as const)(
     '%s: nothing of it is credited in %s, while that order stands',
     async (one, other, paid, before, after) => {
       const { shop, idOf } = await shopOfTwo('verified')
       await buyIn(shop, 'EUR', idOf('verified'))
-      expect(await totalIn(shop, other, idOf('professional'))).toBe(before)
-      const order = await buyIn(shop, one, idOf('credit'))
+      expect(await totalIn(shop, other, idOf('credit'))).toBe(before)
+      const order = await buyIn(shop, one, idOf('professional'))
       expect(order.total).toBe(paid)
-      expect(await totalIn(shop, other, idOf('professional'))).toBe(after)
+      expect(await totalIn(shop, other, idOf('credit'))).toBe(after)
+      expect((await buyIn(shop, other, idOf('credit'))).total).toBe(after)
     },
   )
 

@@ -145,7 +145,7 @@ function paidFor(
   const { worthOf, creditedOf } = valueRights(values, credited)
   const add = (variantId: string, name: string, price: PaidPrice) => {
     const before = Math.min(ALL, creditedOf(name))
-    const held = credited.get(name) ?? 0
+    const held = Math.min(ALL, credited.get(name) ?? 0)
     const one = {
       ...price,
       ...(before === 0 ? {} : { credited: before }),

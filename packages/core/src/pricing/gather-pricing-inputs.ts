@@ -190,12 +190,12 @@ function isOf(place: { country: string; region?: string | undefined }, rate: Tax
   return rate.country === place.country && (rate.region ?? place.region ?? null) === (place.region ?? null)
 }
 
-/** What the site decides of prices: of what came later only what counts, so that orders keep no more. */
 /** A customer's rights are of all sites. */
 const currenciesOf = ({ sites }: BookWhole): readonly string[] => [
   ...new Set([...sites.values()].flatMap(({ currencies }) => currencies)),
 ]
 
+/** What the site decides of prices: of what came later only what counts, so that orders keep no more. */
 function pricedSite({ id, priceBasis, rounding, timeZone, country, pricing = {} }: Site): PricedSite {
   const { taxExemptGroups: _groups, ...chosen } = pricing
   const home = pricing.foreignPrices === 'same_net' ? { country } : {}

@@ -14,8 +14,8 @@ const BAD_VALUES = ['22P02', '22021', '22003', '22P05']
  * is doing, what its operator stopped, its own files and faults; and a statement that a pooler has left on another connection.
  */
 const OUTAGE_CLASSES = ['08', '25', '26', '28', '40', '53', '55', '57', '58', 'XX']
-/** insufficient_privilege: what the operator of the database sets right. */
-const NOT_ALLOWED = '42501'
+/** insufficient_privilege, and a statement that a pooler's connection has prepared already: what the operator sets right. */
+const OF_OPERATOR = ['42501', '42P05']
 
 /** An error that the server reported. */
 interface ServerError extends Error {
@@ -62,7 +62,7 @@ export function isMissingTable(error: unknown): boolean {
 /** The server could do no work just now, or not before somebody has seen to it; any other error is of what it was asked. */
 export function isOutage(error: unknown): boolean {
   const code = codeOf(error)
-  return OUTAGE_CLASSES.includes(code.slice(0, 2)) || code === NOT_ALLOWED || isMissingTable(error)
+  return OUTAGE_CLASSES.includes(code.slice(0, 2)) || OF_OPERATOR.includes(code) || isMissingTable(error)
 }
 
 /** The server said that the statement failed and goes on: the transaction is rolled back for certain. */

@@ -158,6 +158,7 @@ test.each([
   ['53100', 'StorageUnavailableError'],
   ['57014', 'StorageUnavailableError'],
   ['42501', 'StorageUnavailableError'],
+  ['42P05', 'StorageUnavailableError'],
   ['23514', 'Error'],
   ['P0001', 'Error'],
 ])('an error %s of the server is a %s, and its detail is not told', async (code, name) => {
