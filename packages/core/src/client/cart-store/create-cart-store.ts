@@ -169,7 +169,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const { quantity = 1 } = given
     let command = asCommand({ name, input: JSON.parse(JSON.stringify(given)) }) // what is undefined is not said
     // Before it is shown.
-    if (!(quantity % 1 === 0 && quantity > 0 && quantity <= 1000)) {
+    if (!(quantity === ~~quantity && quantity > 0 && quantity <= 1000)) {
       end(command, new CodedError(['invalid_input', 400, 'A quantity is a whole number from 1 to 1,000.']))
     } else {
       command = joinCommand(queue, command)

@@ -9,7 +9,7 @@ export const queueCases: readonly CartStoreCase[] = [
     async run(bench) {
       const tab = await tabWithCart(bench)
       const requests = bench.network.requests.length
-      for (const quantity of [0, -1, 1.5, Number.NaN, 1001]) {
+      for (const quantity of [0, -1, 1.5, Number.NaN, 1001, '2' as unknown as number]) {
         const result = await bench.ended(tab.store.setQuantity('a', quantity))
         expectThat(!result.ok && result.error.code === 'invalid_input', `${quantity} is refused`)
         expectThat(!result.ok && result.error.message.includes('1,000'), 'it says what is right')
