@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest'
 import { addLine, getCart } from '../cart/index.ts'
 import { journal } from '../journal/index.ts'
-import { orders } from '../order/index.ts'
 import { payments } from '../payment/index.ts'
 import type { LookupAnswer, PaymentProcessor } from '../ports/index.ts'
 import { doctor } from '../report/index.ts'
-import { byId, listAll, readAll } from '../storage/index.ts'
+import { listAll } from '../storage/index.ts'
+import { cancel, HOUR, hours, stateOf } from '../testing/open-payment-fixture.ts'
 import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { closePayment } from './close-payment.ts'
-import { cancelUnpaidOrder, startCheckout } from './index.ts'
+import { startCheckout } from './index.ts'
 
-const HOUR = 60 * 60 * 1000
 const scope = { operator: 'opr_school', site: 'main' }
 const refused = async () => ({ outcome: 'failed', reason: 'RESOURCE_NOT_FOUND' }) as const
 const notFound = async () => ({ outcome: 'not_found' }) as const
@@ -26,21 +25,6 @@ async function waiting(change: (processor: PaymentProcessor) => Partial<PaymentP
 }
 
 const notVoidable = ({ capabilities }: PaymentProcessor) => ({ capabilities: { ...capabilities, voidable: false } })
-
-async function hours(shop: ShopFixture, n: number): Promise<void> {
-  for (let hour = 0; hour < n; hour += 1) {
-    await shop.runtime.advance(HOUR)
-    await shop.runJobs()
-  }
-}
-
-async function stateOf({ storage }: ShopFixture, { payment, order }: Bought) {
-  const [paid, bought] = await readAll(storage, scope, byId(payments, payment?.id ?? ''), byId(orders, order.id))
-  return { payment: paid?.body.state, order: bought?.body.state, operations: paid?.body.operations ?? [] }
-}
-
-const cancel = (shop: ShopFixture, { order }: Bought) =>
-  cancelUnpaidOrder(shop.ports, shop.call(shop.staff()), { orderId: order.id, reason: 'nobody pays' })
 
 async function buyMore(shop: ShopFixture, { cart: { cart }, checkout }: Bought) {
   const call = shop.call(shop.customer())
@@ -175,17 +159,24 @@ test('what is held is let go of, also where what is still open cannot be closed'
   expect(await stateOf(shop, bought)).toMatchObject({ payment: 'cancelled', order: 'cancelled' })
 })
 
-test('what cannot be closed is not tried to, also where it is found only by its key', async () => {
+const unknown = async () => ({ outcome: 'unknown', reason: 'timeout' }) as const
+
+/** A payment that was opened, of which the answer was lost and nobody knows. */
+async function openedUnseen(paymentToken: string) {
   const shop = await shopFixture()
   const { processor } = shop
-  const unknown = async () => ({ outcome: 'unknown', reason: 'timeout' }) as const
   const open: PaymentProcessor['open'] = async (...call) => {
     await processor.open(...call)
     return unknown()
   }
   Object.assign(shop.ports.payments, { test: { ...processor, lookup: unknown, open } })
-  const bought = await shop.buy({ paymentToken: 'tok_requires_action' })
+  const bought = await shop.buy({ paymentToken })
   const [payment] = await listAll(shop.storage, scope, payments, { index: 'orderId', equals: [bought.order.id] })
+  return { shop, processor, payment }
+}
+
+test('what cannot be closed is not tried to, also where it is found only by its key', async () => {
+  const { shop, processor, payment } = await openedUnseen('tok_requires_action')
   expect(payment?.body.reference).toBeNull()
   let [lookups, voids] = [0, 0]
   const lookup: PaymentProcessor['lookup'] = async (...call) => {
@@ -203,16 +194,7 @@ test('what cannot be closed is not tried to, also where it is found only by its 
 })
 
 test('what is found by its key only as it is closed, and is paid, is paid', async () => {
-  const shop = await shopFixture()
-  const { processor } = shop
-  const unknown = async () => ({ outcome: 'unknown', reason: 'timeout' }) as const
-  const open: PaymentProcessor['open'] = async (...call) => {
-    await processor.open(...call)
-    return unknown()
-  }
-  Object.assign(shop.ports.payments, { test: { ...processor, lookup: unknown, open } })
-  const bought = await shop.buy({ paymentToken: 'tok_approve' })
-  const [payment] = await listAll(shop.storage, scope, payments, { index: 'orderId', equals: [bought.order.id] })
+  const { shop, processor, payment } = await openedUnseen('tok_approve')
   let lookups = 0
   const lookup: PaymentProcessor['lookup'] = async (...call) => {
     lookups += 1

@@ -1,13 +1,9 @@
 import { expect, test } from 'vitest'
-import { orders } from '../order/index.ts'
-import { payments } from '../payment/index.ts'
 import type { PaymentProcessor, ProcessorAnswer } from '../ports/index.ts'
-import { byId, readAll } from '../storage/index.ts'
-import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
+import { cancel, HOUR, hours, stateOf } from '../testing/open-payment-fixture.ts'
+import { shopFixture } from '../testing/shop-fixture.ts'
 import { closePayment } from './close-payment.ts'
-import { cancelUnpaidOrder } from './index.ts'
 
-const HOUR = 60 * 60 * 1000
 const scope = { operator: 'opr_school', site: 'main' }
 
 type Void = PaymentProcessor['void']
@@ -30,21 +26,6 @@ async function takenIn(
   if (found.outcome !== 'found') throw new Error(found.outcome)
   return { outcome, payment: found.payment }
 }
-
-async function hours(shop: ShopFixture, n: number): Promise<void> {
-  for (let hour = 0; hour < n; hour += 1) {
-    await shop.runtime.advance(HOUR)
-    await shop.runJobs()
-  }
-}
-
-async function stateOf({ storage }: ShopFixture, { payment, order }: Bought) {
-  const [paid, bought] = await readAll(storage, scope, byId(payments, payment?.id ?? ''), byId(orders, order.id))
-  return { payment: paid?.body.state, order: bought?.body.state, operations: paid?.body.operations ?? [] }
-}
-
-const cancel = (shop: ShopFixture, { order }: Bought) =>
-  cancelUnpaidOrder(shop.ports, shop.call(shop.staff()), { orderId: order.id, reason: 'nobody pays' })
 
 test.each(['pending', 'succeeded'] as const)(
   'a void that is answered %s and closes nothing is asked for with a new key, and does not keep staff from ending the order',

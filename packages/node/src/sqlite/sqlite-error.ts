@@ -1,3 +1,5 @@
+import { StorageUnavailableError } from '@bursar/core/storage-adapter'
+
 /** Result codes of SQLite. @see https://www.sqlite.org/rescode.html */
 const BUSY = 5
 const LOCKED = 6
@@ -33,9 +35,14 @@ export function isStorageFailure(error: unknown): boolean {
   return FAILURES.includes(sqliteCode(error))
 }
 
-/** The storage could do no work just now, or not before somebody has seen to it; any other error is of what it was asked. */
-export function isOutage(error: unknown): boolean {
-  return isBusy(error) || isStorageFailure(error)
+/**
+ * What is thrown where nothing was read or written: that the storage could do no work just now, or not before somebody has
+ * seen to it. Any other error is of what it was asked, and stays as it is.
+ */
+export function nothingDone(what: 'read' | 'write', error: unknown): unknown {
+  if (!(error instanceof Error) || !(isBusy(error) || isStorageFailure(error))) return error
+  const message = `SQLite did not ${what}: ${error.message}${adviceOfDamage(error)}`
+  return new StorageUnavailableError(message, { outcome: 'nothing', cause: error })
 }
 
 /** The columns, as `table.column`, of the unique key that a statement broke; null for any other error. */
@@ -51,7 +58,7 @@ export function adviceOf(error: unknown): string {
 }
 
 /** What to do about a file that is damaged, after a space, or nothing: the damage is found only where it is read. */
-export function adviceOfDamage(error: unknown): string {
+function adviceOfDamage(error: unknown): string {
   return sqliteCode(error) === CORRUPT ? `.${adviceOf(error)}` : ''
 }
 

@@ -24,7 +24,7 @@ import { openDatabase } from './open-database.ts'
 import { openingFile } from './opening-file.ts'
 import { checkCollections, createBuiltIn, generationOf, migrateCollections } from './schema.ts'
 import { searchDocuments } from './search-documents.ts'
-import { adviceOfDamage, isBusy, isOutage } from './sqlite-error.ts'
+import { isBusy, nothingDone } from './sqlite-error.ts'
 import { sqliteJobs } from './sqlite-jobs.ts'
 import { makeTable, type Table } from './table.ts'
 import { watchTurns } from './turns.ts'
@@ -211,18 +211,12 @@ function reader(
       try {
         return statements === 'one' ? work() : once(work)
       } catch (error) {
-        if (!isBusy(error)) throw readFailure(error)
-        if (performance.now() >= until) throw readFailure(error)
+        if (!isBusy(error)) throw nothingDone('read', error)
+        if (performance.now() >= until) throw nothingDone('read', error)
         await new Promise((resolve) => setTimeout(resolve, READ_RETRY_MS))
       }
     }
   }
-}
-
-function readFailure(error: unknown): unknown {
-  if (!(error instanceof Error) || !isOutage(error)) return error
-  const message = `SQLite did not read: ${error.message}${adviceOfDamage(error)}`
-  return new StorageUnavailableError(message, { outcome: 'nothing', cause: error })
 }
 
 function readOne(tableOf: (name: string) => Table, scope: Scope, ref: Ref): Stored | CounterState | null {

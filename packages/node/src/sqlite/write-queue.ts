@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StorageUnavailableError } from '@bursar/core/storage-adapter'
 import type { LogFlusher } from './log-flusher.ts'
-import { adviceOfDamage, isBusy, isFull, isOutage, isStorageFailure } from './sqlite-error.ts'
+import { isBusy, isFull, isStorageFailure, nothingDone } from './sqlite-error.ts'
 
 /** Writes that arrive in one turn of the event loop, done in one transaction. */
 export interface WriteQueue {
@@ -165,7 +165,7 @@ export function writeQueue(database: DatabaseSync, options: WriteQueueOptions): 
     }
     // A transaction that could not begin fails all that waited for it.
     const failed = batch.length > 0 ? batch : waiting.splice(0)
-    const unavailable = error instanceof CommitFailure ? unknownOutcome(error.error) : nothingDone(error)
+    const unavailable = error instanceof CommitFailure ? unknownOutcome(error.error) : nothingDone('write', error)
     for (const task of failed) task.reject(unavailable)
   }
 
@@ -177,7 +177,7 @@ export function writeQueue(database: DatabaseSync, options: WriteQueueOptions): 
       return
     }
     busySince = null
-    for (const task of waiting.splice(0)) task.reject(nothingDone(error))
+    for (const task of waiting.splice(0)) task.reject(nothingDone('write', error))
   }
 
   async function drain(): Promise<void> {
@@ -194,12 +194,6 @@ class CommitFailure {
   constructor(error: unknown) {
     this.error = error
   }
-}
-
-function nothingDone(error: unknown): unknown {
-  if (!(error instanceof Error) || !isOutage(error)) return error
-  const message = `SQLite did not write: ${error.message}${adviceOfDamage(error)}`
-  return new StorageUnavailableError(message, { outcome: 'nothing', cause: error })
 }
 
 function unknownOutcome(error: unknown): StorageUnavailableError {
