@@ -1,29 +1,27 @@
-import type { Json } from '@bursar/core'
+import type { Json, Money } from '@bursar/core'
 import { localPlatform } from '@bursar/node/local-platform'
 import { testProcessor } from '@bursar/node/test-processor'
 import type { Peers } from '../soak/peers-at.ts'
 
 /**
  * A processor and a learning platform that remember in plain maps what they are asked and always do it, as the fakes of
- * the shops that Bursar is compared with: what they take is not the shop's. All other calls go to the
- * simulated ones.
+ * the shops that Bursar is compared with: what they take is not the shop's, so they keep little of each purchase. All
+ * other calls go to the simulated ones.
  */
 export function fakePeers(): Peers {
   const processor = testProcessor({ file: ':memory:' })
   const platform = localPlatform({ file: ':memory:' })
-  const opened = new Map<string, Awaited<ReturnType<typeof processor.open>>>()
+  const opened = new Map<string, Money>()
   const enrolled = new Map<string, string>()
 
   return {
     processor: {
       ...processor,
-      async open(_account, { key, amount }) {
-        const known = opened.get(key)
-        if (known !== undefined) return known
+      async open(_account, { key, amount: asked }) {
+        const amount = opened.get(key) ?? asked
+        opened.set(key, amount)
         const payment = { reference: `fake_${key}`, amount, captured: amount.amount, refunded: 0 }
-        const answer = { outcome: 'succeeded', payment: { ...payment, state: 'captured' } } as const
-        opened.set(key, answer)
-        return answer
+        return { outcome: 'succeeded', payment: { ...payment, state: 'captured' } }
       },
     },
     platform: {

@@ -11,6 +11,7 @@ import {
   StorageUnavailableError,
 } from '@bursar/core/storage-adapter'
 import { pinoLogger } from '../logging/index.ts'
+import { thingsUnderWay } from '../under-way.ts'
 import { commitWriter } from './commit-changes.ts'
 import { type Database, openDatabase, StatementError, type Traffic } from './database.ts'
 import { jobBell } from './job-bell.ts'
@@ -101,7 +102,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   const tables = new Map<string, Table>([[HOLDS.name, makeTable(schema, HOLDS, 1)]])
   const inserts = new Map<string, number>()
   const bell = jobBell({ schema, connect: () => openClient(server) })
-  const underWay = new Set<Promise<unknown>>()
+  const underWay = thingsUnderWay<Promise<unknown>>()
   const widened = () => [...tables.values()].filter(({ generation }) => generation > 1)
   const repairs = repairPasses({ database, schema, tables: widened, logger })
   let closing: Promise<void> | null = null
@@ -117,13 +118,13 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   async function open<T>(work: () => Promise<T>): Promise<T> {
     if (closing !== null) throw new StorageUnavailableError('This storage was closed.', { outcome: 'nothing' })
     const doing = work()
-    underWay.add(doing)
+    const leave = underWay.enter(doing)
     try {
       return await doing
     } catch (error) {
       throw failureOf(error)
     } finally {
-      underWay.delete(doing)
+      leave()
     }
   }
 
@@ -172,7 +173,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   /** A server that does not answer is not waited for: a call has its time limit, and so has the leaving. */
   async function end(): Promise<void> {
     await Promise.race([
-      Promise.allSettled([...underWay, repairs.close()]),
+      Promise.allSettled([...underWay.all(), repairs.close()]),
       sleep(timeoutMs, undefined, { ref: false }),
     ])
     const cut = setTimeout(() => {

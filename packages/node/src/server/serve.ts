@@ -6,6 +6,7 @@ import { type Answerer, answererOf } from '../handler/answer.ts'
 import { createHandler, type Handler } from '../handler/index.ts'
 import { newReference } from '../handler/new-reference.ts'
 import { problemAnswer } from '../handler/problem-answer.ts'
+import { thingsUnderWay } from '../under-way.ts'
 import { closeServer } from './close-server.ts'
 import { listenerOf, type NodeListenerOptions } from './to-node-listener.ts'
 
@@ -109,17 +110,16 @@ interface AnswersUnderWay {
 }
 
 function answersUnderWay(): AnswersUnderWay {
-  const underWay = new Set<ServerResponse>()
+  const underWay = thingsUnderWay<ServerResponse>()
   let areLast = false
   return {
     add(answer) {
       if (areLast) answer.shouldKeepAlive = false
-      underWay.add(answer)
-      answer.once('close', () => underWay.delete(answer))
+      answer.once('close', underWay.enter(answer))
     },
     beLast() {
       areLast = true
-      for (const answer of underWay) answer.shouldKeepAlive = false
+      for (const answer of underWay.all()) answer.shouldKeepAlive = false
     },
     get areLast() {
       return areLast
