@@ -1,6 +1,6 @@
 /** Things that are under way at once. */
 export interface UnderWay<Thing> {
-  /** Takes one in, and gives what lets it go again, once. */
+  /** Takes one in, and gives what lets it go again; told once more that does nothing. */
   enter(thing: Thing): () => void
   all(): Thing[]
 }
@@ -18,6 +18,7 @@ export function thingsUnderWay<Thing extends object>(): UnderWay<Thing> {
       const place = free.pop() ?? places.length
       places[place] = thing
       return () => {
+        if (places[place] !== thing) return
         places[place] = null
         free.push(place)
       }

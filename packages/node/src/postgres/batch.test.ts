@@ -1,10 +1,9 @@
 import { afterAll, expect, test } from 'vitest'
 import { testSchema } from '../testing/test-schema.ts'
 import { openDatabase } from './database.ts'
-import { openPool } from './open-pool.ts'
 
 const { url } = testSchema()
-const database = openDatabase({ pool: () => openPool({ url, maxConnections: 1 }), maxWaiting: 10 })
+const database = openDatabase({ url, maxConnections: 1, maxWaiting: 10 })
 afterAll(() => database.close())
 
 const count = { text: 'select count(*)::text from pg_prepared_statements', values: [] }

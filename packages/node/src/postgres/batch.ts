@@ -16,8 +16,6 @@ export interface BatchOptions {
   readonly statements: readonly Statement[]
   /** A short name for each text, the same in all connections of a process. */
   readonly nameOf: (text: string) => string
-  /** Instead of the pool's time limit. */
-  readonly timeoutMs?: number | undefined
   readonly resolve: (rows: readonly (readonly TextRow[])[]) => void
   /** `index` is the statement that failed. */
   readonly reject: (error: unknown, index: number) => void
@@ -42,10 +40,6 @@ const prepared = new WeakMap<Wire, Set<string>>()
  * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING
  */
 export class Batch {
-  /** Set by `client.query` where it has a time limit: ends its timer. */
-  callback?: (() => void) | undefined
-  /** The time limit, in milliseconds, where it is not the pool's. */
-  readonly query_timeout: number | undefined
   readonly #options: BatchOptions
   readonly #rows: TextRow[][] = []
   #current: TextRow[] = []
@@ -58,7 +52,6 @@ export class Batch {
 
   constructor(options: BatchOptions) {
     this.#options = options
-    this.query_timeout = options.timeoutMs
   }
 
   submit(wire: Wire): void {
@@ -107,7 +100,6 @@ export class Batch {
   /** Statements that were not reached are not prepared, and are sent with their text again. */
   #settle(): void {
     const wire = this.#wire
-    this.callback?.()
     if (wire === null) return
     wire.off('parseComplete', this.#onParsed)
     for (const name of this.#parsing.slice(0, this.#parsed)) {

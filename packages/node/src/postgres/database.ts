@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { BoundedMap, StorageUnavailableError } from '@bursar/core/storage-adapter'
 import type { Pool, PoolClient, Submittable } from 'pg'
 import { Batch } from './batch.ts'
+import { answersWithin, openPool, type PoolOptions } from './open-pool.ts'
 import { isCollision, isReadOnly, isRolledBack } from './postgres-error.ts'
 import type { Statement, TextRow } from './statement.ts'
+import { timeLimits } from './time-limits.ts'
 
 /** Where statements go. */
 export interface Database {
@@ -55,9 +57,7 @@ export class StatementError extends Error {
 }
 
 /** How a database is used. */
-export interface DatabaseOptions {
-  /** Makes the pool at the first use. */
-  readonly pool: () => Promise<Pool>
+export interface DatabaseOptions extends PoolOptions {
   /** Round trips that may wait for a connection; more are refused at once. */
   readonly maxWaiting: number
 }
@@ -74,7 +74,7 @@ const DOUBT_MS = 1000
 const MOST_NAMES = 1000
 
 /** A database behind a pool of connections, made at the first call. */
-export function openDatabase({ pool, maxWaiting }: DatabaseOptions): Database {
+export function openDatabase({ maxWaiting, ...server }: DatabaseOptions): Database {
   const names = new BoundedMap<string, string>(MOST_NAMES)
   let opening: Promise<Pool> | null = null
   let sent: Traffic = { roundTrips: 0, statements: 0 }
@@ -82,6 +82,7 @@ export function openDatabase({ pool, maxWaiting }: DatabaseOptions): Database {
   // that only reads, and would stay so.
   const lentSince = new WeakMap<PoolClient, number>()
   let doubtedBefore = 0
+  const watch = timeLimits()
 
   function nameOf(text: string): string {
     const kept = names.get(text)
@@ -93,7 +94,7 @@ export function openDatabase({ pool, maxWaiting }: DatabaseOptions): Database {
   }
 
   async function connect(): Promise<PoolClient> {
-    opening ??= pool()
+    opening ??= openPool({ ...server, isWatched: true })
     try {
       const opened = await opening
       if (opened.waitingCount >= maxWaiting) {
@@ -117,16 +118,26 @@ export function openDatabase({ pool, maxWaiting }: DatabaseOptions): Database {
     }
   }
 
-  function submit(client: PoolClient, statements: readonly Statement[], timeoutMs?: number): Promise<Rows> {
+  function submit(
+    client: PoolClient,
+    statements: readonly Statement[],
+    timeoutMs = answersWithin(server),
+  ): Promise<Rows> {
     sent = { roundTrips: sent.roundTrips + 1, statements: sent.statements + statements.length }
     return new Promise((resolve, reject) => {
       const batch = new Batch({
         statements,
         nameOf,
-        timeoutMs,
-        resolve,
-        reject: (error, index) => reject(isRolledBack(error) ? new StatementError(index, error) : lost(error)),
+        resolve(rows) {
+          answered()
+          resolve(rows)
+        },
+        reject(error, index) {
+          answered()
+          reject(isRolledBack(error) ? new StatementError(index, error) : lost(error))
+        },
       })
+      const answered = watch(timeoutMs, () => batch.handleError(new Error('Query read timeout')))
       client.query(batch as unknown as Submittable) // the types know only the part that all submittables share
     })
   }

@@ -13,11 +13,15 @@ export interface PoolOptions {
   readonly timeoutMs?: number | undefined
   /** May the process end while connections wait? @default false */
   readonly allowExitOnIdle?: boolean | undefined
+  /** Does who asks keep to the time limit of a query? @default false: the connection does, with a timer for each */
+  readonly isWatched?: boolean | undefined
   /** Is nothing written by these connections? @default false */
   readonly isReadOnly?: boolean | undefined
   /** Holds the sockets of its connections, for who must end them though the server does not answer. */
   readonly sockets?: Set<Socket> | undefined
 }
+
+const TIMEOUT_MS = 10_000
 
 /** Makes a pool; connects at the first use. @throws Error that names the package to install */
 export async function openPool(options: PoolOptions): Promise<Pool> {
@@ -40,19 +44,18 @@ export async function openClient(options: PoolOptions): Promise<Client> {
   return client
 }
 
-function settings({
-  url,
-  schema = 'bursar',
-  timeoutMs = 10_000,
-  isReadOnly = false,
-  sockets,
-}: PoolOptions): ClientConfig {
+/** What is not answered within so many milliseconds is lost. A replica that is slow tells so itself; only one that says nothing is taken for dead. */
+export function answersWithin({ timeoutMs = TIMEOUT_MS, isReadOnly = false }: PoolOptions): number {
+  return isReadOnly ? 2 * timeoutMs : timeoutMs
+}
+
+function settings(connection: PoolOptions): ClientConfig {
+  const { url, schema = 'bursar', timeoutMs = TIMEOUT_MS, isReadOnly = false, isWatched = false, sockets } = connection
   const { address, options } = readAddress(url)
   return {
     connectionString: address,
     connectionTimeoutMillis: timeoutMs,
-    // A replica that is slow tells so itself; only one that says nothing is taken for dead.
-    query_timeout: isReadOnly ? 2 * timeoutMs : timeoutMs,
+    ...(isWatched ? {} : { query_timeout: answersWithin(connection) }),
     // A plan made once for any value: planning `any($n)` anew costs a fifth of a cart command. And for any size: of a table that
     // is small when it is made, or has been, all pages would be read, and again when there are many. Where no index serves, versions before
     // 18 reckon such a read so dear that they would compile each of them first.

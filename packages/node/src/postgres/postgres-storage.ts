@@ -17,7 +17,7 @@ import { type Database, openDatabase, StatementError, type Traffic } from './dat
 import { jobBell } from './job-bell.ts'
 import { laggingReads, REPLICA_TIMEOUT_MS } from './lagging-reads.ts'
 import { planListing } from './list-documents.ts'
-import { openClient, openPool, type PoolOptions } from './open-pool.ts'
+import { openClient, type PoolOptions } from './open-pool.ts'
 import { isBadValue, isMissingTable, isOutage } from './postgres-error.ts'
 import { postgresJobs } from './postgres-jobs.ts'
 import { addressGiven, schemaGiven } from './read-address.ts'
@@ -92,7 +92,7 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   const { logger = pinoLogger({ destination: process.stderr }) } = options
   const schema = schemaGiven(options.schema)
   const server = { ...options, schema, url: addressGiven(options.url, 'url'), sockets: new Set<Socket>() }
-  const database = openDatabase({ pool: () => openPool(server), maxWaiting })
+  const database = openDatabase({ ...server, maxWaiting })
   const sharedRead = sharedTrips(database)
   // What people look at has trips of its own: a search takes longer than a cart should wait.
   const sharedLook = sharedTrips(database)
@@ -222,7 +222,7 @@ function openReplica(options: PoolOptions & { readUrl?: string | undefined }, ma
   if (readUrl === undefined) return null
   const url = addressGiven(readUrl, 'readUrl')
   const replica = { ...options, url, timeoutMs: Math.min(timeoutMs, REPLICA_TIMEOUT_MS), isReadOnly: true }
-  return openDatabase({ pool: () => openPool(replica), maxWaiting })
+  return openDatabase({ ...replica, maxWaiting })
 }
 
 /** What the port promises for an error of the server that is no conflict. */

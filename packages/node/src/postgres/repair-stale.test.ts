@@ -6,7 +6,6 @@ import { memoryLogger } from '../testing/memory-logger.ts'
 import { insertNote, keyed, lowered, type Note, notes, putNote, scope, searched, sized } from '../testing/notes.ts'
 import { type TestSchema, testSchema } from '../testing/test-schema.ts'
 import { type Connection, type Database, openDatabase } from './database.ts'
-import { openPool } from './open-pool.ts'
 import { repairStale } from './repair-stale.ts'
 import { repairLock } from './schema-lock.ts'
 import { makeTable } from './table.ts'
@@ -15,7 +14,7 @@ let schema: TestSchema
 let database: Database
 beforeEach(() => {
   schema = testSchema()
-  database = openDatabase({ pool: () => openPool(schema), maxWaiting: 10 })
+  database = openDatabase({ ...schema, maxWaiting: 10 })
 })
 afterEach(async () => {
   await database.close()

@@ -2,7 +2,6 @@ import { type Change, type Collection, compileCollection } from '@bursar/core/st
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type TestSchema, testSchema } from '../testing/test-schema.ts'
 import { type Connection, type Database, openDatabase } from './database.ts'
-import { openPool } from './open-pool.ts'
 import type { PostgresStorage } from './postgres-storage.ts'
 import { repairStale } from './repair-stale.ts'
 import { rewriteRows } from './rewrite-rows.ts'
@@ -28,7 +27,7 @@ let database: Database
 let old: PostgresStorage
 beforeEach(async () => {
   schema = testSchema()
-  database = openDatabase({ pool: () => openPool(schema), maxWaiting: 10 })
+  database = openDatabase({ ...schema, maxWaiting: 10 })
   old = schema.open()
   await old.migrate([notes])
   await schema.open().migrate([wider])
