@@ -90,3 +90,4 @@ export {
   searchEntries,
   searchTokens,
 } from './search-tokens.ts'
+export { type ThingsUnderWay, thingsUnderWay } from './things-under-way.ts'

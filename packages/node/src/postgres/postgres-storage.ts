@@ -9,9 +9,10 @@ import {
   planCommit,
   type Storage,
   StorageUnavailableError,
+  thingsUnderWay,
 } from '@bursar/core/storage-adapter'
 import { pinoLogger } from '../logging/index.ts'
-import { thingsUnderWay } from '../under-way.ts'
+
 import { commitWriter } from './commit-changes.ts'
 import { type Database, openDatabase, StatementError, type Traffic } from './database.ts'
 import { jobBell } from './job-bell.ts'

@@ -1,5 +1,4 @@
-import { thingsUnderWay } from '../under-way.ts'
-
+import { thingsUnderWay } from '@bursar/core/storage-adapter'
 /** Watches what must be answered within so many milliseconds; says that it was answered, once or more. */
 export type TimeLimits = (ms: number, expire: () => void) => () => void
 

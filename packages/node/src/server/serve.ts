@@ -2,11 +2,12 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BursarError, type Commerce, type Logger, rawRoutes, silentLogger } from '@bursar/core'
+import { thingsUnderWay } from '@bursar/core/storage-adapter'
 import { type Answerer, answererOf } from '../handler/answer.ts'
 import { createHandler, type Handler } from '../handler/index.ts'
 import { newReference } from '../handler/new-reference.ts'
 import { problemAnswer } from '../handler/problem-answer.ts'
-import { thingsUnderWay } from '../under-way.ts'
+
 import { closeServer } from './close-server.ts'
 import { listenerOf, type NodeListenerOptions } from './to-node-listener.ts'
 

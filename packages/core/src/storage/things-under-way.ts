@@ -1,5 +1,5 @@
 /** Things that are under way at once. */
-export interface UnderWay<Thing> {
+export interface ThingsUnderWay<Thing> {
   /** Takes one in, and gives what lets it go again; told once more that does nothing. */
   enter(thing: Thing): () => void
   all(): Thing[]
@@ -10,7 +10,7 @@ export interface UnderWay<Thing> {
  * requests; each layout that was left knows its successor, and once one is old, all that ever stood in the later ones
  * outlives the cheap collections of young objects: 8 KB of each request, and ten times as many costly collections.
  */
-export function thingsUnderWay<Thing extends object>(): UnderWay<Thing> {
+export function thingsUnderWay<Thing extends object>(): ThingsUnderWay<Thing> {
   const places: (Thing | null)[] = []
   const free: number[] = []
   return {
