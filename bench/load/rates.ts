@@ -13,6 +13,8 @@ export interface Rate {
   readonly cpu: number
   readonly roundTrips: number
   readonly statements: number
+  /** Collections of old objects. */
+  readonly collections: number
   /** Resident bytes at the end. */
   readonly rss: number
 }
@@ -33,6 +35,13 @@ export function ratesTable(rates: readonly Rate[]): Record<string, unknown>[] {
       'processor µs': Math.round(sum(turns, (turn) => turn.cpu) / count),
       trips: (sum(turns, (turn) => turn.roundTrips) / count).toFixed(1),
       statements: (sum(turns, (turn) => turn.statements) / count).toFixed(1),
+      'requests for a collection': Math.round(
+        count /
+          Math.max(
+            1,
+            sum(turns, (turn) => turn.collections),
+          ),
+      ),
       'most MiB': Math.round(Math.max(...turns.map((turn) => turn.rss)) / 2 ** 20),
     }
   })

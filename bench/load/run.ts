@@ -119,6 +119,7 @@ async function measure(server: Server, order: Omit<Order, 'url'>): Promise<Omit<
     cpu: after.cpu - before.cpu,
     roundTrips: after.roundTrips - before.roundTrips,
     statements: after.statements - before.statements,
+    collections: after.collections - before.collections,
     rss: after.rss,
   }
 }
