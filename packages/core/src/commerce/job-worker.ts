@@ -1,5 +1,12 @@
 import type { Enqueued, JobQueue, LeasedJob, Logger, Runtime } from '../ports/index.ts'
-import { isOutage, type JobData, type JobHandler, type JobOutcome, type QueueName } from '../storage/index.ts'
+import {
+  isOutage,
+  type JobData,
+  type JobHandler,
+  type JobOutcome,
+  type QueueName,
+  thingsUnderWay,
+} from '../storage/index.ts'
 import { addMilliseconds, fromInstant } from '../time/index.ts'
 import type { JobWorker } from './commerce.ts'
 
@@ -51,7 +58,7 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
   /** How often each job has thrown since it last did not. The port counts leases, and to come again is no failure. */
   const failures = new Map<string, { all: number; own: number }>()
   /** Jobs in hand, and what ends the renewing of their leases. */
-  const leased = new Map<LeasedJob, AbortController>()
+  const leased = thingsUnderWay<{ readonly job: LeasedJob; readonly renewing: AbortController }>()
 
   return {
     start() {
@@ -128,7 +135,7 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
     const finished = new AbortController()
     const ending = running?.then(() => finished.abort())
     await Promise.race([ending, ports.runtime.sleep(graceMs, finished.signal).catch(() => {})])
-    await Promise.all([...leased].map(([job, renewing]) => giveBack(job, renewing)))
+    await Promise.all(leased.all().map(({ job, renewing }) => giveBack(job, renewing)))
   }
 
   /** Ends the lease. What the handler still does changes nothing any more: it carries an old token. */
@@ -145,7 +152,7 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
 
   async function work(job: LeasedJob): Promise<void> {
     const ended = new AbortController()
-    leased.set(job, ended)
+    const leave = leased.enter({ job, renewing: ended })
     const beating = heartbeat(job, ended.signal)
     try {
       await settle(job, await attempt(job))
@@ -157,7 +164,7 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
         reason: String(error),
       })
     } finally {
-      leased.delete(job)
+      leave()
       ended.abort('done') // a reason of its own: the one that is made for it traces the stack
       await beating
     }

@@ -42,3 +42,4 @@ export {
   remove,
   storedBy,
 } from './records.ts'
+export { thingsUnderWay } from './things-under-way.ts'

@@ -7,8 +7,8 @@ export interface ThingsUnderWay<Thing> {
 
 /**
  * Each has a place, which is used again. A `Set` would say the same, but what comes and goes makes V8 lay it out anew every few
- * requests; each layout that was left knows its successor, and once one is old, all that ever stood in the later ones
- * outlives the cheap collections of young objects: 8 KB of each request, and ten times as many costly collections.
+ * requests; each layout that was left knows its successor, and once one is old, what stood in the later ones outlives the cheap
+ * collections of young objects.
  */
 export function thingsUnderWay<Thing extends object>(): ThingsUnderWay<Thing> {
   const places: (Thing | null)[] = []
@@ -17,8 +17,10 @@ export function thingsUnderWay<Thing extends object>(): ThingsUnderWay<Thing> {
     enter(thing) {
       const place = free.pop() ?? places.length
       places[place] = thing
+      let isIn = true
       return () => {
-        if (places[place] !== thing) return
+        if (!isIn) return
+        isIn = false
         places[place] = null
         free.push(place)
       }

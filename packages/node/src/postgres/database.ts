@@ -83,6 +83,13 @@ export function openDatabase({ maxWaiting, ...server }: DatabaseOptions): Databa
   const lentSince = new WeakMap<PoolClient, number>()
   let doubtedBefore = 0
   const watch = timeLimits()
+  let limit: number | null = null
+
+  /** At the first use: an address that cannot be read is told then. */
+  function timeLimit(): number {
+    limit ??= answersWithin(server)
+    return limit
+  }
 
   function nameOf(text: string): string {
     const kept = names.get(text)
@@ -94,7 +101,7 @@ export function openDatabase({ maxWaiting, ...server }: DatabaseOptions): Databa
   }
 
   async function connect(): Promise<PoolClient> {
-    opening ??= openPool({ ...server, isWatched: true })
+    opening ??= openPool({ ...server, hasOwnTimeLimit: true })
     try {
       const opened = await opening
       if (opened.waitingCount >= maxWaiting) {
@@ -118,27 +125,27 @@ export function openDatabase({ maxWaiting, ...server }: DatabaseOptions): Databa
     }
   }
 
-  function submit(
-    client: PoolClient,
-    statements: readonly Statement[],
-    timeoutMs = answersWithin(server),
-  ): Promise<Rows> {
+  function submit(client: PoolClient, statements: readonly Statement[], timeoutMs = timeLimit()): Promise<Rows> {
     sent = { roundTrips: sent.roundTrips + 1, statements: sent.statements + statements.length }
     return new Promise((resolve, reject) => {
       const batch = new Batch({
         statements,
         nameOf,
         resolve(rows) {
-          answered()
+          unwatch()
           resolve(rows)
         },
         reject(error, index) {
-          answered()
+          unwatch()
           reject(isRolledBack(error) ? new StatementError(index, error) : lost(error))
         },
       })
-      const answered = watch(timeoutMs, () => batch.handleError(new Error('Query read timeout')))
-      client.query(batch as unknown as Submittable) // the types know only the part that all submittables share
+      const unwatch = watch(timeoutMs, () => batch.handleError(new Error('Query read timeout')))
+      try {
+        client.query(batch as unknown as Submittable) // the types know only the part that all submittables share
+      } catch (error) {
+        batch.handleError(error)
+      }
     })
   }
 

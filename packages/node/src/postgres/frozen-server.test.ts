@@ -67,3 +67,14 @@ test('a storage whose server is frozen is closed all the same', async () => {
   expect(performance.now() - begun).toBeLessThan(4000)
   expect(await asked).toBe('StorageUnavailableError')
 })
+
+test('a query to a frozen server is given up at its time limit, and nobody knows whether it was done', async () => {
+  const storage = schema.open({ url: line.url, timeoutMs: 1000 })
+  await storage.migrate([])
+  line.freeze()
+  await expect(storage.jobs.nextRunAt()).rejects.toMatchObject({
+    name: 'StorageUnavailableError',
+    outcome: 'unknown',
+    message: expect.stringContaining('Query read timeout'),
+  })
+})

@@ -14,7 +14,7 @@ export interface PoolOptions {
   /** May the process end while connections wait? @default false */
   readonly allowExitOnIdle?: boolean | undefined
   /** Does who asks keep to the time limit of a query? @default false: the connection does, with a timer for each */
-  readonly isWatched?: boolean | undefined
+  readonly hasOwnTimeLimit?: boolean | undefined
   /** Is nothing written by these connections? @default false */
   readonly isReadOnly?: boolean | undefined
   /** Holds the sockets of its connections, for who must end them though the server does not answer. */
@@ -45,17 +45,24 @@ export async function openClient(options: PoolOptions): Promise<Client> {
 }
 
 /** What is not answered within so many milliseconds is lost. A replica that is slow tells so itself; only one that says nothing is taken for dead. */
-export function answersWithin({ timeoutMs = TIMEOUT_MS, isReadOnly = false }: PoolOptions): number {
-  return isReadOnly ? 2 * timeoutMs : timeoutMs
+export function answersWithin({ url, timeoutMs = TIMEOUT_MS, isReadOnly = false }: PoolOptions): number {
+  return readAddress(url).queryTimeoutMs ?? (isReadOnly ? 2 * timeoutMs : timeoutMs)
 }
 
 function settings(connection: PoolOptions): ClientConfig {
-  const { url, schema = 'bursar', timeoutMs = TIMEOUT_MS, isReadOnly = false, isWatched = false, sockets } = connection
+  const {
+    url,
+    schema = 'bursar',
+    timeoutMs = TIMEOUT_MS,
+    isReadOnly = false,
+    hasOwnTimeLimit = false,
+    sockets,
+  } = connection
   const { address, options } = readAddress(url)
   return {
     connectionString: address,
     connectionTimeoutMillis: timeoutMs,
-    ...(isWatched ? {} : { query_timeout: answersWithin(connection) }),
+    query_timeout: hasOwnTimeLimit ? 0 : answersWithin(connection),
     // A plan made once for any value: planning `any($n)` anew costs a fifth of a cart command. And for any size: of a table that
     // is small when it is made, or has been, all pages would be read, and again when there are many. Where no index serves, versions before
     // 18 reckon such a read so dear that they would compile each of them first.

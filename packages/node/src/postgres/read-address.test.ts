@@ -25,13 +25,15 @@ test.each([
   '/var/run/postgresql shop',
   'socket:/var/run/postgresql?db=shop',
 ])('%s stays as it is', (url) => {
-  expect(readAddress(url)).toEqual({ address: url, options: [] })
+  expect(readAddress(url)).toEqual({ address: url, options: [], queryTimeoutMs: null })
 })
 
-test('options of the address are taken out of it', () => {
-  expect(readAddress('postgres://u:p@db/shop?zzlmode=require&options=-c%20search_path%3Dmine')).toEqual({
+test('options and the time limit of the address are taken out of it', () => {
+  const [options, limit] = ['options=-c%20search_path%3Dmine', 'query_timeout=30000']
+  expect(readAddress(`postgres://u:p@db/shop?${limit}&zzlmode=require&${options}`)).toEqual({
     address: 'postgres://u:p@db/shop?zzlmode=require',
     options: ['-c search_path=mine'],
+    queryTimeoutMs: 30_000,
   })
 })
 

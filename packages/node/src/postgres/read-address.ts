@@ -4,6 +4,8 @@ export interface Address {
   readonly address: string
   /** As `-c name=value`, or none. */
   readonly options: readonly string[]
+  /** `query_timeout`, in milliseconds; null where it does not stand there. It is taken out too, for `pg` would keep it with a timer for each query. */
+  readonly queryTimeoutMs: number | null
 }
 
 /**
@@ -51,9 +53,12 @@ export function readAddress(url: string): Address {
   const start = url.indexOf('?')
   const query = new URLSearchParams(start === -1 ? '' : url.slice(start))
   const options = query.getAll('options')
-  if (options.length === 0) return { address: url, options: [] }
+  const limit = Number.parseInt(query.get('query_timeout') ?? '', 10)
+  const queryTimeoutMs = Number.isNaN(limit) ? null : limit
+  if (options.length === 0 && !query.has('query_timeout')) return { address: url, options, queryTimeoutMs }
   query.delete('options')
-  return { address: `${url.slice(0, start)}?${query}`, options }
+  query.delete('query_timeout')
+  return { address: `${url.slice(0, start)}?${query}`, options, queryTimeoutMs }
 }
 
 /** Where one of `/?#` ends what should be user, password and host, an `@` comes later, or the port is no number. */
