@@ -70,6 +70,10 @@ const sum = (turns: readonly Rate[], of: (turn: Rate) => number): number =>
   turns.reduce((all, turn) => all + of(turn), 0)
 const perSecond = (turns: readonly Rate[]): number =>
   sum(turns, (turn) => turn.count) / sum(turns, (turn) => turn.elapsed)
+const requestsOfACollection = (turns: readonly Rate[]): string => {
+  const [count, collections] = [sum(turns, (turn) => turn.count), sum(turns, (turn) => turn.collections)]
+  return collections === 0 ? `over ${count}` : String(Math.round(count / collections))
+}
 const costOf = (turns: readonly Rate[]): number => sum(turns, (turn) => turn.cpu) / sum(turns, (turn) => turn.count)
 
 function p99(turns: readonly Rate[]): number {
