@@ -35,13 +35,7 @@ export function ratesTable(rates: readonly Rate[]): Record<string, unknown>[] {
       'processor µs': Math.round(sum(turns, (turn) => turn.cpu) / count),
       trips: (sum(turns, (turn) => turn.roundTrips) / count).toFixed(1),
       statements: (sum(turns, (turn) => turn.statements) / count).toFixed(1),
-      'requests for a collection': Math.round(
-        count /
-          Math.max(
-            1,
-            sum(turns, (turn) => turn.collections),
-          ),
-      ),
+      'requests for a collection': requestsOfACollection(turns),
       'most MiB': Math.round(Math.max(...turns.map((turn) => turn.rss)) / 2 ** 20),
     }
   })

@@ -12,7 +12,6 @@ import {
   thingsUnderWay,
 } from '@bursar/core/storage-adapter'
 import { pinoLogger } from '../logging/index.ts'
-
 import { commitWriter } from './commit-changes.ts'
 import { type Database, openDatabase, StatementError, type Traffic } from './database.ts'
 import { jobBell } from './job-bell.ts'

@@ -7,7 +7,6 @@ import { type Answerer, answererOf } from '../handler/answer.ts'
 import { createHandler, type Handler } from '../handler/index.ts'
 import { newReference } from '../handler/new-reference.ts'
 import { problemAnswer } from '../handler/problem-answer.ts'
-
 import { closeServer } from './close-server.ts'
 import { listenerOf, type NodeListenerOptions } from './to-node-listener.ts'
 
