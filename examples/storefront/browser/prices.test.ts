@@ -64,8 +64,11 @@ describe.each(VIEWS)('on $name', (view) => {
     await page.getByText('Credit for what you paid: Statistics Without Fear: -$79.00').waitFor()
     await page.getByText('The total is $190.00.').waitFor()
     await look(page, 'program-owned-cart', view)
+    // The learner's cart is that of the next view too: it is to be empty at the server, not on screen alone.
+    const removed = page.waitForResponse((one) => one.request().method() === 'DELETE' && one.url().includes('/lines/'))
     await page.getByRole('button', { name: 'Remove Data Foundations' }).click()
     await page.getByText('There is nothing in it yet').waitFor()
+    await removed
     expect(complaints).toEqual([])
     await leave()
   })

@@ -13,6 +13,8 @@ export async function addToCart(page: Page, slug: string): Promise<void> {
 export async function signIn(page: Page, learner = 'Learner 1'): Promise<void> {
   await page.getByRole('button', { name: learner }).click()
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
+  // From a page of its own one is led on: a link that is clicked before would be left again.
+  await page.waitForURL(({ pathname }) => pathname !== '/sign-in')
 }
 
 /** The processor's frame. */
