@@ -6,12 +6,6 @@ export type TimeLimits = (ms: number, expire: () => void) => () => void
 /** It is looked for what is late as often as this, in milliseconds. */
 const LOOK_MS = 100
 
-interface Watched {
-  readonly until: number
-  readonly expire: () => void
-  end: () => void
-}
-
 /**
  * One timer for all that is under way, while there is any. A timer of its own for each query, as `pg` has it, took a fifth of
  * what a process can ask, and its closures outlived the cheap collections of young objects.
@@ -20,16 +14,13 @@ interface Watched {
  * of a trip would be asked once more, is to come second.
  */
 export function timeLimits(): TimeLimits {
-  const watched = thingsUnderWay<Watched>()
+  const watched = thingsUnderWay<{ readonly until: number; readonly end: () => void }>()
   let timer: NodeJS.Timeout | null = null
 
   function look(): void {
     const all = watched.all()
     const now = performance.now()
-    for (const one of all.filter(({ until }) => now >= until)) {
-      one.end()
-      one.expire()
-    }
+    for (const { until, end } of all) if (now >= until) end()
     if (all.length > 0 || timer === null) return
     clearInterval(timer)
     timer = null
@@ -38,8 +29,11 @@ export function timeLimits(): TimeLimits {
   return (ms, expire) => {
     if (ms === 0) return () => {}
     timer ??= setInterval(look, LOOK_MS).unref()
-    const one: Watched = { until: performance.now() + Math.max(ms - LOOK_MS, ms / 2), expire, end: () => {} }
-    one.end = watched.enter(one)
-    return one.end
+    const end = () => {
+      leave()
+      expire()
+    }
+    const leave = watched.enter({ until: performance.now() + Math.max(ms - LOOK_MS, ms / 2), end })
+    return leave
   }
 }
