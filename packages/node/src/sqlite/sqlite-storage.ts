@@ -3,25 +3,21 @@ import {
   type AnyCollection,
   type Committed,
   type Conflict,
-  type CounterState,
-  checkScope,
   compileCollection,
   HOLDS,
   planCommit,
-  type Ref,
   type Scope,
   type Storage,
   StorageUnavailableError,
-  type Stored,
-  siteOf,
 } from '@bursar/core/storage-adapter'
 import { jobListeners } from '../jobs/job-listeners.ts'
 import { commitWriter } from './commit-changes.ts'
-import { listDocuments, storedOf } from './list-documents.ts'
+import { listDocuments } from './list-documents.ts'
 import { logFlusher } from './log-flusher.ts'
 import { assertNoNewFile } from './no-new-file.ts'
 import { openDatabase } from './open-database.ts'
 import { openingFile } from './opening-file.ts'
+import { documentReader, MOST_IN_STATEMENT } from './read-documents.ts'
 import { checkCollections, createBuiltIn, generationOf, migrateCollections } from './schema.ts'
 import { searchDocuments } from './search-documents.ts'
 import { isBusy, nothingDone } from './sqlite-error.ts'
@@ -77,6 +73,7 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   const watch = watchFiles(files)
   const queue = writeQueue(database, { busyTimeoutMs, prepare, flusher })
   const writeCommit = commitWriter({ database, tableOf, writeJob: jobWriter(database, now) })
+  const readDocuments = documentReader(database, tableOf)
   const readNow = reader(database, busyTimeoutMs)
   const turns = watchTurns()
 
@@ -149,7 +146,7 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
       write: (work) => open(() => queue.write(work)),
     }),
     read: (scope, refs) =>
-      open(() => read(() => refs.map((ref) => readOne(tableOf, scope, ref)), refs.length > 1 ? 'some' : 'one')),
+      open(() => read(() => readDocuments(scope, refs), refs.length > MOST_IN_STATEMENT ? 'some' : 'one')),
     list: (scope, query) =>
       open(() =>
         read(() => listDocuments(tableOf(query.in), scope, query), query.countUpTo === undefined ? 'one' : 'some'),
@@ -217,22 +214,4 @@ function reader(
       }
     }
   }
-}
-
-function readOne(tableOf: (name: string) => Table, scope: Scope, ref: Ref): Stored | CounterState | null {
-  checkScope(scope)
-  if ('counter' in ref) return readCounter(tableOf(HOLDS.name), scope, ref.counter)
-  if (ref.in === HOLDS.name) throw new TypeError('Holds are listed, not read.')
-  const table = tableOf(ref.in)
-  const site = siteOf(table.collection, scope)
-  const row =
-    'id' in ref
-      ? table.read().get(scope.operator, site, ref.id)
-      : table.readUnique(ref.unique, ref.key.length).get(scope.operator, site, ...ref.key)
-  return row === undefined ? null : storedOf(ref.in, row)
-}
-
-function readCounter(holds: Table, { operator }: Scope, counter: string): CounterState {
-  const row = holds.statement('select used, held from _counters where op = ? and counter = ?').get(operator, counter)
-  return { counter, used: Number(row?.used ?? 0), held: Number(row?.held ?? 0) }
 }

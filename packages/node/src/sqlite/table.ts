@@ -6,8 +6,6 @@ export interface Table {
   readonly collection: CompiledCollection
   /** By operator, site, id. Answers a `Row`. */
   readonly read: () => StatementSync
-  /** By operator, site and the values of a unique key. Answers a `Row`. */
-  readUnique(key: string, length: number): StatementSync
   /** Operator, site, id, version, body, columns, search entries. */
   readonly insert: () => StatementSync
   /** Body; operator, site, id, version; columns: changes a row whose columns stay, and so touches no index. */
@@ -72,12 +70,6 @@ export function makeTable(database: DatabaseSync, collection: CompiledCollection
   const assigned = ['_body', ...columns, '_search'].map((column) => `${column} = ?`)
   const same = columns.map((column) => ` and ${column} is ?`).join('')
   const freed = uniqueColumns.map((column) => `${column} = null`)
-  const unique = new Map(
-    [...collection.unique].map(([key, names]) => {
-      const where = names.map((column) => `${quoted(column)} = ?`).join(' and ')
-      return [key, once(database, `select ${ROW} from ${name} where _op = ? and _site = ? and ${where}`)]
-    }),
-  )
   const tokens = quoted(tokenTable(collection))
   const facets = quoted(facetTable(collection))
   const made = {
@@ -100,11 +92,6 @@ export function makeTable(database: DatabaseSync, collection: CompiledCollection
   return {
     collection,
     statement,
-    readUnique(key, length) {
-      const found = unique.get(key)
-      if (found !== undefined && collection.unique.get(key)?.length === length) return found()
-      throw new TypeError(`Collection "${collection.name}" declares no unique key "${key}" of ${length} columns.`)
-    },
     ...made,
   }
 }
