@@ -33,20 +33,16 @@ async function guestBuys(shop: MemoryShop) {
   const gift = { type: 'email', email: 'friend@example.org' } as const
   const line = { cartId: cart.id, lineId: 'gift', variantId: shop.variants.course, quantity: 1, recipient: gift }
   const { quote } = await guest.carts.addLine(line, { cartToken: token })
-  const { order } = await guest.carts.checkout(
-    {
-      ...{
-        cartId: cart.id,
-        expectedTotal: { amount: quote.total, currency: quote.currency },
-        paymentToken: 'tok_approve',
-        consents,
-      },
-      guest: { email: 'guest@example.org' },
-    },
-    { idempotencyKey: 'key-of-the-guest', cartToken: token },
-  )
+  const checkout = {
+    cartId: cart.id,
+    expectedTotal: { amount: quote.total, currency: quote.currency },
+    paymentToken: 'tok_approve',
+    consents: [...consents],
+    guest: { email: 'guest@example.org' },
+  }
+  const { order } = await guest.carts.checkout(checkout, { idempotencyKey: 'key-of-the-guest', cartToken: token })
   await shop.commerce.jobs.runDue()
-  return { order, token }
+  return { order, token, checkout }
 }
 
 const isSound = async ({ system }: MemoryShop) => expect((await system.admin.reports.doctor({})).findings).toEqual([])
@@ -96,7 +92,7 @@ describe.each(storages)('a guest’s paid order, on %s,', (_, makeStorage) => {
 
   test('is nobody’s who lacks the token, and after the claim the token opens nothing', async () => {
     const shop = await memoryShop({ storage: makeStorage() })
-    const { order, token } = await guestBuys(shop)
+    const { order, token, checkout } = await guestBuys(shop)
     const one = shop.commerce.as({ type: 'customer', site, customerId: 'learner-1' })
     const other = shop.commerce.as({ type: 'customer', site, customerId: 'learner-2' })
     const { orderId } = { orderId: order.id }
@@ -108,6 +104,15 @@ describe.each(storages)('a guest’s paid order, on %s,', (_, makeStorage) => {
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     const guest = shop.commerce.as({ type: 'shopper', site, cartToken: token })
     await expect(guest.orders.get({ orderId })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(guest.orders.refreshPayment({ orderId })).rejects.toMatchObject({ code: 'not_found' })
+    const third = shop.commerce.as({ type: 'customer', site, customerId: 'learner-3', cartToken: token })
+    for (const [client, idempotencyKey] of [
+      [guest, 'key-of-the-guest'],
+      [guest, 'another-key'],
+      [third, 'key-of-a-third'],
+    ] as const) {
+      await expect(client.carts.checkout(checkout, { idempotencyKey })).rejects.toMatchObject({ code: 'not_found' })
+    }
     await isSound(shop)
   })
 

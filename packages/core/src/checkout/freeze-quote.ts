@@ -3,7 +3,7 @@ import { type Customer, customerRef, customerView, newCustomer, unclaimedWith } 
 import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
 import { isSameJson } from '../json/index.ts'
-import { type Order, orders } from '../order/index.ts'
+import { maySee, type Order, orders } from '../order/index.ts'
 import { ENDED, type Payment, payments } from '../payment/index.ts'
 import { type Call, customerHostId, type Scope, type Storage, type Stored } from '../ports/index.ts'
 import {
@@ -45,7 +45,7 @@ export async function freezeQuote(
   const opened = await open(ports, call, input, tries)
   if ('answer' in opened) return opened
   const { live } = opened
-  if (live !== null && live.body.state !== 'pending') return { answer: known(live) }
+  if (live !== null && live.body.state !== 'pending') return { answer: knownTo(opened, live) }
   assertVersion(opened)
   const accepted = await acceptOrAgain(ports, opened, input)
   if (accepted === 'again') return { again: true }
@@ -80,17 +80,26 @@ async function open(
     throw new BursarError('not_found')
   }
   const repeated = resultOfRepeat(call, record)
-  if (repeated !== null) return { answer: await knownById(ports, call, repeated) }
+  if (repeated !== null) return { answer: await knownById(ports, { call, customer }, repeated) }
   book.sync(pricing)
   return { call: keyed, tries, keyId: ref.id, cart, live, pricing, customer, book, storage, readOffered }
 }
 
 const known = (order: Stored<Order>): Frozen => ({ type: 'known', orderId: order.id, paymentId: order.body.paymentId })
 
-async function knownById(ports: CheckoutPorts, call: Call, orderId: string): Promise<Frozen> {
-  const [order] = await readAll(ports.storage, call.scope, byId(orders, orderId))
-  if (order === null) throw new BursarError('not_found')
+/** Who asks for a cart's order. */
+type Caller = Pick<Opened, 'customer'> & { call: Call }
+
+/** The token of a guest's cart opens the cart still, but not the order that a customer has claimed. */
+function knownTo({ call, customer }: Caller, order: Stored<Order>): Frozen {
+  if (!maySee(order.body, call.principal, customer?.body.id ?? null)) throw new BursarError('not_found')
   return known(order)
+}
+
+async function knownById(ports: CheckoutPorts, caller: Caller, orderId: string): Promise<Frozen> {
+  const [order] = await readAll(ports.storage, caller.call.scope, byId(orders, orderId))
+  if (order === null) throw new BursarError('not_found')
+  return knownTo(caller, order)
 }
 
 function assertVersion({ call, cart }: Opened): void {

@@ -33,6 +33,15 @@ export type { OrderDraft } from './order-draft.ts'
 export { type OrderSource, orderFromQuote } from './order-from-quote.ts'
 
 export { placeOrder } from './place-order.ts'
-export { getOrder, openOrder, readGiven, type ViewPorts, viewOrder, viewOrderOf, viewStored } from './read-order.ts'
+export {
+  getOrder,
+  maySee,
+  openOrder,
+  readGiven,
+  type ViewPorts,
+  viewOrder,
+  viewOrderOf,
+  viewStored,
+} from './read-order.ts'
 export { type UsedCode, usesGivenBack } from './uses-given-back.ts'
 export { viewEntitlements } from './view-entitlements.ts'

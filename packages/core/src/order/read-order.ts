@@ -26,7 +26,7 @@ export async function openOrder(ports: { storage: Storage }, call: Call, orderId
 }
 
 /** May this principal see this order? Its customer, a guest by the cart's token, the operator's own people. */
-function maySee(order: Order, principal: Principal, customerId: string | null): boolean {
+export function maySee(order: Order, principal: Principal, customerId: string | null): boolean {
   if (principal.type === 'system' || principal.type === 'staff') return true
   if (principal.type === 'service' && principal.actingFor === undefined && principal.scopes.some(isAdministrative)) {
     return true
