@@ -9,6 +9,7 @@ import { changeGrant, inTurnOfSubject, learnerChanged, type OpenGrant, openGrant
 import type { GateAnswer, ProviderGate } from './provider-gate.ts'
 import { putOff } from './put-off.ts'
 import { rememberBefore } from './remember-before.ts'
+import { withoutRecipient } from './without-recipient.ts'
 
 /**
  * Delivers a grant: the provider is called with the grant's id, so that a repeat has no second effect. An answer that is
@@ -86,7 +87,7 @@ async function ask(
     return NOT_BEGUN // no silence of the provider: it was we who said no
   })
   ports.step('d3_provider_answered')
-  return answer
+  return withoutRecipient(answer, recipient)
 }
 
 /** What a provider was asked to deliver, and by whom. */

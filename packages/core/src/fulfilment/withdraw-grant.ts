@@ -8,6 +8,7 @@ import { changeGrant, inTurnOfSubject, learnerChanged, type OpenGrant, openGrant
 import type { GateAnswer, ProviderGate } from './provider-gate.ts'
 import { putOff } from './put-off.ts'
 import { othersOfSubject } from './remember-before.ts'
+import { withoutRecipient } from './without-recipient.ts'
 
 /** Takes back what a grant gave, leaving what the recipient's other live grants and the state before it gave. */
 export function withdrawJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandler<'grant.withdraw'> {
@@ -123,7 +124,7 @@ async function ask(
     return right === undefined || right.state !== 'active' || isUsable(right, now)
   })
   const { id, target, before } = grant.body
-  return gate.ask(grant.body.provider, id, () =>
+  const answer = await gate.ask(grant.body.provider, id, () =>
     provider.withdraw({
       grantId: deliveryKey(grant.body),
       recipient,
@@ -132,4 +133,5 @@ async function ask(
       remaining: remaining.map((other) => other.target),
     }),
   )
+  return withoutRecipient(answer, recipient)
 }

@@ -28,6 +28,13 @@ describe('is redacted as by the plain way, which takes the longest card from eac
   })
 })
 
+test('an e-mail address within a URL is taken out', () => {
+  expect(redactText('Timed out: GET https://lms.example/users/maria%40example.org, once')).toBe(
+    'Timed out: GET https:[e-mail], once',
+  )
+  expect(redactText('a%40b and 5%40')).toBe('a%40b and 5%40')
+})
+
 describe('takes no longer than the text is long', () => {
   const length = 200_000
   test.each([
@@ -40,6 +47,8 @@ describe('takes no longer than the text is long', () => {
     ['what could stand before an @', 'a'],
     ['what could stand after one', 'a@a.'],
     ['what could be a domain', '@a'],
+    ['encoded addresses', 'a%40a'],
+    ['what could be an encoded domain', '%40'],
     ['schemes', 'bearer '],
     ['spaces', ' '],
     ['digits of UUIDs', '12345678-1234-1234-1234-'],

@@ -12,12 +12,15 @@ const SECRETS: readonly (readonly [RegExp, (match: string, kept?: string) => str
   // Takes what is no address too, and leaves it: else a long text before an `@` is read once for each of its letters.
   [
     /[\w.!#$%&'*+/=?^`{|}~-]+(@[a-z0-9-]+(?:\.[a-z0-9-]+)+)?/gi,
-    (word, domain) => (domain === undefined ? word : '[e-mail]'),
+    (word, domain) => (domain === undefined && !ENCODED_ADDRESS.test(word) ? word : '[e-mail]'),
   ],
 ]
 
+/** An e-mail address as part of a URL. */
+const ENCODED_ADDRESS = /%40[a-z0-9-]+\.[a-z0-9]/i
+
 /** What each of these begins with, or has within: most texts of a log have nothing of it, and are not searched for each. */
-const MAYBE_SECRET = /eyJ|bearer|basic|bursar_|@/i
+const MAYBE_SECRET = /eyJ|bearer|basic|bursar_|@|%40/i
 
 /** As many digits as the shortest card has, in groups or not. */
 const MAYBE_CARD = /\d(?:[ -]?\d){12}/

@@ -40,7 +40,7 @@ export function enrolmentIn(body: Json, { user, course }: EnrolmentKey): Enrolme
     return { outcome: 'unknown', reason: 'the answer is no enrolment' }
   }
   if (body.user !== user && sameLetters(body.user, user)) {
-    return { outcome: 'refused', reason: `learner_unknown: the platform knows ${body.user}, not ${user}.` }
+    return { outcome: 'refused', reason: 'learner_unknown: the platform writes the learner’s name in other letters.' }
   }
   if (body.user !== user || details.course_id !== course) {
     return { outcome: 'unknown', reason: 'the answer is about another user or another course' }

@@ -1,5 +1,5 @@
 import type { Json, PlatformUnknown } from '@bursar/core'
-import ky from 'ky'
+import ky, { isNetworkError, isTimeoutError } from 'ky'
 import PQueue from 'p-queue'
 import { isObject } from './openedx-target.ts'
 
@@ -151,8 +151,17 @@ async function attempt(turn: Turn, call: () => Promise<Response>): Promise<Attem
   try {
     return await classify(await call())
   } catch (error) {
-    return { outcome: 'unknown', reason: error instanceof Error ? error.message : String(error) }
+    return { outcome: 'unknown', reason: silenceOf(error) }
   }
+}
+
+/** Why there is no answer, without the address that was asked: a learner's name is part of it. */
+function silenceOf(error: unknown): string {
+  if (isTimeoutError(error)) return 'the platform does not answer in time'
+  if (!isNetworkError(error)) return error instanceof Error ? error.message : String(error)
+  const { cause } = error.cause instanceof Error ? error.cause : {}
+  const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
+  return `the platform cannot be reached${code}`
 }
 
 async function classify(response: Response): Promise<Attempt> {

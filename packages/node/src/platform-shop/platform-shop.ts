@@ -1,4 +1,4 @@
-import { type Commerce, createCommerce, type FulfilmentProvider, type Storage } from '@bursar/core'
+import { type Commerce, createCommerce, type FulfilmentProvider, type Logger, type Storage } from '@bursar/core'
 import type { OrderView } from '@bursar/core/client'
 import { simulatedProcessor, type TestRuntime } from '@bursar/core/testing'
 import { manualProcessor } from '../manual-processor/index.ts'
@@ -32,11 +32,13 @@ export async function platformShop(parts: {
   readonly storage: Storage
   readonly runtime: TestRuntime
   readonly platform: FulfilmentProvider
+  readonly logger?: Logger
 }): Promise<PlatformShop> {
-  const { storage, runtime, platform } = parts
+  const { storage, runtime, platform, logger } = parts
   const commerce = createCommerce({
     storage,
     runtime,
+    logger,
     payments: { test: simulatedProcessor({ runtime }), invoice: manualProcessor({ instructions: () => 'Pay.' }) },
     fulfilment: { campus: platform },
     secrets: (ref) => ref,
