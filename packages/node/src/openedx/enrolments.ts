@@ -109,10 +109,17 @@ export function pageOf(body: Json): { rows: readonly Json[]; next: string | null
   if (!isObject(body) || !Array.isArray(body.results)) return null
   const { pagination } = body
   const next = isObject(pagination) ? pagination.next : body.next
-  // Only the path is followed, so that no answer sends the token to another host.
-  const url = typeof next === 'string' && URL.canParse(next) ? new URL(next) : null
-  return { rows: body.results as readonly Json[], next: url === null ? null : `${url.pathname}${url.search}` }
+  return { rows: body.results as readonly Json[], next: typeof next === 'string' ? pathOf(next) : null }
 }
+
+/** Only the path is followed, so that no answer sends the token to another host. The root of an LMS may end in a slash. */
+function pathOf(link: string): string | null {
+  if (!URL.canParse(link, ANY_HOST)) return null
+  const { pathname, search } = new URL(link, ANY_HOST)
+  return `${pathname.replace(/^\/*/, '/')}${search}`
+}
+
+const ANY_HOST = 'https://lms.invalid'
 
 /** The platform's database may find a user whose name is written in other case; the right one is for staff to write. */
 function sameLetters(found: Json | undefined, user: string): boolean {

@@ -61,7 +61,8 @@ export function openEdxApi(options: OpenEdxApiOptions): OpenEdxApis {
   const half = rateOf(requestsPerMinute / 2)
   const delivering: Turn = () => all.add(leaves, { priority: 1 })
   const send = (path: string, init: ApiRequest): Promise<Response> =>
-    ky(new URL(path, base), {
+    // Never resolved: a path that begins with two slashes would be another host.
+    ky(new URL(`${base}${path}`), {
       ...init,
       ...{ retry: 0, throwHttpErrors: false, redirect: 'manual' },
       // Its own limit ends with the headers; what hangs in the body is to end too.

@@ -462,6 +462,29 @@ describe('what is asked', () => {
     }
   })
 
+  test.each([
+    ...['https://attacker.example/api?page=2', '//attacker.example/api?page=2', `${LMS}//attacker.example/api?page=2`],
+    ...['/\\attacker.example/api?page=2', '\\\\attacker.example', 'mailto:@attacker.example', 'a:\\\\attacker.example'],
+  ])('is asked of the LMS alone, whatever it says of the next page: %s', async (next) => {
+    const asked: string[] = []
+    const fetch = async (request: URL | string | Request) => {
+      const { url } = new Request(request)
+      asked.push(new URL(url).origin)
+      if (url.endsWith('access_token')) return Response.json({ access_token: 'token', expires_in: 3600 })
+      return Response.json({ results: [], next: asked.length < 4 ? next : null })
+    }
+    const { platform } = setUp({ fetch })
+    expect(await platform.list(ann)).toEqual({ outcome: 'found', holdings: [] })
+    expect(asked).toEqual([LMS, LMS, LMS, LMS])
+  })
+
+  test('of an LMS that writes a slash too much in its address is read from all pages', async () => {
+    const { lms, platform } = setUp()
+    for (const { id } of COURSES) lms.enrol('ann', id, 'audit')
+    Object.assign(lms, { pageSize: 2, root: `${LMS}/` })
+    expect(await platform.list(ann)).toMatchObject({ holdings: COURSES.map(({ id }) => ({ subject: id })) })
+  })
+
   test.each(['lost', 'page', 'login', 'throttled'] as const)('is unknown when the answer is %s', async (mishap) => {
     const { lms, platform } = setUp()
     lms.enrol('ann', PLAIN, 'verified')

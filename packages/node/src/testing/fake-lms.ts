@@ -38,6 +38,8 @@ export class FakeLms {
   knowsForce = true
   /** Lists come in pages of so many; null: as one list. */
   pageSize: number | null = null
+  /** Its address as it writes it in links. */
+  root = LMS
   tokens = 0
   now: string
   readonly #courses: Map<string, LmsCourse>
@@ -182,7 +184,7 @@ export class FakeLms {
     const page = Number(url.searchParams.get('page') ?? 1)
     const results = all.slice((page - 1) * this.pageSize, page * this.pageSize)
     url.searchParams.set('page', String(page + 1))
-    const next = page * this.pageSize < all.length ? url.href : null
+    const next = page * this.pageSize < all.length ? url.href.replace(LMS, this.root) : null
     return HttpResponse.json({ count: all.length, next, previous: null, results } satisfies JsonBodyType)
   }
 
@@ -193,7 +195,7 @@ export class FakeLms {
       ...{ id, course_id: id, name, org: 'Example', start, end: null, short_description: `About ${name}` },
     }))
     url.searchParams.set('page', String(page + 1))
-    const next = page * size < all.length ? url.href : null
+    const next = page * size < all.length ? url.href.replace(LMS, this.root) : null
     return HttpResponse.json({ results, pagination: { next, previous: null, count: all.length, num_pages: 1 } })
   }
 
