@@ -79,6 +79,27 @@ test('a key acts for whom it says', async () => {
   expect(principal).toMatchObject({ type: 'service', actingFor: 'x'.repeat(200) })
 })
 
+test.each(['j\u00fcrgen', 'j\u00c3\u00bcrgen', '\u043c', "UTF-8''j%C3", "utf-8''", "UTF-8''%00"])(
+  'a key that acts for %j, whose letters a header does not hold, is told so',
+  async (actingFor) => {
+    const { key, sent } = await shop()
+    const asked = sent(`Bearer ${key.secret}`, { 'bursar-acting-for': actingFor })
+    const issue = { path: 'Bursar-Acting-For', message: expect.stringContaining('RFC 8187') }
+    await expect(asked).rejects.toMatchObject({ code: 'invalid_input', issues: [issue] })
+  },
+)
+
+test.each([
+  ["UTF-8''j%C3%BCrgen", 'jürgen'],
+  ["utf-8'ru'%D0%BC%D0%B0%D1%80%D0%B8%D1%8F", 'мария'],
+  [`UTF-8''${encodeURIComponent('ü'.repeat(200))}`, 'ü'.repeat(200)],
+  ['100%25', '100%25'],
+  ["o'hara", "o'hara"],
+])('a key that acts for %j acts for %j', async (header, actingFor) => {
+  const { key, sent } = await shop()
+  expect(await sent(`Bearer ${key.secret}`, { 'bursar-acting-for': header })).toMatchObject({ actingFor })
+})
+
 test.each([...NOBODY, 42, null, undefined])('a host that takes somebody for %j is told of its mistake', async (id) => {
   const { commerce } = await shop()
   const named = id as string // of a host that is not checked

@@ -36,17 +36,34 @@ const ACTING_FOR = 'Bursar-Acting-For'
 const BEARER = 'bearer '
 
 async function byApiKey(ports: AuthenticatePorts, request: AuthenticationRequest): Promise<Principal | null> {
-  const header = request.header('authorization') ?? ''
-  if (!header.startsWith(API_KEY_MARK, BEARER.length) || header.slice(0, BEARER.length).toLowerCase() !== BEARER)
-    return null
-  const secret = header.slice(BEARER.length).trimEnd()
+  const credentials = request.header('authorization') ?? ''
+  const scheme = credentials.slice(0, BEARER.length).toLowerCase()
+  if (scheme !== BEARER || !credentials.startsWith(API_KEY_MARK, BEARER.length)) return null
+  const secret = credentials.slice(BEARER.length).trimEnd()
   const { operator, site } = request.site
   const key = await findApiKey({ storage: ports.storage }, { operator }, secret)
   if (key === null) throw new BursarError('unauthenticated')
-  const actingFor = request.header('bursar-acting-for')
-  if (actingFor !== null && !isHostId(actingFor))
-    throw invalidInput([{ path: ACTING_FOR, message: `${ACTING_FOR} ${HOST_ID}.` }])
-  return { type: 'service', site, ...key, ...(actingFor === null ? {} : { actingFor }) }
+  const named = request.header('bursar-acting-for')
+  return { type: 'service', site, ...key, ...(named === null ? {} : { actingFor: namedIn(named) }) }
+}
+
+/** In ASCII alone, or encoded: some send other letters as UTF-8, some as Latin-1, and another reading is another customer. */
+function namedIn(header: string): string {
+  const id = /^[ -~]*$/.test(header) ? decoded(header) : null
+  if (id !== null && isHostId(id)) return id
+  const message = `${ACTING_FOR} ${HOST_ID}. Where it is not ASCII, send it as in UTF-8''j%C3%BCrgen (RFC 8187).`
+  throw invalidInput([{ path: ACTING_FOR, message }])
+}
+
+/** Null for what is no encoded text, though it says so. */
+function decoded(header: string): string | null {
+  const encoded = /^utf-8'[^']*'(.*)$/i.exec(header)?.[1]
+  if (encoded === undefined) return header
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return null
+  }
 }
 
 async function byHost(

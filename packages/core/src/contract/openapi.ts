@@ -261,12 +261,15 @@ const headerParameters = (): { [name: string]: object } => ({
       enum: ['pricingInputs'],
     },
   ),
-  'Bursar-Acting-For': header('Bursar-Acting-For', 'With an API key: the customer’s id at the host for whom it acts.', {
-    type: 'string',
-    minLength: 1,
-    maxLength: 200,
-    'x-personal': { kind: 'identity', retention: 'transient' },
-  }),
+  'Bursar-Acting-For': header(
+    'Bursar-Acting-For',
+    "With an API key: the customer’s id at the host for whom it acts, 1 to 200 characters. What is not ASCII is sent as in `UTF-8''j%C3%BCrgen` (RFC 8187).",
+    {
+      type: 'string',
+      minLength: 1,
+      'x-personal': { kind: 'identity', retention: 'transient' },
+    },
+  ),
   'Idempotency-Key': header('Idempotency-Key', 'A random key for one intention; a repeat has no second effect.', KEY),
   'Idempotency-Key-Required': header(
     'Idempotency-Key',
