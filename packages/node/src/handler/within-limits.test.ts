@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { memoryRateLimits } from '../rate-limits/index.ts'
 import { fakeCommerce } from '../testing/fake-commerce.ts'
 import { createHandler } from './create-handler.ts'
+import { AT_ONCE } from './remember-refusals.ts'
 
 const TWO = { acts: 2, seconds: 60 }
 
@@ -155,6 +156,51 @@ test('cards that are tried are counted until one is good, before the processor h
   const before = commerce.invocations.length
   expect([await pay(), await pay()]).toEqual([429, 429])
   expect(commerce.invocations).toHaveLength(before)
+})
+
+test('cards that are tried all at once are refused as soon as too many were declined', async () => {
+  const { commerce, ask } = setup()
+  commerce.answer = async () => {
+    await new Promise(setImmediate)
+    return { order: {}, payment: { status: 'failed' } }
+  }
+  const pay = async () =>
+    (await ask('/v1/carts/crt_1/checkout', { body: {}, headers: { 'idempotency-key': 'k' } })).status
+  const answers = await Promise.all(Array.from({ length: 100 }, pay))
+  const tried = answers.filter((status) => status === 200).length
+  expect(tried).toBeLessThanOrEqual(TWO.acts + AT_ONCE)
+  expect(answers.filter((status) => status === 429)).toHaveLength(100 - tried)
+  expect(commerce.invocations).toHaveLength(tried)
+})
+
+test('links that are followed all at once make few carts more than they may', async () => {
+  const { commerce, ask } = setup()
+  let made = 0
+  commerce.buy = async () => {
+    await new Promise(setImmediate)
+    made += 1
+    return { location: 'https://learn.test/', cartId: 'crt_1', token: 'new' }
+  }
+  const link = '/v1/buy?variant=v&return=https%3A%2F%2Flearn.test%2F'
+  const answers = await Promise.all(Array.from({ length: 100 }, async () => (await ask(link)).status))
+  expect(made).toBeLessThanOrEqual(TWO.acts + AT_ONCE)
+  expect(answers.filter((status) => status === 429)).toHaveLength(100 - made)
+})
+
+test('a class that pays at once waits for each other, and nobody of it is kept out', async () => {
+  const { commerce, ask } = setup()
+  let [underWay, most] = [0, 0]
+  commerce.answer = async () => {
+    underWay += 1
+    most = Math.max(most, underWay)
+    await new Promise(setImmediate)
+    underWay -= 1
+    return { order: {}, payment: { status: 'captured' } }
+  }
+  const pay = async () =>
+    (await ask('/v1/carts/crt_1/checkout', { body: {}, headers: { 'idempotency-key': 'k' } })).status
+  expect(new Set(await Promise.all(Array.from({ length: 100 }, pay)))).toEqual(new Set([200]))
+  expect(most).toBe(AT_ONCE)
 })
 
 test('the addresses of one network are one', async () => {

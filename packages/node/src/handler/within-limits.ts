@@ -1,6 +1,7 @@
 import { BursarError, isBursarError, type OperationOutput, type Principal } from '@bursar/core'
 import { networkOf } from './network-of.ts'
 import type { LimitedAct, RateLimits } from './rate-limits.ts'
+import type { KnownLimits } from './remember-refusals.ts'
 import type { RequestContext } from './request-context.ts'
 
 /** A question for prices may name so many codes; one with more is refused for that, and tells of none. */
@@ -12,7 +13,7 @@ export interface Acts<T = unknown> {
   readonly codes?: number
   /** Were codes guesses? @default they were not, unless it is refused so */
   readonly isGuess?: (answer: T) => boolean
-  /** What only the answer tells is counted then: who does it right is kept out by nobody beside them. */
+  /** What only the answer tells is counted then: who does it right waits for a few beside them, and is kept out by nobody. */
   readonly afterwards?: { readonly act: LimitedAct; readonly isOne: (answer: T) => boolean }
 }
 
@@ -46,12 +47,20 @@ export async function withinLimits<T>(
   acts: Acts<T>,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { carts = 0, codes = 0, isGuess = () => false, afterwards } = acts
+  const { carts = 0, codes = 0, afterwards } = acts
   const { limits } = context
   const isLimited = carts + codes > 0 || afterwards !== undefined
   const who = limits !== undefined && isLimited ? await nameOf(context, principal) : null
   if (limits === undefined || who === null) return work()
-  if (afterwards !== undefined) refuse(afterwards.act, limits.refusedFor(afterwards.act, who))
+  if (afterwards === undefined) return counted(limits, who, acts, work)
+  return limits.inTurn(`${afterwards.act} ${who}`, () => {
+    refuse(afterwards.act, limits.refusedFor(afterwards.act, who))
+    return counted(limits, who, acts, work)
+  })
+}
+
+async function counted<T>(limits: KnownLimits, who: string, acts: Acts<T>, work: () => Promise<T>): Promise<T> {
+  const { carts = 0, codes = 0, isGuess = () => false, afterwards } = acts
   await take(limits, 'carts', who, carts)
   await take(limits, 'codes', who, codes)
   let isGuessed = false
