@@ -68,6 +68,7 @@ import { createApiKey, listApiKeys, revokeApiKey, sellerKind } from '../site/ind
 import type { RecordKind } from '../storage/index.ts'
 import { getProduct, getSite, listProducts } from '../storefront/index.ts'
 import { taxRateKind } from '../tax/index.ts'
+import { hidingInOrder, hidingInOrders, hidingInSteps } from './hide-codes.ts'
 import type { CommercePorts } from './ports-of.ts'
 
 /** The use case of each operation. A missing one, or one that takes or answers something else, does not compile. */
@@ -120,7 +121,7 @@ function makeTable(): OperationTable {
     ...recordsOf('admin.promotions', (ports) => promotionKind(ports.kinds, ports.productTypes)),
     'admin.promotions.preview': previewPromotion,
     'admin.promotions.previewCarts': previewCarts,
-    'admin.carts.explain': explainCart,
+    'admin.carts.explain': hidingInSteps(explainCart),
     ...recordsOf('admin.codes', () => codeKind),
     ...recordsOf('admin.codeBatches', () => codeBatchKind),
     'admin.codeBatches.create': createCodeBatch,
@@ -141,11 +142,11 @@ function makeTable(): OperationTable {
     'admin.sites.get': (ports, call, input) => getRecord(ports, call, siteKindOf(call), input),
     'admin.sites.create': createSite,
     'admin.sites.update': updateSite,
-    'admin.orders.list': siteOrders,
-    'admin.orders.get': getOrder,
-    'admin.orders.explain': explainOrder,
-    'admin.orders.cancel': cancelUnpaidOrder,
-    'admin.orders.claim': claimOrderFor,
+    'admin.orders.list': hidingInOrders(siteOrders),
+    'admin.orders.get': hidingInOrder(getOrder),
+    'admin.orders.explain': hidingInSteps(explainOrder),
+    'admin.orders.cancel': hidingInOrder(cancelUnpaidOrder),
+    'admin.orders.claim': hidingInOrder(claimOrderFor),
     'admin.payments.get': getPayment,
     'admin.payments.capture': capturePayment,
     'admin.grants.list': listGrants,
