@@ -1,10 +1,10 @@
-import { actorOf, audit } from '../audit/index.ts'
 import { type Customer, type CustomerRecord, customers, customerView, newCustomer, relyOn } from '../customer/index.ts'
 import { grants } from '../entitlement/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { claimOrder, isClaimable, type Order, type OrderView, openOrder, orders, viewOrder } from '../order/index.ts'
 import { type Call, type Change, customerHostId, type Stored } from '../ports/index.ts'
 import { byId, byKey, decide, insert, listBy, put, readAll } from '../storage/index.ts'
+import { auditOf } from './audit-of.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { openDraft } from './settle-payment.ts'
 
@@ -111,23 +111,4 @@ function assertClaimable(order: Order, from: string, waiting: Customer | null): 
   if (!isClaimable(order, from)) throw new BursarError('wrong_state', { reason: 'nothing_to_claim' })
   if (waiting === null || waiting.hostId !== null) throw new BursarError('wrong_state', { reason: 'claimed' })
   if (waiting.erasedAt !== null) throw new BursarError('wrong_state', { reason: 'erased' })
-}
-
-/** What was changed of which record. */
-interface Changed {
-  collection: string
-  record: string
-  fields: readonly string[]
-}
-
-function auditOf(ports: CheckoutPorts, call: Call, claimerId: string, changed: Changed): Change {
-  const actingFor = customerHostId(call.principal) === null ? null : claimerId
-  return audit({
-    id: ports.runtime.newId('aud'),
-    ...changed,
-    operation: call.operation,
-    site: call.scope.site,
-    actor: actorOf(call.principal, actingFor),
-    at: call.now,
-  })
 }

@@ -27,6 +27,7 @@ import {
   storedBy,
 } from '../storage/index.ts'
 import { addMilliseconds, type Instant } from '../time/index.ts'
+import { auditOf } from './audit-of.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import type { ReadOffered } from './choose-account.ts'
 import { orderNumber } from './order-number.ts'
@@ -133,6 +134,7 @@ export async function storeOrder(
     ...(payment === null ? [] : [insert(payments, payment.id, payment), reconcileLater(ports, payment, call.now)]),
     ...(replaced === null ? [] : replaceOrder(ports, opened, accepted, replaced)),
     rememberResult(call, opened.keyId, order.id),
+    ...boughtByService(ports, opened, accepted, { record: order.id, fields: ['state'] }),
     ...holds,
     ...draft.changes,
   ]
@@ -169,6 +171,7 @@ export function storePayment(
       insert(payments, payment.id, payment),
       rememberResult(opened.call, opened.keyId, live.id),
       reconcileLater(ports, payment, opened.call.now),
+      ...boughtByService(ports, opened, accepted, { record: live.id, fields: ['paymentId'] }),
     ],
     done: (committed) => ({
       type: 'new',
@@ -180,6 +183,17 @@ export function storePayment(
       account: accepted.account,
     }),
   }
+}
+
+/** Of what people buy the order says who did; of what a machine buys, for somebody or not, the log does. */
+function boughtByService(
+  ports: CheckoutPorts,
+  { call }: Opened,
+  { customer }: Accepted,
+  what: { record: string; fields: readonly string[] },
+): Change[] {
+  if (call.principal.type !== 'service') return []
+  return [auditOf(ports, call, customer.id, { collection: orders.name, ...what })]
 }
 
 /**
