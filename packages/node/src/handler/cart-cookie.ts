@@ -25,7 +25,8 @@ function cookieOf(cookies: string): string | null {
   return null
 }
 
-/** A proxy's word is enough here: a false one makes the cookie only stricter. */
+/** A proxy's word is enough here, a false one makes the cookie only stricter; of several, that of the shopper's own. */
 function isEncrypted(request: Request): boolean {
-  return request.url.startsWith('https:') || request.headers.get('x-forwarded-proto') === 'https'
+  const [first] = (request.headers.get('x-forwarded-proto') ?? '').split(',')
+  return request.url.startsWith('https:') || first?.trim() === 'https'
 }

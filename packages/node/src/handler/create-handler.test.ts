@@ -518,6 +518,20 @@ describe('GET /v1/buy', () => {
     const { headers } = await handler(new Request(`http://shop.test${link}`))
     expect(headers.get('set-cookie')).not.toContain('Secure')
   })
+
+  test.each([
+    ['https', true],
+    ['https,http', true],
+    ['https , http, http', true],
+    ['http,https', false],
+    ['http', false],
+  ])('behind proxies that came by %s, as the shopper did, it is Secure: %s', async (proto, isSecure) => {
+    const handler = createHandler(fakeCommerce())
+    const { headers } = await handler(
+      new Request(`http://shop.test${link}`, { headers: { 'x-forwarded-proto': proto } }),
+    )
+    expect(headers.get('set-cookie')?.endsWith('; Secure')).toBe(isSecure)
+  })
 })
 
 describe('webhooks', () => {
