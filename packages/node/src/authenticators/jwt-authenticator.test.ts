@@ -105,6 +105,8 @@ describe('what a token says', () => {
 
   test.each([
     ['a role that there is not', { bursar_roles: ['support', 'owner'] }],
+    ['a role at two sites', { bursar_roles: ['admin@main@second'] }],
+    ['a role at none', { bursar_roles: ['admin@'] }],
     ['roles that are no list', { bursar_roles: 'admin' }],
     ['organisations that are no texts', { bursar_organisations: [1] }],
     ['nobody', { sub: '' }],

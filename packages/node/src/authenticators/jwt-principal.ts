@@ -32,8 +32,8 @@ function staff(staffId: string, claim: unknown, site: string): Principal | strin
 
 /** `support` at every site of the operator, `support@sit_books` at one. */
 function roleOf(text: string): StaffRole | null {
-  const [role = '', site] = text.split('@', 2)
-  if (!isRole(role)) return null
+  const [role = '', site, more] = text.split('@')
+  if (!isRole(role) || site === '' || more !== undefined) return null
   return site === undefined ? { role } : { role, site }
 }
 
