@@ -1,6 +1,6 @@
 import { auditedWrite, writeChanges } from '../audit/index.ts'
 import type { AdminPorts } from '../catalog/index.ts'
-import { type CustomerRecord, customers, newCustomer, relyOn, withEmail } from '../customer/index.ts'
+import { type CustomerRecord, customers, newWaiting, relyOn, withEmail } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, Change, Stored } from '../ports/index.ts'
 import { type Code, type CodeBatch, codeBatches, codes, spelledCode } from '../promotion/index.ts'
@@ -49,7 +49,7 @@ export async function assignCodes(
     const changes: Change[] = []
     const assigned = emails.map((email, place): AssignedCode => {
       const { person: known = null, code: own = null } = owned[place] ?? {}
-      const person = known?.body ?? newCustomer(ports.runtime, call.now, { email })
+      const person = known?.body ?? newWaiting(ports.runtime, call.now, { email })
       const code = own ?? free.shift()
       if (code === undefined) throw new BursarError('wrong_state', { reason: 'no_codes_left' })
       if (known === null) changes.push(insert(customers, person.id, person))

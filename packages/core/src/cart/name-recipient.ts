@@ -4,6 +4,7 @@ import {
   customers,
   nameIn,
   newCustomer,
+  newWaiting,
   type Recipient,
   type RecipientInput,
   unclaimedWith,
@@ -38,13 +39,11 @@ export async function nameRecipient(
       return { ...NOBODY, recipient, changes: nameIn(known, { id: cartId }) }
     }
   }
-  const made = newCustomer(
-    ports.runtime,
-    call.now,
+  const { runtime } = ports
+  const made =
     input.type === 'email'
-      ? { email: input.email }
-      : { links: [{ platform: input.platform, learnerId: input.learnerId }] },
-  )
+      ? newWaiting(runtime, call.now, { email: input.email })
+      : newCustomer(runtime, call.now, { links: [{ platform: input.platform, learnerId: input.learnerId }] })
   const person: CustomerRecord = { ...made, namedIn: [cartId] }
   const isLearner = input.type === 'learner'
   return {

@@ -27,6 +27,19 @@ test('what is limited per customer follows the one who claims', async () => {
   await expect(shop.buy({ lines, codes: ['SPRING'] })).rejects.toMatchObject({ code: 'code_not_valid' })
 })
 
+test('after a claim the address has used it too, until the order gives it back', async () => {
+  const shop = await shopFixture()
+  const lines = [{ variantId: shop.ids.variants.book }]
+  const asGuest = { hostId: null, lines, codes: ['SPRING'], paymentAccount: shop.ids.accounts.invoice }
+  const staff = () => shop.call(shop.staff())
+  const { order } = await shop.buy(asGuest)
+  await claimOrderFor(shop.ports, staff(), { orderId: order.id, hostId: 'learner-1' })
+  await expect(shop.buy(asGuest)).rejects.toMatchObject({ code: 'price_changed' })
+  await cancelUnpaidOrder(shop.ports, staff(), { orderId: order.id, reason: 'never paid' })
+  expect((await shop.buy(asGuest)).order.discount).toBe(600)
+  expect((await shop.buy({ lines, codes: ['SPRING'] })).order.discount).toBe(600)
+})
+
 test('what a claim moves past a limit is a case of the doctor’s, and no fault', async () => {
   const shop = await shopFixture({ isExamined: false }) // where more is sold than there was, no test is done
   const lines = [{ variantId: shop.ids.variants.book }]

@@ -4,6 +4,7 @@ import { byId, put, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { OPERATOR } from '../testing/shop-fixture-data.ts'
+import { claimOrderFor } from './claim-order.ts'
 
 const scope = { operator: OPERATOR }
 
@@ -40,6 +41,15 @@ test('an order that was never paid does not count, and its discount is not lost'
   const next = await shop.buy({ lines: lines(shop), codes: ['SPRING'] })
   expect(next.order).toMatchObject({ state: 'placed', discount: 600 })
   await assertHealthy(shop.storage, scope)
+})
+
+test('a guest whose first order was claimed has no other first order', async () => {
+  const shop = await shopForFirstOrders()
+  const asGuest = { hostId: null, lines: lines(shop), codes: ['SPRING'] }
+  const { order } = await shop.buy(asGuest)
+  expect(order.discount).toBe(600)
+  await claimOrderFor(shop.ports, shop.call(shop.staff()), { orderId: order.id, hostId: 'learner-1' })
+  await expect(shop.buy(asGuest)).rejects.toMatchObject({ code: 'price_changed' })
 })
 
 test('of two first orders at once one gets the discount', async () => {

@@ -1,5 +1,5 @@
 import { askGuards, assertReachable, type Cart, carts, mayOpen, priceCart, withProducts } from '../cart/index.ts'
-import { type Customer, customerRef, customerView, newCustomer, unclaimedWith } from '../customer/index.ts'
+import { type Customer, customerRef, customerView, newCustomer, newWaiting, unclaimedWith } from '../customer/index.ts'
 import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
 import { isSameJson } from '../json/index.ts'
@@ -168,7 +168,7 @@ async function findBuyer(
     const name = await nameOfGuest({ storage: ports.storage, scope: call.scope }, waiting.body, input.guest.name)
     return { customer: { ...customerView(waiting.body), name }, isNewCustomer: false, waiting, isGuest: true }
   }
-  const guest = newCustomer(ports.runtime, call.now, { email, name: input.guest.name ?? null })
+  const guest = newWaiting(ports.runtime, call.now, { email, name: input.guest.name ?? null })
   return { customer: guest, isNewCustomer: true, waiting: null, isGuest: true }
 }
 

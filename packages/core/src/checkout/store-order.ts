@@ -1,5 +1,5 @@
 import { type Cart, carts, needsLearner, type PricedCart } from '../cart/index.ts'
-import { type Customer, type CustomerRecord, customers, relyOn } from '../customer/index.ts'
+import { type Customer, type CustomerRecord, customers, relyOn, withoutCarts } from '../customer/index.ts'
 import type { Grant } from '../entitlement/index.ts'
 import { hashOf } from '../ids/index.ts'
 import {
@@ -210,7 +210,10 @@ function keepPeople(accepted: Accepted): Change[] {
 export function customerChanges({ customer, isNewCustomer, waiting }: Accepted): Change[] {
   if (isNewCustomer) return [insert(customers, customer.id, customer)]
   if (waiting === null) return []
-  return waiting.body.name === customer.name ? relyOn(waiting) : [put(customers, waiting, customer)]
+  const { name } = customer
+  return waiting.body.name === name
+    ? relyOn(waiting)
+    : [put(customers, waiting, { ...withoutCarts(waiting.body), name })]
 }
 
 /** Two carts can be priced from the very same inputs, to the millisecond: whoever comes second learns it at the commit. */

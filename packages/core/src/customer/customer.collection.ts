@@ -10,7 +10,9 @@ export const customers: Collection<CustomerRecord> = {
     hostId: (customer) => customer.hostId,
     email: (customer) => customer.email,
     createdAt: (customer) => customer.createdAt,
+    waiting: ({ waitsAlone, email }) => (waitsAlone ? email : null),
   },
-  unique: { hostId: ['hostId'] },
+  // Of two that are made at once for one address the second is found to be the first: limits per customer are a person's.
+  unique: { hostId: ['hostId'], waiting: ['waiting'] },
   indexes: { email: ['email'], createdAt: ['createdAt'] },
 }

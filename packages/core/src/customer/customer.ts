@@ -41,4 +41,6 @@ export interface CustomerRecord extends Customer {
    * names them no more. Absent: it stays. Whatever comes to rely on the record takes this away, in its own commit.
    */
   namedIn?: readonly string[] | undefined
+  /** It is the only record that waits for whoever claims its address. Absent of those that were stored before this was kept. */
+  waitsAlone?: true | undefined
 }

@@ -3,7 +3,7 @@ import { customerHostId } from '../ports/index.ts'
 import { byKey, type RecordRef } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
 import { customers } from './customer.collection.ts'
-import type { Customer } from './customer.ts'
+import type { Customer, CustomerRecord } from './customer.ts'
 
 /** Finds the customer for whom a call is made; add it to the refs of the use case's own read. Empty if nobody is named. */
 export function customerRef(call: Call): readonly RecordRef<Stored<Customer>>[] {
@@ -27,4 +27,13 @@ export function newCustomer(
     createdAt: now,
     erasedAt: null,
   }
+}
+
+/** A new record that waits for whoever claims its address; insert it only where `unclaimedWith` found none. */
+export function newWaiting(
+  runtime: Pick<Runtime, 'newId'>,
+  now: Instant,
+  known: { email: string; name?: string | null },
+): CustomerRecord {
+  return { ...newCustomer(runtime, now, known), waitsAlone: true }
 }

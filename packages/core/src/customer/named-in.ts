@@ -6,14 +6,20 @@ import type { Customer, CustomerRecord } from './customer.ts'
 /** Carts that are told apart in one record; who is named in more of them stays. */
 const MAXIMUM_CARTS = 5
 
-/** A customer as staff see it: without the carts that name it. */
-export function customerView({ namedIn: _carts, ...customer }: CustomerRecord): Customer {
+/** A customer as staff see it: without what only the storage needs. */
+export function customerView(record: CustomerRecord): Customer {
+  const { waitsAlone: _key, ...customer } = withoutCarts(record)
   return customer
+}
+
+/** A record that ends with no cart any more. */
+export function withoutCarts({ namedIn: _carts, ...record }: CustomerRecord): CustomerRecord {
+  return record
 }
 
 /** Belongs to the commit of whatever will hold this record's id and is no cart: the record ends with no cart any more. */
 export function relyOn(stored: Stored<CustomerRecord>): Change[] {
-  return stored.body.namedIn === undefined ? [] : [put(customers, stored, customerView(stored.body))]
+  return stored.body.namedIn === undefined ? [] : [put(customers, stored, withoutCarts(stored.body))]
 }
 
 /**

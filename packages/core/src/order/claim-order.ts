@@ -57,21 +57,39 @@ function claimLine(line: OrderLine, { from, to }: Claim): OrderLine {
   return isFor(line.recipient, from) ? { ...line, recipient: { type: 'customer', customerId: to } } : line
 }
 
-/** What is counted per customer is used by the one who claims, past the limit too: it was sold. */
-function moveUses(draft: OrderDraft, { from, to }: Claim): void {
-  const { id, holds, returned } = draft.order
-  const move = (hold: Hold): Hold =>
-    hold.counter.endsWith(`:${from}`) ? { ...hold, counter: `${hold.counter.slice(0, -from.length)}${to}` } : hold
-  const moved = holds.map(move)
-  for (const [index, { counter, n }] of holds.entries()) {
-    const next = moved[index]?.counter ?? counter
-    if (next === counter) continue
-    draft.changes.push({ do: 'releaseHold', counter, hold: id })
-    draft.changes.push({ do: 'hold', counter: next, hold: id, n, limit: Number.MAX_SAFE_INTEGER, due: draft.now })
-    if (draft.order.placedAt !== null) draft.changes.push({ do: 'commitHold', counter: next, hold: id })
+/**
+ * What is counted per customer is used by the one who claims, past the limit too: it was sold. Uses of promotions and codes, and
+ * the place among the customer's orders, stay the address's besides: who buys as a guest again has not begun anew.
+ */
+function moveUses(draft: OrderDraft, claim: Claim): void {
+  const { id, holds, returned, placedAt } = draft.order
+  for (const { counter, n } of holds) {
+    const own = counterOf(counter, claim)
+    if (own === null) continue
+    if (!staysUsed(counter)) draft.changes.push({ do: 'releaseHold', counter, hold: id })
+    draft.changes.push({ do: 'hold', counter: own, hold: id, n, limit: Number.MAX_SAFE_INTEGER, due: draft.now })
+    if (placedAt !== null) draft.changes.push({ do: 'commitHold', counter: own, hold: id })
   }
-  draft.order = { ...draft.order, holds: moved, ...(returned === undefined ? {} : { returned: returned.map(move) }) }
+  const moved = (held: readonly Hold[]) => held.flatMap((hold) => afterClaim(hold, claim))
+  draft.order = {
+    ...draft.order,
+    holds: moved(holds),
+    ...(returned === undefined ? {} : { returned: moved(returned) }),
+  }
 }
+
+function afterClaim(hold: Hold, claim: Claim): readonly Hold[] {
+  const counter = counterOf(hold.counter, claim)
+  if (counter === null) return [hold]
+  const own = { ...hold, counter }
+  return staysUsed(hold.counter) ? [hold, own] : [own]
+}
+
+/** The claimer's own counter of what this one counts for who waited; null of one that is no person's. */
+const counterOf = (counter: string, { from, to }: Claim): string | null =>
+  counter.endsWith(`:${from}`) ? `${counter.slice(0, -from.length)}${to}` : null
+
+const staysUsed = (counter: string): boolean => ['promotion', 'code', 'orders'].includes(counter.split(':', 1)[0] ?? '')
 
 function claimRight(
   draft: OrderDraft,

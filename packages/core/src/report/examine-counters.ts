@@ -98,7 +98,7 @@ async function limitOf(storage: Storage, operator: string, name: string): Promis
   }
   if (kind === 'code') {
     const [code] = await readAll(storage, { operator }, byId(codes, id))
-    return code?.body.uses ?? null
+    return (customer === undefined ? code?.body.uses : code?.body.usesPerCustomer) ?? null
   }
   if (kind === 'orders' || kind === 'credited') return null
   const [promotion] = await readAll(storage, { operator }, byId(promotions, id))

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { atOnce, cartOf, everyOrder, names } from './race-buyers.ts'
+import { atOnce, cartOf, everyOrder, guestCart, names } from './race-buyers.ts'
 import { HOST } from './race-commerce.ts'
 import { RACE_KINDS } from './race-kinds.ts'
 import { type RaceShop, raceShop } from './race-shop.ts'
@@ -177,6 +177,27 @@ describe.each(Object.entries(RACE_KINDS))('%s', (_name, serve) => {
       ),
     )
     expect([answers.map(({ order }) => order.total), new Set(refused)]).toEqual([[1710], new Set(['price_changed'])])
+  })
+
+  test('one use for each customer, and eight guests of one new address at once: they are one person, of whom one has the price', async () => {
+    await shop.admin().sites.update({ id: 'main', allowsGuests: true })
+    const carts = await Promise.all(
+      Array.from({ length: 8 }, (_, server) => {
+        const email = server % 2 === 0 ? 'eve@example.org' : 'Eve@Example.org'
+        return guestCart(shop, email, { code: 'ONCEEACH', server })
+      }),
+    )
+    expect(new Set(carts.map(({ quote }) => quote.total))).toEqual(new Set([1710]))
+    const { answers, refused } = await atOnce(
+      carts.map(
+        ({ buy }, n) =>
+          () =>
+            buy(`eight-guests-${n}`),
+      ),
+    )
+    expect(answers.map(({ order }) => order.total)).toEqual([1710])
+    expect([refused.length, ...new Set(refused)]).toEqual([7, 'price_changed'])
+    expect((await shop.admin().customers.find({ email: 'eve@example.org' })).items).toHaveLength(1)
   })
 
   test('F51: eight carts with one discount that the host signed: all see it, one buys with it', async () => {

@@ -44,6 +44,34 @@ export async function cartOf(shop: RaceShop, who: string, options: RaceCartOptio
   }
 }
 
+/** Fills a cart of a guest, who buys it as this address. */
+export async function guestCart(
+  shop: RaceShop,
+  email: string,
+  { code, server = 0 }: { code: string; server?: number },
+): Promise<RaceCart> {
+  const { carts } = shop.guest(server)
+  const made = await carts.create({ lines: [{ lineId: 'line-0', variantId: shop.variants.book }] })
+  const cartToken = made.token ?? ''
+  const cartId = made.cart.id
+  const { quote } = await carts.applyCode({ cartId, code }, { cartToken })
+  return {
+    ...{ cartId, quote },
+    buy: (key, at = server, change = {}) =>
+      shop.guest(at).carts.checkout(
+        {
+          cartId,
+          expectedTotal: { amount: quote.total, currency: quote.currency },
+          paymentAccount: 'card',
+          paymentToken: 'tok_approve',
+          guest: { email },
+          ...change,
+        },
+        { idempotencyKey: `${key}-of-a-guest`, cartToken },
+      ),
+  }
+}
+
 /** Names of so many buyers. */
 export const names = (count: number): string[] => Array.from({ length: count }, (_, n) => `buyer-${n}`)
 

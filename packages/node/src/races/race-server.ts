@@ -6,6 +6,8 @@ import type { RaceCommerce } from './race-commerce.ts'
 export interface RaceServer {
   /** The client of a customer. */
   customer(customerId: string, site: string): CommerceClient
+  /** The client of somebody who is not signed in. */
+  guest(site: string): CommerceClient
   /** The admin of the shop itself. */
   admin(site: string): AdminClient
   webhook(account: string, rawBody: string, headers: Headers): Promise<void>
@@ -23,6 +25,7 @@ export function serverHere(opened: RaceCommerce): RaceServer {
   const { commerce } = opened
   return {
     customer: (customerId, site) => commerce.as({ type: 'customer', site, customerId }),
+    guest: (site) => commerce.as({ type: 'shopper', site }),
     admin: (site) => commerce.as({ type: 'system', site }).admin,
     webhook: (account, rawBody, headers) => commerce.handleWebhook(account, new TextEncoder().encode(rawBody), headers),
     runDue: async () => {

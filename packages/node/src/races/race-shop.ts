@@ -18,6 +18,8 @@ export interface RaceShop {
   readonly variants: RaceVariants
   /** The client of a customer, at the server of this number (modulo how many there are). */
   customer(customerId: string, server?: number, site?: string): CommerceClient
+  /** The client of somebody who is not signed in. */
+  guest(server?: number): CommerceClient
   admin(server?: number, site?: string): AdminClient
   /** Sends the webhooks that are due: each as often as told, to all servers in turn, all at once. */
   sendWebhooks(times: number): Promise<unknown>
@@ -67,6 +69,7 @@ export async function raceShop(serve: (folder: string) => Promise<RaceServers>):
   return {
     ...{ processor, variants, admin, runJobs, advance, answerSlowCalls },
     customer: (customerId, server = 0, site = 'main') => at(server).customer(customerId, site),
+    guest: (server = 0) => at(server).guest('main'),
     actSlowly: () => advance(SLOW_MS + 1),
     async sendWebhooks(times) {
       const due = processor.dueDeliveries()

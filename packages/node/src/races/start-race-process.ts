@@ -42,6 +42,7 @@ export async function startRaceProcess(place: RacePlace, folder: string): Promis
   return {
     customer: (customerId, site) =>
       createCommerceClient({ baseUrl, site, timeoutMs, headers: { 'x-learner': customerId } }),
+    guest: (site) => createCommerceClient({ baseUrl, site, timeoutMs }),
     admin: (site) => createAdminClient({ baseUrl, site, timeoutMs, headers: { 'x-staff': 'yes' } }),
     async webhook(account, body, headers) {
       const response = await fetch(`${baseUrl}/v1/webhooks/${account}`, { method: 'POST', body, headers })
