@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { isBursarError } from '../errors/index.ts'
 import type { Principal } from '../ports/index.ts'
+import type { NewCodeBatch } from '../promotion/index.ts'
 import { memoryStorage } from '../storage/index.ts'
 import { type MemoryShop, memoryShop } from '../testing/memory-shop.ts'
 
 const ANN: Principal = { type: 'customer', site: 'main', customerId: 'ann' }
 const EVE: Principal = { type: 'customer', site: 'main', customerId: 'eve' }
 
-async function openShop(count = 3) {
+async function openShop(count = 3, limits: Pick<NewCodeBatch, 'uses' | 'usesPerCustomer'> = {}) {
   const storage = memoryStorage()
   const shop = await memoryShop({ storage })
   const { admin } = shop.system
   await admin.customers.put({ hostId: 'ann', email: 'Ann@example.org' })
   await admin.customers.put({ hostId: 'eve', email: 'eve@example.org' })
-  const { id } = (await admin.codeBatches.create({ name: 'Alumni', promotionId: 'ten', count })).record
+  const { id } = (await admin.codeBatches.create({ name: 'Alumni', promotionId: 'ten', count, ...limits })).record
   const assign = (...emails: string[]) => admin.codeBatches.assign({ id, emails })
   return { ...shop, storage, admin, id, assign }
 }
@@ -26,6 +27,43 @@ async function answerTo(shop: MemoryShop, principal: Principal, code: string): P
     (error: unknown) => (isBursarError(error) ? `${error.code} ${error.reason}` : String(error)),
   )
 }
+
+/** Buys the book with this code, as somebody who is signed in. */
+async function buyWith(shop: MemoryShop, principal: Principal, code: string): Promise<void> {
+  const { carts } = shop.commerce.as(principal)
+  const { cart } = await carts.create({ lines: [{ lineId: 'a', variantId: shop.variants.book }] })
+  const { quote } = await carts.applyCode({ cartId: cart.id, code })
+  await carts.checkout(
+    {
+      ...{ cartId: cart.id, expectedTotal: { amount: quote.total, currency: 'EUR' }, paymentToken: 'tok_approve' },
+      consents: [{ kind: 'terms', textVersion: '1', locale: 'en', given: true }],
+    },
+    { idempotencyKey: `buys-with-${code}` },
+  )
+}
+
+describe.each([
+  ['used once', {}],
+  ['without a limit in all', { uses: null, usesPerCustomer: 1 }],
+])('a code of a batch, %s, that was used', (_name, limits) => {
+  it('is exported as used, and reminds nobody', async () => {
+    const shop = await openShop(3, limits)
+    const [{ code = '', id = '' } = {}] = (await shop.assign('ann@example.org', 'eve@example.org')).items
+    await buyWith(shop, ANN, code)
+    const { items } = await shop.admin.codeBatches.codes({ id: shop.id })
+    expect(items.filter(({ used }) => used > 0)).toEqual([expect.objectContaining({ id, used: 1 })])
+    const due = await shop.admin.codeBatches.toRemind({ id: shop.id })
+    expect(due.items.map(({ email }) => email)).toEqual(['eve@example.org'])
+  })
+
+  it('is assigned to nobody', async () => {
+    const shop = await openShop(2, limits)
+    const { items } = await shop.admin.codeBatches.codes({ id: shop.id })
+    await buyWith(shop, ANN, items[0]?.code ?? '')
+    expect((await shop.assign('eve@example.org')).items.map(({ id }) => id)).toEqual([items[1]?.id])
+    await expect(shop.assign('new@example.org')).rejects.toMatchObject({ reason: 'no_codes_left' })
+  })
+})
 
 describe('a code that was assigned', () => {
   it('is its owner’s alone, and whoever else types it learns nothing', async () => {

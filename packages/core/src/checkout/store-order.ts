@@ -96,7 +96,7 @@ export async function storeOrder(
   const { call, cart } = opened
   const { quote, gathered } = accepted.priced
   const inputsHash = hashOf(gathered.inputs)
-  const uses = usesOfOrder(quote, accepted.customer.id)
+  const uses = usesOfOrder(quote, gathered.inputs.codes, accepted.customer.id)
   const order = orderFromQuote(quote, {
     id: ports.runtime.newId('ord'),
     number: orderNumber(ports.runtime, accepted.site.orderPrefix),

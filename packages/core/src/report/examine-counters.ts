@@ -53,7 +53,7 @@ async function examineLimited(storage: Storage, known: OperatorFacts, examinatio
     )
   }
   for await (const page of walkPages(storage, scope, codes, 'id')) {
-    await lookUnheld(page.filter(({ body }) => body.uses !== null).map(({ id }) => `code:${id}`))
+    await lookUnheld(page.filter(({ body }) => body.uses !== null || body.batchId).map(({ id }) => `code:${id}`))
   }
   for await (const page of walkPages(storage, scope, variants, 'productId')) {
     await lookUnheld(page.filter(({ body }) => body.capacity !== null).map(({ id }) => `capacity:${id}`))
