@@ -147,6 +147,19 @@ describe('reminding', () => {
     expect(await toRemind()).toEqual(['eve@example.org'])
   })
 
+  it.each([
+    ['revoked', { status: 'revoked' }],
+    ['over', { until: '2001-01-01T00:00:00.000Z' }],
+  ] as const)('names nobody once the batch is %s, and all of them once it is not', async (_name, change) => {
+    const shop = await openShop()
+    await shop.assign('ann@example.org', 'eve@example.org')
+    const toRemind = async () => (await shop.admin.codeBatches.toRemind({ id: shop.id })).items.length
+    await shop.admin.codeBatches.update({ id: shop.id, ...change })
+    expect(await toRemind()).toBe(0)
+    await shop.admin.codeBatches.update({ id: shop.id, status: 'active', until: null })
+    expect(await toRemind()).toBe(2)
+  })
+
   it('names nobody whose address was erased, and the export has their code', async () => {
     const shop = await openShop()
     const [{ customerId = '', id = '' } = {}] = (await shop.assign('ann@example.org')).items

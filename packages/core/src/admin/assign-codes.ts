@@ -66,15 +66,19 @@ export async function assignCodes(
   return { items }
 }
 
-/** Whom to remind: people whose code of the batch is valid by itself, was not used, and who were not reminded yet. */
+/**
+ * Whom to remind: people whose code of the batch was not used, and who were not reminded yet. Nobody while the batch is revoked or
+ * over, or whose own code is.
+ */
 export async function codesToRemind(
   ports: Pick<AdminPorts, 'storage'>,
   call: Call,
   { id, ...page }: PageAsked & { id: string },
 ): Promise<PageAnswer<AssignedCode>> {
   const batch = await readBatch(ports, call, id)
+  if (batch.status === 'revoked' || isOver(batch, call)) return { items: [], nextCursor: null }
   const found = await listPage(ports.storage, call.scope, codes, { index: 'toRemind', equals: [id], page })
-  const unused = await onlyUnused(ports, call, found.items)
+  const unused = (await onlyUnused(ports, call, found.items)).filter(({ body }) => !isOver(body, call))
   const people = await readAll(
     ports.storage,
     call.scope,
@@ -86,6 +90,8 @@ export async function codesToRemind(
   }))
   return { items, nextCursor: found.nextCursor }
 }
+
+const isOver = ({ until }: Pick<Code, 'until'>, { now }: Call): boolean => until !== null && until <= now
 
 /** Says that the people of these codes were reminded. Repeated, it changes nothing. @throws BursarError `not_found` */
 export async function markReminded(
