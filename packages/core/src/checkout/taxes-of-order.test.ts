@@ -150,7 +150,9 @@ describe('a host’s tax calculator', () => {
     lenient.calculator.break()
     const sold = await buy(lenient.learner, await inQuebec(lenient.shop, lenient.learner))
     expect(await stored(lenient.storage, sold.order.id)).toMatchObject({ state: 'placed', tax: 735, reviews: ['tax'] })
-    expect((await lenient.shop.system.admin.reports.doctor({})).findings).toEqual([])
+    expect((await lenient.shop.system.admin.reports.doctor({})).findings).toEqual([
+      expect.objectContaining({ severity: 'case', record: sold.order.id, message: expect.stringContaining('tax') }),
+    ])
   })
 
   test('that knows nothing of a place leaves it to the tables', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { customers } from '../customer/index.ts'
 import { entitlements } from '../entitlement/index.ts'
-import { orders } from '../order/index.ts'
-import { byId, byKey, listAll, readAll } from '../storage/index.ts'
+import type { OrderView } from '../order/index.ts'
+import { byKey, listAll, readAll } from '../storage/index.ts'
 import { type CampusShop, campusShop } from '../testing/campus-shop.ts'
 
 const scope = { operator: 'campus' }
@@ -10,9 +10,16 @@ const ANN = 'ann'
 
 const DAY = 24 * 60 * 60_000
 
-async function reviewsOf({ storage }: CampusShop, orderId: string) {
-  const [order] = await readAll(storage, { ...scope, site: 'main' }, byId(orders, orderId))
-  return order?.body.reviews
+/** What staff are told to review of an order, alone, in their list, and by the doctor. */
+async function reviewsOf({ system: { admin } }: CampusShop, orderId: string) {
+  const { reviews } = await admin.orders.get({ orderId })
+  const listed = (await admin.orders.list({})).items.find(({ id }) => id === orderId)
+  expect(listed?.reviews).toEqual(reviews)
+  const cases = (await admin.reports.doctor({})).findings.filter(({ record }) => record === orderId)
+  expect(cases.map(({ severity, invariant }) => [severity, invariant])).toEqual(
+    reviews?.map(() => ['case', 'I16']) ?? [],
+  )
+  return reviews
 }
 
 describe('what a person can have once', () => {
@@ -179,13 +186,27 @@ describe('what a platform says', () => {
     shop.platform.script('ask', 'outage', 100)
     const sold = await shop.buy(ANN, [{ variantId: verified }])
     expect(await reviewsOf(shop, sold.order.id)).toEqual(['ownership'])
+    expect(await shop.as(ANN).orders.get({ orderId: sold.order.id })).not.toHaveProperty('reviews')
     const policies = { ownership: 'refuse', tax: 'sell_and_review', screening: 'sell_and_review' } as const
     await shop.system.admin.sites.update({ id: 'main', policies })
     const refused = shop.buy('bob', [{ variantId: verified }])
     await expect(refused).rejects.toMatchObject({ code: 'ownership_unknown' })
     const book = await shop.product('book', 'Honey', { prices: [{ priceList: 'eur', amount: 2000 }] })
     const other = await shop.buy('bob', [{ variantId: book }])
-    expect(await reviewsOf(shop, other.order.id)).toEqual([])
+    expect(await reviewsOf(shop, other.order.id)).toBeUndefined()
+  })
+
+  it.each<[string, (shop: CampusShop, order: OrderView) => Promise<unknown>]>([
+    ['the order’s money went back', (shop, { id, total }) => shop.refundElsewhere(ANN, id, total)],
+    ['thirty days are over', (shop) => shop.runtime.advance(30 * DAY)],
+  ])('is no case any more once %s', async (_name, pass) => {
+    const shop = await campusShop()
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+    shop.platform.script('ask', 'outage', 100)
+    const { order } = await shop.buy(ANN, [{ variantId: verified }])
+    await pass(shop, order)
+    const { findings } = await shop.system.admin.reports.doctor({})
+    expect(findings.filter(({ invariant }) => invariant === 'I16')).toEqual([])
   })
 
   it('is waited for a while and no longer', async () => {

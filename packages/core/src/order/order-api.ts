@@ -6,7 +6,7 @@ import type { NextStep } from '../ports/index.ts'
 import type { Adjustment, PlaceOfSale, Quote } from '../pricing/index.ts'
 import type { Instant } from '../time/index.ts'
 import type { MoneyAmounts, MoneyState } from './money-state.ts'
-import type { OrderState } from './order.ts'
+import type { Order, OrderState } from './order.ts'
 
 /** A payment as shoppers see it. */
 export interface PaymentView {
@@ -125,6 +125,8 @@ export interface OrderView {
   placedAt: Instant | null
   /** Why it ended without being placed, or null. */
   cancelReason: string | null
+  /** What was not known when it was sold. Told to the operator's people alone; absent where there is nothing. */
+  reviews?: Order['reviews'] | undefined
 }
 
 /** Input of `me.chooseRun`. */

@@ -10,7 +10,7 @@ import { nextStep } from '../ports/next-step.schema.ts'
 import { adjustment, placeOfSale, quantity, quote } from '../pricing/quote.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type { MoneyAmounts, MoneyState } from './money-state.ts'
-import type { OrderState } from './order.ts'
+import type { Order, OrderState } from './order.ts'
 import type {
   ChooseRunInput,
   ClaimOrderInput,
@@ -35,6 +35,9 @@ export const orderState: SchemaOf<OrderState> = choice(
   'closed',
   'cancelled',
 )
+
+/** What was not known when an order was sold. */
+export const reviews: SchemaOf<Order['reviews']> = items(choice('ownership', 'tax', 'screening'))
 
 const moneyStateSchema: SchemaOf<MoneyState> = choice(
   'unpaid',
@@ -118,6 +121,7 @@ export const orderView: SchemaOf<OrderView> = model<OrderView>('OrderView')({
   createdAt: instant,
   placedAt: instant.nullable(),
   cancelReason: text(0, 1000).nullable(),
+  reviews: reviews.optional(),
 })
 
 const runView = model<RunView>('RunView')({

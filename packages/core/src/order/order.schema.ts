@@ -10,7 +10,7 @@ import { partTax, placeOfSale } from '../pricing/quote.schema.ts'
 import { consent } from '../site/consent.schema.ts'
 import { instant } from '../time/instant.schema.ts'
 import type { Allocation, Order, OrderLine, Part, UnitRun } from './order.ts'
-import { moneyAmounts, orderLineFields, orderState, orderSums } from './order-view.schema.ts'
+import { moneyAmounts, orderLineFields, orderState, orderSums, reviews } from './order-view.schema.ts'
 
 const count = whole(0, Number.MAX_SAFE_INTEGER)
 
@@ -68,7 +68,7 @@ export const order: SchemaOf<Order> = model<Order>('Order')({
   paymentId: id.nullable(),
   holds: items(hold),
   returned: items(hold).optional(),
-  reviews: items(choice('ownership', 'tax', 'screening')),
+  reviews,
   journal: streamHead,
   events: streamHead,
   createdAt: instant,

@@ -27,31 +27,36 @@ export async function openOrder(ports: { storage: Storage }, call: Call, orderId
 
 /** May this principal see this order? Its customer, a guest by the cart's token, the operator's own people. */
 export function maySee(order: Order, principal: Principal, customerId: string | null): boolean {
-  if (principal.type === 'system' || principal.type === 'staff') return true
-  if (principal.type === 'service' && principal.actingFor === undefined && principal.scopes.some(isAdministrative)) {
-    return true
-  }
+  if (isOfOperator(principal)) return true
   if (customerId !== null && order.customerId === customerId) return true
   const token = 'cartToken' in principal ? principal.cartToken : undefined
   return token !== undefined && order.tokenHash !== null && order.tokenHash === sha256Hex(token)
 }
 
+function isOfOperator(principal: Principal): boolean {
+  if (principal.type === 'system' || principal.type === 'staff') return true
+  return principal.type === 'service' && principal.actingFor === undefined && principal.scopes.some(isAdministrative)
+}
+
 const isAdministrative = (scope: string): boolean => scope === 'admin' || scope === 'read'
 
-/** Where and when an order is looked at. */
-type ViewCall = Pick<Call, 'scope' | 'now'>
+/** Where, when and by whom an order is looked at. */
+type ViewCall = Pick<Call, 'scope' | 'now' | 'principal'>
 
 /** What looking at an order needs. */
 export type ViewPorts = { readonly storage: Storage } & Pick<DeliveryLook, 'fulfilment'>
 
 /** An order with its payment and deliveries, as callers see it. */
-export async function viewOrder(ports: ViewPorts, { scope, now }: ViewCall, stored: Stored<Order>): Promise<OrderView> {
+export async function viewOrder(ports: ViewPorts, call: ViewCall, stored: Stored<Order>): Promise<OrderView> {
   const { storage } = ports
+  const { scope, principal } = call
   const [payment, given] = await Promise.all([
     readPayment(storage, scope, stored.body.paymentId),
     grantsOf(storage, scope, stored.id),
   ])
-  return view({ order: stored, payment, grants: given }, await lookAt(ports, { scope, now }, given))
+  const seen = view({ order: stored, payment, grants: given }, await lookAt(ports, call, given))
+  const { reviews } = stored.body
+  return reviews.length > 0 && isOfOperator(principal) ? { ...seen, reviews } : seen
 }
 
 /**

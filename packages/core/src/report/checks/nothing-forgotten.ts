@@ -7,12 +7,14 @@ import type { OrderFacts } from '../order-facts.ts'
 
 /** So long after its time a payment may still wait for its job, in milliseconds: an hour, the reconciler's longest wait. */
 const PATIENCE = 60 * 60 * 1000
+/** So long after it was placed an order that was sold on something unknown is named, in milliseconds: thirty days. */
+const REVIEW = 30 * 24 * PATIENCE
 
 /** I16: nothing waits for ever unseen: what is past its time has a job that settles it, or is a person's case. */
 export const nothingForgotten: Check<OrderFacts> = {
   name: 'nothing waits unseen',
   invariant: 'I16',
-  find: (facts) => [...givenToNobody(facts), ...lapsed(facts), ...unsettled(facts)],
+  find: (facts) => [...givenToNobody(facts), ...lapsed(facts), ...unsettled(facts), ...unreviewed(facts)],
 }
 
 /** What waits for somebody whose data were erased is never claimed, nor its run chosen, unless its money went back already. */
@@ -64,4 +66,18 @@ function isUnsettled({ order }: OrderFacts, payment: Payment): boolean {
   if (ENDED.includes(payment.state) || payment.captured > 0) return false
   const isAccepted = isLast && order.placedAt !== null && order.state !== 'cancelled'
   return !(isAccepted && (payment.onAccount || payment.state === 'authorized'))
+}
+
+/** What was sold without knowing what it depends on is a person's to look at, while it stands and for a while. */
+function unreviewed({ order, now }: OrderFacts): Problem[] {
+  const { id, state, placedAt, money, reviews } = order
+  const isOpen =
+    placedAt !== null && state !== 'cancelled' && !isRefunded(money) && now < addMilliseconds(placedAt, REVIEW)
+  return isOpen ? reviews.map((what) => openCase(id, `was sold without knowing ${UNKNOWN[what]}: review it`)) : []
+}
+
+const UNKNOWN: { readonly [review in OrderFacts['order']['reviews'][number]]: string } = {
+  ownership: 'what the buyer owns',
+  tax: 'its tax from the tax service',
+  screening: 'whether it may be sold to the buyer',
 }
