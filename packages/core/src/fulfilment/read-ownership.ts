@@ -159,8 +159,7 @@ function paidFor(
   for (const { variantId, source } of owned) {
     if (!question.credited.has(variantId)) continue
     const name = nameOf(source)
-    const { listPrice } = prices.get(name) ?? NOTHING
-    add(variantId, name, { amount: worthOf(name), listPrice })
+    add(variantId, name, { ...(prices.get(name) ?? NOTHING), amount: worthOf(name) })
   }
   return Object.fromEntries(paid)
 }
@@ -174,7 +173,8 @@ function priceOf(
   const order = sources.get(source.orderId)
   const price = (order && paidOf(order, source, question)) ?? null
   // A gift was paid by somebody else: it credits nothing, and takes nothing from what its owner paid.
-  return price === null || buyerId === question.customer.id ? price : { ...price, amount: 0 }
+  if (price !== null && buyerId !== question.customer.id) return { ...price, amount: 0 }
+  return price !== null && order !== undefined && order.money.due > 0 ? { ...price, isOwed: true } : price
 }
 
 const counterOf = ({ orderId, lineId, unit, part }: Entitlement['source'], currency: string): string =>

@@ -17,8 +17,8 @@ export interface BundleItem extends BundlePart {
   readonly isOwned: boolean
   /** Does another line sell it? Nothing was paid for it before. */
   readonly isInCart: boolean
-  /** Does another line, or an order before, credit what was paid for it? */
-  readonly isCredited: false | 'line' | 'order'
+  /** Does another line, or an order before, credit what was paid for it, or is it owed still? */
+  readonly isCredited: false | 'line' | 'order' | 'owed'
   /** What they paid for it, or null where that is not known. */
   readonly paid: PaidPrice | null
 }
@@ -61,7 +61,7 @@ export interface PricedBundle {
  *
  * An own price is split over all parts, and those left out take their shares with them; a part without a price weighs
  * nothing, and if none has one, the split is even. A sum is that of the parts sold, and with `credit_paid` of those that
- * are credited too; what another line of the cart sells or credits is left out then too, for it is paid, or credited, there. At another place each share is moved to its taxes; what is credited comes off after that.
+ * are credited too; what another line of the cart sells or credits, or what is owed still, is left out then too, for it is paid, or credited, there. At another place each share is moved to its taxes; what is credited comes off after that.
  *
  * @returns null where a price is missing in the cart's currency.
  */
@@ -186,6 +186,7 @@ function ruleCause({ pricing }: Bundle): Pick<Adjustment, 'cause' | 'reason'> {
 function ownedStep(rule: 'leave_out' | 'credit_paid', owned: readonly BundleItem[], amount: number): Adjustment {
   const titles = owned.map(({ variant, isInCart, isCredited, paid }) => {
     if (isInCart) return `${variant.title} (in the cart)`
+    if (isCredited === 'owed') return `${variant.title} (not paid yet)`
     if (isCredited) return `${variant.title} (another ${isCredited} has the credit)`
     const isLess = rule === 'credit_paid' && (paid?.credited ?? 0) > 0
     return isLess ? `${variant.title} (less what another order credited)` : variant.title

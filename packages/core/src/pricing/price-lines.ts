@@ -19,7 +19,7 @@ import type { PriceList } from './price-list.ts'
 import { upgradeCredit } from './price-upgrade.ts'
 import type { LineRefusal, PricedLine, PricedVariant, PricingInputs } from './pricing-inputs.ts'
 import type { LeftOutPart } from './quote.ts'
-import { judgePrerequisite, refuseRepeat, type SoldToShopper, soldByBundles } from './refuse-repeat.ts'
+import { judgePrerequisite, owesUpgraded, refuseRepeat, type SoldToShopper, soldByBundles } from './refuse-repeat.ts'
 import { refusePart, refuseVariant } from './refuse-variant.ts'
 import type { RefusedLine, WorkingLine } from './working-line.ts'
 
@@ -107,6 +107,7 @@ function priceSingle(source: PricedLine, variant: PricedVariant, shelf: Shelf): 
   const { inputs, lists, taken, credited: before, inBundles, there } = shelf
   const repeat = refuseRepeat(source, variant, { shopper: inputs.shopper, taken, inBundles })
   if (repeat !== null) return repeat
+  if (owesUpgraded(source, variant, inputs.shopper)) return 'being_bought'
   const price = choosePrice(lists, variant.prices, source.quantity)
   if (price === null) return 'no_price'
   const amount = there.unitOf(price.amount, variant)
@@ -163,19 +164,20 @@ function priceBundleLine(source: PricedLine, variant: PricedVariant, shelf: Shel
 /**
  * A part of which an order before credited something is left out with its share, as if that order had sold it, or is credited
  * with what is left of it where that costs less: so nobody pays more than who has less left, and one cent less is worth a cent
- * at most. Each is tried in turn: what one takes off does not depend on the others, but for the rounding of a percent.
+ * at most. Each is tried in turn: what one takes off does not depend on the others, but for the rounding of a percent. A part that
+ * is owed still is left out, too: it costs the shopper as much whether they pay for it later or lose it.
  */
 function priceOwnedOnce(source: BundlePriceSource): PricedBundle | null {
-  const before = source.bundle.ownedParts === 'credit_paid' ? source.items.filter(isCreditedBefore) : []
+  const before = source.bundle.ownedParts === 'credit_paid' ? source.items.filter(isLeftToOthers) : []
   if (before.length === 0) return priceBundle(source)
   const leftOut = new Set(before)
   const priceNow = () => {
-    const items = source.items.map((item) => (leftOut.has(item) ? { ...item, isCredited: 'order' as const } : item))
+    const items = source.items.map((item) => (leftOut.has(item) ? { ...item, isCredited: reasonOf(item) } : item))
     return priceBundle({ ...source, items })
   }
   let best = priceNow()
   for (const item of before) {
-    if (leftOfPayment(item.paid) === 0) continue
+    if (item.paid?.isOwed || leftOfPayment(item.paid) === 0) continue
     leftOut.delete(item)
     const priced = priceNow()
     if (priced !== null && best !== null && priced.unitPrice < best.unitPrice) best = priced
@@ -184,8 +186,10 @@ function priceOwnedOnce(source: BundlePriceSource): PricedBundle | null {
   return best
 }
 
-const isCreditedBefore = ({ isInCart, isCredited, paid }: BundleItem): boolean =>
-  !isInCart && !isCredited && (paid?.credited ?? 0) > 0
+const isLeftToOthers = ({ isInCart, isCredited, paid }: BundleItem): boolean =>
+  !isInCart && !isCredited && (paid?.isOwed === true || (paid?.credited ?? 0) > 0)
+
+const reasonOf = ({ paid }: BundleItem): BundleItem['isCredited'] => (paid?.isOwed ? 'owed' : 'order')
 
 const NONE: ReadonlySet<string> = new Set()
 

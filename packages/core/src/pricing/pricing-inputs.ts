@@ -93,7 +93,7 @@ export type LineRefusal =
   | 'already_owned'
   /** Another line of the cart sells it to the same person, alone or as a bundle's part. */
   | 'already_in_cart'
-  /** Another order of the shopper's, not paid yet, sells it. Said at checkout only. */
+  /** Another order of the shopper's, not paid yet, sells it, which is said at checkout only, or what it upgrades. */
   | 'being_bought'
   /** The shopper has nothing of what it needs before. */
   | 'prerequisite_missing'

@@ -1,5 +1,5 @@
 import { ownValue } from '../json/index.ts'
-import { isForShopper, ownershipOf } from './owned-facts.ts'
+import { isForShopper, ownershipOf, paidFor } from './owned-facts.ts'
 import type { LineRefusal, PricedLine, PricedVariant, PricingInputs } from './pricing-inputs.ts'
 
 /** Variants that lines of a cart have sold to the shopper, which nothing sells to them once more. */
@@ -37,6 +37,15 @@ export function refuseRepeat(
   if (cart.taken.has(variant.id) || cart.inBundles.has(variant.id)) return 'already_in_cart'
   if ((variant.bought?.held ?? 0) > 0) return 'being_bought'
   return null
+}
+
+/**
+ * Does the shopper still owe what this one upgrades? Neither price would be right: with a credit what is never paid is given away,
+ * without one it is charged twice. So it waits until that order is paid or ended.
+ */
+export function owesUpgraded(line: PricedLine, { upgrade }: PricedVariant, shopper: PricingInputs['shopper']): boolean {
+  if (upgrade === undefined || !isForShopper(line)) return false
+  return upgrade.from.some((id) => ownershipOf(shopper, id) === 'yes' && paidFor(shopper, id)?.isOwed === true)
 }
 
 /** Why a line is not sold to a shopper who has nothing of what it needs before, or null; and what it advises them to have. */

@@ -38,6 +38,8 @@ export interface PaidPrice {
   amount: number
   /** Its price before discounts, and before an upgrade's credit, then. */
   listPrice: number
+  /** Whose it is still owes it, on an invoice for one: it may be paid later, or never. @default paid, given, or never to be paid */
+  isOwed?: true | undefined
   /**
    * What other orders that stand have credited of it already, minor units; 2^53 - 1, which is all of it, where one in another
    * currency has. @default 0
