@@ -10,7 +10,7 @@ import {
   variantPrices,
 } from '../pricing/index.ts'
 import { byId, type Decision, readAll } from '../storage/index.ts'
-import { type ProductDraft, productChanges } from './product-changes.ts'
+import { countPlaces, type ProductDraft, productChanges } from './product-changes.ts'
 import { type ProductState, readProductState } from './product-state.ts'
 import { adminProduct } from './product-view.ts'
 import { taken } from './records.ts'
@@ -29,11 +29,16 @@ export function commitOfProduct(
   },
 ): Decision<AdminProduct> {
   const { write, state, draft, pricing, isSlugChosen } = saving
-  const { changes, fields, pricingIds } = productChanges(call, state, draft)
+  const { changes, fields, pricingIds, limited } = productChanges(call, state, draft)
   if (changes.length === 0 && state !== null) return { answer: adminProduct(state) }
   const what = { collection: products.name, record: draft.product.id, fields }
   return {
-    changes: [...changes, ...writeChanges(call, write, what), pricingChange(runtime, pricing, pricingIds)],
+    changes: [
+      ...changes,
+      ...countPlaces(runtime, limited),
+      ...writeChanges(call, write, what),
+      pricingChange(runtime, pricing, pricingIds),
+    ],
     done: ({ versions }) => adminProduct(stateAfter(state, draft, versions)),
     onConflict: (conflict, all) => uniqueTaken(draft, { conflict, changes: all, isSlugChosen }),
   }

@@ -15,6 +15,7 @@ import { byId, type Decision, decide, idempotencyRecords, readAll, readLists } f
 import { importBatches } from './import-batches.ts'
 import { type PlannedBy, type ProductPlan, planImport, rememberedIds } from './plan-import.ts'
 import { PRICING_PAUSE } from './pricing-pause.ts'
+import { countPlaces } from './product-changes.ts'
 
 /** What an import did, by products. */
 export interface ImportOutcome {
@@ -106,7 +107,11 @@ function storeBatch(
     const events = eventsOf(ports, call, { plans, write: madeBefore === null ? batch : { ...batch, key: null } })
     const version = pricingIds.length === 0 ? [] : [pricingChange(ports.runtime, pricing, pricingIds)]
     return {
-      changes: [...plans.flatMap(({ changes }) => changes), ...events, ...version],
+      changes: [
+        ...plans.flatMap(({ changes, limited }) => [...changes, ...countPlaces(ports.runtime, limited)]),
+        ...events,
+        ...version,
+      ],
       done: () => undefined,
       onConflict: conflictOf,
     }

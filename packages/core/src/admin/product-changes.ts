@@ -7,7 +7,7 @@ import {
   type Variant,
   variants,
 } from '../catalog/index.ts'
-import type { Call, Change, Collection, Stored } from '../ports/index.ts'
+import type { Call, Change, Collection, Runtime, Stored } from '../ports/index.ts'
 import {
   type Price,
   type PriceChange,
@@ -16,7 +16,7 @@ import {
   type VariantPrices,
   variantPrices,
 } from '../pricing/index.ts'
-import { changedFields, insert, isSame, put, remove } from '../storage/index.ts'
+import { changedFields, enqueue, insert, isSame, put, remove } from '../storage/index.ts'
 import type { ProductState } from './product-state.ts'
 
 /** A product as it is to be stored. */
@@ -39,6 +39,8 @@ export interface ProductChanges {
   fields: readonly string[]
   /** Ids for the log of what prices are made of. */
   pricingIds: readonly string[]
+  /** Ids of variants that had no capacity and get one: what was sold of them is not counted yet. */
+  limited: readonly string[]
 }
 
 /** Compares a draft with what is stored. Only what differs is written. */
@@ -59,13 +61,22 @@ export function productChanges(call: Call, state: ProductState | null, draft: Pr
     ...(ofPrices.length > 0 ? ['prices'] : []),
     ...(ofPublication.length > 0 ? ['publication'] : []),
   ]
+  const limited = draft.variants.filter(
+    ({ id, capacity }) => capacity !== null && before.get(id)?.body.capacity === null,
+  )
   const touched = own.length > 0 ? product.variants : [...ofVariants, ...ofPrices].flatMap(idOf)
   const beside = [...ofVariants, ...ofPrices, ...ofPublication]
   return {
     changes: [...own, ...newVersion(state, { own, beside }), ...beside],
     fields: [...new Set(fields)],
     pricingIds: [...new Set(touched), ...(ofPublication.length > 0 ? [`${call.scope.site}:${product.id}`] : [])],
+    limited: limited.map(({ id }) => id),
   }
+}
+
+/** Belongs to the commit that limits these variants. */
+export function countPlaces(runtime: Pick<Runtime, 'newId'>, limited: readonly string[]): Change[] {
+  return limited.map((variantId) => enqueue(runtime, 'places.count', variantId, { variantId }))
 }
 
 /** What changes a variant, a price or the publication changes the product: whoever saw it before sees a conflict. */

@@ -18,7 +18,7 @@ export const IMPORT_FIELDS = {
   serviceStart: 'when the course or service begins',
   serviceEnd: 'when the course or service ends',
   validityDays: 'for how many days the right lasts',
-  capacity: 'how many can be sold in all',
+  capacity: 'how many can be sold in all, what was sold before included',
   maximumQuantity: 'how many one cart line may hold',
   taxCategory: 'category that tax tables know',
   fulfilment: 'how it is delivered, as JSON: { provider, target }',

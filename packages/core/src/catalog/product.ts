@@ -123,7 +123,7 @@ export interface Variant {
    * payment, a claim, the choice of a run), and not before `serviceStart`.
    */
   validityDays: number | null
-  /** How many can be sold in all, or null. Enforced by a counter. */
+  /** How many can be sold in all, what was sold while there was none included, or null. Enforced by a counter. */
   capacity: number | null
   /** How many one cart line may hold, 1 to 1,000. A course for oneself is 1. */
   maximumQuantity: number

@@ -1,5 +1,6 @@
 import { findCartOfToken, forgetCartsJob } from '../cart/index.ts'
 import {
+  countPlacesJob,
   dropRecipientJob,
   handleEventJob,
   pullEventsJob,
@@ -149,6 +150,7 @@ function jobHandlers(ports: CommercePorts, gate: ProviderGate) {
     ...fulfilmentJobs(ports, gate),
     'keys.forget': forgetKeysJob(ports),
     'carts.forget': forgetCartsJob(ports),
+    'places.count': countPlacesJob(ports),
     'recipient.drop': dropRecipientJob(ports),
   }
 }

@@ -37,7 +37,7 @@ async function shopWithWorker() {
   const nothing = async () => ({ outcome: 'done' }) as const
   const handlers: JobHandlers = {
     ...{ 'payment.event': nothing, 'payment.reconcile': nothing, 'payment.pull': nothing },
-    ...{ 'keys.forget': nothing, 'carts.forget': nothing, 'recipient.drop': nothing },
+    ...{ 'keys.forget': nothing, 'carts.forget': nothing, 'places.count': nothing, 'recipient.drop': nothing },
     ...fulfilmentJobs(shop.ports, gate),
   }
   const jobs = shop.storage.jobs

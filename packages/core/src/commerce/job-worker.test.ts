@@ -26,6 +26,7 @@ function handlersThat(work: (job: LeasedJob) => Promise<JobOutcome>): JobHandler
     'grant.withdraw': handler,
     'keys.forget': handler,
     'carts.forget': handler,
+    'places.count': handler,
     'recipient.drop': handler,
   }
 }

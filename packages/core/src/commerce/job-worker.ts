@@ -23,6 +23,7 @@ const LANES: { readonly [Q in QueueName]: 'money' | 'delivery' } = {
   'grant.withdraw': 'delivery',
   'keys.forget': 'delivery',
   'carts.forget': 'delivery',
+  'places.count': 'delivery',
   'recipient.drop': 'delivery',
 }
 /** Longest wait between two looks, in milliseconds: other processes' commits may not be heard. */

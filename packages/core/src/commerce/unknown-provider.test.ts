@@ -22,7 +22,7 @@ function processOf(shop: ShopFixture, fulfilment: { readonly [name: string]: Ful
   const nothing = async () => ({ outcome: 'done' }) as const
   const handlers: JobHandlers = {
     ...{ 'payment.event': nothing, 'payment.reconcile': nothing, 'payment.pull': nothing },
-    ...{ 'keys.forget': nothing, 'carts.forget': nothing, 'recipient.drop': nothing },
+    ...{ 'keys.forget': nothing, 'carts.forget': nothing, 'places.count': nothing, 'recipient.drop': nothing },
     ...fulfilmentJobs({ ...shop.ports, logger, fulfilment }, gate),
   }
   const ports = { jobs: shop.storage.jobs, runtime: shop.runtime, logger, unavailable: () => gate.shut() }

@@ -14,6 +14,9 @@ export const ordersCounter = (customerId: string): string => `orders:${customerI
 /** The counter of what a promotion has given away in a currency, minor units. */
 export const budgetCounter = (promotionId: string, currency: string): string => `budget:${promotionId}:${currency}`
 
+/** The counter of the places of a variant with a capacity. */
+export const capacityCounter = (variantId: string): string => `capacity:${variantId}`
+
 /** The counter of how often a customer has bought, and is buying, a variant that a person can have once. */
 export const boughtCounter = (variantId: string, customerId: string): string => `owned:${variantId}:${customerId}`
 
@@ -90,7 +93,7 @@ function placesUsed(sold: readonly WorkingLine[]): Iterable<QuoteUse> {
     for (const { id, capacity } of variantsTaken(line)) {
       if (capacity === null) continue
       const n = (used.get(id)?.n ?? 0) + line.quantity
-      used.set(id, { counter: `capacity:${id}`, n, limit: capacity })
+      used.set(id, { counter: capacityCounter(id), n, limit: capacity })
     }
   }
   return used.values()
