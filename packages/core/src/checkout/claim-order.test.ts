@@ -3,8 +3,9 @@ import { listAuditEvents } from '../audit/index.ts'
 import { eraseCustomer } from '../customer/index.ts'
 import { orders } from '../order/index.ts'
 import type { Principal } from '../ports/index.ts'
+import { codes, promotions } from '../promotion/index.ts'
 import { doctor } from '../report/index.ts'
-import { byId, readAll } from '../storage/index.ts'
+import { byId, put, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { OPERATOR } from '../testing/shop-fixture-data.ts'
@@ -49,6 +50,27 @@ test('what a claim moves past a limit is a case of the doctor’s, and no fault'
   const call = { scope: { operator: OPERATOR }, now: shop.runtime.now() }
   const { findings } = await doctor({ storage: shop.storage }, call)
   expect(findings).toMatchObject([{ invariant: 'I9', severity: 'case' }])
+})
+
+test('so is what it moves past the limit per customer of a code that has more uses in all', async () => {
+  const shop = await shopFixture({ isExamined: false }) // as above
+  const scope = { operator: OPERATOR }
+  const { promotions: promotion, codes: code } = shop.ids
+  const found = await readAll(shop.storage, scope, byId(promotions, promotion.spring), byId(codes, code.spring))
+  const [spring, typed] = found
+  if (spring === null || typed === null) throw new Error('The fixture has both.')
+  await shop.storage.commit(scope, [
+    put(promotions, spring, { ...spring.body, limits: { uses: null, usesPerCustomer: null } }),
+    put(codes, typed, { ...typed.body, uses: 5, usesPerCustomer: 1 }),
+  ])
+  const lines = [{ variantId: shop.ids.variants.book }]
+  await shop.buy({ lines, codes: ['SPRING'] })
+  const { order } = await shop.buy({ hostId: null, lines, codes: ['SPRING'] })
+  await claimOrderFor(shop.ports, shop.call(shop.staff()), { orderId: order.id, hostId: 'learner-1' })
+  const { findings } = await doctor({ storage: shop.storage }, { scope, now: shop.runtime.now() })
+  expect(findings).toMatchObject([
+    { invariant: 'I9', severity: 'case', message: expect.stringContaining('limit of 1') },
+  ])
 })
 
 test('an order that is not paid is not claimed, nor does its own customer’s claim use what it holds', async () => {
