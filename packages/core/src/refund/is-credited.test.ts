@@ -34,6 +34,8 @@ const verified = buy('var_verified', '2026-06-01T12:00:00.000Z')
 const later = '2026-06-02T12:00:00.000Z'
 const upgrade = (changes: Partial<Order> = {}, now = later): Order => buy('var_credit', now, changes, { owned })
 const money = upgrade().money
+const UNPAID = { state: 'pending', placedAt: null, money: { ...money, captured: 0, due: 9000 } } as const
+const PART = { lineId: 'lin_1', unit: 1, part: 'all', variantId: 'var_verified' }
 
 describe('what a later order credited', () => {
   test('the upgrade costs the difference', () => {
@@ -47,7 +49,11 @@ describe('what a later order credited', () => {
     ['an upgrade beside another line', [{ ...upgrade(), lines: [...verified.lines, ...upgrade().lines] }], true],
     ['an upgrade that is closed', [upgrade({ state: 'closed' })], true],
     ['an upgrade that was not placed', [upgrade({ state: 'cancelled' })], false],
-    ['an upgrade that is not paid yet', [upgrade({ state: 'pending', placedAt: null })], false],
+    ['an upgrade that is not paid yet', [upgrade(UNPAID)], true],
+    ['a bundle that is not paid yet', [buy('var_program', later, UNPAID, { owned })], true],
+    ['an upgrade that waits for an approval', [upgrade({ ...UNPAID, state: 'awaiting_approval' })], true],
+    ['an upgrade of before that is not paid yet', [upgrade(UNPAID, '2026-05-31T12:00:00.000Z')], false],
+    ['an upgrade that nobody paid', [upgrade({ ...UNPAID, state: 'cancelled' })], false],
     ['an upgrade of before', [upgrade({}, '2026-05-31T12:00:00.000Z')], false],
     ['an upgrade of the same moment', [upgrade({}, '2026-06-01T12:00:00.000Z')], false],
     ['an upgrade placed at no known time', [upgrade({ placedAt: null })], false],
@@ -69,7 +75,7 @@ describe('what a later order credited', () => {
     ['the dearer mode at its full price', [buy('var_credit', later)], false],
     ['the dearer mode, credited nothing', [buy('var_credit', later, {}, { owned: { ...owned, paid: {} } })], false],
   ])('%s', (_name, others, answer) => {
-    expect(isCredited(verified, 'var_verified', others)).toBe(answer)
+    expect(isCredited(verified, PART, others)).toBe(answer)
   })
 
   test.each<[string, Partial<Order>]>([
@@ -79,15 +85,31 @@ describe('what a later order credited', () => {
     const had = { products: [], variants: ['var_credit'], paid: { var_credit: { amount: 15_000, listPrice: 15_000 } } }
     const last = buy('var_professional', '2026-06-03T12:00:00.000Z', {}, { owned: had })
     expect(last.total).toBe(3000)
-    expect(isCredited(verified, 'var_verified', [upgrade(changes), last])).toBe(true)
-    expect(isCredited(verified, 'var_verified', [upgrade(changes), { ...last, state: 'cancelled' }])).toBe(false)
+    expect(isCredited(verified, PART, [upgrade(changes), last])).toBe(true)
+    expect(isCredited(verified, PART, [upgrade(changes), { ...last, state: 'cancelled' }])).toBe(false)
+  })
+
+  const hold = (order: string, unit = 1, currency = 'EUR') => ({
+    ...{ counter: `credited:${currency}:${order}:lin_1:${unit}:all`, n: 6000 },
+  })
+  const use = { counter: 'orders:sit_1', n: 1 }
+  test.each<[string, Partial<Order>, boolean]>([
+    ['this part', { holds: [use, hold(verified.id)] }, true],
+    ['this part, while it waits for its money', { ...UNPAID, holds: [hold(verified.id)] }, true],
+    ['this part, in the same moment', { placedAt: verified.placedAt, holds: [hold(verified.id)] }, true],
+    ['the same of another order', { holds: [hold('ord_other')] }, false],
+    ['another unit', { holds: [hold(verified.id, 2)] }, false],
+    ['nothing of the kind', { holds: [use] }, true],
+    ['this part no more', { state: 'cancelled', holds: [], returned: [hold(verified.id)] }, false],
+  ])('an upgrade whose holds name %s', (_name, changes, answer) => {
+    expect(isCredited(verified, PART, [upgrade(changes)])).toBe(answer)
   })
 
   test('another variant of the order was not credited', () => {
-    expect(isCredited(verified, 'var_other', [upgrade()])).toBe(false)
+    expect(isCredited(verified, { ...PART, variantId: 'var_other' }, [upgrade()])).toBe(false)
   })
 
   test('an order that was not placed gave nothing to credit', () => {
-    expect(isCredited({ ...verified, placedAt: null }, 'var_verified', [upgrade()])).toBe(false)
+    expect(isCredited({ ...verified, placedAt: null }, PART, [upgrade()])).toBe(false)
   })
 })

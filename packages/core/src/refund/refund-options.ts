@@ -25,8 +25,9 @@ export interface RefundOptionsFacts {
   /** What is left of lines that were refunded in part, by line id; a line that is missing is as sold. */
   shares?: ReadonlyMap<string, LineShares> | undefined
   /**
-   * Other orders of the customer, and of those for whom its lines were bought. What one of them took off the price of an upgrade,
-   * or of a bundle that has the part, is not refunded to who bought it while that order of its recipient stands.
+   * Other orders of the customer, and of those for whom its lines were bought, those too that wait for their money. What one of
+   * them took off the price of an upgrade, or of a bundle that has the part, is not refunded to who bought it while that order of
+   * its recipient stands.
    * @default none
    */
   others?: readonly Order[] | undefined
@@ -168,7 +169,7 @@ function policyAnswer({ order, line, part, share, facts }: PolicyQuestion): Refu
     part,
     isCredited: isCredited(
       order,
-      part.variantId,
+      { lineId: line.id, unit: share.unit, part: part.id, variantId: part.variantId },
       others.filter(({ customerId }) => customerId === ownerOf(order, line)),
     ),
     facts: facts.factsOf(line, { unit: share.unit, part: share.part }),
