@@ -13,7 +13,7 @@ import { settlePayment } from './settle-payment.ts'
  * is the same call.
  * @throws BursarError `not_found`; `wrong_state`, with the reason `capture_declined` where the processor refused,
  * `order_cancelled` or `other_payment` for money that is held for an order that has ended, or was placed or paid by another payment,
- * `not_configured` where this process has no such processor; `payment_in_progress` while nobody knows
+ * `partly_captured` where the processor took a part of it, `not_configured` where this process has no such processor; `payment_in_progress` while nobody knows
  */
 export async function capturePayment(
   ports: CheckoutPorts,
@@ -29,7 +29,14 @@ export async function capturePayment(
     if (settled.payment.body.captured === 0) throw notCaptured(settled.payment.body, operationId)
   }
   const settled = await settlePayment(ports, call.scope, stored.id)
+  assertWhole(settled.payment.body)
   return viewOrder(ports, call, settled.order)
+}
+
+/** A processor captures once: nobody can take the rest by this payment. */
+function assertWhole({ captured, amount: { amount } }: Payment): void {
+  if (captured > 0 && captured < amount)
+    throw new BursarError('wrong_state', { reason: 'partly_captured', data: { captured, amount } })
 }
 
 /** Why no money came: refused, which another try may change, or without an answer yet. */

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isBursarError } from '../errors/index.ts'
 import { orders } from '../order/index.ts'
-import { payments } from '../payment/index.ts'
+import { ENDED, payments } from '../payment/index.ts'
 import type { LookupAnswer, ProcessorAnswer, ProcessorPayment } from '../ports/index.ts'
 import { type Code, codes, type Promotion, promotions } from '../promotion/index.ts'
+import { doctor } from '../report/index.ts'
 import { byId, counter, insert, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
@@ -152,6 +153,12 @@ test('in whatever order news of money come, the books hold, and a discount is us
         byId(orders, orderId),
         ...attempts.map((id) => byId(payments, id)),
       )
+      const { state, money } = order?.body ?? {}
+      const { findings } = await doctor({ storage: shop.storage }, { scope, now: shop.runtime.now() })
+      const isNamed = findings.some(({ record, message }) => record === orderId && message.includes('nobody can pay'))
+      const isOpen = stored.some((payment) => payment?.body.captured === 0 && !ENDED.includes(payment.body.state))
+      const { captured = 0, refunded = 0 } = money ?? {}
+      if (state === 'placed' && !isOpen && captured > refunded) expect(isNamed).toBe(captured < TOTAL)
       const held = stored.filter((payment) => payment?.body.state === 'authorized').map((payment) => payment?.id)
       expect(held).toEqual(held.filter((id) => order?.body.state === 'placed' && order.body.paymentId === id))
     }),

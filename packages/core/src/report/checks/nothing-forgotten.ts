@@ -31,13 +31,18 @@ function givenToNobody({ order, entitlements, grants, erased }: OrderFacts): Pro
 
 const isForRecipient = ({ waitingFor }: Grant): boolean => waitingFor === 'claim' || waitingFor === 'run_choice'
 
-/** An order that was placed on money that never came, and that nobody can pay any more. */
+/** An order that was placed on money that never came, or of which only a part came, and that nobody can pay any more. */
 function lapsed({ order, payments, journal }: OrderFacts): Problem[] {
   const { state, total, money, onAccount } = order
-  if (state !== 'placed' || total === 0 || onAccount || money.captured > 0) return []
-  const isOver = payments.every((payment) => ENDED.includes(payment.state))
+  if (state !== 'placed' || total === 0 || onAccount || money.captured >= total || isRefunded(money)) return []
+  const isOver = payments.every((payment) => ENDED.includes(payment.state) || payment.captured > 0)
+  if (!isOver) return []
+  if (money.captured > 0) {
+    const came = `of ${total} ${money.captured} were captured`
+    return [openCase(order.id, `${came}, and nobody can pay the rest: give them back at the processor, then end it`)]
+  }
   // What came and failed later is settled by the site's policy.
-  if (!isOver || journal.some(({ cause }) => cause.type === 'capture_failed')) return []
+  if (journal.some(({ cause }) => cause.type === 'capture_failed')) return []
   return [openCase(order.id, 'was placed, and nobody can pay it any more: end it')]
 }
 
