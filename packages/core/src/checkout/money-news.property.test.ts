@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isBursarError } from '../errors/index.ts'
-import { orders } from '../order/index.ts'
+import { getOrder, orders } from '../order/index.ts'
 import { ENDED, payments } from '../payment/index.ts'
 import type { LookupAnswer, ProcessorAnswer, ProcessorPayment } from '../ports/index.ts'
 import { type Code, codes, type Promotion, promotions } from '../promotion/index.ts'
@@ -141,6 +141,9 @@ test('in whatever order news of money come, the books hold, and a discount is us
           counter('budget:pro_grant:EUR'),
         )
         const { captured = 0, refunded = 0 } = order?.body.money ?? {}
+        const isPart = refunded < captured && refunded > Math.max(0, captured - TOTAL)
+        const shown = await getOrder(shop.ports, staff(), { orderId })
+        expect(shown.money.state === 'partly_refunded').toBe(isPart)
         if (order?.body.state !== 'placed') continue
         if (refunded <= Math.max(0, captured - TOTAL)) expect(budget?.used).toBe(DISCOUNT)
         else if (refunded >= captured) expect(budget?.used).toBe(0)

@@ -10,7 +10,7 @@ import type { Instant } from '../time/index.ts'
 import { type EntitleContext, needsClaim } from './entitle.ts'
 import { givenBack, share } from './give-back.ts'
 import { captureEntries, refundEntries, refundedEntries, reversed } from './journal-entries.ts'
-import { isRefunded } from './money-state.ts'
+import { isRefunded, wentBack } from './money-state.ts'
 import type { Order } from './order.ts'
 import { emit, type OrderDraft, post } from './order-draft.ts'
 import { placeOrder, settleHolds } from './place-order.ts'
@@ -131,13 +131,10 @@ function hasLapsed({ money, onAccount }: Order, before: Payment, after: Payment)
   return !isClosedByUs && !onAccount && money.captured === 0 && money.authorized === 0
 }
 
-/**
- * What of an order's total went back, minor units: all of it where nothing is left of what came. What came above the total
- * never was the order's, and is what goes back first.
- */
+/** What of an order's total went back, minor units: all of it where nothing is left of what came. */
 function returnedOf({ total, money }: Order): number {
-  const back = money.refunded - Math.max(0, money.captured - total)
-  if (back <= 0) return 0
+  const back = wentBack(money, { total })
+  if (back === 0) return 0
   return isRefunded(money) ? total : share(total, back, Math.min(money.captured, total))
 }
 

@@ -30,7 +30,7 @@ export type MoneyState =
 export function moneyState(amounts: MoneyAmounts, order: { total: number; onAccount: boolean }): MoneyState {
   if (amounts.writtenOff > 0 && amounts.due === 0) return 'written_off'
   // Where a payment failed after a refund nothing came of it, whatever went back: its total is owed again.
-  if (amounts.captured > 0 && amounts.refunded > 0) return isRefunded(amounts) ? 'refunded' : 'partly_refunded'
+  if (amounts.captured > 0 && wentBack(amounts, order) > 0) return isRefunded(amounts) ? 'refunded' : 'partly_refunded'
   if (amounts.captured >= order.total) return 'paid'
   if (amounts.captured > 0) return 'partly_paid'
   if (amounts.authorized > 0) return 'authorized'
@@ -49,4 +49,9 @@ export function isStanding(money: MoneyAmounts, order: { total: number; onAccoun
 /** Has all of the money that came gone back, or more, where some of it failed after a refund? */
 export function isRefunded({ captured, refunded }: Pick<MoneyAmounts, 'captured' | 'refunded'>): boolean {
   return refunded > 0 && refunded >= captured
+}
+
+/** How much of an order's own money went back, minor units: what came above its total never was its own, and goes back first. */
+export function wentBack({ captured, refunded }: MoneyAmounts, { total }: { total: number }): number {
+  return Math.max(0, refunded - Math.max(0, captured - total))
 }
