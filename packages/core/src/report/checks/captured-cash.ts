@@ -1,4 +1,5 @@
 import type { Account } from '../../journal/index.ts'
+import type { Order } from '../../order/index.ts'
 import { type Check, openCase, type Problem, problemUnless } from '../check.ts'
 import type { OrderFacts } from '../order-facts.ts'
 
@@ -26,13 +27,22 @@ export const capturedCash: Check<OrderFacts> = {
         order.id,
         `${owed} are owed, its receivable in the journal is ${receivable}`,
       ),
-      ...(suspense === 0 ? [] : [waiting(order.id, order.state, suspense)]),
+      ...(suspense === 0 ? [] : [waiting(order, suspense)]),
     ]
   },
 }
 
-function waiting(order: string, state: string, suspense: number): Problem {
-  const money = suspense < 0 ? `${-suspense} were paid` : `${suspense} were given back`
+function waiting(order: Order, suspense: number): Problem {
+  const { id, state, money } = order
+  if (suspense > 0 && state !== 'cancelled' && money.captured >= money.refunded) return openCase(id, standing(money))
+  const what = suspense < 0 ? `${-suspense} were paid` : `${suspense} were given back`
   const why = state === 'cancelled' ? 'for an order that had ended' : 'that nothing of the order accounts for'
-  return openCase(order, `${money} ${why}: settle it with the payer`)
+  return openCase(id, `${what} ${why}: settle it with the payer`)
+}
+
+/** Of an order that stands, the payer has what they were to have: what is left to do is the shop's. */
+function standing({ captured, refunded }: Order['money']): string {
+  if (refunded >= captured) return `all of the ${captured} that came were given back: end it`
+  const what = `${refunded} of ${captured} were given back at the processor`
+  return `${what}: nobody owes anything; write in your accounts what they were for`
 }
