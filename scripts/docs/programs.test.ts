@@ -40,6 +40,10 @@ test('the shop of getting started is paid and delivers', () => {
   expect(run('docs/getting-started.md', 'tok_approve')).toBe('placed paid delivered')
 })
 
+test('the page on refunds asks what an order gives back', () => {
+  expect(run('docs/refunds.md', 'refundOptions({ orderId')).toBe('1 all 4900 allowed')
+})
+
 /** Runs the suite in a file of the page on adapters, with the adapter in another one; answers a line per case. */
 const runSuite = (...files: string[]): string[] => {
   const blocks = codeBlocks(readFileSync(join(root, 'docs/write-an-adapter.md'), 'utf8'))

@@ -80,6 +80,16 @@ export type {
   ReturnsUse,
   SimpleCondition,
 } from '../promotion/index.ts'
+export type {
+  LineRefundView,
+  OrderRefundOptions,
+  PartRefundView,
+  RefundOptionsInput,
+  RefundPolicyRule,
+  RefundPolicyView,
+  RefundRule,
+  ShareAmounts,
+} from '../refund/index.ts'
 export type { Consent, Seller, Site, SitePricing, UnknownPolicy } from '../site/index.ts'
 export type { FurtherTax, TaxLevel, TaxRate } from '../tax/index.ts'
 export type { ClientOptions, Secret, Send } from './client-options.ts'

@@ -57,12 +57,13 @@ import {
 } from '../checkout/index.ts'
 import type { OperationInput, OperationName, OperationOutput } from '../contract/index.ts'
 import { eraseCustomer, findCustomers, getCustomer, putCustomer } from '../customer/index.ts'
-import { chooseRun, completeGrant, listGrants, retryGrant } from '../fulfilment/index.ts'
+import { askRefundFacts, chooseRun, completeGrant, listGrants, retryGrant } from '../fulfilment/index.ts'
 import { explainOrder, getOrder, myEntitlements, myOrders, siteOrders } from '../order/index.ts'
 import { paymentAccountKind } from '../payment/index.ts'
 import type { Call } from '../ports/index.ts'
 import { priceListKind } from '../pricing/index.ts'
 import { codeBatchKind, codeKind, promotionKind } from '../promotion/index.ts'
+import { orderRefundOptions } from '../refund/index.ts'
 import { doctor } from '../report/index.ts'
 import { createApiKey, listApiKeys, revokeApiKey, sellerKind } from '../site/index.ts'
 import type { RecordKind } from '../storage/index.ts'
@@ -145,6 +146,8 @@ function makeTable(): OperationTable {
     'admin.orders.list': hidingInOrders(siteOrders),
     'admin.orders.get': hidingInOrder(getOrder),
     'admin.orders.explain': hidingInSteps(explainOrder),
+    'admin.orders.refundOptions': (ports, call, input) =>
+      orderRefundOptions({ ...ports, askFacts: (orderId) => askRefundFacts(ports, call.scope, orderId) }, call, input),
     'admin.orders.cancel': hidingInOrder(cancelUnpaidOrder),
     'admin.orders.claim': hidingInOrder(claimOrderFor),
     'admin.payments.get': getPayment,

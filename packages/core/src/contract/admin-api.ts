@@ -17,6 +17,7 @@ import type { Payment, PaymentAccount } from '../payment/index.ts'
 import type { JobRecord, JobState, QueueDepth, ServiceScope } from '../ports/index.ts'
 import type { PriceChange, PriceList, Quote } from '../pricing/index.ts'
 import type { Code, CodeBatch, Promotion, ReturnsUse } from '../promotion/index.ts'
+import type { OrderRefundOptions, RefundOptionsInput } from '../refund/index.ts'
 import type { DoctorReport } from '../report/index.ts'
 import type { Seller, Site } from '../site/index.ts'
 import type { TaxRate } from '../tax/index.ts'
@@ -294,6 +295,11 @@ export interface AdminOrdersApi {
   get(input: { orderId: string }, options?: OperationOptions): Promise<OrderView>
   /** How it came to its price: priced again from what priced it then, each step told. @throws `wrong_state` for an order of an older engine, where this one comes to another quote */
   explain(input: { orderId: string }, options?: OperationOptions): Promise<OrderExplanation>
+  /**
+   * What each part of it would give back now, and what a policy says of that; a refund is made at the processor. Learning
+   * platforms are asked where the policy has a rule about what they know, for five seconds at most.
+   */
+  refundOptions(input: RefundOptionsInput, options?: OperationOptions): Promise<OrderRefundOptions>
   /** Ends an order that is not paid, or whose money has all gone back: closes its payment, gives back its holds, withdraws what was delivered. */
   cancel(input: { orderId: string; reason: string }, options?: OperationOptions): Promise<OrderView>
   /**

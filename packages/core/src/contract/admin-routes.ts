@@ -189,6 +189,13 @@ export const adminRoutes = {
       scope: 'read',
       errors: ['not_found', 'wrong_state'],
     },
+    refundOptions: {
+      method: 'GET',
+      path: '/v1/admin/orders/{orderId}/refund-options',
+      who: PEOPLE,
+      scope: 'read',
+      errors: ['not_found'],
+    },
     cancel: {
       method: 'POST',
       path: '/v1/admin/orders/{orderId}/cancel',

@@ -19,6 +19,7 @@ import { jobRecord, jobState, queueDepth, serviceScope } from '../ports/job-reco
 import { priceChange } from '../pricing/price-change.schema.ts'
 import { quote, quoteLineInputs } from '../pricing/quote.schema.ts'
 import { code } from '../promotion/promotion.schema.ts'
+import { orderRefundOptions, refundOptionsInput } from '../refund/refund-options.schema.ts'
 import { doctorReport } from '../report/doctor-report.schema.ts'
 import { country, region } from '../site/country.schema.ts'
 import { instant } from '../time/instant.schema.ts'
@@ -230,6 +231,7 @@ export const adminSchemas: AdminSchemas = {
     },
     get: { input: orderInput, output: orderView },
     explain: { input: orderInput, output: orderExplanation },
+    refundOptions: { input: refundOptionsInput, output: orderRefundOptions },
     cancel: { input: input<In<'orders', 'cancel'>>()({ orderId: id, reason }), output: orderView },
     claim: {
       input: input<In<'orders', 'claim'>>()({ orderId: id, hostId, recipientId: id.optional() }),

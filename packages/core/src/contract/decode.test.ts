@@ -106,6 +106,7 @@ describe('what the client sends, the server reads', () => {
       guest: { email: 'a@b.example' },
     },
     'admin.jobs.list': { state: 'parked', limit: 1 },
+    'admin.orders.refundOptions': { orderId: 'ord_1', windowDays: 14, beforeStart: true, withoutWaiver: false },
     'admin.orders.cancel': { orderId: 'ord_1', reason: 'asked for' },
   }
 

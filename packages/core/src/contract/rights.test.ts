@@ -85,7 +85,10 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
   [/^admin\.customers\.export$/, wide(writers('admin', 'support'))],
   [/^admin\.payments\.capture$/, writers('admin', 'finance')],
   [/^admin\.(customers\.erase|apiKeys\..*)$/, wide(writers('admin'))],
-  [/^admin\.(payments\.get|customers\.get|auditEvents\.list)$/, readers('admin', 'support', 'finance')],
+  [
+    /^admin\.(payments\.get|orders\.refundOptions|customers\.get|auditEvents\.list)$/,
+    readers('admin', 'support', 'finance'),
+  ],
   [
     /^admin\.(products|collections|priceLists|promotions|codeBatches|taxRates|sites|sellers|paymentAccounts|orders|carts|grants)\.(list|get|explain|priceChanges)$/,
     readers(...ROLES),

@@ -97,6 +97,8 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     'admin.orders.list': 'Lists the site’s orders, newest first.',
     'admin.orders.get': 'Answers one order.',
     'admin.orders.explain': 'Says how an order came to its price: priced again, each step told.',
+    'admin.orders.refundOptions':
+      'Says what each part of an order would give back, and what a refund policy says of it.',
     'admin.orders.cancel': 'Ends an order that is not paid, or whose money has all gone back.',
     'admin.orders.claim': 'Gives a guest’s order, or what it holds for an e-mail, to the customer whose it is.',
     'admin.payments.get': 'Answers one payment.',

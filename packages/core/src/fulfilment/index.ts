@@ -1,3 +1,4 @@
+export { askRefundFacts } from './ask-refund-facts.ts'
 export { chooseRun } from './choose-run.ts'
 export { type FulfilmentJobs, fulfilmentJobs } from './fulfilment-jobs.ts'
 export type { FulfilmentPorts } from './fulfilment-ports.ts'

@@ -39,7 +39,7 @@ export async function openGrant(
 }
 
 /** Who gets a grant, by the account that it was begun for where the customer has it still: a link may have changed since. */
-function toAccountOf(scope: Scope, grant: Grant, customer: Customer | null): Omit<OpenGrant, 'grant'> {
+export function toAccountOf(scope: Scope, grant: Grant, customer: Customer | null): Omit<OpenGrant, 'grant'> {
   const recipient = recipientOf(grant, customer)
   const accounts = [recipient.learnerId, customer?.hostId ?? null].flatMap((learnerId) =>
     learnerId === null ? [] : [{ learnerId, learner: learnerHash(scope, grant.provider, learnerId) }],

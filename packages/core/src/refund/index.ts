@@ -1,3 +1,4 @@
+export { orderRefundOptions } from './order-refund-options.ts'
 export { type LineShares, type PartShare, sharesAsSold, type UnitPart } from './part-shares.ts'
 export {
   type Reckoning,
@@ -6,6 +7,13 @@ export {
   type RefundRule,
   reckonRefund,
 } from './reckon-refund.ts'
+export type {
+  LineRefundView,
+  OrderRefundOptions,
+  PartRefundView,
+  RefundOptionsInput,
+  RefundPolicyView,
+} from './refund-api.ts'
 export {
   type LineRefundOptions,
   type PartRefundOptions,

@@ -1,0 +1,93 @@
+import { expect, it } from 'vitest'
+import type { RefundOptionsInput } from '../refund/index.ts'
+import { campusShop } from '../testing/campus-shop.ts'
+
+const ANN = 'ann'
+
+/** A course in two modes, of which the dearer credits what was paid for the other. */
+async function modeShop(credit: 'money_paid' | 'list_price_then' = 'money_paid') {
+  const shop = await campusShop()
+  const { admin } = shop.system
+  const modes = await shop.course('bees', { verified: 6000, credit: 15_000 })
+  const { items } = await admin.products.list({})
+  const variants = [{ name: 'credit', upgrade: { from: ['verified'], credit } }]
+  await admin.products.update({ productId: items[0]?.product.id ?? '', variants })
+  const buy = async (mode: 'verified' | 'credit', paymentToken = 'tok_approve') =>
+    (await shop.buy(ANN, [{ variantId: modes[mode] ?? '' }], { paymentToken })).order.id
+  return { shop, admin, modes, buy }
+}
+
+const taxes = expect.any(Array)
+const SHARE = { net: 5042, tax: 958, total: 6000, taxes }
+
+it('staff see what each part of an order would give back, of a policy that asks nothing', async () => {
+  const { admin, buy } = await modeShop()
+  const orderId = await buy('verified')
+  const policy = { answer: 'allowed', reason: null }
+  const part = { unit: 1, part: 'all', share: SHARE, reprice: SHARE, wholeOnly: SHARE, policy }
+  expect(await admin.orders.refundOptions({ orderId })).toEqual({
+    ...{ currency: 'EUR', refusal: null, refundable: 6000 },
+    lines: [{ lineId: 'l0', rule: 'share', whole: SHARE, parts: [part] }],
+  })
+})
+
+it('what an upgrade credits is denied, also while that is still being paid', async () => {
+  const { shop, admin, buy } = await modeShop()
+  const orderId = await buy('verified')
+  await shop.runtime.advance(1000)
+  const later = await buy('credit', 'tok_late')
+  const denied = { lines: [{ parts: [{ policy: { answer: 'denied', reason: 'upgrade' } }] }] }
+  expect(await admin.orders.refundOptions({ orderId })).toMatchObject(denied)
+  expect(await admin.orders.refundOptions({ orderId: later })).toMatchObject({ refusal: 'not_placed', refundable: 0 })
+})
+
+it('what was bought for somebody is denied where they upgraded it', async () => {
+  const { shop, admin, modes } = await modeShop('list_price_then')
+  const gift = { variantId: modes.verified ?? '', recipient: { type: 'email' as const, email: 'bob@example.org' } }
+  const { order } = await shop.buy(ANN, [gift])
+  const { recipient } = order.lines[0] ?? {}
+  const recipientId = recipient?.type === 'claim' ? recipient.customerId : ''
+  await admin.orders.claim({ orderId: order.id, hostId: 'bob', recipientId })
+  await shop.runtime.advance(1000)
+  expect((await shop.buy('bob', [{ variantId: modes.credit ?? '' }])).order.total).toBe(9000)
+  const answer = await admin.orders.refundOptions({ orderId: order.id })
+  expect(answer.lines[0]?.parts[0]?.policy).toEqual({ answer: 'denied', reason: 'upgrade' })
+})
+
+it('platforms are asked where the policy has a rule about what they know, and one that is silent makes a part wait', async () => {
+  const { shop, admin, buy } = await modeShop()
+  const orderId = await buy('verified')
+  const policyOf = async (rules: Omit<RefundOptionsInput, 'orderId'>) =>
+    (await admin.orders.refundOptions({ orderId, ...rules })).lines[0]?.parts[0]?.policy
+  const allowed = { answer: 'allowed', reason: null }
+  const starts = (start: string) => shop.platform.addCourses([{ id: 'bees', modes: [{ mode: 'verified' }], start }])
+  starts('2999-01-01T00:00:00.000Z')
+  shop.platform.script('ask', 'outage')
+  expect(await policyOf({ windowDays: 14 })).toEqual(allowed)
+  expect(await policyOf({ beforeStart: true })).toEqual({ answer: 'awaiting_facts', reason: 'start' })
+  expect(await policyOf({ beforeStart: true })).toEqual(allowed)
+  starts(shop.runtime.now())
+  expect(await policyOf({ beforeStart: true })).toEqual({ answer: 'denied', reason: 'start' })
+  expect(await policyOf({ maximumProgress: 0 })).toEqual({ answer: 'awaiting_facts', reason: 'progress' })
+  shop.platform.enrol({ learner: ANN, course: 'bees', mode: null })
+  expect(await policyOf({ maximumProgress: 0 })).toEqual(allowed)
+  await shop.runtime.advance(15 * 24 * 60 * 60 * 1000)
+  expect(await policyOf({ windowDays: 14 })).toEqual({ answer: 'denied', reason: 'window' })
+})
+
+it('a platform that does not answer at all is waited for five seconds', async () => {
+  const { shop, admin, buy } = await modeShop()
+  const orderId = await buy('verified')
+  shop.platform.refundFacts = () => new Promise(() => {})
+  const before = shop.runtime.now()
+  const answer = await shop.settle(admin.orders.refundOptions({ orderId, withoutCertificate: true }))
+  expect(answer.lines[0]?.parts[0]?.policy).toEqual({ answer: 'awaiting_facts', reason: 'certificate' })
+  expect(Date.parse(shop.runtime.now()) - Date.parse(before)).toBeLessThan(6000)
+})
+
+it('customers do not see it', async () => {
+  const { shop, buy } = await modeShop()
+  const orderId = await buy('verified')
+  const { admin } = shop.as(ANN)
+  await expect(admin.orders.refundOptions({ orderId })).rejects.toMatchObject({ code: 'forbidden' })
+})
