@@ -159,7 +159,9 @@ function paidFor(
   for (const { variantId, source } of owned) {
     if (!question.credited.has(variantId)) continue
     const name = nameOf(source)
-    add(variantId, name, { ...(prices.get(name) ?? NOTHING), amount: worthOf(name) })
+    const isOwed = (sources.get(source.orderId)?.money.due ?? 0) > 0
+    const price = { ...(prices.get(name) ?? NOTHING), amount: worthOf(name) }
+    add(variantId, name, isOwed ? { ...price, isOwed } : price)
   }
   return Object.fromEntries(paid)
 }
@@ -173,8 +175,7 @@ function priceOf(
   const order = sources.get(source.orderId)
   const price = (order && paidOf(order, source, question)) ?? null
   // A gift was paid by somebody else: it credits nothing, and takes nothing from what its owner paid.
-  if (price !== null && buyerId !== question.customer.id) return { ...price, amount: 0 }
-  return price !== null && order !== undefined && order.money.due > 0 ? { ...price, isOwed: true } : price
+  return price === null || buyerId === question.customer.id ? price : { ...price, amount: 0 }
 }
 
 const counterOf = ({ orderId, lineId, unit, part }: Entitlement['source'], currency: string): string =>

@@ -38,7 +38,7 @@ export interface PaidPrice {
   amount: number
   /** Its price before discounts, and before an upgrade's credit, then. */
   listPrice: number
-  /** Whose it is still owes it, on an invoice for one: it may be paid later, or never. @default paid, given, or never to be paid */
+  /** It is still owed, on an invoice for one, by whoever bought it: it may be paid later, or never. @default paid, or never to be paid */
   isOwed?: true | undefined
   /**
    * What other orders that stand have credited of it already, minor units; 2^53 - 1, which is all of it, where one in another
