@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { BursarError } from '../errors/index.ts'
+import { isStorable } from '../json/index.ts'
 import {
   type LeasedJob,
   type LeaseRequest,
@@ -107,6 +108,28 @@ test('a job that has come again for long is not parked by its first failure, and
   }
   expect(await parked()).toBe(1)
 })
+
+test.each([
+  ['thrown', (reason: string): never => raise(new Error(reason))],
+  ['an outcome', (reason: string): JobOutcome => ({ outcome: 'park', reason })],
+])('a reason that no storage could keep is stored shorter and readable, and the job is parked: %s', async (_, fail) => {
+  const runtime = testRuntime({ sleeps: 'at_once' })
+  const storage = await withJobs(runtime, 'payment.reconcile', 1)
+  const handlers = handlersThat(async () => fail(`<\0h\0t ${'\ud83d\ude00'.repeat(3_000_000)}`))
+  const worker = createJobWorker({ jobs: storage.jobs, runtime, logger: silentLogger }, handlers)
+  for (let time = 0; time < 12; time += 1) {
+    await worker.runDue()
+    await runtime.advance(24 * 60 * 60 * 1000)
+  }
+  const [job] = (await storage.jobs.list({ state: 'parked', limit: 10 })).items
+  expect(job?.error).toMatch(/^<\ufffdh\ufffdt /)
+  expect(job?.error?.length).toBeLessThanOrEqual(1000)
+  expect(isStorable(job?.error ?? '')).toBe(true)
+})
+
+function raise(error: Error): never {
+  throw error
+}
 
 test('a storage that was down is no failure of the job: it is parked by twelve of its own, whatever else is unavailable', async () => {
   const runtime = testRuntime({ sleeps: 'at_once' })

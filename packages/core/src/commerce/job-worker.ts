@@ -1,3 +1,4 @@
+import { storableReason } from '../json/index.ts'
 import type { Enqueued, JobQueue, LeasedJob, Logger, Runtime } from '../ports/index.ts'
 import {
   isOutage,
@@ -178,7 +179,7 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
       return outcome
     } catch (error) {
       const { all, own } = countFailure(job.id, error)
-      const reason = reasonOf(error)
+      const reason = storableReason(reasonOf(error))
       ports.logger.error('a job failed', { job: job.id, queue: job.queue, attempt: job.attempt, reason })
       if (own >= MAXIMUM_FAILURES) {
         failures.delete(job.id)
@@ -203,14 +204,16 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
         await ports.jobs.complete(job)
         return
       case 'again': {
-        const { runAt, reason: error, waitsFor } = result
-        await ports.jobs.retry(job, { runAt, error, waitsFor })
+        const { runAt, reason, waitsFor } = result
+        await ports.jobs.retry(job, { runAt, error: storableReason(reason), waitsFor })
         return
       }
-      case 'park':
-        ports.logger.warn('a job was parked', { job: job.id, queue: job.queue, reason: result.reason })
-        await ports.jobs.park(job, { error: result.reason })
+      case 'park': {
+        const reason = storableReason(result.reason)
+        ports.logger.warn('a job was parked', { job: job.id, queue: job.queue, reason })
+        await ports.jobs.park(job, { error: reason })
         return
+      }
     }
   }
 

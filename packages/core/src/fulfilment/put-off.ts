@@ -34,7 +34,7 @@ export async function putOff(
   const reason = isUnknown ? answer.reason : 'under way at the provider'
   const delay: DeliveryDelay = { reason: isUnknown ? 'not_answering' : 'under_way', nextAttemptAt }
   await changeGrant(ports, scope, grantId, (grant) =>
-    grant.state === state && grant.round === round ? { ...grant, reason: reason.slice(0, 1000), delay } : grant,
+    grant.state === state && grant.round === round ? { ...grant, reason, delay } : grant,
   )
   const inTurn = soldAt < now ? soldAt : now
   const runAt = answer.isNotAsked ? inTurn : nextAttemptAt

@@ -1,3 +1,4 @@
+import { storableReason } from '../json/index.ts'
 import type { NextStep, ProcessorPayment } from '../ports/index.ts'
 import type { Payment, PaymentOperation, PaymentState } from './payment.ts'
 
@@ -32,9 +33,9 @@ export function isInDoubt(payment: Payment): boolean {
 export function advancePayment(payment: Payment, operationId: string | null, news: PaymentNews): Payment {
   switch (news.type) {
     case 'fetched':
-      return fetched(payment, operationId, news.payment, news.next)
+      return fetched(payment, operationId, storable(news.payment), news.next)
     case 'declined':
-      return declined(payment, operationId, news)
+      return declined(payment, operationId, storable(news))
     case 'not_found':
       return neverActed(payment)
     case 'never_opened':
@@ -46,9 +47,13 @@ export function advancePayment(payment: Payment, operationId: string | null, new
       return {
         ...payment,
         state: payment.state === 'created' ? 'processing' : payment.state,
-        operations: settle(payment.operations, operationId, 'started', news.reason),
+        operations: settle(payment.operations, operationId, 'started', storableReason(news.reason)),
       }
   }
+}
+
+function storable<Said extends { readonly reason?: string | undefined }>(said: Said): Said {
+  return said.reason === undefined ? said : { ...said, reason: storableReason(said.reason) }
 }
 
 /** The call that opens it never acted: it is as if it had not been made, and may be made with its own key. */

@@ -1,0 +1,9 @@
+/** As much as anybody reads of a reason, in characters. */
+const LONGEST = 1000
+
+/**
+ * What somebody outside gave as a reason, as every storage can keep it: at most 1,000 characters, without U+0000 and halves
+ * of a surrogate pair. A server's error page may be of any length, and of bytes that are no text.
+ */
+export const storableReason = (reason: string): string =>
+  reason.slice(0, LONGEST).toWellFormed().replaceAll('\0', '\ufffd')
