@@ -42,8 +42,14 @@ const FEW_ROUNDS = 8
 /** More than any chain of promises takes until it waits again (22 were seen); only then is nothing left to do at this time. */
 const MANY_ROUNDS = 60
 
-/** A scheduler of tasks that wait for nothing but it, so that a seed repeats every order of events. */
-export function scheduler(random: SeededRandom, start: Instant): Scheduler {
+/** Many more than any storage takes that waits for nothing but promises. */
+const MOST_ROUNDS = 2000
+
+/**
+ * A scheduler of tasks that wait for nothing but it, so that a seed repeats every order of events. Where `callOut` names a call
+ * that is still out when the clock would move, whoever made it waits for real time: `run` rejects.
+ */
+export function scheduler(random: SeededRandom, start: Instant, callOut: () => string | null): Scheduler {
   let time = fromInstant(start)
   /** In the order in which they came. */
   const waiting: Waiting[] = []
@@ -102,6 +108,16 @@ export function scheduler(random: SeededRandom, start: Instant): Scheduler {
     return found
   }
 
+  /** Lets go on what waits for nothing but promises. */
+  async function settle(): Promise<void> {
+    for (let round = 0; round < MOST_ROUNDS && callOut() !== null; round += 1) await undefined
+    const call = callOut()
+    if (call === null) return
+    throw new Error(
+      `This storage cannot be simulated: its \`${call}\` was not answered while the clock stood still. It may wait for nothing but promises. Run \`storageContract\` on one that waits for a database or a file.`,
+    )
+  }
+
   return {
     now: clock(() => 0),
     turn: (life) => wait(life, 0),
@@ -135,6 +151,9 @@ export function scheduler(random: SeededRandom, start: Instant): Scheduler {
           rounds = FEW_ROUNDS
         } else if (rounds === FEW_ROUNDS || arrivals !== before) {
           rounds = MANY_ROUNDS
+        } else if (callOut() !== null) {
+          await settle()
+          rounds = FEW_ROUNDS
         } else {
           // Where nothing may go on, the clock moves to when something may.
           const next = Math.min(...waiting.map(({ life, due }) => Math.max(due, life.frozenUntil)))

@@ -13,7 +13,7 @@ export interface SimulationOptions {
   readonly buyers?: number | undefined
   /** Processes of the shop on one storage, 1 or more. @default 2 */
   readonly processes?: number | undefined
-  /** Makes an empty storage whose calls wait for nothing but promises. @default memory */
+  /** An empty storage whose calls wait for nothing but promises. @default memory */
   readonly storage?: WorldOptions['storage']
   /** What is wrong on purpose. @default nothing */
   readonly sabotage?: Sabotage | undefined
@@ -44,7 +44,7 @@ const CALM_MS = 5 * 24 * 60 * 60_000
  * commits and calls are lost before or after they act, webhooks come late, twice, in another order or not at all. When the
  * storm is over and all has ended, every rule must hold. A seed gives the same schedule again.
  *
- * @throws RangeError for fewer than one process, or a number that is not whole
+ * @throws RangeError for fewer than one process, or a number that is not whole; Error for a storage that waits for real time
  */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const { seed, buyers = 3, processes = 2, storage, sabotage } = options

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Storage } from '../../ports/index.ts'
+import { memoryStorage } from '../../storage/index.ts'
 import { sabotages } from './sabotages.ts'
 import { simulate } from './simulate.ts'
 
@@ -47,6 +49,19 @@ describe('a shop in a storm', () => {
     expect((await simulate({ seed: 8 })).turns).not.toBe(first.turns)
   })
 
+  test('is the same with a storage of one’s own that waits for nothing but promises', async () => {
+    expect(await simulate({ seed: 7, storage: memoryStorage() })).toEqual(await simulate({ seed: 7 }))
+  })
+
+  test.each<[string, (storage: Storage) => Storage]>([
+    ['commit', (storage) => ({ ...storage, commit: later(storage.commit) })],
+    ['jobs.lease', (storage) => ({ ...storage, jobs: { ...storage.jobs, lease: later(storage.jobs.lease) } })],
+  ])('is refused with a storage whose `%s` waits for real time: nothing would happen in it', async (name, slow) => {
+    const report = simulate({ seed: 1, storage: slow(memoryStorage()) })
+    await expect(report).rejects.toThrow(`\`${name}\` was not answered`)
+    await expect(report).rejects.toThrow('storageContract')
+  })
+
   test.each([{ processes: 0 }, { processes: 1.5 }, { buyers: -1 }])('is refused with %j', async (options) => {
     await expect(simulate({ seed: 1, ...options })).rejects.toThrow(RangeError)
     await expect(simulate({ seed: 1, ...options })).rejects.toThrow(`\`${Object.keys(options)[0]}\` a whole number`)
@@ -71,3 +86,11 @@ describe('the simulation finds', () => {
     LONGEST_MS,
   )
 })
+
+/** Answers a millisecond later. */
+function later<Args extends unknown[], Answer>(method: (...args: Args) => Promise<Answer>) {
+  return async (...args: Args): Promise<Answer> => {
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    return method(...args)
+  }
+}

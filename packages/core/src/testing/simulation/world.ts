@@ -9,6 +9,7 @@ import { expectOutcome } from '../expectations.ts'
 import { OPERATOR, shopData } from '../shop-fixture-data.ts'
 import { type SimulatedPlatform, simulatedPlatform } from '../simulated-platform/index.ts'
 import { type SimulatedProcessor, simulatedProcessor } from '../simulated-processor/index.ts'
+import { watchCalls } from './calls-out.ts'
 import { type Chaos, stormyProcessor, stormyProvider, stormyStorage, type Weather } from './chaos.ts'
 import type { Sabotage } from './sabotages.ts'
 import { type Life, newLife, type Scheduler, scheduler } from './scheduler.ts'
@@ -54,11 +55,12 @@ export interface WorldOptions {
 /** Makes a world with a shop in it. */
 export async function makeWorld({ seed, processes: count, storage: own, sabotage }: WorldOptions): Promise<World> {
   const random = seededRandom(seed)
-  const clock = scheduler(random, START)
+  const given = own && watchCalls(own)
+  const clock = scheduler(random, START, () => given?.out() ?? null)
   const life = newLife('the world')
   const weather: Weather = { storageDown: 0, replyLost: 0, conflict: 0, callLost: 0, answerLost: 0 }
   const runtime = clock.runtimeOf(life)
-  const good = own ?? memoryStorage({ now: runtime.now })
+  const good = given?.storage ?? memoryStorage({ now: runtime.now })
   await good.migrate(collections)
   await fill(good)
   const storage = sabotage?.storage?.(good, { random, now: runtime.now }) ?? good
