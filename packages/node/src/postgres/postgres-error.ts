@@ -54,6 +54,11 @@ export function isReadOnly(error: unknown): boolean {
   return codeOf(error) === READ_ONLY
 }
 
+/** The role may not do this. */
+export function isNotAllowed(error: unknown): boolean {
+  return codeOf(error) === '42501'
+}
+
 /** A database that has not these tables, or not these columns. */
 export function isMissingTable(error: unknown): boolean {
   return ['42P01', '42703', '3F000'].includes(codeOf(error))

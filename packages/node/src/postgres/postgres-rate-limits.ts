@@ -1,8 +1,11 @@
+import type { Logger } from '@bursar/core'
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
 import type { LimitedAct, RateLimits } from '../handler/index.ts'
+import { pinoLogger } from '../logging/index.ts'
 import { type LimitOptions, limiterRateLimits, limitsOf } from '../rate-limits/index.ts'
 import { openPool } from './open-pool.ts'
 import { addressGiven, schemaGiven } from './read-address.ts'
+import { sharedCounts } from './shared-counts.ts'
 
 /** Where the counts are kept, and how many are too many. */
 export interface PostgresRateLimitsOptions extends LimitOptions {
@@ -10,6 +13,8 @@ export interface PostgresRateLimitsOptions extends LimitOptions {
   readonly url: string | undefined
   /** Schema of the storage, which must have been migrated. @default 'bursar' */
   readonly schema?: string | undefined
+  /** Is told when counts cannot be shared, and when they are again. @default `pinoLogger` on standard error */
+  readonly logger?: Logger | undefined
 }
 
 /** Connections of a process: a count is one statement on one row. */
@@ -19,7 +24,7 @@ const TIMEOUT_MS = 1000
 
 /**
  * Counts that all processes on one database share, in a table `_rate_limits` beside the shop's. While the database does
- * not answer, each process counts for itself. By default 30 wrong codes and 30 declined
+ * not answer, or the schema has no such table, each process counts for itself, and the log says so. By default 30 wrong codes and 30 declined
  * payments in ten minutes, 100 carts in one.
  *
  * @throws TypeError where `url` is no address of PostgreSQL, or `schema` no name
@@ -37,10 +42,11 @@ export async function postgresRateLimits(
     timeoutMs: TIMEOUT_MS,
     allowExitOnIdle: true,
   })
+  const counts = sharedCounts(pool, options.logger ?? pinoLogger({ destination: process.stderr }))
   const limiterOf = (act: LimitedAct) => {
     const { acts: points, seconds: duration } = limits[act]
     return new RateLimiterPostgres({
-      ...{ storeClient: pool, storeType: 'pool', schemaName: schema, tableName: '_rate_limits', tableCreated: true },
+      ...{ storeClient: counts, storeType: 'pool', schemaName: schema, tableName: '_rate_limits', tableCreated: true },
       ...{ points, duration, keyPrefix: '' },
       insuranceLimiter: new RateLimiterMemory({ points, duration }),
     })

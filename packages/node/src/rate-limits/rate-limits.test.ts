@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import type { RateLimits } from '../handler/index.ts'
 import { postgresRateLimits } from '../postgres/index.ts'
+import { memoryLogger } from '../testing/memory-logger.ts'
 import { testSchema } from '../testing/test-schema.ts'
 import { memoryRateLimits } from './memory-rate-limits.ts'
 
@@ -74,12 +75,39 @@ test('addresses are kept as hashes', async () => {
   expect(row?.keys).not.toContain('192.0.2')
 })
 
+test('counts that are not shared are told, and that they are again', async () => {
+  const other = testSchema()
+  const logger = memoryLogger()
+  // Asked for before the first migration, as a configuration is read by `bursar migrate` too.
+  const both = await Promise.all([1, 2].map(() => postgresRateLimits({ url, schema: other.schema, logger, ...limits })))
+  ends.push(other.end, ...both.map(({ close }) => close))
+  const takeOfBoth = () => Promise.all(both.map(({ take }) => take('codes', 'acme/main 192.0.2.50', 3)))
+  expect(await takeOfBoth()).toEqual([null, null])
+  const told = {
+    level: 'error',
+    message: 'rate limits are not shared: this process counts for itself',
+    fields: {
+      reason: expect.stringMatching(/^relation .* does not exist\. Is `schema` that of the storage, and was it/),
+    },
+  }
+  expect(logger.lines).toEqual([told, told])
+  await takeOfBoth()
+  expect(logger.lines).toHaveLength(2)
+  await other.open().migrate([])
+  expect((await takeOfBoth()).filter((wait) => wait === null)).toHaveLength(1)
+  expect(logger.lines.slice(2).map(({ message }) => message)).toEqual(
+    Array(2).fill('rate limits are shared by all processes again'),
+  )
+})
+
 test('while the database does not answer, each process counts for itself', async () => {
-  const alone = await postgresRateLimits({ url: 'postgres://nobody@127.0.0.1:1/none', ...limits })
+  const logger = memoryLogger()
+  const alone = await postgresRateLimits({ url: 'postgres://nobody@127.0.0.1:1/none', logger, ...limits })
   ends.push(alone.close)
   const answers: (number | null)[] = []
   for (let n = 0; n < 5; n += 1) answers.push(await alone.take('codes', 'acme/main 192.0.2.7', 1))
   expect(answers.map((wait) => wait === null)).toEqual([true, true, true, false, false])
+  expect(logger.lines).toMatchObject([{ level: 'warn', fields: { reason: expect.stringContaining('ECONNREFUSED') } }])
 })
 
 test('a limit that lets nobody through is refused', () => {
