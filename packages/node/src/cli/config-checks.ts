@@ -1,6 +1,7 @@
 import { commerceOptionChecks, type OptionCheck, optionProblems } from '@bursar/core'
 import type { BursarConfig, ServerConfig } from '../define-config.ts'
 import type { RateLimits } from '../handler/index.ts'
+import { members, one, whole } from '../option-checks.ts'
 import type { ResilienceOptions } from '../resilience.ts'
 
 const SERVER = {
@@ -37,22 +38,4 @@ const CONFIG = {
 /** What is wrong with a configuration, in sentences. */
 export function configProblems(config: object): readonly string[] {
   return optionProblems(config, CONFIG)
-}
-
-function one(type: 'string' | 'boolean' | 'function', what: string): OptionCheck {
-  return (value, name) => (value === undefined || typeof value === type ? [] : [`${name} must be ${what}.`])
-}
-
-/** Infinity is no limit, where there may be none. */
-function whole(least: number, most = Number.POSITIVE_INFINITY): OptionCheck {
-  const range = most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`
-  return (value, name) => {
-    const isWhole = Number.isInteger(value) || value === most
-    const isFine = value === undefined || (isWhole && Number(value) >= least && Number(value) <= most)
-    return isFine ? [] : [`${name} must be a whole number, ${range}.`]
-  }
-}
-
-function members(checks: { readonly [name: string]: OptionCheck }): OptionCheck {
-  return (value, name) => (value === undefined ? [] : optionProblems(value, checks, name))
 }

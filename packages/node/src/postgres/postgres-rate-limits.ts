@@ -1,7 +1,8 @@
-import type { Logger } from '@bursar/core'
+import { commerceOptionChecks, type Logger, type OptionCheck } from '@bursar/core'
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
 import type { LimitedAct, RateLimits } from '../handler/index.ts'
 import { pinoLogger } from '../logging/index.ts'
+import { assertOptions, known } from '../option-checks.ts'
 import { type LimitOptions, limiterRateLimits, limitsOf } from '../rate-limits/index.ts'
 import { openPool } from './open-pool.ts'
 import { addressGiven, schemaGiven } from './read-address.ts'
@@ -17,6 +18,13 @@ export interface PostgresRateLimitsOptions extends LimitOptions {
   readonly logger?: Logger | undefined
 }
 
+const OPTIONS = {
+  ...{ codes: known, carts: known, payments: known },
+  url: known,
+  schema: known,
+  logger: commerceOptionChecks.logger,
+} satisfies Record<keyof PostgresRateLimitsOptions, OptionCheck>
+
 /** Connections of a process: a count is one statement on one row. */
 const CONNECTIONS = 2
 /** A count that takes longer, in milliseconds, is made in the process alone. */
@@ -27,11 +35,12 @@ const TIMEOUT_MS = 1000
  * not answer, or the schema has no such table, each process counts for itself, and the log says so. By default 30 wrong codes and 30 declined
  * payments in ten minutes, 100 carts in one.
  *
- * @throws TypeError where `url` is no address of PostgreSQL, or `schema` no name
+ * @throws TypeError where `url` is no address of PostgreSQL, `schema` no name, or another option not what it must be
  */
 export async function postgresRateLimits(
   options: PostgresRateLimitsOptions,
 ): Promise<RateLimits & { close(): Promise<void> }> {
+  assertOptions(options, OPTIONS, 'postgresRateLimits')
   const schema = schemaGiven(options.schema)
   const url = addressGiven(options.url, 'url')
   const limits = limitsOf(options)

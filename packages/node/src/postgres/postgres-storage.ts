@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Logger } from '@bursar/core'
+import { commerceOptionChecks, type Logger, type OptionCheck } from '@bursar/core'
 import {
   type AnyCollection,
   type CommitPlan,
@@ -12,6 +12,7 @@ import {
   thingsUnderWay,
 } from '@bursar/core/storage-adapter'
 import { pinoLogger } from '../logging/index.ts'
+import { assertOptions, known, LONGEST_WAIT_MS, one, whole } from '../option-checks.ts'
 import { commitWriter } from './commit-changes.ts'
 import { type Database, openDatabase, StatementError, type Traffic } from './database.ts'
 import { jobBell } from './job-bell.ts'
@@ -45,11 +46,11 @@ export interface PostgresStorageOptions {
   readonly readUrl?: string | undefined
   /** Schema of the tables; made when it is not there. @default 'bursar' */
   readonly schema?: string | undefined
-  /** Connections of this process at most. @default 10 */
+  /** Connections of this process at most: 1 or more. @default 10 */
   readonly maxConnections?: number | undefined
   /**
    * Round trips that may wait for a connection, each of which calls of one moment share; more are refused at once with
-   * `StorageUnavailableError`. @default 500
+   * `StorageUnavailableError`. 1 or more. @default 500
    */
   readonly maxWaiting?: number | undefined
   /** A call that the server does not answer within this has failed, in milliseconds. @default 10000 */
@@ -70,6 +71,17 @@ export interface PostgresStorage extends Storage {
   readonly sent: Traffic
 }
 
+const OPTIONS = {
+  url: known,
+  readUrl: known,
+  schema: known,
+  maxConnections: whole(1),
+  maxWaiting: whole(1),
+  timeoutMs: whole(1, LONGEST_WAIT_MS),
+  now: one('function', 'a function'),
+  logger: commerceOptionChecks.logger,
+} satisfies Record<keyof PostgresStorageOptions, OptionCheck>
+
 /** A server that is told goodbye has so long to say it, in milliseconds; then its connections are cut. */
 const LEAVING_MS = 1000
 
@@ -85,9 +97,10 @@ const ANALYSE_AFTER = [50, 500, 5000]
  *
  * The package `pg` must be installed beside this one.
  *
- * @throws TypeError where `url` or `readUrl` is no address of PostgreSQL, or `schema` no name
+ * @throws TypeError where `url` or `readUrl` is no address of PostgreSQL, `schema` no name, or another option not what it must be
  */
 export function postgresStorage(options: PostgresStorageOptions): PostgresStorage {
+  assertOptions(options, OPTIONS, 'postgresStorage')
   const { maxWaiting = 500, timeoutMs = 10_000, now = () => new Date().toISOString() } = options
   const { logger = pinoLogger({ destination: process.stderr }) } = options
   const schema = schemaGiven(options.schema)

@@ -21,15 +21,26 @@ export function addressGiven(value: unknown, option: 'url' | 'readUrl'): string 
   )
 }
 
+/** The server cuts longer names, without a word. */
+const LONGEST_NAME = 63
+
 /**
  * The schema that somebody gave as an option.
  *
  * @throws TypeError for what is no name
  */
 export function schemaGiven(value: unknown = 'bursar'): string {
-  if (typeof value === 'string' && value !== '') return value
+  if (typeof value === 'string' && value !== '') return shortEnough(value)
   const given = value === '' || value === null ? told(value) : typeof value
   throw new TypeError(`PostgreSQL needs as \`schema\` the name of one, such as bursar, not ${given}.`)
+}
+
+function shortEnough(schema: string): string {
+  const bytes = Buffer.byteLength(schema)
+  if (bytes <= LONGEST_NAME) return schema
+  throw new TypeError(
+    `PostgreSQL needs as \`schema\` a name of at most ${LONGEST_NAME} bytes, to which it would cut this one of ${bytes}.`,
+  )
 }
 
 function told(value: unknown): string {

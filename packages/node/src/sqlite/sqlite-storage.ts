@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { OptionCheck } from '@bursar/core'
 import {
   type AnyCollection,
   type Committed,
@@ -11,6 +12,7 @@ import {
   StorageUnavailableError,
 } from '@bursar/core/storage-adapter'
 import { jobListeners } from '../jobs/job-listeners.ts'
+import { assertOptions, known, LONGEST_WAIT_MS, one, whole } from '../option-checks.ts'
 import { commitWriter } from './commit-changes.ts'
 import { listDocuments } from './list-documents.ts'
 import { logFlusher } from './log-flusher.ts'
@@ -40,6 +42,13 @@ export interface SqliteStorageOptions {
   readonly now?: (() => string) | undefined
 }
 
+const OPTIONS = {
+  file: known,
+  busyTimeoutMs: whole(0, LONGEST_WAIT_MS),
+  maxFileBytes: whole(1, Number.MAX_SAFE_INTEGER),
+  now: one('function', 'a function'),
+} satisfies Record<keyof SqliteStorageOptions, OptionCheck>
+
 /** Between two tries while a reader is kept out, in milliseconds; happens only while a file is opened or repaired. */
 const READ_RETRY_MS = 2
 
@@ -47,9 +56,10 @@ const READ_RETRY_MS = 2
  * Storage in one SQLite file. The commits that arrive in one turn of the event loop share one transaction, each in a
  * savepoint of its own; they are answered once the log is flushed, which those that come meanwhile share. Several processes may use one file.
  *
- * @throws Error that names the file when it cannot be opened, or is of another format.
+ * @throws Error that names the file when it cannot be opened, or is of another format; TypeError for an option that is not what it must be
  */
 export function sqliteStorage(options: SqliteStorageOptions): Storage {
+  assertOptions(options, OPTIONS, 'sqliteStorage')
   const { busyTimeoutMs = 5000, maxFileBytes = null, now = () => new Date().toISOString() } = options
   assertNoNewFile(options.file)
   const { database, log, files } = openingFile(options.file, () => {
