@@ -127,13 +127,16 @@ export interface CollectionAdditions {
   readonly search: boolean
 }
 
+/** A storage has more than is declared: what is started is older than what migrated it. No fault of the code, so nobody needs its stack. */
+export class NewerStorageError extends TypeError {}
+
 /** A shape as a storage remembers it: one that was stored before columns had kinds says nothing of them. */
 type RememberedShape = Omit<CollectionShape, 'numbers'> & Partial<Pick<CollectionShape, 'numbers'>>
 
 /**
  * What is new in a declaration, against the one that the storage remembers.
  *
- * @throws TypeError in words, for a change that is no addition.
+ * @throws TypeError in words, for a change that is no addition; `NewerStorageError` where something is declared no more.
  */
 export function collectionAdditions(before: RememberedShape, after: CollectionShape): CollectionAdditions {
   for (const field of ['of', 'appendOnly', 'number'] as const) {
@@ -141,11 +144,11 @@ export function collectionAdditions(before: RememberedShape, after: CollectionSh
     refuse(after.name, `${field} cannot change from ${before[field]} to ${after[field]}`)
   }
   for (const column of before.columns) {
-    if (!after.columns.includes(column)) refuse(after.name, `column "${column}" was declared before and is missing`)
+    if (!after.columns.includes(column)) missing(after.name, `column "${column}"`)
     if (before.numbers === undefined || before.numbers.includes(column) === after.numbers.includes(column)) continue
     refuse(after.name, `column "${column}" cannot change between numbers and texts: give it a new name`)
   }
-  if (before.search && !after.search) refuse(after.name, 'search was declared before and is missing')
+  if (before.search && !after.search) missing(after.name, 'search')
   return {
     columns: after.columns.filter((column) => !before.columns.includes(column)),
     unique: addedKeys(after.name, 'unique key', before.unique, after.unique),
@@ -159,11 +162,18 @@ type Keys = Readonly<Record<string, readonly string[]>>
 function addedKeys(collection: string, kind: string, before: Keys, after: Keys): string[] {
   for (const [name, columns] of Object.entries(before)) {
     const now = after[name]
-    if (now === undefined) refuse(collection, `${kind} "${name}" was declared before and is missing`)
+    if (now === undefined) missing(collection, `${kind} "${name}"`)
     if (now.join() === columns.join()) continue
     refuse(collection, `${kind} "${name}" cannot change its columns from (${columns}) to (${now}): give it a new name`)
   }
   return Object.keys(after).filter((name) => before[name] === undefined)
+}
+
+/** Nothing that was released is taken away, so what is missing here is in a version that is newer. */
+function missing(collection: string, what: string): never {
+  throw new NewerStorageError(
+    `Collection "${collection}" cannot be migrated: ${what} was declared before and is missing: newer code has migrated this storage. Start that version, or a newer one.`,
+  )
 }
 
 function refuse(collection: string, reason: string): never {

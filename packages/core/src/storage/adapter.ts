@@ -54,6 +54,7 @@ export {
   compileCollection,
   HOLDS,
   holdDocumentId,
+  NewerStorageError,
 } from './adapter-collection.ts'
 export {
   checkLimit,

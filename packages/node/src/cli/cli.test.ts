@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { existsSync, openSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
   CLI,
@@ -51,6 +53,18 @@ describe('bursar serve', () => {
     expect(run.output()).toContain(`bursar serve: Port ${port} is taken`)
     expect(run.output()).not.toContain('    at ')
     other.close()
+  })
+
+  test('of an older version says that newer code has migrated the storage, without a stack', async () => {
+    const folder = await folderWith({ 'bursar.config.ts': CONFIG })
+    await start(folder, ['migrate']).ended
+    const database = new DatabaseSync(join(folder, 'shop.sqlite'))
+    database.exec(`update _collections set shape = json_insert(shape, '$.columns[#]', 'later') where name = 'grants'`)
+    database.close()
+    const run = start(folder, ['serve', '--port', '0'])
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toMatch(/bursar serve: Collection "grants" .* newer code has migrated this storage/)
+    expect(run.output()).not.toContain('    at ')
   })
 
   test('says what Node cannot strip', { timeout: 30_000 }, async () => {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { isBursarError } from '@bursar/core'
+import { NewerStorageError } from '@bursar/core/storage-adapter'
 import { withNoNewFile } from '../sqlite/no-new-file.ts'
 import { applyCommand } from './apply-command.ts'
 import { codesCommand } from './codes-command.ts'
@@ -96,7 +97,7 @@ function explain(command: Command, error: unknown, terminal: Terminal): number {
   if (isBursarError(error)) {
     for (const { path, message: issue } of error.issues) terminal.complain(`  ${path}: ${issue}\n`)
   }
-  const isBug = error instanceof TypeError || error instanceof ReferenceError
+  const isBug = (error instanceof TypeError && !(error instanceof NewerStorageError)) || error instanceof ReferenceError
   if (isBug || terminal.environment.BURSAR_DEBUG !== undefined) terminal.complain(`${stackOf(error)}\n`)
   return 1
 }

@@ -83,6 +83,13 @@ async function listed(storage: Storage, range: { from: number }): Promise<number
   }
 }
 
+test('older code that is started after newer code has migrated is told so', async () => {
+  await schema.open().migrate([wider])
+  await expect(schema.open().migrate([notes])).rejects.toThrow(
+    'column "size" was declared before and is missing: newer code has migrated this storage',
+  )
+})
+
 test('a migration that documents break binds older code to nothing', async () => {
   const storage = schema.open()
   await storage.migrate([notes])

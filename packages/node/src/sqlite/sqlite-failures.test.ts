@@ -84,6 +84,13 @@ test('a process whose file was migrated by newer code writes no more', async () 
   expect(await ids(newer)).toEqual(['b'])
 })
 
+test('older code that is started on a file that newer code has migrated is told so', async () => {
+  await (await open({})).migrate([{ ...notes, columns: { ...notes.columns, text: ({ text }) => text } }])
+  await expect(open({})).rejects.toThrow(
+    'column "text" was declared before and is missing: newer code has migrated this storage',
+  )
+})
+
 test('a shop whose file was migrated by newer code is not ready: somebody has to restart it', async () => {
   const commerce = createCommerce({ storage: await open({}) })
   await commerce.migrate()
