@@ -1,5 +1,8 @@
+import { EventEmitter } from 'node:events'
+import type { Client } from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type TestSchema, testSchema } from '../testing/test-schema.ts'
+import { jobBell } from './job-bell.ts'
 import type { PostgresStorage } from './postgres-storage.ts'
 
 const scope = { operator: 'op' }
@@ -102,3 +105,26 @@ test('to ring is no trip of a commit', async () => {
 function fail(): never {
   throw new Error('a job should be there')
 }
+
+test('where a server refuses to let it listen, it asks again on another connection', async () => {
+  const clients: { isEnded: boolean }[] = []
+  const connect = async () => {
+    const client = Object.assign(new EventEmitter(), {
+      isEnded: false,
+      query: async () => {
+        if (clients.length === 1) throw new Error('cannot execute LISTEN during recovery')
+      },
+      end: async () => {
+        client.isEnded = true
+        client.emit('end')
+      },
+    })
+    clients.push(client)
+    return client as unknown as Client // no more of it is used
+  }
+  const bell = jobBell({ schema: 'any', connect })
+  const woken = new Promise<void>((resolve) => void bell.subscribe(() => resolve()))
+  await woken // there may be work: what was rung meanwhile was not heard
+  expect(clients.map(({ isEnded }) => isEnded)).toEqual([true, false])
+  await bell.close()
+})

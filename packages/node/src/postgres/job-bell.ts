@@ -62,7 +62,12 @@ export function jobBell({ schema, connect }: JobBellOptions): JobBell {
 
   async function listen(): Promise<void> {
     const client = await connection()
-    await client.query(`listen ${channel}`)
+    try {
+      await client.query(`listen ${channel}`)
+    } catch (error) {
+      await client.end() // and another is tried
+      throw error
+    }
   }
 
   function lost(): void {
