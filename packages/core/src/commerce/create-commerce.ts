@@ -10,9 +10,8 @@ import {
 } from '../checkout/index.ts'
 import { buildWholeClient, type Invoke } from '../contract/index.ts'
 import { fulfilmentJobs, ProviderGate } from '../fulfilment/index.ts'
-import type { Change, Principal } from '../ports/index.ts'
+import type { Principal } from '../ports/index.ts'
 import { PRICING_VERSION_ID, pricingVersions, siteOf } from '../pricing/index.ts'
-import { SYSTEM_SCOPE } from '../site/index.ts'
 import { byId, forgetKeysJob, readAll } from '../storage/index.ts'
 import { authenticate } from './authenticate.ts'
 import { buy } from './buy.ts'
@@ -21,6 +20,7 @@ import type { Commerce, InProcessClient, JobWorker } from './commerce.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import { createSiteFinder } from './find-site.ts'
 import { installOperator } from './install-operator.ts'
+import { isReady } from './is-ready.ts'
 import { createJobWorker } from './job-worker.ts'
 import { commerceOptionChecks, optionProblems } from './option-checks.ts'
 import type { CommerceOptions } from './options.ts'
@@ -125,20 +125,6 @@ function withRounds(ports: CommercePorts, worker: JobWorker): JobWorker {
       await schedule()
       return worker.runDue()
     },
-  }
-}
-
-/** Proved by a commit: a database may read and refuse to write, and a file may have been migrated by newer code. */
-const WRITES_NOTHING: Change = { do: 'checkLimit', counter: 'ready', n: 1, limit: 1 }
-
-async function isReady({ storage, logger }: CommercePorts): Promise<boolean> {
-  try {
-    await readAll(storage, SYSTEM_SCOPE, byId(pricingVersions, PRICING_VERSION_ID))
-    await storage.commit(SYSTEM_SCOPE, [WRITES_NOTHING])
-    return true
-  } catch (error) {
-    logger.warn('the storage is not ready', { reason: String(error) })
-    return false
   }
 }
 
