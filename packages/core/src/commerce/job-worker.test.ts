@@ -16,6 +16,8 @@ import { createJobWorker, type JobHandlers } from './job-worker.ts'
 
 const scope = { operator: 'acme' }
 
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
+
 /** Handlers that all do the same. */
 function handlersThat(work: (job: LeasedJob) => Promise<JobOutcome>): JobHandlers {
   const handler = (_data: unknown, job: LeasedJob) => work(job)
@@ -81,6 +83,41 @@ test('no more jobs are in hand than a lane has hands', async () => {
   await finished.promise
   await worker.stop()
   expect(most).toBe(8)
+})
+
+test.each([
+  ['one operator', ['big']],
+  ['as many operators as it has hands', upTo(8).map((n) => `big-${n}`)],
+  ['more of them', upTo(11).map((n) => `big-${n}`)],
+])('the backlog of %s keeps nobody else waiting', async (_, operators) => {
+  const runtime = systemRuntime()
+  const storage = memoryStorage()
+  await storage.migrate([])
+  const sell = (operator: string, count: number, priority = 0) =>
+    storage.commit(
+      { operator, site: 'main' },
+      upTo(count).map((n) =>
+        enqueue(runtime, 'grant.deliver', `${operator}-${n}`, { grantId: `grt_${n}` }, { priority }),
+      ),
+    )
+  for (const operator of operators) await sell(operator, 120, 1)
+  const served: string[] = []
+  const bought = Promise.withResolvers<number>()
+  const finished = Promise.withResolvers<void>()
+  const handlers = handlersThat(async ({ scope: { operator } }) => {
+    await runtime.sleep(1 + (served.length % 4))
+    served.push(operator)
+    if (served.length === 20) bought.resolve(sell('late', 2).then(() => served.length))
+    if (served.filter((each) => each === 'late').length === 2) finished.resolve()
+    return { outcome: 'done' }
+  })
+  const worker = createJobWorker({ jobs: storage.jobs, runtime, logger: silentLogger }, handlers)
+  worker.start()
+  const before = await bought.promise
+  await finished.promise
+  await worker.stop()
+  // What is in hand, and each operator's turn, twice.
+  expect(served.lastIndexOf('late') - before).toBeLessThan(8 + 2 * (operators.length + 1) + 8)
 })
 
 test('a job that has come again for long is not parked by its first failure, and a poison job is', async () => {

@@ -10,6 +10,7 @@ import {
 } from '../storage/index.ts'
 import { addMilliseconds, fromInstant } from '../time/index.ts'
 import type { JobWorker } from './commerce.ts'
+import { jobTurns } from './job-turns.ts'
 
 /** Length of a lease in milliseconds; renewed at a third of it. */
 const LEASE = 60_000
@@ -78,8 +79,8 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
     },
     async runDue() {
       let done = 0
-      const queues = Object.keys(handlers)
-      for (let batch = await lease(queues); batch.length > 0; batch = await lease(queues)) {
+      const lease = leaser(Object.keys(handlers))
+      for (let batch = await lease(AT_ONCE); batch.length > 0; batch = await lease(AT_ONCE)) {
         await Promise.all(batch.map((job) => work(job)))
         done += batch.length
       }
@@ -87,24 +88,25 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
     },
   }
 
-  function lease(queues: readonly string[], limit: number = AT_ONCE): Promise<LeasedJob[]> {
-    return ports.jobs.lease({ ...choose(queues), worker, limit, leaseMs: LEASE, now: ports.runtime.now() })
+  /** Leases from these queues, in turn over all its looks. */
+  function leaser(queues: readonly string[]): (limit: number) => Promise<LeasedJob[]> {
+    const turns = jobTurns()
+    return async (limit) => {
+      const now = ports.runtime.now()
+      const lately = turns.taken()
+      const batch = await ports.jobs.lease({ ...choose(queues), worker, limit, leaseMs: LEASE, now, lately })
+      turns.note(batch, limit)
+      return batch
+    }
   }
 
   function choose(queues: readonly string[]) {
     return { queues, unavailable: ports.unavailable?.() ?? [] }
   }
 
-  async function leaseFree(queues: readonly string[], limit: number): Promise<LeasedJob[]> {
-    if (limit === 0) return []
-    return lease(queues, limit).catch((error: unknown) => {
-      ports.logger.error('jobs could not be leased', { reason: String(error) })
-      return []
-    })
-  }
-
   async function workUntil(signal: AbortSignal, queues: readonly string[]): Promise<void> {
     const bell = doorbell(ports, queues, signal)
+    const lease = leaser(queues)
     const inHand = new Set<Promise<void>>()
     while (!signal.aborted) {
       const free = AT_ONCE - inHand.size
@@ -113,7 +115,10 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
         continue
       }
       const rung = bell.next()
-      const batch = await leaseFree(queues, free)
+      const batch = await lease(free).catch((error: unknown) => {
+        ports.logger.error('jobs could not be leased', { reason: String(error) })
+        return []
+      })
       for (const job of batch) {
         const doing = work(job).finally(() => inHand.delete(doing))
         inHand.add(doing)

@@ -13,8 +13,9 @@ export interface JobQueue {
   /**
    * Takes jobs that are due (`runAt` not after `now`) or whose lease has ended, and gives each to this worker alone
    * until `now + leaseMs`. Fair: one job of each operator in turn, and of an operator's one of each site in turn; within
-   * a site the higher priority first, then by `runAt`, then id. Answers them in that order. However many wait for what
-   * does not answer just now (`unavailable`), the others cost no more for it.
+   * a site the higher priority first, then by `runAt`, then id. Who has jobs of these queues in hand, whose leases have not
+   * ended, had as many turns; of those with equally many, who was served last (`lately`) comes last. Answers them in that
+   * order. However many wait for what does not answer just now (`unavailable`), the others cost no more for it.
    */
   lease(request: LeaseRequest): Promise<LeasedJob[]>
 
@@ -97,6 +98,8 @@ export type LeaseRequest = JobChoice & {
   leaseMs: number
   /** The worker's clock. */
   now: string
+  /** Whose jobs it took before, the latest last, while others waited; at most 1,000. @default none */
+  lately?: readonly Scope[] | undefined
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Scope } from '../ports/scope.ts'
 import { compareText } from './compare-values.ts'
 
 /** `runAt` of a job that is to run at once. */
@@ -8,28 +9,50 @@ interface Candidate {
   readonly id: string
   readonly priority: number
   readonly runAt: string
-  readonly scope: { readonly operator: string; readonly site?: string | undefined }
+  readonly scope: Scope
+}
+
+/** What was taken before. */
+interface Taken {
+  /** The scope of each job of the wanted queues that is leased, and whose lease has not ended. */
+  readonly inHand: Iterable<Scope>
+  /** `lately` of the request. */
+  readonly lately?: Iterable<Scope> | undefined
 }
 
 /**
- * Chooses jobs fairly: one of each operator in turn, and of an operator's one of each site in turn; among those that
- * are equal in that, the higher priority first, then by `runAt`, then id. All storages use this one function.
+ * Chooses jobs fairly: one of each operator in turn, and of an operator's one of each site in turn. Who has jobs in hand
+ * had as many turns; who was served last comes last of its round; then the higher priority, `runAt`, id.
  */
-export function takeInTurn<T extends Candidate>(due: readonly T[], limit: number): T[] {
-  const bySite = inRounds([...due].sort(byUrgency), ({ scope }) => `${scope.operator}\n${scope.site ?? ''}`)
-  return inRounds(bySite, ({ scope }) => scope.operator).slice(0, limit)
+export function takeInTurn<T extends Candidate>(
+  due: readonly T[],
+  limit: number,
+  { inHand, lately = [] }: Taken = { inHand: [] },
+): T[] {
+  const taken = { inHand: [...inHand], lately: [...lately] }
+  const bySite = inRounds([...due].sort(byUrgency), taken, ({ operator, site }) => `${operator}\n${site ?? ''}`)
+  return inRounds(bySite, taken, ({ operator }) => operator).slice(0, limit)
 }
 
-/** The first of each group, then the second of each, …; within a round the order stays. */
-function inRounds<T>(jobs: readonly T[], groupOf: (job: T) => string): T[] {
-  const taken = new Map<string, number>()
+/** The first of each group, then the second of each, …; within a round who was not served yet, or longest ago, is first. */
+function inRounds<T extends Candidate>(
+  jobs: readonly T[],
+  { inHand, lately }: { readonly inHand: readonly Scope[]; readonly lately: readonly Scope[] },
+  groupOf: (scope: Scope) => string,
+): T[] {
+  const rounds = new Map<string, number>()
+  const nextRound = (group: string) => {
+    const round = rounds.get(group) ?? 0
+    rounds.set(group, round + 1)
+    return round
+  }
+  for (const scope of inHand) nextRound(groupOf(scope))
+  const served = new Map(lately.map((scope, index) => [groupOf(scope), index]))
   const ranked = jobs.map((job) => {
-    const group = groupOf(job)
-    const round = taken.get(group) ?? 0
-    taken.set(group, round + 1)
-    return { job, round }
+    const group = groupOf(job.scope)
+    return { job, round: nextRound(group), turn: served.get(group) ?? -1 }
   })
-  return ranked.sort((a, b) => a.round - b.round).map(({ job }) => job) // the sort is stable
+  return ranked.sort((a, b) => a.round - b.round || a.turn - b.turn).map(({ job }) => job) // the sort is stable
 }
 
 function byUrgency(a: Candidate, b: Candidate): number {

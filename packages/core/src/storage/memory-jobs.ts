@@ -127,7 +127,8 @@ function lease(jobs: ReadonlyMap<string, MemoryJob>, request: LeaseRequest): Lea
   checkLimit(request.limit)
   const leasedUntil = addMilliseconds(request.now, request.leaseMs)
   const due = [...jobs.values()].filter((job) => isDue(job, request))
-  return takeInTurn(due, request.limit).map((job) => {
+  const inHand = [...jobs.values()].filter((job) => isInHand(job, request)).map(({ scope }) => scope)
+  return takeInTurn(due, request.limit, { inHand, lately: request.lately }).map((job) => {
     const fields = { state: 'leased', leasedUntil, worker: request.worker } as const
     Object.assign(job, fields, { attempt: job.attempt + 1, token: job.token + 1 })
     const { id, scope, queue, key, data, attempt, enqueuedAt, token } = job
@@ -138,6 +139,11 @@ function lease(jobs: ReadonlyMap<string, MemoryJob>, request: LeaseRequest): Lea
 function isDue(job: MemoryJob, request: LeaseRequest): boolean {
   const from = isWanted(job, request) ? readyAt(job) : null
   return from !== null && from <= request.now
+}
+
+/** Of these queues, by a worker whose lease has not ended. */
+function isInHand({ queue, state, leasedUntil }: MemoryJob, { queues, now }: LeaseRequest): boolean {
+  return state === 'leased' && leasedUntil !== null && leasedUntil > now && (queues?.includes(queue) ?? true)
 }
 
 function isWanted({ queue, waitsFor }: MemoryJob, { queues, unavailable = [] }: JobChoice): boolean {

@@ -1,3 +1,4 @@
+import type { Scope } from '../ports/storage.ts'
 import {
   at,
   done,
@@ -59,6 +60,53 @@ export const jobChoiceCases: readonly StorageContractCase[] = [
     const operators = leased.map((job) => job.scope.operator)
     equal(operators.slice(0, 3), ['big', 'small', 'tiny'], 'the first round')
     equal(operators.slice(3), ['big', 'tiny', 'big'], 'the rest')
+  }),
+
+  storageCase('who has jobs in hand comes after who has none, from one look to the next', async ({ storage, jobs }) => {
+    await done(
+      storage,
+      upTo(9).map((n) => enqueue(`big-${n}`, { runAt: at(1), priority: 9 })),
+      { operator: 'big', site: 'one' },
+    )
+    await done(storage, [enqueue('other-1', { runAt: at(2) })], { operator: 'big', site: 'two' })
+    const small = { operator: 'small' }
+    await done(storage, [enqueue('small-1', { runAt: at(3) }), enqueue('small-2', { runAt: at(3) })], small)
+    await done(storage, [enqueue('apart', { queue: 'other' })], small)
+    const next = async (more = {}) => (await leaseOne(jobs, at(9), { queues: ['work'], ...more })).id
+    const apart = await leaseOne(jobs, at(9), { queues: ['other'] })
+    equal(apart.id, 'apart', 'one of another queue, whose hands are others')
+    const looks: string[] = []
+    for (const _ of upTo(6)) looks.push(await next())
+    equal(looks, ['big-1', 'small-1', 'other-1', 'small-2', 'big-2', 'big-3'], 'six looks for one job')
+    await done(storage, [enqueue('small-3'), enqueue('small-4')], small)
+    const rest = await lease(jobs, at(9), { queues: ['work'], limit: 3 })
+    equal(
+      rest.map(({ id }) => id),
+      ['small-3', 'small-4', 'big-4'],
+      'a look for three',
+    )
+    await done(storage, [enqueue('small-5')], small)
+    equal(await next({ now: at(10) }), 'big-1', 'whose leases have ended has nothing in hand')
+  }),
+
+  storageCase('of those with equally many in hand, who was served last comes last', async ({ storage, jobs }) => {
+    const operators = upTo(9).map((n) => ({ operator: `op-${n}`, site: 'main' }))
+    for (const each of operators) {
+      const of = (n: number) => `${each.operator}-${n}`
+      await done(storage, [enqueue(of(1)), enqueue(of(2)), enqueue(of(3), { priority: 5 })], each)
+    }
+    await done(storage, [enqueue('side', { priority: -9 })], { operator: 'op-1', site: 'side' })
+    const look = async (limit: number, lately: readonly Scope[]) => {
+      const leased = await lease(jobs, at(9), { limit, lately })
+      for (const job of leased) await jobs.complete(job)
+      return leased.map(({ id }) => id)
+    }
+    const firsts = operators.slice(0, 8).map(({ operator }) => `${operator}-3`)
+    equal(await look(8, []), firsts, 'the first eight')
+    const lately = operators.slice(0, 8)
+    equal(await look(2, lately), ['op-9-3', 'side'], 'the ninth, then another site of the first')
+    const main = { operator: 'op-1', site: 'main' }
+    equal(await look(1, [...operators.slice(1), main]), ['op-2-1'], 'the second, once the first was served again')
   }),
 
   storageCase('of jobs that are due the higher priority goes first, in whichever queue it waits', async (subject) => {

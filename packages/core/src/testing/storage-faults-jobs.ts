@@ -1,4 +1,5 @@
-import type { LeasedJob } from '../ports/job-queue.ts'
+import type { LeasedJob, LeaseRequest } from '../ports/job-queue.ts'
+import type { Storage } from '../ports/storage.ts'
 import { changed, fault, jobsOf, type StorageFault, withoutPriority } from './storage-faults-kit.ts'
 
 /** Memory storages whose jobs are wrong in one way, once they are there. */
@@ -75,30 +76,30 @@ export const jobFaults: readonly StorageFault[] = [
   })),
   fault('one operator’s jobs go before all others', (inner) => ({
     jobs: jobsOf(inner, {
-      lease: async (request) => {
-        const all = await inner.jobs.list({ state: 'waiting', limit: 1000 })
-        const big = all.items.filter(({ scope }) => scope.operator === 'big').length
-        const leased = await inner.jobs.lease({ ...request, limit: big > 0 ? 1 : request.limit })
-        for (let left = request.limit - leased.length; big > 0 && left > 0; left -= 1) {
-          const next = await inner.jobs.lease({ ...request, limit: 1 })
-          leased.push(...next)
-          if (next.length === 0) break
-        }
-        return leased
+      lease: (request) => leaseSorted(inner, request, ({ scope }) => (scope.operator === 'big' ? '' : scope.operator)),
+    }),
+  })),
+  fault('each look begins with the same operator, whatever it has in hand', (inner) => ({
+    jobs: jobsOf(inner, {
+      lease: (request) => {
+        const rounds = new Map<string, number>()
+        return leaseSorted(inner, request, ({ scope: { operator } }) => {
+          const round = rounds.get(operator) ?? 0
+          rounds.set(operator, round + 1)
+          return `${String(round).padStart(3, '0')} ${operator}`
+        })
       },
     }),
+  })),
+  fault('who was served lately is forgotten', (inner) => ({
+    jobs: jobsOf(inner, { lease: ({ lately: _lately, ...request }) => inner.jobs.lease(request) }),
   })),
   fault('jobs have no priority', (inner) => ({
     commit: changed(inner, withoutPriority),
   })),
   fault('the sites of an operator are not told apart', (inner) => ({
     jobs: jobsOf(inner, {
-      lease: async (request) => {
-        const leased = await inner.jobs.lease({ ...request, limit: 1000 })
-        const left = leased.sort((a, b) => ((a.scope.site ?? '') < (b.scope.site ?? '') ? -1 : 1)).splice(request.limit)
-        for (const job of left) await inner.jobs.retry(job, { runAt: request.now, error: '' })
-        return leased
-      },
+      lease: (request) => leaseSorted(inner, request, ({ scope }) => scope.site ?? ''),
     }),
   })),
   fault('what other operators have in their queues is counted too', (inner) => ({
@@ -118,3 +119,16 @@ export const jobFaults: readonly StorageFault[] = [
   })),
   fault('nobody is told of a new job', (inner) => ({ jobs: jobsOf(inner, { subscribe: () => () => undefined }) })),
 ]
+
+/** Leases all, keeps those whose name is first, and gives back the rest. */
+async function leaseSorted(
+  inner: Storage,
+  request: LeaseRequest,
+  nameOf: (job: LeasedJob) => string,
+): Promise<LeasedJob[]> {
+  const leased = await inner.jobs.lease({ ...request, limit: 1000 })
+  const named = leased.map((job) => ({ job, name: nameOf(job) })).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const left = named.splice(request.limit)
+  for (const { job } of left) await inner.jobs.retry(job, { runAt: request.now, error: '' })
+  return named.map(({ job }) => job)
+}

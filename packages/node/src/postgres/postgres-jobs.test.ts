@@ -41,8 +41,9 @@ async function planOf(part: string, values: string): Promise<{ text: string; mos
 test('a look for jobs reads those that it takes, however many wait', async () => {
   const leased = await storage.jobs.lease({ worker: 'w', limit: 4, leaseMs: 60_000, now: LATER })
   expect(leased.map(({ scope }) => scope.operator)).toEqual(['big', 'small', 'big', 'big'])
-  const plan = await planOf('skip locked', `('${LATER}', 4, null, '${LATER}', 'w', '{}')`)
+  const plan = await planOf('skip locked', `('${LATER}', 4, null, '${LATER}', 'w', '{}', '{big,small}', '{main,main}')`)
   expect(plan.text).toContain('_jobs_waiting_for')
+  expect(plan.text).toContain('_jobs_leased')
   expect(plan.text).not.toContain('Seq Scan')
   expect(plan.most).toBeLessThan(20)
 })

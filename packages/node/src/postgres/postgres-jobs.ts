@@ -37,10 +37,12 @@ export function postgresJobs({ schema, run, writeOne, listeners }: PostgresJobsO
     return (await writeOne({ text, values }, `_jobs/${values[0]}`)).length > 0
   }
 
-  async function lease({ queues, unavailable = [], now, limit, leaseMs, worker }: LeaseRequest): Promise<LeasedJob[]> {
+  async function lease(request: LeaseRequest): Promise<LeasedJob[]> {
+    const { queues, unavailable = [], now, limit, leaseMs, worker, lately = [] } = request
     checkLimit(limit)
     const leasedUntil = new Date(Date.parse(now) + leaseMs).toISOString()
-    const rows = await one(sql.lease, [now, limit, queues ?? null, leasedUntil, worker, unavailable])
+    const served = [lately.map(({ operator }) => operator), lately.map(({ site = '' }) => site)]
+    const rows = await one(sql.lease, [now, limit, queues ?? null, leasedUntil, worker, unavailable, ...served])
     return rows.map((row) => leasedJob(jobRow(row)))
   }
 
@@ -102,16 +104,17 @@ function jobStatements(jobs: string) {
     )`
   const ofLane = `where state = 'waiting' and op = lanes.op and site = lanes.site and queue = lanes.queue
     and waits_for = lanes.waits_for and priority = lanes.priority`
+  const ofQueues = (queues: string) => `(${queues}::text[] is null or queue = any(${queues}::text[]))`
   const isWanted = (queues: string, unavailable: string) =>
-    `(${queues}::text[] is null or queue = any(${queues}::text[])) and waits_for <> all(${unavailable}::text[])`
+    `${ofQueues(queues)} and waits_for <> all(${unavailable}::text[])`
   const urgency = 'priority desc, run_at, id'
   const held = `where id = $1 and token = $2 and state = 'leased'`
   const isAlone = `key is not null and $N::int = 1 and not exists (select 1 from ${jobs} as other
       where other.op = j.op and other.site = j.site and other.queue = j.queue and other.key = j.key and other.joins)`
   return {
     /**
-     * Now, limit, queues, leased until, worker, what does not answer. The order of `takeInTurn`: operators in turn, of each its sites. Those
-     * chosen are looked up by an array: joined, a plan for any limit would read the whole table.
+     * Now, limit, queues, leased until, worker, what does not answer, operators and sites that were served lately. The order of `takeInTurn`:
+     * operators in turn, of each its sites; a round begins at what is in hand, and in it who was served last is last. Those chosen are looked up by an array: joined, a plan for any limit would read the whole table.
      */
     lease: `with ${lanes}, due as (
         select found.* from (select * from lanes where ${isWanted('$3', '$6')}) as lanes cross join lateral (
@@ -121,13 +124,24 @@ function jobStatements(jobs: string) {
         union all
         select id, op, site, priority, run_at from ${jobs} where state = 'leased' and leased_until <= $1
         and ${isWanted('$3', '$6')}
+      ), in_hand as materialized (
+        select op, site, count(*) as n from ${jobs} where state = 'leased' and leased_until > $1
+        and ${ofQueues('$3')} group by op, site
+      ), served as materialized (
+        select op, site, max(turn) as turn from unnest($7::text[], $8::text[]) with ordinality as lately (op, site, turn)
+        group by op, site
       ), by_site as (
-        select *, row_number() over (partition by op, site order by ${urgency}) as site_round from due
+        select due.*, coalesce(turn, 0) as site_turn,
+          coalesce(n, 0) + row_number() over (partition by op, site order by ${urgency}) as site_round
+        from due left join in_hand using (op, site) left join served using (op, site)
       ), by_operator as (
-        select *, row_number() over (partition by op order by site_round, ${urgency}) as op_round from by_site
+        select by_site.*, coalesce(turn, 0) as op_turn,
+          coalesce(n, 0) + row_number() over (partition by op order by site_round, site_turn, ${urgency}) as op_round
+        from by_site left join (select op, sum(n) as n from in_hand group by op) as in_hand using (op)
+        left join (select op, max(turn) as turn from served group by op) as served using (op)
       ), chosen as (
-        select id, row_number() over (order by op_round, site_round, ${urgency}) as place from by_operator
-        order by place limit $2::int
+        select id, row_number() over (order by op_round, op_turn, site_round, site_turn, ${urgency}) as place
+        from by_operator order by place limit $2::int
       ), taken as materialized (
         select id from ${jobs} as j where id = any(array(select id from chosen))
         and (state = 'waiting' or leased_until <= $1) for update skip locked

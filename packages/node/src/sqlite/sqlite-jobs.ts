@@ -56,7 +56,8 @@ export function sqliteJobs({ database, read, write, listeners }: SqliteJobsOptio
     // Most questions find nothing: those cost no transaction.
     if ((await read(() => due.jobs(request))).length === 0) return []
     return write(() => {
-      const chosen = takeInTurn(due.jobs(request), request.limit)
+      const taken = { inHand: due.inHand(request), lately: request.lately }
+      const chosen = takeInTurn(due.jobs(request), request.limit, taken)
       return chosen.flatMap(({ id }) => take.all(leasedUntil, request.worker, id)).map(leasedJob)
     })
   }
@@ -97,6 +98,7 @@ function dueJobs(database: DatabaseSync) {
   const ended = database.prepare(`
     select id, op, site, queue, waits_for, priority, run_at from _jobs where state = 'leased' and leased_until <= ?
     order by leased_until`)
+  const held = database.prepare("select op, site, queue from _jobs where state = 'leased' and leased_until > ?")
   const leases = database.prepare(`
     select queue, waits_for, min(leased_until) as until from _jobs where state = 'leased' group by queue, waits_for`)
 
@@ -117,6 +119,11 @@ function dueJobs(database: DatabaseSync) {
     return [...free, ...ended.all(now).filter((row) => isWanted(row, request))].map(candidate)
   }
 
+  function inHand({ now, queues }: LeaseRequest): Scope[] {
+    const rows = held.all(now).filter(({ queue }) => queues?.includes(String(queue)) ?? true)
+    return rows.map(scopeOf)
+  }
+
   function next(wanted: JobChoice = {}): string | null {
     const starts = lanes(wanted).map((lane) => String(first.get(...lane)?.run_at))
     const ends = leases.all().filter((row) => isWanted(row, wanted))
@@ -124,7 +131,7 @@ function dueJobs(database: DatabaseSync) {
     return all.sort()[0] ?? null
   }
 
-  return { jobs, next }
+  return { jobs, inHand, next }
 }
 
 function isWanted({ queue, waits_for }: JobRow, { queues, unavailable = [] }: JobChoice): boolean {
