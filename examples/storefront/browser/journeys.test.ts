@@ -92,6 +92,28 @@ describe('each kind of product is bought', () => {
   })
 })
 
+test('who buys twice in one visit, by links alone, orders both carts', async () => {
+  await visit(async ({ open }) => {
+    const page = await open('/sign-in')
+    await signIn(page, 'Learner 2')
+    const before = await ordersOf('learner-2')
+    for (const title of ['Proofs at a Glance', 'Soil']) {
+      await page.getByRole('link', { name: 'Sample Campus' }).click()
+      await page.getByRole('searchbox').fill(title)
+      await page
+        .getByRole('link', { name: new RegExp(title) })
+        .first()
+        .click()
+      await page.getByRole('button', { name: 'Add to cart' }).click()
+      await page.getByRole('link', { name: 'Go to the cart' }).click()
+      await page.getByRole('link', { name: 'Go to checkout' }).click()
+      await payWith(page, 'Approved')
+      await page.getByRole('heading', { name: 'Thank you for your order' }).waitFor()
+    }
+    expect(await ordersOf('learner-2')).toHaveLength(before.length + 2)
+  })
+})
+
 test('the page never sees what is typed into the card field, and takes no token from anybody else', async () => {
   await visit(async ({ open }) => {
     const page = await open('/sign-in')

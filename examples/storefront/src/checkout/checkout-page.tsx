@@ -21,9 +21,11 @@ export function CheckoutPage() {
   const site = useSite()
   const [, navigate] = useLocation()
   const placed = checkout.status === 'placed' ? checkout.order.id : null
+  // An order of before is over where there is a next cart: that is known once the cart is.
+  const isKnown = status !== 'loading'
   useEffect(() => {
-    if (placed !== null) navigate(`/orders/${placed}`, { replace: true })
-  }, [placed, navigate])
+    if (placed !== null && isKnown) navigate(`/orders/${placed}`, { replace: true })
+  }, [placed, isKnown, navigate])
 
   if (placed !== null) return <Page title="Checkout">{<Loading what="Opening your order" />}</Page>
   if (checkout.status === 'idle' && status === 'ordered' && cart?.orderId) {

@@ -24,7 +24,7 @@ export function poll({ page, startMs, ask }: PollOptions): () => void {
     endListening()
   }
   const run = async () => {
-    for (let wait = startMs ?? firstWait; !isStopped; wait = Math.min(Math.max(wait * 1.5, firstWait), longestWait)) {
+    for (let wait = startMs ?? firstWait; !isStopped; wait = Math.min(wait * 1.5 || firstWait, longestWait)) {
       await page.sleep(wait, nap.signal).catch(() => {
         wait = 0
       })

@@ -403,6 +403,57 @@ test('the next cart begins a checkout of its own', async () => {
   expect(captured()).toHaveLength(2)
 })
 
+describe('a placed order is over once the shopper has the next cart:', () => {
+  /** A page that ordered a course and was left; the cart stays, and has a book since. */
+  async function boughtBefore() {
+    const page = await pageWithCourse()
+    await page.expectState('idle').start({ paymentToken: 'tok_approve', consents })
+    return { ...page, ordered: page.expectState('placed').order }
+  }
+
+  it('who comes back to the checkout by a link is not thanked for what they bought before', async () => {
+    const client = learner()
+    const { page } = browser.tab()
+    const cart = createCartStore({ client, page })
+    cart.subscribe(() => {})
+    await cart.addLine({ variantId: shop.variants.course })
+    const checkout = createCheckoutStore({ client, cart, page })
+    const leave = checkout.subscribe(() => {})
+    const now = checkout.getState()
+    if (now.status !== 'idle') throw new Error(now.status)
+    await now.start({ paymentToken: 'tok_approve', consents })
+    leave()
+    expect(checkout.getState().status).toBe('placed')
+    await cart.addLine({ variantId: shop.variants.book })
+    expect(checkout.getState()).toMatchObject({ status: 'idle', canStart: true })
+  })
+
+  it('nor who comes to it by another page, with the next cart loaded already', async () => {
+    const { client, tab } = await boughtBefore()
+    const { page } = tab.reload()
+    const cart = createCartStore({ client, page })
+    cart.subscribe(() => {})
+    await cart.addLine({ variantId: shop.variants.book })
+    const checkout = createCheckoutStore({ client, cart, page })
+    checkout.subscribe(() => {})
+    await rest()
+    expect(checkout.getState()).toMatchObject({ status: 'idle', canStart: true })
+  })
+
+  it('except where it is taken up by its id beside that cart, which may change meanwhile', async () => {
+    const { client, cart, ordered } = await boughtBefore()
+    await cart.addLine({ variantId: shop.variants.book, lineId: 'book' })
+    const returned = openPage(client, browser.tab())
+    await rest()
+    await returned.expectState('idle').resume(ordered.id)
+    await returned.cart.setQuantity('book', 2)
+    expect(returned.expectState('placed').order.id).toBe(ordered.id)
+    const after = openPage(client, returned.tab.reload())
+    await rest()
+    after.expectState('idle')
+  })
+})
+
 test('an order of another tab is taken up by its id', async () => {
   const first = await pageWithCourse()
   await first.expectState('idle').start({ paymentToken: 'tok_requires_action', consents })

@@ -38,6 +38,12 @@ type CheckoutError = BursarError<CheckoutErrorCode>
 type PriceChanged = Extract<CheckoutPhase, { status: 'price_changed' }>
 /** What a phase has that may have an order. */
 type WithOrder = { readonly order?: OrderView | null }
+/** What one has that may wait for the shopper to pay. */
+type ToPay = {
+  readonly order?: OrderView
+  readonly clientSecret?: string
+  readonly next?: { readonly clientSecret?: string }
+}
 
 /** Does what a command is for. Answers why it does not, if so. */
 type Act = (given: never) => Promise<void> | CheckoutError | undefined
@@ -58,7 +64,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   let hadCart = false
   /** Sign-outs that were heard of. */
   let { signOuts } = cart.getState()
-  /** The cart that was there already when an order that was started here was found placed: it is no next one. */
+  /** The cart that was there already when an order was found placed: it is no next one, until the page is left. */
   let besideId: string | undefined
   /** Is it worth asking again by itself? What failed may be on its way still. */
   const isPolled = (): boolean => !!attempt && /processing|unknown|failed|declined/.test(phase.status)
@@ -92,18 +98,15 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     return error ? { ok: false, error: error as CheckoutError } : { ok: true, state: store.getState() }
   }
 
-  /**
-   * Goes to a state with the attempt that it belongs to, which is kept before anybody is told; or to none, if what waits to
-   * be paid there is not what the cart holds any more.
-   */
+  /** Goes to a state with the attempt that it belongs to, which is kept before anybody is told; or to none, if it is over. */
   function enter(next: CheckoutPhase, own = attempt): void {
-    if (isToPay(next) && hasMoved(next.order)) {
+    const seenId = cart.getState().cart?.id
+    // Not of an order that the page before knew as placed: what is there beside that one is the next cart.
+    if (next.status === 'placed' && attempt?.isOpen !== false) besideId = seenId
+    if (isOver(next)) {
       leave()
       return
     }
-    const seenId = cart.getState().cart?.id
-    // Not of an order that the page before knew as placed: what is there beside that one is the next cart.
-    if (next.status === 'placed' && own?.key && attempt?.isOpen) besideId = seenId
     if (own !== attempt) keep(page, 'own', name, own)
     attempt = own
     phase = next
@@ -149,15 +152,14 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   /** Asks how it stands: the processor, by the order, or the cart whether there is one, for a lost answer told none. */
   async function ask(): Promise<void> {
     const asked = phase
-    if (!attempt) return
-    const { isOpen, cartToken } = attempt
-    const look = (own: Attempt) => lookUp(own).catch(toBursarError<CheckoutErrorCode>)
-    let answer = await look(attempt)
+    const own = attempt
+    if (!own) return
+    const look = () => lookUp(own).catch(toBursarError<CheckoutErrorCode>)
+    let answer = await look()
     // Who was signed in and is not any more is told that it is not there, as anybody is; a guest's token opens what there is.
-    if (phase === asked && isOpen && !cartToken && isBursarError(answer, 'not_found')) {
+    if (phase === asked && own.isOpen && !own.cartToken && isBursarError(answer, 'not_found')) {
       const isCustomer = (await cart.refresh()).ok && cart.getState().cart && !cart.options().cartToken
-      if (phase !== asked) return
-      answer = isCustomer ? await look(attempt) : new CodedError(UNAUTHENTICATED, { cause: answer })
+      answer = isCustomer ? await look() : new CodedError(UNAUTHENTICATED, { cause: answer })
     }
     if (phase === asked) take(answer)
   }
@@ -205,10 +207,9 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
   async function confirm(act?: (clientSecret: string) => unknown): Promise<void> {
     enter(phase) // where nobody has subscribed, the cart may have changed unheard
-    if (isToPay(phase)) {
-      const { clientSecret = '' } = ('next' in phase ? phase.next : phase) as { clientSecret?: string } // a redirect has none
-      await askAloud(phase.order, attempt, () => act?.(clientSecret))
-    }
+    const { order, clientSecret, next } = phase as ToPay
+    // A redirect has no secret.
+    if (order) await askAloud(order, attempt, () => act?.(clientSecret ?? next?.clientSecret ?? ''))
   }
 
   /** An order of which its id alone is known. */
@@ -217,11 +218,11 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   }
 
   /** Asks while the shopper waits, after what they do. */
-  async function askAloud(order: OrderView | null, own = attempt, act: () => unknown = () => {}): Promise<void> {
+  async function askAloud(order: OrderView | null, own = attempt, act?: () => unknown): Promise<void> {
     enter({ status: 'confirming', order }, own)
     const asked = phase
     try {
-      await act()
+      await act?.()
     } catch {
       // It may have thrown after it acted: only the processor knows.
     }
@@ -241,24 +242,27 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     const orderId = seen?.orderId
     // So it is for who must sign in again: what is under way stays, for they may have paid.
     const isGone = hadCart && status === 'none' && !attempt
-    // A placed order stays on the page until the shopper has another cart.
-    const isNext =
-      phase.status === 'placed' && status === 'open' && seen?.id !== phase.order.cartId && seen?.id !== besideId
     hadCart = status !== 'none' && (hadCart || !!seen)
-    if (isGone || isNext) leave()
+    if (isGone) leave()
     // Ordered in another tab.
     else if (orderId && orderId !== toldOrder && !/starting|confirming|placed/.test(phase.status)) {
       void takeUp(orderId, true)
     } else enter(phase)
   }
 
-  /** Does a payment wait for a cart that is another one by now? Then the shopper would pay for what they no longer see. */
-  function hasMoved(order: OrderView): boolean {
-    const { pending, quoteState, quote, cart: seen } = cart.getState()
+  /**
+   * Is it of a cart that is another one by now? A placed order stays on the page until the shopper has the next cart; what
+   * waits to be paid, while the cart is what it is for: nobody pays for what they no longer see.
+   */
+  function isOver(now: CheckoutPhase): boolean {
+    const { status, pending, quoteState, quote, cart: seen } = cart.getState()
+    if (now.status === 'placed') return status === 'open' && ![now.order.cartId, besideId].includes(seen?.id)
+    if (now.status !== 'ready' && now.status !== 'requires_action') return false
+    const { order } = now
     if (seen?.id !== order.cartId) return !!seen && !!attempt?.cartId // another cart is no matter for what was taken up by its id
     return (
-      !!pending ||
-      (quoteState === 'final' && !!quote && !isSame(boughtBy(quote, seen.lines), boughtBy(order, order.lines)))
+      pending > 0 ||
+      (quoteState === 'final' && !isSame(boughtBy(quote as Quote, seen.lines), boughtBy(order, order.lines))) // a final one is there
     )
   }
 
@@ -269,6 +273,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     pollWhereItHelps()
     return () => {
       isWatched = false
+      besideId = undefined
       stopPolling()
       endCart()
     }
@@ -287,6 +292,10 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
   return {
     ...store,
+    getState() {
+      if (!isWatched && isOver(phase)) leave() // while nobody subscribes, the cart changes unheard
+      return store.getState()
+    },
     options(orderId) {
       const own = attempt ?? readKept<Attempt>(page, 'own', name)
       const known = { ...tokens(), [`${own?.orderId}`]: own?.cartToken }
@@ -308,8 +317,3 @@ const boughtBy = (
   { total, currency }: Pick<Quote, 'total' | 'currency'>,
   lines: readonly Pick<OrderView['lines'][number], 'id' | 'variantId' | 'quantity' | 'recipient'>[],
 ) => [total, currency, lines.map(({ id, variantId, quantity, recipient }) => [id, variantId, quantity, recipient])]
-
-/** Does it wait for the shopper to pay? */
-function isToPay(phase: CheckoutPhase): phase is Extract<CheckoutPhase, { status: 'ready' | 'requires_action' }> {
-  return phase.status === 'ready' || phase.status === 'requires_action'
-}

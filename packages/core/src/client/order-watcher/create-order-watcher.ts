@@ -70,9 +70,8 @@ export function createOrderWatcher(options: OrderWatcherOptions): OrderWatcher {
     }
     const state = store.getState()
     const mayComeBack = answer.isRetryable || answer.status >= 500
-    if (!mayComeBack) enter({ status: 'error', error: answer })
-    else if (state.status !== 'ready') enter({ status: 'unavailable', error: answer })
-    else enter({ ...state, isStale: true })
+    if (mayComeBack && state.status === 'ready') enter({ ...state, isStale: true })
+    else enter({ status: mayComeBack ? 'unavailable' : 'error', error: answer })
     return mayComeBack ? false : null
   }
 

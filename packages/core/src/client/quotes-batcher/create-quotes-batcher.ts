@@ -42,8 +42,7 @@ export function createQuotesBatcher({ client, page = systemPage() }: QuotesBatch
   const batches = new Map<string, Batch>()
   const batcher: QuotesBatcher = {
     async quote(line, inPlace = {}) {
-      const { currency, country, region } = inPlace
-      const place = JSON.stringify({ currency, country, region })
+      const place = JSON.stringify(inPlace, ['currency', 'country', 'region'])
       const asked = { quantity: 1, ...line }
       const key = JSON.stringify(asked)
       let batch = batches.get(place)
@@ -51,7 +50,7 @@ export function createQuotesBatcher({ client, page = systemPage() }: QuotesBatch
         const lines: Batch['lines'] = new Map()
         const answer = page.sleep(window, new AbortController().signal).then(() => {
           if (batches.get(place)?.lines === lines) batches.delete(place)
-          return client.quotes.create({ currency, country, region, lines: [...lines.values()] })
+          return client.quotes.create({ ...JSON.parse(place), lines: [...lines.values()] })
         })
         batch = { lines, answer }
         batches.set(place, batch)
