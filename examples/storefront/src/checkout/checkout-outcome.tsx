@@ -32,7 +32,10 @@ export function CheckoutOutcome() {
     case 'failed':
       return (
         <Notice kind="danger" role="alert" title="It did not go through">
-          <p>{checkout.error.message} Nothing was charged.</p>
+          {/* What had no answer may still be on its way: that nothing was charged only a refusal says. */}
+          <p>
+            {checkout.error.message} {!checkout.error.isRetryable && 'Nothing was charged.'}
+          </p>
         </Notice>
       )
     case 'requires_action': {

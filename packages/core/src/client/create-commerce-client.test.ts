@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { UNAVAILABLE } from '../errors/client-codes.ts'
 import { type BursarError, isBursarError } from '../errors/index.ts'
 import { createAdminClient } from './admin.ts'
 import { createCommerceClient, type Send } from './index.ts'
@@ -179,7 +180,10 @@ describe('an answer', () => {
     [522, 'unavailable', true],
     [429, 'rate_limited', true],
     [500, 'internal', false],
-    [404, 'internal', false],
+    [401, 'internal', false],
+    [403, 'unavailable', true],
+    [404, 'unavailable', true],
+    [408, 'unavailable', true],
     [200, 'unavailable', true],
     [302, 'unavailable', true],
   ])(
@@ -190,13 +194,17 @@ describe('an answer', () => {
     },
   )
 
-  test('that is the page of a network which wants a sign-in first is none, though its status says all is well', async () => {
-    const error = await errorFor(() => new Response('<!doctype html><title>Sign in</title>'))
-    expect([error.code, error.status, error.message]).toEqual([
-      'unavailable',
-      503,
-      'The answer was 200: is baseUrl right?',
-    ])
+  test.each([200, 403, 404, 408])(
+    'that is the page of something between is none, whatever its status says: %i, which the cause tells, and the shopper is not told',
+    async (status) => {
+      const error = await errorFor(() => new Response('<!doctype html><title>Sign in</title>', { status }))
+      expect([error.code, error.status, error.message]).toEqual(['unavailable', 503, UNAVAILABLE[2]])
+      expect(error.cause).toMatchObject({ status })
+    },
+  )
+
+  test('that is JSON of something else is none either', async () => {
+    expect((await errorFor(() => Response.json({ error: 'Forbidden' }, { status: 403 }))).code).toBe('unavailable')
   })
 
   test.each([

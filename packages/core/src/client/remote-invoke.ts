@@ -42,18 +42,19 @@ export async function remoteInvoke(
   } catch {
     // A proxy's page.
   }
-  // One that says all is well, such as that of a network which wants a sign-in first, tells nothing of what the server did.
-  const told = status < 400 ? 503 : status
-  // The error that the server threw, as it came. Without a code they are not its words: something between, or a wrong address.
+  // The error that the server threw, as it came. Without a code they are not its words: something between, or a wrong
+  // address, tells nothing of what the server did, whatever its status, but that one has to sign in or to wait.
+  const told = problem?.code || /401|429|5../.test(`${status}`) ? status : 503
   const {
     code = told === 429 ? 'rate_limited' : told > 500 ? 'unavailable' : 'internal',
-    detail = `The answer was ${status}: is baseUrl right?`,
+    detail = UNAVAILABLE[2],
     retryAfter = response.headers.get('retry-after'),
     ...details
   } = problem ?? {}
   // Seconds, or a date by the clock of who says it.
   const seconds = Number(retryAfter) || secondsBetween(`${response.headers.get('date')}`, `${retryAfter}`)
   throw new CodedError([`${code}` as ErrorCode, told, detail], {
+    cause: response,
     ...details,
     retryAfter: seconds > 0 ? seconds : undefined,
   })

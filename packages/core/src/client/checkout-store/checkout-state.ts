@@ -59,7 +59,7 @@ export type CheckoutPhase =
     }
   /** The payment was declined or has ended: nothing was charged. */
   | { readonly status: 'declined'; readonly order: OrderView }
-  /** It did not go through, and nothing was charged; the error says why. */
+  /** It did not go through; the error says why. Nothing was charged that is known of: what had no answer may still be on its way. */
   | { readonly status: 'failed'; readonly error: BursarError<CheckoutErrorCode> }
 
 /** How a command on a checkout ended: it ran, or could not be run now. It never rejects. */
