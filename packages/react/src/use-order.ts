@@ -1,10 +1,11 @@
 import { createOrderWatcher, type OrderWatcher, type WatchedOrder } from '@bursar/core/client'
-import { useMemo, useSyncExternalStore } from 'react'
+import { useMemo } from 'react'
 import { onceBy } from './once-by.ts'
 import { type Scope, useBursar } from './scope.ts'
 import { readOf } from './snapshot.ts'
 import { useCart } from './use-cart.ts'
 import { checkoutOf } from './use-checkout.ts'
+import { useStore } from './use-store.ts'
 
 /** An order as {@link useOrder} shows it. */
 export type OrderState = WatchedOrder & {
@@ -23,7 +24,7 @@ export function useOrder(orderId: string | null): OrderState {
   // The cart's store hears the other tabs, and so tells of who signs out there.
   useCart(() => null)
   const watcher = useMemo(() => watcherOf(scope, orderId), [scope, orderId])
-  const state = useSyncExternalStore(watcher.subscribe, watcher.getState, watcher.getInitialState)
+  const state = useStore(watcher)
   return useMemo(() => ({ ...state, refresh: watcher.refresh }), [state, watcher])
 }
 

@@ -7,7 +7,7 @@ export interface PollOptions {
   /** The wait before the first question, milliseconds. @default 1,000 */
   startMs?: number | undefined
   /** Asks. Was there news (then there may soon be more: the waits begin anew)? Null when it has ended. Never rejects. */
-  ask(): Promise<boolean | null>
+  ask(): Promise<boolean | null | undefined>
 }
 
 /** Asks until it has ended: with growing waits, never in a hidden tab, and at once on return. Answers how to stop. */

@@ -17,7 +17,7 @@ import { isWorthAnotherTry } from './read-state.ts'
 
 // Query's own two, which do nothing but say types: on a server these reads need neither Query nor React.
 const queryOptions = ((options: unknown) => options) as typeof Query.queryOptions
-const infiniteQueryOptions = queryOptions as unknown as typeof Query.infiniteQueryOptions
+const infiniteQueryOptions = ((options: unknown) => options) as typeof Query.infiniteQueryOptions
 
 /** Which shop is read. */
 export interface ReadFrom {

@@ -6,6 +6,8 @@ export interface Attempt {
   readonly cartId?: string | undefined
   /** What opens a guest's cart and order. */
   readonly cartToken?: string | undefined
+  /** What the cart said when it was started, of that which its order does not say. */
+  readonly shown?: string | undefined
   /** The order, once known. */
   readonly orderId?: string | null | undefined
   /** Is how it ends not known yet? Then who is told that it is not there may have to sign in again. Not said of what may be somebody else's. */

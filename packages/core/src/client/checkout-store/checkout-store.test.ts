@@ -165,6 +165,86 @@ describe('a payment in the processor’s own field', () => {
     expect(captured()).toHaveLength(1)
   })
 
+  it('is not confirmed for a bundle of which other parts were chosen meanwhile, at the same price', async () => {
+    const group = {
+      id: 'one',
+      choose: 1,
+      parts: [
+        { id: 'algebra', variantId: shop.variants.course },
+        { id: 'book', variantId: shop.variants.book },
+      ],
+    } as const
+    const { variants } = await shop.system.admin.products.create({
+      type: 'program',
+      title: 'Program',
+      publication: { place: 9 },
+      variants: [
+        {
+          name: 'standard',
+          prices: [{ priceList: 'list', amount: 9000 }],
+          bundle: { pricing: { type: 'own_price' }, ownedParts: 'sell_all', parts: [], groups: [group] },
+        },
+      ],
+    })
+    const { client, tab, cart, expectState } = openPage(learner())
+    await cart.addLine({ variantId: variants[0]?.id ?? '', lineId: 'program', parts: ['algebra'] })
+    await expectState('idle').start({ consents })
+    expectState('ready')
+    const after = openPage(client, tab.reload())
+    await rest()
+    after.expectState('ready')
+    const other = openPage(client)
+    expect(await other.cart.setParts('program', ['book'])).toMatchObject({ ok: true })
+    await after.cart.refresh()
+    expect(after.cart.getState()).toMatchObject({ quoteState: 'final', quote: { total: 9000 } })
+    after.expectState('idle')
+  })
+
+  /** A code for a first order, of a guest who has ordered before: that they have is known at checkout only. */
+  async function guestWithCode() {
+    await shop.system.admin.promotions.create({
+      id: 'first',
+      name: 'First',
+      requiresCode: true,
+      conditions: [{ type: 'first_order' }],
+      benefit: { type: 'percent', percent: '50' },
+    })
+    await shop.system.admin.codes.create({ code: 'HELLO', promotionId: 'first' })
+    const before = await pageWithCourse(stranger(), virtualBrowser(runtime).tab())
+    await before.expectState('idle').start({ consents, guest, paymentToken: 'tok_approve' })
+    before.expectState('placed')
+    const page = await pageWithCourse(stranger())
+    expect(await page.cart.applyCode('HELLO')).toMatchObject({ ok: true })
+    return page
+  }
+
+  it('at the price that a guest accepted, which their cart never comes to, is ready and confirmed', async () => {
+    const { client, tab, cart, expectState } = await guestWithCode()
+    await expectState('idle').start({ consents, guest })
+    await expectState('price_changed').accept()
+    await rest()
+    await cart.refresh()
+    expect(cart.getState().quote).toMatchObject({ total: 2450, provisional: true })
+    expectState('ready')
+    const after = openPage(client, tab.reload())
+    await rest()
+    const { order, confirm } = after.expectState('ready')
+    expect(order.total).toBe(4900)
+    await confirm((secret) => shop.processor.confirm(secret, 'approve'))
+    after.expectState('placed')
+    expect(captured()).toHaveLength(2)
+  })
+
+  it('nor does such a guest lose a payment that waits for 3-D Secure; a change of the cart still ends it', async () => {
+    const { cart, expectState } = await guestWithCode()
+    await expectState('idle').start({ consents, guest, paymentToken: 'tok_requires_action' })
+    await expectState('price_changed').accept()
+    await cart.refresh()
+    expectState('requires_action')
+    await cart.setQuantity('course', 2)
+    expectState('idle')
+  })
+
   it('is there again after a reload, and after a redirect', async () => {
     const before = await pageWithCourse()
     await before.expectState('idle').start({ consents })

@@ -1,3 +1,4 @@
+import type { CartView } from '../../cart/index.ts'
 import { mapMembers } from '../../contract/map-members.ts'
 import {
   CART_EMPTY,
@@ -56,11 +57,11 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   let phase = IDLE
   /** What is under way, or null; undefined until it is known whether the page before left something. */
   let attempt: Attempt | null | undefined
-  let input: StartCheckout = {}
+  let input: StartCheckout | undefined
   let stopPolling = () => {}
-  let isWatched = false
+  let isWatched: boolean | undefined
   /** The order that the cart was told of. */
-  let toldOrder = ''
+  let toldOrder: string | undefined
   let hadCart = false
   /** Sign-outs that were heard of. */
   let { signOuts } = cart.getState()
@@ -71,7 +72,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
 
   const commands = mapMembers<Act, unknown>(
     {
-      start: (given: StartCheckout = {}) => refusalOf(cart.getState()) ?? send(given, cart.getState().quote),
+      start: (given?: StartCheckout) => refusalOf(cart.getState()) ?? send(given),
       accept: () => send(input, (phase as PriceChanged).after), // it runs in no other phase
       confirm,
       check: () => askAloud((phase as WithOrder).order ?? null),
@@ -99,14 +100,11 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   }
 
   /** Goes to a state with the attempt that it belongs to, which is kept before anybody is told; or to none, if it is over. */
-  function enter(next: CheckoutPhase, own = attempt): void {
+  function enter(next: CheckoutPhase, own = attempt): undefined {
     const seenId = cart.getState().cart?.id
     // Not of an order that the page before knew as placed: what is there beside that one is the next cart.
     if (next.status === 'placed' && attempt?.isOpen !== false) besideId = seenId
-    if (isOver(next)) {
-      leave()
-      return
-    }
+    if (isOver(next)) return leave()
     if (own !== attempt) keep(page, 'own', name, own)
     attempt = own
     phase = next
@@ -122,8 +120,9 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     enter(IDLE, null)
   }
 
-  async function send(given: StartCheckout, before: Quote | null): Promise<void> {
-    const cartId = cart.getState().cart?.id
+  async function send(given: StartCheckout | undefined, before = cart.getState().quote): Promise<void> {
+    const state = cart.getState()
+    const cartId = state.cart?.id
     if (!cartId || !before) return
     input = given
     // After `failed` nobody knows that the key was not used: the same intention keeps it.
@@ -132,8 +131,9 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       key: keptKey || newKey(page),
       cartId,
       ...cart.options(),
+      shown: shownBy(state),
       isOpen: true,
-      isTokenised: !!given.paymentToken,
+      isTokenised: !!given?.paymentToken,
     }
     const starting: CheckoutPhase = { status: 'starting' }
     enter(starting, own)
@@ -150,7 +150,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   }
 
   /** Asks how it stands: the processor, by the order, or the cart whether there is one, for a lost answer told none. */
-  async function ask(): Promise<void> {
+  async function ask(): Promise<undefined> {
     const asked = phase
     const own = attempt
     if (!own) return
@@ -232,7 +232,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   function pollWhereItHelps(): void {
     stopPolling()
     if (isWatched && isPolled()) {
-      stopPolling = poll({ page, ask: () => ask().then(() => (isPolled() ? false : null)) })
+      stopPolling = poll({ page, ask })
     }
   }
 
@@ -254,16 +254,16 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
    * Is it of a cart that is another one by now? A placed order stays on the page until the shopper has the next cart; what
    * waits to be paid, while the cart is what it is for: nobody pays for what they no longer see.
    */
-  function isOver(now: CheckoutPhase): boolean {
-    const { status, pending, quoteState, quote, cart: seen } = cart.getState()
-    if (now.status === 'placed') return status === 'open' && ![now.order.cartId, besideId].includes(seen?.id)
-    if (now.status !== 'ready' && now.status !== 'requires_action') return false
-    const { order } = now
+  function isOver(one: CheckoutPhase): boolean {
+    const state = cart.getState()
+    const { cart: seen } = state
+    if (one.status === 'placed') return state.status === 'open' && ![one.order.cartId, besideId].includes(seen?.id)
+    const { order } = one as ToPay
+    if (!order || !/ready|requires/.test(one.status)) return false
     if (seen?.id !== order.cartId) return !!seen && !!attempt?.cartId // another cart is no matter for what was taken up by its id
-    return (
-      pending > 0 ||
-      (quoteState === 'final' && !isSame(boughtBy(quote as Quote, seen.lines), boughtBy(order, order.lines))) // a final one is there
-    )
+    const now = shownBy(state)
+    const isSo = isSame([now, boughtBy(seen)], [attempt?.shown ?? now, boughtBy(order)])
+    return state.pending > 0 || (state.quoteState === 'final' && !isSo)
   }
 
   function start(): () => void {
@@ -272,8 +272,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     onCart()
     pollWhereItHelps()
     return () => {
-      isWatched = false
-      besideId = undefined
+      isWatched = besideId = undefined
       stopPolling()
       endCart()
     }
@@ -297,8 +296,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       return store.getState()
     },
     options(orderId) {
-      const own = attempt ?? readKept<Attempt>(page, 'own', name)
-      const known = { ...tokens(), [`${own?.orderId}`]: own?.cartToken }
+      const known = { ...tokens(), [`${attempt?.orderId}`]: attempt?.cartToken }
       return orderId in known ? { cartToken: known[orderId] } : cart.options()
     },
   }
@@ -312,8 +310,11 @@ function refusalOf({ status, lines, quoteState }: CartState): CheckoutError | un
   return quoteState === 'final' ? undefined : new CodedError(VERSION_CONFLICT, { reason: 'quote_not_final' })
 }
 
+/** What a cart says that its order does not: which parts, and of a guest a price that checkout need not come to. Names nobody. */
+const shownBy = (state: CartState) => JSON.stringify(state, ['quote', 'total', 'lines', 'parts'])
+
 /** What a payment is for. */
-const boughtBy = (
-  { total, currency }: Pick<Quote, 'total' | 'currency'>,
-  lines: readonly Pick<OrderView['lines'][number], 'id' | 'variantId' | 'quantity' | 'recipient'>[],
-) => [total, currency, lines.map(({ id, variantId, quantity, recipient }) => [id, variantId, quantity, recipient])]
+const boughtBy = ({ currency, lines }: CartView | OrderView) => [
+  currency,
+  lines.map(({ id, variantId, quantity, recipient }) => [id, variantId, quantity, recipient]),
+]

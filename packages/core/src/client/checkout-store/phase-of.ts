@@ -7,7 +7,7 @@ import type { ConsentKind } from '../../site/index.ts'
 import type { CheckoutErrorCode, CheckoutPhase } from './checkout-state.ts'
 
 /** Where a checkout stands by its order, as the server says it. */
-export function phaseOfOrder(order: OrderView, isTokenised = false): CheckoutPhase {
+export function phaseOfOrder(order: OrderView, isTokenised?: boolean): CheckoutPhase {
   const { state, payment } = order
   const { status = '', next, inDoubt } = payment ?? {}
   if (/placed|closed/.test(state)) return { status: 'placed', order }
@@ -18,7 +18,7 @@ export function phaseOfOrder(order: OrderView, isTokenised = false): CheckoutPha
   if (status !== 'requires_action' || !next || next.type === 'instructions') return { status: 'processing', order }
   return next.type === 'client_secret' && !isTokenised
     ? { status: 'ready', order, clientSecret: next.clientSecret }
-    : { status: 'requires_action', order, next }
+    : { status, order, next }
 }
 
 /**
