@@ -229,3 +229,65 @@ describe('what the host gave throws: it is reported, and', () => {
     expect(reported).toEqual([defect])
   })
 })
+
+/** A client for whoever is signed in by now, or nobody. */
+function changingClient() {
+  let now = client
+  return {
+    client: new Proxy({} as CommerceClient, { get: (_, name: keyof CommerceClient) => now[name] }), // it has no member of its own
+    become(customerId: string | null) {
+      now = customerId === null ? client : shop.commerce.as({ type: 'customer', site: 'main', customerId })
+      return now
+    },
+  }
+}
+
+test('a cart that is there again is no problem any more, and the next time that it is gone is told', async () => {
+  const who = changingClient()
+  const { store } = openStore({ client: who.client })
+  who.become('learner-back')
+  expect(await store.addLine({ variantId, lineId: 'a' })).toMatchObject({ ok: true })
+  for (const quantity of [2, 3]) {
+    who.become(null)
+    await store.refresh()
+    expect(store.getState()).toMatchObject({
+      status: 'none',
+      errors: [{ command: 'get', error: { code: 'not_found' } }],
+    })
+    who.become('learner-back')
+    expect(await store.signedIn()).toMatchObject({ ok: true })
+    expect(store.getState()).toMatchObject({ status: 'open', errors: [] })
+    expect(await store.setQuantity('a', quantity)).toMatchObject({ ok: true })
+  }
+})
+
+test('who signs in while another sign-in is under way sees their own cart', async () => {
+  const who = changingClient()
+  for (const customerId of ['learner-a', 'learner-b']) {
+    await who.become(customerId).carts.create({ lines: [{ lineId: customerId, variantId }] })
+  }
+  const { takeCart } = who.become('learner-a').me
+  const slow = Promise.withResolvers<void>()
+  const held: CommerceClient['me']['takeCart'] = async (...asked) => {
+    const answer = await takeCart(...asked)
+    await slow.promise
+    return answer
+  }
+  let isFirst = true
+  const { store } = openStore({
+    client: new Proxy({} as CommerceClient, {
+      get(_, name: keyof CommerceClient) {
+        if (name !== 'me' || !isFirst) return who.client[name]
+        isFirst = false
+        return { ...who.client.me, takeCart: held }
+      },
+    }),
+  })
+  const first = store.signedIn()
+  await vi.waitFor(() => expect(isFirst).toBe(false))
+  who.become('learner-b')
+  const second = store.signedIn()
+  slow.resolve()
+  expect(await Promise.all([first, second])).toMatchObject([{ ok: true }, { ok: true }])
+  expect(store.getState()).toMatchObject({ lines: [{ id: 'learner-b' }], errors: [] })
+})

@@ -232,8 +232,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
         if (isFetch) {
           end(command, error)
           fetchCart()
-        }
-        changed()
+        } else changed()
         await pause(wait, error)
         wait = Math.min(wait * 2, longestWait)
         continue
@@ -259,8 +258,9 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const { name: operation, input, key } = command
     const { id: cartId, token } = kept
     if (operation === 'signedIn') {
-      const from = token ? kept : (kept.guest ?? kept)
-      const guest = from !== kept
+      const guest = !token && kept.guest
+      const from = guest || kept
+      command.sent = input.tells // who signs in meanwhile may be somebody else
       // What was taken, or cannot be, is not tried at each sign-in; who is not known yet, or must wait, tries again with it.
       const forgetGuest = () => guest && follow({ ...kept, guest: undefined }, truth)
       const own = await client.me
@@ -270,16 +270,16 @@ export function createCartStore(options: CartStoreOptions): CartStore {
           throw error
         })
       forgetGuest()
+      complain(FETCH) // a cart that was gone for who was not known is there again
       if (!own) fetchCart()
       return own && cartOf(own)
     }
-    const isFree = /^(get|remove)/.test(operation) // where there is nothing, nothing is to be done
     // What an ordered cart holds is not changed in the next one: that is for the server to refuse.
     const isNone = !cartId || (isOrdered() && operation !== 'updateLine' && operation !== 'get')
     const lines = isNone ? [] : truth?.cart.lines
     const isMissing = operation !== 'addLine' && input.lineId && lines?.every(({ id }) => id !== input.lineId)
     if (isNone || isMissing) {
-      if (isFree) return
+      if (/^(get|remove)/.test(operation)) return // where there is nothing, nothing is to be done
       // Not asked of the server: a request that comes late would find a line that was added since.
       if (isMissing) throw new CodedError(NOT_FOUND)
       const made = cartOf(await client.carts.create({}))
@@ -288,22 +288,28 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     }
     command.sent = true
     save(command)
-    const call = client.carts[operation] as Send // each takes its own input
+    // Each takes its own input.
     return cartOf(
-      await call({ cartId, ...input }, { idempotencyKey: isCommand(command) ? key : undefined, ...credentials() }),
+      await (client.carts[operation] as Send)(
+        { cartId, ...input },
+        { idempotencyKey: isCommand(command) ? key : undefined, ...credentials() },
+      ),
     )
   }
 
   /** Waits before the next try: until the page or the network is back, except where the server is asked too often. */
   async function pause(wait: number, { status, retryAfter = 0 }: Partial<BursarError> = {}): Promise<void> {
     isHeld = status === 429 && retryAfter > 0
-    // What is longest taken over from the server: a day, for one of more than 24 would be none to a timer; of one that is
-    // away, and may be back before it thought, what a wait grows to by itself.
-    const longest = isHeld ? 86_400_000 : 30_000
     waiting = new AbortController()
     const [chance] = page.randomBytes(1) as unknown as [number] // many shoppers lose one network
-    const length = Math.max(Math.min(retryAfter * 1000, longest), wait * (0.5 + chance / 512))
-    await page.sleep(length, waiting.signal).catch(() => {})
+    // What is longest taken over from the server: a day, for one of more than 24 would be none to a timer; of one that is
+    // away, and may be back before it thought, what a wait grows to by itself.
+    await page
+      .sleep(
+        Math.max(Math.min(retryAfter * 1000, isHeld ? 86_400_000 : 30_000), wait * (0.5 + chance / 512)),
+        waiting.signal,
+      )
+      .catch(() => {})
   }
 
   /** Goes on with the cart that is kept by now, or none: what waits for the old one has ended. */

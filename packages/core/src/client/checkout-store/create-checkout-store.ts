@@ -165,12 +165,11 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   }
 
   async function lookUp({ cartId, cartToken, orderId }: Attempt): Promise<OrderView | null> {
-    let found = orderId
-    if (!found && cartId) {
+    if (!orderId && cartId) {
       const { cart: ordered } = cartOf(await client.carts.get({ cartId }, { cartToken }))
-      found = ordered.orderId ?? ordered.pendingOrderId
+      orderId = ordered.orderId ?? ordered.pendingOrderId
     }
-    return found ? answered(await client.orders.refreshPayment({ orderId: found }, { cartToken })) : null
+    return orderId ? answered(await client.orders.refreshPayment({ orderId }, { cartToken })) : null
   }
 
   /** What the server said of the attempt, whose phase it still is; `before` is the price that it was started with, if that was asked. */
