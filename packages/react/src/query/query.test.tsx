@@ -260,3 +260,30 @@ test('cards that each ask for their own price make one request', async () => {
   expect(titles()).toEqual(['4900', '1999', '4900'])
   expect(create).toHaveBeenCalledTimes(1)
 })
+
+function Prices({ ids }: { ids: readonly string[] }) {
+  const prices = useQuotes(ids.map((variantId) => ({ variantId })))
+  return <p role="status">{prices.status === 'ready' ? `${prices.quotes.length} ${prices.isStale}` : prices.status}</p>
+}
+
+test('prices of which one could not be fetched anew are stale, whichever it is', async () => {
+  const { course, book } = variants
+  let missing = ''
+  const create: CommerceClient['quotes']['create'] = (input, options) =>
+    input.lines.some(({ variantId }) => variantId === missing)
+      ? Promise.reject(new BursarError('forbidden'))
+      : shopper.quotes.create(input, options)
+  const queries = new QueryClient()
+  render(
+    <QueryClientProvider client={queries}>
+      <BursarProvider client={{ ...shopper, quotes: { create } }}>
+        <Prices ids={[course, book]} />
+      </BursarProvider>
+    </QueryClientProvider>,
+  )
+  await screen.findByText('2 false')
+  missing = book
+  const isOfBook = ({ queryKey }: { queryKey: readonly unknown[] }) => JSON.stringify(queryKey).includes(book)
+  await act(() => queries.invalidateQueries({ predicate: isOfBook }))
+  await screen.findByText('2 true')
+})

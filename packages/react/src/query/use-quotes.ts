@@ -26,7 +26,9 @@ export function useQuotes(
     combine: (results) => {
       const quotes = results.flatMap(({ data }) => data ?? [])
       const whole =
-        results.find(({ data }) => !data) ?? results.find(({ fetchStatus }) => fetchStatus !== 'idle') ?? results[0]
+        results.find(({ data }) => !data) ??
+        results.find(({ fetchStatus, error }) => error || fetchStatus !== 'idle') ??
+        results[0]
       return whole === undefined
         ? ({ status: 'ready', isStale: false, quotes } as const)
         : readState<'quotes.create', Quote, LoadedQuotes>(whole, () => ({ quotes }))
