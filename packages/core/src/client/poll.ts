@@ -6,11 +6,11 @@ export interface PollOptions {
   page: Pick<PagePort, 'sleep' | 'onReturn' | 'isHidden'>
   /** The wait before the first question, milliseconds. @default 1,000 */
   startMs?: number | undefined
-  /** Asks. Was there news (then there may soon be more: the waits begin anew)? Null when it has ended. Never rejects. */
-  ask(): Promise<boolean | null | undefined>
+  /** Asks. Was there news (then there may soon be more: the waits begin anew)? Never rejects. */
+  ask(): Promise<boolean | undefined>
 }
 
-/** Asks until it has ended: with growing waits, never in a hidden tab, and at once on return. Answers how to stop. */
+/** Asks until it is stopped: with growing waits, never in a hidden tab, and at once on return. Answers how to stop. */
 export function poll({ page, startMs, ask }: PollOptions): () => void {
   // The first wait between questions, milliseconds; each one is half as long again, up to the longest.
   const firstWait = 1000
@@ -30,9 +30,7 @@ export function poll({ page, startMs, ask }: PollOptions): () => void {
       })
       nap = new AbortController()
       if (isStopped || page.isHidden()) continue
-      const isNews = await ask()
-      if (isNews === null) stop()
-      if (isNews) wait = 0
+      if (await ask()) wait = 0
     }
   }
   run()

@@ -57,22 +57,29 @@ export function createOrderWatcher(options: OrderWatcherOptions): OrderWatcher {
   const first: WatchedOrder = initial ? ready(initial) : { status: 'loading' }
   const { enter, ...store } = watched<WatchedOrder>(first, watch)
 
+  /** Is there nothing to wait for, as the last answer said? */
+  let isOver = false
+
   function watch(): () => void {
-    return poll({ page, ask, startMs: initial && store.getState() === first ? undefined : 0 })
+    isOver = false
+    const startMs = initial && store.getState() === first ? undefined : 0
+    return poll({ page, ask: async () => !isOver && ask(), startMs })
   }
 
-  async function ask(): Promise<boolean | null> {
+  /** Asks. Is there news? */
+  async function ask(): Promise<boolean> {
     const read = async () => ready(answered(await client.orders.get({ orderId }, options.options?.())))
     const answer = await read().catch(toBursarError<OrderError['code']>)
     if (!isBursarError(answer)) {
-      const isNews = enter(answer)
-      return answer.isEnded ? null : isNews
+      isOver = answer.isEnded
+      return enter(answer)
     }
     const state = store.getState()
     const mayComeBack = answer.isRetryable || answer.status >= 500
     if (mayComeBack && state.status === 'ready') enter({ ...state, isStale: true })
     else enter({ status: mayComeBack ? 'unavailable' : 'error', error: answer })
-    return mayComeBack ? false : null
+    isOver = !mayComeBack
+    return false
   }
 
   return {

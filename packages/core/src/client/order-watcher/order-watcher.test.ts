@@ -158,3 +158,16 @@ test('an answer that is no order is none', async () => {
   await watcher.refresh()
   expect(watcher.getState()).toMatchObject({ status: 'unavailable', error: { reason: 'not_an_answer' } })
 })
+
+test('an order that is fetched again after an error is watched on', async () => {
+  const { watcher, get, pass } = await watch()
+  get.mockRejectedValueOnce(new BursarError('unauthenticated'))
+  watcher.subscribe(() => {})
+  await pass(0)
+  expect(watcher.getState()).toMatchObject({ status: 'error' })
+  await watcher.refresh()
+  expect(watcher.getState()).toMatchObject({ status: 'ready', isEnded: false })
+  await shop.commerce.jobs.runDue()
+  await pass(60_000)
+  expect(watcher.getState()).toMatchObject({ status: 'ready', isEnded: true, order: { delivery: 'delivered' } })
+})
