@@ -12,24 +12,17 @@ interface Candidate {
   readonly scope: Scope
 }
 
-/** What was taken before. */
-interface Taken {
-  /** The scope of each job of the wanted queues that is leased, and whose lease has not ended. */
-  readonly inHand: Iterable<Scope>
-  /** `lately` of the request. */
-  readonly lately?: Iterable<Scope> | undefined
-}
-
 /**
  * Chooses jobs fairly: one of each operator in turn, and of an operator's one of each site in turn. Who has jobs in hand
  * had as many turns; who was served last comes last of its round; then the higher priority, `runAt`, id.
+ *
+ * `inHand`: the scope of each job of the wanted queues that is leased, and whose lease has not ended; `lately` of the request.
  */
 export function takeInTurn<T extends Candidate>(
   due: readonly T[],
   limit: number,
-  { inHand, lately = [] }: Taken = { inHand: [] },
+  taken: { readonly inHand: readonly Scope[]; readonly lately?: readonly Scope[] | undefined } = { inHand: [] },
 ): T[] {
-  const taken = { inHand: [...inHand], lately: [...lately] }
   const bySite = inRounds([...due].sort(byUrgency), taken, ({ operator, site }) => `${operator}\n${site ?? ''}`)
   return inRounds(bySite, taken, ({ operator }) => operator).slice(0, limit)
 }
@@ -37,7 +30,7 @@ export function takeInTurn<T extends Candidate>(
 /** The first of each group, then the second of each, …; within a round who was not served yet, or longest ago, is first. */
 function inRounds<T extends Candidate>(
   jobs: readonly T[],
-  { inHand, lately }: { readonly inHand: readonly Scope[]; readonly lately: readonly Scope[] },
+  { inHand, lately = [] }: { readonly inHand: readonly Scope[]; readonly lately?: readonly Scope[] | undefined },
   groupOf: (scope: Scope) => string,
 ): T[] {
   const rounds = new Map<string, number>()
