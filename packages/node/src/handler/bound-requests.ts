@@ -6,12 +6,12 @@ const MAXIMUM = 500
 /** Health is asked for most when there is the most to do. */
 const UNCOUNTED = /\/health\/(live|ready)$/
 
-/** Times as many as are answered at once may still be sending: what they have sent is kept. */
-const SENDERS = 10
+/** Times as many as are answered at once may still be sending, or wait for others of theirs: what they have sent is kept. */
+const ASIDE = 10
 
 /**
  * Answers so many requests at once and refuses what comes above, unread. A request whose body is late does not count
- * until it has come, or a few hundred slow clients would close the shop.
+ * until it has come, or a few hundred slow clients would close the shop; nor one that waits for others of its caller.
  * @throws `unavailable` from the router that it makes
  */
 export function boundRequests(route: EndpointRouter, maximum: number = MAXIMUM): EndpointRouter {
@@ -19,7 +19,7 @@ export function boundRequests(route: EndpointRouter, maximum: number = MAXIMUM):
     throw new RangeError(`maxInFlight must be a whole number from 1, not ${maximum}.`)
   }
   let inFlight = 0
-  let sending = 0
+  let waiting = 0
   const assertBelow = (count: number, bound: number) => {
     if (count < bound) return
     const message = 'The shop has more to do than it can: try again in a moment.'
@@ -33,21 +33,21 @@ export function boundRequests(route: EndpointRouter, maximum: number = MAXIMUM):
     if (inFlight >= maximum && UNCOUNTED.test(new URL(context.request.url).pathname)) return route(context)
     take()
     let isCounted = true
-    const arrived = async <T>(arrival: Promise<T>): Promise<T> => {
+    const aside = async <T>(arrival: Promise<T>): Promise<T> => {
       if (await isThere(arrival)) return arrival
-      assertBelow(sending, SENDERS * maximum)
+      assertBelow(waiting, ASIDE * maximum)
       inFlight -= 1
       isCounted = false
-      sending += 1
+      waiting += 1
       const value = await arrival.finally(() => {
-        sending -= 1
+        waiting -= 1
       })
       take()
       isCounted = true
       return value
     }
     try {
-      return await route({ ...context, arrived })
+      return await route({ ...context, aside })
     } finally {
       if (isCounted) inFlight -= 1
     }

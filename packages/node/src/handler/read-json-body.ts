@@ -16,7 +16,7 @@ export async function readJsonBody(context: RequestContext): Promise<unknown> {
   const { request, bodyAlreadyRead: alreadyRead, lengthIsKept } = context
   if (isUnreadable(request)) throw new BursarError('unsupported_media_type')
   const body = readBody(request, { limit: JSON_LIMIT, words: '256 kB', alreadyRead, lengthIsKept })
-  const bytes = await context.arrived(body)
+  const bytes = await context.aside(body)
   if (bytes.byteLength === 0) return undefined
   // A form of somebody else's page can send a body without this type, but not with it.
   if (!request.headers.has('content-type')) throw new BursarError('unsupported_media_type')

@@ -1,4 +1,4 @@
-import { type InTurns, inTurns } from './in-turns.ts'
+import { inTurns, type TurnOf } from './in-turns.ts'
 import type { LimitedAct, RateLimits } from './rate-limits.ts'
 
 /** Rate limits that also say, without counting, who was refused a moment ago. */
@@ -7,8 +7,8 @@ export interface KnownLimits extends RateLimits {
   keep(who: string, codes: number): void
   /** Seconds until another try is worth it, where this process was told so; null where it knows of nothing. */
   refusedFor(act: LimitedAct, who: string): number | null
-  /** Runs acts that are counted afterwards: the next of somebody's wait, so that what these are is known before they begin. */
-  inTurn: InTurns
+  /** Of acts that are counted afterwards the next of somebody's wait, so that what these are is known before they begin. */
+  turnOf: TurnOf
 }
 
 interface Refusal {
@@ -22,8 +22,6 @@ interface Refusal {
 
 /** So many are remembered; who was refused first is forgotten first, and counted again. */
 const MAXIMUM = 10_000
-/** So many acts of somebody that only the answer tells are under way at once: at most as many are made past a limit. */
-export const AT_ONCE = 10
 /** Codes that another process took can be given back, so its refusals are believed for so long only, in milliseconds. */
 const CODES_BELIEVED_FOR = 1000
 
@@ -80,6 +78,7 @@ export function rememberRefusals(limits: RateLimits): KnownLimits {
     },
     keep: (who, codes) => doubt(`codes ${who}`, -codes),
     refusedFor: (act, who) => refusedFor(`${act} ${who}`, 1),
-    inTurn: inTurns(AT_ONCE),
+    acts: limits.acts,
+    turnOf: inTurns(),
   }
 }

@@ -37,8 +37,8 @@ export interface RequestContext {
   readonly limits: KnownLimits | undefined
   /** For the log. */
   readonly trail: Trail
-  /** Waits for what the caller is still to send; meanwhile the request does not count as one that is answered. */
-  arrived<T>(arrival: Promise<T>): Promise<T>
+  /** Waits for what the caller is still to send, or for others of theirs; meanwhile the request does not count as one that is answered. */
+  aside<T>(arrival: Promise<T>): Promise<T>
   /** The site of the request, looked up once. @throws `site_unknown` */
   site(): Promise<ResolvedSite>
   /** Who makes the request. @throws `site_unknown`, `unauthenticated` */
@@ -80,7 +80,7 @@ export function requestContext(
     address: info.address,
     limits,
     trail,
-    arrived: (arrival) => arrival,
+    aside: (arrival) => arrival,
     site,
     principal,
   }

@@ -13,7 +13,7 @@ export function webhookEndpoint(commerce: Commerce): Endpoint {
     answer: async (context, { paymentAccountId = '' }) => {
       const { request, bodyAlreadyRead: alreadyRead, lengthIsKept } = context
       const limits = { limit: WEBHOOK_LIMIT, words: '1 MB', alreadyRead, lengthIsKept }
-      const body = await context.arrived(readBody(request, limits))
+      const body = await context.aside(readBody(request, limits))
       await commerce.handleWebhook(paymentAccountId, body, request.headers)
       return answerOf(204)
     },

@@ -1,18 +1,25 @@
 import { BursarError, type Principal } from '@bursar/core'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { memoryRateLimits } from '../rate-limits/index.ts'
 import { fakeCommerce } from '../testing/fake-commerce.ts'
 import { createHandler } from './create-handler.ts'
-import { AT_ONCE } from './remember-refusals.ts'
+import type { HandlerOptions } from './handler-options.ts'
+import { MOST_WAITING } from './in-turns.ts'
 
 const TWO = { acts: 2, seconds: 60 }
 
-function setup(limits = { codes: TWO, carts: TWO, payments: TWO }) {
+afterEach(() => vi.useRealTimers())
+
+function setup(limits = { codes: TWO, carts: TWO, payments: TWO }, options: HandlerOptions = {}) {
   const commerce = fakeCommerce()
-  const handler = createHandler(commerce, { rateLimits: memoryRateLimits(limits) })
-  const ask = (path: string, { body, headers = {}, address = '192.0.2.7' }: Ask = {}) => {
+  const handler = createHandler(commerce, { rateLimits: memoryRateLimits(limits), ...options })
+  const ask = (path: string, { body, headers = {}, address = '192.0.2.7', signal }: Ask = {}) => {
     const init = { method: 'POST', body: JSON.stringify(body ?? {}), headers: { ...JSON_TYPE, ...headers } }
-    return handler(new Request(`https://shop.test${path}`, body === undefined ? {} : init), {
+    const request = new Request(`https://shop.test${path}`, {
+      ...(body === undefined ? {} : init),
+      signal: signal ?? null,
+    })
+    return handler(request, {
       ...(address === null ? {} : { address }),
     })
   }
@@ -23,6 +30,7 @@ interface Ask {
   body?: unknown
   headers?: Record<string, string>
   address?: string | null
+  signal?: AbortSignal
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -168,7 +176,7 @@ test('cards that are tried all at once are refused as soon as too many were decl
     (await ask('/v1/carts/crt_1/checkout', { body: {}, headers: { 'idempotency-key': 'k' } })).status
   const answers = await Promise.all(Array.from({ length: 100 }, pay))
   const tried = answers.filter((status) => status === 200).length
-  expect(tried).toBeLessThanOrEqual(TWO.acts + AT_ONCE)
+  expect(tried).toBeLessThanOrEqual(2 * TWO.acts)
   expect(answers.filter((status) => status === 429)).toHaveLength(100 - tried)
   expect(commerce.invocations).toHaveLength(tried)
 })
@@ -183,12 +191,12 @@ test('links that are followed all at once make few carts more than they may', as
   }
   const link = '/v1/buy?variant=v&return=https%3A%2F%2Flearn.test%2F'
   const answers = await Promise.all(Array.from({ length: 100 }, async () => (await ask(link)).status))
-  expect(made).toBeLessThanOrEqual(TWO.acts + AT_ONCE)
+  expect(made).toBeLessThanOrEqual(2 * TWO.acts)
   expect(answers.filter((status) => status === 429)).toHaveLength(100 - made)
 })
 
 test('a class that pays at once waits for each other, and nobody of it is kept out', async () => {
-  const { commerce, ask } = setup()
+  const { commerce, ask } = setup({ codes: TWO, carts: TWO, payments: { acts: 50, seconds: 60 } })
   let [underWay, most] = [0, 0]
   commerce.answer = async () => {
     underWay += 1
@@ -197,10 +205,75 @@ test('a class that pays at once waits for each other, and nobody of it is kept o
     underWay -= 1
     return { order: {}, payment: { status: 'captured' } }
   }
-  const pay = async () =>
-    (await ask('/v1/carts/crt_1/checkout', { body: {}, headers: { 'idempotency-key': 'k' } })).status
+  const pay = async () => (await ask(CHECKOUT, PAYMENT)).status
   expect(new Set(await Promise.all(Array.from({ length: 100 }, pay)))).toEqual(new Set([200]))
-  expect(most).toBe(AT_ONCE)
+  expect(most).toBe(50)
+})
+
+const CHECKOUT = '/v1/carts/crt_1/checkout'
+const PAYMENT = { body: {}, headers: { 'idempotency-key': 'k' } }
+const turn = () => new Promise(setImmediate)
+
+/** A shop whose processor answers when it is told to. */
+function slowShop(options: HandlerOptions = {}) {
+  const { commerce, ask } = setup(undefined, options)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  commerce.answer = async ({ operation }) => {
+    if (operation !== 'carts.checkout') return {}
+    await promise
+    return { order: {}, payment: { status: 'captured' } }
+  }
+  const charged = () => commerce.invocations.filter(({ operation }) => operation === 'carts.checkout').length
+  return { ask, charged, answer: resolve }
+}
+
+test('a shopper beside a network that queues is answered, and of those that queue too many are told to come again', async () => {
+  const { ask, charged, answer } = slowShop({ maxInFlight: 5 })
+  const all: Promise<Response>[] = []
+  // As they come: what has just come has a place of its own for a moment.
+  for (let n = 0; n < TWO.acts + MOST_WAITING + 3; n += 1) {
+    all.push(ask(CHECKOUT, PAYMENT))
+    await turn()
+    await turn()
+  }
+  expect((await ask('/v1/site', { address: '192.0.2.8' })).status).toBe(200)
+  for (const refused of await Promise.all(all.splice(-3))) {
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
+    expect(await refused.json()).toMatchObject({ code: 'rate_limited', reason: 'payments' })
+  }
+  expect(charged()).toBe(TWO.acts)
+  answer()
+  expect(new Set((await Promise.all(all)).map(({ status }) => status))).toEqual(new Set([200]))
+})
+
+test('a processor that never answers keeps nobody out for longer than half a minute', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { ask, charged } = slowShop()
+  for (let n = 0; n < TWO.acts; n += 1) void ask(CHECKOUT, PAYMENT)
+  await turn()
+  const late = ask(CHECKOUT, PAYMENT)
+  await turn()
+  vi.advanceTimersByTime(10_000)
+  expect((await late).status).toBe(429)
+  vi.advanceTimersByTime(20_000)
+  void ask(CHECKOUT, PAYMENT)
+  await turn()
+  expect(charged()).toBe(TWO.acts + 1)
+})
+
+test('who is gone before their turn pays nothing, and who is gone later takes no place with them', async () => {
+  const { ask, charged, answer } = slowShop()
+  const callers = Array.from({ length: TWO.acts + 1 }, () => new AbortController())
+  const all = callers.map(({ signal }) => ask(CHECKOUT, { ...PAYMENT, signal }))
+  await turn()
+  const last = ask(CHECKOUT, PAYMENT)
+  for (const caller of callers) caller.abort()
+  await turn()
+  expect(charged()).toBe(TWO.acts)
+  answer()
+  expect((await last).status).toBe(200)
+  expect((await Promise.all(all)).map(({ status }) => status)).toEqual([200, 200, 429])
+  expect(charged()).toBe(TWO.acts + 1)
 })
 
 test('the addresses of one network are one', async () => {

@@ -7,13 +7,18 @@ import type { RequestContext } from './request-context.ts'
 /** A question for prices may name so many codes; one with more is refused for that, and tells of none. */
 const MOST_CODES = 20
 
+/** Acts that are under way at once, where limits do not say how many they let through: as many as declined payments by default. */
+const PLACES = 30
+/** Seconds after which another try is worth it for whom there was no place: those before it are through by then. */
+const SOON = 1
+
 /** How many of each act a request is. */
 export interface Acts<T = unknown> {
   readonly carts?: number
   readonly codes?: number
   /** Were codes guesses? @default they were not, unless it is refused so */
   readonly isGuess?: (answer: T) => boolean
-  /** What only the answer tells is counted then: who does it right waits for a few beside them, and is kept out by nobody. */
+  /** What only the answer tells is counted then: who does it right waits where as many as the limit are under way. */
   readonly afterwards?: { readonly act: LimitedAct; readonly isOne: (answer: T) => boolean }
 }
 
@@ -53,10 +58,15 @@ export async function withinLimits<T>(
   const who = limits !== undefined && isLimited ? await nameOf(context, principal) : null
   if (limits === undefined || who === null) return work()
   if (afterwards === undefined) return counted(limits, who, acts, work)
-  return limits.inTurn(`${afterwards.act} ${who}`, () => {
-    refuse(afterwards.act, limits.refusedFor(afterwards.act, who))
-    return counted(limits, who, acts, work)
-  })
+  const { act } = afterwards
+  const { signal } = context.request
+  const turn = limits.turnOf(`${act} ${who}`, { places: limits.acts?.[act] ?? PLACES, signal })
+  try {
+    refuse(act, (await context.aside(turn.mayBegin)) ? limits.refusedFor(act, who) : SOON)
+    return await counted(limits, who, acts, work)
+  } finally {
+    turn.end()
+  }
 }
 
 async function counted<T>(limits: KnownLimits, who: string, acts: Acts<T>, work: () => Promise<T>): Promise<T> {

@@ -22,6 +22,11 @@ export function limiterRateLimits(limiterOf: (act: LimitedAct) => RateLimiterAbs
     }
   }
   return {
+    acts: {
+      codes: limiterOf('codes').points,
+      carts: limiterOf('carts').points,
+      payments: limiterOf('payments').points,
+    },
     async take(act, who, count) {
       const asked = performance.now()
       let left = await refusedFor(act, who, count)

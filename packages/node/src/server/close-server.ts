@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Ends a server: at once for connections that wait, after their answer for others, after a time for the rest. */
+/** Ends a server: at once for connections that wait, after their answer for others, after a time for the rest, whose requests are aborted then. */
 export async function closeServer(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve, reject) => {
     server.close((error) => (error === undefined ? resolve() : reject(error)))
@@ -10,6 +11,8 @@ export async function closeServer(server: Server, graceMs: number): Promise<void
   const late = setTimeout(() => server.closeAllConnections(), graceMs)
   try {
     await closed
+    // Requests whose connections were cut hear of it at the end of this turn of the loop.
+    await sleep(1)
   } finally {
     clearInterval(idle)
     clearTimeout(late)

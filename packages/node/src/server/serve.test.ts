@@ -3,6 +3,8 @@ import { Agent, get } from 'node:http'
 import { connect } from 'node:net'
 import { createCommerce, memoryStorage } from '@bursar/core'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createHandler } from '../handler/index.ts'
+import { memoryRateLimits } from '../rate-limits/index.ts'
 import { fakeCommerce } from '../testing/fake-commerce.ts'
 import { memoryLogger } from '../testing/memory-logger.ts'
 import { type RunningServer, type ServeOptions, serve } from './serve.ts'
@@ -125,6 +127,28 @@ describe('to close', () => {
     await server.close()
     expect(await never).toBe('cut')
     expect(commerce.life).toEqual(['jobs.start', 'jobs.stop', 'close'])
+  })
+
+  test('begins nothing that waited for its turn', async () => {
+    const commerce = fakeCommerce()
+    const [asked, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    commerce.answer = async () => {
+      asked.resolve()
+      await ended.promise
+      return { order: {}, payment: null }
+    }
+    const rateLimits = memoryRateLimits({ payments: { acts: 1, seconds: 60 } })
+    const server = await start({ commerce, handler: createHandler(commerce, { rateLimits }), shutdownMs: 100 })
+    const headers = { 'content-type': 'application/json', 'idempotency-key': 'k' }
+    const pay = () =>
+      fetch(`${server.url}/v1/carts/crt_1/checkout`, { method: 'POST', body: '{}', headers }).catch(() => 'cut')
+    const all = [pay(), pay(), pay()]
+    await asked.promise
+    await server.close()
+    expect(await Promise.all(all)).toEqual(['cut', 'cut', 'cut'])
+    ended.resolve()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(commerce.invocations).toHaveLength(1)
   })
 
   test('may take requests for a while, says meanwhile that it is not ready, and ends each connection', async () => {
