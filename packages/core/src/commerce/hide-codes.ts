@@ -1,6 +1,6 @@
 import { adminRoutes } from '../contract/admin-routes.ts'
 import { mayCall } from '../contract/index.ts'
-import type { OrderView } from '../order/index.ts'
+import { isOfOperator, type OrderView } from '../order/index.ts'
 import type { Call } from '../ports/index.ts'
 import { explainQuote, hideCodes, hideCodesOfQuote, type Quote } from '../pricing/index.ts'
 import type { CommercePorts } from './ports-of.ts'
@@ -17,6 +17,12 @@ function hiding<I, O>(useCase: UseCase<I, O>, hide: (answer: O) => O): UseCase<I
 
 /** Of an order. */
 export const hidingInOrder = <I, O extends OrderView>(useCase: UseCase<I, O>): UseCase<I, O> => hiding(useCase, ofOrder)
+
+/** Of an order that its buyer reads whole, and a key for reports, too, which acts for nobody. */
+export const hidingFromKeys = <I, O extends OrderView>(useCase: UseCase<I, O>): UseCase<I, O> => {
+  const hidden = hidingInOrder(useCase)
+  return (ports, call, input) => (isOfOperator(call.principal) ? hidden : useCase)(ports, call, input)
+}
 
 /** Of orders. */
 export const hidingInOrders = <I, O extends { items: readonly OrderView[] }>(useCase: UseCase<I, O>): UseCase<I, O> =>

@@ -69,7 +69,7 @@ import { createApiKey, listApiKeys, revokeApiKey, sellerKind } from '../site/ind
 import type { RecordKind } from '../storage/index.ts'
 import { getProduct, getSite, listProducts } from '../storefront/index.ts'
 import { taxRateKind } from '../tax/index.ts'
-import { hidingInOrder, hidingInOrders, hidingInSteps } from './hide-codes.ts'
+import { hidingFromKeys, hidingInOrder, hidingInOrders, hidingInSteps } from './hide-codes.ts'
 import type { CommercePorts } from './ports-of.ts'
 
 /** The use case of each operation. A missing one, or one that takes or answers something else, does not compile. */
@@ -102,8 +102,8 @@ function makeTable(): OperationTable {
     'carts.removeCode': removeCode,
     'carts.merge': mergeCheckedOut,
     'carts.checkout': startCheckout,
-    'orders.get': getOrder,
-    'orders.refreshPayment': refreshPayment,
+    'orders.get': hidingFromKeys(getOrder),
+    'orders.refreshPayment': hidingFromKeys(refreshPayment),
     'orders.claim': claimOwnOrder,
     'me.cart': myCart,
     'me.takeCart': takeCart,
@@ -151,7 +151,7 @@ function makeTable(): OperationTable {
     'admin.orders.cancel': hidingInOrder(cancelUnpaidOrder),
     'admin.orders.claim': hidingInOrder(claimOrderFor),
     'admin.payments.get': getPayment,
-    'admin.payments.capture': capturePayment,
+    'admin.payments.capture': hidingInOrder(capturePayment),
     'admin.grants.list': listGrants,
     'admin.grants.retry': retryGrant,
     'admin.grants.complete': completeGrant,

@@ -35,6 +35,7 @@ export { type OrderSource, orderFromQuote } from './order-from-quote.ts'
 export { placeOrder } from './place-order.ts'
 export {
   getOrder,
+  isOfOperator,
   maySee,
   openOrder,
   readGiven,

@@ -26,7 +26,8 @@ test('a quote without its codes says everything else', () => {
   expect(JSON.stringify(open)).toContain('SPRING')
 })
 
-test('a code keeps no more than its first two letters, however it is written', () => {
+test('a code keeps no more than its first two letters, and never all, however it is written', () => {
   expect(hideCodesOfQuote(priced('🎁🎉🎈')).codes).toMatchObject([{ code: '🎁🎉…' }])
-  expect(hideCodesOfQuote(priced('A')).codes).toMatchObject([{ code: 'A…' }])
+  expect(hideCodesOfQuote(priced('A')).codes).toMatchObject([{ code: '…' }])
+  expect(hideCodesOfQuote(priced('AB')).codes).toMatchObject([{ code: 'A…' }])
 })

@@ -1,9 +1,12 @@
 import type { Adjustment, Quote } from './quote.ts'
 
-/** For who may not read codes: the first letters tell a person which one it was, and its id stands beside them. */
+/** For who may not read codes: the first letters, never all, tell a person which one it was, and its id stands beside them. */
 const HINT = 2
 
-const hinted = (word: string): string => `${[...word].slice(0, HINT).join('')}…`
+function hinted(word: string): string {
+  const letters = [...word]
+  return `${letters.slice(0, Math.min(HINT, letters.length - 1)).join('')}…`
+}
 
 /** The same steps, whose reasons do not hold the codes that gave them. */
 export function hideCodes(adjustments: readonly Adjustment[]): Adjustment[] {
