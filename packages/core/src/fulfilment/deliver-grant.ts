@@ -87,7 +87,7 @@ async function ask(
     return NOT_BEGUN // no silence of the provider: it was we who said no
   })
   ports.step('d3_provider_answered')
-  return withoutRecipient(answer, recipient)
+  return withoutRecipient(answer, recipient, target)
 }
 
 /** What a provider was asked to deliver, and by whom. */

@@ -133,5 +133,5 @@ async function ask(
       remaining: remaining.map((other) => other.target),
     }),
   )
-  return withoutRecipient(answer, recipient)
+  return withoutRecipient(answer, recipient, target)
 }

@@ -15,22 +15,43 @@ test.each([
   ['no account of maria.schmidt%40example.org.', 'no account of [name].'],
   ['“Maria Schmidt” <maria.schmidt@example.org> is blocked', '“[name]” <[name]> is blocked'],
   ['course_full: it takes nobody', 'course_full: it takes nobody'],
+  ['GET /users%2Fmaria.schmidt%2Fx, %252Fmaria.schmidt', 'GET /users%2F[name]%2Fx, %252F[name]'],
+  ['?q=Maria+Schmidt&q=maria%20schmidt, Maria  Schmidt', '?q=[name]&q=[name], [name]'],
+  ['of maria.schmidt%2540example.org', 'of [name]'],
 ])('%s', (said, kept) => {
-  expect(withoutRecipient(refused(said), maria)).toEqual(refused(kept))
+  expect(withoutRecipient(refused(said), maria, {})).toEqual(refused(kept))
 })
 
 test('an id of few letters is taken out as a word alone', () => {
   const ann = { customerId: 'cus_1', learnerId: 'ann', email: null, name: null }
-  expect(withoutRecipient(refused('it cannot find ann, or annex'), ann).outcome).toBe('refused')
-  expect(withoutRecipient(refused('it cannot find ann, or annex'), ann)).toEqual(
+  expect(withoutRecipient(refused('it cannot find ann, or annex'), ann, {}).outcome).toBe('refused')
+  expect(withoutRecipient(refused('it cannot find ann, or annex'), ann, {})).toEqual(
     refused('it cannot find [name], or annex'),
   )
 })
 
+test.each([
+  ['learner', 'learner_unknown: there is no learner', 'learner_unknown: there is no [name]'],
+  ['1', 'no such course: course-v1:Org+C+1', 'no such course: course-v1:Org+C+1'],
+  ['a', 'what a shame, a', 'what a shame, a'],
+  [
+    'Org',
+    'Org is not in course-v1:Org+C+1, course-v1%3AOrg%2BC%2B1',
+    '[name] is not in course-v1:Org+C+1, course-v1%3AOrg%2BC%2B1',
+  ],
+  ['audit', 'mode_missing: audit', 'mode_missing: audit'],
+  ['maria_schmidt', 'maria_schmidt: is blocked', '[name]: is blocked'],
+  ['maria_schmidt', 'maria_schmidt', '[name]'],
+])('a learner who is called %s: %s', (learnerId, said, kept) => {
+  const target = { course: 'course-v1:Org+C+1', modes: ['audit', ''] }
+  const learner = { customerId: 'cus_1', learnerId, email: null, name: null }
+  expect(withoutRecipient(refused(said), learner, target)).toEqual(refused(kept))
+})
+
 test('what no learner is known by stays, and so does an answer that says nothing', () => {
   const nobody = { customerId: 'cus_1', learnerId: null, email: null, name: ' ' }
-  expect(withoutRecipient(refused('no such course'), nobody)).toEqual(refused('no such course'))
-  expect(withoutRecipient({ outcome: 'pending' }, maria)).toEqual({ outcome: 'pending' })
+  expect(withoutRecipient(refused('no such course'), nobody, {})).toEqual(refused('no such course'))
+  expect(withoutRecipient({ outcome: 'pending' }, maria, {})).toEqual({ outcome: 'pending' })
 })
 
 test('whatever a learner is called, the doctor finds nothing of it (I17)', () => {
@@ -43,7 +64,7 @@ test('whatever a learner is called, the doctor finds nothing of it (I17)', () =>
   fc.assert(
     fc.property(word, word, (learnerId, name) => {
       const said = `User ${learnerId} (${name}), of /enrollment/${encodeURIComponent(learnerId.toWellFormed())},c`
-      const answer = withoutRecipient(refused(said), { customerId: 'cus_1', learnerId, email: null, name })
+      const answer = withoutRecipient(refused(said), { customerId: 'cus_1', learnerId, email: null, name }, {})
       const people = personalWords([{ id: 'cus_1', hostId: learnerId, email: null, name }])
       const body = { ...answer }
       expect(personalData.find({ collection: 'grants', id: 'grt_1', body, people })).toEqual([])

@@ -1,29 +1,69 @@
+import type { Json } from '../json/index.ts'
 import type { DeliveryRecipient } from '../ports/index.ts'
 import type { GateAnswer } from './provider-gate.ts'
 
 /**
  * An answer in whose reason nobody is named: providers repeat the address that was asked, or who is not known there, and what is
- * kept of it, with the grant and its job and in the log, holds no personal data.
+ * kept of it, with the grant and its job and in the log, holds no personal data. Its code and the texts of the target stay,
+ * whatever the recipient is called.
  */
-export function withoutRecipient(answer: GateAnswer, { learnerId, email, name }: DeliveryRecipient): GateAnswer {
+export function withoutRecipient(answer: GateAnswer, recipient: DeliveryRecipient, target: Json): GateAnswer {
   if (!('reason' in answer)) return answer
-  const forms = [learnerId, email, name].flatMap((text) =>
-    text === null || text.trim() === '' ? [] : [text, encodeURIComponent(text.toWellFormed())],
-  )
-  if (forms.length === 0) return answer
-  // Of an address, no part goes before the whole.
-  const words = forms.sort((one, other) => other.length - one.length).map(escaped)
-  const asWords = new RegExp(`${NOT_WITHIN.before}(?:${words.join('|')})${NOT_WITHIN.after}`, 'giu')
-  return { ...answer, reason: answer.reason.replace(asWords, NAME) }
+  const names = namesOf(recipient)
+  if (names.length === 0) return answer
+  const code = `^(?!${anyOf(names)}(?:$|:))[a-z]+(?:_[a-z]+)+(?=$|:)`
+  const targets = textsOf(target)
+  const words = `${NOT_WITHIN.before}${anyOf([...names, ...targets])}${NOT_WITHIN.after}`
+  const isTarget = new RegExp(`^${anyOf(targets)}$`, 'iu')
+  const kept = new RegExp(code, 'u').exec(answer.reason)?.[0] ?? ''
+  const rest = answer.reason.slice(kept.length)
+  return {
+    ...answer,
+    reason: kept + rest.replace(new RegExp(words, 'giu'), (word) => (isTarget.test(word) ? word : NAME)),
+  }
 }
+
+/** Shorter ones are also the articles and numbers of every sentence. */
+const SHORTEST = 3
 
 /** So short that the doctor takes it for nobody's (I17), as it would take somebody called `learner`. */
 const NAME = '[name]'
 
-/** Where a word that begins or ends with a letter or a digit is not part of a longer one. */
+/** Where a word that begins or ends with a letter or a digit is not part of a longer one, nor of a percent-escape. */
 const NOT_WITHIN = {
-  before: '(?<![\\p{L}\\p{N}](?=[\\p{L}\\p{N}]))',
+  before: '(?<!(?<!%(?:25)*[0-9a-f])[\\p{L}\\p{N}](?=[\\p{L}\\p{N}]))',
   after: '(?!(?<=[\\p{L}\\p{N}])[\\p{L}\\p{N}])',
 }
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+function namesOf({ learnerId, email, name }: DeliveryRecipient): string[] {
+  return [learnerId, email, name].flatMap((text) => {
+    const word = text?.trim() ?? ''
+    return [...word].length < SHORTEST ? [] : [word]
+  })
+}
+
+/** Every text of a target, at any depth. */
+function textsOf(target: Json | undefined): string[] {
+  if (typeof target === 'string') return target.trim() === '' ? [] : [target.trim()]
+  return typeof target === 'object' && target !== null ? Object.values(target).flatMap((member) => textsOf(member)) : []
+}
+
+/** A pattern for any of these texts, the longest first: of an address, no part goes before the whole. */
+function anyOf(texts: readonly string[]): string {
+  const longestFirst = texts.toSorted((one, other) => other.length - one.length)
+  return `(?:${longestFirst.map(encodedOrNot).join('|')})`
+}
+
+/** A pattern for a text as it is and as URLs have it, encoded once or more often. */
+function encodedOrNot(text: string): string {
+  const characters = text.match(/\s+|[^\s]/gu) ?? []
+  return characters.map((one) => (one.trim() === '' ? SPACES : characterOf(one))).join('')
+}
+
+const SPACES = '(?:\\s|\\+|%(?:25)*20)+'
+
+function characterOf(one: string): string {
+  const encoded = encodeURIComponent(one.toWellFormed())
+  const plain = one.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+  return encoded === one ? plain : `(?:${plain}|${encoded.replaceAll('%', '%(?:25)*')})`
+}
