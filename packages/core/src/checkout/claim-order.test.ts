@@ -11,12 +11,32 @@ import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixt
 import { OPERATOR } from '../testing/shop-fixture-data.ts'
 import { cancelUnpaidOrder } from './cancel-order.ts'
 import { claimOrderFor, claimOwnOrder } from './claim-order.ts'
+import { refreshPayment } from './refresh-payment.ts'
 
 /** Whose the order is now. */
 const buyerOf = async ({ storage }: ShopFixture, { order }: Bought): Promise<string> => {
   const [stored] = await readAll(storage, { operator: OPERATOR, site: 'main' }, byId(orders, order.id))
   return stored?.body.customerId ?? ''
 }
+
+test('who has an order’s payment asked about in the moment of a claim is told nothing of it', async () => {
+  const shop = await shopFixture()
+  const lines = [{ variantId: shop.ids.variants.book }]
+  const { order, checkout } = await shop.buy({ hostId: null, lines })
+  const { test: processor } = shop.ports.payments
+  if (processor === undefined) throw new Error('The fixture has it.')
+  const claim = () => claimOrderFor(shop.ports, shop.call(shop.staff()), { orderId: order.id, hostId: 'learner-1' })
+  const lookup: typeof processor.lookup = async (...asked) => {
+    await claim()
+    return processor.lookup(...asked)
+  }
+  const payments = { ...shop.ports.payments, test: { ...processor, lookup } }
+  const asked = refreshPayment({ ...shop.ports, payments }, shop.call(checkout.call.principal), { orderId: order.id })
+  await expect(asked).rejects.toMatchObject({ code: 'not_found' })
+  expect(await refreshPayment(shop.ports, shop.call(shop.customer()), { orderId: order.id })).toMatchObject({
+    id: order.id,
+  })
+})
 
 test('what is limited per customer follows the one who claims', async () => {
   const shop = await shopFixture()

@@ -3,7 +3,7 @@ import { type Customer, customerRef, customerView, newCustomer, newWaiting, uncl
 import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
 import { isSameJson } from '../json/index.ts'
-import { maySee, type Order, orders } from '../order/index.ts'
+import { assertSees, type Order, orders } from '../order/index.ts'
 import { ENDED, type Payment, payments } from '../payment/index.ts'
 import { type Call, customerHostId, type Scope, type Storage, type Stored } from '../ports/index.ts'
 import {
@@ -85,15 +85,14 @@ async function open(
   return { call: keyed, tries, keyId: ref.id, cart, live, pricing, customer, book, storage, readOffered }
 }
 
-const known = (order: Stored<Order>): Frozen => ({ type: 'known', orderId: order.id, paymentId: order.body.paymentId })
-
 /** Who asks for a cart's order. */
 type Caller = Pick<Opened, 'customer'> & { call: Call }
 
 /** The token of a guest's cart opens the cart still, but not the order that a customer has claimed. */
 function knownTo({ call, customer }: Caller, order: Stored<Order>): Frozen {
-  if (!maySee(order.body, call.principal, customer?.body.id ?? null)) throw new BursarError('not_found')
-  return known(order)
+  const customerId = customer?.body.id ?? null
+  assertSees(call, order, customerId)
+  return { type: 'known', orderId: order.id, paymentId: order.body.paymentId, customerId }
 }
 
 async function knownById(ports: CheckoutPorts, caller: Caller, orderId: string): Promise<Frozen> {
@@ -203,7 +202,7 @@ async function meetLiveOrder(
     if (!isSame || isOtherWay) return { answer: { type: 'close', orderId: live.id, paymentId: payment.id } }
     return {
       changes: [...customerChanges(accepted), rememberResult(opened.call, opened.keyId, live.id)],
-      done: () => known(live),
+      done: () => knownTo(opened, live),
     }
   }
   return isSame ? storePayment(ports, opened, accepted, live) : storeOrder(ports, opened, accepted, live)

@@ -1,4 +1,4 @@
-import { type OrderView, openOrder, viewOrder } from '../order/index.ts'
+import { assertSees, type OrderView, openOrderAs, viewOrder } from '../order/index.ts'
 import { ENDED, payments } from '../payment/index.ts'
 import type { Call } from '../ports/index.ts'
 import { listAll } from '../storage/index.ts'
@@ -10,7 +10,7 @@ import { hearOfPayment } from './hear-of-payment.ts'
  * that a shopper comes back to. As good as its webhook.
  */
 export async function refreshPayment(ports: CheckoutPorts, call: Call, input: { orderId: string }): Promise<OrderView> {
-  const order = await openOrder(ports, call, input.orderId)
+  const { order, customerId } = await openOrderAs(ports, call, input.orderId)
   const own = order.body.paymentId
   if (own === null) return viewOrder(ports, call, order)
   // A call that was given up and arrives after all may place an order that another attempt is under way for.
@@ -20,5 +20,6 @@ export async function refreshPayment(ports: CheckoutPorts, call: Call, input: { 
     if (id !== own && isOpen) await hearOfPayment(ports, call.scope, id)
   }
   const settled = await hearOfPayment(ports, call.scope, own)
+  assertSees(call, settled.order, customerId)
   return viewOrder(ports, call, settled.order)
 }

@@ -62,10 +62,10 @@ async function resume(
   ports: CheckoutPorts,
   call: Call,
   input: CheckoutInput,
-  { orderId, paymentId }: { orderId: string; paymentId: string | null },
+  { orderId, paymentId, customerId }: Omit<Extract<Frozen, { type: 'known' }>, 'type'>,
 ): Promise<OrderView> {
   if (paymentId !== null) await resumePayment(ports, call.scope, { paymentId, orderId }, input)
-  const order = await viewOrderOf(ports, call, { orderId, paymentId })
+  const order = await viewOrderOf(ports, call, { orderId, paymentId, customerId })
   if (order === null) throw new BursarError('not_found')
   return order
 }

@@ -41,7 +41,7 @@ export type Frozen =
   /** An order was stored, as it is now; its payment, if it has one, is to be opened at the account. */
   | ({ type: 'new' } & StoredOrder)
   /** An order is there already; its payment goes on where it stopped. */
-  | { type: 'known'; orderId: string; paymentId: string | null }
+  | { type: 'known'; orderId: string; paymentId: string | null; customerId: string | null }
   /** Another attempt is live and must be closed first. */
   | { type: 'close'; orderId: string; paymentId: string }
 

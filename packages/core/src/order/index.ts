@@ -34,10 +34,11 @@ export { type OrderSource, orderFromQuote } from './order-from-quote.ts'
 
 export { placeOrder } from './place-order.ts'
 export {
+  assertSees,
   getOrder,
   isOfOperator,
-  maySee,
   openOrder,
+  openOrderAs,
   readGiven,
   type ViewPorts,
   viewOrder,

@@ -13,20 +13,42 @@ import { type DeliveryLook, orderView, shownNow } from './order-view.ts'
 
 /** Reads an order that the caller may see. @throws BursarError `not_found` alike for none and for somebody else's */
 export async function openOrder(ports: { storage: Storage }, call: Call, orderId: string): Promise<Stored<Order>> {
+  return (await openOrderAs(ports, call, orderId)).order
+}
+
+/** An order, and as which customer the caller sees it. */
+export interface OpenedOrder {
+  /** The order. */
+  readonly order: Stored<Order>
+  /** The caller's customer id, or null: what is answered later may have another owner by then, and is asked for this one. */
+  readonly customerId: string | null
+}
+
+/** The same with who sees it. @throws BursarError `not_found` */
+export async function openOrderAs(ports: { storage: Storage }, call: Call, orderId: string): Promise<OpenedOrder> {
   const [stored, customer = null] = await readAll(
     ports.storage,
     call.scope,
     byId(orders, orderId),
     ...customerRef(call),
   )
-  if (stored === null || !maySee(stored.body, call.principal, customer?.body.id ?? null)) {
-    throw new BursarError('not_found')
-  }
-  return stored
+  const customerId = customer?.body.id ?? null
+  if (stored === null) throw new BursarError('not_found')
+  assertSees(call, stored, customerId)
+  return { order: stored, customerId }
+}
+
+/** Asks it of an order that was read again: somebody may have claimed it meanwhile. @throws BursarError `not_found` */
+export function assertSees(
+  { principal }: Pick<Call, 'principal'>,
+  { body }: Stored<Order>,
+  customerId: string | null,
+): void {
+  if (!maySee(body, principal, customerId)) throw new BursarError('not_found')
 }
 
 /** May this principal see this order? Its customer, a guest by the cart's token, the operator's own people. */
-export function maySee(order: Order, principal: Principal, customerId: string | null): boolean {
+function maySee(order: Order, principal: Principal, customerId: string | null): boolean {
   if (isOfOperator(principal)) return true
   if (customerId !== null && order.customerId === customerId) return true
   const token = 'cartToken' in principal ? principal.cartToken : undefined
@@ -62,12 +84,12 @@ export async function viewOrder(ports: ViewPorts, call: ViewCall, stored: Stored
 
 /**
  * The same in one round trip of two calls, where the ids are known, and another where a delivery has something to show only now;
- * null when there is no such order.
+ * null when there is no such order that the caller may see.
  */
 export async function viewOrderOf(
   ports: ViewPorts,
   call: ViewCall,
-  ids: { orderId: string; paymentId: string | null },
+  ids: { orderId: string; paymentId: string | null; customerId: string | null },
 ): Promise<OrderView | null> {
   const { storage } = ports
   const payment: RecordRef<Stored<Payment>>[] = ids.paymentId === null ? [] : [byId(payments, ids.paymentId)]
@@ -75,7 +97,7 @@ export async function viewOrderOf(
     readAll(storage, call.scope, byId(orders, ids.orderId), ...payment),
     grantsOf(storage, call.scope, ids.orderId),
   ])
-  if (stored === null) return null
+  if (stored === null || !maySee(stored.body, call.principal, ids.customerId)) return null
   // Another attempt to pay has begun meanwhile.
   if (stored.body.paymentId !== ids.paymentId) return viewOrder(ports, call, stored)
   return view({ order: stored, payment: paid, grants: given }, await lookAt(ports, call, given))
