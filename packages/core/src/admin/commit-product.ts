@@ -29,13 +29,14 @@ export function commitOfProduct(
   },
 ): Decision<AdminProduct> {
   const { write, state, draft, pricing, isSlugChosen } = saving
-  const { changes, fields, pricingIds, limited } = productChanges(call, state, draft)
+  const changed = productChanges(call, state, draft)
+  const { changes, fields, pricingIds } = changed
   if (changes.length === 0 && state !== null) return { answer: adminProduct(state) }
   const what = { collection: products.name, record: draft.product.id, fields }
   return {
     changes: [
       ...changes,
-      ...countPlaces(runtime, limited),
+      ...countPlaces(runtime, call, [changed]),
       ...writeChanges(call, write, what),
       pricingChange(runtime, pricing, pricingIds),
     ],

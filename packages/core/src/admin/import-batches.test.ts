@@ -8,7 +8,7 @@ const collection = { name: 'things', of: 'operator', columns: {}, unique: {}, in
 
 const plan = (id: string, changes: number, given: Partial<ProductPlan> = {}): ProductPlan => ({
   ...{ id, isNew: true, kind: 'part', slug: { before: null, after: id } },
-  ...{ fields: [], pricingIds: [], limited: [] },
+  ...{ fields: [], pricingIds: [], isLimited: false },
   changes: Array.from({ length: changes }, (_, place) => insert(collection, `${id}-${place}`, {})),
   ...given,
 })

@@ -108,7 +108,8 @@ function storeBatch(
     const version = pricingIds.length === 0 ? [] : [pricingChange(ports.runtime, pricing, pricingIds)]
     return {
       changes: [
-        ...plans.flatMap(({ changes, limited }) => [...changes, ...countPlaces(ports.runtime, limited)]),
+        ...plans.flatMap(({ changes }) => changes),
+        ...countPlaces(ports.runtime, call, plans),
         ...events,
         ...version,
       ],

@@ -39,8 +39,8 @@ export interface ProductChanges {
   fields: readonly string[]
   /** Ids for the log of what prices are made of. */
   pricingIds: readonly string[]
-  /** Ids of variants that had no capacity and get one: what was sold of them is not counted yet. */
-  limited: readonly string[]
+  /** Does a variant that had no capacity get one? What was sold of it is not counted yet. */
+  isLimited: boolean
 }
 
 /** Compares a draft with what is stored. Only what differs is written. */
@@ -61,7 +61,7 @@ export function productChanges(call: Call, state: ProductState | null, draft: Pr
     ...(ofPrices.length > 0 ? ['prices'] : []),
     ...(ofPublication.length > 0 ? ['publication'] : []),
   ]
-  const limited = draft.variants.filter(
+  const isLimited = draft.variants.some(
     ({ id, capacity }) => capacity !== null && before.get(id)?.body.capacity === null,
   )
   const touched = own.length > 0 ? product.variants : [...ofVariants, ...ofPrices].flatMap(idOf)
@@ -70,13 +70,17 @@ export function productChanges(call: Call, state: ProductState | null, draft: Pr
     changes: [...own, ...newVersion(state, { own, beside }), ...beside],
     fields: [...new Set(fields)],
     pricingIds: [...new Set(touched), ...(ofPublication.length > 0 ? [`${call.scope.site}:${product.id}`] : [])],
-    limited: limited.map(({ id }) => id),
+    isLimited,
   }
 }
 
-/** Belongs to the commit that limits these variants. */
-export function countPlaces(runtime: Pick<Runtime, 'newId'>, limited: readonly string[]): Change[] {
-  return limited.map((variantId) => enqueue(runtime, 'places.count', variantId, { variantId }))
+/** Belongs to a commit of these products: one job for all of them, which joins that of the commit before where it still waits. */
+export function countPlaces(
+  runtime: Pick<Runtime, 'newId'>,
+  { scope: { operator } }: Pick<Call, 'scope'>,
+  products: readonly Pick<ProductChanges, 'isLimited'>[],
+): Change[] {
+  return products.some(({ isLimited }) => isLimited) ? [enqueue(runtime, 'places.count', operator, {})] : []
 }
 
 /** What changes a variant, a price or the publication changes the product: whoever saw it before sees a conflict. */

@@ -2,64 +2,116 @@ import { carts } from '../cart/index.ts'
 import { variants } from '../catalog/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import type { Change, Scope, Stored } from '../ports/index.ts'
-import { capacityCounter } from '../pricing/index.ts'
+import { capacityCounter, type Hold } from '../pricing/index.ts'
 import { sites } from '../site/index.ts'
 import { byId, decide, type JobHandler, listAll, listBy, put, readAll } from '../storage/index.ts'
+import { addMilliseconds, type Instant } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 
 type Ports = Pick<CheckoutPorts, 'storage' | 'runtime'>
 
+/** Orders of a page; large ones are some 10 kB each. */
+const PAGE = 200
+/** Wait of a walk for the one under way, in milliseconds. */
+const WAIT = 1000
+
+/** Which variants have a capacity, as far as a walk has asked. */
+type Limited = Map<string, boolean>
+
 /**
- * The job that counts what was sold of a variant while it had no capacity, once it gets one: orders hold no place of what has
+ * The job that counts what was sold of variants while they had no capacity, once they get one: orders hold no place of what has
  * no limit. Each that stands takes its places, past the capacity too, for they were sold; so they come back with it. Whatever
- * is ordered after the capacity was stored holds its places itself.
+ * is ordered after the capacity was stored holds its places itself. One walk is for all variants of an operator, so those that
+ * wait are joined; and of one process only one walks at a time, so that deliveries have the other hands.
  */
 export function countPlacesJob(ports: Ports): JobHandler<'places.count'> {
-  return async ({ variantId }, { scope: { operator } }) => {
-    const [variant] = await readAll(ports.storage, { operator }, byId(variants, variantId))
-    if (variant === null || variant.body.capacity === null) return { outcome: 'done' }
-    for (const site of await listAll(ports.storage, { operator }, sites, { index: 'id' })) {
-      await countOnSite(ports, { operator, site: site.id }, variantId)
+  let isWalking = false
+  return async (_ofAll, { scope: { operator } }) => {
+    if (isWalking) {
+      const runAt = addMilliseconds(ports.runtime.now(), WAIT)
+      return { outcome: 'again', runAt, reason: 'Places are being counted already.' }
     }
-    return { outcome: 'done' }
+    isWalking = true
+    try {
+      const limited: Limited = new Map()
+      for (const site of await listAll(ports.storage, { operator }, sites, { index: 'id' })) {
+        await countOnSite(ports, { operator, site: site.id }, limited)
+      }
+      return { outcome: 'done' }
+    } finally {
+      isWalking = false
+    }
   }
 }
 
-async function countOnSite(ports: Ports, scope: Scope, variantId: string): Promise<void> {
+async function countOnSite(ports: Ports, scope: Scope, limited: Limited): Promise<void> {
   let cursor: string | undefined
   do {
-    const page = await listBy(ports.storage, scope, orders, { index: 'createdAt', cursor })
-    for (const { id, body } of page.items)
-      if (placesLacking(body, variantId) > 0) await take(ports, scope, id, variantId)
+    const page = await listBy(ports.storage, scope, orders, { index: 'createdAt', cursor, limit: PAGE })
+    await learnLimited(ports, scope, limited, page.items)
+    for (const { id, body } of page.items) {
+      if (placesLacking(body, limited).length > 0) await take(ports, scope, id, limited)
+    }
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
 }
 
-/** How many places of a variant an order that stands has sold, bundles' parts included, and holds none of. */
-function placesLacking({ state, lines, holds }: Order, variantId: string): number {
-  if (state === 'cancelled' || holds.some((hold) => hold.counter === capacityCounter(variantId))) return 0
-  return lines.reduce((sum, { variantId: own, parts, quantity }) => {
-    const isSold = own === variantId || parts.some((part) => part.variantId === variantId)
-    return isSold ? sum + quantity : sum
-  }, 0)
+/** Each variant is read once: the commit that gives it a capacity after that enqueues the next walk. */
+async function learnLimited(
+  { storage }: Ports,
+  { operator }: Scope,
+  limited: Limited,
+  found: readonly Stored<Order>[],
+): Promise<void> {
+  const sold = new Set(found.flatMap(({ body }) => [...placesSold(body).keys()]))
+  const unknown = [...sold].filter((id) => !limited.has(id))
+  const read = await readAll(storage, { operator }, ...unknown.map((id) => byId(variants, id)))
+  for (const [place, id] of unknown.entries()) limited.set(id, (read[place]?.body.capacity ?? null) !== null)
 }
 
-function take({ storage, runtime }: Ports, scope: Scope, orderId: string, variantId: string): Promise<void> {
+/** How many places of each variant an order that stands has sold, bundles' parts included. */
+function placesSold({ state, lines }: Order): Map<string, number> {
+  const sold = new Map<string, number>()
+  if (state === 'cancelled') return sold
+  for (const { variantId: own, parts, quantity } of lines) {
+    const taken = new Set([own, ...parts.map(({ variantId }) => variantId)])
+    for (const id of taken) sold.set(id, (sold.get(id) ?? 0) + quantity)
+  }
+  return sold
+}
+
+/** What an order has to hold of variants with a capacity, and does not. */
+function placesLacking(order: Order, limited: Limited): Hold[] {
+  const held = new Set(order.holds.map(({ counter }) => counter))
+  return [...placesSold(order)]
+    .filter(([id]) => limited.get(id))
+    .map(([id, n]) => ({ counter: capacityCounter(id), n }))
+    .filter(({ counter }) => !held.has(counter))
+}
+
+function take({ storage, runtime }: Ports, scope: Scope, orderId: string, limited: Limited): Promise<void> {
   return decide<void>({ storage, runtime }, scope, async () => {
     const [order] = await readAll(storage, scope, byId(orders, orderId))
-    const n = order === null ? 0 : placesLacking(order.body, variantId)
-    if (order === null || n === 0) return { answer: undefined }
-    const counter = capacityCounter(variantId)
-    const holds = [...order.body.holds, { counter, n }]
-    const due = runtime.now()
+    const lacking = order === null ? [] : placesLacking(order.body, limited)
+    if (order === null || lacking.length === 0) return { answer: undefined }
+    const holds = [...order.body.holds, ...lacking]
+    const isPlaced = order.body.placedAt !== null
     const changes: Change[] = [
       put(orders, order, { ...order.body, holds }),
-      { do: 'hold', counter, hold: orderId, n, limit: Number.MAX_SAFE_INTEGER, due },
-      ...(order.body.placedAt === null ? await cartThatWaits(storage, scope, order, holds) : []),
-      ...(order.body.placedAt === null ? [] : [{ do: 'commitHold', counter, hold: orderId } as const]),
+      ...lacking.flatMap((hold) => taken(hold, { orderId, isPlaced, due: runtime.now() })),
+      ...(isPlaced ? [] : await cartThatWaits(storage, scope, order, holds)),
     ]
     return { changes, done: () => undefined }
   })
+}
+
+/** A hold past the capacity too; of an order that is placed, it is a use. */
+function taken(
+  { counter, n }: Hold,
+  { orderId, isPlaced, due }: { orderId: string; isPlaced: boolean; due: Instant },
+): Change[] {
+  const hold: Change = { do: 'hold', counter, hold: orderId, n, limit: Number.MAX_SAFE_INTEGER, due }
+  return isPlaced ? [hold, { do: 'commitHold', counter, hold: orderId }] : [hold]
 }
 
 /** The cart of an order that is not paid yet knows what that order holds, so that it does not count against itself. */

@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest'
+import { variants } from '../catalog/index.ts'
+import { orders } from '../order/index.ts'
+import type { Storage } from '../ports/index.ts'
+import { byId, counter, memoryStorage, put, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { type CampusShop, campusShop } from '../testing/campus-shop.ts'
 import { importRows } from '../testing/import-rows.ts'
@@ -73,6 +77,48 @@ test('one that an import sets counts it too', async () => {
   await shop.settle(products.import({ rows: importRows({ ...row, capacity: '1' }) }))
   await shop.runJobs()
   await expect(shop.buy('bob', lines)).rejects.toMatchObject(SOLD_OUT)
+})
+
+test('an import of capacities for many is one walk of the orders, which counts them all', async () => {
+  let walks = 0
+  const memory = memoryStorage()
+  const list: Storage['list'] = (scope, query) => {
+    if (query.in === orders.name && query.index === 'createdAt' && query.cursor === undefined) walks += 1
+    return memory.list(scope, query)
+  }
+  const shop = await campusShop({ storage: { ...memory, list } })
+  const rows = Array.from({ length: 150 }, (_, place) => {
+    return { productExternalId: `c${place}`, type: 'course', title: `Bees ${place}`, price: '49', currency: 'EUR' }
+  })
+  const { products } = shop.system.admin
+  await shop.settle(products.import({ rows: importRows(...rows) }))
+  const idOf = async (title: string) => {
+    const { items } = await products.list({ search: title })
+    return items.find(({ product }) => product.title === title)?.variants[0]?.id ?? ''
+  }
+  const [first, last] = [{ variantId: await idOf('Bees 0') }, { variantId: await idOf('Bees 149') }]
+  await shop.buy('ann', [first, last])
+  await shop.settle(products.import({ rows: importRows(...rows.map((row) => ({ ...row, capacity: '1' }))) }))
+  walks = 0
+  await shop.runJobs()
+  expect(walks).toBe(1)
+  for (const line of [first, last]) await expect(shop.buy('bob', [line])).rejects.toMatchObject(SOLD_OUT)
+  await assertHealthy(shop.storage, { operator: 'campus' })
+})
+
+test('a job of an older version, which names one variant, counts it too', async () => {
+  const { shop, workshop } = await openShop()
+  await shop.buy('ann', [{ variantId: workshop }])
+  const [stored] = await readAll(shop.storage, { operator: 'campus' }, byId(variants, workshop))
+  if (stored === null) throw new Error('no workshop')
+  const job = { do: 'enqueue', id: 'job_old', queue: 'places.count', key: workshop } as const
+  await shop.storage.commit({ operator: 'campus', site: 'main' }, [
+    put(variants, stored, { ...stored.body, capacity: 1 }),
+    { ...job, data: { variantId: workshop } },
+  ])
+  await shop.runJobs()
+  const [places] = await readAll(shop.storage, { operator: 'campus' }, counter(`capacity:${workshop}`))
+  expect(places).toMatchObject({ used: 1 })
 })
 
 test('more that were sold than it is are a case of the doctor’s', async () => {

@@ -18,8 +18,8 @@ export interface JobData {
   'keys.forget': Record<never, never>
   /** Carts that nobody has used for long are to be forgotten. */
   'carts.forget': Record<never, never>
-  /** A variant that had no capacity has one: what was sold of it before is to be counted. */
-  'places.count': { variantId: string }
+  /** Variants that had no capacity have one: what was sold of them before is to be counted. */
+  'places.count': Record<never, never>
   /** A cart names somebody no more: the record that was made for it goes. */
   'recipient.drop': { customerId: string; cartId: string }
 }
