@@ -39,7 +39,7 @@ export interface ProductChanges {
   fields: readonly string[]
   /** Ids for the log of what prices are made of. */
   pricingIds: readonly string[]
-  /** Does a variant that had no capacity get one? What was sold of it is not counted yet. */
+  /** Does a variant that was there get a capacity, or another one? What was sold of it may not be counted yet. */
   isLimited: boolean
 }
 
@@ -61,9 +61,10 @@ export function productChanges(call: Call, state: ProductState | null, draft: Pr
     ...(ofPrices.length > 0 ? ['prices'] : []),
     ...(ofPublication.length > 0 ? ['publication'] : []),
   ]
-  const isLimited = draft.variants.some(
-    ({ id, capacity }) => capacity !== null && before.get(id)?.body.capacity === null,
-  )
+  const isLimited = draft.variants.some(({ id, capacity }) => {
+    const known = before.get(id)
+    return capacity !== null && known !== undefined && known.body.capacity !== capacity
+  })
   const touched = own.length > 0 ? product.variants : [...ofVariants, ...ofPrices].flatMap(idOf)
   const beside = [...ofVariants, ...ofPrices, ...ofPublication]
   return {

@@ -21,8 +21,9 @@ type Limited = Map<string, boolean>
 /**
  * The job that counts what was sold of variants while they had no capacity, once they get one: orders hold no place of what has
  * no limit. Each that stands takes its places, past the capacity too, for they were sold; so they come back with it. Whatever
- * is ordered after the capacity was stored holds its places itself. One walk is for all variants of an operator, so those that
- * wait are joined; and of one process only one walks at a time, so that deliveries have the other hands.
+ * is ordered after the capacity was stored holds its places itself. Every change of a capacity brings it: one that an older
+ * version set is counted then. One walk is for all variants of an operator, so those that wait are joined; and of one process
+ * only one walks at a time, so that deliveries have the other hands.
  */
 export function countPlacesJob(ports: Ports): JobHandler<'places.count'> {
   let isWalking = false

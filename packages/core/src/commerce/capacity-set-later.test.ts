@@ -106,6 +106,26 @@ test('an import of capacities for many is one walk of the orders, which counts t
   await assertHealthy(shop.storage, { operator: 'campus' })
 })
 
+test('one that an older version set, uncounted, is counted once any capacity of the operator is set', async () => {
+  const { shop, workshop } = await openShop()
+  const line = { prices: [{ priceList: 'eur', amount: 100 }], capacity: 5 }
+  const other = (
+    await shop.system.admin.products.create({
+      type: 'course',
+      title: 'Other',
+      variants: [{ name: 'standard', ...line }],
+    })
+  ).product
+  await shop.buy('ann', [{ variantId: workshop }])
+  const [stored] = await readAll(shop.storage, { operator: 'campus' }, byId(variants, workshop))
+  if (stored === null) throw new Error('no workshop')
+  await shop.storage.commit({ operator: 'campus' }, [put(variants, stored, { ...stored.body, capacity: 1 })])
+  await shop.system.admin.products.update({ productId: other.id, variants: [{ name: 'standard', capacity: 6 }] })
+  await shop.runJobs()
+  const [places] = await readAll(shop.storage, { operator: 'campus' }, counter(`capacity:${workshop}`))
+  expect(places).toMatchObject({ used: 1 })
+})
+
 test('a job of an older version, which names one variant, counts it too', async () => {
   const { shop, workshop } = await openShop()
   await shop.buy('ann', [{ variantId: workshop }])

@@ -18,7 +18,7 @@ export interface JobData {
   'keys.forget': Record<never, never>
   /** Carts that nobody has used for long are to be forgotten. */
   'carts.forget': Record<never, never>
-  /** Variants that had no capacity have one: what was sold of them before is to be counted. */
+  /** Variants have another capacity than before: what was sold of them without one is to be counted. */
   'places.count': Record<never, never>
   /** A cart names somebody no more: the record that was made for it goes. */
   'recipient.drop': { customerId: string; cartId: string }
