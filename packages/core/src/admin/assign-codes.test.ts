@@ -160,6 +160,19 @@ describe('reminding', () => {
     expect(await toRemind()).toBe(2)
   })
 
+  it.each([
+    ['archived', { status: 'archived' }],
+    ['over', { until: '2001-01-01T00:00:00.000Z' }],
+  ] as const)('names nobody once the promotion is %s, and all of them once it is not', async (_name, change) => {
+    const shop = await openShop()
+    await shop.assign('ann@example.org', 'eve@example.org')
+    const toRemind = async () => (await shop.admin.codeBatches.toRemind({ id: shop.id })).items.length
+    await shop.admin.promotions.update({ id: 'ten', ...change })
+    expect(await toRemind()).toBe(0)
+    await shop.admin.promotions.update({ id: 'ten', status: 'active', until: null })
+    expect(await toRemind()).toBe(2)
+  })
+
   it('names nobody whose address was erased, and the export has their code', async () => {
     const shop = await openShop()
     const [{ customerId = '', id = '' } = {}] = (await shop.assign('ann@example.org')).items

@@ -3,7 +3,7 @@ import type { AdminPorts } from '../catalog/index.ts'
 import { type CustomerRecord, customers, newWaiting, relyOn, withEmail } from '../customer/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, Change, Stored } from '../ports/index.ts'
-import { type Code, type CodeBatch, codeBatches, codes, spelledCode } from '../promotion/index.ts'
+import { type Code, type CodeBatch, codeBatches, codes, promotions, spelledCode } from '../promotion/index.ts'
 import {
   byId,
   counter,
@@ -68,7 +68,7 @@ export async function assignCodes(
 
 /**
  * Whom to remind: people whose code of the batch was not used, and who were not reminded yet. Nobody while the batch is revoked or
- * over, or whose own code is.
+ * over, its promotion archived or over, or whose own code is.
  */
 export async function codesToRemind(
   ports: Pick<AdminPorts, 'storage'>,
@@ -76,7 +76,9 @@ export async function codesToRemind(
   { id, ...page }: PageAsked & { id: string },
 ): Promise<PageAnswer<AssignedCode>> {
   const batch = await readBatch(ports, call, id)
-  if (batch.status === 'revoked' || isOver(batch, call)) return { items: [], nextCursor: null }
+  const [promotion] = await readAll(ports.storage, call.scope, byId(promotions, batch.promotionId))
+  const gives = batch.status === 'active' && promotion?.body.status === 'active'
+  if (!gives || isOver(batch, call) || isOver(promotion.body, call)) return { items: [], nextCursor: null }
   const found = await listPage(ports.storage, call.scope, codes, { index: 'toRemind', equals: [id], page })
   const unused = (await onlyUnused(ports, call, found.items)).filter(({ body }) => !isOver(body, call))
   const people = await readAll(
