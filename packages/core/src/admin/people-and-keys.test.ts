@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { listAuditEvents } from '../audit/index.ts'
-import { eraseCustomer, getCustomer, putCustomer } from '../customer/index.ts'
+import { customers, eraseCustomer, getCustomer, newWaiting, putCustomer } from '../customer/index.ts'
 import { type Entitlement, entitlements } from '../entitlement/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import { apiKeys, createApiKey, findApiKey, listApiKeys, revokeApiKey } from '../site/index.ts'
@@ -45,6 +45,17 @@ describe('customers', () => {
     expect(items).toHaveLength(2)
     expect(items.flatMap(({ fields }) => fields)).toEqual(expect.arrayContaining(['email', 'hostId', 'erasedAt']))
     expect(JSON.stringify(items)).not.toMatch(/ada/i)
+  })
+
+  it('are audited by names of fields that staff see, also where the storage keeps more', async () => {
+    const shop = await testShop()
+    const waiting = newWaiting(shop.runtime, shop.runtime.now(), { email: 'ada@example.org', name: 'Ada' })
+    // Its cart is not there, but nothing here looks for it.
+    const record = { ...waiting, namedIn: ['crt_1'] }
+    await shop.storage.commit({ operator: 'acme' }, [insert(customers, record.id, record)])
+    await eraseCustomer(shop, shop.call(), { customerId: record.id })
+    const { items } = await listAuditEvents(shop, shop.call(), { record: record.id })
+    expect(items.map(({ fields }) => fields)).toEqual([['email', 'erasedAt', 'name']])
   })
 
   it('are exported with orders of all sites and entitlements, and that is audited', async () => {

@@ -4,6 +4,7 @@ import type { Call } from '../ports/index.ts'
 import { byId, changedFields, decide, put, readAll, type VersionedRecord } from '../storage/index.ts'
 import { customers } from './customer.collection.ts'
 import type { Customer } from './customer.ts'
+import { customerView } from './named-in.ts'
 import type { CustomerPorts } from './put-customer.ts'
 import { sameEmail } from './same-email.ts'
 
@@ -41,7 +42,8 @@ export function eraseCustomer(
       ...{ id, createdAt, hostId: null, email: null, name: null, links: [], groups: [] },
       erasedAt: call.now,
     }
-    const what = { collection: customers.name, record: id, fields: changedFields(stored.body, record) }
+    const fields = changedFields(customerView(stored.body), record)
+    const what = { collection: customers.name, record: id, fields }
     return {
       changes: [put(customers, stored, record), ...writeChanges(call, write, what)],
       done: () => ({ record, version: stored.version + 1, sameEmail: others }),
