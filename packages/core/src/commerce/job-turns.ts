@@ -3,12 +3,12 @@ import type { LeasedJob, Scope } from '../ports/index.ts'
 /** As many as a lease takes. */
 const MOST = 1000
 
-/** Whose jobs were taken while others waited, so that each has its turn. */
+/** Whose jobs were taken, so that each has its turn. */
 export interface JobTurns {
   /** The latest last. */
   taken(): Scope[]
-  /** Notes what a look took. With less than it asked for nobody was left waiting, and all begin anew. */
-  note(batch: readonly LeasedJob[], limit: number): void
+  /** Notes what a look took, however little: that others wait cannot be told from it, for of several processes each passes over what another takes. */
+  note(batch: readonly LeasedJob[]): void
 }
 
 /** Turns of which none was taken yet. */
@@ -16,9 +16,8 @@ export function jobTurns(): JobTurns {
   const scopes = new Map<string, Scope>()
   return {
     taken: () => [...scopes.values()],
-    note(batch, limit) {
-      if (batch.length < limit) scopes.clear()
-      else for (const { scope } of batch) take(scope)
+    note(batch) {
+      for (const { scope } of batch) take(scope)
     },
   }
 

@@ -86,12 +86,18 @@ test('no more jobs are in hand than a lane has hands', async () => {
 })
 
 test.each([
-  ['one operator', ['big']],
-  ['as many operators as it has hands', upTo(8).map((n) => `big-${n}`)],
-  ['more of them', upTo(11).map((n) => `big-${n}`)],
-])('the backlog of %s keeps nobody else waiting', async (_, operators) => {
+  ['one operator', ['big'], 0],
+  ['as many operators as it has hands', upTo(8).map((n) => `big-${n}`), 0],
+  ['more of them', upTo(11).map((n) => `big-${n}`), 0],
+  ['more, while other processes often take what a look would', upTo(11).map((n) => `big-${n}`), 3],
+])('the backlog of %s keeps nobody else waiting', async (_, operators, each) => {
   const runtime = systemRuntime()
   const storage = memoryStorage()
+  let looks = 0
+  const lease = async (request: LeaseRequest) => {
+    looks += 1
+    return looks % each === 0 ? [] : storage.jobs.lease(request)
+  }
   await storage.migrate([])
   const sell = (operator: string, count: number, priority = 0) =>
     storage.commit(
@@ -111,7 +117,7 @@ test.each([
     if (served.filter((each) => each === 'late').length === 2) finished.resolve()
     return { outcome: 'done' }
   })
-  const worker = createJobWorker({ jobs: storage.jobs, runtime, logger: silentLogger }, handlers)
+  const worker = createJobWorker({ jobs: { ...storage.jobs, lease }, runtime, logger: silentLogger }, handlers)
   worker.start()
   const before = await bought.promise
   await finished.promise

@@ -95,7 +95,7 @@ export function createJobWorker(ports: WorkerPorts, handlers: JobHandlers): JobW
       const now = ports.runtime.now()
       const lately = turns.taken()
       const batch = await ports.jobs.lease({ ...choose(queues), worker, limit, leaseMs: LEASE, now, lately })
-      turns.note(batch, limit)
+      turns.note(batch)
       return batch
     }
   }

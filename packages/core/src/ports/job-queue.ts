@@ -98,7 +98,7 @@ export type LeaseRequest = JobChoice & {
   leaseMs: number
   /** The worker's clock. */
   now: string
-  /** Whose jobs it took before, the latest last, while others waited; at most 1,000. @default none */
+  /** Whose jobs it took before, the latest last; at most 1,000. @default none */
   lately?: readonly Scope[] | undefined
 }
 
