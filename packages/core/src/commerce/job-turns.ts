@@ -1,6 +1,9 @@
 import type { LeasedJob, Scope } from '../ports/index.ts'
 
-/** As many as a lease takes. */
+/**
+ * As many as a lease takes. With more in backlog at once, those that fall out come by the age of their jobs, as who was never served does: no list
+ * of this length could put them behind one whose job is younger than all of theirs.
+ */
 const MOST = 1000
 
 /** Whose jobs were taken, so that each has its turn. */
@@ -12,7 +15,7 @@ export interface JobTurns {
 }
 
 /** Turns of which none was taken yet. */
-export function jobTurns(): JobTurns {
+export function jobTurns(most = MOST): JobTurns {
   const scopes = new Map<string, Scope>()
   return {
     taken: () => [...scopes.values()],
@@ -26,6 +29,6 @@ export function jobTurns(): JobTurns {
     scopes.delete(name)
     scopes.set(name, scope)
     const [oldest = name] = scopes.keys()
-    if (scopes.size > MOST) scopes.delete(oldest)
+    if (scopes.size > most) scopes.delete(oldest)
   }
 }

@@ -53,6 +53,10 @@ describe('a shop in a storm', () => {
     expect(await simulate({ seed: 7, storage: memoryStorage() })).toEqual(await simulate({ seed: 7 }))
   })
 
+  test('is the same with a storage that is a class', async () => {
+    expect(await simulate({ seed: 7, storage: new ClassStorage() })).toEqual(await simulate({ seed: 7 }))
+  })
+
   test.each<[string, (storage: Storage) => Storage]>([
     ['commit', (storage) => ({ ...storage, commit: later(storage.commit) })],
     ['jobs.lease', (storage) => ({ ...storage, jobs: { ...storage.jobs, lease: later(storage.jobs.lease) } })],
@@ -93,4 +97,15 @@ function later<Args extends unknown[], Answer>(method: (...args: Args) => Promis
     await new Promise((resolve) => setTimeout(resolve, 1))
     return method(...args)
   }
+}
+
+/** As many adapters are written: methods of a prototype, which need their `this`. */
+class ClassStorage implements Storage {
+  readonly #kept = memoryStorage()
+
+  get jobs() {
+    return this.#kept.jobs
+  }
+
+  read: Storage['read'] = (...args) => this.#kept.read(...args)
 }
