@@ -13,14 +13,14 @@ export function watchCalls(storage: Storage): WatchedStorage {
   const jobs = watched(storage.jobs, 'jobs.')
   return { storage: { ...watched(storage, ''), jobs }, out: () => calls.values().next().value?.name ?? null }
 
+  /** Its members stand in the object itself, also those of a class, for storms and sabotages spread it. */
   function watched<Port extends object>(port: Port, prefix: string): Port {
-    return new Proxy(port, {
-      get(_, name) {
-        const member: unknown = Reflect.get(port, name)
-        if (typeof member !== 'function') return member
-        return (...args: unknown[]) => noted(`${prefix}${String(name)}`, Reflect.apply(member, port, args))
-      },
+    const members = namesOf(port).map((name) => {
+      const member: unknown = Reflect.get(port, name)
+      if (typeof member !== 'function') return [name, member]
+      return [name, (...args: unknown[]) => noted(`${prefix}${name}`, Reflect.apply(member, port, args))]
     })
+    return Object.fromEntries(members)
   }
 
   function noted(name: string, answer: unknown): unknown {
@@ -31,4 +31,10 @@ export function watchCalls(storage: Storage): WatchedStorage {
     answer.then(end, end)
     return answer
   }
+}
+
+function namesOf(port: object): string[] {
+  const from: unknown = Object.getPrototypeOf(port)
+  const inherited = typeof from !== 'object' || from === null || from === Object.prototype ? [] : namesOf(from)
+  return [...new Set([...inherited, ...Object.getOwnPropertyNames(port)])]
 }

@@ -99,13 +99,28 @@ function later<Args extends unknown[], Answer>(method: (...args: Args) => Promis
   }
 }
 
-/** As many adapters are written: methods of a prototype, which need their `this`. */
+/** Methods of a prototype, as of many adapters. */
 class ClassStorage implements Storage {
   readonly #kept = memoryStorage()
-
   get jobs() {
     return this.#kept.jobs
   }
-
-  read: Storage['read'] = (...args) => this.#kept.read(...args)
+  read(...args: Parameters<Storage['read']>) {
+    return this.#kept.read(...args)
+  }
+  list(...args: Parameters<Storage['list']>) {
+    return this.#kept.list(...args)
+  }
+  search(...args: Parameters<Storage['search']>) {
+    return this.#kept.search(...args)
+  }
+  commit(...args: Parameters<Storage['commit']>) {
+    return this.#kept.commit(...args)
+  }
+  migrate(...args: Parameters<Storage['migrate']>) {
+    return this.#kept.migrate(...args)
+  }
+  close() {
+    return this.#kept.close()
+  }
 }
