@@ -14,7 +14,7 @@ export interface PostgresRateLimitsOptions extends LimitOptions {
   readonly url: string | undefined
   /** Schema of the storage, which must have been migrated. @default 'bursar' */
   readonly schema?: string | undefined
-  /** Is told when counts cannot be shared, and when they are again. @default `pinoLogger` on standard error */
+  /** Is told when counts cannot be shared, and when they are again, a minute after the last failure. @default `pinoLogger` on standard error */
   readonly logger?: Logger | undefined
 }
 
@@ -51,7 +51,8 @@ export async function postgresRateLimits(
     timeoutMs: TIMEOUT_MS,
     allowExitOnIdle: true,
   })
-  const counts = sharedCounts(pool, options.logger ?? pinoLogger({ destination: process.stderr }))
+  const { logger = pinoLogger({ destination: process.stderr }) } = options
+  const counts = sharedCounts({ pool, logger, now: () => performance.now() })
   const limiterOf = (act: LimitedAct) => {
     const { acts: points, seconds: duration } = limits[act]
     return new RateLimiterPostgres({

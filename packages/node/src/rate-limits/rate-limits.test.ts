@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import type { RateLimits } from '../handler/index.ts'
 import { postgresRateLimits } from '../postgres/index.ts'
 import { memoryLogger } from '../testing/memory-logger.ts'
@@ -94,10 +94,13 @@ test('counts that are not shared are told, and that they are again', async () =>
   await takeOfBoth()
   expect(logger.lines).toHaveLength(2)
   await other.open().migrate([])
+  const later = performance.now() + 60_000
+  vi.spyOn(performance, 'now').mockReturnValue(later)
   expect((await takeOfBoth()).filter((wait) => wait === null)).toHaveLength(1)
   expect(logger.lines.slice(2).map(({ message }) => message)).toEqual(
     Array(2).fill('rate limits are shared by all processes again'),
   )
+  vi.restoreAllMocks()
 })
 
 test('while the database does not answer, each process counts for itself', async () => {
