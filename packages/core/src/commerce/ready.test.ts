@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { StorageUnavailableError, silentLogger, systemRuntime } from '../ports/index.ts'
+import { StorageUnavailableError, silentLogger } from '../ports/index.ts'
 import { memoryStorage } from '../storage/index.ts'
+import { testRuntime } from '../testing/test-runtime.ts'
 import { createCommerce } from './create-commerce.ts'
 
 test('a commerce is ready from its migration until it is closed', async () => {
@@ -12,23 +13,12 @@ test('a commerce is ready from its migration until it is closed', async () => {
   expect(await commerce.ready()).toBe(false)
 })
 
-test.each([
-  ['is busy for a moment', 3, 0, true],
-  ['is down', 99, 0, false],
-  ['says nothing for long', 1, 300, false],
-])('a storage that %s', async (_, refusals, afterMs, isReady) => {
-  const runtime = systemRuntime()
+test('it says at once that the storage refuses, also where a clock stands', async () => {
   const storage = memoryStorage()
-  const commerce = createCommerce({ storage, runtime, logger: silentLogger })
+  const commerce = createCommerce({ storage, runtime: testRuntime(), logger: silentLogger })
   await commerce.migrate()
-  const { commit } = storage
-  let asked = 0
-  storage.commit = async (...args) => {
-    asked += 1
-    if (asked > refusals) return commit(...args)
-    await runtime.sleep(afterMs)
+  storage.commit = async () => {
     throw new StorageUnavailableError('busy', { outcome: 'nothing' })
   }
-  expect(await commerce.ready()).toBe(isReady)
-  expect(asked).toBeLessThanOrEqual(5)
+  expect(await commerce.ready()).toBe(false)
 })

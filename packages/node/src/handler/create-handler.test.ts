@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { BursarError, operations, StorageUnavailableError } from '@bursar/core'
 import { describe, expect, test } from 'vitest'
 import { type FakeCommerce, fakeCommerce } from '../testing/fake-commerce.ts'
@@ -595,6 +596,23 @@ describe('the rest', () => {
     commerce.isReady = () => Promise.reject(new Error('no disk'))
     expect((await call('/health/ready')).status).toBe(500)
     expect((await call('/health/live')).status).toBe(200)
+  })
+
+  test.each([
+    ['is busy for a moment', 3, 0, 200, 4],
+    ['is down', 99, 0, 503, 5],
+    ['says nothing for long', 1, 300, 503, 1],
+  ])('health: a storage that %s', async (_, refusals, afterMs, status, times) => {
+    const { commerce, call } = setup()
+    let asked = 0
+    commerce.isReady = async () => {
+      asked += 1
+      if (asked > refusals) return true
+      await sleep(afterMs)
+      return false
+    }
+    expect((await call('/health/ready')).status).toBe(status)
+    expect(asked).toBe(times)
   })
 
   test('a request id is taken over if it is harmless, else made', async () => {
