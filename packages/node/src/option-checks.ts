@@ -1,6 +1,6 @@
 import { type OptionCheck, optionProblems } from '@bursar/core'
 
-/** The longest wait of Node's timers and of PostgreSQL's limits, in milliseconds. */
+/** The longest wait of Node's timers, of PostgreSQL's limits and of SQLite, in milliseconds. */
 export const LONGEST_WAIT_MS = 2_147_483_647
 
 /**
@@ -28,6 +28,15 @@ export function whole(least: number, most = Number.POSITIVE_INFINITY): OptionChe
     const isWhole = Number.isInteger(value) || value === most
     const isFine = value === undefined || (isWhole && Number(value) >= least && Number(value) <= most)
     return isFine ? [] : [`${name} must be a whole number, ${range}.`]
+  }
+}
+
+/** A number, where one is given, whole or not. Infinity is no limit, where there may be none. */
+export function between(least: number, most = Number.POSITIVE_INFINITY, hint = ''): OptionCheck {
+  const range = most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`
+  return (value, name) => {
+    const isFine = value === undefined || (typeof value === 'number' && value >= least && value <= most)
+    return isFine ? [] : [`${name} must be a number, ${range}${hint}.`]
   }
 }
 

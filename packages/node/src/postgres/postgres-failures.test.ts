@@ -181,6 +181,21 @@ test('a client that vanishes within a transaction does not keep what it had lock
   await vanished.end()
 })
 
+test('a storage without a time limit is closed once what is under way is done', async () => {
+  const storage = schema.open({ timeoutMs: 0 })
+  await storage.migrate([invoices])
+  await storage.commit(scope, numbered('a'))
+  const other = await openClient({ url: schema.url })
+  await other.query(`begin; update ${schema.schema}._series set last = last`)
+  const commit = storage.commit(scope, numbered('b')).catch((error: Error) => error.name)
+  const closed = storage.close()
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  await other.query('rollback')
+  expect(await commit).toMatchObject({ outcome: 'committed' })
+  await closed
+  await other.end()
+})
+
 test('a schema that was never migrated says what to do', async () => {
   const storage = schema.open()
   await storage.migrate([notes])

@@ -5,6 +5,7 @@ import { pinoLogger } from '../logging/index.ts'
 import { assertOptions, known } from '../option-checks.ts'
 import { type LimitOptions, limiterRateLimits, limitsOf } from '../rate-limits/index.ts'
 import { openPool } from './open-pool.ts'
+import type { PostgresStorageOptions } from './postgres-storage.ts'
 import { addressGiven, schemaGiven } from './read-address.ts'
 import { sharedCounts } from './shared-counts.ts'
 
@@ -18,12 +19,14 @@ export interface PostgresRateLimitsOptions extends LimitOptions {
   readonly logger?: Logger | undefined
 }
 
+/** Those of the storage are passed over: a host may keep both in one object. */
 const OPTIONS = {
+  ...{ readUrl: known, maxConnections: known, maxWaiting: known, timeoutMs: known, now: known },
   ...{ codes: known, carts: known, payments: known },
   url: known,
   schema: known,
   logger: commerceOptionChecks.logger,
-} satisfies Record<keyof PostgresRateLimitsOptions, OptionCheck>
+} satisfies Record<keyof PostgresRateLimitsOptions | keyof PostgresStorageOptions, OptionCheck>
 
 /** Connections of a process: a count is one statement on one row. */
 const CONNECTIONS = 2

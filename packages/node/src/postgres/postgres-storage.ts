@@ -12,7 +12,7 @@ import {
   thingsUnderWay,
 } from '@bursar/core/storage-adapter'
 import { pinoLogger } from '../logging/index.ts'
-import { assertOptions, known, LONGEST_WAIT_MS, one, whole } from '../option-checks.ts'
+import { assertOptions, between, known, LONGEST_WAIT_MS, one } from '../option-checks.ts'
 import { commitWriter } from './commit-changes.ts'
 import { type Database, openDatabase, StatementError, type Traffic } from './database.ts'
 import { jobBell } from './job-bell.ts'
@@ -53,7 +53,7 @@ export interface PostgresStorageOptions {
    * `StorageUnavailableError`. 1 or more. @default 500
    */
   readonly maxWaiting?: number | undefined
-  /** A call that the server does not answer within this has failed, in milliseconds. @default 10000 */
+  /** A call that the server does not answer within this has failed, in milliseconds; 0 for as long as it takes. @default 10000 */
   readonly timeoutMs?: number | undefined
   /** The clock that `enqueuedAt` of jobs shows; nothing else depends on it. @default the system's */
   readonly now?: (() => string) | undefined
@@ -75,9 +75,9 @@ const OPTIONS = {
   url: known,
   readUrl: known,
   schema: known,
-  maxConnections: whole(1),
-  maxWaiting: whole(1),
-  timeoutMs: whole(1, LONGEST_WAIT_MS),
+  maxConnections: between(1),
+  maxWaiting: between(1),
+  timeoutMs: between(0, LONGEST_WAIT_MS, ': 0 is no limit'),
   now: one('function', 'a function'),
   logger: commerceOptionChecks.logger,
 } satisfies Record<keyof PostgresStorageOptions, OptionCheck>
@@ -183,12 +183,11 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
     if (widened().length > 0) await repairs.begin()
   }
 
-  /** A server that does not answer is not waited for: a call has its time limit, and so has the leaving. */
+  /** A server that does not answer is not waited for: a call has its time limit, and so has the leaving, where there is one. */
   async function end(): Promise<void> {
-    await Promise.race([
-      Promise.allSettled([...underWay.all(), repairs.close()]),
-      sleep(timeoutMs, undefined, { ref: false }),
-    ])
+    const settled = Promise.allSettled([...underWay.all(), repairs.close()])
+    const tooLate = timeoutMs === 0 ? [] : [sleep(timeoutMs, undefined, { ref: false })]
+    await Promise.race([settled, ...tooLate])
     const cut = setTimeout(() => {
       for (const socket of server.sockets) socket.destroy()
     }, LEAVING_MS)
@@ -231,10 +230,15 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
 }
 
 function openReplica(options: PoolOptions & { readUrl?: string | undefined }, maxWaiting: number): Database | null {
-  const { readUrl, timeoutMs = REPLICA_TIMEOUT_MS } = options
+  const { readUrl, timeoutMs } = options
   if (readUrl === undefined) return null
   const url = addressGiven(readUrl, 'readUrl')
-  const replica = { ...options, url, timeoutMs: Math.min(timeoutMs, REPLICA_TIMEOUT_MS), isReadOnly: true }
+  const replica = {
+    ...options,
+    url,
+    timeoutMs: Math.min(timeoutMs || REPLICA_TIMEOUT_MS, REPLICA_TIMEOUT_MS),
+    isReadOnly: true,
+  }
   return openDatabase({ ...replica, maxWaiting })
 }
 

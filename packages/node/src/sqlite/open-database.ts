@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { LONGEST_WAIT_MS } from '../option-checks.ts'
 import { isBusy } from './sqlite-error.ts'
 
 /** Pages of 4 KiB: the unit in which SQLite counts the file. */
 const PAGE_SIZE = 4096
+/** As many as SQLite can count. */
+const MOST_PAGES = 4_294_967_294
 
 /**
  * Pages that SQLite keeps beside those that the system keeps of the file, in KiB: a page that is not among them is copied
@@ -28,7 +31,7 @@ export function openDatabase(
 ): { database: DatabaseSync; log: string | null; files: readonly string[] } {
   // What the oldest promised Node lacks is done without: the option `timeout`, `location()`, `isOpen`.
   const database = new DatabaseSync(file)
-  database.exec(`pragma busy_timeout = ${options.busyTimeoutMs}`)
+  waitAtMost(database, options.busyTimeoutMs)
   database.exec(`pragma page_size = ${PAGE_SIZE}`)
   const hasLog = enterWal(database, options.busyTimeoutMs)
   database.exec(`pragma synchronous = ${hasLog ? 'normal' : 'full'}`)
@@ -37,7 +40,8 @@ export function openDatabase(
   database.exec(`pragma cache_size = -${PAGE_CACHE}`)
   database.exec(`pragma journal_size_limit = ${LONGEST_LOG}`)
   if (options.maxFileBytes !== null) {
-    database.exec(`pragma max_page_count = ${Math.max(1, Math.floor(options.maxFileBytes / PAGE_SIZE))}`)
+    const pages = Math.max(1, Math.floor(options.maxFileBytes / PAGE_SIZE))
+    database.exec(`pragma max_page_count = ${Math.min(pages, MOST_PAGES)}`)
   }
   // From here on a busy file is waited for by timers, so that the event loop never stands still.
   database.exec('pragma busy_timeout = 0')
@@ -48,6 +52,11 @@ export function openDatabase(
   bringIn(database)
   const log = `${real}-wal`
   return { database, log, files: [named, log, `${real}-shm`] }
+}
+
+/** How long SQLite itself waits for another process, milliseconds; Infinity is as long as it can. */
+export function waitAtMost(database: DatabaseSync, busyTimeoutMs: number): void {
+  database.exec(`pragma busy_timeout = ${Math.min(Math.floor(busyTimeoutMs), LONGEST_WAIT_MS)}`)
 }
 
 /**

@@ -12,12 +12,12 @@ import {
   StorageUnavailableError,
 } from '@bursar/core/storage-adapter'
 import { jobListeners } from '../jobs/job-listeners.ts'
-import { assertOptions, known, LONGEST_WAIT_MS, one, whole } from '../option-checks.ts'
+import { assertOptions, between, known, one } from '../option-checks.ts'
 import { commitWriter } from './commit-changes.ts'
 import { listDocuments } from './list-documents.ts'
 import { logFlusher } from './log-flusher.ts'
 import { assertNoNewFile } from './no-new-file.ts'
-import { openDatabase } from './open-database.ts'
+import { openDatabase, waitAtMost } from './open-database.ts'
 import { openingFile } from './opening-file.ts'
 import { documentReader, MOST_IN_STATEMENT } from './read-documents.ts'
 import { checkCollections, createBuiltIn, generationOf, migrateCollections } from './schema.ts'
@@ -34,7 +34,7 @@ import { writeQueue } from './write-queue.ts'
 export interface SqliteStorageOptions {
   /** Path of the file; made when it is not there. Its folder must be there. Beside it stand `-wal` and `-shm`. */
   readonly file: string
-  /** How long a call may wait for another process that writes, in milliseconds. @default 5000 */
+  /** How long a call may wait for another process that writes, in milliseconds; Infinity for as long as it takes. @default 5000 */
   readonly busyTimeoutMs?: number | undefined
   /** The file takes no more than this, in bytes; commits are refused beyond. @default no limit but the disk's */
   readonly maxFileBytes?: number | undefined
@@ -44,8 +44,8 @@ export interface SqliteStorageOptions {
 
 const OPTIONS = {
   file: known,
-  busyTimeoutMs: whole(0, LONGEST_WAIT_MS),
-  maxFileBytes: whole(1, Number.MAX_SAFE_INTEGER),
+  busyTimeoutMs: between(0),
+  maxFileBytes: between(1),
   now: one('function', 'a function'),
 } satisfies Record<keyof SqliteStorageOptions, OptionCheck>
 
@@ -179,7 +179,7 @@ function isCommitted(answer: Committed | Conflict): boolean {
 }
 
 function initialise(database: DatabaseSync, busyTimeoutMs: number): void {
-  database.exec(`pragma busy_timeout = ${busyTimeoutMs}`)
+  waitAtMost(database, busyTimeoutMs)
   database.exec('begin immediate')
   try {
     createBuiltIn(database)
