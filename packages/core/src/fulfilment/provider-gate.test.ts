@@ -97,3 +97,9 @@ describe('what a provider throws', () => {
     expect(gate.shut()).toEqual(['lms'])
   })
 })
+
+it('a reason is left longer than it is kept, so that a name across the end is found', async () => {
+  const reason = `${'x'.repeat(1500)}\0`
+  const answer = await new ProviderGate(testRuntime()).ask('lms', 'a', async () => ({ outcome: 'refused', reason }))
+  expect(answer).toEqual({ outcome: 'refused', reason: `${'x'.repeat(1500)}\ufffd` })
+})

@@ -1,4 +1,4 @@
-import { storableReason } from '../json/index.ts'
+import { uncutReason } from '../json/index.ts'
 import type { DeliveryAnswer, Runtime } from '../ports/index.ts'
 import { isOutage } from '../storage/index.ts'
 import { addMilliseconds, fromInstant, type Instant } from '../time/index.ts'
@@ -86,7 +86,7 @@ export class ProviderGate {
     call: () => Promise<DeliveryAnswer>,
     isProbe: boolean,
   ): Promise<DeliveryAnswer> {
-    const answer = storable(await call().catch(unlessStorage))
+    const answer = readable(await call().catch(unlessStorage))
     // It comes again after a wait of its own, as the gate is not shut for it.
     if (answer.outcome === 'unknown' && answer.isNotAsked) return { outcome: 'unknown', reason: answer.reason }
     if (answer.outcome !== 'unknown') {
@@ -139,8 +139,9 @@ function isToCome(shutUntil: Instant, now: Instant): boolean {
   return now < shutUntil && shutUntil <= addMilliseconds(now, LONGEST_SAID)
 }
 
-function storable(answer: GateAnswer): GateAnswer {
-  return 'reason' in answer ? { ...answer, reason: storableReason(answer.reason) } : answer
+/** Who asked takes names out of it, and cuts it then. */
+function readable(answer: GateAnswer): GateAnswer {
+  return 'reason' in answer ? { ...answer, reason: uncutReason(answer.reason) } : answer
 }
 
 function unlessStorage(error: unknown): DeliveryAnswer {

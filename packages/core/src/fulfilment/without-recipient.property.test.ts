@@ -48,6 +48,16 @@ test.each([
   expect(withoutRecipient(refused(said), learner, target)).toEqual(refused(kept))
 })
 
+test('a name across the end of what is kept leaves no half, and what is put in its place makes nothing longer', () => {
+  const before = 'a '.repeat(490)
+  const said = withoutRecipient(refused(`${before}maria.schmidt@example.org is unknown`), maria, {})
+  expect(said).toEqual(refused(`${before}[name] is unknown`.slice(0, 1000)))
+  const abc = { customerId: 'cus_1', learnerId: 'abc', email: null, name: null }
+  expect(withoutRecipient(refused('abc '.repeat(400)), abc, {})).toEqual(refused('[name] '.repeat(400).slice(0, 1000)))
+  const nobody = { customerId: 'cus_1', learnerId: null, email: null, name: null }
+  expect(withoutRecipient(refused('x'.repeat(3000)), nobody, {})).toEqual(refused('x'.repeat(1000)))
+})
+
 test('what no learner is known by stays, and so does an answer that says nothing', () => {
   const nobody = { customerId: 'cus_1', learnerId: null, email: null, name: ' ' }
   expect(withoutRecipient(refused('no such course'), nobody, {})).toEqual(refused('no such course'))

@@ -1,26 +1,27 @@
-import type { Json } from '../json/index.ts'
+import { type Json, storableReason } from '../json/index.ts'
 import type { DeliveryRecipient } from '../ports/index.ts'
 import type { GateAnswer } from './provider-gate.ts'
 
 /**
  * An answer in whose reason nobody is named: providers repeat the address that was asked, or who is not known there, and what is
  * kept of it, with the grant and its job and in the log, holds no personal data. Its code and the texts of the target stay,
- * whatever the recipient is called.
+ * whatever the recipient is called. It is cut last: of a name across the end the half would stay.
  */
 export function withoutRecipient(answer: GateAnswer, recipient: DeliveryRecipient, target: Json): GateAnswer {
-  if (!('reason' in answer)) return answer
-  const names = namesOf(recipient)
-  if (names.length === 0) return answer
+  return 'reason' in answer
+    ? { ...answer, reason: storableReason(withoutNames(answer.reason, namesOf(recipient), target)) }
+    : answer
+}
+
+function withoutNames(reason: string, names: readonly string[], target: Json): string {
+  if (names.length === 0) return reason
   const code = `^(?!${anyOf(names)}(?:$|:))[a-z]+(?:_[a-z]+)+(?=$|:)`
   const targets = textsOf(target)
   const words = `${NOT_WITHIN.before}${anyOf([...names, ...targets])}${NOT_WITHIN.after}`
   const isTarget = new RegExp(`^${anyOf(targets)}$`, 'iu')
-  const kept = new RegExp(code, 'u').exec(answer.reason)?.[0] ?? ''
-  const rest = answer.reason.slice(kept.length)
-  return {
-    ...answer,
-    reason: kept + rest.replace(new RegExp(words, 'giu'), (word) => (isTarget.test(word) ? word : NAME)),
-  }
+  const kept = new RegExp(code, 'u').exec(reason)?.[0] ?? ''
+  const rest = reason.slice(kept.length)
+  return kept + rest.replace(new RegExp(words, 'giu'), (word) => (isTarget.test(word) ? word : NAME))
 }
 
 /** Shorter ones are also the articles and numbers of every sentence. */

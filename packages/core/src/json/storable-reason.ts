@@ -6,8 +6,13 @@ const LONGEST = 1000
  * of a surrogate pair. A server's error page may be of any length, and of bytes that are no text; and who writes without types
  * may give none.
  */
-export const storableReason = (reason: unknown): string =>
+export const storableReason = (reason: unknown): string => readable(reason, LONGEST)
+
+/** The same of {@link storableReason}'s ten-fold length, of which something is still to be taken out: a name across the end is none. */
+export const uncutReason = (reason: unknown): string => readable(reason, 10 * LONGEST)
+
+const readable = (reason: unknown, longest: number): string =>
   String(reason ?? 'no reason was given')
-    .slice(0, LONGEST)
+    .slice(0, longest)
     .toWellFormed()
     .replaceAll('\0', '\ufffd')
