@@ -31,6 +31,19 @@ it('staff see what each part of an order would give back, of a policy that asks 
   })
 })
 
+it('of what went back at the processor nobody knows which part it was for, and the answer says so', async () => {
+  const { shop, admin, buy } = await modeShop()
+  const orderId = await buy('verified')
+  const standing = async () => {
+    const { refusal, refundable } = await admin.orders.refundOptions({ orderId })
+    return { refusal, refundable }
+  }
+  await shop.refundElsewhere(ANN, orderId, 500)
+  expect(await standing()).toEqual({ refusal: 'partly_refunded', refundable: 5500 })
+  await shop.refundElsewhere(ANN, orderId, 5500)
+  expect(await standing()).toEqual({ refusal: 'refunded', refundable: 0 })
+})
+
 it('what an upgrade credits is denied, also while that is still being paid', async () => {
   const { shop, admin, buy } = await modeShop()
   const orderId = await buy('verified')

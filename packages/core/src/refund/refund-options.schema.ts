@@ -53,7 +53,7 @@ const lineOptions = model<LineRefundView>('LineRefundOptions')({
 /** What an order would give back. */
 export const orderRefundOptions: SchemaOf<OrderRefundOptions> = model<OrderRefundOptions>('OrderRefundOptions')({
   currency: knownCurrency,
-  refusal: choice('not_placed', 'disputed', 'not_captured').nullable(),
+  refusal: choice('not_placed', 'disputed', 'not_captured', 'partly_refunded', 'refunded').nullable(),
   refundable: amount,
   lines: items(lineOptions),
 })

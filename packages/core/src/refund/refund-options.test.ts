@@ -145,8 +145,10 @@ describe('what stands against a refund', () => {
     ['cancelled', { state: 'cancelled' }, 'not_placed', 2856],
     ['disputed', { money: { ...money, disputed: 1 } }, 'disputed', 2856],
     ['captured in part', { money: { ...money, captured: 2855 } }, 'not_captured', 2855],
-    ['refunded at the processor', { money: { ...money, refunded: 1 } }, 'not_captured', 2855],
-    ['refunded beyond what was captured', { money: { ...money, refunded: 3000 } }, 'not_captured', 0],
+    ['refunded at the processor', { money: { ...money, refunded: 1 } }, 'partly_refunded', 2855],
+    ['refunded at the processor in full', { money: { ...money, refunded: 2856 } }, 'refunded', 0],
+    ['refunded beyond what was captured', { money: { ...money, refunded: 3000 } }, 'refunded', 0],
+    ['captured and refunded in part', { money: { ...money, captured: 2000, refunded: 500 } }, 'not_captured', 1500],
   ])('of an order that is %s', (_name, changes, refusal, refundable) => {
     expect(ask({ ...order, ...changes }, books)).toMatchObject({ refusal, refundable })
   })

@@ -1,4 +1,4 @@
-import type { Order, OrderLine, Part } from '../order/index.ts'
+import { isRefunded, type Order, type OrderLine, type Part } from '../order/index.ts'
 import type { RefundFactsAnswer } from '../ports/index.ts'
 import type { PricingInputs } from '../pricing/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
@@ -67,6 +67,10 @@ export type RefundRefusal =
   | 'disputed'
   /** It was sold for money of which less was captured than the shares that are left. */
   | 'not_captured'
+  /** Some of its money went back, and the shares do not say for which part. */
+  | 'partly_refunded'
+  /** All of its money went back. */
+  | 'refunded'
 
 /** What an order would give back. All amounts in minor units of `currency`. */
 export interface RefundOptions {
@@ -93,10 +97,13 @@ export function refundOptions(order: Order, facts: RefundOptionsFacts): RefundOp
   return { currency: order.currency, refusal: refusalOf(order, refundable, left), refundable, lines }
 }
 
-function refusalOf({ state, money }: Order, refundable: number, left: number): RefundRefusal | null {
+function refusalOf({ state, money, total }: Order, refundable: number, left: number): RefundRefusal | null {
   if (state !== 'placed' && state !== 'closed') return 'not_placed'
   if (money.disputed > 0) return 'disputed'
-  return left > refundable ? 'not_captured' : null
+  if (left <= refundable) return null
+  if (isRefunded(money)) return 'refunded'
+  // Where all of it had come, something has gone back since.
+  return money.captured < total ? 'not_captured' : 'partly_refunded'
 }
 
 function lineOptions(order: Order, line: OrderLine, facts: RefundOptionsFacts): LineRefundOptions {
