@@ -147,7 +147,7 @@ function makeTable(): OperationTable {
     'admin.orders.get': hidingInOrder(getOrder),
     'admin.orders.explain': hidingInSteps(explainOrder),
     'admin.orders.refundOptions': (ports, call, input) =>
-      orderRefundOptions({ ...ports, askFacts: (orderId) => askRefundFacts(ports, call.scope, orderId) }, call, input),
+      orderRefundOptions({ ...ports, askFacts: (of) => askRefundFacts(ports, call.scope, of) }, call, input),
     'admin.orders.cancel': hidingInOrder(cancelUnpaidOrder),
     'admin.orders.claim': hidingInOrder(claimOrderFor),
     'admin.payments.get': getPayment,

@@ -44,6 +44,31 @@ it('of what went back at the processor nobody knows which part it was for, and t
   expect(await standing()).toEqual({ refusal: 'refunded', refundable: 0 })
 })
 
+it('one line is answered by itself, as what is too much for one answer is asked for', async () => {
+  const shop = await campusShop()
+  const { admin } = shop.system
+  const prices = [{ priceList: 'eur', amount: 100 }]
+  const parts: { id: string; variantId: string }[] = []
+  for (let id = 1; id <= 25; id++)
+    parts.push({ id: `part-${id}`, variantId: await shop.product('course', `${id}`, { prices }) })
+  const bundle = { parts, pricing: { type: 'own_price' as const }, ownedParts: 'leave_out' as const }
+  const program = await shop.product('program', 'All', { prices, bundle, refundRule: 'reprice' })
+  const bought = Array.from({ length: 30 }, (_, place) => {
+    return { variantId: program, recipient: { type: 'email' as const, email: `learner-${place}@example.org` } }
+  })
+  const orderId = (await shop.buy(ANN, bought, { paymentToken: 'tok_late' })).order.id
+  const tooMany = (instead: string) => ({
+    code: 'invalid_input',
+    issues: [{ path: 'lineId', message: `These are too many parts for one answer: ${instead}.` }],
+  })
+  await expect(admin.orders.refundOptions({ orderId })).rejects.toMatchObject(tooMany('ask for each line by itself'))
+  const { lines, ...rest } = await admin.orders.refundOptions({ orderId, lineId: 'l1' })
+  expect(lines).toMatchObject([{ lineId: 'l1', whole: { total: 100 } }])
+  expect(lines[0]?.parts).toHaveLength(25)
+  expect(rest).toEqual({ currency: 'EUR', refusal: 'not_placed', refundable: 0 })
+  await expect(admin.orders.refundOptions({ orderId, lineId: 'l30' })).rejects.toMatchObject({ code: 'not_found' })
+})
+
 it('what an upgrade credits is denied, also while that is still being paid', async () => {
   const { shop, admin, buy } = await modeShop()
   const orderId = await buy('verified')

@@ -14,15 +14,16 @@ const LONGEST_WAIT = 5000
 export type RefundFactsOf = (line: { id: string }, part: { unit: number; part: string }) => RefundFactsAnswer | null
 
 /**
- * Asks learning platforms what a refund policy asks about, of all that an order has delivered: each once for what one learner
+ * Asks learning platforms what a refund policy asks about, of all that an order, or one line of it, has delivered: each once for what one learner
  * has of one target. What has not been delivered yet is not asked about: the learner does not have it.
  */
 export async function askRefundFacts(
   { storage, runtime, fulfilment }: Pick<FulfilmentPorts, 'storage' | 'runtime' | 'fulfilment'>,
   scope: Scope,
-  orderId: string,
+  { orderId, lineId: ofLine }: { orderId: string; lineId?: string | undefined },
 ): Promise<RefundFactsOf> {
-  const given = await listAll(storage, scope, grants, { index: 'order', equals: [orderId] })
+  const ofOrder = await listAll(storage, scope, grants, { index: 'order', equals: [orderId] })
+  const given = ofOrder.filter(({ body }) => ofLine === undefined || body.lineId === ofLine)
   const ids = [...new Set(given.map(({ body }) => body.customerId))]
   const people = await readAll(storage, scope, ...ids.map((id) => byId(customers, id)))
   const byCustomer = new Map(people.map((customer, place) => [ids[place], customer?.body ?? null]))

@@ -3,7 +3,7 @@ import type { OwnedPartsRule } from '../catalog/index.ts'
 import type { Order } from '../order/index.ts'
 import type { PricedVariant } from '../pricing/index.ts'
 import { sampleInputs, sampleVariant, variantsById } from '../pricing/sample-inputs.ts'
-import { isCredited } from './is-credited.ts'
+import { creditingOrders, isCredited } from './is-credited.ts'
 import { sampleOrder } from './sample-order.ts'
 
 const variants = variantsById(
@@ -75,7 +75,7 @@ describe('what a later order credited', () => {
     ['the dearer mode at its full price', [buy('var_credit', later)], false],
     ['the dearer mode, credited nothing', [buy('var_credit', later, {}, { owned: { ...owned, paid: {} } })], false],
   ])('%s', (_name, others, answer) => {
-    expect(isCredited(verified, PART, others)).toBe(answer)
+    expect(isCredited(verified, PART, creditingOrders(others))).toBe(answer)
   })
 
   test.each<[string, Partial<Order>]>([
@@ -85,8 +85,8 @@ describe('what a later order credited', () => {
     const had = { products: [], variants: ['var_credit'], paid: { var_credit: { amount: 15_000, listPrice: 15_000 } } }
     const last = buy('var_professional', '2026-06-03T12:00:00.000Z', {}, { owned: had })
     expect(last.total).toBe(3000)
-    expect(isCredited(verified, PART, [upgrade(changes), last])).toBe(true)
-    expect(isCredited(verified, PART, [upgrade(changes), { ...last, state: 'cancelled' }])).toBe(false)
+    expect(isCredited(verified, PART, creditingOrders([upgrade(changes), last]))).toBe(true)
+    expect(isCredited(verified, PART, creditingOrders([upgrade(changes), { ...last, state: 'cancelled' }]))).toBe(false)
   })
 
   const hold = (order: string, unit = 1, currency = 'EUR') => ({
@@ -102,14 +102,14 @@ describe('what a later order credited', () => {
     ['nothing of the kind', { holds: [use] }, true],
     ['this part no more', { state: 'cancelled', holds: [], returned: [hold(verified.id)] }, false],
   ])('an upgrade whose holds name %s', (_name, changes, answer) => {
-    expect(isCredited(verified, PART, [upgrade(changes)])).toBe(answer)
+    expect(isCredited(verified, PART, creditingOrders([upgrade(changes)]))).toBe(answer)
   })
 
   test('another variant of the order was not credited', () => {
-    expect(isCredited(verified, { ...PART, variantId: 'var_other' }, [upgrade()])).toBe(false)
+    expect(isCredited(verified, { ...PART, variantId: 'var_other' }, creditingOrders([upgrade()]))).toBe(false)
   })
 
   test('an order that was not placed gave nothing to credit', () => {
-    expect(isCredited({ ...verified, placedAt: null }, PART, [upgrade()])).toBe(false)
+    expect(isCredited({ ...verified, placedAt: null }, PART, creditingOrders([upgrade()]))).toBe(false)
   })
 })

@@ -11,6 +11,23 @@ export interface PaidPart extends UnitPart {
   variantId: string
 }
 
+/** Another order that took something off for what was paid before. */
+interface CreditingOrder {
+  readonly order: Order
+  /** The counters that it holds, or held, of what was credited: they name parts. */
+  readonly held: ReadonlySet<string>
+}
+
+/** Of other orders of one customer, those that may have credited a part, made once for all parts that are asked about. */
+export function creditingOrders(others: readonly Order[]): readonly CreditingOrder[] {
+  return others
+    .filter(({ lines }) => lines.some(({ adjustments, credited = [] }) => credited.length > 0 || upgrades(adjustments)))
+    .map((order) => {
+      const held = [...order.holds, ...(order.returned ?? [])].filter(isCredit)
+      return { order, held: new Set(held.map(({ counter }) => counter)) }
+    })
+}
+
 /**
  * Did another order that stands take something off for a part of this order: for an upgrade from it, or for a bundle that
  * has it as a part? An order stands from checkout on, while it waits for its money, and once it is placed until nothing is
@@ -18,12 +35,13 @@ export interface PaidPart extends UnitPart {
  * each part of the variant counts. What an upgrade credited is credited with what it bought, so one that does not stand counts
  * while what it bought is credited to an order that does. Pure.
  */
-export function isCredited(order: Order, paid: PaidPart, others: readonly Order[]): boolean {
-  return others.some((other) => {
-    if (!mayCredit(other, order, paid)) return false
+export function isCredited(order: Order, paid: PaidPart, others: readonly CreditingOrder[]): boolean {
+  return others.some((crediting) => {
+    if (!mayCredit(crediting, order, paid)) return false
+    const other = crediting.order
     const lines = other.lines.filter((line) => credits(line, paid.variantId))
     if (stands(other)) return lines.length > 0
-    const rest = others.filter((one) => one !== other)
+    const rest = others.filter((one) => one !== crediting)
     return lines
       .filter(({ adjustments }) => isUpgrade(adjustments, paid.variantId))
       .flatMap(boughtParts)
@@ -32,11 +50,9 @@ export function isCredited(order: Order, paid: PaidPart, others: readonly Order[
 }
 
 /** Does what an order holds, or held, name the part? Where it holds no credit at all, may it by its time? */
-function mayCredit(other: Order, order: Order, { lineId, unit, part }: PaidPart): boolean {
-  const held = [...other.holds, ...(other.returned ?? [])].filter(isCredit)
-  if (held.length === 0) return isLater(isUnderWay(other) ? other.createdAt : other.placedAt, order.placedAt)
-  const name = creditCounter(other.currency, order.id, lineId, unit, part)
-  return held.some(({ counter }) => counter === name)
+function mayCredit({ order: other, held }: CreditingOrder, order: Order, { lineId, unit, part }: PaidPart): boolean {
+  if (held.size === 0) return isLater(isUnderWay(other) ? other.createdAt : other.placedAt, order.placedAt)
+  return held.has(creditCounter(other.currency, order.id, lineId, unit, part))
 }
 
 const isUnderWay = ({ state }: Order): boolean => state !== 'placed' && state !== 'closed' && state !== 'cancelled'
@@ -55,6 +71,9 @@ function credits({ adjustments, credited = [] }: OrderLine, variantId: string): 
 
 const isUpgrade = (adjustments: OrderLine['adjustments'], variantId: string): boolean =>
   adjustments.some(({ cause, amount }) => cause.type === 'upgrade' && cause.from === variantId && amount < 0)
+
+const upgrades = (adjustments: OrderLine['adjustments']): boolean =>
+  adjustments.some(({ cause, amount }) => cause.type === 'upgrade' && amount < 0)
 
 /** Who upgrades buys one unit. */
 const boughtParts = ({ id, parts }: OrderLine): readonly PaidPart[] =>

@@ -5,6 +5,8 @@ import type { RefundPolicyAnswer, RefundPolicyRule } from './refund-policy.ts'
 export interface RefundOptionsInput {
   /** Order id. */
   orderId: string
+  /** Only this line. An order of thousands of parts is asked about line by line. @default all lines */
+  lineId?: string | undefined
   /** Days after the day on which the order was placed, in the site's time zone. @default any number */
   windowDays?: number | undefined
   /** Only before the course begins? @default false */

@@ -15,6 +15,7 @@ import type { ShareAmounts } from './share-amounts.ts'
 /** Input of `admin.orders.refundOptions`. */
 export const refundOptionsInput: SchemaOf<RefundOptionsInput> = input<RefundOptionsInput>()({
   orderId: id,
+  lineId: id.optional(),
   windowDays: whole(0, 36_500).optional(),
   beforeStart: flag.optional(),
   maximumProgress: whole(0, 10_000).optional(),

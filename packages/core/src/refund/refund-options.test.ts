@@ -40,6 +40,11 @@ const totals = (order: Order, inputs: PricingInputs | null, changes: Partial<Ref
     ]),
   )
 
+const repriced = (inputs: PricingInputs): Order => {
+  const order = sampleOrder(inputs)
+  return { ...order, lines: order.lines.map((line) => ({ ...line, refundRule: 'reprice' as const })) }
+}
+
 /** What is left of the order's line once one part was refunded by its share. */
 function without(order: Order, ...chosen: { unit: number; part: string }[]): ReadonlyMap<string, LineShares> {
   const [line] = order.lines
@@ -51,7 +56,7 @@ function without(order: Order, ...chosen: { unit: number; part: string }[]): Rea
 
 describe('what a refund would give back', () => {
   test('of three books at a tier', () => {
-    const order = sampleOrder(books)
+    const order = repriced(books)
     const taxes = (amount: number) => [{ taxRate: 'all', rate: '19', jurisdiction: 'DE', amount }]
     expect(ask(order, books)).toStrictEqual({
       currency: 'EUR',
@@ -60,7 +65,7 @@ describe('what a refund would give back', () => {
       lines: [
         {
           lineId: 'lin_1',
-          rule: 'share',
+          rule: 'reprice',
           whole: { net: 2400, tax: 456, total: 2856, taxes: taxes(456) },
           parts: [1, 2, 3].map((unit) => ({
             ...{ unit, part: 'all' },
@@ -76,7 +81,7 @@ describe('what a refund would give back', () => {
   })
 
   test('of the last book, all that is left, under each rule', () => {
-    const order = sampleOrder(books)
+    const order = repriced(books)
     const shares = without(order, { unit: 1, part: 'all' }, { unit: 3, part: 'all' })
     expect(totals(order, books, { shares })).toStrictEqual([['2/all', 952, 952, 952]])
     // Nothing is kept, so nothing need be priced again.
@@ -84,12 +89,12 @@ describe('what a refund would give back', () => {
   })
 
   test('of books whose pricing inputs are lost: nothing is said under `reprice`', () => {
-    expect(totals(sampleOrder(books), null)).toStrictEqual([1, 2, 3].map((unit) => [`${unit}/all`, 952, null, null]))
+    expect(totals(repriced(books), null)).toStrictEqual([1, 2, 3].map((unit) => [`${unit}/all`, 952, null, null]))
   })
 
   test('of two programs: a part that leaves one unit makes its other part loose', () => {
     // 180.00 were paid. Without a law the other program and an art cost 90.00 + 60.00, without an art 90.00 + 40.00.
-    expect(totals(sampleOrder(programs), programs)).toStrictEqual([
+    expect(totals(repriced(programs), programs)).toStrictEqual([
       ['1/art', 5400, 5000, null],
       ['1/law', 3600, 3000, null],
       ['2/art', 5400, 5000, null],
@@ -98,7 +103,7 @@ describe('what a refund would give back', () => {
   })
 
   test('of two programs of which a part was refunded: the loose part goes by itself', () => {
-    const order = sampleOrder(programs)
+    const order = repriced(programs)
     // 144.00 are left. Without the loose art a program stays, 90.00; without the other art, an art and a law, 100.00; two arts, 120.00.
     expect(totals(order, programs, { shares: without(order, { unit: 1, part: 'law' }) })).toStrictEqual([
       ['1/art', 5400, 5400, null],
@@ -108,7 +113,7 @@ describe('what a refund would give back', () => {
   })
 
   test('of two programs of which both lost a part: one of two equal loose parts goes', () => {
-    const order = sampleOrder(programs)
+    const order = repriced(programs)
     const shares = without(order, { unit: 1, part: 'law' }, { unit: 2, part: 'law' })
     // 108.00 are left, and the art that stays costs 60.00.
     expect(totals(order, programs, { shares })).toStrictEqual([
@@ -117,20 +122,61 @@ describe('what a refund would give back', () => {
     ])
   })
 
-  test('of a line that is not among the shares, as it was sold', () => {
+  test('of lines under another rule nothing is priced again, be the inputs what they may', () => {
     const order = sampleOrder(books)
+    const shares = [1, 2, 3].map((unit) => [`${unit}/all`, 952, null, null])
+    expect(totals(order, books)).toStrictEqual(shares)
+    expect(totals(order, programs)).toStrictEqual(shares)
+  })
+
+  test('of one line, with what stands against the order', () => {
+    const lines = books.lines.flatMap((line) => [line, { ...line, id: 'lin_2', quantity: 1 }])
+    const both = { ...books, lines }
+    const order = repriced(both)
+    const all = ask(order, both)
+    expect(ask(order, both, { lineId: 'lin_2' })).toStrictEqual({ ...all, lines: all.lines.slice(1) })
+    const partly = { ...order, money: { ...order.money, captured: 2000 } }
+    expect(ask(partly, both, { lineId: 'lin_2' }).refusal).toBe('not_captured')
+  })
+
+  test('of ten thousand parts: each other order is looked through once', () => {
+    const parts = Array.from({ length: 50 }, (_, place) => ({ id: `p${place}`, variantId: `var_${place}` }))
+    const many = sampleInputs({
+      lines: [{ id: 'lin_1', variantId: 'var_program', quantity: 200 }],
+      variants: variantsById(
+        ...parts.map(({ variantId }) => sampleVariant(variantId, 6000)),
+        sampleVariant('var_program', 9000, {
+          ...{ maximumQuantity: 1000, bundle: { parts, pricing: { type: 'own_price' }, ownedParts: 'leave_out' } },
+        }),
+      ),
+    })
+    let read = 0
+    const other = sampleOrder(books)
+    const others = Array.from({ length: 20 }, () => ({
+      ...other,
+      get lines() {
+        read++
+        return other.lines
+      },
+    }))
+    expect(ask(sampleOrder(many), many, { others }).lines[0]?.parts).toHaveLength(10_000)
+    expect(read).toBe(20)
+  })
+
+  test('of a line that is not among the shares, as it was sold', () => {
+    const order = repriced(books)
     expect(totals(order, books, { shares: new Map() })).toHaveLength(3)
   })
 
   test('of shares that are not of the line: they are refused', () => {
-    const order = sampleOrder(books)
+    const order = repriced(books)
     const kept = sharesAsSold(order.lines[0] as Order['lines'][number]).kept.map((one) => ({ ...one, part: 'law' }))
     const shares = new Map([['lin_1', { lineId: 'lin_1', version: 1, kept }]])
     expect(() => ask(order, books, { shares })).toThrow(new RangeError('The line has no part "law".'))
   })
 
   test('with inputs that are not the order’s: they are refused', () => {
-    expect(() => ask(sampleOrder(books), programs)).toThrow(RangeError)
+    expect(() => ask(repriced(books), programs)).toThrow(RangeError)
   })
 })
 

@@ -3,11 +3,11 @@ import type { RefundFactsAnswer } from '../ports/index.ts'
 import type { PricingInputs } from '../pricing/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
 import type { Instant } from '../time/index.ts'
-import { isCredited } from './is-credited.ts'
+import { creditingOrders, isCredited } from './is-credited.ts'
 import { type LineShares, type PartShare, sharesAsSold, type UnitPart } from './part-shares.ts'
 import { type RefundRule, repricedAmount } from './reckon-refund.ts'
 import { askRefundPolicy, type RefundPolicy, type RefundPolicyAnswer } from './refund-policy.ts'
-import { countKept, type KeptCounts, type ReplayLine, replayLine } from './replay-kept.ts'
+import { countKept, type KeptCounts, type ReplayLine, replayOrder } from './replay-kept.ts'
 import { type ShareAmounts, sumAmounts, takeAmounts } from './share-amounts.ts'
 
 /** What refund options depend on besides the order. */
@@ -18,6 +18,8 @@ export interface RefundOptionsFacts {
   timeZone: string
   /** When a part may be refunded. */
   policy: RefundPolicy
+  /** Only this line is answered; a refusal is still that of the order. @default all lines */
+  lineId?: string | undefined
   /** The order's stored pricing inputs; null where they are lost: then nothing is said under `reprice`. */
   inputs: PricingInputs | null
   /** The host's kinds of promotions, if it has its own. @default the built-in kinds */
@@ -39,7 +41,10 @@ export interface RefundOptionsFacts {
 export interface PartRefundOptions extends UnitPart {
   /** Under `share`: its share. */
   share: ShareAmounts
-  /** Under `reprice`; null where the order can't be priced again. */
+  /**
+   * Under `reprice`; null while something else of the line is kept, where the line's rule is another, or the order can't be priced
+   * again.
+   */
   reprice: ShareAmounts | null
   /** Under `whole_only`; null while something else of the line is kept. */
   wholeOnly: ShareAmounts | null
@@ -91,9 +96,15 @@ export interface RefundOptions {
  * @throws RangeError for pricing inputs that are not the order's.
  */
 export function refundOptions(order: Order, facts: RefundOptionsFacts): RefundOptions {
-  const lines = order.lines.map((line) => lineOptions(order, line, facts))
+  const asked = facts.lineId === undefined ? order.lines : order.lines.filter(({ id }) => id === facts.lineId)
+  const replay = replayOf(order, asked, facts)
+  const credits = creditsByOwner(facts)
+  const lines = asked.map((line) => {
+    const others = credits.get(ownerOf(order, line)) ?? []
+    return lineOptions({ order, line, facts, others, replay: line.refundRule === 'reprice' ? replay : null })
+  })
   const refundable = Math.max(0, order.money.captured - order.money.refunded)
-  const left = lines.reduce((sum, { whole }) => sum + whole.total, 0)
+  const left = order.lines.reduce((sum, line) => sum + leftOf(line, facts), 0)
   return { currency: order.currency, refusal: refusalOf(order, refundable, left), refundable, lines }
 }
 
@@ -106,10 +117,26 @@ function refusalOf({ state, money, total }: Order, refundable: number, left: num
   return money.captured < total ? 'not_captured' : 'partly_refunded'
 }
 
-function lineOptions(order: Order, line: OrderLine, facts: RefundOptionsFacts): LineRefundOptions {
+/** What is left of the money that was paid for a line. */
+function leftOf({ id, total }: OrderLine, { shares }: RefundOptionsFacts): number {
+  return shares?.get(id)?.kept.reduce((sum, share) => sum + share.total, 0) ?? total
+}
+
+interface LineQuestion {
+  readonly order: Order
+  readonly line: OrderLine
+  readonly facts: RefundOptionsFacts
+  /** Orders of who has the line that credited something. */
+  readonly others: ReturnType<typeof creditingOrders>
+  /** Null where nothing is priced again. */
+  readonly replay: ((line: OrderLine) => ReplayLine) | null
+}
+
+function lineOptions({ replay, ...question }: LineQuestion): LineRefundOptions {
+  const { line, facts } = question
   const { kept } = facts.shares?.get(line.id) ?? sharesAsSold(line)
   const whole = sumAmounts(kept)
-  const reprice = repricing(line, kept, replayOf(order, line, facts))
+  const reprice = repricing(line, kept, replay?.(line) ?? null)
   const parts = new Map(line.parts.map((part) => [part.id, part]))
   return {
     lineId: line.id,
@@ -121,16 +148,29 @@ function lineOptions(order: Order, line: OrderLine, facts: RefundOptionsFacts): 
       share: amountsOf(share),
       reprice: reprice(share),
       wholeOnly: kept.length === 1 ? amountsOf(share) : null,
-      policy: policyAnswer({ order, line, part: partNamed(parts, share.part), share, facts }),
+      policy: policyAnswer({ ...question, part: partNamed(parts, share.part), share }),
     })),
   }
 }
 
-function replayOf(order: Order, line: OrderLine, { inputs, rules }: RefundOptionsFacts): ReplayLine | null {
-  return inputs === null ? null : replayLine(order, line, { inputs, rules })
+function replayOf(
+  order: Order,
+  asked: readonly OrderLine[],
+  { inputs, rules }: RefundOptionsFacts,
+): LineQuestion['replay'] {
+  const isPriced = asked.some(({ refundRule }) => refundRule === 'reprice')
+  return inputs !== null && isPriced ? replayOrder(order, { inputs, rules }) : null
 }
 
-/** The counts without one part are known from the counts with it, so that a line of many units is not counted anew. */
+function creditsByOwner({ others = [] }: RefundOptionsFacts): ReadonlyMap<string, LineQuestion['others']> {
+  const byOwner = Map.groupBy(others, ({ customerId }) => customerId)
+  return new Map([...byOwner].map(([id, own]) => [id, creditingOrders(own)]))
+}
+
+/**
+ * The counts without one part are known from the counts with it, so that a line of many units is not counted anew; and they are
+ * the same for that part of each whole unit, and of each that has lost one.
+ */
 function repricing(
   line: OrderLine,
   kept: readonly PartShare[],
@@ -139,11 +179,15 @@ function repricing(
   const counts = countKept(line, kept)
   const partsOfUnit = Map.groupBy(kept, ({ unit }) => unit)
   const left = kept.reduce((sum, { total }) => sum + total, 0)
+  const [ofWhole, ofLoose] = [new Map<string, number>(), new Map<string, number>()]
   return (share) => {
     if (kept.length === 1) return amountsOf(share)
     if (replay === null) return null
     const isWhole = partsOfUnit.get(share.unit)?.length === line.parts.length
-    const { total: cost } = replay(isWhole ? breakUnit(line, counts, share.part) : dropLoose(counts, share.part))
+    const costs = isWhole ? ofWhole : ofLoose
+    const without = isWhole ? breakUnit : dropLoose
+    const cost = costs.get(share.part) ?? replay(without(line, counts, share.part)).total
+    costs.set(share.part, cost)
     return takeAmounts(share, repricedAmount({ left, leaving: share.total, cost })).taken
   }
 }
@@ -154,20 +198,16 @@ function breakUnit(line: OrderLine, { whole, loose }: KeptCounts, part: string):
   return { whole: whole - 1, loose: more }
 }
 
-function dropLoose({ whole, loose }: KeptCounts, part: string): KeptCounts {
+function dropLoose(_line: OrderLine, { whole, loose }: KeptCounts, part: string): KeptCounts {
   return { whole, loose: new Map([...loose, [part, (loose.get(part) ?? 0) - 1]]) }
 }
 
-interface PolicyQuestion {
-  readonly order: Order
-  readonly line: OrderLine
+interface PolicyQuestion extends Omit<LineQuestion, 'replay'> {
   readonly part: Part
   readonly share: PartShare
-  readonly facts: RefundOptionsFacts
 }
 
-function policyAnswer({ order, line, part, share, facts }: PolicyQuestion): RefundPolicyAnswer {
-  const { others = [] } = facts
+function policyAnswer({ order, line, part, share, facts, others }: PolicyQuestion): RefundPolicyAnswer {
   return askRefundPolicy(facts.policy, {
     now: facts.now,
     timeZone: facts.timeZone,
@@ -177,7 +217,7 @@ function policyAnswer({ order, line, part, share, facts }: PolicyQuestion): Refu
     isCredited: isCredited(
       order,
       { lineId: line.id, unit: share.unit, part: part.id, variantId: part.variantId },
-      others.filter(({ customerId }) => customerId === ownerOf(order, line)),
+      others,
     ),
     facts: facts.factsOf(line, { unit: share.unit, part: share.part }),
   })

@@ -44,18 +44,26 @@ export type ReplayLine = (counts: KeptCounts) => KeptCost
  * @throws RangeError for inputs that are not the order's.
  */
 export function replayLine(order: Order, line: OrderLine, source: ReplaySource): ReplayLine | null {
+  return replayOrder(order, source)?.(line) ?? null
+}
+
+/** {@link replayLine} for any of an order's lines: what holds for all of them is looked at once. */
+export function replayOrder(order: Order, source: ReplaySource): ((line: OrderLine) => ReplayLine) | null {
   if (!pricesAsThen(source.inputs, order, source.rules)) return null
   if (hashOf(source.inputs) !== order.inputsHash)
     throw new RangeError(`These pricing inputs are not those of the order ${order.number}: their hash differs.`)
-  const inputs = withoutLimits({ ...source.inputs, engine: ENGINE_VERSION }, line)
+  const { lines, ...rest } = withoutLimits({ ...source.inputs, engine: ENGINE_VERSION })
   const isTaxedAsSold = source.inputs.taxes?.type === 'calculated' && order.priceBasis === 'exclusive'
-  const bought = source.inputs.lines.find(({ id }) => id === line.id)
-  const known = new Map<string, KeptCost>()
-  return (counts) => {
-    const key = JSON.stringify([counts.whole, ...[...counts.loose].sort()])
-    const cost = known.get(key) ?? priceKept({ line, bought, inputs, counts, rules: source.rules, isTaxedAsSold })
-    known.set(key, cost)
-    return cost
+  return (line) => {
+    const inputs = { ...rest, lines: lines.filter(({ id }) => id !== line.id) }
+    const bought = lines.find(({ id }) => id === line.id)
+    const known = new Map<string, KeptCost>()
+    return (counts) => {
+      const key = JSON.stringify([counts.whole, ...[...counts.loose].sort()])
+      const cost = known.get(key) ?? priceKept({ line, bought, inputs, counts, rules: source.rules, isTaxedAsSold })
+      known.set(key, cost)
+      return cost
+    }
   }
 }
 
@@ -81,16 +89,12 @@ export function countKept(line: OrderLine, kept: readonly UnitPart[]): KeptCount
  * What was sold was there to be sold, alone or in a bundle, and nobody needs anything before any more. What a calculator
  * said holds for the amounts that were sold, and for no others.
  */
-function withoutLimits({ taxes: _, ...inputs }: PricingInputs, line: OrderLine): PricingInputs {
+function withoutLimits({ taxes: _, ...inputs }: PricingInputs): PricingInputs {
   const variants = Object.entries(inputs.variants).map(([id, variant]): [string, PricedVariant] => [
     id,
     { ...variant, refusal: null, maximumQuantity: Number.MAX_SAFE_INTEGER, prerequisite: undefined },
   ])
-  return {
-    ...inputs,
-    lines: inputs.lines.filter(({ id }) => id !== line.id),
-    variants: Object.fromEntries(variants),
-  }
+  return { ...inputs, variants: Object.fromEntries(variants) }
 }
 
 interface KeptLine {
