@@ -6,6 +6,7 @@ import type {
   PaymentProcessor,
   ProcessorAccount,
   ProcessorAnswer,
+  RefundFactsAnswer,
 } from '@bursar/core'
 import { isLearningPlatform } from '@bursar/core'
 import { simulatedPlatform, testRuntime } from '@bursar/core/testing'
@@ -253,5 +254,21 @@ describe('questions to a learning platform', () => {
     ])
     expect(ownership).toHaveBeenCalledTimes(1)
     expect(platform.resilience()[1]?.circuit).toBe('closed')
+  })
+
+  test('about refunds that nobody waits for any more are not asked either, and a platform is told', async () => {
+    const first = Promise.withResolvers<RefundFactsAnswer>()
+    const refundFacts = vi.fn((..._asked: Parameters<LearningPlatform['refundFacts']>) => first.promise)
+    const platform = limited({ refundFacts }, { concurrent: 1 })
+    const gone = new AbortController()
+    const asked = [1, 2].map(() => platform.refundFacts(learner, target, { signal: gone.signal }))
+    gone.abort()
+    first.resolve({ outcome: 'refused', reason: 'not_enrolled' })
+    const reason = 'not asked: nobody waits for it'
+    expect(await Promise.all(asked)).toEqual([
+      { outcome: 'refused', reason: 'not_enrolled' },
+      { outcome: 'unknown', reason, isNotAsked: true },
+    ])
+    expect(refundFacts.mock.calls).toEqual([[learner, target, { signal: gone.signal }]])
   })
 })

@@ -113,7 +113,7 @@ function questions(platform: LearningPlatform, limits: Limits): Omit<LearningPla
       return Array.isArray(answers) ? answers : targets.map(() => answers as Unknown) // the one other thing that it is
     },
     eligible: (learner, target) => ask(() => platform.eligible(learner, target)),
-    refundFacts: (learner, target) => ask(() => platform.refundFacts(learner, target)),
+    refundFacts: (learner, target, options) => ask(() => platform.refundFacts(learner, target, options), options),
     list: (learner) => ask(() => platform.list(learner)),
   }
 }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { RefundOptionsInput } from '../refund/index.ts'
 import { campusShop } from '../testing/campus-shop.ts'
 
@@ -121,6 +121,54 @@ it('a platform that does not answer at all is waited for five seconds', async ()
   const answer = await shop.settle(admin.orders.refundOptions({ orderId, withoutCertificate: true }))
   expect(answer.lines[0]?.parts[0]?.policy).toEqual({ answer: 'awaiting_facts', reason: 'certificate' })
   expect(Date.parse(shop.runtime.now()) - Date.parse(before)).toBeLessThan(6000)
+})
+
+/** A program of so many courses, bought: each is a question of its own. */
+async function longProgram(length: number) {
+  const shop = await campusShop()
+  const parts: { id: string; variantId: string }[] = []
+  for (let id = 1; id <= length; id++) {
+    const modes = await shop.course(`course-${id}`, { verified: 100 })
+    shop.platform.addCourses([{ id: `course-${id}`, modes: [{ mode: 'verified' }], start: '2999-01-01T00:00:00.000Z' }])
+    parts.push({ id: `part-${id}`, variantId: modes.verified ?? '' })
+  }
+  const bundle = { parts, pricing: { type: 'own_price' as const }, ownedParts: 'leave_out' as const }
+  const prices = [{ priceList: 'eur', amount: 1000 }]
+  const program = await shop.product('program', 'All', { prices, bundle })
+  const { order } = await shop.buy(ANN, [{ variantId: program }])
+  const ask = () => shop.system.admin.orders.refundOptions({ orderId: order.id, beforeStart: true })
+  return { shop, ask }
+}
+
+it('a platform is asked a few questions at once, and none any more once nobody waits', async () => {
+  const { shop, ask } = await longProgram(12)
+  const answers: (() => void)[] = []
+  const signals = new Set<AbortSignal | undefined>()
+  shop.platform.refundFacts = (_learner, _target, { signal } = {}) => {
+    signals.add(signal)
+    return new Promise((resolve) => answers.push(() => resolve({ outcome: 'refused', reason: 'not_enrolled' })))
+  }
+  const asked = ask()
+  await vi.waitFor(() => expect(answers).toHaveLength(5))
+  answers[0]?.()
+  await vi.waitFor(() => expect(answers).toHaveLength(6))
+  const [{ parts } = { parts: [] }] = (await shop.settle(asked)).lines
+  expect(Map.groupBy(parts, ({ policy }) => policy.answer).get('awaiting_facts')).toHaveLength(11)
+  expect([...signals].map((signal) => signal?.aborted)).toEqual([true])
+  for (const answer of answers) answer()
+  await shop.runtime.advance(1000)
+  expect(answers).toHaveLength(6)
+})
+
+it('a platform that throws makes its parts wait, and the others are answered', async () => {
+  const { shop, ask } = await longProgram(3)
+  const { refundFacts } = shop.platform
+  shop.platform.refundFacts = (learner, target, options) => {
+    if (JSON.stringify(target).includes('course-2')) throw new Error('wrong secret')
+    return refundFacts(learner, target, options)
+  }
+  const [line] = (await shop.settle(ask())).lines
+  expect(line?.parts.map(({ policy }) => policy.answer)).toEqual(['allowed', 'awaiting_facts', 'allowed'])
 })
 
 it('customers do not see it', async () => {

@@ -100,8 +100,8 @@ export interface LearningPlatform extends FulfilmentProvider {
   ): Promise<readonly Ownership[]>
   /** May this learner have this target, sold now? */
   eligible(learner: DeliveryRecipient, target: Json): Promise<Eligibility>
-  /** What a refund policy asks about. */
-  refundFacts(learner: DeliveryRecipient, target: Json): Promise<RefundFactsAnswer>
+  /** What a refund policy asks about. Staff wait for it, for some seconds. */
+  refundFacts(learner: DeliveryRecipient, target: Json, options?: AskingOptions): Promise<RefundFactsAnswer>
   /** All that the learner has there now, by subject. */
   list(learner: DeliveryRecipient): Promise<HoldingsAnswer>
 }

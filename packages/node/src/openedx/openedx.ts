@@ -243,10 +243,14 @@ export function openedx(options: OpenEdxOptions): OpenEdx {
     return reasons.length === 0 ? { outcome: 'eligible' } : { outcome: 'refused', reasons }
   }
 
-  async function refundFacts(learner: DeliveryRecipient, target: Json): Promise<RefundFactsAnswer> {
+  async function refundFacts(
+    learner: DeliveryRecipient,
+    target: Json,
+    { signal }: AskingOptions = {},
+  ): Promise<RefundFactsAnswer> {
     const key = keyOf(learner, target)
     if (typeof key === 'string') return { outcome: 'refused', reason: key }
-    const found = await readEnrolment(asking(), { user: key.user, course: key.target.course })
+    const found = await readEnrolment(asking(signal), { user: key.user, course: key.target.course })
     if ('outcome' in found) return found
     if (!found.enrolled) return { outcome: 'refused', reason: 'not_enrolled: there is no active enrolment.' }
     const [enrolledAt, startsAt] = [found.created, found.courseStart].map(instantOf)
