@@ -52,6 +52,16 @@ test.each(['automatic', 'manual'] as const)(
   },
 )
 
+test('of which a part of that went back: two cases that do not contradict one another', async () => {
+  const { order, hear, findings } = await sale('automatic')
+  await hear(4000)
+  await hear(4000, 1000)
+  expect(await findings()).toEqual([
+    ['case', order.id, '1000 of 4000 were given back at the processor: write in your accounts what they were for'],
+    ['case', order.id, CASE.replace('them', 'the 3000 that are left')],
+  ])
+})
+
 test('it is none any more once the rest has come', async () => {
   const { hear, findings } = await sale('automatic')
   await hear(4000)

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
+import { sampleInputs, sampleVariant, variantsById } from '../pricing/sample-inputs.ts'
+import { sampleOrder } from '../refund/sample-order.ts'
 import { campusShop } from '../testing/campus-shop.ts'
+import { capturedCash } from './checks/captured-cash.ts'
+import type { OrderFacts } from './order-facts.ts'
 
 const ANN = 'ann'
 
@@ -29,4 +33,25 @@ test('a part of the money that went back is told, and that nobody owes anything'
   expect(await findings()).toEqual([['I3', 'case', order.id, 'all of the 6000 that came were given back: end it']])
   await cancel()
   expect(await findings()).toEqual([])
+})
+
+test('of an order that was paid twice, only its own money is what was given back', () => {
+  const order = sampleOrder(
+    sampleInputs({
+      lines: [{ id: 'lin_1', variantId: 'var_book', quantity: 1 }],
+      variants: variantsById(sampleVariant('var_book', 10_000)),
+    }),
+  )
+  const said = (refunded: number) => {
+    const money = { ...order.money, captured: 20_000, refunded }
+    const entries = [
+      { account: 'cash', currency: 'EUR', amount: 20_000 - refunded },
+      { account: 'suspense', currency: 'EUR', amount: refunded - 10_000 },
+    ]
+    const facts = { order: { ...order, money }, payments: [money], journal: [{ entries }] }
+    return capturedCash.find(facts as unknown as OrderFacts).map(({ message }) => message)
+  }
+  const what = '2000 of 10000 were given back at the processor: nobody owes anything'
+  expect(said(12_000)).toEqual([`${what}; write in your accounts what they were for`])
+  expect(said(20_000)).toEqual(['all of the 10000 that came were given back: end it'])
 })

@@ -34,15 +34,19 @@ export const capturedCash: Check<OrderFacts> = {
 
 function waiting(order: Order, suspense: number): Problem {
   const { id, state, money } = order
-  if (suspense > 0 && state !== 'cancelled' && money.captured >= money.refunded) return openCase(id, standing(money))
+  if (suspense > 0 && state !== 'cancelled' && money.captured >= money.refunded)
+    return openCase(id, standing(order, suspense))
   const what = suspense < 0 ? `${-suspense} were paid` : `${suspense} were given back`
   const why = state === 'cancelled' ? 'for an order that had ended' : 'that nothing of the order accounts for'
   return openCase(id, `${what} ${why}: settle it with the payer`)
 }
 
 /** Of an order that stands, the payer has what they were to have: what is left to do is the shop's. */
-function standing({ captured, refunded }: Order['money']): string {
-  if (refunded >= captured) return `all of the ${captured} that came were given back: end it`
-  const what = `${refunded} of ${captured} were given back at the processor`
-  return `${what}: nobody owes anything; write in your accounts what they were for`
+function standing({ total, money }: Order, suspense: number): string {
+  const own = Math.min(money.captured, total) // what came above its total is not its own, and went back first
+  if (money.refunded >= money.captured) return `all of the ${own} that came were given back: end it`
+  const what = `${suspense} of ${own} were given back at the processor`
+  const todo = 'write in your accounts what they were for'
+  // Where less came than its total, the rest is another case.
+  return money.captured < total ? `${what}: ${todo}` : `${what}: nobody owes anything; ${todo}`
 }

@@ -39,7 +39,8 @@ function lapsed({ order, payments, journal }: OrderFacts): Problem[] {
   if (!isOver) return []
   if (money.captured > 0) {
     const came = `of ${total} ${money.captured} were captured`
-    return [openCase(order.id, `${came}, and nobody can pay the rest: give them back at the processor, then end it`)]
+    const kept = money.refunded === 0 ? 'them' : `the ${money.captured - money.refunded} that are left`
+    return [openCase(order.id, `${came}, and nobody can pay the rest: give ${kept} back at the processor, then end it`)]
   }
   // What came and failed later is settled by the site's policy.
   if (journal.some(({ cause }) => cause.type === 'capture_failed')) return []
