@@ -10,6 +10,7 @@ import { byId, counter, insert, readAll } from '../storage/index.ts'
 import { assertHealthy } from '../testing/assert-healthy.ts'
 import { type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { OPERATOR } from '../testing/shop-fixture-data.ts'
+import { addMilliseconds } from '../time/index.ts'
 import { cancelUnpaidOrder, capturePayment, settlePayment, startCheckout } from './index.ts'
 
 const scope = { operator: OPERATOR, site: 'main' }
@@ -157,7 +158,9 @@ test('in whatever order news of money come, the books hold, and a discount is us
         ...attempts.map((id) => byId(payments, id)),
       )
       const { state, money } = order?.body ?? {}
-      const { findings } = await doctor({ storage: shop.storage }, { scope, now: shop.runtime.now() })
+      // A part is a case once an hour has passed since it came.
+      const later = addMilliseconds(shop.runtime.now(), 60 * 60 * 1000)
+      const { findings } = await doctor({ storage: shop.storage }, { scope, now: later })
       const isNamed = findings.some(({ record, message }) => record === orderId && message.includes('nobody can pay'))
       const isOpen = stored.some((payment) => payment?.body.captured === 0 && !ENDED.includes(payment.body.state))
       const { captured = 0, refunded = 0 } = money ?? {}

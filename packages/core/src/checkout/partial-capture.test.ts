@@ -9,7 +9,9 @@ import { capturePayment } from './capture-payment.ts'
 import { settlePayment } from './settle-payment.ts'
 
 const scope = { operator: OPERATOR, site: 'main' }
-const CASE = 'of 10000 4000 were captured, and nobody can pay the rest: give them back at the processor, then end it'
+const HOUR = 60 * 60 * 1000
+const CASE =
+  'of 10000 4000 were captured, and nobody can pay the rest: unless its processor still takes it, give them back there, then end it'
 
 /** A sale at 100.00 of which the processor says, from when it is told on, that so much came and went back. */
 async function sale(capture: 'automatic' | 'manual') {
@@ -42,8 +44,10 @@ async function sale(capture: 'automatic' | 'manual') {
 test.each(['automatic', 'manual'] as const)(
   'an order of which only a part was captured is a case, until that is given back and the order is ended: %s',
   async (way) => {
-    const { order, hear, cancel, findings } = await sale(way)
+    const { shop, order, hear, cancel, findings } = await sale(way)
     await hear(4000)
+    expect(await findings()).toEqual([])
+    await shop.runtime.advance(HOUR)
     expect(await findings()).toEqual([['case', order.id, CASE]])
     await expect(cancel()).rejects.toMatchObject({ code: 'wrong_state', reason: 'paid' })
     await hear(4000, 4000)
@@ -53,9 +57,10 @@ test.each(['automatic', 'manual'] as const)(
 )
 
 test('of which a part of that went back: two cases that do not contradict one another', async () => {
-  const { order, hear, findings } = await sale('automatic')
+  const { shop, order, hear, findings } = await sale('automatic')
   await hear(4000)
   await hear(4000, 1000)
+  await shop.runtime.advance(HOUR)
   expect(await findings()).toEqual([
     ['case', order.id, '1000 of 4000 were given back at the processor: write in your accounts what they were for'],
     ['case', order.id, CASE.replace('them', 'the 3000 that are left')],
@@ -63,8 +68,9 @@ test('of which a part of that went back: two cases that do not contradict one an
 })
 
 test('it is none any more once the rest has come', async () => {
-  const { hear, findings } = await sale('automatic')
+  const { shop, hear, findings } = await sale('automatic')
   await hear(4000)
+  await shop.runtime.advance(HOUR)
   await hear(10_000)
   expect(await findings()).toEqual([])
 })

@@ -6,7 +6,7 @@ import type { Instant } from '../time/index.ts'
 export interface ProcessorCapabilities {
   /** ISO 4217 codes that it takes, or `any`. */
   currencies: readonly string[] | 'any'
-  /** May less than the authorised amount be captured? */
+  /** May less than the authorised amount be captured? Bursar asks for all of it; what a processor takes in steps counts once all of it is there. */
   partialCapture: boolean
   /** May part of a captured amount be given back? */
   partialRefund: boolean
@@ -58,7 +58,10 @@ export interface ProcessorPayment {
   state: 'requires_action' | 'processing' | 'authorized' | 'captured' | 'failed' | 'cancelled'
   /** What it was opened for. */
   amount: Money
-  /** Captured so far, minor units; 0 after a capture that failed later. */
+  /**
+   * Captured so far, minor units; 0 after a capture that failed later. While it is less than `amount` nothing is delivered, and
+   * after an hour the doctor has a case.
+   */
   captured: number
   /** Given back so far, minor units. */
   refunded: number

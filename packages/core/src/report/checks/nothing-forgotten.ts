@@ -32,15 +32,19 @@ function givenToNobody({ order, entitlements, grants, erased }: OrderFacts): Pro
 const isForRecipient = ({ waitingFor }: Grant): boolean => waitingFor === 'claim' || waitingFor === 'run_choice'
 
 /** An order that was placed on money that never came, or of which only a part came, and that nobody can pay any more. */
-function lapsed({ order, payments, journal }: OrderFacts): Problem[] {
+function lapsed({ order, payments, journal, now }: OrderFacts): Problem[] {
   const { state, total, money, onAccount } = order
   if (state !== 'placed' || total === 0 || onAccount || money.captured >= total || isRefunded(money)) return []
   const isOver = payments.every((payment) => ENDED.includes(payment.state) || payment.captured > 0)
   if (!isOver) return []
   if (money.captured > 0) {
+    // A processor may take it in steps.
+    const last = journal.at(-1)
+    if (last !== undefined && now < addMilliseconds(last.recordedAt, PATIENCE)) return []
     const came = `of ${total} ${money.captured} were captured`
     const kept = money.refunded === 0 ? 'them' : `the ${money.captured - money.refunded} that are left`
-    return [openCase(order.id, `${came}, and nobody can pay the rest: give ${kept} back at the processor, then end it`)]
+    const todo = `unless its processor still takes it, give ${kept} back there, then end it`
+    return [openCase(order.id, `${came}, and nobody can pay the rest: ${todo}`)]
   }
   // What came and failed later is settled by the site's policy.
   if (journal.some(({ cause }) => cause.type === 'capture_failed')) return []
