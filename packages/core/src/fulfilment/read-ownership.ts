@@ -156,12 +156,13 @@ function paidFor(
     if (other === undefined || isMoreLeft(one, other)) paid.set(variantId, one)
   }
   for (const { id } of there) if (question.credited.has(id)) add(id, creditCounter(currency, id, customer.id), NOTHING)
-  for (const { variantId, source } of owned) {
+  for (const { variantId, source, buyerId } of owned) {
     if (!question.credited.has(variantId)) continue
     const name = nameOf(source)
     const isOwed = (sources.get(source.orderId)?.money.due ?? 0) > 0
     const price = { ...(prices.get(name) ?? NOTHING), amount: worthOf(name) }
-    add(variantId, name, isOwed ? { ...price, isOwed } : price)
+    const isUncredited = (prices.get(name) ?? null) === null || buyerId !== customer.id
+    add(variantId, name, isOwed ? { ...price, isOwed, ...(isUncredited ? { isUncredited } : {}) } : price)
   }
   return Object.fromEntries(paid)
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { PaidPrice } from '../promotion/index.ts'
 import type { PricedLine, PricedVariant } from './pricing-inputs.ts'
-import { soldByBundles } from './refuse-repeat.ts'
-import { sampleVariant, variantsById } from './sample-inputs.ts'
+import { owesUpgraded, soldByBundles } from './refuse-repeat.ts'
+import { sampleInputs, sampleVariant, variantsById } from './sample-inputs.ts'
 
 const bundle = { parts: [], pricing: { type: 'own_price' as const }, ownedParts: 'sell_all' as const }
 const once = sampleVariant('var_a', 1000, { repeatable: false })
@@ -27,5 +28,24 @@ describe('what bundles of a cart sell to the shopper once', () => {
     ['that is not there', {}, line({ variantId: 'var_gone' })],
   ])('is nothing of one %s', (_, variant, of = line()) => {
     expect(sold(variant, of)).toEqual([])
+  })
+})
+
+describe('an upgrade from what is owed', () => {
+  const owes = (credit: NonNullable<PricedVariant['upgrade']>['credit'], paid: Partial<PaidPrice>) => {
+    const owned = { products: [], variants: ['var_a'], paid: { var_a: { amount: 0, listPrice: 1000, ...paid } } }
+    const variant = sampleVariant('var_b', 1500, { upgrade: { from: ['var_a'], credit } })
+    return owesUpgraded(line(), variant, { ...sampleInputs().shopper, owned })
+  }
+
+  it.each<[string, Partial<PaidPrice>, money: boolean, list: boolean]>([
+    ['that is paid', {}, false, false],
+    // So inputs say that were stored before it was told apart.
+    ['of which nothing else is said', { isOwed: true }, true, true],
+    ['of which none will be credited', { isOwed: true, isUncredited: true }, false, true],
+  ])('%s', (_, paid, money, list) => {
+    expect([owes('money_paid', paid), owes('list_price_then', paid), owes('list_price_now', paid)]).toEqual([
+      ...[money, list, list],
+    ])
   })
 })

@@ -41,11 +41,16 @@ export function refuseRepeat(
 
 /**
  * Does the shopper still owe what this one upgrades? Neither price would be right: with a credit what is never paid is given away,
- * without one it is charged twice. So it waits until that order is paid or ended.
+ * without one it is charged twice. So it waits until that order is paid or ended. Where only money is credited, and none of it will
+ * be, there is one price.
  */
 export function owesUpgraded(line: PricedLine, { upgrade }: PricedVariant, shopper: PricingInputs['shopper']): boolean {
   if (upgrade === undefined || !isForShopper(line)) return false
-  return upgrade.from.some((id) => ownershipOf(shopper, id) === 'yes' && paidFor(shopper, id)?.isOwed === true)
+  return upgrade.from.some((id) => {
+    const paid = paidFor(shopper, id)
+    const isOpen = paid?.isOwed === true && !(upgrade.credit === 'money_paid' && paid.isUncredited === true)
+    return isOpen && ownershipOf(shopper, id) === 'yes'
+  })
 }
 
 /** Why a line is not sold to a shopper who has nothing of what it needs before, or null; and what it advises them to have. */

@@ -40,6 +40,8 @@ export interface PaidPrice {
   listPrice: number
   /** It is still owed, on an invoice for one, by whoever bought it: it may be paid later, or never. @default paid, or never to be paid */
   isOwed?: true | undefined
+  /** Will none of that money be credited, because somebody else is to pay it, or in another currency? @default it will */
+  isUncredited?: true | undefined
   /**
    * What other orders that stand have credited of it already, minor units; 2^53 - 1, which is all of it, where one in another
    * currency has. @default 0
