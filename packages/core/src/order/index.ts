@@ -12,7 +12,7 @@ export {
   myOrders,
   siteOrders,
 } from './list-orders.ts'
-export { isRefunded, isStanding, type MoneyAmounts, type MoneyState } from './money-state.ts'
+export { isRefunded, isStanding, type MoneyAmounts, type MoneyState, wentBack } from './money-state.ts'
 export { domainEvents, orders } from './order.collection.ts'
 export type { Allocation, Order, OrderLine, OrderState, Part, UnitRun } from './order.ts'
 export type {

@@ -194,6 +194,14 @@ describe('what stands against a refund', () => {
     ['refunded at the processor', { money: { ...money, refunded: 1 } }, 'partly_refunded', 2855],
     ['refunded at the processor in full', { money: { ...money, refunded: 2856 } }, 'refunded', 0],
     ['refunded beyond what was captured', { money: { ...money, refunded: 3000 } }, 'refunded', 0],
+    ['paid twice', { money: { ...money, captured: 5712 } }, null, 2856],
+    ['paid twice, and given back once', { money: { ...money, captured: 5712, refunded: 2856 } }, null, 2856],
+    [
+      'paid twice, and given back more',
+      { money: { ...money, captured: 5712, refunded: 3856 } },
+      'partly_refunded',
+      1856,
+    ],
     ['captured and refunded in part', { money: { ...money, captured: 2000, refunded: 500 } }, 'not_captured', 1500],
   ])('of an order that is %s', (_name, changes, refusal, refundable) => {
     expect(ask({ ...order, ...changes }, books)).toMatchObject({ refusal, refundable })

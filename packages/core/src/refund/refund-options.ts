@@ -1,4 +1,4 @@
-import { isRefunded, type Order, type OrderLine, type Part } from '../order/index.ts'
+import { isRefunded, type Order, type OrderLine, type Part, wentBack } from '../order/index.ts'
 import type { RefundFactsAnswer } from '../ports/index.ts'
 import type { PricingInputs } from '../pricing/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
@@ -83,7 +83,7 @@ export interface RefundOptions {
   currency: string
   /** Why nothing can be refunded now, or null. */
   refusal: RefundRefusal | null
-  /** The most that can be refunded: captured less refunded. */
+  /** The most that can be refunded: captured less refunded, without what came above the order's total. */
   refundable: number
   /** In the order's order. */
   lines: readonly LineRefundOptions[]
@@ -103,7 +103,9 @@ export function refundOptions(order: Order, facts: RefundOptionsFacts): RefundOp
     const others = credits.get(ownerOf(order, line)) ?? []
     return lineOptions({ order, line, facts, others, replay: line.refundRule === 'reprice' ? replay : null })
   })
-  const refundable = Math.max(0, order.money.captured - order.money.refunded)
+  const { captured, refunded } = order.money
+  // What came above its total is not its own, and went back first.
+  const refundable = Math.max(0, Math.min(captured - refunded, order.total - wentBack(order.money, order)))
   const left = order.lines.reduce((sum, line) => sum + leftOf(line, facts), 0)
   return { currency: order.currency, refusal: refusalOf(order, refundable, left), refundable, lines }
 }
