@@ -24,90 +24,78 @@ export interface ErrorEntry {
   readonly audience: ErrorAudience
 }
 
-const entry = <Row extends ClientError, Audience extends ErrorAudience>(
-  [, status, sentence]: Row,
+/** A row of its own. Said by a function, the table is shorter in a browser. */
+const row = <const Status extends number, const Sentence extends string, Audience extends ErrorAudience>(
+  status: Status,
+  sentence: Sentence,
   audience: Audience,
-): { readonly status: Row[1]; readonly sentence: Row[2]; readonly audience: Audience } => ({
+): { readonly status: Status; readonly sentence: Sentence; readonly audience: Audience } => ({
   status,
   sentence,
   audience,
 })
 
+/** The row of an error that a client makes by itself. */
+const entry = <Row extends ClientError, Audience extends ErrorAudience>(
+  [, status, sentence]: Row,
+  audience: Audience,
+) => row<Row[1], Row[2], Audience>(status, sentence, audience)
+
 /** Every error code of the API. Codes are never renamed; a new one is a minor change, so clients have a default branch. */
 export const ERRORS = {
   invalid_input: entry(INVALID_INPUT, 'developer'),
-  card_number_refused: {
-    status: 400,
-    sentence: 'A field holds what looks like a card number. Card data goes to the processor’s own fields only.',
-    audience: 'developer',
-  },
-  body_already_read: {
-    status: 500,
-    sentence: 'The body was read before Bursar saw it: mount the handler before any body parser.',
-    audience: 'developer',
-  },
-  idempotency_key_required: {
-    status: 400,
-    sentence: 'This operation needs an Idempotency-Key: send a new random key for each intention.',
-    audience: 'developer',
-  },
-  bad_signature: { status: 400, sentence: 'The signature of the event is not valid.', audience: 'developer' },
+  card_number_refused: row(
+    400,
+    'A field holds what looks like a card number. Card data goes to the processor’s own fields only.',
+    'developer',
+  ),
+  body_already_read: row(
+    500,
+    'The body was read before Bursar saw it: mount the handler before any body parser.',
+    'developer',
+  ),
+  idempotency_key_required: row(
+    400,
+    'This operation needs an Idempotency-Key: send a new random key for each intention.',
+    'developer',
+  ),
+  bad_signature: row(400, 'The signature of the event is not valid.', 'developer'),
   unauthenticated: entry(UNAUTHENTICATED, 'shopper'),
-  forbidden: { status: 403, sentence: 'You may not do this.', audience: 'developer' },
+  forbidden: row(403, 'You may not do this.', 'developer'),
   not_found: entry(NOT_FOUND, 'developer'),
-  site_unknown: { status: 404, sentence: 'No shop answers under this name.', audience: 'operator' },
-  method_not_allowed: { status: 405, sentence: 'This address does not know that method.', audience: 'developer' },
+  site_unknown: row(404, 'No shop answers under this name.', 'operator'),
+  method_not_allowed: row(405, 'This address does not know that method.', 'developer'),
   version_conflict: entry(VERSION_CONFLICT, 'developer'),
-  idempotency_key_reused: {
-    status: 409,
-    sentence: 'This Idempotency-Key belongs to another request: use a new one.',
-    audience: 'developer',
-  },
-  unique_taken: { status: 409, sentence: 'Another record already has this name.', audience: 'operator' },
+  idempotency_key_reused: row(409, 'This Idempotency-Key belongs to another request: use a new one.', 'developer'),
+  unique_taken: row(409, 'Another record already has this name.', 'operator'),
   cart_not_open: entry(CART_NOT_OPEN, 'shopper'),
   cart_empty: entry(CART_EMPTY, 'shopper'),
-  cart_full: { status: 409, sentence: 'The cart holds as much as it can.', audience: 'shopper' },
-  not_sellable: { status: 409, sentence: 'This cannot be bought here now.', audience: 'shopper' },
-  quantity_not_allowed: { status: 409, sentence: 'That many cannot be bought at once.', audience: 'shopper' },
-  currency_not_offered: { status: 409, sentence: 'This shop does not sell in that currency.', audience: 'shopper' },
-  code_not_valid: { status: 409, sentence: 'This code is not valid.', audience: 'shopper' },
-  guard_refused: { status: 409, sentence: 'The shop’s rules do not allow this.', audience: 'shopper' },
-  price_changed: { status: 409, sentence: 'The price has changed: look at it and confirm.', audience: 'shopper' },
-  tax_unknown: {
-    status: 503,
-    sentence: 'The tax could not be learnt just now: try again in a moment.',
-    audience: 'shopper',
-  },
-  sold_out: { status: 409, sentence: 'The last place was taken.', audience: 'shopper' },
-  ownership_unknown: {
-    status: 409,
-    sentence: 'It cannot be checked now what you have already: please try again in a few minutes.',
-    audience: 'shopper',
-  },
-  consent_required: { status: 409, sentence: 'Please agree to the terms first.', audience: 'shopper' },
-  payment_account_unknown: {
-    status: 409,
-    sentence: 'This way to pay is not offered here.',
-    audience: 'shopper',
-  },
-  amount_not_payable: {
-    status: 409,
-    sentence: 'This amount is too small or too large for the chosen way to pay.',
-    audience: 'shopper',
-  },
+  cart_full: row(409, 'The cart holds as much as it can.', 'shopper'),
+  not_sellable: row(409, 'This cannot be bought here now.', 'shopper'),
+  quantity_not_allowed: row(409, 'That many cannot be bought at once.', 'shopper'),
+  currency_not_offered: row(409, 'This shop does not sell in that currency.', 'shopper'),
+  code_not_valid: row(409, 'This code is not valid.', 'shopper'),
+  guard_refused: row(409, 'The shop’s rules do not allow this.', 'shopper'),
+  price_changed: row(409, 'The price has changed: look at it and confirm.', 'shopper'),
+  tax_unknown: row(503, 'The tax could not be learnt just now: try again in a moment.', 'shopper'),
+  sold_out: row(409, 'The last place was taken.', 'shopper'),
+  ownership_unknown: row(
+    409,
+    'It cannot be checked now what you have already: please try again in a few minutes.',
+    'shopper',
+  ),
+  consent_required: row(409, 'Please agree to the terms first.', 'shopper'),
+  payment_account_unknown: row(409, 'This way to pay is not offered here.', 'shopper'),
+  amount_not_payable: row(409, 'This amount is too small or too large for the chosen way to pay.', 'shopper'),
   payment_in_progress: entry(PAYMENT_IN_PROGRESS, 'shopper'),
-  run_chosen: { status: 409, sentence: 'A run was chosen already.', audience: 'shopper' },
-  run_not_open: { status: 409, sentence: 'This run cannot be chosen now: choose another one.', audience: 'shopper' },
-  run_full: { status: 409, sentence: 'This run is full: choose another one.', audience: 'shopper' },
-  wrong_state: { status: 409, sentence: 'This is not possible in its present state.', audience: 'operator' },
-  import_refused: { status: 409, sentence: 'Some rows are not valid: nothing was imported.', audience: 'operator' },
-  body_too_large: { status: 413, sentence: 'The body is larger than 256 kB.', audience: 'developer' },
-  unsupported_media_type: {
-    status: 415,
-    sentence: 'Send JSON with Content-Type: application/json.',
-    audience: 'developer',
-  },
-  rate_limited: { status: 429, sentence: 'Too many requests: wait a little.', audience: 'shopper' },
+  run_chosen: row(409, 'A run was chosen already.', 'shopper'),
+  run_not_open: row(409, 'This run cannot be chosen now: choose another one.', 'shopper'),
+  run_full: row(409, 'This run is full: choose another one.', 'shopper'),
+  wrong_state: row(409, 'This is not possible in its present state.', 'operator'),
+  import_refused: row(409, 'Some rows are not valid: nothing was imported.', 'operator'),
+  body_too_large: row(413, 'The body is larger than 256 kB.', 'developer'),
+  unsupported_media_type: row(415, 'Send JSON with Content-Type: application/json.', 'developer'),
+  rate_limited: row(429, 'Too many requests: wait a little.', 'shopper'),
   internal: entry(INTERNAL, 'operator'),
   unavailable: entry(UNAVAILABLE, 'shopper'),
 } as const satisfies Record<string, ErrorEntry>
