@@ -22,7 +22,7 @@ export function readKept<T>(page: Storages, where: Where, name: string): T | nul
 }
 
 /** Keeps a value under a name, or nothing. A storage that is full or forbidden keeps nothing: the tab itself still knows. */
-export function keep(page: Storages, where: Where, name: string, value: unknown): void {
+export function keep(page: Storages, where: Where, name: string, value?: unknown): void {
   try {
     page[where].removeItem(name) // what is old is not kept where nothing new can be
     if (value) page[where].setItem(name, JSON.stringify(value))

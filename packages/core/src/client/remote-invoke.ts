@@ -52,7 +52,7 @@ export async function remoteInvoke(
     ...details
   } = problem ?? {}
   // Seconds, or a date by the clock of who says it.
-  const seconds = Number(retryAfter) || secondsBetween(`${response.headers.get('date')}`, `${retryAfter}`)
+  const seconds = Number(retryAfter) || secondsBetween(response.headers.get('date') as string, retryAfter as string)
   throw new CodedError([`${code}` as ErrorCode, told, detail], {
     cause: response,
     ...details,

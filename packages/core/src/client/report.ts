@@ -1,5 +1,5 @@
 /** Lets the page hear of an error in what its host gave, as of any that nobody caught, and goes on. */
-export function report(error: unknown): void {
+export function report(error: unknown): undefined {
   queueMicrotask(() => {
     throw error
   })
@@ -10,7 +10,6 @@ export function shielded<Answer>(act: () => Answer): Answer | undefined {
   try {
     return act()
   } catch (error) {
-    report(error)
-    return undefined
+    return report(error)
   }
 }

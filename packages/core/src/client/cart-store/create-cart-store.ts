@@ -47,6 +47,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     return null
   }
   const isOrdered = (): boolean => !!truth?.cart.orderId
+  const versionNow = (): number => truth?.cart.version ?? 0
   const { enter, ...state } = watched(nextState({ lines: [], codes: [] }), start)
 
   function nextState(before: Pick<CartState, 'lines' | 'codes'>): CartState {
@@ -55,7 +56,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     // A line that waits begins the next cart: what was ordered is shown no more.
     const known = isOrdered() && commands.some(({ name }) => name === 'addLine') ? null : truth
     const { cart = null, quote = null } = known ?? {}
-    const isOld = cart && cart.version < seen
+    const isOld = versionNow() < seen
     const shown = viewOf(known, commands)
     const sent = waits && !isOld && known
     const guess = sent && shielded(() => estimate(sent, shown))
@@ -91,7 +92,6 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     cartToken: kept.token,
     expand: options.estimate && 'pricingInputs',
   })
-  const versionNow = (): number => truth?.cart.version ?? 0
   const stored = (): KeptCart => readKept<KeptCart>(page, 'shared', name) ?? {}
   const tell = (type: TabMessage['type']): void => channel?.postMessage({ type, cart: kept.id, version: versionNow() })
 
@@ -316,7 +316,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   function forget(next: KeptCart): void {
     signOuts += 1
     // A checkout that is not on this page hears of no sign-out.
-    for (const gone of [name, checkoutName(site), tokensName(site)]) keep(page, 'own', gone, null)
+    for (const gone of [name, checkoutName(site), tokensName(site)]) keep(page, 'own', gone)
     follow(next)
     const ended = queue
     queue = []

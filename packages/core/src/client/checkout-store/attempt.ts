@@ -6,8 +6,10 @@ export interface Attempt {
   readonly cartId?: string | undefined
   /** What opens a guest's cart and order. */
   readonly cartToken?: string | undefined
-  /** What the cart said when it was started, of that which its order does not say. */
-  readonly shown?: string | undefined
+  /** The chosen parts of the cart's lines when it was started: its order does not say them. */
+  readonly parts?: string | undefined
+  /** How much more the cart said then than what was accepted: a guest's need never come to it. */
+  readonly above?: number | undefined
   /** The order, once known. */
   readonly orderId?: string | null | undefined
   /** Is how it ends not known yet? Then who is told that it is not there may have to sign in again. Not said of what may be somebody else's. */

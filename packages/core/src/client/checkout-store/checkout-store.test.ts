@@ -137,18 +137,74 @@ describe('a payment in the processor’s own field', () => {
     expect(expectState('ready').clientSecret).toBe(clientSecret)
   })
 
+  /** The course costs this from now on. */
+  async function priceCourse(amount: number) {
+    const { items } = await shop.system.admin.products.list({})
+    const { id: productId } = items.find(({ product }) => product.title === 'Algebra')?.product ?? { id: '' }
+    const prices = [{ priceList: 'list', amount }]
+    await shop.system.admin.products.update({ productId, variants: [{ name: 'standard', repeatable: true, prices }] })
+  }
+
   it('is idle once a page that waits knows of another price, which the next start is for', async () => {
     const { cart, expectState } = await pageWithCourse()
     await expectState('idle').start({ consents })
     expectState('ready')
-    const { items } = await shop.system.admin.products.list({})
-    const { id: productId } = items.find(({ product }) => product.title === 'Algebra')?.product ?? { id: '' }
-    const prices = [{ priceList: 'list', amount: 3900 }]
-    await shop.system.admin.products.update({ productId, variants: [{ name: 'standard', repeatable: true, prices }] })
+    await priceCourse(3900)
     await cart.refresh()
     await expectState('idle').start({ paymentToken: 'tok_approve', consents })
     expect(expectState('placed').order.total).toBe(3900)
     expect(captured()).toHaveLength(1)
+  })
+
+  it('of before, which is found where the start at a new price never arrived, is not paid at the old one', async () => {
+    const { client, cart, expectState } = await pageWithCourse()
+    await expectState('idle').start({ consents })
+    expectState('ready')
+    await priceCourse(3900)
+    await cart.refresh()
+    vi.spyOn(client.carts, 'checkout').mockRejectedValueOnce(new BursarError('unavailable'))
+    await expectState('idle').start({ consents })
+    await expectState('unknown').check()
+    expectState('idle')
+  })
+
+  it('that was taken up by its id, also before a reload, is not paid at a price that is another one by now', async () => {
+    await shop.system.admin.promotions.create({
+      id: 'half',
+      name: 'Half',
+      requiresCode: true,
+      conditions: [],
+      benefit: { type: 'percent', percent: '50' },
+    })
+    await shop.system.admin.codes.create({ code: 'HALF', promotionId: 'half' })
+    const first = await pageWithCourse()
+    await first.expectState('idle').start({ consents })
+    const { order } = first.expectState('ready')
+    const second = openPage(first.client)
+    await rest()
+    await second.expectState('idle').resume(order.id)
+    const after = openPage(first.client, second.tab.reload())
+    await rest()
+    after.expectState('ready')
+    expect(await first.cart.applyCode('HALF')).toMatchObject({ ok: true })
+    await after.cart.refresh()
+    after.expectState('idle')
+  })
+
+  it('at a price that was accepted before the cart was fetched again is still to pay when it is', async () => {
+    const { client, cart, expectState } = await pageWithCourse()
+    await priceCourse(5900)
+    const get = vi.spyOn(client.carts, 'get').mockRejectedValue(new BursarError('unavailable'))
+    await expectState('idle').start({ consents, paymentToken: 'tok_requires_action' })
+    const { accept } = expectState('price_changed')
+    await accept()
+    expect(cart.getState()).toMatchObject({ quoteState: 'final', quote: { total: 4900 } })
+    expectState('requires_action')
+    get.mockRestore()
+    await runtime.advance(60_000)
+    await cart.refresh()
+    expect(cart.getState()).toMatchObject({ quoteState: 'final', quote: { total: 5900 } })
+    expectState('requires_action')
   })
 
   it('is not confirmed for a cart that has changed meanwhile', async () => {

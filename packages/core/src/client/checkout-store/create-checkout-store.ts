@@ -14,7 +14,6 @@ import { systemPage } from '../../ports/system-runtime.ts'
 import type { Quote } from '../../pricing/index.ts'
 import { answered, cartOf } from '../answer-of.ts'
 import type { CartState } from '../cart-store/cart-state.ts'
-import { isSame } from '../is-same.ts'
 import { checkoutName, keep, readKept, tokensName } from '../kept.ts'
 import { newKey } from '../new-key.ts'
 import { poll } from '../poll.ts'
@@ -131,7 +130,8 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       key: keptKey || newKey(page),
       cartId,
       ...cart.options(),
-      shown: shownBy(state),
+      parts: partsOf(state),
+      above: (state.quote?.total as number) - before.total,
       isOpen: true,
       isTokenised: !!given?.paymentToken,
     }
@@ -260,8 +260,11 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     const { order } = one as ToPay
     if (!order || !/ready|requires/.test(one.status)) return false
     if (seen?.id !== order.cartId) return !!seen && !!attempt?.cartId // another cart is no matter for what was taken up by its id
-    const now = shownBy(state)
-    const isSo = isSame([now, boughtBy(seen)], [attempt?.shown ?? now, boughtBy(order)])
+    const parts = partsOf(state)
+    const isSo =
+      (attempt?.parts ?? parts) === parts &&
+      boughtBy(seen) === boughtBy(order) &&
+      [0, attempt?.above].includes((state.quote?.total as number) - order.total)
     return state.pending > 0 || (state.quoteState === 'final' && !isSo)
   }
 
@@ -295,7 +298,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       return store.getState()
     },
     options(orderId) {
-      const known = { ...tokens(), [`${attempt?.orderId}`]: attempt?.cartToken }
+      const known = { ...tokens(), [attempt?.orderId as string]: attempt?.cartToken }
       return orderId in known ? { cartToken: known[orderId] } : cart.options()
     },
   }
@@ -309,11 +312,12 @@ function refusalOf({ status, lines, quoteState }: CartState): CheckoutError | un
   return quoteState === 'final' ? undefined : new CodedError(VERSION_CONFLICT, { reason: 'quote_not_final' })
 }
 
-/** What a cart says that its order does not: which parts, and of a guest a price that checkout need not come to. Names nobody. */
-const shownBy = (state: CartState) => JSON.stringify(state, ['quote', 'total', 'lines', 'parts'])
+/** Which parts of bundles were chosen: an order does not say it. */
+const partsOf = ({ lines }: CartState) => JSON.stringify(lines, ['parts'])
 
 /** What a payment is for. */
-const boughtBy = ({ currency, lines }: CartView | OrderView) => [
-  currency,
-  lines.map(({ id, variantId, quantity, recipient }) => [id, variantId, quantity, recipient]),
-]
+const boughtBy = ({ currency, lines }: CartView | OrderView) =>
+  JSON.stringify([
+    currency,
+    lines.map(({ id, variantId, quantity, recipient }) => [id, variantId, quantity, recipient]),
+  ])
