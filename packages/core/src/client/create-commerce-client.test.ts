@@ -19,6 +19,10 @@ const server = (answer: () => Response | Promise<Response>): { sent: Sent[]; fet
 }
 
 const json = (body: unknown, init: ResponseInit = {}): Response => new Response(JSON.stringify(body), init)
+/** As the server says what went wrong; something of the host's may have passed it on under another type. */
+const problemOf = (body: object, status: number, type = 'application/problem+json'): Response =>
+  json({ status, ...body }, { status, headers: { 'content-type': type } })
+
 const baseUrl = 'https://shop.example/api/'
 
 const thrown = async (act: () => Promise<unknown>): Promise<BursarError> => {
@@ -147,7 +151,7 @@ describe('an answer', () => {
       reference: 'ABCDEFGH',
       retryAfter: 2,
     }
-    const error = await errorFor(() => json(problem, { status: 409 }))
+    const error = await errorFor(() => problemOf(problem, 409))
     expect(error).toMatchObject({
       code: 'price_changed',
       status: 409,
@@ -163,14 +167,14 @@ describe('an answer', () => {
   })
 
   test('with a code that this version does not know keeps code, status and sentence', async () => {
-    const error = await errorFor(() => json({ code: 'gift_expired', detail: 'Too late.' }, { status: 422 }))
+    const error = await errorFor(() => problemOf({ code: 'gift_expired', detail: 'Too late.' }, 422))
     expect([error.code, error.status, error.message, error.isRetryable]).toEqual([
       'gift_expired',
       422,
       'Too late.',
       false,
     ])
-    expect((await errorFor(() => json({ code: 'moon_full' }, { status: 503 }))).isRetryable).toBe(true)
+    expect((await errorFor(() => problemOf({ code: 'moon_full' }, 503))).isRetryable).toBe(true)
   })
 
   test.each([
@@ -180,7 +184,7 @@ describe('an answer', () => {
     [522, 'unavailable', true],
     [429, 'rate_limited', true],
     [500, 'internal', false],
-    [401, 'internal', false],
+    [401, 'unauthenticated', false],
     [403, 'unavailable', true],
     [404, 'unavailable', true],
     [408, 'unavailable', true],
@@ -203,8 +207,34 @@ describe('an answer', () => {
     },
   )
 
-  test('that is JSON of something else is none either', async () => {
-    expect((await errorFor(() => Response.json({ error: 'Forbidden' }, { status: 403 }))).code).toBe('unavailable')
+  test.each([
+    [403, { error: 'Forbidden' }],
+    [403, { message: 'Forbidden' }],
+    [404, { code: 'rest_no_route', message: 'No route was found.', data: { status: 404 } }],
+    [404, { detail: 'Not found.' }],
+    [409, { code: 5 }],
+  ])('that is JSON of something else is none either, nor what it says: %i %o', async (status, body) => {
+    const error = await errorFor(() => Response.json(body, { status }))
+    expect([error.code, error.status, error.message, error.data]).toEqual([
+      'unavailable',
+      503,
+      UNAVAILABLE[2],
+      undefined,
+    ])
+    expect((await errorFor(() => problemOf({ ...body, code: 5 }, status))).code).toBe('unavailable')
+  })
+
+  test.each(['application/json', 'application/problem+json; charset=utf-8'])(
+    'that something of the host’s passed on as %s is the server’s word still',
+    async (type) => {
+      const error = await errorFor(() => problemOf({ code: 'sold_out', detail: 'No places are left.' }, 409, type))
+      expect([error.code, error.status, error.message]).toEqual(['sold_out', 409, 'No places are left.'])
+    },
+  )
+
+  test('that is the page of a gateway which wants a sign-in says so', async () => {
+    const error = await errorFor(() => new Response('<!doctype html>', { status: 401 }))
+    expect([error.code, error.status]).toEqual(['unauthenticated', 401])
   })
 
   test.each([

@@ -114,3 +114,13 @@ test.each(STATUSES)(
     expect(cart.getState()).toMatchObject({ status: 'open', online: true, errors: [] })
   },
 )
+
+test('a sign-in at a gateway that wants one first is refused as not signed in, and keeps what the guest had', async () => {
+  const { cart, hold, letGo, signIn } = await behindGateway(401)
+  signIn()
+  hold()
+  expect(await cart.signedIn()).toMatchObject({ ok: false, error: { code: 'unauthenticated', status: 401 } })
+  await letGo()
+  expect(await cart.signedIn()).toMatchObject({ ok: true })
+  expect(cart.getState().lines).toMatchObject([{ id: 'a' }])
+})

@@ -35,25 +35,26 @@ export async function remoteInvoke(
   const body = await answer(() => response.text())
   const { status } = response
   if (status === 204) return undefined
-  let problem: Partial<Problem> | null = null
+  let problem: Partial<Problem> | undefined
   try {
-    problem = JSON.parse(body)
-    if (status < 300) return problem
+    const told = JSON.parse(body)
+    if (status < 300) return told
+    if (typeof told.code === 'string' && told.status === status) problem = told
   } catch {
     // A proxy's page.
   }
-  // The error that the server threw, as it came. Without a code they are not its words: something between, or a wrong
-  // address, tells nothing of what the server did, whatever its status, but that one has to sign in or to wait.
-  const told = problem?.code || /401|429|5../.test(`${status}`) ? status : 503
+  // Else they are not the server's words: something between, or a wrong address, tells nothing of what the server did,
+  // whatever its status, but that one has to sign in or to wait, or that something failed.
+  const of = { 401: 'unauthenticated', 429: 'rate_limited', 500: 'internal' }[status]
   const {
-    code = told === 429 ? 'rate_limited' : told > 500 ? 'unavailable' : 'internal',
+    code = of ?? 'unavailable',
     detail = UNAVAILABLE[2],
     retryAfter = response.headers.get('retry-after'),
     ...details
   } = problem ?? {}
   // Seconds, or a date by the clock of who says it.
   const seconds = Number(retryAfter) || secondsBetween(response.headers.get('date') as string, retryAfter as string)
-  throw new CodedError([`${code}` as ErrorCode, told, detail], {
+  throw new CodedError([code as ErrorCode, problem || of ? status : 503, detail], {
     cause: response,
     ...details,
     retryAfter: seconds > 0 ? seconds : undefined,
@@ -77,6 +78,6 @@ function headersOf(
     'bursar-expand': call.expand,
     'if-match': call.ifVersion !== undefined && `"${call.ifVersion}"`,
   }
-  const sent = Object.entries(given).filter(([, value]) => value)
-  return { accept: 'application/json', ...headers, ...Object.fromEntries(sent) }
+  for (const name in given) if (!given[name]) delete given[name]
+  return { accept: 'application/json', ...headers, ...(given as Record<string, string>) }
 }

@@ -33,7 +33,8 @@ export function testFetch(
       return Response.json(await answer(address, init))
     } catch (error) {
       if (!isBursarError(error)) throw error
-      return Response.json(toProblem(error), { status: error.status })
+      const headers = { 'content-type': 'application/problem+json' }
+      return Response.json(toProblem(error), { status: error.status, headers })
     }
   }
 }

@@ -114,7 +114,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     queue = readKept<StoreCommand[]>(page, 'own', name)?.map?.(asCommand) ?? []
     const known = stored()
     const given = options.cartId ?? truth?.cart.id
-    const { id, token, guest = (token && { id, token }) as KeptCart['guest'] } = known
+    const { id, token, guest = (token && known) as KeptCart['guest'] } = known
     follow(given && given !== id ? { id: given, guest } : known, truth)
     goOn()
   }

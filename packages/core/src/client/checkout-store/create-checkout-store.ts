@@ -32,8 +32,6 @@ import {
 import type { CheckoutStore, CheckoutStoreOptions } from './checkout-store.ts'
 import { phaseOfError, phaseOfOrder } from './phase-of.ts'
 
-const IDLE: CheckoutPhase = { status: 'idle' }
-
 type CheckoutError = BursarError<CheckoutErrorCode>
 type PriceChanged = Extract<CheckoutPhase, { status: 'price_changed' }>
 /** What a phase has that may have an order. */
@@ -52,8 +50,9 @@ type Act = (given: never) => Promise<void> | CheckoutError | undefined
 export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStore {
   const { client, cart, site = 'default', page = systemPage() } = options
   const name = checkoutName(site)
+  const IDLE: CheckoutPhase = { status: 'idle' }
   /** Where it stands. What was asked before this one was entered is old news when it is answered. */
-  let phase = IDLE
+  let phase: CheckoutPhase = IDLE
   /** What is under way, or null; undefined until it is known whether the page before left something. */
   let attempt: Attempt | null | undefined
   let input: StartCheckout | undefined
@@ -255,7 +254,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
    */
   function isOver(one: CheckoutPhase): boolean {
     const state = cart.getState()
-    const { cart: seen } = state
+    const seen = state.cart
     if (one.status === 'placed') return state.status === 'open' && ![one.order.cartId, besideId].includes(seen?.id)
     const { order } = one as ToPay
     if (!order || !/ready|requires/.test(one.status)) return false

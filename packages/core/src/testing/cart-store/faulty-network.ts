@@ -178,7 +178,13 @@ export function faultyNetwork(runtime: TestRuntime): FaultyNetwork {
         refuse: ({ status, code, reason, retryAfter }) =>
           Response.json(
             { code, status, detail: code, reason },
-            { status, headers: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) } },
+            {
+              status,
+              headers: {
+                'content-type': 'application/problem+json',
+                ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+              },
+            },
           ),
       }),
   }
