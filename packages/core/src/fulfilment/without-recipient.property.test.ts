@@ -48,6 +48,27 @@ test.each([
   expect(withoutRecipient(refused(said), learner, target)).toEqual(refused(kept))
 })
 
+test.each([
+  `${'+ '.repeat(95)}"x"`,
+  `${'%20 '.repeat(40)}"x"`,
+  `${'%2B '.repeat(40)}<x>`,
+  `${'% '.repeat(95)}"x"`,
+  `${'+ +%20'.repeat(30)}"ab"`,
+])('a name that nobody has, and that is hard to look for, is looked for in no time: %s', (name) => {
+  const said = JSON.stringify({ name, of: '+'.repeat(300), message: 'x '.repeat(300) })
+  const nobody = { customerId: 'cus_1', learnerId: 'maria', email: `${'+'.repeat(60)}a@example.org`, name }
+  expect(withoutRecipient(refused(`maria: ${said}`), nobody, {})).toMatchObject({
+    reason: expect.stringMatching(/^\[name\]: \{/),
+  })
+})
+
+test('what stands between words alone names nobody, and a plus sign is a space where forms are sent', () => {
+  const plus = { customerId: 'cus_1', learnerId: '+++', email: 'a+b@example.org', name: ' + ' }
+  expect(withoutRecipient(refused('no a b@example.org, a%2Bb@example.org + +++'), plus, {})).toEqual(
+    refused('no [name], [name] + +++'),
+  )
+})
+
 test('a name across the end of what is kept leaves no half, and what is put in its place makes nothing longer', () => {
   const before = 'a '.repeat(490)
   const said = withoutRecipient(refused(`${before}maria.schmidt@example.org is unknown`), maria, {})

@@ -39,7 +39,7 @@ const NOT_WITHIN = {
 function namesOf({ learnerId, email, name }: DeliveryRecipient): string[] {
   return [learnerId, email, name].flatMap((text) => {
     const word = text?.trim() ?? ''
-    return [...word].length < SHORTEST ? [] : [word]
+    return [...word.replace(BETWEENS, '')].length < SHORTEST ? [] : [word]
   })
 }
 
@@ -55,13 +55,19 @@ function anyOf(texts: readonly string[]): string {
   return `(?:${longestFirst.map(encodedOrNot).join('|')})`
 }
 
-/** A pattern for a text as it is and as URLs have it, encoded once or more often. */
+/**
+ * A pattern for a text as it is and as URLs have it, encoded once or more often. No text fits two of its parts in a row: else a
+ * name of many plus signs and spaces, which anybody may have, would be tried in every way there is.
+ */
 function encodedOrNot(text: string): string {
-  const characters = text.match(/\s+|[^\s]/gu) ?? []
-  return characters.map((one) => (one.trim() === '' ? SPACES : characterOf(one))).join('')
+  return (text.match(PARTS) ?? []).map((part) => (ARE_BETWEEN.test(part) ? BETWEEN : characterOf(part))).join('')
 }
 
-const SPACES = '(?:\\s|\\+|%(?:25)*20)+'
+/** Between words, as forms and addresses have them: spaces and plus signs, which stand for each other. */
+const BETWEEN = '(?:\\s|\\+|%(?:25)*2[0b])+'
+const ARE_BETWEEN = new RegExp(`^${BETWEEN}$`, 'iu')
+const BETWEENS = new RegExp(BETWEEN, 'giu')
+const PARTS = new RegExp(`${BETWEEN}|[^]`, 'giu')
 
 function characterOf(one: string): string {
   const encoded = encodeURIComponent(one.toWellFormed())

@@ -176,7 +176,8 @@ async function classify(response: Response): Promise<Attempt> {
     }
   }
   const body = parse(text)
-  const reason = `${status}: ${messageOf(body) ?? response.statusText}`.slice(0, 500)
+  // Far longer than it is kept: of a learner's name across the end the half would stay.
+  const reason = `${status}: ${messageOf(body) ?? response.statusText}`.slice(0, 10_000)
   if (status === 401) return { outcome: 'expired', reason }
   if (status === 429) return { outcome: 'unknown', reason, retryAfterMs: retryAfter(response, body) }
   if (status >= 500) return { outcome: 'unknown', reason }

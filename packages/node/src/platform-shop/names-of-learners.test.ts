@@ -19,6 +19,7 @@ const MISHAPS: Record<string, (learner: string) => Response | Promise<Response>>
   'refuses a login by its own words': (learner) => Response.json({ detail: `${learner}: 403` }, { status: 403 }),
   'breaks down over the address': (learner) =>
     Response.json({ detail: `at /enrollment/${encodeURIComponent(learner)},c` }, { status: 500 }),
+  'tells at length': (learner) => Response.json({ detail: `${'x '.repeat(243)}${learner}` }, { status: 400 }),
   'is elsewhere now': (learner) =>
     new Response(null, { status: 302, headers: { location: `https://new.example/u/${encodeURIComponent(learner)}` } }),
   'writes the name otherwise': (learner) => Response.json(enrolment(learner.toUpperCase(), 'verified')),
