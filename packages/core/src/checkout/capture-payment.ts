@@ -33,7 +33,7 @@ export async function capturePayment(
   return viewOrder(ports, call, settled.order)
 }
 
-/** A processor captures once: nobody can take the rest by this payment. */
+/** All of it was asked for: what a processor takes in steps counts once all of it is there. */
 function assertWhole({ captured, amount: { amount } }: Payment): void {
   if (captured > 0 && captured < amount)
     throw new BursarError('wrong_state', { reason: 'partly_captured', data: { captured, amount } })

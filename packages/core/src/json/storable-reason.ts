@@ -8,7 +8,7 @@ const LONGEST = 1000
  */
 export const storableReason = (reason: unknown): string => readable(reason, LONGEST)
 
-/** The same of {@link storableReason}'s ten-fold length, of which something is still to be taken out: a name across the end is none. */
+/** The same with ten times as many characters, for who takes names out of it before it is cut: of one across the end the half would stay. */
 export const uncutReason = (reason: unknown): string => readable(reason, 10 * LONGEST)
 
 const readable = (reason: unknown, longest: number): string =>

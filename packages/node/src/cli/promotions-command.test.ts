@@ -1,10 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createCommerce, type Principal } from '@bursar/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { sqliteStorage } from '../sqlite/index.ts'
-import { testProcessor } from '../test-processor/index.ts'
-import { CONFIG, endCommandLines, folderWith, startCommandLine } from '../testing/command-line.ts'
+import { endCommandLines, startCommandLine } from '../testing/command-line.ts'
+import { commandLineShop } from '../testing/command-line-shop.ts'
 
 afterEach(endCommandLines)
 
@@ -17,51 +15,14 @@ conditions:
 
 /** A shop with a book for 20.00 and a course for 49.00, of which Ann has a book in her cart and has bought another. */
 async function openShop() {
-  const cwd = await folderWith({ 'bursar.config.ts': CONFIG, 'autumn.yaml': AUTUMN })
-  const processor = testProcessor({ file: ':memory:' })
-  const commerce = createCommerce({
-    ...{ storage: sqliteStorage({ file: join(cwd, 'shop.sqlite') }), payments: { test: processor } },
-    secrets: (ref) => ref,
-  })
-  await commerce.migrate()
-  await commerce.install({
-    operator: { id: 'opr_test', name: 'Test' },
-    seller: { id: 'seller', legalName: 'Test Press', country: 'DE', currency: 'EUR' },
-    site: { id: 'main', name: 'Main', country: 'DE', currencies: ['EUR'] },
-  })
-  const { admin } = commerce.as({ type: 'system', site: 'main' })
-  await admin.priceLists.create({ id: 'list', name: 'List prices', currency: 'EUR' })
-  await admin.paymentAccounts.create({
-    ...{ id: 'card', processor: 'test', mode: 'test', seller: 'seller', currencies: ['EUR'], title: 'Card' },
-    secretRefs: { key: 'key', webhook: 'webhook' },
-  })
-  await admin.sites.update({ id: 'main', priceLists: ['list'], paymentAccounts: ['card'] })
-  const sold = async (type: string, amount: number) => {
-    const prices = [{ priceList: 'list', amount }]
-    const made = await admin.products.create({
-      type,
-      title: type,
-      publication: {},
-      variants: [{ name: 'one', prices }],
-    })
-    return made.variants[0]?.id ?? ''
-  }
-  const [book, course] = [await sold('book', 2000), await sold('course', 4900)]
-  const ann: Principal = { type: 'customer', site: 'main', customerId: 'ann' }
-  const { carts } = commerce.as(ann)
-  const bought = await carts.create({ lines: [{ lineId: 'a', variantId: book }] })
-  const { order } = await carts.checkout(
-    {
-      ...{ cartId: bought.cart.id, expectedTotal: { amount: 2000, currency: 'EUR' }, paymentToken: 'tok_approve' },
-    },
-    { idempotencyKey: 'ann-buys-a-book' },
-  )
-  const { cart } = await carts.create({ lines: [{ lineId: 'a', variantId: book }] })
+  const { cwd, admin, ann, sell, buy, close } = await commandLineShop({ 'autumn.yaml': AUTUMN })
+  const [book, course] = [await sell('book', 2000), await sell('course', 4900)]
+  const { order } = await buy(book)
+  const { cart } = await ann.carts.create({ lines: [{ lineId: 'a', variantId: book }] })
   await admin.promotions.create({
     ...{ id: 'later', name: 'Later', from: '2998-01-01T00:00:00.000Z', benefit: { type: 'percent', percent: '10' } },
   })
-  await commerce.close()
-  processor.close()
+  await close()
   return { cwd, book, course, cartId: cart.id, number: order.number }
 }
 
