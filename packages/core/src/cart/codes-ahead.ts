@@ -5,7 +5,7 @@ import { BoundedMap, byId } from '../storage/index.ts'
 import type { Cart } from './cart.ts'
 
 /** Customers, codes and carts remembered by a process, of which those go first that come no more. */
-const MOST = 10_000
+const MOST = 6000
 /** Stands in what is remembered for the customer's id, which no id is. */
 const THEIRS = '\0'
 

@@ -21,8 +21,11 @@ export interface CollectionRule {
   attributes: JsonObject
 }
 
+/** What collections by rule ask of a product. */
+export type ProductFacts = Pick<Product, 'id' | 'type' | 'attributes'>
+
 /** Finds the ids of the collections that hold a product, in order. */
-export type CollectionFinder = (product: Product) => readonly string[]
+export type CollectionFinder = (product: ProductFacts) => readonly string[]
 
 /** Made once for all of an operator's collections: those by hand are looked up, those by rule are tried. */
 export function findCollections(all: readonly ProductCollection[]): CollectionFinder {
@@ -40,7 +43,7 @@ export function findCollections(all: readonly ProductCollection[]): CollectionFi
   }
 }
 
-function follows({ type, attributes }: Product, { productTypes, attributes: wanted }: CollectionRule): boolean {
+function follows({ type, attributes }: ProductFacts, { productTypes, attributes: wanted }: CollectionRule): boolean {
   if (productTypes !== null && !productTypes.includes(type)) return false
   return Object.entries(wanted).every(([name, value]) => holds(attributes[name], value))
 }

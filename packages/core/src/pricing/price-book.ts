@@ -20,15 +20,15 @@ import { ReadOnce } from './read-once.ts'
 import type { ReadOwnership } from './read-ownership.ts'
 import { RightsAhead } from './rights-ahead.ts'
 
-/** Variants, and publications, kept in the process, per operator; those that nobody asked for longest go first. */
-const MAXIMUM_ENTRIES = 12_000
+/** Variants, and publications, kept in the process, per operator; those that are asked for least go first. */
+const MAXIMUM_ENTRIES = 8000
 
 /** A variant with all that pricing and delivery need of it. */
 export interface BookEntry {
   /** The variant. */
   variant: Variant
-  /** Its product. */
-  product: Product
+  /** Its product. A process keeps thousands, and of a course its description may be longer than all else. */
+  product: Omit<Product, 'description'>
   /** Its prices. */
   prices: VariantPrices['prices']
   /** What it cost before. @default none known */
@@ -225,7 +225,8 @@ function entryOf(
   byProduct: ReadonlyMap<string, Product>,
 ): BookEntry | null {
   if (variant === undefined) return null
-  const product = byProduct.get(variant.productId)
-  if (product === undefined) return null
+  const found = byProduct.get(variant.productId)
+  if (found === undefined) return null
+  const { description: _description, ...product } = found
   return { variant, product, prices: priced?.prices ?? [], past: priced?.past }
 }

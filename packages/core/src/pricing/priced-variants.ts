@@ -1,4 +1,4 @@
-import type { Product, Publication, Variant } from '../catalog/index.ts'
+import type { Publication, Variant } from '../catalog/index.ts'
 import type { Site } from '../site/index.ts'
 import type { Instant } from '../time/index.ts'
 import type { BookWhole } from './book-whole.ts'
@@ -85,7 +85,7 @@ function lowestOf(
 }
 
 /** A product in no collection has no such member. */
-function collectionsOf(product: Product, whole: BookWhole): Pick<PricedVariant, 'collections'> {
+function collectionsOf(product: BookEntry['product'], whole: BookWhole): Pick<PricedVariant, 'collections'> {
   const collections = whole.collectionsOf(product)
   return collections.length === 0 ? {} : { collections }
 }

@@ -15,7 +15,7 @@ export function ownedByNewcomer(
 }
 
 /** Customers remembered for each operator, of whom those go first that come no more. */
-const MOST = 10_000
+const MOST = 6000
 
 /**
  * Begins to read what somebody owns before their record is read, so that both are one round trip. Who has an id at the host

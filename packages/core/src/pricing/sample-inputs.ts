@@ -1,4 +1,4 @@
-import type { Product, Variant } from '../catalog/index.ts'
+import type { Variant } from '../catalog/index.ts'
 import type { BookEntry } from './price-book.ts'
 import type { Price, PriceList } from './price-list.ts'
 import {
@@ -118,7 +118,7 @@ export function sampleEntry(
   id: string,
   changes: Partial<Omit<BookEntry, 'variant' | 'product'>> & {
     variant?: Partial<Variant> | undefined
-    product?: Partial<Product> | undefined
+    product?: Partial<BookEntry['product']> | undefined
   } = {},
 ): BookEntry {
   const productId = id.replace('var_', 'prd_')
@@ -132,7 +132,7 @@ export function sampleEntry(
     },
     product: {
       ...{ id: productId, type: 'course', externalId: null, variants: [id], status: 'active' },
-      ...{ title: `Title of ${id}`, description: '', attributes: {}, metadata: {} },
+      ...{ title: `Title of ${id}`, attributes: {}, metadata: {} },
       createdAt: '2026-01-01T00:00:00.000Z',
       ...product,
     },

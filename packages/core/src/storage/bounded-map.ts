@@ -1,70 +1,110 @@
+import { OldestFirst } from './oldest-first.ts'
+
+interface Kept<Value> {
+  value: Value
+  /** How often it was found since its turn, counted to {@link MOST_FINDS}. */
+  finds: number
+  /** When it was set, by the clock of the lifetime. */
+  since: number
+}
+
+/** More does not make an entry stay longer. */
+const MOST_FINDS = 3
+
 /**
- * A map that takes no more than so many entries, of which those go that were asked for longest ago. For what a process keeps
- * for speed alone, so that neither years nor a visitor who invents names fill its memory.
+ * A map that takes no more than so many entries, of which those go that are of least use. For what a process keeps for speed
+ * alone, so that neither years nor a visitor who invents names fill its memory.
  *
- * It has two generations. What is set or found goes into the younger one, half as large as the map; when that is full, it
- * becomes the older one, and the older one goes as a whole. So an entry that is asked for again costs a look, and no order
- * of all entries is kept.
+ * What nobody asks for again goes first: a new entry has the time in which a tenth of the map is added, and only if it is
+ * found in it, or comes back soon after it went, it is among those that stay; there each find spares it one turn. So who
+ * walks through a whole catalog once does not drive out what many ask for, and to find an entry moves nothing. It is
+ * S3-FIFO (Yang et al., "FIFO queues are all you need for cache eviction", SOSP 2023).
  */
 export class BoundedMap<Key, Value extends NonNullable<unknown> | null> {
-  readonly #half: number
+  readonly #most: number
   readonly #lifetime: { readonly ms: number; readonly now: () => number } | null
-  #young = new Map<Key, Value>()
-  #old = new Map<Key, Value>()
-  #began = 0
+  readonly #fresh = new OldestFirst<Key, Kept<Value>>()
+  readonly #proven = new OldestFirst<Key, Kept<Value>>()
+  /** Names of what went and was never found, as many as the map takes. */
+  readonly #gone = new OldestFirst<Key, true>()
+  #swept = 0
 
   /**
-   * @param most entries, 2 or more. The half of them that were set or found last are there for as long as they are of use.
-   * @param lifetime for how many milliseconds of a clock values are of use: those that nobody asks for again go after
-   * twice that too, as others are set. @default for ever
+   * @param most entries, 2 or more. What was added last is there for as long as it is of use.
+   * @param lifetime for how many milliseconds of a clock values are of use: they go after twice that too, as others are
+   * set. @default for ever
    */
   constructor(most: number, lifetime: { readonly ms: number; readonly now: () => number } | null = null) {
-    this.#half = Math.floor(most / 2)
+    this.#most = most
     this.#lifetime = lifetime
-    this.#began = lifetime?.now() ?? 0
+    this.#swept = lifetime?.now() ?? 0
   }
 
   /** How many entries take memory. */
   get size(): number {
-    return this.#young.size + this.#old.size
+    return this.#fresh.size + this.#proven.size
   }
 
   /** Is there one? To ask so does not keep it. */
   has(key: Key): boolean {
-    return this.#young.has(key) || this.#old.has(key)
+    return this.#find(key) !== undefined
   }
 
-  /** Finds a value and keeps it; another that was there may be gone then. */
+  /** Finds a value, and keeps it the longer. */
   get(key: Key): Value | undefined {
-    const young = this.#young.get(key)
-    if (young !== undefined) return young
-    const old = this.#old.get(key)
-    if (old !== undefined) this.set(key, old)
-    return old
+    const kept = this.#find(key)
+    if (kept === undefined) return undefined
+    if (kept.finds < MOST_FINDS) kept.finds += 1
+    return kept.value
   }
 
   set(key: Key, value: Value): void {
-    this.#young.set(key, value)
-    if (this.#young.size >= this.#half || this.#isAged()) this.#turn()
+    const since = this.#lifetime?.now() ?? 0
+    if (this.#lifetime !== null && since - this.#swept >= this.#lifetime.ms) this.#sweep(since - this.#lifetime.ms)
+    const kept = this.#find(key)
+    if (kept !== undefined) {
+      Object.assign(kept, { value, since })
+      return
+    }
+    while (this.size >= this.#most) this.#passOldest()
+    const isBack = this.#gone.delete(key)
+    const entries = isBack ? this.#proven : this.#fresh
+    entries.push(key, { value, finds: 0, since })
   }
 
   delete(key: Key): void {
-    this.#young.delete(key)
-    this.#old.delete(key)
+    this.#fresh.delete(key)
+    this.#proven.delete(key)
   }
 
   clear(): void {
-    this.#young.clear()
-    this.#old.clear()
+    this.#fresh.clear()
+    this.#proven.clear()
+    this.#gone.clear()
   }
 
-  #isAged(): boolean {
-    return this.#lifetime !== null && this.#lifetime.now() - this.#began >= this.#lifetime.ms
+  #find(key: Key): Kept<Value> | undefined {
+    return this.#proven.get(key) ?? this.#fresh.get(key)
   }
 
-  #turn(): void {
-    this.#old = this.#young
-    this.#young = new Map()
-    this.#began = this.#lifetime?.now() ?? 0
+  /** Lets the oldest go, or spares it. */
+  #passOldest(): void {
+    const isFresh = this.#proven.size === 0 || this.#fresh.size > this.#most / 10
+    const oldest = (isFresh ? this.#fresh : this.#proven).shift()
+    if (oldest === undefined) return // never: one that is empty is not asked
+    const [key, kept] = oldest
+    if (kept.finds > 0) {
+      kept.finds = isFresh ? 0 : kept.finds - 1
+      this.#proven.push(key, kept)
+    } else if (isFresh) {
+      if (this.#gone.size >= this.#most) this.#gone.shift()
+      this.#gone.push(key, true)
+    }
+  }
+
+  /** Drops what was set at this time or before. */
+  #sweep(time: number): void {
+    this.#swept = time + (this.#lifetime?.ms ?? 0)
+    for (const entries of [this.#fresh, this.#proven]) entries.removeIf(({ since }) => since <= time)
   }
 }

@@ -14,8 +14,8 @@ export interface TaxRule {
 
 /** What a tax rule sees. */
 export interface TaxableSale {
-  /** What is sold. */
-  readonly product: Product
+  /** What is sold, as the process keeps it for prices: without its description. */
+  readonly product: Omit<Product, 'description'>
   /** The variant. */
   readonly variant: Variant
   /** Place of sale, ISO 3166-1 alpha-2. */
