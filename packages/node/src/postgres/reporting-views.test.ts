@@ -54,6 +54,19 @@ test('the views show orders, lines, payments, rights and a journal that sums to 
   expect(await query(`select state from ${schema}.bursar_entitlements where product_id is not null`)).toHaveLength(3)
 })
 
+test('a document is read once for all columns, and not at all where none of them is asked for', async () => {
+  const plan = async (asked: string, view: string) => {
+    const lines = await query(`explain (verbose) select ${asked} from ${schema}.${view} as v`)
+    return lines.map((line) => line['QUERY PLAN']).join('\n')
+  }
+  for (const view of ['bursar_orders', 'bursar_payments', 'bursar_entitlements']) {
+    expect((await plan('v', view)).match(/Function Scan|#>>/g)).toHaveLength(1)
+    expect(await plan('count(*)', view)).not.toContain('json_to_record')
+  }
+  const byDay = await plan('min(created_at), min(state), min(customer_id), min(number)', 'bursar_orders')
+  expect(byDay).not.toContain('json_to_record')
+})
+
 test('columns of a view stay in their place, so that it is replaced where others are built on it', async () => {
   const columns = await query(
     `select table_name as view, string_agg(column_name || ' ' || data_type, ', ' order by ordinal_position) as columns
