@@ -17,7 +17,7 @@ const ANSWERED = new Response(null)
 
 /**
  * Routes requests to endpoints.
- * @throws from the function that it makes: what an endpoint throws, `not_found`, `method_not_allowed`
+ * @throws from the function that it makes: what an endpoint throws, `no_such_address`, `method_not_allowed`
  */
 export function endpointRouter(endpoints: readonly Endpoint[], basePath: string): EndpointRouter {
   const app = new Hono<Bindings>()
@@ -31,7 +31,7 @@ export function endpointRouter(endpoints: readonly Endpoint[], basePath: string)
   }
   for (const [path, methods] of methodsByPath(endpoints)) mounted.all(pattern(path), otherMethod(path, methods))
   app.notFound(() => {
-    throw noSuchAddress()
+    throw new BursarError('no_such_address')
   })
   // One place outside makes a problem of whatever was thrown.
   app.onError((error) => {
@@ -40,13 +40,9 @@ export function endpointRouter(endpoints: readonly Endpoint[], basePath: string)
   return async (context) => {
     const asked: Asked = { context }
     await app.fetch(context.request, asked)
-    if (asked.answer === undefined) throw noSuchAddress()
+    if (asked.answer === undefined) throw new BursarError('no_such_address')
     return asked.answer
   }
-}
-
-function noSuchAddress(): BursarError {
-  return new BursarError('not_found', { message: 'There is no such address: /openapi.json lists those that are.' })
 }
 
 /** Answers preflights and OPTIONS, and refuses the methods that a path does not know. */

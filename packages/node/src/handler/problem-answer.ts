@@ -10,9 +10,16 @@ const RETRY_AFTER: Partial<Record<ErrorCode, number>> = { unavailable: 2, rate_l
  */
 export function problemAnswer(error: BursarError, reference: string): Answer {
   const retryAfter = error.retryAfter ?? RETRY_AFTER[error.code]
-  const problem = { type: 'about:blank', ...toProblem(error), reference, retryAfter }
+  const problem = { type: 'about:blank', ...toProblem(error), status: statusOf(error), reference, retryAfter }
   const answer = answerOf(error.status, { 'content-type': 'application/problem+json' }, JSON.stringify(problem))
   if (retryAfter !== undefined) answer.headers.set('retry-after', String(Math.ceil(retryAfter)))
   if (error.code === 'unauthenticated') answer.headers.set('www-authenticate', 'Bearer')
   return answer
 }
+
+/**
+ * A problem of another address than was asked for says no status: then no client takes it for an answer to what it asked.
+ * A proxy that puts another prefix before a path, or takes one off, must not make a shopper's cart one that is not there.
+ */
+const statusOf = ({ code, status }: BursarError): number | undefined =>
+  code === 'no_such_address' ? undefined : status
