@@ -102,11 +102,20 @@ export function refuseMissingFields(columns: readonly string[], mapping: ColumnM
 function findColumn(field: string, wanted: string, columns: readonly string[]): string {
   const alike = columns.filter((column) => simplifyColumn(column) === simplifyColumn(wanted))
   const found = columns.includes(wanted) ? wanted : alike.length === 1 ? alike[0] : undefined
-  if (found !== undefined) return found
+  if (found !== undefined) {
+    refuseRepeated(found, columns)
+    return found
+  }
   const hint = withHint(didYouMean(wanted, columns))
   throw new FileRefusal(
     `There is no column ${JSON.stringify(wanted)} for ${field}${hint}. The file has ${quoted(columns)}`,
   )
+}
+
+/** Of two columns of one name nobody can say which is meant, by its name neither. */
+function refuseRepeated(column: string, columns: readonly string[]): void {
+  if (columns.indexOf(column) === columns.lastIndexOf(column)) return
+  throw new FileRefusal(`Several columns are named ${JSON.stringify(column)}: rename all but one in the file`)
 }
 
 /** The field that a column is by its name, or why it is none. */
@@ -140,9 +149,9 @@ function bestOf(field: string, fits: readonly (Fit & { column: string })[]): str
   const best = fits.filter((fit) => fit.rank === rank)
   const [only] = best
   if (only !== undefined && best.length === 1) return only.column
-  throw new FileRefusal(
-    `${quoted(best.map(({ column }) => column))} both fit ${field}: choose one by --map ${field}=COLUMN`,
-  )
+  const names = best.map(({ column }) => column)
+  for (const name of names) refuseRepeated(name, names)
+  throw new FileRefusal(`${quoted(names)} both fit ${field}: choose one by --map ${field}=COLUMN`)
 }
 
 function assumptions(fields: ReadonlyMap<string, string>, options: MapColumnsOptions): { [field: string]: string } {

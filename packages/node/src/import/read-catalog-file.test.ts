@@ -192,6 +192,7 @@ describe('readCatalogFile, of files that are something else', () => {
     ['a file without types', 'id;title\n1;A\n', 'No column was found for type'],
     ['a file without ids', 'foo,bar\n1,2\n', 'productExternalId'],
     ['a column that is there twice', 'id,type,title,Title\n', 'both fit title'],
+    ['a name that two columns have', 'id,type,title,title\n', 'Several columns are named "title": rename all but one'],
     ['an encoding that does not exist', 'id\n', 'no encoding named'],
   ])('refuses %s', async (_, text, reason) => {
     expect(await reasonOf(text, { encoding: reason.includes('encoding') ? 'ebcdic' : undefined })).toContain(reason)
@@ -216,6 +217,11 @@ describe('readCatalogFile, with columns mapped and defaults set', () => {
     expect(rows[0]).toMatchObject({ productExternalId: 'a', title: 'A', variantName: 'download', type: 'book' })
     expect(rows[0]?.prices).toEqual([{ currency: 'USD', amount: 500, minimumQuantity: 1 }])
     expect(report.unusedColumns).toEqual([{ column: 'price', reason: 'price is mapped to another column' }])
+  })
+
+  it('takes no column by a name that two have', async () => {
+    const twice = 'id,type,title,price,price\na,course,A,49.00,5.00\n'
+    expect(await reasonOf(twice, { map: { price: 'price' } })).toContain('Several columns are named "price"')
   })
 
   it('knows fields by the names that a header may give them', async () => {
