@@ -63,7 +63,7 @@ export const ERRORS = {
   unauthenticated: entry(UNAUTHENTICATED, 'shopper'),
   forbidden: row(403, 'You may not do this.', 'developer'),
   not_found: entry(NOT_FOUND, 'developer'),
-  no_such_address: row(404, 'There is no such address: /openapi.json lists those that are.', 'developer'),
+  no_such_address: row(404, 'There is nothing here: see /openapi.json.', 'developer'),
   site_unknown: row(404, 'No shop answers under this name.', 'operator'),
   method_not_allowed: row(405, 'This address does not know that method.', 'developer'),
   version_conflict: entry(VERSION_CONFLICT, 'developer'),

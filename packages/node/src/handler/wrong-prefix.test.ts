@@ -5,8 +5,18 @@ import { createHandler } from './create-handler.ts'
 
 const consents = [{ kind: 'terms', textVersion: '1', locale: 'en', given: true }] as const
 
-/** A shop below `/shop`, before which a proxy stands that takes the prefix off while it is wrong. */
-async function behindProxy() {
+/** What a proxy does with a request while it is wrong. */
+const WRONGS = {
+  'takes the prefix off': (address: string, init: RequestInit) => new Request(address.replace('/shop', ''), init),
+  'names another site': (address: string, init: RequestInit) => {
+    const request = new Request(address, init)
+    request.headers.set('bursar-site', 'nobody')
+    return request
+  },
+}
+
+/** A shop below `/shop`, with a proxy before it. */
+async function behindProxy(wrong: keyof typeof WRONGS = 'takes the prefix off') {
   const shop = await memoryShop()
   const runtime = testRuntime()
   const handler = createHandler(shop.commerce, { basePath: '/shop' })
@@ -14,8 +24,8 @@ async function behindProxy() {
   let loses = ''
   const client = createCommerceClient({
     ...{ baseUrl: 'https://school.example/shop', site: 'main' },
-    fetch: async (address, init) => {
-      const answer = await handler(new Request(String(address).replace(isWrong ? '/shop' : '', ''), init))
+    fetch: async (address, init = {}) => {
+      const answer = await handler((isWrong ? WRONGS[wrong] : toRequest)(String(address), init))
       if (loses === '' || !String(address).endsWith(loses)) return answer
       loses = ''
       isWrong = true
@@ -39,6 +49,7 @@ async function behindProxy() {
   }
 }
 
+const toRequest = (address: string, init: RequestInit) => new Request(address, init)
 const rest = () => new Promise((resolve) => setTimeout(resolve, 50))
 
 test('a guest’s cart is not forgotten by a page that is loaded while a proxy asks for another address', async () => {
@@ -55,21 +66,24 @@ test('a guest’s cart is not forgotten by a page that is loaded while a proxy a
   expect(cart.getState()).toMatchObject({ status: 'open', lines: [{ id: 'a' }] })
 })
 
-test('a checkout whose answer was lost stays unknown meanwhile, and is placed once', async () => {
-  const { shop, runtime, client, tab, loseAnswerOf, mend } = await behindProxy()
-  const cart = createCartStore({ client, page: tab.page })
-  const checkout = createCheckoutStore({ client, cart, page: tab.page })
-  cart.subscribe(() => {})
-  checkout.subscribe(() => {})
-  await cart.addLine({ variantId: shop.variants.course, lineId: 'a' })
-  const now = checkout.getState()
-  if (now.status !== 'idle') throw new Error(now.status)
-  loseAnswerOf('/checkout')
-  await now.start({ consents, guest: { email: 'guest@example.org' }, paymentToken: 'tok_approve' })
-  await runtime.advance(60_000)
-  await rest()
-  expect(checkout.getState().status).toBe('unknown')
-  await mend()
-  expect(checkout.getState().status).toBe('placed')
-  expect(shop.processor.payments().map(({ state }) => state)).toEqual(['captured'])
-})
+test.each(['takes the prefix off', 'names another site'] as const)(
+  'a checkout whose answer was lost stays unknown while a proxy %s, and is placed once',
+  async (wrong) => {
+    const { shop, runtime, client, tab, loseAnswerOf, mend } = await behindProxy(wrong)
+    const cart = createCartStore({ client, page: tab.page })
+    const checkout = createCheckoutStore({ client, cart, page: tab.page })
+    cart.subscribe(() => {})
+    checkout.subscribe(() => {})
+    await cart.addLine({ variantId: shop.variants.course, lineId: 'a' })
+    const now = checkout.getState()
+    if (now.status !== 'idle') throw new Error(now.status)
+    loseAnswerOf('/checkout')
+    await now.start({ consents, guest: { email: 'guest@example.org' }, paymentToken: 'tok_approve' })
+    await runtime.advance(60_000)
+    await rest()
+    expect(checkout.getState().status).toBe('unknown')
+    await mend()
+    expect(checkout.getState().status).toBe('placed')
+    expect(shop.processor.payments().map(({ state }) => state)).toEqual(['captured'])
+  },
+)

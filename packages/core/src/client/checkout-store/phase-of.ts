@@ -32,13 +32,13 @@ export function phaseOfError(
 ): CheckoutPhase {
   // The data of each code are the server's own; each member is looked at before it is used.
   const data = (error.data ?? {}) as { quote?: Quote; lineId?: string; missing?: ConsentKind[]; orderId?: string }
-  const { code, status, isRetryable } = error
+  const { code, status } = error
   const { quote, lineId = null, missing = [], orderId = known } = data
   if (code === 'price_changed' && quote && before) return { status: code, before, after: quote }
   if (code === 'sold_out') return { status: code, error, lineId }
   if (code === 'consent_required') return { status: code, error, missing }
   // A start is in doubt without an answer, or with one from which nobody can tell what was done; the answer to a question
-  // is one only if it is a definite no: there is nothing here for this caller.
-  const isDoubt = before ? code === 'payment_in_progress' : isRetryable || status === 401
+  // is one only if it is a definite no: there is nothing here for this caller, or what was kept is none of our ids.
+  const isDoubt = before ? code === 'payment_in_progress' : !/not_found|input/.test(code)
   return isDoubt || status >= 500 ? { status: 'unknown', orderId, error } : { status: 'failed', error }
 }
