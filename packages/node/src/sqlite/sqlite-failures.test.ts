@@ -44,6 +44,27 @@ test('a full disk refuses the commit whole, reads go on, and smaller commits do 
   expect(await ids(storage)).toContain('small')
 })
 
+test('a commit that only proves something is refused by a full disk too: so who asks whether the shop is ready learns it', async () => {
+  const proof: Change = { do: 'checkLimit', counter: 'ready', n: 1, limit: 1 }
+  const storage = await open({ maxFileBytes: 400_000 })
+  for (let n = 0; n < 5; n += 1) expect(await storage.commit(scope, [proof])).toMatchObject({ outcome: 'committed' })
+  const fill = async (name: string, size: number): Promise<boolean> =>
+    storage.commit(scope, [insert(name, size)]).then(
+      () => true,
+      () => false,
+    )
+  let stored = 0
+  while (await fill(`note-${stored}`, 3000)) stored += 1
+  expect(stored).toBeGreaterThan(20)
+  await expect(storage.commit(scope, [proof])).rejects.toMatchObject({
+    name: 'StorageUnavailableError',
+    outcome: 'nothing',
+  })
+  await storage.close()
+  const roomy = await open({})
+  expect(await roomy.commit(scope, [proof])).toMatchObject({ outcome: 'committed' })
+})
+
 test('a commit waits for another process that writes, without standing in the way of reads', async () => {
   const storage = await open({})
   const other = new DatabaseSync(join(folder, 'shop.db'))
