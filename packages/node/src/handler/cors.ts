@@ -22,14 +22,15 @@ export const isPreflight = (request: Request): boolean =>
   request.method === 'OPTIONS' && request.headers.has('origin') && request.headers.has('access-control-request-method')
 
 /**
- * The answer to a preflight. It cannot carry `Bursar-Site`, so on a host name that is no site's the question is left to
- * the request itself, which is refused if it comes from an origin that its site does not list.
+ * The answer to a preflight. It tells that the request will carry `Bursar-Site`, but not of which site: then, and on a host
+ * name that is no site's, the question is left to the request itself, which is refused if it comes from an origin that its
+ * site does not list.
  */
 export async function preflightAnswer(context: RequestContext, methods: string): Promise<Answer> {
   const origin = context.request.headers.get('origin') ?? ''
   const answer = answerOf(204, { vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers' })
   const { headers } = answer
-  if ((await isListed(context, origin)) !== false) {
+  if (namesSite(context.request) || (await isListed(context, origin)) !== false) {
     headers.set('access-control-allow-origin', origin)
     headers.set('access-control-allow-credentials', 'true')
     headers.set('access-control-allow-methods', methods)
@@ -38,6 +39,9 @@ export async function preflightAnswer(context: RequestContext, methods: string):
   }
   return answer
 }
+
+const namesSite = ({ headers }: Request): boolean =>
+  (headers.get('access-control-request-headers') ?? '').toLowerCase().split(/[ ,]+/).includes('bursar-site')
 
 /** Null where there is no site to ask. */
 async function isListed(context: RequestContext, origin: string): Promise<boolean | null> {

@@ -406,6 +406,22 @@ describe('browsers of other origins', () => {
     expect((await post('main')).status).toBe(201)
     expect((await post('other')).status).toBe(403)
   })
+
+  test('on another site’s host too, where the request will name its own', async () => {
+    const { call } = setup()
+    const asks = async (headers: string) => {
+      const asked = { ...preflight, origin: 'https://micro.test', 'access-control-request-headers': headers }
+      const answer = await call('/v1/carts', { method: 'OPTIONS', headers: asked })
+      return answer.headers.get('access-control-allow-origin')
+    }
+    expect(await asks('bursar-site,content-type')).toBe('https://micro.test')
+    expect(await asks('content-type')).toBeNull()
+    const foreign = await call('/v1/carts', {
+      ...{ method: 'POST', body: '{}' },
+      headers: { ...json, origin: 'https://micro.test', 'bursar-site': 'main' },
+    })
+    expect([foreign.status, foreign.headers.get('access-control-allow-origin')]).toEqual([403, null])
+  })
 })
 
 describe('the cookie of an anonymous cart', () => {
