@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fstatSync, writeSync } from 'node:fs'
 import process from 'node:process'
 
 // Nothing of Bursar is loaded before the version is known: an older Node fails on it with an error about syntax.
@@ -21,10 +22,21 @@ if (major < 22 || (major === 22 && minor < 13)) {
     })
   })
   const { runCli } = await import('./cli/run-cli.ts')
+  const { writeWhole } = await import('./cli/write-whole.ts')
+  const { fd } = process.stdout
+  // Into a file, `process.stdout` gives up without a word what a disk that is nearly full does not take at once.
+  const isFile = fstatSync(fd).isFile()
+  const writeToFile = (text: string): void => {
+    try {
+      writeWhole((bytes) => writeSync(fd, bytes), text)
+    } catch (error) {
+      process.stdout.destroy(error instanceof Error ? error : undefined)
+    }
+  }
   process.exitCode = await runCli(process.argv.slice(2), {
     cwd: process.cwd(),
     environment: process.env,
-    write: (text) => process.stdout.write(text),
+    write: (text) => (isFile ? writeToFile(text) : process.stdout.write(text)),
     complain: (text) => process.stderr.write(text),
     progress: process.stderr,
   })

@@ -105,6 +105,7 @@ async function writeCodes(
 
 /** A file that is being written. */
 interface NewFile {
+  /** Writes all of it, or throws: what a disk that is nearly full takes is less. */
   write(text: string): Promise<unknown>
   close(): Promise<void>
   remove(): Promise<void>
@@ -116,7 +117,7 @@ async function newFile({ input, terminal }: Session): Promise<NewFile | null> {
   if (out === undefined) return null
   const path = resolve(terminal.cwd, out)
   const file = await open(path, 'wx')
-  return { write: (text) => file.write(text), close: () => file.close(), remove: () => rm(path, { force: true }) }
+  return { write: (text) => file.appendFile(text), close: () => file.close(), remove: () => rm(path, { force: true }) }
 }
 
 /** Does what fills a new file; where it fails, none is left that looks whole. */

@@ -28,7 +28,7 @@ export async function withCatalogFile<T>(
     const path = join(folder, `${encodeURIComponent(name)}.jsonl`)
     const file = await open(path, 'w')
     try {
-      for await (const record of provider.catalogRecords(name)) await file.write(`${JSON.stringify(record)}\n`)
+      for await (const record of provider.catalogRecords(name)) await file.appendFile(`${JSON.stringify(record)}\n`)
     } finally {
       await file.close()
     }
