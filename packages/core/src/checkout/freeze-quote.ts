@@ -130,7 +130,7 @@ async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput
   const named = readNamed(ports, call.scope, cart.body)
   named.catch(() => {}) // as above
   const buyer = await findBuyer(ports, opened, input)
-  const ownedBy = buyer.isNewCustomer ? ownedByNewcomer(book, call.scope) : undefined
+  const ownedBy = buyer.known === null ? ownedByNewcomer(book, call.scope) : undefined
   const context = { book, ownedBy, customer: buyer.customer, moment: 'checkout' } as const
   const priced = await priceCart({ ...ports, storage: opened.storage }, call, context, cart.body)
   const { site } = priced.gathered
@@ -153,22 +153,21 @@ async function findBuyer(
   ports: CheckoutPorts,
   { call, customer }: Opened,
   input: CheckoutInput,
-): Promise<Pick<Accepted, 'customer' | 'isNewCustomer' | 'waiting'> & { isGuest: boolean }> {
+): Promise<Pick<Accepted, 'customer' | 'known'> & { isGuest: boolean }> {
   const hostId = customerHostId(call.principal)
-  const signedIn = { isNewCustomer: false, waiting: null, isGuest: false }
-  if (customer !== null) return { ...signedIn, customer: customer.body }
+  if (customer !== null) return { customer: customer.body, known: customer, isGuest: false }
   if (hostId !== null) {
-    return { ...signedIn, customer: newCustomer(ports.runtime, call.now, { hostId }), isNewCustomer: true }
+    return { customer: newCustomer(ports.runtime, call.now, { hostId }), known: null, isGuest: false }
   }
   if (input.guest === undefined) throw new BursarError('unauthenticated')
   const email = input.guest.email.toLowerCase()
-  const waiting = await unclaimedWith(ports.storage, call.scope, email)
-  if (waiting !== null) {
-    const name = await nameOfGuest({ storage: ports.storage, scope: call.scope }, waiting.body, input.guest.name)
-    return { customer: { ...customerView(waiting.body), name }, isNewCustomer: false, waiting, isGuest: true }
+  const known = await unclaimedWith(ports.storage, call.scope, email)
+  if (known !== null) {
+    const name = await nameOfGuest({ storage: ports.storage, scope: call.scope }, known.body, input.guest.name)
+    return { customer: { ...customerView(known.body), name }, known, isGuest: true }
   }
   const guest = newWaiting(ports.runtime, call.now, { email, name: input.guest.name ?? null })
-  return { customer: guest, isNewCustomer: true, waiting: null, isGuest: true }
+  return { customer: guest, known, isGuest: true }
 }
 
 /**

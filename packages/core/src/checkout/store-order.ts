@@ -75,9 +75,8 @@ export interface Opened {
 export interface Accepted {
   priced: PricedCart
   customer: Customer
-  isNewCustomer: boolean
-  /** The guest's record, where it was there before. */
-  waiting: Stored<CustomerRecord> | null
+  /** The record of who buys, where it was there before. */
+  known: Stored<CustomerRecord> | null
   /** Whom the cart's lines name, as they were read. */
   named: readonly Stored<CustomerRecord>[]
   consents: Consent[]
@@ -197,23 +196,20 @@ function boughtByService(
 }
 
 /**
- * Nobody whom a line names is erased or let go of between the look at them and the order: what is sold to nobody would be
- * paid. From now on their records end with no cart.
+ * Nobody who buys or whom a line names is erased or let go of between the look at them and the order: what is sold to nobody
+ * would be paid. From now on their records end with no cart.
  */
-function keepPeople(accepted: Accepted): Change[] {
-  const buyer = customerChanges(accepted).length > 0 ? accepted.customer.id : null
-  const others = accepted.named.filter(({ id }) => id !== buyer)
-  return others.map((one) => relyOn(one)[0] ?? check(customers, one))
+function keepPeople({ customer, named }: Accepted): Change[] {
+  return named.filter(({ id }) => id !== customer.id).map(keep)
 }
 
+const keep = (one: Stored<CustomerRecord>): Change => relyOn(one)[0] ?? check(customers, one)
+
 /** What is stored of who buys: a guest who was known may have another name, or was known by carts alone. */
-export function customerChanges({ customer, isNewCustomer, waiting }: Accepted): Change[] {
-  if (isNewCustomer) return [insert(customers, customer.id, customer)]
-  if (waiting === null) return []
+export function customerChanges({ customer, known }: Accepted): Change[] {
+  if (known === null) return [insert(customers, customer.id, customer)]
   const { name } = customer
-  return waiting.body.name === name
-    ? relyOn(waiting)
-    : [put(customers, waiting, { ...withoutCarts(waiting.body), name })]
+  return [known.body.name === name ? keep(known) : put(customers, known, { ...withoutCarts(known.body), name })]
 }
 
 /** Two carts can be priced from the very same inputs, to the millisecond: whoever comes second learns it at the commit. */

@@ -102,7 +102,7 @@ test('what an operation costs in round trips and statements stays what it is', {
         "trips": 2,
       },
       "buy": {
-        "statements": 23,
+        "statements": 24,
         "trips": 3,
       },
       "create a cart": {
