@@ -13,8 +13,10 @@ const FAILURES = [7, 8, 10, CORRUPT, FULL, 14, 15, 26]
 const ADVICE: { readonly [code: number]: string } = {
   5: 'Another process is writing it.',
   8: 'May this process write the file, and in its folder?',
+  10: 'Is the disk full, or failing?',
   [CORRUPT]:
     'Stop every process that uses it, move it away with its -wal and -shm, and copy a backup to its name: beside a backup that was copied back, no -wal of before may stand.',
+  [FULL]: 'The disk is full, or the file has the size that `maxFileBytes` allows.',
   14: 'Is its folder there, and may this process write in it?',
   26: 'It was made by another program: name another file, or restore this one.',
 }

@@ -188,6 +188,12 @@ test('a file whose damage is found while it is read or written says how to resto
   )
 })
 
+test('a file that has no room to be opened says so', () => {
+  expect(() => sqliteStorage({ file: join(folder, 'none.db'), maxFileBytes: 8192 })).toThrow(
+    /disk is full.*maxFileBytes/,
+  )
+})
+
 async function open(options: Partial<SqliteStorageOptions>): Promise<Storage> {
   const storage = sqliteStorage({ file: join(folder, 'shop.db'), ...options })
   opened.push(storage)
