@@ -112,6 +112,22 @@ describe('a bundle', () => {
     expect(refusals(sampleInputs({ lines: cart(['a', 'var_p', 1]), variants }))).toStrictEqual([['a', refusal]])
   })
 
+  it.each<[refusal: LineRefusal | null, partRefusal: LineRefusal | null, answer: LineRefusal | null]>([
+    ['not_published', null, null],
+    ['not_yet_on_sale', null, null],
+    ['no_longer_on_sale', null, null],
+    ['not_published', 'not_yet_on_sale', 'part_not_available'],
+    ['not_published', 'no_longer_on_sale', 'part_not_available'],
+  ])('with a part that is %s by itself and %s as a part is answered %s', (refusal, partRefusal, answer) => {
+    const part = sampleVariant('var_x', 100, { refusal, partRefusal })
+    const variants = variantsById(sampleVariant('var_p', 900, bundleOf('var_x')), part)
+    const lines = cart(['a', 'var_p', 1], ['b', 'var_x', 1])
+    expect(refusals(sampleInputs({ lines, variants }))).toStrictEqual([
+      ['a', answer],
+      ['b', refusal],
+    ])
+  })
+
   it('has the same base for each unit of a part, so that units need no rounding', () => {
     const variants = variantsById(
       sampleVariant('var_p', 1000, bundleOf('var_x', 'var_y', 'var_z')),

@@ -148,4 +148,25 @@ describe('a variant is refused', () => {
   it('as not published where nothing is known of its publication', () => {
     expect(priced(sampleEntry('var_a'), { published: new Map() })?.refusal).toBe('not_published')
   })
+
+  it.each<[string | null | undefined, what: string, variant: Partial<BookEntry['variant']>, Publication | null]>([
+    [null, 'when it is not published', {}, null],
+    [null, 'before it is published', {}, publication({ from: AFTER })],
+    [null, 'after it was published', {}, publication({ until: NOW })],
+    ['not_yet_on_sale', 'when its sale has not begun and it is not published', { saleStartsAt: AFTER }, null],
+    ['no_longer_on_sale', 'when its sale is over and it is not published', { saleEndsAt: NOW }, null],
+    [
+      'no_longer_on_sale',
+      'when its sale is over before it is published',
+      { saleEndsAt: NOW },
+      publication({ from: AFTER }),
+    ],
+    [undefined, 'when its sale is over and it is published', { saleEndsAt: NOW }, publication()],
+    [undefined, 'when it is archived', { status: 'archived' }, null],
+    [undefined, 'where nothing speaks against it', {}, publication()],
+  ])('as a part by another reason, %j, %s', (refusal, _what, variant, published) => {
+    const found = priced(sampleEntry('var_a', { variant }), { published: new Map([['prd_a', published]]) })
+    expect(found?.partRefusal).toBe(refusal)
+    expect(Object.hasOwn(found ?? {}, 'partRefusal')).toBe(refusal !== undefined)
+  })
 })

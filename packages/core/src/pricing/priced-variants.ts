@@ -39,7 +39,7 @@ export function pricedVariants(
       ...collectionsOf(product, context.whole),
       title: product.title,
       name: variant.name,
-      refusal: refusalOf(entry, context.published.get(product.id) ?? null, context.now),
+      ...refusalsOf(entry, context.published.get(product.id) ?? null, context.now),
       maximumQuantity: variant.maximumQuantity,
       taxCategory,
       ...(homeTaxCategory === null || homeTaxCategory === taxCategory ? {} : { homeTaxCategory }),
@@ -90,8 +90,21 @@ function collectionsOf(product: BookEntry['product'], whole: BookWhole): Pick<Pr
   return collections.length === 0 ? {} : { collections }
 }
 
+/** As a part a variant is judged as if its product were always on the site; where that is the same, it has no such member. */
+function refusalsOf(
+  entry: BookEntry,
+  publication: Publication | null,
+  now: Instant,
+): Pick<PricedVariant, 'refusal' | 'partRefusal'> {
+  const refusal = refusalOf(entry, publication, now)
+  const partRefusal = refusalOf(entry, ALWAYS, now)
+  return refusal === partRefusal ? { refusal } : { refusal, partRefusal }
+}
+
+const ALWAYS = { from: null, until: null }
+
 /** Why a variant can't be bought on a site at an instant, or null. Windows are half-open. */
-function refusalOf(entry: BookEntry, publication: Publication | null, now: Instant): LineRefusal | null {
+function refusalOf(entry: BookEntry, publication: Window | null, now: Instant): LineRefusal | null {
   const { variant, product } = entry
   if (variant.status === 'archived' || product.status === 'archived') return 'archived'
   if (publication === null) return 'not_published'
@@ -99,6 +112,8 @@ function refusalOf(entry: BookEntry, publication: Publication | null, now: Insta
   if (isOver(now, publication.until) || isOver(now, variant.saleEndsAt)) return 'no_longer_on_sale'
   return null
 }
+
+type Window = Pick<Publication, 'from' | 'until'>
 
 const isBefore = (now: Instant, from: Instant | null): boolean => from !== null && now < from
 const isOver = (now: Instant, until: Instant | null): boolean => until !== null && now >= until

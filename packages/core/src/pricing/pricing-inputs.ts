@@ -42,6 +42,12 @@ export interface PricedVariant {
   name: string
   /** Why it can't be bought here now, or null. */
   refusal: LineRefusal | null
+  /**
+   * Why it can't be sold as a bundle's part now, or null: whether it is on the site by itself does not matter there. Absent
+   * where it is the same, and in inputs from before it was told apart, of which `not_published` refuses no bundle.
+   * @default `refusal`
+   */
+  partRefusal?: LineRefusal | null | undefined
   /** How many one line may hold. */
   maximumQuantity: number
   /** Tax category. */

@@ -8,11 +8,11 @@ export function refuseVariant(variant: PricedVariant, quantity: number): LineRef
 
 /**
  * Why a bundle can't be sold for one of its parts, or null. Each part that is sold must be one that could be delivered:
- * a part that is archived, closed or unknown refuses the whole. That a part is not published on this site by itself does
+ * a part that is archived, closed or unknown refuses the whole. That a part is not on this site by itself, or not now, does
  * not matter, for it is the bundle that is.
  */
-export function refusePart(part: PricedVariant): LineRefusal | null {
-  switch (part.refusal) {
+export function refusePart({ refusal, partRefusal = refusal }: PricedVariant): LineRefusal | null {
+  switch (partRefusal) {
     case null:
     case 'not_published':
     case 'no_price':

@@ -32,6 +32,7 @@ const single = (id: string): fc.Arbitrary<PricedVariant> =>
       needs: often<readonly string[]>([], fc.constantFrom(['var_a'], ['var_o'])),
       policy: fc.constantFrom('hint' as const, 'refuse' as const),
       refusal: often<PricedVariant['refusal']>(null, fc.constant('archived' as const)),
+      partRefusal: often<PricedVariant['partRefusal']>(undefined, fc.constantFrom(null, 'no_longer_on_sale' as const)),
     })
     .map(({ upgradesFrom: from, needs: variants, policy, ...made }) =>
       sampleVariant(id, null, {

@@ -41,6 +41,7 @@ describe('what is kept would have cost', () => {
 
   test.each<[string, Partial<PricedVariant>]>([
     ['is not published by itself', { refusal: 'not_published' }],
+    ['is on the site by itself later', { refusal: 'not_yet_on_sale', partRefusal: null }],
     ['is sold one at a time', { maximumQuantity: 1 }],
     ['is sold once to a person', { repeatable: false }],
     ['is sold out by now', { capacity: 2, placesLeft: 2 }],
