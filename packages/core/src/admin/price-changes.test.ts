@@ -18,6 +18,7 @@ test('each change of a price is kept with who made it, and what a page compares 
   const lines = [{ variantId: shop.variants.book, quantity: 1 }]
   const quoted = async () => (await shopper.quotes.create({ lines })).quotes[0]?.lines[0] ?? {}
 
+  await runtime.advance(24 * 60 * 60_000)
   await sell(1599, 1999)
   expect(await shown()).toMatchObject({
     price: { amount: 1599, currency: 'EUR' },
@@ -44,12 +45,31 @@ test('each change of a price is kept with who made it, and what a page compares 
     [[price(1999)], [price(1599, 1999)], 'system', 'admin.products.update'],
     [[], [price(1999)], 'system', 'admin.products.create'],
   ])
-  expect(changes.items[0]?.at).toBe('2026-06-02T00:00:00.000Z')
+  expect(changes.items[0]?.at).toBe('2026-06-03T00:00:00.000Z')
 })
 
 const price = (amount: number, compareAt?: number) => ({
   ...{ priceList: 'list', amount, minimumQuantity: 1 },
   ...(compareAt === undefined ? {} : { compareAt }),
+})
+
+test('a course that is made while a sale runs was never offered at its price without the sale', async () => {
+  const shop = await memoryShop({ runtime: testRuntime({ now: '2026-06-15T00:00:00.000Z' }) })
+  const { priceLists, products, sites } = shop.system.admin
+  const window = { from: '2026-06-10T00:00:00.000Z', until: '2026-07-01T00:00:00.000Z' }
+  await priceLists.create({ id: 'sale', name: 'Sale', currency: 'EUR', priority: 10, ...window })
+  await sites.update({ id: 'main', priceLists: ['list', 'sale'] })
+  const sold = { priceList: 'sale', amount: 8000, compareAt: 10_000 }
+  const made = await products.create({
+    ...{ type: 'course', title: 'Bees', publication: {} },
+    variants: [{ name: 'verified', prices: [{ priceList: 'list', amount: 10_000 }, sold] }],
+  })
+  const shopper = shop.commerce.as({ type: 'shopper', site: 'main' })
+  const [shown] = (await shopper.products.get({ idOrSlug: 'bees' })).variants
+  const { quotes } = await shopper.quotes.create({ lines: [{ variantId: made.variants[0]?.id ?? '' }] })
+  expect(shown?.compareAt).toEqual({ amount: 10_000, currency: 'EUR' })
+  expect(quotes[0]?.lines[0]).toMatchObject({ unitPrice: 8000, compareAt: 10_000 })
+  expect([shown?.lowestRecent, quotes[0]?.lines[0]?.lowestRecent]).toEqual([undefined, undefined])
 })
 
 test('a price to compare with that is no more than the price is refused, with its place', async () => {

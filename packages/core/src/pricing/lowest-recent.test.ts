@@ -76,6 +76,15 @@ describe('the lowest price of the 30 days before a reduction', () => {
     expect(lowest(prices, [was(100, day(20))], [samplePriceList(), sale])).toBe(100)
   })
 
+  it('is none where the variant was made while its sale ran, and what it cost meanwhile of the next', () => {
+    const sale = samplePriceList({ id: 'sale', priority: 1, from: day(10), until: day(20) })
+    const next = samplePriceList({ id: 'next', priority: 1, from: day(25) })
+    const first = [samplePrice(100), samplePrice(80, { priceList: 'sale' }), samplePrice(90, { priceList: 'next' })]
+    const variant = { prices: first, past: pastPrices(null, first, day(15)) }
+    const on = (now: string) => lowestRecent(variant, { ...inputs, now, priceLists: [samplePriceList(), sale, next] })
+    expect([on(day(15)), on(day(19)), on(day(20)), on(day(25))]).toEqual([null, null, 80, 80])
+  })
+
   it('leaves out lists for others', () => {
     const lists = [samplePriceList(), samplePriceList({ id: 'staff', priority: 1, groups: ['staff'] })]
     const prices = [samplePrice(80), samplePrice(5, { priceList: 'staff' })]
@@ -135,8 +144,13 @@ describe('past prices', () => {
     expect(pastPrices(before, after, day(3))).toEqual([was(null, day(3), 'new'), was(100, day(3))])
   })
 
-  it('have no first ones, and none where one unit costs the same', () => {
-    expect(pastPrices(null, [samplePrice(80)], day(3))).toEqual([])
+  it('note of the first prices that there were none before', () => {
+    const first = [samplePrice(80), samplePrice(60, { priceList: 'sale' }), samplePrice(50, { minimumQuantity: 5 })]
+    expect(pastPrices(null, first, day(3))).toEqual([was(null, day(3)), was(null, day(3), 'sale')])
+    expect(pastPrices(null, [samplePrice(50, { minimumQuantity: 5 })], day(3))).toEqual([])
+  })
+
+  it('have none where one unit costs the same', () => {
     expect(pastPrices({ prices: [samplePrice(80)] }, [samplePrice(80, { compareAt: 90 })], day(3))).toEqual([])
   })
 
