@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json/index.ts'
+import type { Json, JsonObject } from '../json/index.ts'
 import { isCurrency } from '../money/index.ts'
 import { cellText, isJsonObject, parseJson } from './import-cell.ts'
 import { readPriceField } from './import-fields.ts'
@@ -21,7 +21,7 @@ export interface ImportPriceOptions {
   currency: string
   /** Codes that the site sells in; a price in another is refused. @default the one of `currency` */
   currencies?: readonly string[] | undefined
-  /** The file's decimal separator, where `12.345` would have two readings. */
+  /** The decimal separator of the file's texts, where `12.345` would have two readings. A number of JSON has one. */
   decimalSeparator?: '.' | ',' | undefined
 }
 
@@ -29,6 +29,8 @@ export interface ImportPriceOptions {
 interface WrittenPrice {
   field: string
   text: string
+  /** Is it a number of JSON, whose point is the decimal one? */
+  isNumber: boolean
   /** The code that the file gives it, or null where only the text or the site can say. */
   currency: string | null
   minimumQuantity: number
@@ -37,6 +39,8 @@ interface WrittenPrice {
 /** Is it a field that prices stand in? */
 export const isPriceField = (field: string): boolean =>
   field === 'prices' || (field.startsWith('price') && readPriceField(field) !== null)
+
+const isNumber = (cell: Json | undefined): boolean => typeof cell === 'number'
 
 const ENTRY_FIELDS = ['currency', 'price', 'minimumQuantity']
 
@@ -64,7 +68,8 @@ function columnPrices(raw: JsonObject, reader: RowReader): WrittenPrice[] {
     const named = field.startsWith('price') ? readPriceField(field) : null
     const text = named === null ? '' : reader.text(field)
     if (named === null || text === '') return []
-    return [{ field, text, currency: named.currency ?? rowCurrency, minimumQuantity: named.minimumQuantity }]
+    const currency = named.currency ?? rowCurrency
+    return [{ field, text, isNumber: isNumber(raw[field]), currency, minimumQuantity: named.minimumQuantity }]
   })
 }
 
@@ -84,7 +89,9 @@ function listedPrices(reader: RowReader): WrittenPrice[] {
       return []
     }
     const currency = cellText(entry.currency).toUpperCase() || null
-    return [{ field: 'prices', text: cellText(entry.price), currency, minimumQuantity: Number(minimumQuantity) }]
+    const { price } = entry
+    const written = { text: cellText(price), isNumber: isNumber(price) }
+    return [{ field: 'prices', ...written, currency, minimumQuantity: Number(minimumQuantity) }]
   })
 }
 
@@ -100,7 +107,8 @@ function understand(written: WrittenPrice, reader: RowReader, options: ImportPri
     reader.refuse(written.field, `The site does not sell in ${currency}, only in ${sold.join(', ')}.`)
     return null
   }
-  const amount = parsePrice(written.text, currency, { decimalSeparator: options.decimalSeparator })
+  const decimalSeparator = written.isNumber ? '.' : options.decimalSeparator
+  const amount = parsePrice(written.text, currency, { decimalSeparator })
   if (!amount.ok) {
     reader.refuse(written.field, `${amount.reason}.`)
     return null

@@ -147,6 +147,15 @@ describe('readCatalogFile, of JSON', () => {
     expect(report.format).toBe('json')
   })
 
+  it('takes a number for what it is, whatever separates the decimals of its texts', async () => {
+    const { rows, report } = await readText(
+      '[{"id":"a","type":"book","title":"A","price":12.345},{"id":"b","type":"book","title":"B","price":"12,345"}]',
+      { currency: 'KWD', currencies: ['KWD'], decimalSeparator: ',' },
+    )
+    expect(report.refused).toBe(0)
+    expect(rows.map(({ prices }) => prices[0]?.amount)).toEqual([12_345, 12_345])
+  })
+
   it('reads JSON lines, and a broken line spoils no other', async () => {
     const { rows, report } = await read(fixture('courses.jsonl'))
     expect(rows.map(({ line }) => line)).toEqual([1, 4])
