@@ -207,7 +207,13 @@ export interface SignedTerms {
  */
 export type ReturnsUse = 'never' | 'always' | 'whole_order'
 
-/** Codes are compared without regard to case, the dot of a Turkish capital I, spaces, hyphens of any kind and what is invisible. */
+/**
+ * A code as it is stored and compared: without regard to case, the dot of a Turkish capital I, spaces, hyphens of any kind
+ * and what is invisible.
+ *
+ * @example
+ * normaliseCode('spring-20') // 'SPRING20'
+ */
 export const normaliseCode = (typed: string): string =>
   typed
     .normalize('NFKC')

@@ -118,6 +118,27 @@ describe('applying a file', () => {
     expect(quotes.map(({ total }) => total)).toEqual([7920]) // 49 + 39, less 10 %
   })
 
+  test('hands a slug on against the order of the keys, and says of two that swap theirs why it cannot', async () => {
+    const shop = await appliedShop()
+    const slugs = (one: string, two: string): string => `
+products:
+  one: { type: course, title: One, publication: { slug: ${one} }, variants: { v: {} } }
+  two: { type: course, title: Two, publication: { slug: ${two} }, variants: { v: {} } }
+`
+    await shop.apply(slugs('first', 'second'))
+    expect(await shop.apply(slugs('second', 'third'))).toMatchObject({
+      problems: '',
+      stored: ['products.two', 'products.one'],
+    })
+    const why = 'wait for each other in a circle: give one of them another first'
+    expect(await shop.apply(slugs('third', 'second'))).toMatchObject({
+      problems: [
+        `shop.yaml:3 products.one.publication.slug is what products.two has, and those that give theirs up ${why}.\n`,
+        `shop.yaml:4 products.two.publication.slug is what products.one has, and those that give theirs up ${why}.\n`,
+      ].join(''),
+    })
+  })
+
   test('shows what it changes from what to what, and leaves alone what it does not name', async () => {
     const shop = await appliedShop()
     await shop.apply(SHOP)

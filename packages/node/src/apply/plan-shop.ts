@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '@bursar/core'
 import { checkShopFile } from './check-shop-file.ts'
 import { compareEntries, type FieldChange } from './compare-entries.ts'
+import { type HandOvers, handOvers } from './hand-overs.ts'
 import { mapReferences, referencesOf } from './map-references.ts'
-import { isObject, SECTIONS, type Section, type ShopEntry, type ShopProblem } from './shop-file.ts'
+import { isObject, nameOf, SECTIONS, type Section, type ShopEntry, type ShopProblem } from './shop-file.ts'
 import { shopNames } from './shop-names.ts'
 import { type FoundEntry, type ShopState, variantKey } from './shop-state.ts'
 
@@ -58,14 +59,13 @@ export function planShop(content: Json | undefined, state: ShopState): ShopPlan 
     }),
   }))
   const planned = SECTIONS.flatMap((section) => sorted(named, section).map((entry) => planEntry(entry, state)))
-  const products = orderProducts(
-    planned.filter(({ section }) => section === 'products'),
-    state,
-  )
+  const moves = handOvers(planned)
+  const ofSection = (name: Section) => planned.filter(({ section }) => section === name)
+  const products = orderProducts(ofSection('products'), { state, moves })
   const writes = SECTIONS.flatMap((section) =>
-    section === 'products' ? products.writes : planned.flatMap((entry) => writesOfRecord(entry, section)),
+    section === 'products' ? products.writes : orderRecords(ofSection(section), moves),
   )
-  return { entries: planned, writes, problems: [...problems, ...missing, ...products.circles] }
+  return { entries: planned, writes, problems: [...problems, ...missing, ...moves.circles, ...products.circles] }
 }
 
 function sorted(entries: readonly ShopEntry[], section: Section): readonly ShopEntry[] {
@@ -79,11 +79,26 @@ function planEntry(entry: ShopEntry, state: ShopState): PlannedEntry {
   return { ...entry, action, changes, found }
 }
 
-const writesOfRecord = (entry: PlannedEntry, section: Section): PlannedWrite[] =>
-  entry.section === section ? [{ entry, fields: entry.fields, isLast: true }] : []
+/** Who gives a value up comes before who takes it; else they stay in their order. */
+function orderRecords(records: readonly PlannedEntry[], moves: HandOvers): readonly PlannedWrite[] {
+  const written = new Set<string>()
+  const writes: PlannedWrite[] = []
+  for (let open = records; open.length > 0; ) {
+    open = open.filter((entry) => {
+      if (moves.mustWait(entry, written)) return true
+      written.add(nameOf(entry))
+      writes.push({ entry, fields: entry.fields, isLast: true })
+      return false
+    })
+  }
+  return writes
+}
 
-/** Writes products in rounds: in each, the variants whose own variants are there. */
-function orderProducts(products: readonly PlannedEntry[], state: ShopState) {
+/**
+ * Writes products in rounds: in each, the variants whose own variants are there. All else of a product is in its first
+ * write, which comes after those that give up what it takes.
+ */
+function orderProducts(products: readonly PlannedEntry[], { state, moves }: { state: ShopState; moves: HandOvers }) {
   const there = new Set(state.variantIds.keys())
   const ours = new Set(
     products.flatMap((entry) => Object.keys(variantsOf(entry)).map((name) => variantKey(entry.key, name))),
@@ -95,11 +110,12 @@ function orderProducts(products: readonly PlannedEntry[], state: ShopState) {
     isMoving = false
     for (const [key, product] of open) {
       const ready = Object.entries(product.left).filter(([, variant]) => isReady(variant, { there, ours }))
-      const isFirst = !begun.has(key)
+      const isFirst = !begun.has(nameOf(product.entry))
+      if (isFirst && moves.mustWait(product.entry, begun)) continue
       const isPlain = Object.keys(product.left).length === 0
       if (ready.length === 0 && !(isFirst && (isPlain || product.entry.found !== null))) continue
       isMoving = true
-      begun.add(key)
+      begun.add(nameOf(product.entry))
       product.left = without(product.left, ready)
       const isLast = Object.keys(product.left).length === 0
       writes.push({ entry: product.entry, fields: partOf(product.entry, { isFirst, ready }), isLast })
