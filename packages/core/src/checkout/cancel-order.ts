@@ -1,13 +1,12 @@
-import { actorOf, audit } from '../audit/index.ts'
-import { carts, emptied, usedAt } from '../cart/index.ts'
+import { actorOf } from '../audit/index.ts'
 import { BursarError } from '../errors/index.ts'
-import { journal } from '../journal/index.ts'
-import { cancelOrder, isRefunded, type OrderView, openOrder, orders, readGiven, viewOrder } from '../order/index.ts'
+import { isRefunded, type OrderView, openOrder, orders, viewOrder } from '../order/index.ts'
 import { isOverdue, payments, requireAccount } from '../payment/index.ts'
 import type { Call } from '../ports/index.ts'
-import { byId, decide, listAll, put, readAll } from '../storage/index.ts'
+import { byId, decide, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { closePayment } from './close-payment.ts'
+import { endOrder } from './end-order.ts'
 import { openDraft } from './settle-payment.ts'
 
 /**
@@ -25,39 +24,20 @@ export async function cancelUnpaidOrder(
   const stored = await openOrder(ports, call, input.orderId)
   if (stored.body.state === 'cancelled') throw new BursarError('wrong_state', { reason: 'cancelled' })
   const { paymentId } = stored.body
-  const closed = paymentId === null ? 'closed' : await closePayment(ports, call.scope, paymentId)
+  const ending = { cancel: input.reason, by: { operation: call.operation, actor: actorOf(call.principal) } }
+  const closed = paymentId === null ? 'closed' : await closePayment(ports, call.scope, paymentId, ending)
   if (paymentId !== null && (closed === 'open' || closed === 'refused')) {
     await assertLeftOpen(ports, call, paymentId, closed)
   }
   const ended = await decide(ports, call.scope, async () => {
-    const { order, draft, context, cart } = await openDraft(ports, call.scope, input.orderId)
+    const opened = await openDraft(ports, call.scope, input.orderId)
+    const { order, draft } = opened
     if (order.body.state === 'cancelled') return { answer: order }
     if (closed === 'refused' && order.body.state !== 'pending') throw new BursarError('payment_in_progress')
     const { money } = order.body
     if (money.captured > 0 && !isRefunded(money)) throw new BursarError('wrong_state', { reason: 'paid' })
-    const given = await readGiven(ports.storage, call.scope, order.id)
-    const booked = await listAll(ports.storage, call.scope, journal, { index: 'stream', equals: [order.id] })
-    const sale = booked.find(({ body }) => body.cause.type === 'sale')?.body.entries ?? []
-    cancelOrder(draft, input.reason, { ...context, given, sale })
-    const changes = [put(orders, order, draft.order), ...draft.changes]
-    if (cart !== null && (cart.body.checkout?.orderId === order.id || cart.body.orderId === order.id)) {
-      const { checkout: _ended, orderId: _order, nextCartId: _next, ...open } = cart.body
-      // What was paid and given back is wanted no more.
-      const left = money.captured === 0 ? open : emptied(open)
-      changes.push(put(carts, cart, usedAt(left, call.now)))
-    }
-    changes.push(
-      audit({
-        id: ports.runtime.newId('aud'),
-        collection: orders.name,
-        record: order.id,
-        operation: call.operation,
-        site: call.scope.site,
-        actor: actorOf(call.principal),
-        fields: ['state'],
-        at: call.now,
-      }),
-    )
+    const beside = await endOrder(ports, call.scope, opened, ending)
+    const changes = [put(orders, order, draft.order), ...draft.changes, ...beside]
     return { changes, done: () => ({ ...order, body: draft.order, version: order.version + 1 }) }
   })
   return viewOrder(ports, call, ended)

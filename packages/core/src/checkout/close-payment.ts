@@ -1,8 +1,22 @@
-import { type ConnectedAccount, ENDED, type Payment, payments, reachAccount, withOperation } from '../payment/index.ts'
-import type { ProcessorPayment, Stored } from '../ports/index.ts'
-import { byId, decide, put, readAll } from '../storage/index.ts'
+import { isSameJson } from '../json/index.ts'
+import {
+  type AfterClosing,
+  type ConnectedAccount,
+  ENDED,
+  type Payment,
+  type PaymentOperation,
+  payments,
+  reachAccount,
+  withOperation,
+} from '../payment/index.ts'
+import type { Change, ProcessorPayment, Scope, Stored } from '../ports/index.ts'
+import { byId, decide, enqueue, put, readAll } from '../storage/index.ts'
+import { addMilliseconds } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
-import { type AfterClosing, type FreshAnswer, settlePayment } from './settle-payment.ts'
+import { type FreshAnswer, settlePayment } from './settle-payment.ts'
+
+/** After so long the reconciler looks what came of a call that staff asked for, in milliseconds: its answer has long been stored. */
+const LOOK_AGAIN = 60 * 1000
 
 /**
  * What came of closing: nobody can pay it any more; it was paid meanwhile; its processor says that it can still be paid and
@@ -16,16 +30,16 @@ export type Closed = 'closed' | 'paid' | 'refused' | 'open'
  */
 export async function closePayment(
   ports: CheckoutPorts,
-  scope: { operator: string },
+  scope: Scope,
   paymentId: string,
-  after: AfterClosing = null,
+  after: AfterClosing | null = null,
 ): Promise<Closed> {
   const known = await settlePayment(ports, scope, paymentId, null, after)
   if (verdict(known.payment.body) !== 'open') return verdict(known.payment.body)
   const reached = await reachAccount(ports, known.payment.body.account)
   if (reached.outcome === 'unknown') return 'open'
   const called = isClosable(reached.connected, known.payment.body)
-    ? await storeVoid(ports, scope, paymentId)
+    ? await storeVoid(ports, scope, paymentId, after)
     : { operationId: null, stored: known.payment }
   const { operationId, stored } = called
   if (verdict(stored.body) !== 'open') return verdict(stored.body)
@@ -69,30 +83,44 @@ function verdict(payment: Payment): Exclude<Closed, 'refused'> {
   return ENDED.includes(payment.state) ? 'closed' : 'open'
 }
 
-/** Stores the call before it is made. One without an answer is repeated with its own key. */
+/**
+ * Stores the call before it is made, with what becomes of its order then. One without an answer is repeated with its own key.
+ * Where somebody asked for it, the reconciler looks what came of it, should nobody else be left to.
+ */
 function storeVoid(
   ports: CheckoutPorts,
-  scope: { operator: string },
+  scope: Scope,
   paymentId: string,
+  after: AfterClosing | null,
 ): Promise<{ operationId: string; stored: Stored<Payment> }> {
-  const id = ports.runtime.newId('pop')
+  const newId = ports.runtime.newId('pop')
   return decide(ports, scope, async () => {
     const [stored] = await readAll(ports.storage, scope, byId(payments, paymentId))
     if (stored === null) throw new RangeError(`checkout: there is no payment ${paymentId}`)
     const started = stored.body.operations.find(({ kind, state }) => kind === 'void' && state === 'started')
-    if (started !== undefined) return { answer: { operationId: started.id, stored } }
-    const body = withOperation(stored.body, {
-      id,
-      kind: 'void',
-      amount: stored.body.amount.amount,
-      state: 'started',
-      at: ports.runtime.now(),
+    const operationId = started?.id ?? newId
+    if (started !== undefined && (after === null || isSameJson(started.after, after)))
+      return { answer: { operationId, stored } }
+    const body = withVoid(stored.body, {
+      ...(started ?? { id: newId, amount: stored.body.amount.amount, at: ports.runtime.now() }),
+      ...{ kind: 'void', state: 'started' },
+      ...(after === null ? {} : { after }),
     })
     return {
-      changes: [put(payments, stored, body)],
-      done: () => ({ operationId: id, stored: { ...stored, body, version: stored.version + 1 } }),
+      changes: [put(payments, stored, body), ...(after?.by === undefined ? [] : [lookAgain(ports, stored.body)])],
+      done: () => ({ operationId, stored: { ...stored, body, version: stored.version + 1 } }),
     }
   })
+}
+
+function withVoid(payment: Payment, operation: PaymentOperation): Payment {
+  const operations = payment.operations.filter(({ id }) => id !== operation.id)
+  return withOperation({ ...payment, operations }, operation)
+}
+
+function lookAgain({ runtime }: CheckoutPorts, { id, orderId, site }: Payment): Change {
+  const runAt = addMilliseconds(runtime.now(), LOOK_AGAIN)
+  return enqueue(runtime, 'payment.reconcile', id, { paymentId: id, orderId, site }, { runAt })
 }
 
 async function callVoid(

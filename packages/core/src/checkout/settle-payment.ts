@@ -5,20 +5,29 @@ import { isSameJson } from '../json/index.ts'
 import {
   type ApplyContext,
   applyPayment,
-  cancelOrder,
   grantsAfter,
   type Order,
   type OrderDraft,
   orders,
   readGiven,
 } from '../order/index.ts'
-import { advancePayment, type Payment, type PaymentNews, payments, reachAccount } from '../payment/index.ts'
+import {
+  type AfterClosing,
+  advancePayment,
+  closingOf,
+  ENDED,
+  type Payment,
+  type PaymentNews,
+  payments,
+  reachAccount,
+} from '../payment/index.ts'
 import type { Change, LookupAnswer, ProcessorAnswer, Runtime, Scope, Stored } from '../ports/index.ts'
 import { type BookWhole, PRICING_VERSION_ID, pricingInputs, pricingVersions, siteOf } from '../pricing/index.ts'
 import { byId, type Decision, decide, dequeue, enqueue, put, readAll, storedBy } from '../storage/index.ts'
 import type { Instant } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { closeCart } from './close-cart.ts'
+import { endOrder, type OpenedOrder } from './end-order.ts'
 import { isPaidInFull, isSettled } from './is-settled.ts'
 import { readRecipients, recipientRefs, recipientsOf } from './read-recipients.ts'
 
@@ -64,9 +73,6 @@ export interface JustStored {
   readonly customer: Customer
 }
 
-/** What to do with an order once its payment is known to be closed. */
-export type AfterClosing = { cancel: string } | null
-
 /**
  * Brings a payment and its order in step with the processor: the one way for calls, webhooks, return pages and the
  * reconciler, whichever comes first and however often. A call's own answer is taken if nothing has happened since;
@@ -78,7 +84,7 @@ export async function settlePayment(
   scope: Scope,
   paymentId: string,
   fresh: FreshAnswer | null = null,
-  after: AfterClosing = null,
+  after: AfterClosing | null = null,
 ): Promise<Settled> {
   const site = scope.site ?? (await siteOfPayment(ports, scope, paymentId))
   const siteScope = { operator: scope.operator, site }
@@ -101,7 +107,7 @@ async function settle(
   scope: { operator: string; site: string },
   paymentId: string,
   fresh: FreshAnswer | null,
-  after: AfterClosing,
+  after: AfterClosing | null,
 ): Promise<Decision<Settled>> {
   const known = fresh?.known
   const [stored] =
@@ -110,15 +116,13 @@ async function settle(
   const answer = fresh !== null && fresh.version === stored.version ? fresh.answer : await ask(ports, stored.body)
   const next = answer === null ? stored.body : advancePayment(stored.body, fresh?.operationId ?? null, newsOf(answer))
   const around = known && (await aroundKnown(ports, scope, known))
-  const { order, draft, context, cart } = await openDraft(ports, scope, stored.body.orderId, around)
+  const opened = await openDraft(ports, scope, stored.body.orderId, around)
+  const { order, draft, context, cart } = opened
   const isReturned = next.refunded > 0 || order.body.money.refunded > 0
   const codes = isReturned ? await codesOf(ports, scope, order.body) : []
   applyPayment(draft, stored.body, next, { ...context, codes })
-  const isEnded = next.captured === 0 && (next.state === 'failed' || next.state === 'cancelled')
-  const isLast = order.body.paymentId === stored.id
-  if (after !== null && isEnded && isLast && draft.order.state === 'pending') {
-    cancelOrder(draft, after.cancel, { ...context, sale: [] })
-  }
+  const ending = endingOf(draft.order, stored.body, next, after)
+  const ended = ending === null ? [] : await endOrder(ports, scope, opened, ending)
   const grants = grantsAfter(
     context.given.flatMap(({ grant }) => grant ?? []),
     draft.changes,
@@ -136,7 +140,8 @@ async function settle(
       ...draft.changes,
       ...askNoMore([order.body, stored.body], [draft.order, next]),
       ...askAgain(ports, [order.body, stored.body], [draft.order, next]),
-      ...(await cartChanges(cart, order.body, {
+      ...ended,
+      ...(await closedCart(cart, order.body, {
         after: draft.order,
         now: draft.now,
         runtime: ports.runtime,
@@ -151,6 +156,19 @@ async function settle(
       isKnown,
     }),
   }
+}
+
+/**
+ * Is an order ended now that a payment of it has ended without money, and why? One that is pending only where that is asked for:
+ * its shopper may pay in another way. One that was placed, once we have closed what placed it: nobody can pay it any more, and
+ * only this commit knows, whoever hears of it first. What ended in another way is left to staff.
+ */
+function endingOf(order: Order, before: Payment, after: Payment, asked: AfterClosing | null): AfterClosing | null {
+  if (order.paymentId !== after.id || after.captured > 0 || !ENDED.includes(after.state)) return null
+  if (order.state === 'pending') return asked
+  const closing = closingOf(after)
+  if (order.state !== 'placed' || closing === undefined || order.money.captured > 0 || before.captured > 0) return null
+  return closing.after ?? asked ?? { cancel: 'payment_closed' }
 }
 
 /** The codes of an order, as it was priced with them. */
@@ -184,18 +202,14 @@ function isPaid(order: Order, payment: Payment): boolean {
   return (payment.captured > 0 || payment.onAccount) && isSettled(order, payment)
 }
 
-type CartStored = Awaited<ReturnType<typeof openDraft>>['cart']
-
-/** A placed order closes its cart; an ended one lets it go, unless it belongs to another order by now. */
-async function cartChanges(
-  cart: CartStored,
+/** A placed order closes its cart, unless it belongs to another order by now. */
+async function closedCart(
+  cart: Stored<Cart> | null,
   before: Order,
   { after, ...at }: { after: Order; now: Instant; runtime: Runtime; storage: CheckoutPorts['storage']; scope: Scope },
 ): Promise<Change[]> {
-  if (cart === null || cart.body.checkout?.orderId !== after.id || before.state === after.state) return []
-  if (after.state === 'placed') return closeCart(cart, after, at)
-  const { checkout: _ended, ...open } = cart.body
-  return after.state === 'cancelled' ? [put(carts, cart, open)] : []
+  if (cart === null || cart.body.checkout?.orderId !== after.id) return []
+  return before.state !== after.state && after.state === 'placed' ? closeCart(cart, after, at) : []
 }
 
 /** What stands around an order, of one moment. */
@@ -235,7 +249,7 @@ export async function openDraft(
   scope: Scope & { site: string },
   orderId: string,
   known?: Around,
-) {
+): Promise<OpenedOrder> {
   const { order, cart, recipients } = known ?? (await readAround(ports, scope, orderId))
   if (order === null) throw new RangeError(`checkout: there is no order ${orderId}`)
   const whole = await ports.books.of(scope.operator).whole()

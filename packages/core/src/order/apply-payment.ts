@@ -1,7 +1,7 @@
 import type { Entitlement, Grant, WaitingFor } from '../entitlement/index.ts'
 import { begun, enqueueGrant, entitlements, grants, lacksRun } from '../entitlement/index.ts'
 import type { JournalEntry } from '../journal/index.ts'
-import { ENDED, type Payment } from '../payment/index.ts'
+import { closingOf, ENDED, type Payment } from '../payment/index.ts'
 import type { Stored } from '../ports/index.ts'
 import type { Hold } from '../pricing/index.ts'
 import type { Site } from '../site/index.ts'
@@ -127,8 +127,7 @@ function losesIts({ onPaymentFailure }: Site): (given: Given) => boolean {
  */
 function hasLapsed({ money, onAccount }: Order, before: Payment, after: Payment): boolean {
   if (!ENDED.includes(after.state) || ENDED.includes(before.state) || before.captured > 0) return false
-  const isClosedByUs = after.operations.some(({ kind, state }) => kind === 'void' && state === 'succeeded')
-  return !isClosedByUs && !onAccount && money.captured === 0 && money.authorized === 0
+  return closingOf(after) === undefined && !onAccount && money.captured === 0 && money.authorized === 0
 }
 
 /** What of an order's total went back, minor units: all of it where nothing is left of what came. */

@@ -25,6 +25,12 @@ export function isInDoubt(payment: Payment): boolean {
   return payment.operations.some((operation) => operation.state === 'started' && operation.reason !== undefined)
 }
 
+/** The call by which we closed it; none where it ended in another way, or not. */
+export function closingOf({ operations, state }: Payment): PaymentOperation | undefined {
+  if (!ENDED.includes(state)) return undefined
+  return operations.find((operation) => operation.kind === 'void' && operation.state === 'succeeded')
+}
+
 /**
  * The payment after news about one of its calls. Pure. Money that the processor has is always believed; what is not on
  * the list of states counts as under way, never as paid; and `captured` turns into `failed` only if the processor says so.

@@ -1,10 +1,11 @@
+import { actor } from '../audit/audit-event.schema.ts'
 import { id } from '../ids/id.schema.ts'
-import { model, type SchemaOf } from '../json/checked.schema.ts'
+import { model, part, type SchemaOf } from '../json/checked.schema.ts'
 import { choice, dictionary, flag, items, list, text } from '../json/field.schema.ts'
 import { amount, currency, money } from '../money/money.schema.ts'
 import { nextStep } from '../ports/next-step.schema.ts'
 import { instant } from '../time/instant.schema.ts'
-import type { Payment, PaymentOperation, PaymentState } from './payment.ts'
+import type { AfterClosing, Payment, PaymentOperation, PaymentState } from './payment.ts'
 import type { PaymentAccount } from './payment-account.ts'
 
 /** Where a payment stands. */
@@ -19,6 +20,11 @@ export const paymentState: SchemaOf<PaymentState> = choice(
   'expired',
 )
 
+const afterClosing: SchemaOf<AfterClosing> = part<AfterClosing>()({
+  cancel: text(0, 1000),
+  by: part<NonNullable<AfterClosing['by']>>()({ operation: text(1, 100), actor }).optional(),
+})
+
 const paymentOperation = model<PaymentOperation>('PaymentOperation')({
   id,
   kind: choice('open', 'capture', 'void', 'refund'),
@@ -26,6 +32,7 @@ const paymentOperation = model<PaymentOperation>('PaymentOperation')({
   state: choice('started', 'succeeded', 'pending', 'declined', 'failed'),
   at: instant,
   reason: text(0, 1000).optional(),
+  after: afterClosing.optional(),
 })
 
 /** A payment as staff see it. */

@@ -1,3 +1,4 @@
+import type { Actor } from '../audit/index.ts'
 import type { Money } from '../money/index.ts'
 import type { NextStep } from '../ports/payment-processor.ts'
 import type { Instant } from '../time/index.ts'
@@ -13,6 +14,14 @@ export type PaymentState =
   | 'cancelled'
   | 'expired'
 
+/** What becomes of an order once its payment is closed: it is ended. */
+export interface AfterClosing {
+  /** Why. */
+  cancel: string
+  /** Who asked for it, by which operation. @default nobody: its time was over, or its cart moved into another */
+  by?: { operation: string; actor: Actor } | undefined
+}
+
 /** One call that moves money, stored before it is made. Its id is the idempotency key. */
 export interface PaymentOperation {
   /** `pop_…`: the key of the call at the processor, until a definite failure. */
@@ -27,6 +36,8 @@ export interface PaymentOperation {
   at: Instant
   /** Why it was declined or failed, for logs. */
   reason?: string | undefined
+  /** Of a call to close it: what becomes of its order then, whoever hears of it first. */
+  after?: AfterClosing | undefined
 }
 
 /** An attempt to take money for one order. Belongs to the operator; `site` says where its order is. */

@@ -1,0 +1,48 @@
+import { audit } from '../audit/index.ts'
+import { type Cart, carts, emptied, usedAt } from '../cart/index.ts'
+import { journal } from '../journal/index.ts'
+import { type ApplyContext, cancelOrder, type Order, type OrderDraft, orders } from '../order/index.ts'
+import type { AfterClosing } from '../payment/index.ts'
+import type { Change, Scope, Stored } from '../ports/index.ts'
+import { listAll, put } from '../storage/index.ts'
+import type { CheckoutPorts } from './checkout-ports.ts'
+
+/** An order that is being changed, with all that changing it needs. */
+export interface OpenedOrder {
+  /** As it is stored. */
+  readonly order: Stored<Order>
+  /** What becomes of it. */
+  readonly draft: OrderDraft
+  /** What stands around it. */
+  readonly context: ApplyContext
+  /** The cart that was ordered, if it is there still. */
+  readonly cart: Stored<Cart> | null
+}
+
+/**
+ * Ends an order in its draft. Answers what is stored beside the draft: its cart, which is open again unless it belongs to
+ * another order by now, and who asked for it.
+ */
+export async function endOrder(
+  ports: CheckoutPorts,
+  scope: Scope & { site: string },
+  { order, draft, context, cart }: OpenedOrder,
+  { cancel, by }: AfterClosing,
+): Promise<Change[]> {
+  const booked = await listAll(ports.storage, scope, journal, { index: 'stream', equals: [order.id] })
+  const sale = booked.find(({ body }) => body.cause.type === 'sale')?.body.entries ?? []
+  cancelOrder(draft, cancel, { ...context, sale })
+  const isItsCart = cart?.body.checkout?.orderId === order.id || cart?.body.orderId === order.id
+  const changes =
+    cart !== null && isItsCart ? [put(carts, cart, usedAt(reopened(cart.body, order.body), draft.now))] : []
+  if (by === undefined) return changes
+  const id = ports.runtime.newId('aud')
+  const event = { id, collection: orders.name, record: order.id, site: scope.site, fields: ['state'], at: draft.now }
+  return [...changes, audit({ ...event, ...by })]
+}
+
+/** What was paid and given back is wanted no more. */
+function reopened(cart: Cart, { money }: Order): Cart {
+  const { checkout: _ended, orderId: _order, nextCartId: _next, ...open } = cart
+  return money.captured === 0 ? open : emptied(open)
+}
