@@ -1,4 +1,4 @@
-import { type Cart, type CartLine, carts, peopleNamed, usedAt } from '../cart/index.ts'
+import { type Cart, type CartLine, carts, emptied, peopleNamed, usedAt } from '../cart/index.ts'
 import { customers, nameIn } from '../customer/index.ts'
 import type { Order } from '../order/index.ts'
 import type { Change, Runtime, Scope, Storage, Stored } from '../ports/index.ts'
@@ -28,10 +28,31 @@ export async function closeCart(
   ]
 }
 
+/**
+ * The cart of an order that has ended, open again. What went on in a new cart stays there alone; what was paid and given back
+ * is wanted no more.
+ */
+export function reopened(cart: Cart, order: Order): Cart {
+  const { checkout: _ended, orderId: _order, nextCartId, ...open } = cart
+  if (order.money.captured > 0) return emptied(open)
+  return nextCartId === undefined ? open : { ...open, lines: ordered(cart, order) }
+}
+
+function ordered({ lines }: Cart, order: Order): CartLine[] {
+  return lines.flatMap(({ quantity = 1, ...line }) => {
+    const kept = Math.min(quantity, soldOf(line, order))
+    return kept > 0 ? [{ ...line, ...(kept === 1 ? {} : { quantity: kept }) }] : []
+  })
+}
+
 function leftOver(cart: Cart, order: Order): CartLine[] {
   return cart.lines.flatMap(({ quantity = 1, ...line }) => {
-    const sold = order.lines.find(({ id, variantId }) => id === line.id && variantId === line.variantId)
-    const left = quantity - (sold?.quantity ?? 0)
+    const left = quantity - soldOf(line, order)
     return left > 0 ? [{ ...line, ...(left === 1 ? {} : { quantity: left }) }] : []
   })
+}
+
+/** How many of a line are in the order. */
+function soldOf(line: CartLine, { lines }: Order): number {
+  return lines.find(({ id, variantId }) => id === line.id && variantId === line.variantId)?.quantity ?? 0
 }

@@ -1,11 +1,12 @@
 import { audit } from '../audit/index.ts'
-import { type Cart, carts, emptied, usedAt } from '../cart/index.ts'
+import { type Cart, carts, usedAt } from '../cart/index.ts'
 import { journal } from '../journal/index.ts'
 import { type ApplyContext, cancelOrder, type Order, type OrderDraft, orders } from '../order/index.ts'
 import type { AfterClosing } from '../payment/index.ts'
 import type { Change, Scope, Stored } from '../ports/index.ts'
 import { listAll, put } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
+import { reopened } from './close-cart.ts'
 
 /** An order that is being changed, with all that changing it needs. */
 export interface OpenedOrder {
@@ -39,10 +40,4 @@ export async function endOrder(
   const id = ports.runtime.newId('aud')
   const event = { id, collection: orders.name, record: order.id, site: scope.site, fields: ['state'], at: draft.now }
   return [...changes, audit({ ...event, ...by })]
-}
-
-/** What was paid and given back is wanted no more. */
-function reopened(cart: Cart, { money }: Order): Cart {
-  const { checkout: _ended, orderId: _order, nextCartId: _next, ...open } = cart
-  return money.captured === 0 ? open : emptied(open)
 }
