@@ -135,6 +135,52 @@ test('what is paid for an invoice that was given up waits in suspense, and bring
   expect(findings).toMatchObject([{ severity: 'case', record: order.id, message }])
 })
 
+test('an invoice of which staff have said that it was paid is not given up while what came of that is not known', async () => {
+  const shop = await shopFixture({ site: { deliversOnAccount: true } })
+  const { order, payment } = await shop.buy({ paymentAccount: shop.ids.accounts.invoice })
+  const { invoice } = shop.ports.payments
+  const lost = async () => ({ outcome: 'unknown', reason: 'timeout' }) as const
+  Object.assign(shop.ports.payments, { invoice: { ...invoice, capture: lost } })
+  const capture = () => capturePayment(shop.ports, shop.call(shop.staff()), { paymentId: payment?.id ?? '' })
+  await expect(capture()).rejects.toMatchObject({ code: 'payment_in_progress' })
+  const cancel = cancelUnpaidOrder(shop.ports, shop.call(shop.staff()), { orderId: order.id, reason: 'never paid' })
+  await expect(cancel).rejects.toMatchObject({ code: 'payment_in_progress' })
+  Object.assign(shop.ports.payments, { invoice })
+  expect(await capture()).toMatchObject({ state: 'placed', money: { state: 'paid' } })
+})
+
+test('an invoice that is paid as it is given up is paid, where staff have said that first', async () => {
+  const shop = await shopFixture({ site: { deliversOnAccount: true } })
+  const { order, payment } = await shop.buy({ paymentAccount: shop.ids.accounts.invoice })
+  const { invoice } = shop.ports.payments
+  if (invoice === undefined) throw new Error('not in the fixture')
+  const cancel = () =>
+    cancelUnpaidOrder(shop.ports, shop.call(shop.staff()), { orderId: order.id, reason: 'never paid' })
+  const paying: typeof invoice.capture = async (...asked) => {
+    await expect(cancel()).rejects.toMatchObject({ code: 'payment_in_progress' })
+    return invoice.capture(...asked)
+  }
+  Object.assign(shop.ports.payments, { invoice: { ...invoice, capture: paying } })
+  const paid = await capturePayment(shop.ports, shop.call(shop.staff()), { paymentId: payment?.id ?? '' })
+  expect(paid).toMatchObject({ state: 'placed', money: { state: 'paid' } })
+})
+
+test('an invoice that is paid as it is given up is paid, where staff say that while it is given up', async () => {
+  const shop = await shopFixture({ site: { deliversOnAccount: true } })
+  const { order, payment } = await shop.buy({ paymentAccount: shop.ids.accounts.invoice })
+  const { invoice } = shop.ports.payments
+  if (invoice === undefined) throw new Error('not in the fixture')
+  const capture = () => capturePayment(shop.ports, shop.call(shop.staff()), { paymentId: payment?.id ?? '' })
+  const closing: typeof invoice.void = async (...asked) => {
+    expect(await capture()).toMatchObject({ state: 'placed', money: { state: 'paid' } })
+    return invoice.void(...asked)
+  }
+  Object.assign(shop.ports.payments, { invoice: { ...invoice, void: closing } })
+  const cancel = cancelUnpaidOrder(shop.ports, shop.call(shop.staff()), { orderId: order.id, reason: 'never paid' })
+  await expect(cancel).rejects.toMatchObject({ code: 'wrong_state', reason: 'paid' })
+  expect(await capture()).toMatchObject({ state: 'placed', money: { state: 'paid' } })
+})
+
 test.each([
   ['card', { site: { capture: 'manual' } }],
   ['invoice', {}],

@@ -1,7 +1,7 @@
 import { actorOf, audit } from '../audit/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { type Order, type OrderView, orders, viewOrder } from '../order/index.ts'
-import { type Payment, payments, requireAccount, withOperation } from '../payment/index.ts'
+import { captureUnderWay, type Payment, payments, requireAccount, withOperation } from '../payment/index.ts'
 import type { Call, Stored } from '../ports/index.ts'
 import { byId, check, decide, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
@@ -94,13 +94,10 @@ function storeCapture(ports: CheckoutPorts, call: Call, paymentId: string): Prom
   const id = ports.runtime.newId('pop')
   return decide<Begun>(ports, call.scope, async () => {
     const stored = await readOwn(ports, call, paymentId)
-    const { state, onAccount, operations, captured, amount, reference } = stored.body
+    const { state, onAccount, captured, amount, reference } = stored.body
     if (captured > 0) return { answer: { operationId: null, stored, isInDoubt: false } }
     const order = state === 'authorized' ? await readWanting(ports, call, stored.body) : null
-    // `pending` is what a release before made of a capture that is under way.
-    const open = operations.find(
-      (one) => one.kind === 'capture' && (one.state === 'started' || one.state === 'pending'),
-    )
+    const open = captureUnderWay(stored.body)
     if (open !== undefined) return { answer: { operationId: open.id, stored, isInDoubt: true } }
     // What is paid for an invoice that was given up is money all the same: it waits in suspense.
     const isInvoice = onAccount && reference !== null && (state === 'processing' || state === 'cancelled')

@@ -2,6 +2,7 @@ import { isSameJson } from '../json/index.ts'
 import {
   type AfterClosing,
   type ConnectedAccount,
+  captureUnderWay,
   ENDED,
   type Payment,
   type PaymentOperation,
@@ -83,6 +84,12 @@ function verdict(payment: Payment): Exclude<Closed, 'refused'> {
   return ENDED.includes(payment.state) ? 'closed' : 'open'
 }
 
+/** The call to make, stored; null where none may be made. */
+interface Closing {
+  readonly operationId: string | null
+  readonly stored: Stored<Payment>
+}
+
 /**
  * Stores the call before it is made, with what becomes of its order then. One without an answer is repeated with its own key.
  * Where somebody asked for it, the reconciler looks what came of it, should nobody else be left to.
@@ -92,11 +99,12 @@ function storeVoid(
   scope: Scope,
   paymentId: string,
   after: AfterClosing | null,
-): Promise<{ operationId: string; stored: Stored<Payment> }> {
+): Promise<Closing> {
   const newId = ports.runtime.newId('pop')
-  return decide(ports, scope, async () => {
+  return decide<Closing>(ports, scope, async () => {
     const [stored] = await readAll(ports.storage, scope, byId(payments, paymentId))
     if (stored === null) throw new RangeError(`checkout: there is no payment ${paymentId}`)
+    if (isPaidByOurWord(stored.body)) return { answer: { operationId: null, stored } }
     const started = stored.body.operations.find(({ kind, state }) => kind === 'void' && state === 'started')
     const operationId = started?.id ?? newId
     if (started !== undefined && (after === null || isSameJson(started.after, after)))
@@ -111,6 +119,11 @@ function storeVoid(
       done: () => ({ operationId, stored: { ...stored, body, version: stored.version + 1 } }),
     }
   })
+}
+
+/** Of what keeps no books nobody can ask whether it was paid: that staff have said so must not get lost. */
+function isPaidByOurWord(payment: Payment): boolean {
+  return payment.onAccount && captureUnderWay(payment) !== undefined
 }
 
 function withVoid(payment: Payment, operation: PaymentOperation): Payment {

@@ -25,6 +25,12 @@ export function isInDoubt(payment: Payment): boolean {
   return payment.operations.some((operation) => operation.state === 'started' && operation.reason !== undefined)
 }
 
+/** The call to take its money of which nobody knows yet whether it acted. */
+export function captureUnderWay({ operations }: Payment): PaymentOperation | undefined {
+  // `pending` is what a release before made of it.
+  return operations.find(({ kind, state }) => kind === 'capture' && (state === 'started' || state === 'pending'))
+}
+
 /** The call by which we closed it; none where it ended in another way, or not. */
 export function closingOf({ operations, state }: Payment): PaymentOperation | undefined {
   if (!ENDED.includes(state)) return undefined

@@ -1,4 +1,12 @@
-export { advancePayment, closingOf, ENDED, isInDoubt, type PaymentNews, withOperation } from './advance-payment.ts'
+export {
+  advancePayment,
+  captureUnderWay,
+  closingOf,
+  ENDED,
+  isInDoubt,
+  type PaymentNews,
+  withOperation,
+} from './advance-payment.ts'
 export { isOverdue } from './is-overdue.ts'
 export { eventCursors, paymentAccounts, paymentEvents, payments } from './payment.collection.ts'
 export type { AfterClosing, Payment, PaymentOperation, PaymentState } from './payment.ts'
