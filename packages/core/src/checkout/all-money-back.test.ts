@@ -234,3 +234,23 @@ describe('staff end an order whose money has all gone back', () => {
     await expect(cancelling).rejects.toMatchObject({ code: 'wrong_state', reason: 'paid' })
   })
 })
+
+test('what was credited is free again where the money came and went back in one news', async () => {
+  const shop = await campusShop()
+  const { audit = '', verified = '' } = await shop.course('bees', { audit: 3000, verified: 10_000 })
+  const { products } = shop.system.admin
+  const [bees] = (await products.list({})).items
+  const upgrade = { from: ['audit'], credit: 'money_paid' } as const
+  await products.update({ productId: bees?.product.id ?? '', variants: [{ name: 'verified', upgrade }] })
+  await shop.buy(ANN, [{ variantId: audit }])
+  const { order, payment } = await shop.buy(ANN, [{ variantId: verified }], { paymentToken: 'tok_requires_action' })
+  expect(order).toMatchObject({ state: 'pending', total: 7000 })
+  await shop.processor.confirm(payment?.next?.type === 'client_secret' ? payment.next.clientSecret : '', 'approve')
+  const reference = shop.processor.payments().find(({ captured }) => captured === 7000)?.reference ?? ''
+  const card: ProcessorAccount = { id: 'card', mode: 'test', secret: async (name) => name }
+  await shop.processor.refund(card, { key: 'refund', reference, amount: { amount: 7000, currency: 'EUR' } })
+  await shop.as(ANN).orders.refreshPayment({ orderId: order.id })
+  expect((await shop.as(ANN).orders.get({ orderId: order.id })).money.state).toBe('refunded')
+  const again = await shop.as(ANN).carts.create({ lines: [{ lineId: 'again', variantId: verified }] })
+  expect(again.quote.total).toBe(7000)
+})

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { addLine, createCart } from '../cart/index.ts'
 import { customers, eraseCustomer } from '../customer/index.ts'
 import { orders } from '../order/index.ts'
+import { payments } from '../payment/index.ts'
 import type { Storage } from '../ports/index.ts'
 import { doctor } from '../report/index.ts'
 import { listAll } from '../storage/index.ts'
@@ -60,6 +61,22 @@ test('nor is it paid anew after a payment that failed', async () => {
   await pay('tok_decline')
   await erase()
   await expect(pay()).rejects.toMatchObject(REFUSED)
+  expect(shop.processor.payments().filter(({ state }) => state === 'captured')).toEqual([])
+})
+
+test('nor where they are erased between the look at them and that next attempt', async () => {
+  const { shop, erase, pay } = await giftShop()
+  await pay('tok_decline')
+  let isErased = false
+  const commit: Storage['commit'] = async (scope, changes, options) => {
+    if (!isErased && changes.some((change) => change.do === 'insert' && change.in === payments.name)) {
+      isErased = true
+      await erase()
+    }
+    return shop.storage.commit(scope, changes, options)
+  }
+  await expect(pay('tok_approve', { ...shop.storage, commit })).rejects.toMatchObject(REFUSED)
+  expect(isErased).toBe(true)
   expect(shop.processor.payments().filter(({ state }) => state === 'captured')).toEqual([])
 })
 

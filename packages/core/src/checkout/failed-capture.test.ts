@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
+import { createCommerce } from '../commerce/index.ts'
 import { type Entitlement, entitlements, grants } from '../entitlement/index.ts'
 import { journal } from '../journal/index.ts'
 import { domainEvents, getOrder } from '../order/index.ts'
 import { doctor } from '../report/index.ts'
-import { listAll } from '../storage/index.ts'
+import { listAll, put } from '../storage/index.ts'
+import { campusShop } from '../testing/campus-shop.ts'
+import { expectOutcome } from '../testing/expectations.ts'
 import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
 import { settlePayment } from './index.ts'
 
@@ -73,3 +76,34 @@ test.each(policies)(
     expect(await statesOf(shop, bought)).toEqual([policy === 'keep' ? 'active' : 'suspended'])
   },
 )
+
+test('a right that was withdrawn before stays so when the money fails', async () => {
+  const shop = await shopFixture()
+  const { course, service } = shop.ids.variants
+  const bought = await shop.buy({ lines: [{ variantId: course }, { variantId: service }] })
+  await shop.runJobs()
+  const [given] = await listAll(shop.storage, scope, grants, { index: 'order', equals: [bought.order.id] })
+  const ofOrder = () => listAll(shop.storage, scope, entitlements, { index: 'order', equals: [bought.order.id] })
+  const right = (await ofOrder()).find(({ id }) => id === given?.body.entitlementId)
+  if (given === undefined || right === undefined) throw new Error('The fixture delivers its course.')
+  const withdrawn = [
+    put(grants, given, { ...given.body, state: 'withdrawn' }),
+    put(entitlements, right, { ...right.body, state: 'withdrawn' }),
+  ]
+  expectOutcome(await shop.storage.commit(scope, withdrawn), 'committed', 'the course is withdrawn')
+  const states = async () => Object.fromEntries((await ofOrder()).map(({ body }) => [body.variantId, body.state]))
+  await failCapture(shop, bought)
+  expect(await states()).toEqual({ [course]: 'withdrawn', [service]: 'suspended' })
+})
+
+test('money that fails is followed as another process has the site by now', async () => {
+  const { storage, runtime, processor, platform: lms, ...shop } = await campusShop()
+  const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+  const { order } = await shop.buy('ann', [{ variantId: verified }])
+  const other = createCommerce({ storage, runtime, payments: { test: processor }, fulfilment: { lms } })
+  await other.as({ type: 'system', site: 'main' }).admin.sites.update({ id: 'main', onPaymentFailure: 'keep' })
+  const [{ reference = '' } = {}] = processor.payments()
+  expect(processor.failCapture({ account: 'card', reference })).toBe(true)
+  await shop.as('ann').orders.refreshPayment({ orderId: order.id })
+  expect((await shop.as('ann').me.entitlements({})).items.map(({ state }) => state)).toEqual(['active'])
+})

@@ -108,3 +108,20 @@ test('a payment that staff close with its order did not fail', async () => {
   })
   expect(stream.map(({ body }) => body.type)).toEqual(['order.placed', 'order.cancelled'])
 })
+
+test('what another payment still holds the money of is kept when the authorisation that placed the order is lost', async () => {
+  const shop = await shopFixture({ site: { capture: 'manual' } })
+  const first = await shop.buy({ paymentToken: 'tok_decline' })
+  const call = shop.call(shop.customer())
+  const second = await startCheckout(shop.ports, call, { ...first.checkout.input, paymentToken: 'tok_approve' })
+  const amount = { amount: first.order.total, currency: 'EUR' }
+  const hear = (paymentId: string, state: 'authorized' | 'cancelled') => {
+    const payment = { reference: `ref ${paymentId}`, state, amount, captured: 0, refunded: 0 }
+    const saying = { ...shop.processor, lookup: async () => ({ outcome: 'found', payment }) as const }
+    const ports = { ...shop.ports, payments: { ...shop.ports.payments, test: saying } }
+    return settlePayment(ports, call.scope, paymentId)
+  }
+  await hear(first.payment?.id ?? '', 'authorized')
+  await hear(second.payment?.id ?? '', 'cancelled')
+  expect(await rightsOf(shop, first.order.id)).toEqual(['pending'])
+})

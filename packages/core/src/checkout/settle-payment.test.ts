@@ -298,3 +298,31 @@ test('a withdrawal that was called off meanwhile does not end the delivery', asy
   const [after] = await readAll(shop.storage, scope, byId(grants, grant.id))
   expect(after?.body.state).toBe('queued')
 })
+
+test('an answer that is older than what a webhook has brought changes nothing', async () => {
+  const shop = await shopFixture()
+  const { processor } = shop
+  const open: typeof processor.open = async (...asked) => {
+    const answer = await processor.open(...asked)
+    if (answer.outcome !== 'requires_action' || answer.next.type !== 'client_secret') throw new Error(answer.outcome)
+    await processor.confirm(answer.next.clientSecret, 'approve')
+    await shop.sendWebhooks()
+    await shop.runJobs()
+    return answer
+  }
+  Object.assign(shop.ports.payments, { test: { ...processor, open } })
+  const bought = await shop.buy({ paymentToken: 'tok_requires_action' })
+  const [payment] = await readAll(shop.storage, scope, byId(payments, bought.payment?.id ?? ''))
+  expect(payment?.body).toMatchObject({ state: 'captured', captured: 10_000 })
+  expect(await readOrder(shop, bought)).toMatchObject({ state: 'placed', money: { captured: 10_000 } })
+})
+
+test('news of an older attempt by card tells nothing of the invoice by which an order was placed', async () => {
+  const shop = await shopFixture()
+  const first = await shop.buy({ paymentToken: 'tok_decline' })
+  const { paymentToken: _token, ...input } = first.checkout.input
+  const byInvoice = { ...input, paymentAccount: shop.ids.accounts.invoice }
+  await startCheckout(shop.ports, shop.call(shop.customer()), byInvoice)
+  await settlePayment(shop.ports, scope, first.payment?.id ?? '')
+  expect(await readOrder(shop, first)).toMatchObject({ state: 'placed', onAccount: true })
+})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cancelUnpaidOrder } from '../checkout/index.ts'
+import { cancelUnpaidOrder, settlePayment } from '../checkout/index.ts'
 import { entitlements, type Grant, grants } from '../entitlement/index.ts'
 import type { DeliverGrant, DeliveryAnswer, FulfilmentProvider, WithdrawGrant } from '../ports/index.ts'
 import { listAll } from '../storage/index.ts'
@@ -126,4 +126,22 @@ test('what was given for days that are over leaves nothing behind when a renewal
   await shop.as('ann').orders.refreshPayment({ orderId: renewed.order.id })
   await shop.runJobs()
   expect(await held()).toEqual([])
+})
+
+test('what is being taken back since its money went back waits on as it did when its order is ended', async () => {
+  const shop = await shopFixture()
+  const { school } = shop.ports.fulfilment
+  const silent = async () => ({ outcome: 'unknown', reason: 'timeout' }) as const
+  Object.assign(shop.ports.fulfilment, { school: { ...school, withdraw: silent } })
+  const bought = await shop.buy()
+  await shop.runJobs()
+  const [{ reference = '' } = {}] = shop.processor.payments()
+  const card = { id: shop.ids.accounts.card, mode: 'test', secret: async (name: string) => name } as const
+  await shop.processor.refund(card, { key: 'refund', reference, amount: { amount: 10_000, currency: 'EUR' } })
+  await settlePayment(shop.ports, scope, bought.payment?.id ?? '')
+  await shop.runJobs()
+  const waiting = await grantOf(shop, bought)
+  expect(waiting).toMatchObject({ state: 'withdrawing', delay: { reason: 'not_answering' } })
+  await cancel(shop, bought)
+  expect(await grantOf(shop, bought)).toEqual(waiting)
 })
