@@ -114,6 +114,15 @@ describe.each(KINDS)('an order %s whose staff end it, and the process dies', (ki
   })
 })
 
+test('an order is ended for the reason of who asked last, where nobody knows what came of the call of before', async () => {
+  const { shop, bought } = await placed('on account')
+  const { ports, storage } = shop
+  const first = { orderId: bought.order.id, reason: 'a mistake' }
+  await cancelUnpaidOrder({ ...ports, storage: dying(storage, 1) }, shop.call(shop.staff()), first).catch(() => null)
+  await cancel(shop, bought)
+  expect(await stateOf(shop, bought)).toEqual(ENDED)
+})
+
 /** A shop where something happens once the processor has closed a payment, and before that is stored. */
 function closingFirst(shop: ShopFixture, happens: () => Promise<void>): ShopFixture['ports'] {
   const closing = (processor: PaymentProcessor | undefined) => {

@@ -169,6 +169,30 @@ describe('money that comes after all', () => {
     await assertHealthy(shop.storage, scope)
   })
 
+  test('for a payment that was given up places its order, which is not ended when that money fails', async () => {
+    const shop = await shopFixture({ site: { onPaymentFailure: 'keep' } })
+    const card = shop.ports.payments.test
+    if (card === undefined) throw new Error('The fixture has a card processor.')
+    const { input } = await openCheckout(shop)
+    let arrive = (): Promise<unknown> => Promise.resolve()
+    const open: typeof card.open = async (account, request) => {
+      arrive = () => card.open(account, request)
+      return { outcome: 'unknown', reason: 'timeout' }
+    }
+    const slow = { ...shop.ports, payments: { ...shop.ports.payments, test: { ...card, open } } }
+    const call = shop.call(shop.customer())
+    const { order, payment } = await startCheckout(slow, call, { ...input, paymentToken: 'tok_approve' })
+    const paymentId = payment?.id ?? ''
+    expect(await closePayment(shop.ports, scope, paymentId)).toBe('closed')
+    await arrive()
+    await settlePayment(shop.ports, scope, paymentId)
+    const [{ reference = '' } = {}] = shop.processor.payments()
+    expect(shop.processor.failCapture({ account: shop.ids.accounts.card, reference })).toBe(true)
+    for (const _time of [1, 2]) await settlePayment(shop.ports, scope, paymentId)
+    const [stored] = await readAll(shop.storage, scope, byId(orders, order.id))
+    expect(stored?.body).toMatchObject({ state: 'placed', money: { captured: 0 } })
+  })
+
   test('of another currency or amount than was asked for is not taken for ours', async () => {
     const shop = await shopFixture()
     const bought = await shop.buy({ paymentToken: 'tok_requires_action' })

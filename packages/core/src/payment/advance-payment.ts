@@ -34,8 +34,10 @@ export function captureUnderWay({ operations }: Payment): PaymentOperation | und
 /** The call by which we closed it; none where it ended in another way, or not. */
 export function closingOf({ operations, state }: Payment): PaymentOperation | undefined {
   if (!ENDED.includes(state)) return undefined
-  return operations.find((operation) => operation.kind === 'void' && operation.state === 'succeeded')
+  return operations.find(isClosing)
 }
+
+const isClosing = ({ kind, state }: PaymentOperation): boolean => kind === 'void' && state === 'succeeded'
 
 /**
  * The payment after news about one of its calls. Pure. Money that the processor has is always believed; what is not on
@@ -117,10 +119,11 @@ function fetched(payment: Payment, operationId: string | null, seen: ProcessorPa
     captureBefore: seen.captureBefore ?? payment.captureBefore,
     reason: ENDED.includes(state) ? (seen.reason ?? payment.reason) : null,
     next: isOpen ? (next ?? payment.next) : null,
-    // Whatever was in doubt is settled by what the processor says now.
-    operations: payment.operations.map((operation) =>
-      operation.id === operationId || isUnderWay(operation) ? settledBy(operation, seen) : operation,
-    ),
+    // Whatever was in doubt is settled by what the processor says now, and what was given up and arrives after all was not closed.
+    operations: payment.operations.map((operation) => {
+      if (isClosing(operation) && !isOver(seen)) return { ...operation, state: 'failed' }
+      return operation.id === operationId || isUnderWay(operation) ? settledBy(operation, seen) : operation
+    }),
   }
 }
 
