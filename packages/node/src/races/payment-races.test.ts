@@ -66,6 +66,28 @@ describe.each(Object.entries(RACE_KINDS))('%s', (_name, serve) => {
     expect([shop.captures(), shop.enrolments()]).toEqual([1, 1])
   })
 
+  test('F28: a webhook that has more to tell than the answer that comes after it: the answer changes nothing', async () => {
+    const { buy } = await cartOf(shop, 'ann', { variantId: shop.variants.seat })
+    shop.processor.script('open', 'slow')
+    const buying = atOnce([() => buy('slow-processor', 0, { paymentToken: 'tok_requires_action' })])
+    while (shop.processor.payments().length === 0) {
+      await shop.actSlowly()
+      shop.processor.dueDeliveries()
+      await sleep(5)
+    }
+    for (const { clientSecret } of shop.processor.payments()) await shop.processor.confirm(clientSecret, 'approve')
+    await shop.sendWebhooks(3)
+    await shop.runJobs()
+    shop.answerSlowCalls()
+    const { answers } = await buying
+    // The reconciler would ask again, and set it right.
+    expect(answers).toMatchObject([
+      { order: { state: 'placed', money: { state: 'paid', amounts: { captured: 4900 } } } },
+    ])
+    await shop.runJobs()
+    expect([shop.captures(), shop.enrolments()]).toEqual([1, 1])
+  })
+
   test('F29: events of a payment in every order, each twice: the same end', async () => {
     const { items } = await buyAndConfirm(shop, 'first')
     const orders = permutations(Array.from({ length: items }, (_, n) => n))
