@@ -155,3 +155,26 @@ test('in a rush on few counters, in any order, each is taken as often as it is t
   expect(found).toMatchObject(COUNTERS.map((counter) => ({ held: taken.get(counter) })))
   expect(Math.max(...taken.values())).toBe(LIMIT)
 })
+
+test('commits that name the same counters in opposite orders take them in one: who comes second waits, and is not sent again', async () => {
+  const other = schema.open()
+  await other.migrate([boxes])
+  const hold = (counter: string, name: string) =>
+    ({ do: 'hold', counter, hold: name, n: 1, limit: 10, due: '2099-01-01T00:00:00.000Z' }) as const
+  await storage.commit(scope, [hold('circle-a', 'first'), hold('circle-b', 'first')])
+  const counters = `${schema.schema}._counters`
+  const sleep = `do $$ begin perform 1 from ${counters} where counter = 'circle-a' for update; perform pg_sleep(2); end $$`
+  const held = schema.query(sleep)
+  const seen = (what: string) => async () =>
+    (await schema.query(`select 1 from pg_stat_activity where query like '%${schema.schema}%' and ${what}`)).length
+  await expect.poll(seen(`wait_event = 'PgSleep'`)).toBe(1)
+  const trips = () => storage.sent.roundTrips + other.sent.roundTrips
+  const before = trips()
+  const inOrder = storage.commit(scope, [hold('circle-a', 'one'), hold('circle-b', 'one')])
+  await expect.poll(seen(`wait_event_type = 'Lock'`)).toBe(1)
+  const opposite = other.commit(scope, [hold('circle-b', 'two'), hold('circle-a', 'two')])
+  await expect.poll(seen(`wait_event_type = 'Lock'`)).toBe(2)
+  await held
+  expect([(await inOrder).outcome, (await opposite).outcome]).toEqual(['committed', 'committed'])
+  expect(trips() - before).toBe(2)
+})
