@@ -19,9 +19,12 @@ export interface BursarProviderProps {
   client: CommerceClient
   /** Site id: keeps what is stored and cached of different sites apart. @default 'default' */
   site?: string | undefined
-  /** BCP 47 tag of amounts and dates. @default the first locale of the site in `initial`, else 'en' */
+  /**
+   * BCP 47 tag of amounts and dates, also with an underscore (`de_DE`), as many hosts keep it. @default the first locale of
+   * the site in `initial`, else 'en'; so too where it is empty
+   */
   locale?: string | undefined
-  /** IANA zone of dates. @default that of the site in `initial`, else 'UTC' */
+  /** IANA zone of dates. @default that of the site in `initial`, else 'UTC'; so too where it is empty */
   timeZone?: string | undefined
   /** What the server fetched with `prefetch` of `@bursar/react/server`. Only the first client's first one counts. */
   initial?: Snapshot | undefined
@@ -50,28 +53,26 @@ export function BursarProvider(props: BursarProviderProps): ReactElement {
   })
   const make = ({ initial = {}, cartId }: Pick<BursarProviderProps, 'initial' | 'cartId'>): ScopeCore => {
     /** Others see nothing of what the one before saw; nothing is asked before it is known for whom. */
-    const change = (isKnown: boolean) =>
-      remake((now) =>
-        now.cart === cart ? { ...now, initial: impersonal(now.initial), orders: isKnown ? new Map() : null } : now,
-      )
+    const change = (orders: ScopeCore['orders']) =>
+      remake((now) => (now.cart === cart ? { ...now, initial: impersonal(now.initial), orders } : now))
     const onTabEvent = async (event: TabEvent) => {
       const isOther = event !== 'placed'
-      if (isOther) change(false)
+      if (isOther) change(null)
       try {
         await latest.current.onTabEvent?.(event)
       } finally {
-        if (isOther) change(true)
+        if (isOther) change(new Map())
       }
     }
     const store = createCartStore({ ...props, initial: initial.cart, cartId, onTabEvent })
     const cart: CartStore = {
       ...store,
       signedIn() {
-        change(true)
+        change(new Map())
         return store.signedIn()
       },
       signedOut() {
-        change(true)
+        change(new Map())
         store.signedOut()
       },
     }
@@ -83,7 +84,8 @@ export function BursarProvider(props: BursarProviderProps): ReactElement {
     remake(core) // during render: React renders again at once, before anybody has seen the old one
   }
   const known = core.initial.site
-  const { locale = known?.locales[0] ?? 'en', timeZone = known?.timeZone ?? 'UTC' } = props
+  const locale = props.locale?.replaceAll('_', '-') || known?.locales[0] || 'en'
+  const timeZone = props.timeZone || known?.timeZone || 'UTC'
   const value = useMemo(() => ({ ...core, locale, timeZone }), [core, locale, timeZone])
   return createElement(ScopeContext.Provider, { value }, props.children)
 }

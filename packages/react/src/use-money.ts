@@ -8,7 +8,7 @@ export interface MoneyFormat {
   readonly locale: string
   /** IANA zone in use. */
   readonly timeZone: string
-  /** An amount with its currency: `format(quote.total, quote.currency)`, or of a {@link Money}. A dash for what can't be shown. */
+  /** An amount with its currency: `format(quote.total, quote.currency)`, or of a {@link Money}. A dash for what can't be shown, and why on the console. */
   format(money: Money): string
   format(amount: number, currency: string): string
   /** The same in pieces. */
@@ -28,7 +28,7 @@ function moneyFormat(locale: string, timeZone: string): MoneyFormat {
   const formatParts = (money: Money | number, currency = '') =>
     orDash(() => {
       const shown = typeof money === 'number' ? { amount: money, currency } : money
-      return Number.isFinite(shown.amount) ? formatMoneyToParts(shown, locale) : DASH
+      return shown.currency && Number.isFinite(shown.amount) ? formatMoneyToParts(shown, locale) : DASH
     })
   return {
     locale,
@@ -44,11 +44,15 @@ const textOf = (parts: readonly { value: string }[]): string => parts.map(({ val
 
 const DASH = [{ type: 'literal' as const, value: '–' }]
 
-/** Nothing throws while a page is rendered: what is no amount, currency or date costs its own place, not the page. */
+/**
+ * Nothing throws while a page is rendered: what is no amount, currency or date costs its own place, not the page. It is
+ * said, for a locale that nobody knows costs all of them. What only waits for its currency is no mistake.
+ */
 function orDash<Part>(make: () => Part[]): (Part | (typeof DASH)[number])[] {
   try {
     return make()
-  } catch {
+  } catch (error) {
+    console.error(error)
     return DASH
   }
 }

@@ -121,6 +121,7 @@ function Imprint() {
 }
 
 test('what the server fetched is there at once; locale and zone are the site’s', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {}) // of a currency that is none
   const get = vi.spyOn(shopper.site, 'get')
   const initial = await prefetch(shopper, { products: [{ limit: 2 }] })
   renderInShop(
@@ -143,6 +144,7 @@ function Amounts() {
 }
 
 test('what is no amount, no currency or no date is a dash', () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {})
   expect(renderInShop(shopper, <Amounts />).container.textContent).toBe('–,–,–,–,–')
 })
 

@@ -21,7 +21,7 @@ export type ReadState<Name extends CommerceOperationName, Ready> =
   | { readonly status: 'error'; readonly error: ReadError<Name>; readonly retry: () => void }
 
 /** What is read of a query's result. */
-interface Result<Data> {
+export interface QueryResult<Data> {
   readonly data: Data | undefined
   /** Why the last answer was none, until there is one; {@link failureReason} is of the try that goes on. */
   readonly error: Error | null
@@ -32,7 +32,7 @@ interface Result<Data> {
 
 /** The state of a query's result. */
 export function readState<Name extends CommerceOperationName, Data, Ready>(
-  result: Result<Data>,
+  result: QueryResult<Data>,
   ready: (data: Data) => Ready,
 ): ReadState<Name, Ready> {
   const { data, error, failureReason, fetchStatus } = result

@@ -3,7 +3,7 @@ import { useQueries } from '@tanstack/react-query'
 import { onceBy } from '../once-by.ts'
 import { useBursar } from '../scope.ts'
 import { quoteOptions } from './query-options.ts'
-import { type ReadState, readState } from './read-state.ts'
+import { type QueryResult, type ReadState, readState } from './read-state.ts'
 
 /** Prices of lines, in their order. */
 export interface LoadedQuotes {
@@ -27,11 +27,10 @@ export function useQuotes(
       const quotes = results.flatMap(({ data }) => data ?? [])
       const whole =
         results.find(({ data }) => !data) ??
-        results.find(({ fetchStatus, error }) => error || fetchStatus !== 'idle') ??
-        results[0]
-      return whole === undefined
-        ? ({ status: 'ready', isStale: false, quotes } as const)
-        : readState<'quotes.create', Quote, LoadedQuotes>(whole, () => ({ quotes }))
+        results.find(({ fetchStatus, error }) => fetchStatus !== 'idle' || error) ??
+        results[0] ??
+        ({ data: quotes, fetchStatus: 'idle' } as QueryResult<unknown>) // without lines all is there
+      return readState<'quotes.create', unknown, LoadedQuotes>(whole, () => ({ quotes }))
     },
   })
 }
