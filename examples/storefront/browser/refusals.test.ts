@@ -2,7 +2,7 @@ import type { OpenSampleShop } from 'sample-shop'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestShop } from './open-test-shop.ts'
 import { addToCart, cardField, payWith, signIn } from './shopping.ts'
-import { visitor } from './visitor.ts'
+import { expectAccessible, visitor } from './visitor.ts'
 
 let shop: OpenSampleShop
 beforeAll(async () => {
@@ -77,5 +77,31 @@ test('who pays when the session has ended is asked to sign in, as often as it en
     await page.getByRole('link', { name: 'Go to checkout' }).click()
     await cardField(page).getByRole('button', { name: 'Approved' }).waitFor()
   }
+  await learner.leave()
+})
+
+test('who opens their order’s address signed out is asked to sign in, and sees it; another learner does not', async () => {
+  const learner = await visitor(shop.server.url)
+  const page = await learner.open('/sign-in')
+  await signIn(page, 'Learner 3')
+  await addToCart(page, 'proofs-at-a-glance')
+  await page.goto('/checkout')
+  await payWith(page, 'Approved')
+  await page.getByRole('heading', { name: 'Thank you for your order' }).waitFor()
+  const address = page.url()
+  const signOut = async () => {
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByText('Sign in to see your order').waitFor()
+  }
+  await signOut()
+  await page.goto(address)
+  await page.getByText('Sign in to see your order').waitFor()
+  await expectAccessible(page)
+  await signIn(page, 'Learner 3')
+  await page.getByRole('heading', { name: 'Thank you for your order' }).waitFor()
+  await signOut()
+  await signIn(page, 'Learner 2')
+  await page.getByText('The address is wrong, or this is another learner’s order.').waitFor()
+  await expectAccessible(page)
   await learner.leave()
 })

@@ -45,7 +45,9 @@ export function App() {
               <Route path="/sign-in" component={SignInPage} />
               <Route path="/orders" component={OrdersPage} />
               <Route path="/orders/:id">{({ id }) => <OrderPage key={id} orderId={id} />}</Route>
-              <Route component={NotFoundPage} />
+              <Route>
+                <NotFoundPage />
+              </Route>
             </Switch>
             <Footer />
           </CurrencyProvider>
