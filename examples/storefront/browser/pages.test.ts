@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => shop.close())
 
-test('words that are longer than a phone is wide break, in both directions of text', async () => {
+test('words that are longer than a phone is wide break, in both directions of text, and amounts do not', async () => {
   const { admin } = shop.commerce.as({ type: 'system', site: 'campus' })
   await admin.products.create({
     type: 'book',
@@ -23,6 +23,7 @@ test('words that are longer than a phone is wide break, in both directions of te
   })
   for (const [direction, width] of [
     ['ltr', 320],
+    ['ltr', 360],
     ['rtl', 360],
   ] as const) {
     const view = { width, colorScheme: 'light' } as const
@@ -42,6 +43,19 @@ test('words that are longer than a phone is wide break, in both directions of te
     await page.getByRole('alert').getByText('The quantity is a whole number from 1 to').waitFor()
     expect(await field.inputValue()).toBe('1')
     await look(page, `long-words-cart-${direction}`, view)
+    await page.getByRole('link', { name: 'Go to checkout' }).click()
+    await signIn(page, 'Learner 4')
+    await cardField(page).getByRole('button', { name: 'Approved' }).waitFor()
+    await look(page, `long-words-checkout-${direction}`, view)
+    await payWith(page, 'Approved')
+    await page.getByText('Thank you for your order').waitFor()
+    await look(page, `long-words-order-${direction}`, view)
+    await page.goto('/orders')
+    await page
+      .getByRole('link', { name: /^Order SC/ })
+      .first()
+      .waitFor()
+    await look(page, `long-words-orders-${direction}`, view)
     await leave()
   }
 })
