@@ -1,5 +1,6 @@
 import type { OpenSampleShop } from 'sample-shop'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { look } from './look.ts'
 import { openTestShop } from './open-test-shop.ts'
 import { addToCart, cardField, payWith, signIn } from './shopping.ts'
 import { expectAccessible, visitor } from './visitor.ts'
@@ -104,4 +105,18 @@ test('who opens their order’s address signed out is asked to sign in, and sees
   await page.getByText('The address is wrong, or this is another learner’s order.').waitFor()
   await expectAccessible(page)
   await learner.leave()
+})
+
+test('a code that can be none, such as a sentence of a mail, is said to be not valid', async () => {
+  const guest = await visitor(shop.server.url, { width: 360 })
+  const page = await guest.open('/')
+  await addToCart(page, 'statistics-without-fear')
+  await page.getByRole('link', { name: 'Go to the cart' }).click()
+  for (const typed of ['Take 20 % off all courses with the code WELCOME20. '.repeat(6), 'x'.repeat(65)]) {
+    await page.getByRole('textbox', { name: 'Code', exact: true }).fill(typed)
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await page.getByRole('alert').filter({ hasText: 'This code is not valid.' }).waitFor()
+    await look(page, 'cart-code-refused', { width: 360, colorScheme: 'light' })
+  }
+  await guest.leave()
 })

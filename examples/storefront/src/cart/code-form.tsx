@@ -37,7 +37,7 @@ export function CodeForm() {
       <div id="code-refused" role="alert">
         {refused.map(({ id, error }) => (
           <p key={id} className="field-error">
-            {error.message}
+            {error.code === 'invalid_input' ? 'This code is not valid.' : error.message}
           </p>
         ))}
       </div>
