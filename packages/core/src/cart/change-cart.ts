@@ -5,7 +5,7 @@ import { type Decision, decide, put } from '../storage/index.ts'
 import { carts } from './cart.collection.ts'
 import { type Cart, usedAt } from './cart.ts'
 import type { CartWithQuote } from './cart-api.ts'
-import { isRepeat, rememberKey } from './cart-keys.ts'
+import { isRepeat, rememberKey, withOwnKey } from './cart-keys.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { dropPeople, peopleNamed } from './named-people.ts'
 import { type OpenedCart, openCart } from './open-cart.ts'
@@ -41,19 +41,20 @@ export function changeCart(
   edit: (opened: OpenedCart) => CartEdit | Promise<CartEdit>,
   besides: readonly Ref[] = [],
 ): Promise<CartWithQuote> {
+  const keyed = withOwnKey(ports.runtime, call)
   return ports.queue.run(`cart:${cartId}`, () =>
     decide(ports, call.scope, async () => {
       const opened = await openCart(ports, call, cartId, besides)
       const { book, ownedBy, reading } = opened
       const context = { book, ownedBy, customer: opened.customer?.body ?? null }
       const pricing = { ...ports, storage: reading.storage }
-      if (isRepeat(opened.stored.body, call)) {
+      if (isRepeat(opened.stored.body, keyed)) {
         const priced = await priceCart(pricing, call, context, opened.stored.body)
         return { answer: cartWithQuote(opened.stored.body, opened.stored.version, priced) }
       }
       assertOpen(opened, call)
       const { cart: edited, changes = [], knownCodes, onConflict, accept, stored } = await edit(opened)
-      const cart = usedAt(rememberKey(edited, call), call.now)
+      const cart = usedAt(rememberKey(edited, keyed), call.now)
       const priced = await priceCart(pricing, call, { ...context, knownCodes }, cart)
       accept?.(priced)
       const kept = withProducts(cart, priced)
