@@ -271,6 +271,30 @@ export const counterCases: readonly StorageContractCase[] = [
     },
   ),
 
+  storageCase(
+    'as many commits with a number as come at once are answered, also where all are refused',
+    async ({ storage }) => {
+      const commitId = 'once'
+      await done(storage, [insert('i0', { seller: 's' }, 'invoices'), number('a', 'i0'), hold('seats', 'h0', 1)])
+      const numbered = (n: number) => [insert(`i${n}`, { seller: 's' }, 'invoices'), number('a', `i${n}`)]
+      await storage.commit(scope, numbered(1), { commitId })
+      const refused = await Promise.all(
+        upTo(20).map((n) => storage.commit(scope, [...numbered(n + 1), hold('seats', `h${n}`, 1)])),
+      )
+      for (const answer of refused) equal(answer.outcome === 'conflict' && answer.why, 'limit', 'one hold too many')
+      const repeated = await Promise.all(upTo(20).map((n) => storage.commit(scope, numbered(n + 1), { commitId })))
+      for (const answer of repeated) {
+        equal(
+          answer,
+          { outcome: 'committed', versions: { 'invoices/i1': 1 }, numbers: { 'invoices/i1': 2 } },
+          'a repeat',
+        )
+      }
+      const next = await done(storage, [insert('last', { seller: 's' }, 'invoices'), number('a', 'last')])
+      equal(next.numbers, { 'invoices/last': 3 }, 'the next number')
+    },
+  ),
+
   storageCase('a number is written into its document and its columns, and stays', async ({ storage }) => {
     const answer = await done(storage, [insert('i1', { seller: 's', total: 5 }, 'invoices'), number('a', 'i1')])
     equal(answer, { outcome: 'committed', versions: { 'invoices/i1': 1 }, numbers: { 'invoices/i1': 1 } }, 'the answer')

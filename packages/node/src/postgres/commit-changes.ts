@@ -36,6 +36,8 @@ const ATTEMPTS = 8
 
 type Numbers = Record<string, number>
 type Attempt = { readonly answer: Committed | Conflict } | { readonly knownHold: string } | 'again'
+/** A statement was refused: of a step, or the one that keeps the answer under the commit's id, which is there already. */
+type Failed = { readonly failed: StatementError; readonly at: Step | 'answer' | undefined }
 
 /**
  * Commits take one round trip: every statement is sent in one flush, and fails when it does not do what it is to do, so
@@ -49,7 +51,20 @@ export function commitWriter({ schema, database, sharedWrite, tableOf, jobs }: C
   const nextNumber = `insert into ${qualified(schema, '_series')} as s (op, series, last) values ($1, $2, 1)
     on conflict (op, series) do update set last = s.last + 1 returning last`
 
-  async function write(scope: Scope, plan: CommitPlan, commitId: string | undefined, known: ReadonlySet<string>) {
+  /** What a failure means is asked when its connection was given back: commits that hold all would wait for one more. */
+  async function write(
+    scope: Scope,
+    plan: CommitPlan,
+    commitId: string | undefined,
+    known: ReadonlySet<string>,
+  ): Promise<Attempt> {
+    const sent = await send(scope, plan, commitId, known)
+    if (sent === 'again' || !('failed' in sent)) return sent
+    const { failed, at } = sent
+    return at === 'answer' ? repeated(scope, commitId ?? '') : refused(scope, plan, known, at, failed)
+  }
+
+  async function send(scope: Scope, plan: CommitPlan, commitId: string | undefined, known: ReadonlySet<string>) {
     if (plan.numbers.length === 0) {
       const row = commitId === undefined ? firstRow(scope, plan) : null
       const to = row === null ? database : { run: (steps: readonly Statement[]) => sharedWrite(steps, row) }
@@ -64,10 +79,10 @@ export function commitWriter({ schema, database, sharedWrite, tableOf, jobs }: C
     plan: CommitPlan,
     commitId: string | undefined,
     known: ReadonlySet<string>,
-  ): Promise<Attempt> {
+  ): Promise<Attempt | Failed> {
     const series = plan.numbers.map(({ change }) => ({ text: nextNumber, values: [scope.operator, change.series] }))
     const numbers: Numbers = {}
-    const attempt = async (): Promise<Attempt> => {
+    const attempt = async (): Promise<Attempt | Failed> => {
       const [, ...rows] = await connection.run([BEGIN, ...series])
       plan.numbers.forEach(({ document }, index) => {
         numbers[document] = Number(rows[index]?.[0]?.[0])
@@ -91,7 +106,7 @@ export function commitWriter({ schema, database, sharedWrite, tableOf, jobs }: C
     commitId: string | undefined,
     known: ReadonlySet<string>,
     numbers: Numbers,
-  ): Promise<Attempt> {
+  ): Promise<Attempt | Failed> {
     const answer = answerOf(plan, numbers)
     const steps = [
       ...documentSteps({ operator: scope.operator, tableOf, numbers }, plan.documents),
@@ -108,8 +123,8 @@ export function commitWriter({ schema, database, sharedWrite, tableOf, jobs }: C
     } catch (error) {
       if (!(error instanceof StatementError)) throw error
       if (isCollision(error.cause)) return 'again'
-      if (error.index < first.length && brokenConstraint(error.cause) !== null) return repeated(scope, commitId ?? '')
-      return refused(scope, plan, known, steps[error.index - first.length], error)
+      const isRepeat = error.index < first.length && brokenConstraint(error.cause) !== null
+      return { failed: error, at: isRepeat ? 'answer' : steps[error.index - first.length] }
     }
   }
 
