@@ -26,20 +26,21 @@ const LONGEST_ID = 64
 const EVENT_AGAIN = 30
 
 /**
- * Receives a processor's event: signature on the raw bytes, then account and mode, then stored once; what it means is
+ * Receives a processor's event: account, then signature on the raw bytes, then mode, then stored once; what it means is
  * asked of the processor afterwards. When this answers, it may be acknowledged, also for an event that was here before.
  * @throws BursarError `not_found` for an unknown account, `unavailable` where this process has not its processor, `bad_signature`
  */
 export async function receiveEvent(
   ports: CheckoutPorts,
   accountId: string,
-  rawBody: Uint8Array,
+  rawBody: Uint8Array | (() => Promise<Uint8Array>),
   headers: { get(name: string): string | null },
 ): Promise<void> {
   if (accountId.length > LONGEST_ID || !isStorable(accountId)) throw new BursarError('not_found')
   const [connected] = await connectAccounts(ports, [accountId])
   if (connected === undefined) throw await notConnected(ports, accountId)
-  const answer = await connected.processor.parseEvent(connected.account, rawBody, headers)
+  const bytes = typeof rawBody === 'function' ? await rawBody() : rawBody
+  const answer = await connected.processor.parseEvent(connected.account, bytes, headers)
   ports.step('w1_event_verified')
   if (answer.outcome === 'bad_signature') throw new BursarError('bad_signature')
   if (answer.outcome === 'ignored') {

@@ -90,11 +90,12 @@ export interface Commerce {
   buy(principal: Principal, input: BuyInput): Promise<BuyResult>
   /**
    * A processor's event: checks its signature on the raw bytes and stores it. When this answers, it is safe to acknowledge.
+   * @param rawBody the bytes, or what reads them: it is called once the account was found, so that nobody else's are kept
    * @throws `not_found` for an unknown account, `unavailable` where this process has not its processor, `bad_signature`
    */
   handleWebhook(
     paymentAccountId: string,
-    rawBody: Uint8Array,
+    rawBody: Uint8Array | (() => Promise<Uint8Array>),
     headers: { get(name: string): string | null },
   ): Promise<void>
   /**

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fakeCommerce } from '../testing/fake-commerce.ts'
 import { memoryLogger } from '../testing/memory-logger.ts'
 import { createHandler } from './create-handler.ts'
+import type { Handler } from './handler-options.ts'
 
 /** A body that has not come by then is late. */
 const isLate = () => new Promise((resolve) => setImmediate(resolve))
@@ -83,6 +84,51 @@ test('who is still sending does not count, and is refused where others have take
   expect((await fifth.answer).status).toBe(503)
   releaseThose()
   for (const answer of await Promise.all(full)) expect(answer.status).toBe(200)
+})
+
+describe('bodies that are being sent', () => {
+  const [KB, MB] = [1024, 1024 * 1024]
+  const WEBHOOK = '/v1/webhooks/pac_1'
+
+  /** Has sent so many bytes and not said that they are all; or has announced them, and sends them at its end. */
+  function sending(handler: Handler, how: 'sent' | 'announced', bytes: number, path = WEBHOOK) {
+    const { promise: end, resolve } = Promise.withResolvers<void>()
+    const start = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      if (how === 'announced') await end
+      controller.enqueue(new Uint8Array(bytes).fill(32))
+      await end
+      controller.close()
+    }
+    const body = new ReadableStream({ start }, { highWaterMark: 0 })
+    const headers: Record<string, string> = { 'content-type': 'application/json' }
+    if (how === 'announced') headers['content-length'] = String(bytes)
+    const request = ask(path, { method: 'POST', body, duplex: 'half', headers } as RequestInit)
+    const answer = handler(request, { incoming: { headers, readableDidRead: false } })
+    return { status: async () => (await answer).status, answer, end: resolve }
+  }
+
+  test.each(['sent', 'announced'] as const)(
+    'have 64 MB together of what each has %s; small ones are bounded by their number',
+    async (how) => {
+      const handler = createHandler(fakeCommerce())
+      const kept = Array.from({ length: 64 }, () => sending(handler, how, MB))
+      for (let turn = 0; turn < 3; turn += 1) await isLate()
+      for (const path of [WEBHOOK, '/v1/carts']) {
+        const refused = await sending(handler, how, 17 * KB, path).answer
+        expect(refused.status).toBe(503)
+        expect(await refused.json()).toMatchObject({ reason: 'too_many_requests_at_once', retryAfter: 1 })
+      }
+      const small = Array.from({ length: 100 }, () => sending(handler, how, 16 * KB))
+      for (const { end } of small) end()
+      for (const { status } of small) expect(await status()).toBe(204)
+
+      for (const { end } of kept) end()
+      for (const { status } of kept) expect(await status()).toBe(204)
+      const after = Array.from({ length: 64 }, () => sending(handler, how, MB))
+      for (const { end } of after) end()
+      for (const { status } of after) expect(await status()).toBe(204)
+    },
+  )
 })
 
 test('a place is free again after an error', async () => {

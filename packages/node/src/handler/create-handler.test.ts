@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BursarError, operations, StorageUnavailableError } from '@bursar/core'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type FakeCommerce, fakeCommerce } from '../testing/fake-commerce.ts'
 import { type MemoryLogger, memoryLogger } from '../testing/memory-logger.ts'
 import { createHandler } from './create-handler.ts'
@@ -573,6 +573,13 @@ describe('webhooks', () => {
     const unknown = await call('/v1/webhooks/unknown', { method: 'POST', body: '{}' })
     expect(await problemOf(unknown)).toMatchObject({ status: 404, code: 'not_found' })
     expect(commerce.webhooks).toEqual([])
+  })
+
+  test('of an unknown account are refused before their body is read', async () => {
+    const pull = vi.fn()
+    const body = new ReadableStream({ pull }, { highWaterMark: 0 })
+    const refused = await setup().call('/v1/webhooks/unknown', { method: 'POST', body })
+    expect([refused.status, pull.mock.calls]).toEqual([404, []])
   })
 })
 

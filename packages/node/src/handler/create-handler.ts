@@ -1,5 +1,6 @@
 import { type Commerce, silentLogger } from '@bursar/core'
 import { handlerOf } from './answer.ts'
+import { bodyRoom } from './body-room.ts'
 import { boundRequests } from './bound-requests.ts'
 import { buyEndpoint } from './buy-endpoint.ts'
 import { codesEndpoint } from './codes-endpoint.ts'
@@ -43,7 +44,11 @@ export function createHandler(commerce: Commerce, options: HandlerOptions = {}):
     ...healthEndpoints(commerce),
   ]
   const route = boundRequests(endpointRouter(endpoints, options.basePath ?? ''), options.maxInFlight)
-  const served = { commerce, limits: options.rateLimits && rememberRefusals(options.rateLimits) }
+  const served = {
+    commerce,
+    limits: options.rateLimits && rememberRefusals(options.rateLimits),
+    room: bodyRoom(),
+  }
 
   return handlerOf(async (request, info) => {
     const started = performance.now()

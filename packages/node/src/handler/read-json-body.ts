@@ -13,9 +13,9 @@ const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i
  * @throws `unsupported_media_type`, `body_too_large`, `body_already_read`, `invalid_input`
  */
 export async function readJsonBody(context: RequestContext): Promise<unknown> {
-  const { request, bodyAlreadyRead: alreadyRead, lengthIsKept } = context
+  const { request, bodyAlreadyRead: alreadyRead, lengthIsKept, room } = context
   if (isUnreadable(request)) throw new BursarError('unsupported_media_type')
-  const body = readBody(request, { limit: JSON_LIMIT, words: '256 kB', alreadyRead, lengthIsKept })
+  const body = readBody(request, { limit: JSON_LIMIT, words: '256 kB', alreadyRead, lengthIsKept, room })
   const bytes = await context.aside(body)
   if (bytes.byteLength === 0) return undefined
   // A form of somebody else's page can send a body without this type, but not with it.

@@ -1,4 +1,5 @@
 import type { BursarError, Commerce, Principal, RequestFacts, ResolvedSite } from '@bursar/core'
+import type { BodyRoom } from './body-room.ts'
 import { cartTokenOf } from './cart-cookie.ts'
 import type { IncomingRequest, RequestInfo } from './handler-options.ts'
 import { isOwnOrigin } from './own-origin.ts'
@@ -31,6 +32,8 @@ export interface RequestContext {
   readonly bodyAlreadyRead: boolean
   /** Does the server hold the body to its declared length? node:http does, unless the body comes in chunks. */
   readonly lengthIsKept: boolean
+  /** Where bodies are kept while they come. */
+  readonly room: BodyRoom
   /** IP address of who asks, where the host tells it. */
   readonly address: string | undefined
   /** Counts what is done too often, where the host limits it. */
@@ -47,7 +50,7 @@ export interface RequestContext {
 
 /** Starts the context of a request. Looks nothing up yet. */
 export function requestContext(
-  { commerce, limits }: { commerce: Commerce; limits?: KnownLimits | undefined },
+  { commerce, limits, room }: { commerce: Commerce; limits?: KnownLimits | undefined; room: BodyRoom },
   request: Request,
   info: RequestInfo = {},
 ): RequestContext {
@@ -77,6 +80,7 @@ export function requestContext(
     host,
     bodyAlreadyRead: request.bodyUsed || info.incoming?.readableDidRead === true,
     lengthIsKept: isLengthKept(info.incoming?.headers),
+    room,
     address: info.address,
     limits,
     trail,

@@ -11,9 +11,9 @@ export function webhookEndpoint(commerce: Commerce): Endpoint {
     method: rawRoutes.webhook.method,
     path: rawRoutes.webhook.path,
     answer: async (context, { paymentAccountId = '' }) => {
-      const { request, bodyAlreadyRead: alreadyRead, lengthIsKept } = context
-      const limits = { limit: WEBHOOK_LIMIT, words: '1 MB', alreadyRead, lengthIsKept }
-      const body = await context.aside(readBody(request, limits))
+      const { request, bodyAlreadyRead: alreadyRead, lengthIsKept, room } = context
+      const limits = { limit: WEBHOOK_LIMIT, words: '1 MB', alreadyRead, lengthIsKept, room }
+      const body = () => context.aside(readBody(request, limits))
       await commerce.handleWebhook(paymentAccountId, body, request.headers)
       return answerOf(204)
     },

@@ -67,8 +67,9 @@ export function fakeCommerce(): FakeCommerce {
         principal.type === 'shopper' && principal.cartToken === undefined ? 'new-token-of-43-chars' : undefined
       return { location: `${input.returnUrl}?bursar_cart=crt_1`, cartId: 'crt_1', token }
     },
-    handleWebhook: async (account, bytes, headers) => {
+    handleWebhook: async (account, rawBody, headers) => {
       if (account === 'unknown') throw new BursarError('not_found')
+      const bytes = typeof rawBody === 'function' ? await rawBody() : rawBody
       shop.webhooks.push({ account, bytes, signature: headers.get('x-signature') })
     },
     jobs: {
