@@ -1,27 +1,9 @@
-import type { InProcessClient } from '../../commerce/commerce.ts'
-import { type BursarError, isBursarError } from '../../errors/index.ts'
-import type { Money } from '../../money/index.ts'
 import type { CustomerPrincipal } from '../../ports/index.ts'
 import type { Quote } from '../../pricing/index.ts'
 import { SHOP_IDS } from '../shop-fixture-data.ts'
+import type { Promises } from './promises.ts'
+import { isRefused, type Person, request, think } from './request.ts'
 import type { World } from './world.ts'
-
-/** What a buyer was promised: an answer that said so. What the shop says later must agree. */
-export interface Promised {
-  readonly buyer: string
-  readonly principal: CustomerPrincipal
-  readonly cartId: string
-  readonly input: { cartId: string; expectedTotal: Money; paymentToken?: string | undefined }
-  readonly key: string
-  readonly orderId: string
-}
-
-/** What all buyers were answered, for the checks at the end. */
-export interface Promises {
-  readonly orders: Promised[]
-  /** Answers that no shop should give: an error that is none of the contract's. */
-  readonly strange: string[]
-}
 
 const TOKENS = [
   'tok_approve',
@@ -43,10 +25,6 @@ const VARIANTS = [
   SHOP_IDS.variants.program,
 ]
 
-/** The most attempts at one request before a person gives up. */
-const PATIENCE = 12
-const LONGEST_THOUGHT_MS = 20_000
-
 /** Somebody who buys: puts things in a cart, changes their mind, presses twice, gives up, comes back. */
 export async function shopperLife(world: World, name: string, promises: Promises): Promise<void> {
   const { random } = world
@@ -59,8 +37,7 @@ export async function shopperLife(world: World, name: string, promises: Promises
   }
 }
 
-interface Buyer {
-  readonly name: string
+interface Buyer extends Person {
   readonly principal: CustomerPrincipal
 }
 
@@ -104,8 +81,8 @@ async function checkOut(
 ): Promise<boolean> {
   const { random } = world
   const key = `key-${buyer.name}-${attempt}`
-  const token = quote.total === 0 ? {} : { paymentToken: random.pick(TOKENS) }
-  const input = { cartId, expectedTotal: { amount: quote.total, currency: quote.currency }, ...token }
+  const payment = quote.total === 0 ? {} : howToPay(world, buyer)
+  const input = { cartId, expectedTotal: { amount: quote.total, currency: quote.currency }, ...payment }
   const press = (own: string) =>
     request(world, buyer, promises, ({ carts }) => carts.checkout(input, { idempotencyKey: own }))
   const second = random.percent(25) ? press(random.percent(50) ? key : `${key}-again`) : null
@@ -124,6 +101,12 @@ async function checkOut(
   return order === null || isRefused(order) || order.state !== 'pending' || order.payment?.status !== 'failed'
 }
 
+/** With a card, or on account where the site offers that. */
+function howToPay({ random }: World, { principal }: Buyer): { paymentToken: string } | { paymentAccount: string } {
+  const isInvoice = principal.site === SHOP_IDS.sites.main && random.percent(20)
+  return isInvoice ? { paymentAccount: SHOP_IDS.accounts.invoice } : { paymentToken: random.pick(TOKENS) }
+}
+
 /** Asks for the order at the other site, and as somebody else: nobody there may find it. */
 async function peek(world: World, { name, principal }: Buyer, promises: Promises, orderId: string): Promise<void> {
   const { main, north } = SHOP_IDS.sites
@@ -138,41 +121,4 @@ async function peek(world: World, { name, principal }: Buyer, promises: Promises
     if (answer === null || (isRefused(answer) && answer.code === 'not_found')) continue
     promises.strange.push(`I13: order ${orderId} was shown to ${stranger.customerId} at ${stranger.site}`)
   }
-}
-
-const isRefused = (answer: unknown): answer is BursarError => isBursarError(answer)
-
-/**
- * Asks a process, as a client does: when it dies or is unavailable, another one, with the same key. Answers what it
- * answered, its refusal, or null when the person gave up.
- */
-async function request<T>(
-  world: World,
-  { name, principal }: Buyer,
-  promises: Promises,
-  ask: (client: InProcessClient) => Promise<T>,
-): Promise<T | BursarError | null> {
-  for (let attempt = 1; attempt <= PATIENCE; attempt += 1) {
-    const { commerce, life } = world.anyProcess()
-    try {
-      return await Promise.race([ask(commerce.as(principal)), life.death])
-    } catch (error) {
-      if (
-        isBursarError(error) &&
-        error.status < 500 &&
-        error.code !== 'payment_in_progress' &&
-        error.code !== 'version_conflict'
-      ) {
-        return error
-      }
-      if (!isBursarError(error) && life.isAlive) promises.strange.push(`${name}: ${String(error)}`)
-    }
-    await think(world)
-  }
-  return null
-}
-
-/** A pause of a person. */
-async function think(world: World): Promise<void> {
-  await world.scheduler.runtimeOf(world.life).sleep(world.random.below(LONGEST_THOUGHT_MS))
 }

@@ -17,12 +17,15 @@ export interface Weather {
   answerLost: number
 }
 
+/** Nothing goes wrong. */
+export const CALM: Readonly<Weather> = { storageDown: 0, replyLost: 0, conflict: 0, callLost: 0, answerLost: 0 }
+
 /** What stands between a process and the outside. */
 export interface Chaos {
   readonly life: Life
   readonly scheduler: Scheduler
   readonly random: SeededRandom
-  readonly weather: Weather
+  readonly weather: Readonly<Weather>
 }
 
 /** A storage as one process has it: every call takes turns, and fails as the weather is. */
@@ -103,6 +106,11 @@ export function stormyProcessor(inner: PaymentProcessor, chaos: Chaos): PaymentP
       return { outcome: 'event', event: { eventId: id, reference: payment, key, type, mode } }
     },
   }
+}
+
+/** A processor that is reached through no network, as one that keeps no books: it takes turns, and no call is lost. */
+export function nearProcessor(inner: PaymentProcessor, chaos: Chaos): PaymentProcessor {
+  return stormyProcessor(inner, { ...chaos, weather: CALM })
 }
 
 /** A fulfilment provider as one process reaches it. */

@@ -1,9 +1,11 @@
+import { customers } from '../../customer/index.ts'
 import type { Order } from '../../order/index.ts'
 import { orders } from '../../order/index.ts'
+import { payments } from '../../payment/index.ts'
 import { doctor } from '../../report/index.ts'
 import { listAll } from '../../storage/index.ts'
 import { OPERATOR, SHOP_IDS } from '../shop-fixture-data.ts'
-import type { Promises } from './buyer.ts'
+import type { Promises } from './promises.ts'
 import type { World } from './world.ts'
 
 /** What is not as it must be, when all has ended: the doctor's findings, and what only the outside can tell. */
@@ -12,8 +14,8 @@ export async function findings(world: World, promises: Promises): Promise<string
   return [
     ...promises.strange.map((what) => `a strange answer: ${what}`),
     ...(await doctorsFindings(world)),
-    ...moneyFindings(world, all),
-    ...deliveryFindings(world, all),
+    ...(await moneyFindings(world, all)),
+    ...(await deliveryFindings(world, all)),
     ...endFindings(all),
     ...promiseFindings(promises, all),
     ...limitFindings(all),
@@ -37,7 +39,8 @@ async function doctorsFindings({ storage, scheduler }: World): Promise<string[]>
 }
 
 /** I3, I6: each captured cent of the processor's is in one order, each order is charged once and for its total. */
-function moneyFindings({ processor }: World, all: readonly Order[]): string[] {
+async function moneyFindings({ processor, storage }: World, all: readonly Order[]): Promise<string[]> {
+  const noted = await notedByStaff(storage)
   const byOrder = new Map(all.map((order) => [order.id, order]))
   const captured = new Map<string, number>()
   const problems: string[] = []
@@ -49,20 +52,28 @@ function moneyFindings({ processor }: World, all: readonly Order[]): string[] {
     const order = byOrder.get(orderId)
     if (order === undefined) problems.push(`I3: ${amount} captured for ${orderId}, which does not exist`)
     else if (amount > order.total) problems.push(`I6: order ${order.number} of ${order.total} was charged ${amount}`)
-    else if (amount !== order.money.captured - order.money.refunded) {
-      problems.push(`I3: order ${order.number} says ${order.money.captured} captured, the processor ${amount}`)
-    }
   }
-  for (const order of all) {
-    const isCharged = (captured.get(order.id) ?? 0) > 0
-    if (order.money.captured > 0 && !isCharged)
-      problems.push(`I3: order ${order.number} says paid, the processor does not`)
+  for (const { id, number, money } of all) {
+    const amount = (captured.get(id) ?? 0) + (noted.get(id) ?? 0)
+    if (amount !== money.captured - money.refunded)
+      problems.push(`I3: order ${number} says ${money.captured} captured, the outside ${amount}`)
   }
   return problems
 }
 
-/** I8: who paid is enrolled, once; who did not is not. */
-function deliveryFindings({ platform }: World, all: readonly Order[]): string[] {
+/** What staff noted as paid, by order: an account by invoice keeps no books, so that its payments are the truth. */
+async function notedByStaff(storage: World['storage']): Promise<Map<string, number>> {
+  const all = await listAll(storage, { operator: OPERATOR }, payments, { index: 'createdAt' })
+  const invoices = all.filter(({ body }) => body.account === SHOP_IDS.accounts.invoice)
+  const noted = new Map<string, number>()
+  for (const { body } of invoices)
+    noted.set(body.orderId, (noted.get(body.orderId) ?? 0) + body.captured - body.refunded)
+  return noted
+}
+
+/** I8: who paid is enrolled, once, and as they paid for; who did not, or has it back, is not. */
+async function deliveryFindings(world: World, all: readonly Order[]): Promise<string[]> {
+  const { platform } = world
   const problems: string[] = []
   const twice = new Map<string, number>()
   for (const { grantId, call } of platform.log()) {
@@ -70,17 +81,37 @@ function deliveryFindings({ platform }: World, all: readonly Order[]): string[] 
   }
   for (const [grantId, times] of twice)
     if (times > 1) problems.push(`I8: grant ${grantId} was delivered ${times} times`)
-  const wanted = new Set(all.filter(isDue).flatMap((order) => (hasCourse(order) ? [order.customerId] : [])))
-  const enrolled = platform.enrolments().filter(({ mode }) => mode !== null).length
-  if (enrolled !== wanted.size) problems.push(`I8: ${wanted.size} people have a course, ${enrolled} are enrolled`)
+  const due = await dueModes(world, all)
+  const enrolled = new Map(platform.enrolments().map(({ learner, mode }) => [learner, mode]))
+  for (const learner of new Set([...due.keys(), ...enrolled.keys()])) {
+    const [wanted, mode] = [due.get(learner) ?? null, enrolled.get(learner) ?? null]
+    if (wanted !== mode) problems.push(`I8: ${learner} is to have the mode ${wanted}, and has ${mode}`)
+  }
   return problems
 }
 
-const isDue = (order: Order): boolean =>
-  (order.state === 'placed' || order.state === 'closed') && order.money.captured - order.money.refunded >= order.total
+/** The best mode of the course that each person has paid for, or has on account, by their id at the platform. */
+async function dueModes({ storage, site }: World, all: readonly Order[]): Promise<Map<string, string>> {
+  const people = await listAll(storage, { operator: OPERATOR }, customers, { index: 'createdAt' })
+  const learners = new Map(people.map(({ id, body }) => [id, body.hostId ?? id]))
+  const due = all.filter((order) => isPaid(order) || (order.onAccount && site.deliversOnAccount))
+  const modes = new Map<string, string>()
+  for (const { customerId, lines } of due) {
+    const learner = learners.get(customerId) ?? customerId
+    const mode = bestMode(lines)
+    if (mode !== null && modes.get(learner) !== 'verified') modes.set(learner, mode)
+  }
+  return modes
+}
 
-const hasCourse = (order: Order): boolean =>
-  order.lines.some(({ parts }) => parts.some(({ fulfilment }) => fulfilment?.provider === 'school'))
+const isPaid = ({ state, money, total }: Order): boolean =>
+  (state === 'placed' || state === 'closed') && money.captured - money.refunded >= total
+
+function bestMode(lines: readonly Line[]): 'verified' | 'audit' | null {
+  const variants = lines.flatMap(({ parts }) => parts.map(({ variantId }) => variantId))
+  if (variants.includes(SHOP_IDS.variants.course)) return 'verified'
+  return variants.includes(SHOP_IDS.variants.audit) ? 'audit' : null
+}
 
 /** I16: everything is final, or waits visibly for a person. */
 function endFindings(all: readonly Order[]): string[] {
@@ -90,11 +121,17 @@ function endFindings(all: readonly Order[]): string[] {
 }
 
 /** I18, I6: what was promised is there; a cart has one order that lives. */
-function promiseFindings({ orders: promised }: Promises, all: readonly Order[]): string[] {
-  const ids = new Set(all.map(({ id }) => id))
+function promiseFindings({ orders: promised, cancelled, paid }: Promises, all: readonly Order[]): string[] {
+  const byId = new Map(all.map((order) => [order.id, order]))
   const lost = promised
-    .filter(({ orderId }) => !ids.has(orderId))
+    .filter(({ orderId }) => !byId.has(orderId))
     .map(({ orderId }) => `a promised order is lost: ${orderId}`)
+  const revived = [...cancelled]
+    .filter((id) => byId.get(id)?.state !== 'cancelled')
+    .map((id) => `staff were told that order ${id} is ended, and it is not`)
+  const unpaid = [...paid]
+    .filter((id) => byId.get(id)?.money.captured === 0)
+    .map((id) => `staff were told that order ${id} is paid, and it is not`)
   const byCart = Map.groupBy(
     all.filter(({ state }) => state !== 'cancelled'),
     ({ cartId }) => cartId,
@@ -102,7 +139,7 @@ function promiseFindings({ orders: promised }: Promises, all: readonly Order[]):
   const doubled = [...byCart].flatMap(([cartId, own]) =>
     own.length > 1 ? [`I6: cart ${cartId} has ${own.length} orders`] : [],
   )
-  return [...lost, ...doubled]
+  return [...lost, ...revived, ...unpaid, ...doubled]
 }
 
 /** I9, I10: three places in the course, two uses of the code, one for each person. */

@@ -54,6 +54,7 @@ export const sabotages: readonly Sabotage[] = [
   ),
   storage('entries of the journal are a cent too high', (inner) => changed(inner, dearer)),
   storage('jobs of delivery are lost', (inner) => without(inner, (change) => isJob(change, 'grant.deliver'))),
+  storage('jobs of withdrawal are lost', (inner) => without(inner, (change) => isJob(change, 'grant.withdraw'))),
   storage('nobody asks about payments in doubt', (inner) =>
     without(inner, (change) => isJob(change, 'payment.reconcile')),
   ),

@@ -1,7 +1,10 @@
 import { addMilliseconds } from '../../time/index.ts'
-import { type Promises, shopperLife } from './buyer.ts'
+import { shopperLife } from './buyer.ts'
+import { CALM } from './chaos.ts'
 import { findings } from './findings.ts'
+import type { Promises } from './promises.ts'
 import type { Sabotage } from './sabotages.ts'
+import { staffLife } from './staff.ts'
 import { LONGEST_DELAY_MS, ROUNDS_OF_CALM, worker } from './worker.ts'
 import { makeWorld, type ShopProcess, START, type World, type WorldOptions } from './world.ts'
 
@@ -36,8 +39,8 @@ export interface SimulationReport {
 const STORM_MS = 10 * 60_000
 /** A clock that jumps goes so far ahead. */
 const LARGEST_JUMP_MS = 10 * 60_000
-/** Longer than any wait of a job, of a webhook's repeat and of a checkout that nobody pays. */
-const CALM_MS = 5 * 24 * 60 * 60_000
+/** Longer than any wait of a job, of a webhook's repeat, of a checkout that nobody pays, and than an authorisation lasts. */
+const CALM_MS = 8 * 24 * 60 * 60_000
 
 /**
  * A shop with its buyers, its processor and its platform, in one process on a virtual clock: processes crash and freeze,
@@ -51,7 +54,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   checkCount('processes', processes, 1)
   checkCount('buyers', buyers, 0)
   const world = await makeWorld({ seed, processes, storage, sabotage })
-  const promises: Promises = { orders: [], strange: [] }
+  const promises: Promises = { orders: [], cancelled: new Set(), paid: new Set(), strange: [] }
   const calm = addMilliseconds(START, STORM_MS)
   const end = addMilliseconds(START, STORM_MS + CALM_MS)
   let crashes = 0
@@ -61,6 +64,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     fate(world, calm, () => {
       crashes += 1
     }),
+    staffLife(world, promises, calm),
     courier(world, calm),
     ...Array.from({ length: processes }, () => worker(world, { calm, begun })),
   ])
@@ -94,7 +98,7 @@ function storm({ weather, random }: World): void {
 }
 
 function calmDown({ weather }: World): void {
-  Object.assign(weather, { storageDown: 0, replyLost: 0, conflict: 0, callLost: 0, answerLost: 0 })
+  Object.assign(weather, CALM)
 }
 
 /** Ends and freezes processes, and sets their clocks wrong, until the storm is over. */

@@ -44,11 +44,14 @@ export async function worker(
     await sleep(1 + random.below(LONGEST_PAUSE_MS))
     await runDue()
   }
-  for (let round = 0; round < ROUNDS_OF_CALM; ) {
+  for (let round = 0; ; ) {
     const next = await storage.jobs.nextRunAt({ queues: ENDING })
-    // A webhook that is still on its way may bring more.
-    if (next === null) round += 1
-    await sleep(next === null ? LONGEST_DELAY_MS : Math.max(1000, fromInstant(next) - fromInstant(now())))
+    const wait = next === null ? Number.POSITIVE_INFINITY : Math.max(1000, fromInstant(next) - fromInstant(now()))
+    const isCalm = round >= ROUNDS_OF_CALM
+    if (isCalm && next === null) return
+    // A webhook that is still on its way may bring more; then only an authorisation's end is waited for.
+    if (wait > LONGEST_DELAY_MS) round = isCalm ? 0 : round + 1
+    await sleep(isCalm ? wait : Math.min(wait, LONGEST_DELAY_MS))
     await runDue()
   }
 }

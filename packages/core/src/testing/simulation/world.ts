@@ -2,15 +2,24 @@ import { collections } from '../../commerce/collections.ts'
 import type { Commerce } from '../../commerce/commerce.ts'
 import { createCommerce } from '../../commerce/index.ts'
 import type { Storage } from '../../ports/index.ts'
-import { addresses, SYSTEM_SCOPE, siteAddress } from '../../site/index.ts'
+import { addresses, type Site, SYSTEM_SCOPE, siteAddress } from '../../site/index.ts'
 import { insert, memoryStorage } from '../../storage/index.ts'
 import type { Instant } from '../../time/index.ts'
 import { expectOutcome } from '../expectations.ts'
+import { invoiceProcessor } from '../invoice-processor.ts'
 import { OPERATOR, shopData } from '../shop-fixture-data.ts'
 import { type SimulatedPlatform, simulatedPlatform } from '../simulated-platform/index.ts'
 import { type SimulatedProcessor, simulatedProcessor } from '../simulated-processor/index.ts'
 import { watchCalls } from './calls-out.ts'
-import { type Chaos, stormyProcessor, stormyProvider, stormyStorage, type Weather } from './chaos.ts'
+import {
+  CALM,
+  type Chaos,
+  nearProcessor,
+  stormyProcessor,
+  stormyProvider,
+  stormyStorage,
+  type Weather,
+} from './chaos.ts'
 import type { Sabotage } from './sabotages.ts'
 import { type Life, newLife, type Scheduler, scheduler } from './scheduler.ts'
 import { type SeededRandom, seededRandom } from './seeded-random.ts'
@@ -24,6 +33,8 @@ export interface ShopProcess {
 /** All that a simulated schedule happens in: one storage, processes that come and go, a processor, a platform. */
 export interface World {
   readonly random: SeededRandom
+  /** How the site `main` sells. */
+  readonly site: SoldBy
   readonly scheduler: Scheduler
   /** What no process can end: the processor, buyers, the clock's keeper. */
   readonly life: Life
@@ -38,6 +49,9 @@ export interface World {
   /** One that answers requests now. */
   anyProcess(): ShopProcess
 }
+
+/** What a seed decides about a site. */
+export type SoldBy = Pick<Site, 'capture' | 'deliversOnAccount'>
 
 /** When every simulation begins. */
 export const START: Instant = '2026-01-01T08:00:00.000Z'
@@ -58,11 +72,12 @@ export async function makeWorld({ seed, processes: count, storage: own, sabotage
   const given = own && watchCalls(own)
   const clock = scheduler(random, START, () => given?.out() ?? null)
   const life = newLife('the world')
-  const weather: Weather = { storageDown: 0, replyLost: 0, conflict: 0, callLost: 0, answerLost: 0 }
+  const weather: Weather = { ...CALM }
   const runtime = clock.runtimeOf(life)
   const good = given?.storage ?? memoryStorage({ now: runtime.now })
   await good.migrate(collections)
-  await fill(good)
+  const site = siteOf(random)
+  await fill(good, site)
   const storage = sabotage?.storage?.(good, { random, now: runtime.now }) ?? good
   const processor = simulatedProcessor({ runtime })
   const platform = simulatedPlatform({
@@ -74,6 +89,7 @@ export async function makeWorld({ seed, processes: count, storage: own, sabotage
     platform: sabotage?.platform?.(platform, { random, now: runtime.now }) ?? platform,
   }
 
+  const invoice = invoiceProcessor()
   let started = 0
   function startProcess(): ShopProcess {
     started += 1
@@ -82,7 +98,7 @@ export async function makeWorld({ seed, processes: count, storage: own, sabotage
     const commerce = createCommerce({
       storage: stormyStorage(storage, chaos),
       runtime: clock.runtimeOf(own),
-      payments: { test: stormyProcessor(seen.processor, chaos) },
+      payments: { test: stormyProcessor(seen.processor, chaos), invoice: nearProcessor(invoice, chaos) },
       fulfilment: { school: stormyProvider(seen.platform, chaos), files: downloads },
       secrets: (ref) => ref,
     })
@@ -92,6 +108,7 @@ export async function makeWorld({ seed, processes: count, storage: own, sabotage
   let processes = Array.from({ length: count }, startProcess)
   return {
     random,
+    site,
     scheduler: clock,
     life,
     storage: good,
@@ -107,8 +124,13 @@ export async function makeWorld({ seed, processes: count, storage: own, sabotage
   }
 }
 
-async function fill(storage: Storage): Promise<void> {
-  for (const { scope, changes } of shopData({})) {
+/** How a site sells differs from seed to seed. */
+function siteOf(random: SeededRandom): SoldBy {
+  return { capture: random.percent(30) ? 'manual' : 'automatic', deliversOnAccount: random.percent(50) }
+}
+
+async function fill(storage: Storage, site: SoldBy): Promise<void> {
+  for (const { scope, changes } of shopData(site)) {
     expectOutcome(await storage.commit(scope, changes), 'committed', 'the data of the shop')
   }
   for (const site of ['main', 'north']) {
