@@ -16,6 +16,8 @@ const TOKENS = [
   'tok_twice',
   'tok_out_of_order',
   'tok_slow',
+  'tok_requires_action',
+  'tok_requires_action',
 ]
 const VARIANTS = [
   SHOP_IDS.variants.course,
@@ -32,13 +34,17 @@ export async function shopperLife(world: World, name: string, promises: Promises
   const principal = { type: 'customer', site, customerId: name } as const
   const purchases = 1 + random.below(2)
   for (let purchase = 0; purchase < purchases; purchase += 1) {
-    await buyOnce(world, { name: `${name}-${purchase}`, principal }, promises)
+    const windows: Promise<unknown>[] = []
+    await buyOnce(world, { name: `${name}-${purchase}`, principal, windows }, promises)
     await think(world)
+    await Promise.all(windows)
   }
 }
 
 interface Buyer extends Person {
   readonly principal: CustomerPrincipal
+  /** What they do in windows of their bank that they left open. */
+  readonly windows: Promise<unknown>[]
 }
 
 async function buyOnce(world: World, buyer: Buyer, promises: Promises): Promise<void> {
@@ -94,11 +100,31 @@ async function checkOut(
   const orderId = answer.order.id
   promises.orders.push({ buyer: buyer.name, principal: buyer.principal, cartId, input, key, orderId })
   await think(world)
+  if (answer.payment?.next?.type === 'client_secret') await atTheBank(world, buyer, answer.payment.next.clientSecret)
   if (random.percent(20)) await peek(world, buyer, promises, orderId)
   const order = await request(world, buyer, promises, ({ orders }) =>
     random.percent(50) ? orders.refreshPayment({ orderId }) : orders.get({ orderId }),
   )
-  return order === null || isRefused(order) || order.state !== 'pending' || order.payment?.status !== 'failed'
+  if (order === null || isRefused(order) || order.state !== 'pending') return true
+  const status = order.payment?.status
+  return status === 'requires_action' ? random.percent(50) : status !== 'failed'
+}
+
+/** 3-D Secure: they confirm, perhaps twice, or in a window that they come back to much later, or walk away. */
+async function atTheBank(world: World, { windows }: Buyer, clientSecret: string): Promise<void> {
+  const { random, processor } = world
+  const confirm = () =>
+    processor.confirm(clientSecret, random.pick(['approve', 'approve', 'approve', 'decline', 'pay_late'] as const))
+  const way = random.below(10)
+  if (way < 6) await confirm()
+  if (way === 5) await confirm()
+  if (way === 6 || way === 7) windows.push(comeBack(world).then(confirm))
+}
+
+/** After a while, or when the payment's time is over. */
+async function comeBack(world: World): Promise<void> {
+  const minutes = world.random.pick([1, 1, 5, 29, 31])
+  await world.scheduler.runtimeOf(world.life).sleep(minutes * 60_000)
 }
 
 /** With a card, or on account where the site offers that. */
