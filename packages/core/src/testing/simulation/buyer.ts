@@ -18,6 +18,8 @@ const TOKENS = [
   'tok_slow',
   'tok_requires_action',
   'tok_requires_action',
+  'tok_capture_fails_later',
+  'tok_late_decline',
 ]
 const VARIANTS = [
   SHOP_IDS.variants.course,

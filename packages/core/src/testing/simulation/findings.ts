@@ -17,7 +17,7 @@ export async function findings(world: World, promises: Promises): Promise<string
     ...(await moneyFindings(world, all)),
     ...(await deliveryFindings(world, all)),
     ...endFindings(all),
-    ...promiseFindings(promises, all),
+    ...promiseFindings(world, promises, all),
     ...limitFindings(all),
   ]
 }
@@ -81,20 +81,24 @@ async function deliveryFindings(world: World, all: readonly Order[]): Promise<st
   }
   for (const [grantId, times] of twice)
     if (times > 1) problems.push(`I8: grant ${grantId} was delivered ${times} times`)
-  const due = await dueModes(world, all)
+  const due = await modesOf(world, all.filter(isDue(world)))
+  const kept = await modesOf(
+    world,
+    all.filter((order) => isDue(world)(order) || mayKeep(world)(order)),
+  )
   const enrolled = new Map(platform.enrolments().map(({ learner, mode }) => [learner, mode]))
   for (const learner of new Set([...due.keys(), ...enrolled.keys()])) {
     const [wanted, mode] = [due.get(learner) ?? null, enrolled.get(learner) ?? null]
-    if (wanted !== mode) problems.push(`I8: ${learner} is to have the mode ${wanted}, and has ${mode}`)
+    if (wanted !== mode && mode !== (kept.get(learner) ?? null))
+      problems.push(`I8: ${learner} is to have the mode ${wanted}, and has ${mode}`)
   }
   return problems
 }
 
-/** The best mode of the course that each person has paid for, or has on account, by their id at the platform. */
-async function dueModes({ storage, site }: World, all: readonly Order[]): Promise<Map<string, string>> {
+/** The best mode of the course that each person has by these orders, by their id at the platform. */
+async function modesOf({ storage }: World, due: readonly Order[]): Promise<Map<string, string>> {
   const people = await listAll(storage, { operator: OPERATOR }, customers, { index: 'createdAt' })
   const learners = new Map(people.map(({ id, body }) => [id, body.hostId ?? id]))
-  const due = all.filter((order) => isPaid(order) || (order.onAccount && site.deliversOnAccount))
   const modes = new Map<string, string>()
   for (const { customerId, lines } of due) {
     const learner = learners.get(customerId) ?? customerId
@@ -104,8 +108,23 @@ async function dueModes({ storage, site }: World, all: readonly Order[]): Promis
   return modes
 }
 
-const isPaid = ({ state, money, total }: Order): boolean =>
-  (state === 'placed' || state === 'closed') && money.captured - money.refunded >= total
+/** Is it paid, and not all given back, or on account where the site delivers so? */
+const isDue =
+  ({ site }: World) =>
+  ({ state, money, total, onAccount }: Order): boolean => {
+    if (state !== 'placed' && state !== 'closed') return false
+    if (onAccount && site.deliversOnAccount) return true
+    return money.captured >= total && (total === 0 || money.refunded < money.captured)
+  }
+
+/** Where a site keeps what it has given, what was delivered before the money went stays, and nothing more comes. */
+const mayKeep =
+  ({ site, processor }: World) =>
+  ({ id, number, state }: Order): boolean =>
+    site.onPaymentFailure === 'keep' &&
+    number.startsWith('M') &&
+    state === 'placed' &&
+    processor.log().some(({ effect, orderId }) => effect === 'captured' && orderId === id)
 
 function bestMode(lines: readonly Line[]): 'verified' | 'audit' | null {
   const variants = lines.flatMap(({ parts }) => parts.map(({ variantId }) => variantId))
@@ -121,7 +140,11 @@ function endFindings(all: readonly Order[]): string[] {
 }
 
 /** I18, I6: what was promised is there; a cart has one order that lives. */
-function promiseFindings({ orders: promised, cancelled, paid }: Promises, all: readonly Order[]): string[] {
+function promiseFindings(
+  { processor }: World,
+  { orders: promised, cancelled, paid }: Promises,
+  all: readonly Order[],
+): string[] {
   const byId = new Map(all.map((order) => [order.id, order]))
   const lost = promised
     .filter(({ orderId }) => !byId.has(orderId))
@@ -129,8 +152,9 @@ function promiseFindings({ orders: promised, cancelled, paid }: Promises, all: r
   const revived = [...cancelled]
     .filter((id) => byId.get(id)?.state !== 'cancelled')
     .map((id) => `staff were told that order ${id} is ended, and it is not`)
+  const failed = new Set(processor.log().flatMap(({ effect, orderId }) => (effect === 'capture_failed' ? orderId : [])))
   const unpaid = [...paid]
-    .filter((id) => byId.get(id)?.money.captured === 0)
+    .filter((id) => byId.get(id)?.money.captured === 0 && !failed.has(id))
     .map((id) => `staff were told that order ${id} is paid, and it is not`)
   const byCart = Map.groupBy(
     all.filter(({ state }) => state !== 'cancelled'),

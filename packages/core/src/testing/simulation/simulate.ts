@@ -1,4 +1,5 @@
 import { addMilliseconds } from '../../time/index.ts'
+import { bank } from './bank.ts'
 import { shopperLife } from './buyer.ts'
 import { CALM } from './chaos.ts'
 import { findings } from './findings.ts'
@@ -65,6 +66,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       crashes += 1
     }),
     staffLife(world, promises, calm),
+    bank(world, calm),
     courier(world, calm),
     ...Array.from({ length: processes }, () => worker(world, { calm, begun })),
   ])

@@ -51,7 +51,10 @@ export interface World {
 }
 
 /** What a seed decides about a site. */
-export type SoldBy = Pick<Site, 'capture' | 'deliversOnAccount'>
+export type SoldBy = Pick<Site, 'capture' | 'deliversOnAccount' | 'onPaymentFailure'>
+
+/** So long after it a capture may fail: within the storm. */
+const CAPTURE_FAILS_MS = 4 * 60_000
 
 /** When every simulation begins. */
 export const START: Instant = '2026-01-01T08:00:00.000Z'
@@ -79,7 +82,7 @@ export async function makeWorld({ seed, processes: count, storage: own, sabotage
   const site = siteOf(random)
   await fill(good, site)
   const storage = sabotage?.storage?.(good, { random, now: runtime.now }) ?? good
-  const processor = simulatedProcessor({ runtime })
+  const processor = simulatedProcessor({ runtime, captureFailsMs: CAPTURE_FAILS_MS })
   const platform = simulatedPlatform({
     runtime,
     courses: [{ id: 'C1', modes: [{ mode: 'audit' }, { mode: 'verified' }] }],
@@ -126,7 +129,11 @@ export async function makeWorld({ seed, processes: count, storage: own, sabotage
 
 /** How a site sells differs from seed to seed. */
 function siteOf(random: SeededRandom): SoldBy {
-  return { capture: random.percent(30) ? 'manual' : 'automatic', deliversOnAccount: random.percent(50) }
+  return {
+    capture: random.percent(30) ? 'manual' : 'automatic',
+    deliversOnAccount: random.percent(50),
+    onPaymentFailure: random.percent(30) ? 'keep' : 'suspend',
+  }
 }
 
 async function fill(storage: Storage, site: SoldBy): Promise<void> {
