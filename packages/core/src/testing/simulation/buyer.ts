@@ -72,10 +72,11 @@ async function buyOnce(world: World, buyer: Buyer, promises: Promises): Promise<
 
 async function firstCart(world: World, buyer: Buyer, promises: Promises): Promise<string | null> {
   const { random } = world
-  const lines = Array.from({ length: 1 + random.below(2) }, (_, n) => ({
-    lineId: `line-${n}`,
-    variantId: random.pick(VARIANTS),
-  }))
+  const lines = Array.from({ length: 1 + random.below(2) }, (_, n) => {
+    const variantId = random.pick(VARIANTS)
+    const quantity = variantId === SHOP_IDS.variants.program && random.percent(50) ? 2 : 1
+    return { lineId: `line-${n}`, variantId, quantity }
+  })
   const made = await request(world, buyer, promises, ({ carts }) => carts.create({ lines }))
   return made === null || isRefused(made) ? null : made.cart.id
 }

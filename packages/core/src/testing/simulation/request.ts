@@ -14,7 +14,6 @@ export interface Person {
 
 /** More attempts at one request than a storm takes. */
 const PATIENCE = 12
-const LONGEST_THOUGHT_MS = 20_000
 
 /** Is it a refusal, and not what was asked for? */
 export const isRefused = (answer: unknown): answer is BursarError => isBursarError(answer)
@@ -51,5 +50,5 @@ export async function request<T>(
 
 /** A pause of a person. */
 export async function think(world: World): Promise<void> {
-  await world.scheduler.runtimeOf(world.life).sleep(world.random.below(LONGEST_THOUGHT_MS))
+  await world.scheduler.runtimeOf(world.life).sleep(world.random.below(world.longestThoughtMs))
 }

@@ -1,19 +1,24 @@
 import type { StaffPrincipal } from '../../ports/index.ts'
+import { SHOP_IDS } from '../shop-fixture-data.ts'
 import type { Promised, Promises } from './promises.ts'
 import { isRefused, type Person, request } from './request.ts'
 import type { World } from './world.ts'
 
 const LONGEST_PAUSE_MS = 40_000
 
-/** Somebody of the staff, as some shops have: ends orders, takes what is authorised, notes that an invoice was paid. */
+/** Somebody of the staff, as some shops have: ends orders, takes what is authorised, notes that an invoice was paid, changes prices. */
 export async function staffLife(world: World, promises: Promises, calm: string): Promise<void> {
-  const { random, scheduler, life } = world
+  const { random, scheduler, life, longestThoughtMs } = world
   const { sleep, now } = scheduler.runtimeOf(life)
   if (random.percent(40)) return
   for (let act = 1; ; act += 1) {
-    await sleep(1 + random.below(LONGEST_PAUSE_MS))
+    // Where there is a rush, it is in the midst of one.
+    await sleep(1 + random.below(act <= 2 ? longestThoughtMs : LONGEST_PAUSE_MS))
     if (now() >= calm) return
-    if (promises.orders.length === 0) continue
+    if (promises.orders.length === 0 || random.percent(20)) {
+      await changePrice(world, promises, act)
+      continue
+    }
     const order = random.pick(promises.orders)
     await (random.percent(40) ? cancel(world, promises, order, act) : takeMoney(world, promises, order, act))
   }
@@ -40,6 +45,26 @@ async function takeMoney(
     admin.payments.capture({ paymentId }, { idempotencyKey: `capture-${act}` }),
   )
   if (answer !== null && !isRefused(answer)) promises.paid.add(orderId)
+}
+
+/** While people look at the price of before: of a product, or of what a code gives. */
+async function changePrice(world: World, promises: Promises, act: number): Promise<void> {
+  const { random } = world
+  const staff = staffOf(world, SHOP_IDS.sites.main)
+  const options = { idempotencyKey: `price-of-${act}` }
+  if (random.percent(30)) {
+    const benefit = { type: 'percent', percent: random.pick(['10', '20', '30']) } as const
+    await request(world, staff, promises, ({ admin }) =>
+      admin.promotions.update({ id: SHOP_IDS.promotions.spring, benefit }, options),
+    )
+    return
+  }
+  const name = random.pick(['book', 'course', 'service'])
+  const prices = [{ priceList: 'prl_eur', amount: random.pick([2500, 5000, 10_000]) }]
+  const publication = { slug: `the-${name}` }
+  await request(world, staff, promises, ({ admin }) =>
+    admin.products.update({ productId: `prd_${name}`, variants: [{ name, prices }], publication }, options),
+  )
 }
 
 /** Half of the time they press once, and look no further whatever is answered. */

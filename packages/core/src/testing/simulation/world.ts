@@ -35,6 +35,8 @@ export interface World {
   readonly random: SeededRandom
   /** How the site `main` sells. */
   readonly site: SoldBy
+  /** People think at most so long: in a rush hardly at all, so that they want the last place at once. */
+  readonly longestThoughtMs: number
   readonly scheduler: Scheduler
   /** What no process can end: the processor, buyers, the clock's keeper. */
   readonly life: Life
@@ -112,6 +114,7 @@ export async function makeWorld({ seed, processes: count, storage: own, sabotage
   return {
     random,
     site,
+    longestThoughtMs: random.pick([20_000, 20_000, 20_000, 3]),
     scheduler: clock,
     life,
     storage: good,
