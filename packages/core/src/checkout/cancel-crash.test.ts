@@ -7,7 +7,7 @@ import type { PaymentProcessor, Storage } from '../ports/index.ts'
 import { byId, listAll, put, readAll } from '../storage/index.ts'
 import { expectOutcome } from '../testing/expectations.ts'
 import { type Bought, type ShopFixture, shopFixture } from '../testing/shop-fixture.ts'
-import { cancelUnpaidOrder, refreshPayment } from './index.ts'
+import { cancelUnpaidOrder } from './index.ts'
 
 const HOUR = 60 * 60 * 1000
 const DAY = 24 * HOUR
@@ -101,16 +101,6 @@ describe.each(KINDS)('an order %s whose staff end it, and the process dies', (ki
     await shop.runtime.advance(HOUR)
     await shop.runJobs()
     expect(await stateOf(shop, bought)).toEqual(ENDED)
-  })
-
-  test('as a version of before left it, is ended by the next page that asks about its payment', async () => {
-    const { shop, bought } = await placed(kind)
-    for (const { reference, account: id } of shop.processor.payments()) {
-      await shop.processor.void({ id, mode: 'test', secret: async (name) => name }, { key: 'close', reference })
-    }
-    await storeClosed(shop, bought)
-    await refreshPayment(shop.ports, shop.call(shop.customer()), { orderId: bought.order.id })
-    expect(await stateOf(shop, bought)).toEqual({ ...ENDED, reason: 'payment_closed', by: [] })
   })
 })
 

@@ -1,12 +1,12 @@
 import { actorOf } from '../audit/index.ts'
 import { BursarError } from '../errors/index.ts'
-import { isRefunded, type OrderView, openOrder, orders, viewOrder } from '../order/index.ts'
+import { isRefunded, type Order, type OrderView, openOrder, orders, viewOrder } from '../order/index.ts'
 import { isOverdue, payments, requireAccount } from '../payment/index.ts'
 import type { Call } from '../ports/index.ts'
 import { byId, decide, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
-import { closePayment } from './close-payment.ts'
-import { endOrder } from './end-order.ts'
+import { closePayment, isPaidByOurWord } from './close-payment.ts'
+import { bookedOf, endOrder } from './end-order.ts'
 import { openDraft } from './settle-payment.ts'
 
 /**
@@ -22,8 +22,9 @@ export async function cancelUnpaidOrder(
   input: { orderId: string; reason: string },
 ): Promise<OrderView> {
   const stored = await openOrder(ports, call, input.orderId)
-  if (stored.body.state === 'cancelled') throw new BursarError('wrong_state', { reason: 'cancelled' })
-  const { paymentId } = stored.body
+  const { state, paymentId } = stored.body
+  if (state === 'cancelled') throw new BursarError('wrong_state', { reason: 'cancelled' })
+  assertUnpaid(stored.body) // else what placed it is closed in vain
   const ending = { cancel: input.reason, by: { operation: call.operation, actor: actorOf(call.principal) } }
   const closed = paymentId === null ? 'closed' : await closePayment(ports, call.scope, paymentId, ending)
   if (paymentId !== null && (closed === 'open' || closed === 'refused')) {
@@ -34,13 +35,17 @@ export async function cancelUnpaidOrder(
     const { order, draft } = opened
     if (order.body.state === 'cancelled') return { answer: order }
     if (closed === 'refused' && order.body.state !== 'pending') throw new BursarError('payment_in_progress')
-    const { money } = order.body
-    if (money.captured > 0 && !isRefunded(money)) throw new BursarError('wrong_state', { reason: 'paid' })
-    const beside = await endOrder(ports, call.scope, opened, ending)
+    assertUnpaid(order.body)
+    const booked = await bookedOf(ports, call.scope, order.id)
+    const beside = endOrder(ports, call.scope, opened, { booked, ending })
     const changes = [put(orders, order, draft.order), ...draft.changes, ...beside]
     return { changes, done: () => ({ ...order, body: draft.order, version: order.version + 1 }) }
   })
   return viewOrder(ports, call, ended)
+}
+
+function assertUnpaid({ money }: Order): void {
+  if (money.captured > 0 && !isRefunded(money)) throw new BursarError('wrong_state', { reason: 'paid' })
 }
 
 /** May a payment that could not be closed be left so? Without its processor nobody knows, and no waiting helps. */
@@ -52,6 +57,9 @@ async function assertLeftOpen(
 ): Promise<void> {
   const [payment] = await readAll(ports.storage, scope, byId(payments, paymentId))
   if (payment !== null) await requireAccount(ports, payment.body.account)
+  if (payment !== null && isPaidByOurWord(payment.body)) {
+    throw new BursarError('payment_in_progress', { reason: 'capture_in_doubt' })
+  }
   if (payment === null || closed === 'open' || !isOverdue(payment.body, now))
     throw new BursarError('payment_in_progress')
 }

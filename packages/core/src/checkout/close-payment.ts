@@ -14,6 +14,7 @@ import type { Change, ProcessorPayment, Scope, Stored } from '../ports/index.ts'
 import { byId, decide, enqueue, put, readAll } from '../storage/index.ts'
 import { addMilliseconds } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
+import { isItsOwn } from './is-settled.ts'
 import { type FreshAnswer, settlePayment } from './settle-payment.ts'
 
 /** After so long the reconciler looks what came of a call that staff asked for, in milliseconds: its answer has long been stored. */
@@ -28,6 +29,7 @@ export type Closed = 'closed' | 'paid' | 'refused' | 'open'
 /**
  * Closes a payment at its processor, so that nobody can pay it afterwards: the only way to a definite "no longer payable".
  * Where it cannot be closed, it ends when the processor ends it. With `after`, its order is ended in the commit that records it.
+ * What has placed its order counts as paid, and is closed for staff alone.
  */
 export async function closePayment(
   ports: CheckoutPorts,
@@ -37,6 +39,8 @@ export async function closePayment(
 ): Promise<Closed> {
   const known = await settlePayment(ports, scope, paymentId, null, after)
   if (verdict(known.payment.body) !== 'open') return verdict(known.payment.body)
+  const { order, payment } = known
+  if (order.body.state === 'placed' && isItsOwn(order.body, payment.body) && after?.by === undefined) return 'paid'
   const reached = await reachAccount(ports, known.payment.body.account)
   if (reached.outcome === 'unknown') return 'open'
   const called = isClosable(reached.connected, known.payment.body)
@@ -107,11 +111,12 @@ function storeVoid(
     if (isPaidByOurWord(stored.body)) return { answer: { operationId: null, stored } }
     const started = stored.body.operations.find(({ kind, state }) => kind === 'void' && state === 'started')
     const operationId = started?.id ?? newId
-    if (started !== undefined && (after === null || isSameJson(started.after, after)))
-      return { answer: { operationId, stored } }
+    const isKnown = after === null || isSameJson(started?.after, after)
+    const isOfStaff = started?.after?.by !== undefined && after?.by === undefined
+    if (started !== undefined && (isKnown || isOfStaff)) return { answer: { operationId, stored } }
     const body = withVoid(stored.body, {
-      ...(started ?? { id: newId, amount: stored.body.amount.amount, at: ports.runtime.now() }),
-      ...{ kind: 'void', state: 'started' },
+      ...{ id: operationId, kind: 'void', state: 'started' },
+      ...{ amount: stored.body.amount.amount, at: ports.runtime.now() },
       ...(after === null ? {} : { after }),
     })
     return {
@@ -122,7 +127,7 @@ function storeVoid(
 }
 
 /** Of what keeps no books nobody can ask whether it was paid: that staff have said so must not get lost. */
-function isPaidByOurWord(payment: Payment): boolean {
+export function isPaidByOurWord(payment: Payment): boolean {
   return payment.onAccount && captureUnderWay(payment) !== undefined
 }
 

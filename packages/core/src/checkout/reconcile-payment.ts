@@ -30,7 +30,8 @@ export function reconcileJob(ports: CheckoutPorts): JobHandler<'payment.reconcil
     }
     if (isOwn && !isOver) return again(ports, job.attempt, stored.body.expiresAt)
     const closed = await closePayment(ports, scope, paymentId, { cancel: 'expired' })
-    return closed === 'open' || closed === 'refused' ? again(ports, job.attempt, null) : { outcome: 'done' }
+    // It may have placed its order meanwhile: then it is watched.
+    return closed === 'closed' ? { outcome: 'done' } : again(ports, job.attempt, null)
   }
 }
 

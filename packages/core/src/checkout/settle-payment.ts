@@ -14,6 +14,7 @@ import {
 import {
   type AfterClosing,
   advancePayment,
+  captureUnderWay,
   closingOf,
   ENDED,
   type Payment,
@@ -27,7 +28,7 @@ import { byId, type Decision, decide, dequeue, enqueue, put, readAll, storedBy }
 import type { Instant } from '../time/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { closeCart } from './close-cart.ts'
-import { endOrder, type OpenedOrder } from './end-order.ts'
+import { bookedOf, endOrder, type OpenedOrder } from './end-order.ts'
 import { isPaidInFull, isSettled } from './is-settled.ts'
 import { readRecipients, recipientRefs, recipientsOf } from './read-recipients.ts'
 
@@ -122,7 +123,10 @@ async function settle(
   const codes = isReturned ? await codesOf(ports, scope, order.body) : []
   applyPayment(draft, stored.body, next, { ...context, codes })
   const ending = endingOf(draft.order, stored.body, next, after)
-  const ended = ending === null ? [] : await endOrder(ports, scope, opened, ending)
+  const booked = ending === null ? [] : await bookedOf(ports, scope, order.id)
+  // What came and failed later is settled by the site's policy.
+  const isFailed = booked.some(({ cause }) => cause.type === 'capture_failed')
+  const ended = ending === null || isFailed ? [] : endOrder(ports, scope, opened, { booked, ending })
   const grants = grantsAfter(
     context.given.flatMap(({ grant }) => grant ?? []),
     draft.changes,
@@ -159,16 +163,18 @@ async function settle(
 }
 
 /**
- * Is an order ended now that a payment of it has ended without money, and why? One that is pending only where that is asked for:
- * its shopper may pay in another way. One that was placed, once we have closed what placed it: nobody can pay it any more, and
- * only this commit knows, whoever hears of it first. What ended in another way is left to staff.
+ * Is an order ended now that a payment of it has ended without money, and why? By this commit, for only it knows, whoever hears
+ * of it first: once staff have closed what placed it, or what it waits for, to end it. Else one that is pending is ended only
+ * where that is asked for, as its shopper may pay in another way, and what was placed is left to staff.
  */
 function endingOf(order: Order, before: Payment, after: Payment, asked: AfterClosing | null): AfterClosing | null {
   if (order.paymentId !== after.id || after.captured > 0 || !ENDED.includes(after.state)) return null
-  if (order.state === 'pending') return asked
-  const closing = closingOf(after)
-  if (order.state !== 'placed' || closing === undefined || order.money.captured > 0 || before.captured > 0) return null
-  return closing.after ?? asked ?? { cancel: 'payment_closed' }
+  const closing = closingOf(after, order.placedAt)?.after
+  const byStaff = closing?.by === undefined ? null : closing
+  if (order.state === 'pending') return asked?.by === undefined ? (byStaff ?? asked) : asked
+  const { captured, authorized } = order.money
+  const mayBePaid = captured > 0 || authorized > 0 || before.captured > 0 || captureUnderWay(after) !== undefined
+  return order.state !== 'placed' || mayBePaid ? null : byStaff
 }
 
 /** The codes of an order, as it was priced with them. */

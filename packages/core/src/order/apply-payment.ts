@@ -125,9 +125,9 @@ function losesIts({ onPaymentFailure }: Site): (given: Given) => boolean {
  * Has money that was authorised gone before it was captured, and not because we closed the payment to end the order? What was
  * promised for it is not owned any more then, so that it can be bought again.
  */
-function hasLapsed({ money, onAccount }: Order, before: Payment, after: Payment): boolean {
+function hasLapsed({ money, onAccount, placedAt }: Order, before: Payment, after: Payment): boolean {
   if (!ENDED.includes(after.state) || ENDED.includes(before.state) || before.captured > 0) return false
-  return closingOf(after) === undefined && !onAccount && money.captured === 0 && money.authorized === 0
+  return closingOf(after, placedAt) === undefined && !onAccount && money.captured === 0 && money.authorized === 0
 }
 
 /** What of an order's total went back, minor units: all of it where nothing is left of what came. */

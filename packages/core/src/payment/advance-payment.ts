@@ -1,5 +1,6 @@
 import { storableReason } from '../json/index.ts'
 import type { NextStep, ProcessorPayment } from '../ports/index.ts'
+import type { Instant } from '../time/index.ts'
 import type { Payment, PaymentOperation, PaymentState } from './payment.ts'
 
 /** What was learnt about a payment, reduced to what its record can take. */
@@ -31,10 +32,13 @@ export function captureUnderWay({ operations }: Payment): PaymentOperation | und
   return operations.find(({ kind, state }) => kind === 'capture' && (state === 'started' || state === 'pending'))
 }
 
-/** The call by which we closed it; none where it ended in another way, or not. */
-export function closingOf({ operations, state }: Payment): PaymentOperation | undefined {
+/**
+ * The call, made at this time or later, by which we closed it; none where it ended in another way, or not. One of before an
+ * order was placed closed nothing where the payment placed it all the same.
+ */
+export function closingOf({ operations, state }: Payment, since: Instant | null): PaymentOperation | undefined {
   if (!ENDED.includes(state)) return undefined
-  return operations.find(isClosing)
+  return operations.find((operation) => isClosing(operation) && (since === null || operation.at >= since))
 }
 
 const isClosing = ({ kind, state }: PaymentOperation): boolean => kind === 'void' && state === 'succeeded'
