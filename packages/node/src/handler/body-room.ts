@@ -3,7 +3,7 @@ import { BursarError } from '@bursar/core'
 /** Bytes of bodies that may be on their way together: beside what a process needs anyhow. */
 const MOST = 64 * 1024 * 1024
 /** A body of so many bytes takes no room, or a few that announce much would keep all others out: those are bounded by their number. */
-const SMALL = 16 * 1024
+export const SMALL = 16 * 1024
 
 /** Where bodies are kept while they come. */
 export interface BodyRoom {
@@ -13,7 +13,7 @@ export interface BodyRoom {
 
 /** The room of one body. */
 export interface BodyPlace {
-  /** It has, or will have, so many bytes in all. @throws `unavailable` where there is no room for them */
+  /** It takes so many bytes in all. @throws `unavailable` where there is no room for them */
   growTo(bytes: number): void
   /** It has come, or comes no more. */
   leave(): void

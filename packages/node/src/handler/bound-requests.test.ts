@@ -107,28 +107,52 @@ describe('bodies that are being sent', () => {
     return { status: async () => (await answer).status, answer, end: resolve }
   }
 
-  test.each(['sent', 'announced'] as const)(
-    'have 64 MB together of what each has %s; small ones are bounded by their number',
-    async (how) => {
-      const handler = createHandler(fakeCommerce())
-      const kept = Array.from({ length: 64 }, () => sending(handler, how, MB))
-      for (let turn = 0; turn < 3; turn += 1) await isLate()
-      for (const path of [WEBHOOK, '/v1/carts']) {
-        const refused = await sending(handler, how, 17 * KB, path).answer
-        expect(refused.status).toBe(503)
-        expect(await refused.json()).toMatchObject({ reason: 'too_many_requests_at_once', retryAfter: 1 })
-      }
-      const small = Array.from({ length: 100 }, () => sending(handler, how, 16 * KB))
-      for (const { end } of small) end()
-      for (const { status } of small) expect(await status()).toBe(204)
+  test('have 64 MB together of what has come; small ones are bounded by their number', async () => {
+    const handler = createHandler(fakeCommerce())
+    const kept = Array.from({ length: 64 }, () => sending(handler, 'sent', MB))
+    for (let turn = 0; turn < 3; turn += 1) await isLate()
+    for (const path of [WEBHOOK, '/v1/carts']) {
+      const refused = await sending(handler, 'sent', 17 * KB, path).answer
+      expect(refused.status).toBe(503)
+      expect(await refused.json()).toMatchObject({ reason: 'too_many_requests_at_once', retryAfter: 1 })
+    }
+    const small = Array.from({ length: 100 }, () => sending(handler, 'sent', 16 * KB))
+    for (const { end } of small) end()
+    for (const { status } of small) expect(await status()).toBe(204)
 
-      for (const { end } of kept) end()
-      for (const { status } of kept) expect(await status()).toBe(204)
-      const after = Array.from({ length: 64 }, () => sending(handler, how, MB))
-      for (const { end } of after) end()
-      for (const { status } of after) expect(await status()).toBe(204)
-    },
-  )
+    for (const { end } of kept) end()
+    for (const { status } of kept) expect(await status()).toBe(204)
+    const after = Array.from({ length: 64 }, () => sending(handler, 'sent', MB))
+    for (const { end } of after) end()
+    for (const { status } of after) expect(await status()).toBe(204)
+  })
+
+  test('take nothing of it for what they announce and do not send', async () => {
+    const handler = createHandler(fakeCommerce())
+    const idle = Array.from({ length: 80 }, () => sending(handler, 'announced', MB))
+    for (let turn = 0; turn < 3; turn += 1) await isLate()
+    const sent = sending(handler, 'sent', MB)
+    sent.end()
+    expect(await sent.status()).toBe(204)
+    for (const { end, status } of idle) {
+      end()
+      expect(await status()).toBe(204)
+    }
+  })
+
+  test('come whole in the smallest chunks, which are not kept one by one', async () => {
+    const commerce = fakeCommerce()
+    const handler = createHandler(commerce)
+    const bytes = Uint8Array.from({ length: 10_000 }, (_, at) => at % 251)
+    const start = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      for (const byte of bytes) controller.enqueue(Uint8Array.of(byte))
+      controller.close()
+    }
+    const body = new ReadableStream({ start })
+    const answer = await handler(ask(WEBHOOK, { method: 'POST', body, duplex: 'half' } as RequestInit))
+    expect(answer.status).toBe(204)
+    expect(commerce.webhooks.map((one) => one.bytes)).toEqual([bytes])
+  })
 })
 
 test('a place is free again after an error', async () => {

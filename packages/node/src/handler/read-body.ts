@@ -1,5 +1,5 @@
 import { BursarError } from '@bursar/core'
-import type { BodyPlace, BodyRoom } from './body-room.ts'
+import { type BodyPlace, type BodyRoom, SMALL } from './body-room.ts'
 
 /** What may be read of a body. */
 export interface BodyLimit {
@@ -29,31 +29,47 @@ export async function readBody(request: Request, options: BodyLimit): Promise<Ui
   const tooLarge = (): BursarError =>
     new BursarError('body_too_large', { message: `The body is larger than ${words}.` })
   if (declared > limit) throw tooLarge()
-  const place = room.enter()
-  const reading = lengthIsKept ? wholeBody(request, declared, place) : countedBody(request, limit, place)
-  const bytes = await reading.finally(() => place.leave())
+  const bytes =
+    lengthIsKept && declared <= SMALL ? await wholeBody(request) : await countedBody(request, limit, room.enter())
   if (bytes === null || bytes.byteLength > limit) throw tooLarge()
   // No server lets a declared body arrive empty: somebody in this process took it.
   if (bytes.byteLength === 0 && declared > 0) throw new BursarError('body_already_read')
   return bytes
 }
 
-async function wholeBody(request: Request, declared: number, place: BodyPlace): Promise<Uint8Array> {
-  place.growTo(declared)
+async function wholeBody(request: Request): Promise<Uint8Array> {
   return new Uint8Array(await request.arrayBuffer().catch(brokenOff))
 }
 
-/** Null where the body is longer than the limit. */
+/** Null where the body is longer than the limit. Chunks are not kept as they come: one of a byte takes some hundred of memory. */
 async function countedBody(request: Request, limit: number, place: BodyPlace): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = []
+  let bytes = new Uint8Array(FIRST)
   let length = 0
-  for await (const chunk of chunksOf(request)) {
-    length += chunk.byteLength
-    if (length > limit) return null
-    place.growTo(length)
-    chunks.push(chunk)
+  try {
+    for await (const chunk of chunksOf(request)) {
+      const wanted = length + chunk.byteLength
+      if (wanted > limit) return null
+      if (wanted > bytes.byteLength) {
+        const larger = Math.min(limit, Math.max(2 * bytes.byteLength, wanted))
+        place.growTo(larger)
+        bytes = copied(bytes, larger)
+      }
+      bytes.set(chunk, length)
+      length = wanted
+    }
+    return bytes.slice(0, length)
+  } finally {
+    place.leave()
   }
-  return joined(chunks, length)
+}
+
+/** Where a body of unknown length begins, in bytes. */
+const FIRST = 4096
+
+function copied(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(length)
+  larger.set(bytes)
+  return larger
 }
 
 async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
@@ -73,16 +89,4 @@ async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
 
 function brokenOff(cause: unknown): never {
   throw new BursarError('invalid_input', { message: 'The body broke off before its end.', cause })
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const [only] = chunks
-  if (only !== undefined && chunks.length === 1) return only
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return bytes
 }
