@@ -31,15 +31,6 @@ export function commitWriter({ database, tableOf, writeJob }: CommitWriterOption
     'insert into _series values (?, ?, 1) on conflict (op, series) do update set last = last + 1 returning last',
   )
 
-  const takeRoom = database.prepare("insert or replace into _meta values ('room', zeroblob(8192))")
-  const giveRoom = database.prepare("delete from _meta where name = 'room'")
-
-  /** A commit that only proves something proves that one could be made: of one that writes nothing a full disk is not seen. */
-  function proveRoom(): void {
-    takeRoom.run()
-    giveRoom.run()
-  }
-
   function takeNumbers({ operator }: Scope, plan: CommitPlan): Record<string, number> {
     const numbers: Record<string, number> = {}
     for (const { change, document } of plan.numbers) {
@@ -60,7 +51,6 @@ export function commitWriter({ database, tableOf, writeJob }: CommitWriterOption
       const why = counters(scope, change)
       if (why !== null) return conflict(index, why)
     }
-    if (provesOnly(plan)) proveRoom()
     return { outcome: 'committed', versions, numbers }
   }
 
@@ -72,12 +62,6 @@ export function commitWriter({ database, tableOf, writeJob }: CommitWriterOption
     if (answer.outcome === 'committed') keepAnswer.run(scope.operator, commitId, JSON.stringify(answer))
     return answer
   }
-}
-
-/** Does a commit change nothing, whatever it finds? */
-function provesOnly({ documents, numbers, jobs, counters }: CommitPlan): boolean {
-  const changes = [...documents, ...numbers, ...jobs, ...counters].map(({ change }) => change.do)
-  return changes.every((kind) => kind === 'check' || kind === 'checkLimit')
 }
 
 function conflict(change: number, why: ConflictReason): Conflict {

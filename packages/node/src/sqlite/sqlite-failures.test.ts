@@ -56,6 +56,7 @@ test('a commit that only proves something is refused by a full disk too: so who 
   let stored = 0
   while (await fill(`note-${stored}`, 3000)) stored += 1
   expect(stored).toBeGreaterThan(20)
+  await new Promise((resolve) => setTimeout(resolve, 1100)) // a proof is believed for a second
   await expect(storage.commit(scope, [proof])).rejects.toMatchObject({
     name: 'StorageUnavailableError',
     outcome: 'nothing',

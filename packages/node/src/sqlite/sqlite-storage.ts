@@ -19,6 +19,7 @@ import { logFlusher } from './log-flusher.ts'
 import { assertNoNewFile } from './no-new-file.ts'
 import { openDatabase, waitAtMost } from './open-database.ts'
 import { openingFile } from './opening-file.ts'
+import { provesOnly, roomProof } from './prove-room.ts'
 import { documentReader, MOST_IN_STATEMENT } from './read-documents.ts'
 import { checkCollections, createBuiltIn, generationOf, migrateCollections } from './schema.ts'
 import { searchDocuments } from './search-documents.ts'
@@ -83,6 +84,7 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
   const watch = watchFiles(files)
   const queue = writeQueue(database, { busyTimeoutMs, prepare, flusher })
   const writeCommit = commitWriter({ database, tableOf, writeJob: jobWriter(database, now) })
+  const proveRoom = roomProof(database, (work) => queue.write(work))
   const readDocuments = documentReader(database, tableOf)
   const readNow = reader(database, busyTimeoutMs)
   const turns = watchTurns()
@@ -136,6 +138,7 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
     commitOptions: Parameters<Storage['commit']>[2] = {},
   ): Promise<Committed | Conflict> {
     const plan = planCommit(findCollection, scope, changes)
+    if (provesOnly(plan)) await proveRoom()
     const answer = await queue.write(() => writeCommit(scope, plan, commitOptions), isCommitted)
     const enqueued = changes.filter((change) => change.do === 'enqueue')
     if (enqueued.length > 0 && answer.outcome === 'committed') listeners.notify(enqueued)
