@@ -101,7 +101,7 @@ export function refuseMissingFields(columns: readonly string[], mapping: ColumnM
 
 function findColumn(field: string, wanted: string, columns: readonly string[]): string {
   const alike = columns.filter((column) => simplifyColumn(column) === simplifyColumn(wanted))
-  const found = columns.includes(wanted) ? wanted : alike.length === 1 ? alike[0] : undefined
+  const found = columns.includes(wanted) ? wanted : new Set(alike).size === 1 ? alike[0] : undefined
   if (found !== undefined) {
     refuseRepeated(found, columns)
     return found
