@@ -85,3 +85,30 @@ test('an order of a part whose time on the site is over is explained, delivered 
   const { quotes } = await shop.as('ann').quotes.create({ lines: [{ variantId: course }] })
   expect(quotes[0]?.lines).toMatchObject([{ refusal: 'not_published', title: '' }])
 })
+
+test('a program of choice is sold while one choice is, though the first one listed is over and off the site', async () => {
+  const { shop, course, move } = await openShop()
+  const { verified: other = '' } = await shop.course('art', { verified: 4900 })
+  const parts = [
+    { id: 'math', variantId: course },
+    { id: 'art', variantId: other },
+  ]
+  const programs = { choice: { type: 'own_price' }, sum: { type: 'sum_less_percent', percent: '10' } } as const
+  for (const [slug, pricing] of Object.entries(programs)) {
+    const groups = [{ id: 'one', choose: 1, parts }]
+    await shop.product('program', slug, {
+      ...{ bundle: { parts: [], groups, pricing, ownedParts: 'sell_all' } },
+      prices: pricing.type !== 'own_price' ? [] : [{ priceList: 'eur', amount: 3900 }],
+    })
+  }
+  const { products, quotes } = shop.as('ann')
+  const viewOf = async (slug: string) => (await products.get({ idOrSlug: slug })).variants[0]
+  for (const sale of [OPEN, OVER, EARLY]) {
+    await move('nowhere', sale)
+    expect([sale, (await viewOf('choice'))?.onSale, (await viewOf('sum'))?.onSale]).toEqual([sale, true, true])
+  }
+  const variantId = (await viewOf('choice'))?.id ?? ''
+  const refusalOf = async (part: string) =>
+    (await quotes.create({ lines: [{ variantId, parts: [part] }] })).quotes[0]?.lines[0]?.refusal
+  expect([await refusalOf('math'), await refusalOf('art')]).toEqual(['part_not_available', null])
+})

@@ -1,4 +1,5 @@
 import {
+  type BundlePart,
   bundleParts,
   type PriceTier,
   type Product,
@@ -20,6 +21,7 @@ import {
   type PricedVariant,
   type PricingInputs,
   quote,
+  refusePart,
 } from '../pricing/index.ts'
 import type { Shelf } from './open-shelf.ts'
 import type { StorefrontPorts } from './storefront-ports.ts'
@@ -140,21 +142,28 @@ function firstPrice(variant: PricedVariant, byCurrency: readonly PricingInputs[]
   return null
 }
 
-/** What a bundle that is priced by its parts costs with its first choice, or null where one of them has no price. */
+/** What a bundle that is priced by its parts costs with the first choice that is sold, or null where one of them has no price. */
 function sumOfBundle(variant: PricedVariant, inputs: PricingInputs): number | null {
   const always = { ...variant, refusal: null, placesLeft: null }
   const variants = { ...inputs.variants, [variant.id]: always }
-  const [line] = quote({ ...inputs, variants, lines: [lineOf(always)] }).lines
+  const [line] = quote({ ...inputs, variants, lines: [lineOf(always, inputs)] }).lines
   return line === undefined || line.refusal !== null ? null : line.unitPrice
 }
 
 function canBeBought(variant: PricedVariant, inputs: PricingInputs): boolean {
-  const { lines } = quote({ ...inputs, lines: [lineOf(variant)] })
+  const { lines } = quote({ ...inputs, lines: [lineOf(variant, inputs)] })
   return lines.every(({ refusal }) => refusal === null)
 }
 
-/** One of a variant; of the groups of a bundle the first parts are chosen. */
-function lineOf({ id, bundle }: PricedVariant): PricedLine {
-  const parts = (bundle?.groups ?? []).flatMap((group) => group.parts.slice(0, group.choose).map((part) => part.id))
+/** One of a variant; of the groups of a bundle the first parts that are sold are chosen, else the first ones. */
+function lineOf({ id, bundle }: PricedVariant, { variants }: PricingInputs): PricedLine {
+  const isSold = ({ variantId }: BundlePart) => {
+    const variant = variants[variantId]
+    return variant !== undefined && refusePart(variant) === null
+  }
+  const parts = (bundle?.groups ?? []).flatMap((group) => {
+    const chosen = [...group.parts.filter(isSold), ...group.parts.filter((part) => !isSold(part))]
+    return chosen.slice(0, group.choose).map((part) => part.id)
+  })
   return { id, variantId: id, quantity: 1, ...(parts.length === 0 ? {} : { parts }) }
 }
