@@ -13,13 +13,13 @@ export interface PreparedPlan extends ShopPlan {
   readonly state: ShopState
 }
 
-/** What a file would do to a shop, and all that is wrong with it; writes nothing. `rehearsal` forgets what it is told. */
+/** What a file would do to a shop, and all that is wrong with it; writes nothing. The clients are of `site`; `rehearsal` forgets what it is told. */
 export async function prepareShop(
-  clients: { readonly admin: AdminClient; readonly rehearsal: AdminClient },
+  { admin, rehearsal, site }: { readonly admin: AdminClient; readonly rehearsal: AdminClient; readonly site: string },
   content: Json | undefined,
 ): Promise<PreparedPlan> {
-  const state = await readShop(clients.admin, content)
-  const plan = await rehearsePlan(clients.rehearsal, planShop(content, state), { state, content })
+  const state = await readShop(admin, content)
+  const plan = await rehearsePlan(rehearsal, planShop(content, state, site), { state, content })
   return { ...plan, state }
 }
 

@@ -10,15 +10,28 @@ type Holders = { readonly [key: string]: string }
 const KEYS = ['a', 'b', 'c', 'd']
 const VALUES = ['v000', 'v001', 'v002', 'v003', 'v004']
 
+/** Codes are of one site or of all: the same word is another code there. */
+const CODES: { readonly [value: string]: JsonObject } = {
+  v000: { code: 'same' },
+  v001: { code: 'same', site: 'other' },
+  v002: { code: 'same', site: '*' },
+  v003: { code: 'else' },
+  v004: { code: 'else', site: 'other' },
+}
+
 /** How a section holds a value of which there is one only. */
-const SECTIONS: { readonly [section: string]: (value: string) => JsonObject } = {
+const SECTIONS: { readonly [section: string]: (value: string, isNew: boolean) => JsonObject } = {
   products: (value) => ({
     type: 'course',
     title: 'T',
     publication: { slug: value },
     variants: { v: {} },
   }),
-  codes: (value) => ({ code: value, promotionId: 'p' }),
+  codes: (value, isNew) => {
+    const { site = 'main', ...code } = CODES[value] ?? {}
+    // A new one is of the site that the file is applied to, unless it says another.
+    return { ...code, ...(isNew && site === 'main' ? {} : { site }), promotionId: 'p' }
+  },
   taxRates: (value) => ({ country: 'DE', category: value, name: 'V', rate: '7' }),
   sites: (value) => ({
     ...{ name: 'S', seller: 'seller', currencies: ['EUR'], country: 'DE' },
@@ -56,11 +69,12 @@ function isCircular(before: Holders, after: Holders): boolean {
   })
 }
 
-const fileOf = (section: string, values: Holders): ShopContent => {
+const fileOf = (section: string, values: Holders, before: Holders): ShopContent => {
   const entry = SECTIONS[section] ?? (() => ({}))
-  const entries = Object.entries(values).map(([key, value]) => [key, entry(value)])
+  const entries = Object.entries(values).map(([key, value]) => [key, entry(value, before[key] === undefined)])
   const promotions = { p: { name: 'P', requiresCode: true, benefit: { type: 'percent', percent: '5' } } }
-  return { promotions, [section]: Object.fromEntries(entries) }
+  const sites = { other: { name: 'Other', seller: 'seller', currencies: ['EUR'], country: 'DE' } }
+  return { promotions, sites, [section]: Object.fromEntries(entries) }
 }
 
 test('a value that one entry gives up and another takes moves, whatever their keys, unless they wait for each other', {
@@ -73,8 +87,8 @@ test('a value that one entry gives up and another takes moves, whatever their ke
       fc.oneof(moves, moved),
       async (section, [before, after]) => {
         const shop = await appliedShop()
-        expect((await shop.applyContent(fileOf(section, before))).problems).toBe('')
-        const { problems } = await shop.applyContent(fileOf(section, after))
+        expect((await shop.applyContent(fileOf(section, before, {}))).problems).toBe('')
+        const { problems } = await shop.applyContent(fileOf(section, after, before))
         if (isCircular(before, after)) {
           circles += 1
           expect(problems).toMatch(/in a circle: give one of them another first/)
@@ -83,7 +97,7 @@ test('a value that one entry gives up and another takes moves, whatever their ke
         }
         if (Object.keys(after).some((key) => giverOf(key, before, after) !== undefined)) handedOver += 1
         expect(problems).toBe('')
-        expect(await shop.applyContent(fileOf(section, after))).toMatchObject({ problems: '', stored: [] })
+        expect(await shop.applyContent(fileOf(section, after, before))).toMatchObject({ problems: '', stored: [] })
       },
     ),
     { numRuns: 200 },

@@ -18,12 +18,15 @@ interface HandOver {
   readonly value: UniqueValue
 }
 
-/** Finds who takes what from whom. Entries in a circle wait for nobody: they are refused. */
-export function handOvers(entries: readonly (ShopEntry & { readonly found: FoundEntry | null })[]): HandOvers {
+/** Finds who takes what from whom, on a site. Entries in a circle wait for nobody: they are refused. */
+export function handOvers(
+  entries: readonly (ShopEntry & { readonly found: FoundEntry | null })[],
+  site: string,
+): HandOvers {
   const all = entries.map((entry) => {
     const { section, found, fields } = entry
-    const before = found === null ? [] : uniqueValues({ section, fields: found.fields })
-    return { entry, before, after: uniqueValues({ section, fields: merged(found?.fields ?? {}, fields) }) }
+    const before = found === null ? [] : uniqueValues({ section, fields: found.fields }, site)
+    return { entry, before, after: uniqueValues({ section, fields: merged(found?.fields ?? {}, fields) }, site) }
   })
   const given = new Map(
     all.flatMap(({ entry, before, after }) =>

@@ -38,10 +38,10 @@ export interface ShopPlan {
 }
 
 /**
- * What a file would do to a shop that has this: pure, and the same whatever the order of the file's entries. What the
+ * What a file would do to a shop that has this, applied to a site of it: pure, and the same whatever the order of the file's entries. What the
  * file does not name stays as it is. Of what the file says only the form and the names are checked here.
  */
-export function planShop(content: Json | undefined, state: ShopState): ShopPlan {
+export function planShop(content: Json | undefined, state: ShopState, site: string): ShopPlan {
   const { entries, problems } = checkShopFile(content, state)
   const names = shopNames(entries, state)
   const missing = entries.flatMap((entry) =>
@@ -59,7 +59,7 @@ export function planShop(content: Json | undefined, state: ShopState): ShopPlan 
     }),
   }))
   const planned = SECTIONS.flatMap((section) => sorted(named, section).map((entry) => planEntry(entry, state)))
-  const moves = handOvers(planned)
+  const moves = handOvers(planned, site)
   const ofSection = (name: Section) => planned.filter(({ section }) => section === name)
   const products = orderProducts(ofSection('products'), { state, moves })
   const writes = SECTIONS.flatMap((section) =>

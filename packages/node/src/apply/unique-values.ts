@@ -9,13 +9,19 @@ export interface UniqueValue {
   readonly path: FilePath
 }
 
-/** What an entry holds of which a shop has one only, besides its key: nobody else may have it until it is given up. */
-export function uniqueValues({ section, fields }: Pick<ShopEntry, 'section' | 'fields'>): readonly UniqueValue[] {
+/**
+ * What an entry holds of which a shop has one only, besides its key: nobody else may have it until it is given up. A code
+ * that names no site is of that to which the file is applied.
+ */
+export function uniqueValues(
+  { section, fields }: Pick<ShopEntry, 'section' | 'fields'>,
+  site: string,
+): readonly UniqueValue[] {
   switch (section) {
     case 'products':
       return isObject(fields.publication) ? valueAt(fields.publication.slug, ['publication', 'slug']) : []
     case 'codes':
-      return valueAt(fields.code, ['code'], normaliseCode)
+      return valueAt(fields.code, ['code'], (code) => JSON.stringify([normaliseCode(code), fields.site ?? site]))
     case 'sites':
       return Array.isArray(fields.hosts)
         ? fields.hosts.flatMap((host: Json, index) => valueAt(host, ['hosts', index]))

@@ -77,8 +77,8 @@ async function applyFile(file: string, { commerce, config, site, input, terminal
     return refused(terminal)
   }
   const { admin } = await clientOfSite(commerce, site)
-  const rehearsal = await rehearsalOfConfig(config)
-  const plan = await prepareShop({ admin, rehearsal: rehearsal.as({ type: 'system', site }).admin }, content)
+  const rehearsal = (await rehearsalOfConfig(config)).as({ type: 'system', site }).admin
+  const plan = await prepareShop({ admin, rehearsal, site }, content)
   if (plan.problems.length > 0) {
     terminal.complain(formatProblems(plan.problems, { file, lineOf }))
     return refused(terminal)

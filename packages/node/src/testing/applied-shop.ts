@@ -49,7 +49,7 @@ export async function appliedShop(
     const forgetful = createCommerce({ ...options, storage: rehearsalStorage(storage) })
     await forgetful.migrate()
     const rehearsal = forgetful.as({ type: 'system', site: 'main' }).admin
-    const plan = await prepareShop({ admin, rehearsal }, content)
+    const plan = await prepareShop({ admin, rehearsal, site: 'main' }, content)
     const told = { problems: formatProblems(plan.problems, { file: 'shop.yaml', lineOf }), plan: formatPlan(plan) }
     if (plan.problems.length > 0) return { ...told, stored: [] }
     await between()
