@@ -7,7 +7,7 @@ import { byId, decide, put, readAll } from '../storage/index.ts'
 import type { CheckoutPorts } from './checkout-ports.ts'
 import { closePayment, isPaidByOurWord } from './close-payment.ts'
 import { bookedOf, endOrder } from './end-order.ts'
-import { openDraft } from './settle-payment.ts'
+import { openDraft, settlePayment } from './settle-payment.ts'
 
 /**
  * Ends an order that is not paid, or whose money has all gone back: first its payment is closed at the processor, then the
@@ -24,7 +24,10 @@ export async function cancelUnpaidOrder(
   const stored = await openOrder(ports, call, input.orderId)
   const { state, paymentId } = stored.body
   if (state === 'cancelled') throw new BursarError('wrong_state', { reason: 'cancelled' })
-  assertUnpaid(stored.body) // else what placed it is closed in vain
+  if (stored.body.money.captured > 0 && paymentId !== null) {
+    // What placed it is not closed in vain; but its money may have gone back, and nobody have heard of it.
+    assertUnpaid((await settlePayment(ports, call.scope, paymentId)).order.body)
+  }
   const ending = { cancel: input.reason, by: { operation: call.operation, actor: actorOf(call.principal) } }
   const closed = paymentId === null ? 'closed' : await closePayment(ports, call.scope, paymentId, ending)
   if (paymentId !== null && (closed === 'open' || closed === 'refused')) {

@@ -159,6 +159,27 @@ test('a pending order whose staff end it, and the process dies, is ended for the
   expect(payment?.body.state).toBe('cancelled')
 })
 
+test.each([
+  ['went back', { refunded: 4900 }],
+  ['failed', { state: 'failed', captured: 0 }],
+] as const)('an order is ended by staff though nobody has heard that its money %s', async (_what, change) => {
+  const shop = await shopFixture({ site: { onPaymentFailure: 'keep' } })
+  const bought = await shop.buy({})
+  const card = cardOf(shop)
+  const lookup: PaymentProcessor['lookup'] = async (...asked) => {
+    const found = await card.lookup(...asked)
+    if (found.outcome !== 'found') return found
+    const { captured } = found.payment
+    return {
+      ...found,
+      payment: { ...found.payment, ...change, ...('refunded' in change ? { refunded: captured } : {}) },
+    }
+  }
+  const ports = { ...shop.ports, payments: { ...shop.ports.payments, test: { ...card, lookup } } }
+  await cancelUnpaidOrder(ports, shop.call(shop.staff()), { orderId: bought.order.id, reason: 'back' })
+  expect(await orderOf(shop, bought.order.id)).toMatchObject({ state: 'cancelled', cancelReason: 'back' })
+})
+
 async function confirm({ processor }: ShopFixture, { payment }: Bought): Promise<void> {
   const next = payment?.next
   await processor.confirm(next?.type === 'client_secret' ? next.clientSecret : '', 'approve')
