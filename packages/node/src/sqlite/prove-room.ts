@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { CommitPlan } from '@bursar/core/storage-adapter'
 
-/** How long a proof is believed, in milliseconds: however many ask, it is one write a second. */
+/** How long a proof is believed, in milliseconds: however many ask, there is one write a second. */
 const BELIEVED = 1000
 
 /**
@@ -19,7 +19,13 @@ export function roomProof(database: DatabaseSync, write: (work: () => void) => P
         take.run()
         giveBack.run()
       })
-      last = { at, proof }
+      const proved = { at, proof }
+      last = proved
+      // A file may be busy for a moment only: who was refused may ask again at once.
+      proof.catch(() => {
+        if (last === proved) last = null
+      })
+      return proof
     }
     return last.proof
   }

@@ -189,6 +189,21 @@ test('a file whose damage is found while it is read or written says how to resto
   )
 })
 
+test('who was refused a proof while another process wrote has it as soon as that has written, and by a storage that is closed', async () => {
+  const proof: Change = { do: 'checkLimit', counter: 'ready', n: 1, limit: 1 }
+  const storage = await open({ busyTimeoutMs: 20 })
+  const other = new DatabaseSync(join(folder, 'shop.db'))
+  other.exec('begin immediate')
+  await expect(storage.commit(scope, [proof])).rejects.toMatchObject({ name: 'StorageUnavailableError' })
+  other.exec('commit')
+  other.close()
+  expect(await storage.commit(scope, [proof])).toMatchObject({ outcome: 'committed' })
+  await storage.close()
+  const closing = await open({})
+  const [answer] = await Promise.all([closing.commit(scope, [proof]), closing.close()])
+  expect(answer).toMatchObject({ outcome: 'committed' })
+})
+
 test('a file that has no room to be opened says so', () => {
   expect(() => sqliteStorage({ file: join(folder, 'none.db'), maxFileBytes: 8192 })).toThrow(
     /disk is full.*maxFileBytes/,

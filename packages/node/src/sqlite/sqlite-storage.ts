@@ -138,8 +138,9 @@ export function sqliteStorage(options: SqliteStorageOptions): Storage {
     commitOptions: Parameters<Storage['commit']>[2] = {},
   ): Promise<Committed | Conflict> {
     const plan = planCommit(findCollection, scope, changes)
-    if (provesOnly(plan)) await proveRoom()
-    const answer = await queue.write(() => writeCommit(scope, plan, commitOptions), isCommitted)
+    const proved = provesOnly(plan) ? proveRoom() : null
+    const writing = queue.write(() => writeCommit(scope, plan, commitOptions), isCommitted)
+    const [answer] = await Promise.all([writing, proved]) // queued in one turn, they are one transaction
     const enqueued = changes.filter((change) => change.do === 'enqueue')
     if (enqueued.length > 0 && answer.outcome === 'committed') listeners.notify(enqueued)
     return answer
