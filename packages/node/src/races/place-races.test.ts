@@ -54,7 +54,9 @@ describe.each(Object.entries(RACE_KINDS))('%s', (_name, serve) => {
     ])
     const { answers, refused } = await atOnce(tries)
     expect(answers.map(({ order }) => [order.state, order.total])).toEqual(codes.map(() => ['placed', 0]))
-    expect(new Set(refused)).toEqual(new Set(['price_changed', 'code_not_valid']))
+    // A tab that had the code before another ordered with it is told the price; who comes later, and the stranger, that it is none.
+    expect(refused).toContain('code_not_valid')
+    expect(refused.filter((code) => code !== 'price_changed' && code !== 'code_not_valid')).toEqual([])
     expect((await everyOrder(shop)).filter(({ state }) => state === 'placed')).toHaveLength(PLACES)
     expect(shop.captures()).toBe(0)
   })
