@@ -1,6 +1,7 @@
 import { type Cart, carts, needsLearner } from '../cart/index.ts'
 import type { Customer } from '../customer/index.ts'
 import type { Grant } from '../entitlement/index.ts'
+import { hasFailedMoney } from '../journal/index.ts'
 import { isSameJson } from '../json/index.ts'
 import {
   type ApplyContext,
@@ -124,9 +125,7 @@ async function settle(
   applyPayment(draft, stored.body, next, { ...context, codes })
   const ending = endingOf(draft.order, stored.body, next, after)
   const booked = ending === null ? [] : await bookedOf(ports, scope, order.id)
-  // What came and failed later is settled by the site's policy.
-  const isFailed = booked.some(({ cause }) => cause.type === 'capture_failed')
-  const ended = ending === null || isFailed ? [] : endOrder(ports, scope, opened, { booked, ending })
+  const ended = ending === null || hasFailedMoney(booked) ? [] : endOrder(ports, scope, opened, { booked, ending })
   const grants = grantsAfter(
     context.given.flatMap(({ grant }) => grant ?? []),
     draft.changes,

@@ -2,6 +2,7 @@ export { journal } from './journal.collection.ts'
 export {
   ACCOUNTS,
   type Account,
+  hasFailedMoney,
   type JournalCause,
   type JournalEntry,
   type JournalTransaction,

@@ -79,3 +79,7 @@ export interface StreamHead {
   /** Empty before the first. */
   hash: string
 }
+
+/** Did money of an order come and fail later? What becomes of it then is the site's policy. */
+export const hasFailedMoney = (booked: readonly JournalTransaction[]): boolean =>
+  booked.some(({ cause }) => cause.type === 'capture_failed')

@@ -60,7 +60,7 @@ export class BoundedMap<Key, Value extends NonNullable<unknown> | null> {
 
   set(key: Key, value: Value): void {
     const since = this.#lifetime?.now() ?? 0
-    if (this.#lifetime !== null && since - this.#swept >= this.#lifetime.ms) this.#sweep(since - this.#lifetime.ms)
+    if (this.#lifetime !== null) this.#sweep(since, since - this.#lifetime.ms)
     const kept = this.#find(key)
     if (kept !== undefined) {
       Object.assign(kept, { value, since })
@@ -102,9 +102,10 @@ export class BoundedMap<Key, Value extends NonNullable<unknown> | null> {
     }
   }
 
-  /** Drops what was set at this time or before. */
-  #sweep(time: number): void {
-    this.#swept = time + (this.#lifetime?.ms ?? 0)
-    for (const entries of [this.#fresh, this.#proven]) entries.removeIf(({ since }) => since <= time)
+  /** Drops what is of no use since then or longer; once in a lifetime, for it looks at all. */
+  #sweep(now: number, then: number): void {
+    if (this.#swept > then) return
+    this.#swept = now
+    for (const entries of [this.#fresh, this.#proven]) entries.removeIf(({ since }) => since <= then)
   }
 }

@@ -1,4 +1,5 @@
 import type { Grant } from '../../entitlement/index.ts'
+import { hasFailedMoney } from '../../journal/index.ts'
 import { isRefunded } from '../../order/index.ts'
 import { ENDED, isOverdue, type Payment } from '../../payment/index.ts'
 import { addMilliseconds } from '../../time/index.ts'
@@ -46,8 +47,7 @@ function lapsed({ order, payments, journal, now }: OrderFacts): Problem[] {
     const todo = `unless its processor still takes it, give ${kept} back there, then end it`
     return [openCase(order.id, `${came}, and nobody can pay the rest: ${todo}`)]
   }
-  // What came and failed later is settled by the site's policy.
-  if (journal.some(({ cause }) => cause.type === 'capture_failed')) return []
+  if (hasFailedMoney(journal)) return []
   return [openCase(order.id, 'was placed, and nobody can pay it any more: end it')]
 }
 

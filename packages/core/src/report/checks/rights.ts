@@ -1,4 +1,5 @@
 import type { Entitlement, Grant } from '../../entitlement/index.ts'
+import { hasFailedMoney } from '../../journal/index.ts'
 import { isRefunded, type Order } from '../../order/index.ts'
 import { type Check, openCase, type Problem, problemUnless } from '../check.ts'
 import type { OrderFacts } from '../order-facts.ts'
@@ -37,7 +38,7 @@ function stateProblems({ order, site, grants, journal }: OrderFacts, right: Enti
     if (order.onAccount) {
       return site.deliversOnAccount ? [] : [openCase(id, 'is active on account, which its site does not give any more')]
     }
-    const hasFailed = journal.some(({ cause }) => cause.type === 'capture_failed')
+    const hasFailed = hasFailedMoney(journal)
     if (hasFailed && site.onPaymentFailure === 'keep') return [openCase(id, 'was kept, though its money failed')]
     return [{ record: id, message: `is active, though ${order.money.captured} of ${order.total} are captured` }]
   }
