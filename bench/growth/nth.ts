@@ -2,12 +2,25 @@ import { zipfRank } from '../load/zipf.ts'
 
 /** Lines of each cart. */
 export const LINES = 3
-/** Digits of the number that an id ends with: the rest is the template's. */
+/** Digits of the number that an id ends with. */
 const DIGITS = 9
+/** Between two records, in milliseconds: a million of them are of 42 days. */
+export const APART = 3660
+/** Where in an id its milliseconds stand, ten characters of 5 bits. */
+const TIME = { from: 4, until: 14 }
+const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** The id of the n-th record that was made after a template. */
+/** The id of the n-th record that was made after a template: later, with its number, and for the rest the template's. */
 export function nthId(template: string, n: number): string {
-  return template.slice(0, -DIGITS) + String(n).padStart(DIGITS, '0')
+  let milliseconds = n * APART
+  for (let place = TIME.from, unit = 32 ** 9; place < TIME.until; place += 1, unit /= 32) {
+    milliseconds += CROCKFORD.indexOf(template[place] ?? '') * unit
+  }
+  let time = ''
+  for (let left = milliseconds; time.length < TIME.until - TIME.from; left = Math.floor(left / 32)) {
+    time = `${CROCKFORD[left % 32]}${time}`
+  }
+  return template.slice(0, TIME.from) + time + template.slice(TIME.until, -DIGITS) + String(n).padStart(DIGITS, '0')
 }
 
 /** The word of a course's title that no other has, nor begins with. */

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import pg from 'pg'
+import { rowOfId } from '../../packages/node/src/sqlite/row-of-id.ts'
 import { isPostgres, type Place } from '../load/place.ts'
 
 /** The tables of a shop, beside core: for rows that are written in the shape that core gave others. */
@@ -27,9 +28,10 @@ async function onSqlite(file: string): Promise<RowStore> {
   const insertInto = (table: string, row: object) => {
     const columns = Object.keys(row)
     const marks = columns.map(() => '?')
-    const statement = database.prepare(
-      `insert into "${table}" (${columns.map((name) => `"${name}"`)}) values (${marks})`,
-    )
+    // A document goes where the storage would have put it.
+    const [place, mark] = '_id' in row ? ['_rowid_,', '?,'] : ['', '']
+    const names = columns.map((name) => `"${name}"`)
+    const statement = database.prepare(`insert into "${table}" (${place} ${names}) values (${mark} ${marks})`)
     return { columns, statement }
   }
   return {
@@ -44,7 +46,9 @@ async function onSqlite(file: string): Promise<RowStore> {
         const row = JSON.parse(text) as Record<string, SQLInputValue> // a row of this database, altered
         const { columns, statement } = inserts.get(table) ?? insertInto(table, row)
         inserts.set(table, { columns, statement })
-        statement.run(...columns.map((name) => row[name] ?? null))
+        const { _op: operator, _site: site, _id: id } = row
+        const place = id === undefined ? [] : [rowOfId(String(operator), String(site), String(id))]
+        statement.run(...place, ...columns.map((name) => row[name] ?? null))
       }
       database.exec('commit')
     },

@@ -1,12 +1,10 @@
-import { nthId } from './nth.ts'
+import { APART, nthId } from './nth.ts'
 
 /** What stands for a text of the template in the n-th row. */
 export type Replacements = ReadonlyMap<string, (n: number) => string>
 
 const ID = String.raw`\b[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}\b`
 const INSTANT = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`
-/** Between the moments of two records, in milliseconds: a million of them are of 42 days. */
-const APART = 3660
 
 /**
  * A row that core has written, as JSON text, from which the n-th of its kind is made: ids get their number, moments lie

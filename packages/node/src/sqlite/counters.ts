@@ -38,7 +38,7 @@ export function counterWriter(database: DatabaseSync, tableOf: (name: string) =>
     const record: HoldRecord = { counter, hold, n, state: 'held', due }
     holds()
       .insert()
-      .run(scope.operator, '', id, 1, JSON.stringify(record), ...HOLDS.columnValues(record), null)
+      .run(null, null, scope.operator, '', id, 1, JSON.stringify(record), ...HOLDS.columnValues(record), null)
     return null
   }
 

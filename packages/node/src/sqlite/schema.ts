@@ -7,6 +7,7 @@ import {
   HOLDS,
   SEARCH_WORDS,
 } from '@bursar/core/storage-adapter'
+import { metaValue, placedRows, setMeta } from './meta.ts'
 import { WORDS_END, writeSearchEntries } from './search-entries.ts'
 import { brokenUniqueKey } from './sqlite-error.ts'
 import { facetTable, makeTable, quoted, tokenTable } from './table.ts'
@@ -136,6 +137,8 @@ function createTable(database: DatabaseSync, { name, columns }: CompiledCollecti
     _op text not null, _site text not null, _id text not null, _v integer not null, _body text not null,
     ${declared} _search text, primary key (_op, _site, _id)
   )`)
+  // A table of before is left as it is: where its rows stand nobody can tell by their ids.
+  setMeta(database, placedRows(name), 1)
 }
 
 function addColumns(database: DatabaseSync, { name }: CompiledCollection, columns: readonly string[]): void {
@@ -235,15 +238,4 @@ function backfill(database: DatabaseSync, collection: CompiledCollection, additi
       if (search !== kept) setSearch.run(search, rowid)
     }
   }
-}
-
-function metaValue(database: DatabaseSync, name: string): number | null {
-  const row = database.prepare('select value from _meta where name = ?').get(name)
-  return row === undefined ? null : Number(row.value)
-}
-
-function setMeta(database: DatabaseSync, name: string, value: number): void {
-  database
-    .prepare('insert into _meta values (?, ?) on conflict (name) do update set value = excluded.value')
-    .run(name, value)
 }

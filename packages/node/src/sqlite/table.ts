@@ -1,15 +1,21 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { BoundedMap, type CompiledCollection } from '@bursar/core/storage-adapter'
+import { metaValue, placedRows } from './meta.ts'
+import { rowOfId } from './row-of-id.ts'
 
 /** A collection with its prepared statements, each made when first used and kept. */
 export interface Table {
   readonly collection: CompiledCollection
+  /** In which row a document stands, unless another has taken it: then in any. Null where it may be in any. */
+  rowOf(operator: string, site: string, id: string): number | null
   /** By operator, site, id. Answers a `Row`. */
   readonly read: () => StatementSync
-  /** Operator, site, id, version, body, columns, search entries. */
+  /** Its row, twice; operator, site, id, version, body, columns, search entries. */
   readonly insert: () => StatementSync
   /** Body; operator, site, id, version; columns: changes a row whose columns stay, and so touches no index. */
   readonly putSame: () => StatementSync
+  /** Body; row; operator, site, id, version; columns: the same, of a document that stands in its row. */
+  readonly putSameInRow: () => StatementSync
   /** Body, columns, search entries; operator, site, id, version. */
   readonly put: () => StatementSync
   /** Operator, site, id, version: lets go of the row's unique keys. */
@@ -40,6 +46,8 @@ export interface Row {
 }
 
 const KEY = '_op = ? and _site = ? and _id = ?'
+/** Of a document that stands in its row. */
+export const KEY_IN_ROW = `_rowid_ = ? and ${KEY}`
 export const ROW = '_id as id, _v as version, _body as body'
 
 /**
@@ -74,8 +82,13 @@ export function makeTable(database: DatabaseSync, collection: CompiledCollection
   const facets = quoted(facetTable(collection))
   const made = {
     read: once(database, `select ${ROW} from ${name} where ${KEY}`),
-    insert: once(database, `insert into ${name} (${all}) values (${all.map(() => '?')})`),
+    insert: once(
+      database,
+      `insert into ${name} (_rowid_, ${all})
+        values ((select ? where not exists (select 1 from ${name} where _rowid_ = ?)), ${all.map(() => '?')})`,
+    ),
     putSame: once(database, `update ${name} set _v = _v + 1, _body = ? where ${KEY} and _v = ?${same}`),
+    putSameInRow: once(database, `update ${name} set _v = _v + 1, _body = ? where ${KEY_IN_ROW} and _v = ?${same}`),
     put: once(database, `update ${name} set _v = _v + 1, ${assigned} where ${KEY} and _v = ?`),
     freeUnique: once(database, `update ${name} set ${freed} where ${KEY} and _v = ?`),
     remove: once(database, `delete from ${name} where ${KEY} and _v = ?`),
@@ -89,9 +102,11 @@ export function makeTable(database: DatabaseSync, collection: CompiledCollection
       `delete from ${facets} where _op = ? and _site = ? and facet = ? and value = ? and id = ?`,
     ),
   }
+  const isPlaced = metaValue(database, placedRows(collection.name)) !== null
   return {
     collection,
     statement,
+    rowOf: (operator, site, id) => (isPlaced ? rowOfId(operator, site, id) : null),
     ...made,
   }
 }

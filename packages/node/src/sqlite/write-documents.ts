@@ -90,7 +90,8 @@ function insert(table: Table, work: DocumentWork, { site, collection }: Document
   const body = numbered(work, collection.number, change)
   const search = writeSearchEntries(table, { operator, site, id: change.id }, null, body)
   const values = collection.columnValues(body)
-  table.insert().run(operator, site, change.id, 1, JSON.stringify(body), ...values, search)
+  const row = table.rowOf(operator, site, change.id)
+  table.insert().run(row, row, operator, site, change.id, 1, JSON.stringify(body), ...values, search)
   work.versions[answerKey(change)] = 1
   return null
 }
@@ -107,7 +108,9 @@ function put(
   const values = collection.columnValues(body)
   const text = JSON.stringify(body)
   if (collection.search === null) {
-    const isSame = table.putSame().run(text, operator, site, id, version, ...values).changes !== 0
+    const row = table.rowOf(operator, site, id)
+    const [same, place] = row === null ? [table.putSame(), []] : [table.putSameInRow(), [row]]
+    const isSame = same.run(text, ...place, operator, site, id, version, ...values).changes !== 0
     if (!isSame && table.put().run(text, ...values, null, operator, site, id, version).changes === 0) {
       return { why: 'version' }
     }
