@@ -287,3 +287,13 @@ describe('an answer', () => {
     await expect(createCommerceClient({ baseUrl, fetch }).site.get({}, { signal })).rejects.toThrow('left the page')
   })
 })
+
+test.each(['token', 'fetch'] as const)(
+  'is unavailable after the time-out where the host’s own %s never answers',
+  async (what) => {
+    const never = () => new Promise<never>(() => {})
+    const host = { fetch: async () => json({}), [what]: never }
+    const client = createCommerceClient({ baseUrl: 'https://shop.example', timeoutMs: 20, ...host })
+    await expect(client.site.get()).rejects.toMatchObject({ code: 'unavailable' })
+  },
+)

@@ -19,16 +19,17 @@ export async function remoteInvoke(
   const [address, init] = toRequest(text, input)
   const url = baseUrl.replace(/\/$/, '') + address
   const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), call.signal ?? []].flat())
-  const answer = async <Answer>(from: () => Answer) => {
-    try {
-      return await from()
-    } catch (cause) {
+  // What heeds no signal is not waited for either.
+  const answer = <Answer>(from: () => Promise<Answer>) =>
+    new Promise<Answer>((resolve, reject) => {
+      AbortSignal.timeout(timeoutMs).onabort = reject
+      from().then(resolve, reject)
+    }).catch((cause) => {
       call.signal?.throwIfAborted() // with the caller's own reason; all else is a server that did not answer
       throw new CodedError(UNAVAILABLE, { cause })
-    }
-  }
+    })
   // The host's own way to know who asks may be down too.
-  const headers = headersOf(options, call, await answer(() => said(token)), init.body)
+  const headers = headersOf(options, call, await answer(async () => said(token)), init.body)
   // What no request can be made of is no outage: the platform's own TypeError says what is wrong.
   new Request(options.fetch ? 'a:' : url, { headers })
   const response = await answer(() => fetch(url, { ...init, headers, signal }))
@@ -61,7 +62,8 @@ export async function remoteInvoke(
   })
 }
 
-const said = <Value>(secret: Value | (() => Value)) => (secret instanceof Function ? secret() : secret)
+const said = <Value>(secret: Value | (() => Value)): Value =>
+  typeof secret === 'function' ? (secret as () => Value)() : (secret as Value) // no secret is a function that is not asked
 
 function headersOf(
   { cartToken, site, headers }: ClientOptions,
@@ -76,7 +78,7 @@ function headersOf(
     authorization: bearer && `Bearer ${bearer}`,
     'idempotency-key': call.idempotencyKey,
     'bursar-expand': call.expand,
-    'if-match': call.ifVersion !== undefined && `"${call.ifVersion}"`,
+    'if-match': (call.ifVersion as number) >= 0 && `"${call.ifVersion}"`,
   }
   for (const name in given) if (!given[name]) delete given[name]
   return { accept: 'application/json', ...headers, ...(given as Record<string, string>) }

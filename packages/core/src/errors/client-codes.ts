@@ -4,18 +4,18 @@ export type ClientError<Code extends string = string> = readonly [code: Code, st
 /** The input is wrong. */
 export const INVALID_INPUT = ['invalid_input', 400, 'Not valid: see the issues.'] as const
 /** Nobody is signed in. */
-export const UNAUTHENTICATED = ['unauthenticated', 401, 'Sign in to do this.'] as const
+export const UNAUTHENTICATED = ['unauthenticated', 401, 'Sign in first.'] as const
 /** It is not there. */
-export const NOT_FOUND = ['not_found', 404, 'There is nothing here for you.'] as const
+export const NOT_FOUND = ['not_found', 404, 'Nothing here for you.'] as const
 /** Another was first. */
-export const VERSION_CONFLICT = ['version_conflict', 409, 'It was changed meanwhile: look at it again.'] as const
+export const VERSION_CONFLICT = ['version_conflict', 409, 'It was changed: look again.'] as const
 /** The cart became an order. */
-export const CART_NOT_OPEN = ['cart_not_open', 409, 'This cart was already ordered.'] as const
+export const CART_NOT_OPEN = ['cart_not_open', 409, 'The cart was ordered.'] as const
 /** There is nothing to be ordered. */
 export const CART_EMPTY = ['cart_empty', 409, 'The cart is empty.'] as const
 /** A payment is under way. */
-export const PAYMENT_IN_PROGRESS = ['payment_in_progress', 409, 'A payment is under way: wait for its answer.'] as const
+export const PAYMENT_IN_PROGRESS = ['payment_in_progress', 409, 'A payment is under way: wait.'] as const
 /** A defect. */
-export const INTERNAL = ['internal', 500, 'Something went wrong on our side.'] as const
+export const INTERNAL = ['internal', 500, 'Something went wrong here.'] as const
 /** Nobody answers. */
-export const UNAVAILABLE = ['unavailable', 503, 'The shop does not answer now: try again shortly.'] as const
+export const UNAVAILABLE = ['unavailable', 503, 'No answer: try again soon.'] as const

@@ -59,7 +59,7 @@ export class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
   ) {
     super(message, others)
     // A gateway's own page, whatever its status, is `unavailable`.
-    const isRetryable = /429|503| unavailable|version_conflict|payment_in_progress/.test(`${status} ${code}`)
+    const isRetryable = /429|503| unavailable|_conflict|_progress/.test(`${status} ${code}`)
     Object.assign(this, others, { name: 'BursarError', [MARK]: true, code, status, issues, isRetryable })
   }
 }
