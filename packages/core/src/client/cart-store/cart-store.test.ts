@@ -291,3 +291,14 @@ test('who signs in while another sign-in is under way sees their own cart', asyn
   expect(await Promise.all([first, second])).toMatchObject([{ ok: true }, { ok: true }])
   expect(store.getState()).toMatchObject({ lines: [{ id: 'learner-b' }], errors: [] })
 })
+
+test('a cart that the page was told of takes the place of another one that the server rendered', async () => {
+  const initial = await client.carts.create({ lines: [{ lineId: 'rendered', variantId }] })
+  const own = shop.commerce.as({ type: 'customer', site: 'main', customerId: 'told' })
+  const told = await own.carts.create({ lines: [{ lineId: 'told', variantId }] })
+  const { store } = openStore({ client: own, initial, cartId: told.cart.id })
+  store.subscribe(() => {})
+  await store.refresh()
+  expect(store.getState().cart?.id).toBe(told.cart.id)
+  expect(store.getState().lines.map(({ id }) => id)).toEqual(['told'])
+})

@@ -33,7 +33,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
   /** Ends the wait before the next try. */
   let waiting: AbortController | undefined
   /** Did the server say how long it wants to be left alone? */
-  let isHeld = false
+  let isHeld: boolean | undefined
   let channel: TabChannel | null = null
   /** Ends when nothing waits; begun by the first subscriber or command. */
   let work: Promise<void> | undefined
@@ -46,7 +46,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     }, Object)
     return null
   }
-  const isOrdered = (): boolean => !!truth?.cart.orderId
+  const isOrdered = () => truth?.cart.orderId
   const versionNow = (): number => truth?.cart.version ?? 0
   const { enter, ...state } = watched(nextState({ lines: [], codes: [] }), start)
 
@@ -115,7 +115,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     const known = stored()
     const given = options.cartId ?? truth?.cart.id
     const { id, token, guest = (token && known) as KeptCart['guest'] } = known
-    follow(given && given !== id ? { id: given, guest } : known, truth)
+    follow(given && given !== id ? { id: given, guest } : known, truth?.cart.id === given ? truth : null)
     goOn()
   }
 
@@ -170,7 +170,7 @@ export function createCartStore(options: CartStoreOptions): CartStore {
     let command = asCommand({ name, input: JSON.parse(JSON.stringify(given)) }) // what is undefined is not said
     // Before it is shown.
     if (!(quantity === ~~quantity && quantity > 0 && quantity <= 1000)) {
-      end(command, new CodedError(['invalid_input', 400, 'A quantity is a whole number from 1 to 1,000.']))
+      end(command, new CodedError(['invalid_input', 400, 'A whole number from 1 to 1,000.']))
     } else {
       command = joinCommand(queue, command)
       save(command)
