@@ -83,6 +83,9 @@ export function BursarProvider(props: BursarProviderProps): ReactElement {
     core = make({}) // what was fetched, and the cart, were of the shop before
     remake(core) // during render: React renders again at once, before anybody has seen the old one
   }
+  const { cart } = core
+  // A sign-out in another tab is heard where no hook looks at the cart, too.
+  useEffect(() => cart.subscribe(() => {}), [cart])
   const known = core.initial.site
   const locale = props.locale?.replaceAll('_', '-') || known?.locales[0] || 'en'
   const timeZone = props.timeZone || known?.timeZone || 'UTC'

@@ -140,6 +140,21 @@ test('signing out in another tab hides the order in this one, and nothing is ask
   otherTab.close()
 })
 
+test('signing out in another tab is heard while no hook is mounted: the order is not there for who comes next', async () => {
+  const onTabEvent = vi.fn()
+  renderInShop(client, page(), { onTabEvent })
+  await shows('delivered')
+  await click('Door')
+  const otherTab = new BroadcastChannel('bursar.cart.default')
+  otherTab.postMessage({ type: 'signed_out' })
+  await waitFor(() => expect(onTabEvent).toHaveBeenCalledWith('signed_out'))
+  otherTab.close()
+  person = 'learner-2'
+  await click('Door')
+  expect(shown()).not.toBe('delivered')
+  await shows('error')
+})
+
 test('an order that was left is shown at once on the way back, and asked for again', async () => {
   renderInShop(client, page())
   await shows('delivered')

@@ -3,7 +3,6 @@ import { useMemo } from 'react'
 import { onceBy } from './once-by.ts'
 import { type Scope, useBursar } from './scope.ts'
 import { readOf } from './snapshot.ts'
-import { useCart } from './use-cart.ts'
 import { checkoutOf } from './use-checkout.ts'
 import { useStore } from './use-store.ts'
 
@@ -21,8 +20,6 @@ export type OrderState = WatchedOrder & {
  */
 export function useOrder(orderId: string | null): OrderState {
   const scope = useBursar()
-  // The cart's store hears the other tabs, and so tells of who signs out there.
-  useCart(() => null)
   const watcher = useMemo(() => watcherOf(scope, orderId), [scope, orderId])
   const state = useStore(watcher)
   return useMemo(() => ({ ...state, refresh: watcher.refresh }), [state, watcher])
