@@ -15,7 +15,7 @@ export function poll({ page, startMs, ask }: PollOptions): () => void {
   // The first wait between questions, milliseconds; each one is half as long again, up to the longest.
   const firstWait = 1000
   const longestWait = 30_000
-  let isStopped = false
+  let isStopped: boolean | undefined
   let nap = new AbortController()
   const endListening = page.onReturn(() => nap.abort())
   const stop = () => {

@@ -371,6 +371,48 @@ describe('nothing is ordered', () => {
   })
 })
 
+describe('what is bought is what is shown', () => {
+  it('where another device has put something else of the same price into the cart: it is shown, and bought then', async () => {
+    const { variants } = await shop.system.admin.products.create({
+      type: 'course',
+      title: 'Geometry',
+      publication: { place: 9 },
+      variants: [{ name: 'standard', repeatable: true, prices: [{ priceList: 'list', amount: 4900 }] }],
+    })
+    const client = learner()
+    const { cart, expectState } = await pageWithCourse(client)
+    const cartId = cart.getState().cart?.id ?? ''
+    await client.carts.removeLine({ cartId, lineId: 'course' })
+    await client.carts.addLine({ cartId, lineId: 'other', variantId: variants[0]?.id ?? '' })
+    await expectState('idle').start({ paymentToken: 'tok_approve', consents })
+    const { error, start } = expectState('failed')
+    expect(error.code).toBe('version_conflict')
+    expect(shop.processor.payments()).toEqual([])
+    await rest()
+    expect(cart.getState().lines.map(({ id }) => id)).toEqual(['other'])
+    await start({ paymentToken: 'tok_approve', consents })
+    expect(expectState('placed').order.lines.map(({ id }) => id)).toEqual(['other'])
+    expect(captured()).toHaveLength(1)
+  })
+
+  it('a price is not accepted while a removal waits', async () => {
+    const page = await pageWithCourse()
+    await page.cart.addLine({ variantId: shop.variants.service, lineId: 'service' })
+    await shop.system.admin.promotions.create({
+      id: 'five',
+      name: 'Five',
+      benefit: { type: 'percent', percent: '5' },
+    })
+    await page.expectState('idle').start({ paymentToken: 'tok_approve', consents })
+    const { accept } = page.expectState('price_changed')
+    await rest()
+    const removing = page.cart.removeLine('service')
+    expect(await accept()).toMatchObject({ ok: false, error: { code: 'version_conflict' } })
+    await removing
+    expect(shop.processor.payments()).toEqual([])
+  })
+})
+
 describe('no way to pay twice', () => {
   it('two clicks are one start', async () => {
     const { expectState } = await pageWithCourse()

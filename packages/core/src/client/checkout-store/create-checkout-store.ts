@@ -1,5 +1,4 @@
 import type { CartView } from '../../cart/index.ts'
-import { mapMembers } from '../../contract/map-members.ts'
 import {
   CART_EMPTY,
   CART_NOT_OPEN,
@@ -60,38 +59,37 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   let isWatched: boolean | undefined
   /** The order that the cart was told of. */
   let toldOrder: string | undefined
-  let hadCart = false
+  let hadCart: unknown
   /** Sign-outs that were heard of. */
   let { signOuts } = cart.getState()
   /** The cart that was there already when an order was found placed: it is no next one, until the page is left. */
   let besideId: string | undefined
   /** Is it worth asking again by itself? What failed may be on its way still. */
-  const isPolled = (): boolean => !!attempt && /processing|unknown|failed|declined/.test(phase.status)
+  const isPolled = () => attempt && /processing|unknown|failed|declined/.test(phase.status)
 
-  const commands = mapMembers<Act, unknown>(
-    {
-      start: (given?: StartCheckout) => refusalOf(cart.getState()) ?? send(given),
-      accept: () => send(input, (phase as PriceChanged).after), // it runs in no other phase
-      confirm,
-      check: () => askAloud((phase as WithOrder).order ?? null),
-      resume: (orderId: string) => takeUp(orderId),
-      reset: leave,
-    } satisfies Record<keyof CheckoutCommands, Act>,
-    (act, command) => (given: never) => run(command as keyof CheckoutCommands, () => act(given)),
-  )
+  const acts: Record<keyof CheckoutCommands, Act> = {
+    start: begin,
+    accept: () => begin(input, (phase as PriceChanged).after), // it runs in no other phase
+    confirm,
+    check: () => askAloud((phase as WithOrder).order ?? null),
+    resume: takeUp,
+    reset: leave,
+  }
   const { enter: show, ...store } = watched(nextState(cart.getInitialState()), start)
 
   /** The first state is that of the page as a server rendered it, however late this part of it is hydrated. */
   function nextState(shown = cart.getState()): CheckoutState {
-    const names: readonly string[] = CHECKOUT_COMMANDS[phase.status]
-    const own = Object.fromEntries(names.map((command) => [command, commands[command]]))
+    const names: readonly (keyof CheckoutCommands)[] = CHECKOUT_COMMANDS[phase.status]
+    const own = Object.fromEntries(names.map((command) => [command, (given: never) => run(command, given)]))
     return { ...phase, ...own, canStart: 'start' in own && !refusalOf(shown) } as CheckoutState // the table is the one that the type is made of
   }
 
-  async function run(command: string, act: () => ReturnType<Act>): Promise<CheckoutOutcome> {
+  async function run(command: keyof CheckoutCommands, given: never): Promise<CheckoutOutcome> {
     recall()
     const refusal =
-      command in store.getState() ? await act() : new CodedError(PAYMENT_IN_PROGRESS, { reason: phase.status })
+      command in store.getState()
+        ? await acts[command](given)
+        : new CodedError(PAYMENT_IN_PROGRESS, { reason: phase.status })
     // Nothing is under way after it: the cart is another one by now.
     const error = refusal ?? (phase === IDLE && new CodedError(VERSION_CONFLICT))
     return error ? { ok: false, error: error as CheckoutError } : { ok: true, state: store.getState() }
@@ -118,34 +116,50 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     enter(IDLE, null)
   }
 
-  async function send(given: StartCheckout | undefined, before = cart.getState().quote): Promise<void> {
+  function begin(given?: StartCheckout, before?: Quote): ReturnType<Act> {
+    return refusalOf(cart.getState()) ?? send(given, before)
+  }
+
+  /** Buys what is shown, whose price is final: the cart of that version. `again` is the key of a try that came to nothing. */
+  async function send(given?: StartCheckout, price?: Quote, again?: string): Promise<void> {
     const state = cart.getState()
-    const cartId = state.cart?.id
-    if (!cartId || !before) return
+    const { id: cartId, version: ifVersion } = state.cart as CartView
+    const quote = state.quote as Quote
+    const before = price ?? quote
     input = given
     // After `failed` nobody knows that the key was not used: the same intention keeps it.
     const keptKey = phase.status === 'failed' && attempt?.cartId === cartId && attempt.key
     const own: Attempt = {
-      key: keptKey || newKey(page),
+      key: keptKey || again || newKey(page),
       cartId,
       ...cart.options(),
       parts: partsOf(state),
-      above: (state.quote?.total as number) - before.total,
+      above: quote.total - before.total,
       isOpen: true,
       isTokenised: !!given?.paymentToken,
     }
     const starting: CheckoutPhase = { status: 'starting' }
     enter(starting, own)
     const checkOut = async () => {
-      const asked = { ...given, cartId, expectedTotal: { amount: before.total, currency: before.currency } }
-      return answered((await client.carts.checkout(asked, { idempotencyKey: own.key, cartToken: own.cartToken })).order)
+      const { order } = await client.carts.checkout(
+        { ...given, cartId, expectedTotal: { amount: before.total, currency: before.currency } },
+        { idempotencyKey: own.key, cartToken: own.cartToken, ifVersion },
+      )
+      return answered(order)
     }
     const answer = await checkOut().catch(toBursarError<CheckoutErrorCode>)
+    const isMoved = isBursarError(answer, 'version_conflict')
+    if (isMoved) await cart.refresh()
     if (phase !== starting) return
     // A key of another request was of an attempt that the page forgot: the server lets a cart have one live order anyway.
     if (keptKey && isBursarError(answer, 'idempotency_key_reused')) return send(given, before)
+    const now = cart.getState()
+    // An order that was begun raises the version too: lines that are shown as they were are meant as they were.
+    if (isMoved && now.lines === state.lines && now.cart?.version !== ifVersion) return send(given, before, own.key)
     take(answer, before)
     onCart() // another tab may have ordered meanwhile
+    // For the next try, which may be late: the order raised the version. The cast: `take` has gone to another phase.
+    if ((phase as CheckoutPhase).status === 'declined') await cart.refresh()
   }
 
   /** Asks how it stands: the processor, by the order, or the cart whether there is one, for a lost answer told none. */
@@ -188,7 +202,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
       } else if (attempt?.isOpen === false) leave()
       else {
         // What was refused before it was looked at, such as too often, keeps its key; all else is refused for good.
-        enter(next, error.isRetryable ? attempt : null)
+        enter(next, error.status === 429 ? attempt : null)
         void cart.refresh()
       }
     } else {
@@ -240,7 +254,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     const orderId = seen?.orderId
     // So it is for who must sign in again: what is under way stays, for they may have paid.
     const isGone = hadCart && status === 'none' && !attempt
-    hadCart = status !== 'none' && (hadCart || !!seen)
+    hadCart = status !== 'none' && (hadCart || seen)
     if (isGone) leave()
     // Ordered in another tab.
     else if (orderId && orderId !== toldOrder && !/starting|confirming|placed/.test(phase.status)) {

@@ -58,7 +58,7 @@ export function createOrderWatcher(options: OrderWatcherOptions): OrderWatcher {
   const { enter, ...store } = watched<WatchedOrder>(first, watch)
 
   /** Is there nothing to wait for, as the last answer said? */
-  let isOver = false
+  let isOver: boolean | undefined
 
   function watch(): () => void {
     isOver = false
@@ -75,10 +75,9 @@ export function createOrderWatcher(options: OrderWatcherOptions): OrderWatcher {
       return enter(answer)
     }
     const state = store.getState()
-    const mayComeBack = answer.isRetryable || answer.status >= 500
-    if (mayComeBack && state.status === 'ready') enter({ ...state, isStale: true })
-    else enter({ status: mayComeBack ? 'unavailable' : 'error', error: answer })
-    isOver = !mayComeBack
+    isOver = !answer.isRetryable && answer.status < 500
+    if (!isOver && state.status === 'ready') enter({ ...state, isStale: true })
+    else enter({ status: isOver ? 'error' : 'unavailable', error: answer })
     return false
   }
 

@@ -31,7 +31,7 @@ export const tabCases: readonly CheckoutStoreCase[] = [
     name: 'an order that another tab placed, while the answer to this one was late, is placed in this one too',
     async run(bench) {
       const [one, two] = await bench.openInTwoTabs()
-      bench.network.plan('carts.checkout', { type: 'slow', after: 900 })
+      bench.network.plan('carts.checkout', { type: 'slow', after: 3000 })
       const late = one.expect('idle').start({ paymentToken: 'tok_requires_action', consents })
       await bench.run(100)
       await bench.ended(two.expect('idle').start(approve))
