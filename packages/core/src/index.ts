@@ -123,7 +123,15 @@ export {
 } from './money/index.ts'
 export type { Allocation, Order, OrderLine, OrderState, Part, UnitRun } from './order/index.ts'
 export { givenBack, type MoneyBack, type UsedCode, usesGivenBack } from './order/index.ts'
-export type { AfterClosing, Payment, PaymentAccount, PaymentOperation, PaymentState } from './payment/index.ts'
+export type {
+  AfterClosing,
+  Payment,
+  PaymentAccount,
+  PaymentOperation,
+  PaymentState,
+  SecretOwner,
+  Secrets,
+} from './payment/index.ts'
 export type { Failpoint, JobRecord, JobState, QueueDepth, Storage } from './ports/index.ts'
 export {
   type AskingOptions,

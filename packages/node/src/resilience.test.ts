@@ -213,7 +213,7 @@ test('a learning platform stays one, and what it is asked has limits too', async
 
 describe('questions to a learning platform', () => {
   const target = { course: 'c', mode: 'audit' }
-  const grant = { grantId: 'grt_1', recipient: learner, target, before: null, remaining: [] }
+  const grant = { grantId: 'grt_1', operator: 'acme', recipient: learner, target, before: null, remaining: [] }
   const done = { outcome: 'done' } as const
 
   function limited(own: Partial<LearningPlatform>, options: ResilienceOptions) {

@@ -86,7 +86,7 @@ function resilientProvider(provider: FulfilmentProvider, options: ResilienceOpti
   const limited: FulfilmentProvider & Resilient = {
     kind: provider.kind,
     hasOwnTimeout,
-    checkTarget: (target) => provider.checkTarget(target),
+    checkTarget: (target, options) => provider.checkTarget(target, options),
     deliver: (grant) => ask(() => provider.deliver(grant)),
     withdraw: (grant) => ask(() => provider.withdraw(grant)),
     status: (grantId) => ask(() => provider.status(grantId)),

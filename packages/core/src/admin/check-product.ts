@@ -22,11 +22,11 @@ export function checkProduct(product: Product, type: ProductType, path = ''): re
   ]
 }
 
-/** Asks the providers that the host has configured. */
-export function targetCheck({ fulfilment }: Pick<AdminPorts, 'fulfilment'>): CheckTarget {
+/** Asks the providers that the host has configured, for this operator. */
+export function targetCheck({ fulfilment }: Pick<AdminPorts, 'fulfilment'>, operator: string): CheckTarget {
   return (provider, target) => {
     const configured = Object.hasOwn(fulfilment, provider) ? fulfilment[provider] : undefined
-    if (configured !== undefined) return configured.checkTarget(target)
+    if (configured !== undefined) return configured.checkTarget(target, { operator })
     return `must name a provider that the host has configured: ${Object.keys(fulfilment).join(', ') || 'there is none'}`
   }
 }

@@ -57,7 +57,7 @@ export async function draftProduct(ports: AdminPorts, call: Call, given: DraftIn
     product,
   })
   const path = (index: number): string => `variants.${index}`
-  const checkTarget = targetCheck(ports)
+  const checkTarget = targetCheck(ports, call.scope.operator)
   const siblings = siblingsOf(
     state,
     drafted.map(({ variant }) => variant),

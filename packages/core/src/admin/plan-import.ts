@@ -195,7 +195,7 @@ async function contextOf(
     owners: new Map([...known].map(([id, { body }]) => [id, body.productId])),
     parts: new Map([...[...known.values()].map(({ id, body }) => [id, body] as const), ...ofImport]),
     slugs: await readSlugs(ports, call, imported),
-    checkTarget: targetCheck(ports),
+    checkTarget: targetCheck(ports, call.scope.operator),
   }
 }
 

@@ -53,7 +53,7 @@ async function pay(ports: CheckoutPorts, call: Call, input: CheckoutInput, store
   const settled = isPaid ? await openPayment(ports, call.scope, { order, payment, around }, account, input) : null
   const now = settled ?? stored
   // Unless another attempt to pay has begun meanwhile.
-  if (now.order.body.paymentId === (payment?.id ?? null)) return viewStored(now, call.now)
+  if (now.order.body.paymentId === (payment?.id ?? null)) return viewStored(now, call)
   return viewOrder(ports, call, now.order)
 }
 

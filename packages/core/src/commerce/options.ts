@@ -1,5 +1,6 @@
 import type { Guard } from '../cart/index.ts'
 import type { ProductType } from '../catalog/index.ts'
+import type { Secrets } from '../payment/index.ts'
 import type {
   Authenticator,
   DiscountVerifier,
@@ -32,8 +33,11 @@ export interface CommerceOptions {
   fulfilment?: { readonly [name: string]: FulfilmentProvider } | undefined
   /** Who makes a request, asked in this order after API keys. @default none */
   authenticators?: readonly Authenticator[] | undefined
-  /** Resolves a reference of a payment account's `secretRefs`; an empty answer is refused. @default refuses all */
-  secrets?: ((ref: string) => string | Promise<string>) | undefined
+  /**
+   * Resolves a reference of a payment account's `secretRefs`; an empty answer is refused. Where one process serves several
+   * operators it answers each with their own secrets only: whoever makes accounts names what they like. @default refuses all
+   */
+  secrets?: Secrets | undefined
   /** Product types besides `course`, `program`, `book` and `service`; one of the same name replaces it. @default none */
   productTypes?: readonly ProductType[] | undefined
   /** Kinds of conditions and benefits besides Bursar's own. @default none */

@@ -35,11 +35,11 @@ export function ownershipAsker(ports: {
   const now = () => fromInstant(ports.runtime.now())
   const facts = keptFacts(now)
   const textOf = targetTexts()
-  const askOne = async (name: string, customer: Customer, questions: readonly Question[]) => {
+  const askOne = async (name: string, operator: string, customer: Customer, questions: readonly Question[]) => {
     const provider = ownValue(ports.fulfilment, name)
     if (!isLearningPlatform(provider)) return questions.map(() => 'no' as const)
     const targets = questions.map(({ target }) => target)
-    return ask(ports.runtime, { provider, name }, customer, targets, (late) => {
+    return ask(ports.runtime, { provider, name, operator }, customer, targets, (late) => {
       for (const [place, { key }] of questions.entries()) facts.setLate(key, late[place] ?? 'unknown')
     })
   }
@@ -57,7 +57,7 @@ export function ownershipAsker(ports: {
       ({ target }) => target.provider,
     )
     for (const [name, wanted] of missing) {
-      const answers = askOne(name, customer, wanted)
+      const answers = askOne(name, operator, customer, wanted)
       for (const [place, question] of wanted.entries()) {
         const answer = answers.then((all): Fact => all[place] ?? 'unknown')
         question.answer = facts.keep(question.key, answer)
@@ -123,7 +123,7 @@ function targetTexts(): (target: FulfilmentTarget) => string {
 
 async function ask(
   runtime: Runtime,
-  { provider, name }: { provider: LearningPlatform; name: string },
+  { provider, name, operator }: { provider: LearningPlatform; name: string; operator: string },
   customer: Customer,
   targets: readonly FulfilmentTarget[],
   onLate: (facts: readonly Fact[]) => void,
@@ -133,7 +133,7 @@ async function ask(
   if (learner.learnerId === null) return silence
   const [answered, gaveUp] = [new AbortController(), new AbortController()]
   const asked = targets.map(({ target }) => target)
-  const answers = provider.ownership(learner, asked, { signal: gaveUp.signal })
+  const answers = provider.ownership(learner, asked, { operator, signal: gaveUp.signal })
   const timeout = runtime.sleep(LONGEST_WAIT, answered.signal).then(
     () => null,
     () => null,

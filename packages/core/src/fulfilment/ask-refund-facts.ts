@@ -42,7 +42,7 @@ export async function askRefundFacts(
     const { lineId, unit, part } = grant.body
     return [nameOf(lineId, unit, part), questionOf(open)] as const
   })
-  await askInTime(runtime, [...questions.values()])
+  await askInTime(runtime, scope, [...questions.values()])
   const known = new Map(asked.map(([name, question]) => [name, question?.answer ?? null]))
   return ({ id }, { unit, part }) => known.get(nameOf(id, unit, part)) ?? null
 
@@ -68,12 +68,21 @@ interface Question {
   answer: RefundFactsAnswer
 }
 
+/** For whom platforms are asked, and until when. */
+type Asked = { readonly operator: string; readonly signal: AbortSignal }
+
 /** Until all are answered, or nobody waits any more: what waits for its turn then is not asked. */
-async function askInTime(runtime: FulfilmentPorts['runtime'], questions: readonly Question[]): Promise<void> {
+async function askInTime(
+  runtime: FulfilmentPorts['runtime'],
+  { operator }: Scope,
+  questions: readonly Question[],
+): Promise<void> {
   const over = new AbortController()
   const late = runtime.sleep(LONGEST_WAIT, over.signal).catch(() => {}) // ended, with the questions
   const platforms = Map.groupBy(questions, ({ platform }) => platform)
-  const answered = Promise.all([...platforms.values()].map((ofOne) => askInTurn(ofOne, over.signal)))
+  const answered = Promise.all(
+    [...platforms.values()].map((ofOne) => askInTurn(ofOne, { operator, signal: over.signal })),
+  )
   try {
     await Promise.race([answered, late])
   } finally {
@@ -81,20 +90,20 @@ async function askInTime(runtime: FulfilmentPorts['runtime'], questions: readonl
   }
 }
 
-async function askInTurn(questions: readonly Question[], signal: AbortSignal): Promise<void> {
+async function askInTurn(questions: readonly Question[], options: Asked): Promise<void> {
   const waiting = [...questions]
   const askNext = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
-      next.answer = await askOne(next, signal)
+    for (let next = waiting.shift(); next !== undefined && !options.signal.aborted; next = waiting.shift()) {
+      next.answer = await askOne(next, options)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, askNext))
 }
 
 /** A platform's errors are answers; one that throws all the same has not answered. */
-async function askOne({ platform, learner, target }: Question, signal: AbortSignal): Promise<RefundFactsAnswer> {
+async function askOne({ platform, learner, target }: Question, options: Asked): Promise<RefundFactsAnswer> {
   try {
-    return await platform.refundFacts(learner, target, { signal })
+    return await platform.refundFacts(learner, target, options)
   } catch {
     return silent('failed')
   }

@@ -42,7 +42,13 @@ export function deliverJob(ports: FulfilmentPorts, gate: ProviderGate): JobHandl
         known = await rememberBefore(ports, scope, grantId, { provider, before, learner, known: seen, mayBegin })
       }
       const remember = (found: Json) => keep(found, isWanted)
-      const answer = await ask(ports, gate, { opened, provider, remember, isGivenUp: () => isGivenUp })
+      const answer = await ask(ports, gate, {
+        operator: scope.operator,
+        opened,
+        provider,
+        remember,
+        isGivenUp: () => isGivenUp,
+      })
       // Another process has delivered it, or it was given up: whoever did that saw to it.
       if (isGivenUp) return { outcome: 'done' }
       const isGiven = answer.outcome === 'done'
@@ -60,6 +66,7 @@ const NOT_BEGUN: DeliveryAnswer = { outcome: 'refused', reason: 'no longer to be
 
 /** What is asked, and by whom. */
 interface Asking {
+  readonly operator: string
   readonly opened: OpenGrant
   readonly provider: FulfilmentProvider
   readonly remember: (before: Json) => Promise<void>
@@ -70,13 +77,16 @@ interface Asking {
 async function ask(
   ports: FulfilmentPorts,
   gate: ProviderGate,
-  { opened, provider, remember, isGivenUp }: Asking,
+  { operator, opened, provider, remember, isGivenUp }: Asking,
 ): Promise<GateAnswer> {
   const { id, target, soldAt, orderNumber, before, provider: name } = opened.grant.body
   const grantId = deliveryKey(opened.grant.body)
   ports.step('d2_provider_called')
   const { recipient } = opened
-  const request = { grantId, recipient, target: structuredClone(target), soldAt, orderNumber, before, remember }
+  const request = {
+    ...{ grantId, operator, recipient, soldAt, orderNumber, before, remember },
+    target: structuredClone(target),
+  }
   const answer = await gate.ask(name, id, async () => {
     try {
       const given = await provider.deliver(request)

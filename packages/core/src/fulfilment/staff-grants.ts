@@ -2,7 +2,7 @@ import { actorOf, audit } from '../audit/index.ts'
 import { enqueueGrant, type Grant, grants } from '../entitlement/index.ts'
 import { BursarError } from '../errors/index.ts'
 import { isSameJson, type Json, ownValue } from '../json/index.ts'
-import { type Call, type Change, isLearningPlatform } from '../ports/index.ts'
+import { type Call, type Change, isLearningPlatform, type Scope } from '../ports/index.ts'
 import { changedFields, decide, listPage, put } from '../storage/index.ts'
 import type { FulfilmentPorts } from './fulfilment-ports.ts'
 import { type OpenGrant, openGrant } from './open-grant.ts'
@@ -41,7 +41,8 @@ export function retryGrant(
 ): Promise<VersionedGrant> {
   return changeByStaff(ports, call, input.grantId, ({ grant: { body } }) => {
     if (body.state === 'parked') {
-      const target = input.target === undefined ? body.target : takenTarget(ports, body.provider, input.target)
+      const target =
+        input.target === undefined ? body.target : takenTarget(ports, call.scope, body.provider, input.target)
       const job = enqueueGrant(ports.runtime, 'grant.deliver', body)
       const queued = { state: 'queued', reason: null, delay: null } as const
       if (isSameJson(target, body.target)) return { grant: { ...body, ...queued }, changes: [job] }
@@ -106,9 +107,10 @@ function toLearner({ fulfilment }: FulfilmentPorts, grant: Grant, learner: strin
   return { ...grant, learner, before: found?.learner === learner ? found.before : grant.before }
 }
 
-function takenTarget({ fulfilment }: FulfilmentPorts, provider: string, target: Json): Json {
+function takenTarget({ fulfilment }: FulfilmentPorts, { operator }: Scope, provider: string, target: Json): Json {
   const known = ownValue(fulfilment, provider)
-  const message = known === undefined ? `has no provider ${provider} in this process` : known.checkTarget(target)
+  const message =
+    known === undefined ? `has no provider ${provider} in this process` : known.checkTarget(target, { operator })
   if (message !== null) throw new BursarError('invalid_input', { issues: [{ path: 'target', message }] })
   return target
 }

@@ -127,6 +127,7 @@ async function ask(
   const answer = await gate.ask(grant.body.provider, id, () =>
     provider.withdraw({
       grantId: deliveryKey(grant.body),
+      operator: scope.operator,
       recipient,
       target,
       before,

@@ -22,6 +22,8 @@ const ADVANCE: readonly DeliveryState[] = [
 export interface DeliveryLook {
   /** When. */
   readonly now: Instant
+  /** Operator id: whose orders they are. */
+  readonly operator: string
   /** Providers by name: some tell what is to be seen of a delivery only now. */
   readonly fulfilment: { readonly [name: string]: FulfilmentProvider }
   /** The rights of deliveries by id, of those that {@link shownNow} names. */
@@ -87,13 +89,13 @@ export function deliveryView(grant: Grant, look: DeliveryLook): DeliveryView {
 }
 
 /** While the right lasts, what its provider shows now. */
-function detailNow(grant: Grant, { now, fulfilment, rights }: DeliveryLook): Json | null {
+function detailNow(grant: Grant, { now, operator, fulfilment, rights }: DeliveryLook): Json | null {
   const { detail, target } = grant
   const right = rights.get(grant.entitlementId)
   const provider = ownValue(fulfilment, grant.provider)
   if (provider?.detailNow === undefined || grant.state !== 'delivered' || !right || !isUsable(right, now)) return detail
   try {
-    return provider.detailNow({ grantId: deliveryKey(grant), target, detail })
+    return provider.detailNow({ grantId: deliveryKey(grant), operator, target, detail })
   } catch {
     return detail
   }

@@ -5,7 +5,6 @@ import { sha256Hex } from '../ids/index.ts'
 import { type Payment, payments } from '../payment/index.ts'
 import type { Call, Principal, Scope, Storage, Stored } from '../ports/index.ts'
 import { byId, listAll, type RecordRef, readAll } from '../storage/index.ts'
-import type { Instant } from '../time/index.ts'
 import { orders } from './order.collection.ts'
 import type { Order } from './order.ts'
 import type { OrderView } from './order-api.ts'
@@ -116,7 +115,8 @@ async function lookAt(
 ): Promise<DeliveryLook> {
   const refs = shownNow(given, { fulfilment }).map(({ entitlementId }) => byId(entitlements, entitlementId))
   const read = refs.length === 0 ? [] : await readAll(storage, scope, ...refs)
-  return { now, fulfilment, rights: new Map(read.flatMap((right) => (right === null ? [] : [[right.id, right.body]]))) }
+  const rights = new Map(read.flatMap((right) => (right === null ? [] : [[right.id, right.body] as const])))
+  return { now, operator: scope.operator, fulfilment, rights }
 }
 
 /** An order with its payment and deliveries, as they were read or stored. */
@@ -127,8 +127,8 @@ interface OrderAround {
 }
 
 /** An order as callers see it, of records that were stored just now: nothing of it was delivered before. */
-export function viewStored(records: OrderAround, now: Instant): OrderView {
-  return view(records, { now, fulfilment: {}, rights: new Map() })
+export function viewStored(records: OrderAround, { scope, now }: ViewCall): OrderView {
+  return view(records, { now, operator: scope.operator, fulfilment: {}, rights: new Map() })
 }
 
 function view({ order, payment, grants: given }: OrderAround, look: DeliveryLook): OrderView {

@@ -34,6 +34,7 @@ export async function viewEntitlements(
   const taken = new Map(states.flatMap((state) => (state === null ? [] : [[state.counter, state.used + state.held]])))
   const look = {
     now: call.now,
+    operator: call.scope.operator,
     fulfilment: ports.fulfilment,
     rights: new Map(rights.map((right) => [right.id, right])),
   }

@@ -19,4 +19,6 @@ export {
   type ProcessorPorts,
   reachAccount,
   requireAccount,
+  type SecretOwner,
+  type Secrets,
 } from './processor-of.ts'

@@ -4,7 +4,7 @@ import { SYSTEM_SCOPE } from '../site/index.ts'
 import { insert, memoryStorage } from '../storage/index.ts'
 import { paymentAccounts } from './payment.collection.ts'
 import type { PaymentAccount } from './payment-account.ts'
-import { requireAccount } from './processor-of.ts'
+import { requireAccount, type Secrets } from './processor-of.ts'
 
 test.each([
   ['', 'Secret "webhook" of payment account card is empty: is CARD_WEBHOOK set'],
@@ -26,8 +26,11 @@ test.each([
   }
   await storage.commit(SYSTEM_SCOPE, [insert(paymentAccounts, 'card', body)])
   const ports = { storage, payments: { cards: {} as PaymentProcessor }, logger: silentLogger }
-  // What a host without types may answer.
-  const { account } = await requireAccount({ ...ports, secrets: () => answer as string }, 'card')
+  const secrets: Secrets = (ref, owner) => {
+    expect([ref, owner]).toEqual(['CARD_WEBHOOK', { operator: 'acme', account: 'card' }])
+    return answer as string // what a host without types may answer
+  }
+  const { account } = await requireAccount({ ...ports, secrets }, 'card')
   await (refusal === null
     ? expect(account.secret('webhook')).resolves.toBe(answer)
     : expect(account.secret('webhook')).rejects.toThrow(refusal))

@@ -6,6 +6,17 @@ import { byId, readAll } from '../storage/index.ts'
 import { paymentAccounts } from './payment.collection.ts'
 import type { PaymentAccount } from './payment-account.ts'
 
+/** Whose secret is asked for: with several operators in one process, any of them may name any reference. */
+export interface SecretOwner {
+  /** Operator id. */
+  operator: string
+  /** PaymentAccount id. */
+  account: string
+}
+
+/** Resolves a secret reference of a payment account. */
+export type Secrets = (ref: string, owner: SecretOwner) => string | Promise<string>
+
 /** What calling a processor needs. */
 export interface ProcessorPorts {
   /** Where accounts are kept. */
@@ -13,7 +24,7 @@ export interface ProcessorPorts {
   /** Processors by name. */
   payments: { readonly [name: string]: PaymentProcessor }
   /** Resolves a secret reference. */
-  secrets: (ref: string) => string | Promise<string>
+  secrets: Secrets
   /** For what an operator should know. */
   logger: Logger
 }
@@ -71,7 +82,7 @@ function connect(ports: ProcessorPorts, record: PaymentAccount, processor: Payme
       const ref = record.secretRefs[name]
       if (ref === undefined)
         throw new Error(`Payment account ${record.id} names no secret "${name}" in its secretRefs.`)
-      const secret: unknown = await ports.secrets(ref)
+      const secret: unknown = await ports.secrets(ref, { operator: record.operator, account: record.id })
       if (typeof secret === 'string' && secret !== '') return secret
       // An adapter that signs or checks by an empty key would believe anybody.
       throw new Error(

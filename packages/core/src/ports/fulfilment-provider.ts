@@ -20,6 +20,8 @@ export interface DeliverGrant {
    * key of the delivery, for ever.
    */
   grantId: string
+  /** Operator id: whose sale it is. */
+  operator: string
   /** Who gets it. */
   recipient: DeliveryRecipient
   /** What is delivered, as the variant said or staff set it right; its shape is the provider's own. */
@@ -64,6 +66,8 @@ export type DeliveryAnswer =
 export interface WithdrawGrant {
   /** The grant that ends. */
   grantId: string
+  /** Operator id: whose sale it was. */
+  operator: string
   /** Who had it. */
   recipient: DeliveryRecipient
   /** What the grant delivered. */
@@ -87,8 +91,8 @@ export interface FulfilmentProvider {
    * the same. @default false
    */
   readonly hasOwnTimeout?: boolean | undefined
-  /** Says what is wrong with a variant's target, or null if it is fine. Pure. */
-  checkTarget(target: Json): string | null
+  /** Says what is wrong with a variant's target, or null if it is fine. `operator`: whose variant it is. Pure. */
+  checkTarget(target: Json, options?: { operator?: string | undefined }): string | null
   /** Delivers. Idempotent by grant id. Network errors are the answer `unknown`, not an exception. */
   deliver(grant: DeliverGrant): Promise<DeliveryAnswer>
   /**
@@ -109,6 +113,8 @@ export interface FulfilmentProvider {
 export interface DeliveredGrant {
   /** Grant id, as it was delivered. */
   grantId: string
+  /** Operator id: whose sale it was. */
+  operator: string
   /** What was delivered. */
   target: Json
   /** What `deliver` answered, or null. */

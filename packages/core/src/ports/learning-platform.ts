@@ -17,6 +17,8 @@ export interface PlatformUnknown {
 export interface AskingOptions {
   /** Ends when nobody waits for the answer any more: a question that still waits for its turn is then not put. */
   signal?: AbortSignal | undefined
+  /** Operator id: for whose shop it is asked. */
+  operator?: string | undefined
 }
 
 /** What a platform says that a learner has of a target. */

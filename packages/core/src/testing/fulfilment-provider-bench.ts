@@ -82,6 +82,9 @@ export const RECIPIENT: DeliveryRecipient = {
   name: 'One',
 }
 
+/** Whose sales a bench's provider delivers. */
+const OPERATOR = 'operator-1'
+
 /** Somebody else, without a link to the provider. */
 export const OTHER_RECIPIENT: DeliveryRecipient = { customerId: 'cus_two', learnerId: null, email: null, name: null }
 
@@ -89,6 +92,7 @@ export const OTHER_RECIPIENT: DeliveryRecipient = { customerId: 'cus_two', learn
 function grantOf(bench: FulfilmentProviderBench, own: Partial<DeliverGrant> = {}): DeliverGrant {
   return {
     grantId: 'grant-1',
+    operator: OPERATOR,
     recipient: RECIPIENT,
     target: bench.target,
     soldAt: '2026-01-01T00:00:00.000Z',
@@ -118,7 +122,8 @@ function remembering(bench: FulfilmentProviderBench, grantId: string): Pick<Deli
 
 /** The withdrawal of such a grant, with nothing before it and nothing beside it. */
 export function withdrawalOf(bench: FulfilmentProviderBench, own: Partial<WithdrawGrant> = {}): WithdrawGrant {
-  return { grantId: 'grant-1', recipient: RECIPIENT, target: bench.target, before: null, remaining: [], ...own }
+  const { target } = bench
+  return { grantId: 'grant-1', operator: OPERATOR, recipient: RECIPIENT, target, before: null, remaining: [], ...own }
 }
 
 /** What somebody has, where the bench can tell. */

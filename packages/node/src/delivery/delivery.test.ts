@@ -15,6 +15,7 @@ const options = { baseUrl: 'https://shop.example.org/files/', secret: SECRET, va
 
 const grant = {
   grantId: 'grt_1',
+  operator: 'acme',
   recipient: { customerId: 'cus_1', learnerId: null, email: null, name: null },
   target: { file: 'guides/Algebra & more, ½.pdf' },
   soldAt: '2026-01-01T00:00:00.000Z',
@@ -102,8 +103,8 @@ describe('a download address', () => {
     const first = await addressFrom({ runtime })
     await runtime.advance(40 * 60_000)
     expect(delivery.verifyDownload(first.url).outcome).toBe('expired')
-    const { grantId, target } = grant
-    const shown = resilient(delivery).detailNow?.({ grantId, target, detail: first }) as typeof first // documented so
+    const { grantId, operator, target } = grant
+    const shown = resilient(delivery).detailNow?.({ grantId, operator, target, detail: first }) as typeof first // documented so
     expect(delivery.verifyDownload(shown.url)).toEqual({ outcome: 'valid', file: target.file, grantId })
   })
 

@@ -24,7 +24,7 @@ const freshFile = () => join(folder, `platform-${++files}.db`)
 const recipient = { customerId: 'cus_1', learnerId: 'learner-1', email: null, name: null }
 const target = { course: 'course-degrees', mode: 'verified' }
 const grant = {
-  ...{ grantId: 'grt_1', recipient, target, soldAt: '2026-05-01T00:00:00.000Z', orderNumber: 'A-1' },
+  ...{ grantId: 'grt_1', operator: 'acme', recipient, target, soldAt: '2026-05-01T00:00:00.000Z', orderNumber: 'A-1' },
   before: null,
   remember: async () => {},
 }
@@ -111,7 +111,7 @@ test('answers a slow call when it has acted', async () => {
 test('its records are read without it', async () => {
   const { platform, file } = setUp()
   await platform.deliver(grant)
-  await platform.withdraw({ grantId: 'grt_1', recipient, target, before: null, remaining: [] })
+  await platform.withdraw({ grantId: 'grt_1', operator: 'acme', recipient, target, before: null, remaining: [] })
   platform.close()
   const { enrolments, effects } = localPlatformRecords(file)
   expect(enrolments).toEqual([])

@@ -58,14 +58,15 @@ const CREDIT = { ...target(DEGREES, 'credit'), creditProvider: 'asu' }
 
 function grant(own: Partial<DeliverGrant> = {}): DeliverGrant {
   return {
-    ...{ grantId: 'grt_1', recipient: ann, target: target(DEGREES, 'verified'), orderNumber: 'A-1' },
+    ...{ grantId: 'grt_1', operator: 'acme', recipient: ann, target: target(DEGREES, 'verified'), orderNumber: 'A-1' },
     ...{ soldAt: '2026-05-20T00:00:00.000Z', before: null, remember: async () => {} },
     ...own,
   }
 }
 
 const taken = (course: string, mode: string, more: { before?: Json; remaining?: readonly Json[] } = {}) => ({
-  ...{ grantId: 'grt_1', recipient: ann, target: target(course, mode), before: null, remaining: [], ...more },
+  ...{ grantId: 'grt_1', operator: 'acme', recipient: ann, target: target(course, mode) },
+  ...{ before: null, remaining: [], ...more },
 })
 
 function makeBench(): LearningPlatformBench {

@@ -8,6 +8,7 @@ import {
   hasOf,
   OTHER_RECIPIENT,
   RECIPIENT,
+  withdrawalOf,
 } from '../fulfilment-provider-bench.ts'
 import type { FulfilmentProviderCase } from './fulfilment-provider-case.ts'
 
@@ -115,8 +116,7 @@ export const deliverCases: readonly FulfilmentProviderCase[] = [
       const before = beforeOf(await deliver(bench, { target: higher }))
       await bench.giveDirectly?.(OTHER_RECIPIENT, higher)
       expectSame(await hasOf(bench, higher), await hasOf(bench, higher, OTHER_RECIPIENT), 'the higher one')
-      const withdrawal = { grantId: 'grant-1', recipient: RECIPIENT, target: higher, before, remaining: [] }
-      await bench.provider.withdraw(withdrawal)
+      await bench.provider.withdraw(withdrawalOf(bench, { target: higher, before }))
       expectSame(await hasOf(bench, lower), found, 'the state before, restored')
     },
   },
