@@ -425,8 +425,8 @@ describe('browsers of other origins', () => {
 })
 
 describe('the cookie of an anonymous cart', () => {
-  const cookie = 'a=b; bursar_cart=token-of-the-cookie; c=d'
-  const tokenOf = ({ commerce }: Setup): unknown => {
+  const cookie = 'a=b; __Host-bursar_cart=token-of-the-cookie; c=d'
+  const tokenOf = ({ commerce }: Pick<Setup, 'commerce'>): unknown => {
     const principal = commerce.invocations.at(-1)?.principal
     return principal?.type === 'shopper' ? principal.cartToken : 'no shopper'
   }
@@ -474,7 +474,7 @@ describe('the cookie of an anonymous cart', () => {
     const made = await call('/v1/carts', { method: 'POST', headers: { ...json, ...headers }, body: '{}' })
     expect(made.status).toBe(201)
     expect(made.headers.get('set-cookie')?.split(';')[0] ?? null).toBe(
-      isKept ? 'bursar_cart=new-token-of-43-chars' : null,
+      isKept ? '__Host-bursar_cart=new-token-of-43-chars' : null,
     )
     const later = await call('/v1/carts/crt_1', { headers })
     expect(later.headers.get('set-cookie')).toBeNull()
@@ -485,6 +485,46 @@ describe('the cookie of an anonymous cart', () => {
     commerce.answer = () => ({ cart: { id: 'crt_1', version: 1 } })
     const { headers } = await call('/v1/carts', { method: 'POST', headers: json, body: '{}' })
     expect(headers.get('set-cookie')).toBeNull()
+  })
+
+  test.each([
+    ['another site of the domain planted alone', 'bursar_cart=token-that-was-planted', undefined],
+    ['another site planted first', `bursar_cart=token-that-was-planted; ${cookie}`, 'token-of-the-cookie'],
+    ['comes twice', `${cookie}; __Host-bursar_cart=token-that-was-planted`, undefined],
+    ['comes twice alike', `${cookie}; ${cookie}`, 'token-of-the-cookie'],
+    ['another name ends with', 'x-__Host-bursar_cart=token-that-was-planted', undefined],
+  ])('that %s', async (_name, cookies, token) => {
+    const test = setup()
+    const headers = { ...json, cookie: cookies, origin: 'https://shop.test' }
+    await test.call('/v1/carts/crt_1/lines', { method: 'POST', headers, body: LINE })
+    expect(tokenOf(test)).toBe(token)
+    await test.call('/v1/carts/crt_1', { headers: { cookie: cookies } })
+    expect(tokenOf(test)).toBe(token)
+  })
+
+  test('of the name before shows a guest the order that they paid, and opens no cart', async () => {
+    const test = setup()
+    const headers = { ...json, cookie: 'bursar_cart=token-of-the-cookie', origin: 'https://shop.test' }
+    for (const order of ['', '/payment/refresh', '/claim']) {
+      const method = order === '' ? 'GET' : 'POST'
+      await test.call(`/v1/orders/ord_1${order}`, { method, headers, ...(order === '' ? {} : { body: '{}' }) })
+      expect(tokenOf(test)).toBe('token-of-the-cookie')
+    }
+    await test.call('/v1/carts/crt_1/checkout', { method: 'POST', headers, body: '{}' })
+    expect(test.commerce.invocations.at(-1)?.principal).not.toHaveProperty('cartToken', 'token-of-the-cookie')
+  })
+
+  test.each([
+    ['a plain line', {}, 'bursar_cart=token-of-the-cookie', 'token-of-the-cookie'],
+    ['two on a plain line', {}, 'bursar_cart=token-of-the-cookie; bursar_cart=token-that-was-planted', undefined],
+    ['a server that passes it on', {}, cookie, 'token-of-the-cookie'],
+    ['a proxy', { 'x-forwarded-proto': 'https' }, cookie, 'token-of-the-cookie'],
+    ['a proxy, planted', { 'x-forwarded-proto': 'https' }, 'bursar_cart=token-that-was-planted', undefined],
+  ])('by %s', async (_name, headers: Record<string, string>, cookies, token) => {
+    const commerce = fakeCommerce()
+    const request = new Request('http://shop.test/v1/carts/crt_1', { headers: { ...headers, cookie: cookies } })
+    await createHandler(commerce)(request)
+    expect(tokenOf({ commerce })).toBe(token)
   })
 
   test('goes behind the header', async () => {
@@ -502,7 +542,7 @@ describe('GET /v1/buy', () => {
     const { status, headers } = await call(link)
     expect([status, headers.get('location')]).toEqual([302, 'https://learn.test/cart?bursar_cart=crt_1'])
     expect(headers.get('set-cookie')).toBe(
-      'bursar_cart=new-token-of-43-chars; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure',
+      '__Host-bursar_cart=new-token-of-43-chars; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure',
     )
     expect(commerce.purchases).toEqual([
       {
@@ -514,7 +554,7 @@ describe('GET /v1/buy', () => {
 
   test('goes on with the cart of the cookie, from wherever the link was followed', async () => {
     const { commerce, call } = setup()
-    const cookie = 'bursar_cart=token-of-the-cookie'
+    const cookie = '__Host-bursar_cart=token-of-the-cookie'
     const { headers } = await call(link, { headers: { cookie, 'sec-fetch-site': 'cross-site' } })
     expect(commerce.purchases[0]?.principal).toMatchObject({ cartToken: 'token-of-the-cookie' })
     expect(headers.get('set-cookie')).toBeNull()

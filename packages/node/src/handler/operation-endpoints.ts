@@ -26,7 +26,7 @@ async function answerOperation(
   parameters: PathParameters,
 ): Promise<Answer> {
   await refuseForeignChange(context)
-  const principal = await context.principal('from_own_pages')
+  const principal = await context.principal('from_own_pages', operation.name.startsWith('orders.') ? 'orders' : 'carts')
   const input = await operationInput(operation, context, parameters)
   const options = operationOptions(context.request)
   const invoke = () => commerce.invoke(operation.name, principal, input, options)

@@ -1,6 +1,6 @@
 import type { BursarError, Commerce, Principal, RequestFacts, ResolvedSite } from '@bursar/core'
 import type { BodyRoom } from './body-room.ts'
-import { cartTokenOf } from './cart-cookie.ts'
+import { type CookieUse, cartTokenOf } from './cart-cookie.ts'
 import type { IncomingRequest, RequestInfo } from './handler-options.ts'
 import { isOwnOrigin } from './own-origin.ts'
 import type { KnownLimits } from './remember-refusals.ts'
@@ -44,8 +44,8 @@ export interface RequestContext {
   aside<T>(arrival: Promise<T>): Promise<T>
   /** The site of the request, looked up once. @throws `site_unknown` */
   site(): Promise<ResolvedSite>
-  /** Who makes the request. @throws `site_unknown`, `unauthenticated` */
-  principal(cookie: 'from_own_pages' | 'from_any_page'): Promise<Principal>
+  /** Who makes the request. `mayUse`: what the cookie counts for, where it does. @default carts @throws `site_unknown`, `unauthenticated` */
+  principal(cookie: 'from_own_pages' | 'from_any_page', mayUse?: CookieUse): Promise<Principal>
 }
 
 /** Starts the context of a request. Looks nothing up yet. */
@@ -65,10 +65,10 @@ export function requestContext(
     return trail.site
   }
 
-  const principal = async (cookie: 'from_own_pages' | 'from_any_page'): Promise<Principal> => {
+  const principal: RequestContext['principal'] = async (cookie, mayUse = 'carts') => {
     const { origins } = await site()
-    const mayUseCookie = cookie === 'from_any_page' || isOwnOrigin(request, { host, origins })
-    const cartToken = cartTokenOf(request, mayUseCookie)
+    const counts = cookie === 'from_any_page' || isOwnOrigin(request, { host, origins })
+    const cartToken = cartTokenOf(request, counts ? mayUse : null)
     const header = (name: string): string | null => (name === 'bursar-cart-token' ? cartToken : facts.header(name))
     trail.principal = await commerce.authenticate({ host, header })
     return trail.principal
