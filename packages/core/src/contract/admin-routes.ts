@@ -172,7 +172,7 @@ export const adminRoutes = {
       errors: ['not_found', 'version_conflict'],
     },
   },
-  taxRates: /* @__PURE__ */ records('/v1/admin/tax-rates', FINANCE),
+  taxRates: /* @__PURE__ */ records('/v1/admin/tax-rates', FINANCE, { create: OF_OPERATOR, update: OF_OPERATOR }),
   sites: /* @__PURE__ */ records('/v1/admin/sites', ADMINS, { create: OF_OPERATOR }),
   sellers: /* @__PURE__ */ records('/v1/admin/sellers', ADMINS, { create: OF_OPERATOR, update: OF_OPERATOR }),
   paymentAccounts: /* @__PURE__ */ records('/v1/admin/payment-accounts', ADMINS, {

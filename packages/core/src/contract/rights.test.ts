@@ -75,7 +75,7 @@ const RIGHTS: readonly (readonly [pattern: RegExp, callers: string[]])[] = [
     /^admin\.(promotions|codes|codeBatches)\.(create|update|preview|previewCarts|mint|codes|assign|toRemind|markReminded)$|^admin\.codes\.(list|get)$/,
     writers('admin', 'marketing'),
   ],
-  [/^admin\.taxRates\.(create|update)$/, writers('admin', 'finance')],
+  [/^admin\.taxRates\.(create|update)$/, wide(writers('admin', 'finance'))],
   [/^admin\.sites\.update$/, writers('admin')],
   [/^admin\.(sites\.create|(sellers|paymentAccounts)\.(create|update))$/, wide(writers('admin'))],
   [/^admin\.(orders\.(cancel|claim)|grants\.(retry|complete)|customers\.put)$/, writers('admin', 'support')],
