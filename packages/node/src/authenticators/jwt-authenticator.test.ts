@@ -235,6 +235,44 @@ describe('keys of an issuer', () => {
     expect(await ask(authenticator, `Bearer ${await key.sign(later)}`)).toMatchObject({ outcome: 'principal' })
   })
 
+  test('count on while the issuer hangs: what needs a new one waits once, until it answers', async () => {
+    const [old, next] = [await makeKey('k1'), await makeKey('k2')]
+    let hangs = false
+    let published = [old.jwk]
+    const fetch = (_url: unknown, init?: RequestInit): Promise<Response> => {
+      const { promise, reject } = Promise.withResolvers<Response>()
+      if (!hangs) return Promise.resolve(Response.json({ keys: published }))
+      init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
+      return promise
+    }
+    const { authenticator, clock } = authenticatorAt({ jwksUrl: JWKS, fetch })
+    const asked = async (key: Key) => {
+      const began = performance.now()
+      const answer = await ask(authenticator, `Bearer ${await key.sign({ sub: crypto.randomUUID() })}`).catch(
+        ({ code }) => ({ outcome: code as string }),
+      )
+      return { outcome: answer.outcome, isQuick: performance.now() - began < 1000 }
+    }
+    expect(await asked(old)).toEqual({ outcome: 'principal', isQuick: true })
+    hangs = true
+    clock.now += 40_000
+    const invented = await Promise.all(Array.from({ length: 50 }, () => asked(next)))
+    expect(new Set(invented.map(({ outcome }) => outcome))).toEqual(new Set(['unavailable']))
+    for (let times = 0; times < 3; times += 1) {
+      expect(await asked(next)).toEqual({ outcome: 'unavailable', isQuick: true })
+      expect(await asked(old)).toEqual({ outcome: 'principal', isQuick: true })
+      clock.now += 3000
+    }
+    hangs = false
+    published = [old.jwk, next.jwk]
+    const again = async () => {
+      clock.now += 3000
+      return (await asked(next)).outcome
+    }
+    await expect.poll(again, { timeout: 8000, interval: 200 }).toBe('principal')
+    expect(await asked(await makeKey('k3'))).toEqual({ outcome: 'refused', isQuick: true })
+  }, 20_000)
+
   test.each([
     ['is down', () => HttpResponse.error()],
     ['answers 500', () => new HttpResponse(null, { status: 500 })],
