@@ -76,6 +76,8 @@ test('the reference of a request that cannot be read is in the log', async () =>
   const { port } = await start({ logger })
   const answer = await answerTo(port, 'GET /v1/site HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n')
   expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+  expect(answer).toMatch(/x-content-type-options: nosniff/i)
+  expect(answer).toMatch(/cache-control: no-store/i)
   const reference = /"reference":"(\w{8})"/.exec(answer)?.[1]
   const fields = expect.objectContaining({ status: 400, reference })
   expect(logger.lines).toContainEqual({ level: 'info', message: 'request unreadable', fields })
@@ -157,6 +159,7 @@ describe('to close', () => {
     const ask = async (path: string) => {
       const answer = once(get(`${server.url}${path}`, { agent }), 'response')
       const [{ statusCode, headers }] = await answer
+      expect([headers['cache-control'], headers['x-content-type-options']]).toEqual(['no-store', 'nosniff'])
       return { statusCode, connection: headers.connection }
     }
     expect(await ask('/health/ready')).toEqual({ statusCode: 200, connection: 'keep-alive' })

@@ -7,6 +7,7 @@ import { type Answerer, answererOf } from '../handler/answer.ts'
 import { createHandler, type Handler } from '../handler/index.ts'
 import { newReference } from '../handler/new-reference.ts'
 import { problemAnswer } from '../handler/problem-answer.ts'
+import { secure } from '../handler/security-headers.ts'
 import { closeServer } from './close-server.ts'
 import { listenerOf, type NodeListenerOptions } from './to-node-listener.ts'
 
@@ -133,7 +134,9 @@ function untilStopped(handler: Handler, answers: AnswersUnderWay): Answerer {
   return async (request, info) => {
     const isAsked = () => new URL(request.url).pathname.endsWith(rawRoutes.ready.path)
     if (!answers.areLast || !isAsked()) return answer(request, info)
-    return problemAnswer(new BursarError('unavailable', { reason: 'stopping' }), newReference())
+    const stopping = problemAnswer(new BursarError('unavailable', { reason: 'stopping' }), newReference())
+    secure(stopping)
+    return stopping
   }
 }
 

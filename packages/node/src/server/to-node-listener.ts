@@ -10,6 +10,7 @@ import { errorFields } from '../handler/error-fields.ts'
 import type { Handler, RequestInfo } from '../handler/index.ts'
 import { newReference } from '../handler/new-reference.ts'
 import { problemAnswer } from '../handler/problem-answer.ts'
+import { secure } from '../handler/security-headers.ts'
 
 /** What stands between the browser and this process. */
 export interface NodeListenerOptions {
@@ -101,5 +102,7 @@ function unreadable(cause: unknown, logger: Logger): Response {
   const reference = newReference()
   logger.info('request unreadable', { status: 400, reference, ...errorFields(cause), stack: undefined })
   const message = 'The address or the Host header of the request is not valid.'
-  return toResponse(problemAnswer(new BursarError('invalid_input', { message, cause }), reference))
+  const answer = problemAnswer(new BursarError('invalid_input', { message, cause }), reference)
+  secure(answer)
+  return toResponse(answer)
 }
