@@ -35,7 +35,7 @@ export async function openPayment(
     quoteHash: payment.quoteHash,
     capture: sites.get(payment.site)?.capture ?? 'automatic',
     ...(input.paymentToken === undefined ? {} : { paymentToken: input.paymentToken }),
-    ...(input.returnUrl === undefined ? {} : { returnUrl: input.returnUrl }),
+    ...(input.returnUrl === undefined ? {} : { returnUrl: new URL(input.returnUrl).href }),
   })
   ports.step('s4_processor_answered')
   const known = around && { payment: stored, order, ...around }
