@@ -110,6 +110,10 @@ describe('what a token says', () => {
     ['roles that are no list', { bursar_roles: 'admin' }],
     ['organisations that are no texts', { bursar_organisations: [1] }],
     ['nobody', { sub: '' }],
+    ['a blank', { sub: ' \u00a0' }],
+    ['an id that PostgreSQL does not keep', { sub: 'a\0b' }],
+    ['half a character', { sub: 'a\ud800b' }],
+    ['staff who are nobody', { sub: ' ', bursar_roles: ['admin'] }],
     ['too long an id', { sub: 'x'.repeat(201) }],
   ])('%s is refused', async (_name, payload: Claims) => {
     expect(await said(payload)).toMatchObject({ outcome: 'refused' })

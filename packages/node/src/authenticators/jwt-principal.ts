@@ -10,7 +10,7 @@ export function jwtPrincipal(
   site: string,
 ): Principal | string {
   const id = payload[names.id ?? 'sub']
-  if (typeof id !== 'string' || id.length < 1 || id.length > 200) return 'names nobody'
+  if (!isId(id)) return 'names nobody'
   const roles = payload[names.roles ?? 'bursar_roles']
   // An issuer that writes the claim into every token says by an empty list that somebody is no staff.
   const hasRoles = roles !== undefined && !(Array.isArray(roles) && roles.length === 0)
@@ -36,6 +36,10 @@ function roleOf(text: string): StaffRole | null {
   if (!isRole(role) || site === '' || more !== undefined) return null
   return site === undefined ? { role } : { role, site }
 }
+
+/** Blank ones would be one account of all who have none, and what no storage keeps is nobody's. */
+const isId = (id: unknown): id is string =>
+  typeof id === 'string' && id.length <= 200 && id.trim() !== '' && id.isWellFormed() && !id.includes('\0')
 
 const isRole = (role: string): role is StaffRole['role'] => ROLES.includes(role)
 
