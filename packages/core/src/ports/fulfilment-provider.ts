@@ -49,7 +49,10 @@ export type DeliveryAnswer =
        * was remembered, where something was. A provider whose grants share such a state is a `LearningPlatform`.
        */
       before?: Json | undefined
-      /** What the recipient may see: a download address, a ticket. */
+      /**
+       * What the recipient may see: a download address, a ticket. Kept as it is, also when the recipient is erased: so without
+       * their name, e-mail and id.
+       */
       detail?: Json | undefined
     }
   /** Accepted and under way: `status` is asked later. */
