@@ -207,13 +207,14 @@ async function meetLiveOrder(
   return isSame ? storePayment(ports, opened, accepted, live) : storeOrder(ports, opened, accepted, live)
 }
 
-/** Would freezing now make this very order: the price, who buys, who gets each line, what was agreed to? */
-function isSameOrder(live: Order, { priced, customer, consents }: Accepted, cart: Cart): boolean {
+/** Would freezing now make this very order: the price, who sells and buys, who gets each line, what was agreed to? */
+function isSameOrder(live: Order, { priced, customer, consents, site }: Accepted, cart: Cart): boolean {
   const recipients = new Map(cart.lines.map(({ id, recipient }) => [id, recipient ?? BUYER]))
   const agreed = (given: readonly Consent[]) => hashOf(given.map(({ at: _when, ...consent }) => consent))
   return (
     // Another engine that comes to the same price makes no other order of it.
     live.quoteHash === quoteHashOf({ ...priced.quote, engine: live.engine }) &&
+    live.seller === site.seller &&
     live.customerId === customer.id &&
     live.lines.every(({ id, recipient }) => isSameJson(recipient, recipients.get(id) ?? BUYER)) &&
     agreed(live.consents) === agreed(consents)

@@ -6,7 +6,7 @@ import { capturePayment, settlePayment } from '../checkout/index.ts'
 import type { Entitlement, Grant } from '../entitlement/index.ts'
 import type { JournalTransaction } from '../journal/index.ts'
 import { type DomainEvent, type Order, orders } from '../order/index.ts'
-import { type Payment, payments } from '../payment/index.ts'
+import { type Payment, type PaymentAccount, payments } from '../payment/index.ts'
 import type { HoldRecord, Storage } from '../ports/index.ts'
 import type { PricingInputs } from '../pricing/index.ts'
 import { byId, insert, readAll } from '../storage/index.ts'
@@ -299,6 +299,13 @@ describe('what is broken is found, and nothing else', () => {
     expect(await found({ documents: { entitlements: only(right.id, other) } })).toEqual([`I13 broken ${right.id}`])
     const account = (one: Payment) => ({ ...one, account: 'card_of_others' })
     expect(await found({ documents: { payments: only(payment, account) } })).toEqual([`I13 broken ${payment}`])
+  })
+
+  test('I13: money that another seller has than the books say; where none was taken there is nothing to settle', async () => {
+    const ofOther = (account: PaymentAccount) => ({ ...account, seller: 'sel_other' })
+    const taken = [shop.paid, shop.program].map(({ payment }) => `I13 case ${payment?.id}`).sort()
+    expect(await found({ documents: { paymentAccounts: only('card_main', ofOther) } })).toEqual(taken)
+    expect(await found({ documents: { paymentAccounts: only('invoice_main', ofOther) } })).toEqual([])
   })
 
   test('I13: a cart or an order that names somebody who is not there', async () => {

@@ -1,12 +1,12 @@
 import { peopleNamed } from '../../cart/index.ts'
-import { type Check, type Problem, problemUnless } from '../check.ts'
+import { type Check, openCase, type Problem, problemUnless } from '../check.ts'
 import type { OrderFacts } from '../order-facts.ts'
 
 /** I13: what belongs to an order names its site, and all that it names is the operator's own. */
 export const references: Check<OrderFacts> = {
   name: 'nothing crosses operators or sites',
   invariant: 'I13',
-  find: (facts) => [...siteProblems(facts), ...ownProblems(facts)],
+  find: (facts) => [...siteProblems(facts), ...ownProblems(facts), ...takenByOthers(facts)],
 }
 
 function siteProblems({ site, payments, grants, entitlements, journal, events }: OrderFacts): Problem[] {
@@ -43,4 +43,14 @@ function ownProblems({ order, payments, accounts, sellers, customers, entitlemen
       return problemUnless(own?.processor === processor, id, `names the account ${account} of ${processor}: ${found}`)
     }),
   ]
+}
+
+/** An account's seller is fixed, and so is an order's: money that one of them has and the other's books is to be passed on. */
+function takenByOthers({ order, payments, accounts }: OrderFacts): Problem[] {
+  return payments.flatMap(({ id, account, captured, refunded }) => {
+    const seller = accounts.get(account)?.seller ?? order.seller
+    if (seller === order.seller || captured <= refunded) return []
+    const what = `its account ${account} is the seller ${seller}'s, who has ${captured - refunded}`
+    return [openCase(id, `${what}; the books say that ${order.seller} has: settle it between the two`)]
+  })
 }
