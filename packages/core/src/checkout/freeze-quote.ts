@@ -3,7 +3,7 @@ import { type Customer, customerRef, customerView, newCustomer, newWaiting, uncl
 import { BursarError, isBursarError } from '../errors/index.ts'
 import { hashOf } from '../ids/index.ts'
 import { isSameJson } from '../json/index.ts'
-import { assertSees, type Order, orders } from '../order/index.ts'
+import { assertSees, isOnTermsOf, type Order, orders } from '../order/index.ts'
 import { ENDED, type Payment, payments } from '../payment/index.ts'
 import { type Call, customerHostId, type Scope, type Storage, type Stored } from '../ports/index.ts'
 import {
@@ -184,7 +184,10 @@ async function nameOfGuest(
   return own.some(({ body }) => body.placedAt !== null) ? name : given
 }
 
-/** A pending order of this cart is there: one that would be the same goes on, another one replaces it. */
+/**
+ * A pending order of this cart is there: one that would be the same goes on, another one replaces it. While its payment is under
+ * way it keeps the terms that it froze; who pays anew has those of now.
+ */
 async function meetLiveOrder(
   ports: CheckoutPorts,
   opened: Opened,
@@ -204,10 +207,12 @@ async function meetLiveOrder(
       done: () => knownTo(opened, live),
     }
   }
-  return isSame ? storePayment(ports, opened, accepted, live) : storeOrder(ports, opened, accepted, live)
+  return isSame && isOnTermsOf(live.body, accepted.priced.gathered.entries)
+    ? storePayment(ports, opened, accepted, live)
+    : storeOrder(ports, opened, accepted, live)
 }
 
-/** Would freezing now make this very order: the price, who sells and buys, who gets each line, what was agreed to? */
+/** Would freezing now make this order, but for its terms: the price, who sells and buys, who gets each line, what was agreed to? */
 function isSameOrder(live: Order, { priced, customer, consents, site }: Accepted, cart: Cart): boolean {
   const recipients = new Map(cart.lines.map(({ id, recipient }) => [id, recipient ?? BUYER]))
   const agreed = (given: readonly Consent[]) => hashOf(given.map(({ at: _when, ...consent }) => consent))

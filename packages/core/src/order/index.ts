@@ -30,7 +30,7 @@ export type {
   RunView,
 } from './order-api.ts'
 export type { OrderDraft } from './order-draft.ts'
-export { type OrderSource, orderFromQuote } from './order-from-quote.ts'
+export { isOnTermsOf, type OrderSource, orderFromQuote } from './order-from-quote.ts'
 
 export { placeOrder } from './place-order.ts'
 export {

@@ -1,5 +1,6 @@
 import type { Cart, CartLine } from '../cart/index.ts'
 import { EMPTY_STREAM } from '../journal/index.ts'
+import { isSameJson } from '../json/index.ts'
 import type { BookEntry, Hold, Quote, QuoteLine } from '../pricing/index.ts'
 import type { Consent, Site } from '../site/index.ts'
 import type { Instant } from '../time/index.ts'
@@ -74,11 +75,16 @@ export function orderFromQuote(quote: Quote, source: OrderSource): Order {
   }
 }
 
-function orderLine(
-  line: QuoteLine,
-  cartLine: CartLine | undefined,
-  entries: ReadonlyMap<string, BookEntry | null>,
-): OrderLine {
+/** Has each line the terms that it would be sold on now: what is delivered and how long it lasts, how it is refunded? Pure. */
+export function isOnTermsOf({ lines }: Pick<Order, 'lines'>, entries: OrderSource['entries']): boolean {
+  return lines.every(
+    ({ variantId, refundRule, parts }) =>
+      refundRule === ruleOf(variantId, entries) &&
+      parts.every((part) => isSameJson(part, orderPart(part.id, part.variantId, part.taxes, entries))),
+  )
+}
+
+function orderLine(line: QuoteLine, cartLine: CartLine | undefined, entries: OrderSource['entries']): OrderLine {
   const credited = (line.leftOut ?? []).filter(({ credit }) => credit > 0)
   return {
     id: line.id,
@@ -97,17 +103,15 @@ function orderLine(
     parts: line.parts.map((part) => orderPart(part.id, part.variantId, part.taxes, entries)),
     units: allocateUnits(line),
     recipient: cartLine?.recipient ?? { type: 'buyer' },
-    refundRule: entries.get(line.variantId)?.variant.refundRule ?? 'share',
+    refundRule: ruleOf(line.variantId, entries),
     ...(credited.length === 0 ? {} : { credited: credited.map(({ variantId }) => variantId) }),
   }
 }
 
-function orderPart(
-  id: string,
-  variantId: string,
-  taxes: Part['taxes'],
-  entries: ReadonlyMap<string, BookEntry | null>,
-): Part {
+const ruleOf = (variantId: string, entries: OrderSource['entries']): OrderLine['refundRule'] =>
+  entries.get(variantId)?.variant.refundRule ?? 'share'
+
+function orderPart(id: string, variantId: string, taxes: Part['taxes'], entries: OrderSource['entries']): Part {
   const entry = entries.get(variantId)
   if (!entry) throw new RangeError(`order: the catalog has no variant ${variantId} for part ${id}`)
   return {
