@@ -14,6 +14,12 @@ export const creditCounter = (currency: string, ...names: readonly (string | num
 /** Is it of what was paid before and is credited, and not a use? */
 export const isCredit = ({ counter }: Pick<QuoteUse, 'counter'>): boolean => counter.startsWith('credited:')
 
+/** The order whose money such a counter is of; null where it is of what a platform gave. */
+export function creditedOrder({ counter }: Pick<QuoteUse, 'counter'>): string | null {
+  const [, , orderId = null, ...part] = counter.split(':')
+  return part.length > 1 ? orderId : null
+}
+
 /**
  * What the lines credit of what was paid before. Of two orders at once that credit the same payment the second finds more
  * credited than it was priced with, and is priced again: so the limit is of what the counter itself can reach.

@@ -3,6 +3,7 @@ import { belonging } from './checks/belonging.ts'
 import { capturedCash } from './checks/captured-cash.ts'
 import { cartAgreement } from './checks/cart-agreement.ts'
 import { counterSums } from './checks/counter-sums.ts'
+import { creditedMoney } from './checks/credited-money.ts'
 import { deliveries } from './checks/deliveries.ts'
 import { eventsOnce } from './checks/events-once.ts'
 import { holdOwners } from './checks/hold-owners.ts'
@@ -51,6 +52,7 @@ export const checks: {
     journalChain,
     capturedCash,
     orderMoney,
+    creditedMoney,
     orderSums,
     orderReprice,
     liveAttempts,

@@ -5,7 +5,7 @@ import { journal } from '../journal/index.ts'
 import { domainEvents, type Order, orders } from '../order/index.ts'
 import { type PaymentAccount, payments } from '../payment/index.ts'
 import type { HoldRecord, Storage } from '../ports/index.ts'
-import { pricingInputs } from '../pricing/index.ts'
+import { creditedOrder, isCredit, pricingInputs } from '../pricing/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
 import type { Site } from '../site/index.ts'
 import { byId, listAll, listBy, readAll } from '../storage/index.ts'
@@ -45,7 +45,7 @@ export async function gatherOrderFacts(
   const order = stored.body
   const ofOrder = { index: 'order', equals: [orderId] }
   const stream = { index: 'stream', equals: [orderId] }
-  const [[cart, inputs], siblings, attempts, rights, given, transactions, events, holds] = await Promise.all([
+  const [[cart, inputs], siblings, attempts, rights, given, transactions, events, holds, credited] = await Promise.all([
     readAll(storage, scope, byId(carts, order.cartId), byId(pricingInputs, order.inputsHash)),
     listAll(storage, scope, orders, { index: 'cart', equals: [order.cartId] }),
     listAll(storage, scope, payments, { index: 'orderId', equals: [orderId] }),
@@ -54,6 +54,7 @@ export async function gatherOrderFacts(
     listAll(storage, scope, journal, stream),
     listAll(storage, scope, domainEvents, stream),
     readHolds(storage, known.operator, order),
+    readCredited(storage, known, order),
   ])
   const entitled = bodies(rights)
   const named = [order.customerId, ...peopleNamed(order)]
@@ -67,6 +68,7 @@ export async function gatherOrderFacts(
     inputs: inputs?.body ?? null,
     rules: known.rules,
     payments: bodies(attempts),
+    credited,
     accounts: known.accounts,
     sellers: known.sellers,
     entitlements: entitled,
@@ -90,4 +92,23 @@ async function readHolds(storage: Storage, operator: string, order: Order): Prom
     ),
   )
   return pages.flatMap((page) => bodies(page.items))
+}
+
+/** What was credited may have been bought on another site. */
+async function readCredited(
+  storage: Storage,
+  { operator, sites }: OperatorFacts,
+  { holds }: Order,
+): Promise<OrderFacts['credited']> {
+  const credits = holds.filter(isCredit).flatMap(({ counter, n }) => {
+    const id = creditedOrder({ counter })
+    return id === null ? [] : sites.map((site) => ({ site: site.id, id, n }))
+  })
+  const found = await Promise.all(
+    credits.map(async ({ site, id, n }) => {
+      const [stored] = await readAll(storage, { operator, site }, byId(orders, id))
+      return stored === null ? [] : [{ order: stored.body, amount: n }]
+    }),
+  )
+  return found.flat()
 }

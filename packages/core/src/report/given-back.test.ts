@@ -35,6 +35,50 @@ test('a part of the money that went back is told, and that nobody owes anything'
   expect(await findings()).toEqual([])
 })
 
+/** Verified at 60.00, and an upgrade from it at 150.00 less what was paid: both bought, then so much of the first given back. */
+async function givenBackOfCredited(amount: number) {
+  const shop = await campusShop()
+  const { admin } = shop.system
+  const priced = (amount: number) => [{ priceList: 'eur', amount }]
+  const { variants } = await admin.products.create({
+    ...{ type: 'course', title: 'Bees', publication: {} },
+    variants: [
+      { name: 'verified', prices: priced(6000) },
+      { name: 'credit', prices: priced(15_000), upgrade: { from: ['verified'], credit: 'money_paid' } },
+    ],
+  })
+  const [verified = '', credit = ''] = variants.map(({ id }) => id)
+  const first = (await shop.buy(ANN, [{ variantId: verified }])).order
+  const [{ reference = '' } = {}] = shop.processor.payments()
+  await shop.runtime.advance(1000)
+  const later = (await shop.buy(ANN, [{ variantId: credit }])).order
+  expect(later.total).toBe(9000)
+  const account = { id: 'card', mode: 'test', secret: async (name: string) => name } as const
+  await shop.processor.refund(account, { key: 'refund', reference, amount: { amount, currency: 'EUR' } })
+  await shop.as(ANN).orders.refreshPayment({ orderId: first.id })
+  const of = async (record: string) =>
+    (await admin.reports.doctor({})).findings.flatMap((one) => (one.record === record ? [one.message] : []))
+  return { shop, first, later, of }
+}
+
+test('what an upgrade credited and its payer had back is told while the upgrade stands, also once the first order is ended', async () => {
+  const { shop, first, later, of } = await givenBackOfCredited(6000)
+  const told = [
+    `it credited 6000 of the order ${first.id}, of whose money 0 are left: ask the payer for the rest, or give back this one's too and end it`,
+  ]
+  expect(await of(later.id)).toEqual(told)
+  await shop.system.admin.orders.cancel({ orderId: first.id, reason: 'refunded' })
+  expect(await of(first.id)).toEqual([])
+  expect(await of(later.id)).toEqual(told)
+  await shop.refundElsewhere(ANN, later.id, 9000)
+  expect(await of(later.id)).toEqual(['all of the 9000 that came were given back: end it'])
+})
+
+test('a part that went back of what an upgrade credited is no case of the upgrade: it may have been for anything', async () => {
+  const { later, of } = await givenBackOfCredited(500)
+  expect(await of(later.id)).toEqual([])
+})
+
 test('of an order that was paid twice, only its own money is what was given back', () => {
   const order = sampleOrder(
     sampleInputs({

@@ -32,6 +32,8 @@ export interface OrderFacts {
   rules?: PromotionRules | undefined
   /** Every attempt to pay it. */
   payments: readonly Payment[]
+  /** What it credited of other orders that are there, minor units of each. */
+  credited: readonly { order: Order; amount: number }[]
   /** The operator's payment accounts, by id. */
   accounts: ReadonlyMap<string, PaymentAccount>
   /** Ids of the operator's sellers. */
