@@ -28,11 +28,21 @@ export const explainCommand: Command = {
         return 0
       }
       const told = await admin.orders.explain({ orderId: id })
-      const lines = [`${told.number}, priced at ${told.pricedAt}`, ...told.steps]
-      terminal.write(input.has('json') ? `${JSON.stringify(told, null, 2)}\n` : `${lines.join('\n')}\n`)
+      terminal.write(input.has('json') ? `${JSON.stringify(told, null, 2)}\n` : `${linesOf(told).join('\n')}\n`)
       return told.isSame ? 0 : 1
     } finally {
       await commerce.close()
     }
   },
+}
+
+/** What is printed of an order. */
+export function linesOf(told: {
+  readonly number: string
+  readonly pricedAt: string
+  readonly steps: readonly string[]
+  readonly isSame: boolean
+}): readonly string[] {
+  const other = 'Priced again it comes to another quote than the one that was charged: these steps are not its own.'
+  return [`${told.number}, priced at ${told.pricedAt}`, ...(told.isSame ? [] : [other]), ...told.steps]
 }
