@@ -123,7 +123,10 @@ export interface OrderView {
   createdAt: Instant
   /** When it was placed, or null. */
   placedAt: Instant | null
-  /** Why it ended without being placed, or null. */
+  /**
+   * Why it ended: `expired`, `merged` into another cart or `replaced` by another order. What staff wrote when they ended it is told
+   * to the operator's people alone; others see null.
+   */
   cancelReason: string | null
   /** What was not known when it was sold. Told to the operator's people alone; absent where there is nothing. */
   reviews?: Order['reviews'] | undefined

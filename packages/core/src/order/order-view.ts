@@ -44,7 +44,10 @@ export interface OrderRecords {
   look: DeliveryLook
 }
 
-/** An order as callers see it. */
+/** The shop's own words for an order that ended; another one is what staff wrote, for themselves. */
+const OWN_REASONS = ['expired', 'merged', 'replaced'] as const
+
+/** An order as who bought it sees it. */
 export function orderView({ order, version, payment, grants, look }: OrderRecords): OrderView {
   const states = new Set(grants.map((grant) => grant.state))
   return {
@@ -66,7 +69,7 @@ export function orderView({ order, version, payment, grants, look }: OrderRecord
     payment: payment === null ? null : paymentView(payment, order),
     createdAt: order.createdAt,
     placedAt: order.placedAt,
-    cancelReason: order.cancelReason,
+    cancelReason: OWN_REASONS.find((reason) => reason === order.cancelReason) ?? null,
   }
 }
 

@@ -71,14 +71,12 @@ export type ViewPorts = { readonly storage: Storage } & Pick<DeliveryLook, 'fulf
 /** An order with its payment and deliveries, as callers see it. */
 export async function viewOrder(ports: ViewPorts, call: ViewCall, stored: Stored<Order>): Promise<OrderView> {
   const { storage } = ports
-  const { scope, principal } = call
+  const { scope } = call
   const [payment, given] = await Promise.all([
     readPayment(storage, scope, stored.body.paymentId),
     grantsOf(storage, scope, stored.id),
   ])
-  const seen = view({ order: stored, payment, grants: given }, await lookAt(ports, call, given))
-  const { reviews } = stored.body
-  return reviews.length > 0 && isOfOperator(principal) ? { ...seen, reviews } : seen
+  return viewAs(call, { order: stored, payment, grants: given }, await lookAt(ports, call, given))
 }
 
 /**
@@ -99,7 +97,7 @@ export async function viewOrderOf(
   if (stored === null || !maySee(stored.body, call.principal, ids.customerId)) return null
   // Another attempt to pay has begun meanwhile.
   if (stored.body.paymentId !== ids.paymentId) return viewOrder(ports, call, stored)
-  return view({ order: stored, payment: paid, grants: given }, await lookAt(ports, call, given))
+  return viewAs(call, { order: stored, payment: paid, grants: given }, await lookAt(ports, call, given))
 }
 
 async function grantsOf(storage: Storage, scope: Scope, orderId: string): Promise<Grant[]> {
@@ -129,6 +127,14 @@ interface OrderAround {
 /** An order as callers see it, of records that were stored just now: nothing of it was delivered before. */
 export function viewStored(records: OrderAround, { scope, now }: ViewCall): OrderView {
   return view(records, { now, operator: scope.operator, fulfilment: {}, rights: new Map() })
+}
+
+/** What the operator's own people are told besides. */
+function viewAs({ principal }: ViewCall, records: OrderAround, look: DeliveryLook): OrderView {
+  const seen = view(records, look)
+  if (!isOfOperator(principal)) return seen
+  const { reviews, cancelReason } = records.order.body
+  return { ...seen, cancelReason, ...(reviews.length > 0 ? { reviews } : {}) }
 }
 
 function view({ order, payment, grants: given }: OrderAround, look: DeliveryLook): OrderView {
