@@ -2,7 +2,7 @@ import { auditedWrite, writeChanges } from '../audit/index.ts'
 import { type CartView, carts, cartView } from '../cart/index.ts'
 import type { AdminPorts } from '../catalog/index.ts'
 import { type Customer, getCustomer, sameEmail } from '../customer/index.ts'
-import { entitlements, type Grant, grants } from '../entitlement/index.ts'
+import { entitlements, type Grant, grants, stateAt } from '../entitlement/index.ts'
 import { type Order, orders } from '../order/index.ts'
 import { type Payment, payments } from '../payment/index.ts'
 import type { Call, Stored } from '../ports/index.ts'
@@ -62,7 +62,10 @@ export async function exportCustomer(
     payments: attempts,
     deliveries: deliveries.map(({ body }) => body),
     codes: assigned.map(({ body }) => body),
-    entitlements: rights.map(({ body: { id, variantId, state, soldAt } }) => ({ id, variantId, state, soldAt })),
+    entitlements: rights.map(({ body }) => {
+      const { id, variantId, soldAt } = body
+      return { id, variantId, state: stateAt(body, call.now), soldAt }
+    }),
     at: call.now,
   }
 }

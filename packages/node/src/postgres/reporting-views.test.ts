@@ -54,6 +54,28 @@ test('the views show orders, lines, payments, rights and a journal that sums to 
   expect(await query(`select state from ${schema}.bursar_entitlements where product_id is not null`)).toHaveLength(3)
 })
 
+test('an entry of money names its payment, that of a sale none', async () => {
+  const paid = await query(`select distinct cause, payment_id from ${schema}.bursar_journal order by cause`)
+  const [payment] = await query(`select payment_id from ${schema}.bursar_payments`)
+  expect(paid).toEqual([
+    { cause: 'capture', payment_id: payment?.payment_id },
+    { cause: 'sale', payment_id: null },
+  ])
+})
+
+test('a right that has ended is expired, as its holder sees it', async () => {
+  const states = async (until: string) => {
+    await query(
+      `update ${schema}.entitlements set _body = jsonb_set(_body::jsonb, '{validUntil}', '${until}')::json where _body ->> 'state' = 'active'`,
+    )
+    const found = await query(`select distinct state from ${schema}.bursar_entitlements order by state`)
+    return found.map(({ state }) => state)
+  }
+  expect(await states('"2026-01-02T00:00:00.000Z"')).toEqual(['expired'])
+  expect(await states('"9026-01-02T00:00:00.000Z"')).toEqual(['active'])
+  expect(await states('null')).toEqual(['active'])
+})
+
 test('a document is read once for all columns, and not at all where none of them is asked for', async () => {
   const plan = async (asked: string, view: string) => {
     const lines = await query(`explain (verbose) select ${asked} from ${schema}.${view} as v`)
@@ -80,7 +102,7 @@ test('columns of a view stay in their place, so that it is replaced where others
         "view": "bursar_entitlements",
       },
       {
-        "columns": "operator text, site text, transaction_id text, entry integer, seller text, occurred_at date, recorded_at timestamp with time zone, cause text, order_id text, account text, currency text, amount bigint, payment_account text, line_id text, part text, jurisdiction text",
+        "columns": "operator text, site text, transaction_id text, entry integer, seller text, occurred_at date, recorded_at timestamp with time zone, cause text, order_id text, account text, currency text, amount bigint, payment_account text, line_id text, part text, jurisdiction text, payment_id text",
         "view": "bursar_journal",
       },
       {

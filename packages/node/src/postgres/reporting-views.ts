@@ -4,7 +4,7 @@ import type { Statement } from './statement.ts'
 import { qualified, quoted } from './table.ts'
 
 /** Counts the changes of the views below: where a lower number is stored, they are made anew. */
-const VERSION = 4
+const VERSION = 5
 
 /** Under this name the number is kept. The releases that guarded the tables look for `views`, and would make theirs anew. */
 const VIEWS_NUMBER = `'guarded_views'`

@@ -15,9 +15,13 @@ const PLACE = 'd._op as operator, d._site as site, d._id'
 const column = (name: string) => `d."${name}" collate "default"`
 const amount = (text: string) => `(${text})::bigint`
 const instant = (text: string) => `(${text})::timestamptz`
+/** Where a right stands now: one that has ended is stored as it was. */
+const stateNow = (of: Member) =>
+  `case when ${of('state')} = 'active' and ${instant(of('validUntil'))} <= now() then 'expired' else ${of('state')} end`
 
 /**
- * What a tool for reports reads. Amounts are minor units of the currency beside them. No personal data: customers are ids.
+ * What a tool for reports reads. Amounts are minor units of the currency beside them. No personal data: customers are ids;
+ * what staff wrote when they cancelled an order is theirs to keep free of it.
  * Columns are added at the end only: so a view is replaced where others are built on it.
  */
 export const REPORTS: readonly Report[] = [
@@ -62,7 +66,7 @@ export const REPORTS: readonly Report[] = [
     ) => `d._op as operator, ${of('site')} as site, d._id as transaction_id, (entry.place - 1)::int as entry,
       ${of('seller')} as seller, (${of('occurredAt')})::date as occurred_at, ${instant(of('recordedAt'))} as recorded_at,
       ${of('cause', 'type')} as cause, ${of('cause', 'orderId')} as order_id, entry.account, entry.currency, entry.amount,
-      entry.payment_account, entry.line as line_id, entry.part, entry.jurisdiction`,
+      entry.payment_account, entry.line as line_id, entry.part, entry.jurisdiction, ${of('cause', 'paymentId')} as payment_id`,
     joined: `cross join lateral rows from (json_to_recordset(d._body -> 'entries') as (
       account text, currency text, amount bigint, "paymentAccount" text, line text, part text, jurisdiction text))
       with ordinality as entry (account, currency, amount, payment_account, line, part, jurisdiction, place)`,
@@ -72,7 +76,7 @@ export const REPORTS: readonly Report[] = [
     reads: 'entitlements',
     columns: (of) => `d._op as operator, ${of('source', 'site')} as site, d._id as entitlement_id,
       ${of('customerId')} as customer_id, ${of('productId')} as product_id, ${of('variantId')} as variant_id,
-      ${of('source', 'orderId')} as order_id, ${of('state')} as state, ${instant(of('validFrom'))} as valid_from,
+      ${of('source', 'orderId')} as order_id, ${stateNow(of)} as state, ${instant(of('validFrom'))} as valid_from,
       case when ${of('state')} <> 'pending' then ${instant(of('validUntil'))} end as valid_until,
       ${instant(of('soldAt'))} as sold_at`,
   }),
