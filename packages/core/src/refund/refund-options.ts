@@ -68,7 +68,7 @@ export interface LineRefundOptions {
 export type RefundRefusal =
   /** It is not placed. */
   | 'not_placed'
-  /** A dispute is open: the money may go back by another way. */
+  /** A dispute is open: the money may go back by another way. Reserved: nothing tells of disputes yet. */
   | 'disputed'
   /** It was sold for money of which less was captured than the shares that are left. */
   | 'not_captured'
