@@ -286,9 +286,9 @@ export interface AdminCodesApi {
 
 /** Orders as staff see them. */
 export interface AdminOrdersApi {
-  /** Orders of the site, newest first. */
+  /** Orders of the site, newest first; with `number` the one that has it, if there is one. */
   list(
-    input: PageInput & { state?: Order['state'] | undefined },
+    input: PageInput & { state?: Order['state'] | undefined; number?: string | undefined },
     options?: OperationOptions,
   ): Promise<PageOf<OrderView>>
   /** One order. */

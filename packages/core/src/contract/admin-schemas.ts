@@ -226,7 +226,11 @@ export const adminSchemas: AdminSchemas = {
   paymentAccounts,
   orders: {
     list: {
-      input: input<In<'orders', 'list'>>()({ ...pageFields, state: orderState.optional() }),
+      input: input<In<'orders', 'list'>>()({
+        ...pageFields,
+        state: orderState.optional(),
+        number: text(1, 100).optional(),
+      }),
       output: pageOf('AdminOrder', orderView),
     },
     get: { input: orderInput, output: orderView },

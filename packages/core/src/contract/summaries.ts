@@ -94,7 +94,7 @@ function makeSummaries(): { readonly [N in OperationName]: string } {
     ...records('admin.sites', 'site', 'sites'),
     ...records('admin.sellers', 'seller', 'sellers'),
     ...records('admin.paymentAccounts', 'payment account', 'payment accounts'),
-    'admin.orders.list': 'Lists the site’s orders, newest first.',
+    'admin.orders.list': 'Lists the site’s orders, newest first, or the one of a number.',
     'admin.orders.get': 'Answers one order.',
     'admin.orders.explain': 'Says how an order came to its price: priced again, each step told.',
     'admin.orders.refundOptions':

@@ -3,7 +3,7 @@ import { entitlements } from '../entitlement/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Call, Storage } from '../ports/index.ts'
 import type { PriceBooks } from '../pricing/index.ts'
-import { listPage, type PageAnswer, type PageAsked, readAll } from '../storage/index.ts'
+import { byKey, listPage, type PageAnswer, type PageAsked, readAll } from '../storage/index.ts'
 import { orders } from './order.collection.ts'
 import type { EntitlementView, OrderView } from './order-api.ts'
 import { type ViewPorts, viewOrder } from './read-order.ts'
@@ -16,13 +16,14 @@ export async function myOrders(ports: ViewPorts, call: Call, input: PageAsked): 
   return listOrders(ports, call, { ...input, index: 'customer', equals: [customerId] })
 }
 
-/** Orders of the site, newest first. */
+/** Orders of the site, newest first; with a number the one that has it. */
 export function siteOrders(
   ports: ViewPorts,
   call: Call,
-  input: PageAsked & { state?: string | undefined },
+  input: PageAsked & { state?: string | undefined; number?: string | undefined },
 ): Promise<PageAnswer<OrderView>> {
-  const { state, ...page } = input
+  const { state, number, ...page } = input
+  if (number !== undefined) return orderOfNumber(ports, call, { number, state })
   return state === undefined
     ? listOrders(ports, call, { ...page, index: 'createdAt', equals: [], mayLag: true })
     : listOrders(ports, call, { ...page, index: 'state', equals: [state], mayLag: true })
@@ -50,6 +51,17 @@ export async function myEntitlements(
       page.items.map(({ body }) => body),
     ),
   }
+}
+
+/** A number is a site's. */
+async function orderOfNumber(
+  ports: ViewPorts,
+  call: Call,
+  { number, state }: { number: string; state: string | undefined },
+): Promise<PageAnswer<OrderView>> {
+  const [found] = await readAll(ports.storage, call.scope, byKey(orders, 'number', number))
+  const isAsked = found !== null && (state ?? found.body.state) === found.body.state
+  return { items: isAsked ? [await viewOrder(ports, call, found)] : [], nextCursor: null }
 }
 
 async function listOrders(
