@@ -10,6 +10,7 @@ import type { CartWithQuote, CreateCartInput } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { assertChosen, assertSellable, cartLine, withLine } from './edit-lines.ts'
 import { type NamedRecipient, nameRecipient } from './name-recipient.ts'
+import { assertSize } from './order-size.ts'
 import { placeOfCart } from './place-of-cart.ts'
 import { askGuards, cartWithQuote, priceCart, withProducts } from './price-cart.ts'
 
@@ -61,6 +62,7 @@ export function createCart(
       assertSellable(quote, line.id)
       assertReachable(ports, priced, line, named.get(line.id)?.learner ?? null)
     }
+    assertSize(quote)
     const kept = withProducts(cart, priced)
     askGuards(ports.guards, 'cart', { cart: kept, quote })
     const answer = { ...cartWithQuote(kept, 1, priced), ...(token === undefined ? {} : { token }) }

@@ -38,6 +38,7 @@ export { emptied } from './merge-carts.ts'
 export { myCart } from './my-cart.ts'
 export { peopleNamed } from './named-people.ts'
 export { mayOpen, type OpenedCart } from './open-cart.ts'
+export { assertSize } from './order-size.ts'
 export {
   askGuards,
   cartView,

@@ -1,3 +1,4 @@
+import { assertSize } from '../cart/index.ts'
 import { BursarError } from '../errors/index.ts'
 import type { Json } from '../json/index.ts'
 import type { Quote } from '../pricing/index.ts'
@@ -15,6 +16,7 @@ export function assertOrderable(quote: Quote, input: CheckoutInput): void {
     if (line.refusal === 'quantity_above_limit') throw new BursarError('quantity_not_allowed', { data })
     throw new BursarError('not_sellable', { reason: line.refusal, data })
   }
+  assertSize(quote)
   const { amount, currency } = input.expectedTotal
   if (quote.total !== amount || quote.currency !== currency) {
     // The shopper has the quote of before; this is the one of now. A quote is JSON.
