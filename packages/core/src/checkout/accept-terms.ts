@@ -26,9 +26,17 @@ export function assertOrderable(quote: Quote, input: CheckoutInput): void {
   }
 }
 
-/** @throws BursarError `ownership_unknown` where the site does not sell what depends on an answer that nobody gave */
-export function assertKnown({ policies }: Pick<Site, 'policies'>, { unknowns = [] }: Quote): void {
-  if (policies.ownership === 'refuse' && unknowns.includes('ownership')) throw new BursarError('ownership_unknown')
+/**
+ * Refuses what depends on an answer that nobody gave, where the site does not sell that.
+ * @throws BursarError `ownership_unknown`; `unauthenticated` to a guest, of whom waiting tells nothing
+ */
+export function assertKnown(
+  { policies }: Pick<Site, 'policies'>,
+  { unknowns = [] }: Quote,
+  { isGuest }: { isGuest: boolean },
+): void {
+  if (policies.ownership !== 'refuse' || !unknowns.includes('ownership')) return
+  throw new BursarError(isGuest ? 'unauthenticated' : 'ownership_unknown')
 }
 
 /** The consents as the order keeps them. @throws BursarError `consent_required` with the kinds that are missing */

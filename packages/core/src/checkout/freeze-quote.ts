@@ -139,7 +139,7 @@ async function accept(ports: CheckoutPorts, opened: Opened, input: CheckoutInput
   for (const line of cart.body.lines) assertReachable(ports, priced, line, learnerNamed(line, people))
   if (priced.quote.isTaxUnknown && site.policies.tax === 'refuse') throw new BursarError('tax_unknown')
   assertOrderable(toldQuote(priced.quote, priced.gathered.inputs), input)
-  assertKnown(site, priced.quote)
+  assertKnown(site, priced.quote, buyer)
   const consents = acceptConsents(site, input, call.now)
   assertReturnUrl(site, input.returnUrl)
   askGuards(ports.guards, 'checkout', { cart: withProducts(cart.body, priced), quote: priced.quote })

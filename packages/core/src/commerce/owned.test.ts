@@ -196,6 +196,31 @@ describe('what a platform says', () => {
     expect(await reviewsOf(shop, other.order.id)).toBeUndefined()
   })
 
+  it('is not to be learnt of a guest: where the site refuses that, they are told to sign in', async () => {
+    const policies = { ownership: 'refuse', tax: 'sell_and_review', screening: 'sell_and_review' } as const
+    const shop = await campusShop({ site: { allowsGuests: true, policies } })
+    const { verified = '' } = await shop.course('bees', { verified: 10_000 })
+    const parts = [{ id: 'bees', variantId: verified }]
+    const pricing = { type: 'sum_less_percent', percent: '10' } as const
+    const program = await shop.product('program', 'Bees', { bundle: { parts, pricing, ownedParts: 'leave_out' } })
+    const buy = async (variantId: string) => {
+      const { carts } = shop.guest()
+      const { cart, quote, token = '' } = await carts.create({ lines: [{ lineId: 'a', variantId }] })
+      const expectedTotal = { amount: quote.total, currency: quote.currency }
+      const bought = {
+        cartId: cart.id,
+        expectedTotal,
+        paymentToken: 'tok_approve',
+        guest: { email: 'ann@example.org' },
+      }
+      return carts.checkout(bought, { cartToken: token, idempotencyKey: shop.runtime.newId('job') })
+    }
+    await expect(buy(program)).rejects.toMatchObject({ code: 'unauthenticated', status: 401 })
+    expect(shop.processor.payments()).toEqual([])
+    const book = await shop.product('book', 'Honey', { prices: [{ priceList: 'eur', amount: 2000 }] })
+    expect((await buy(book)).order.state).toBe('placed')
+  })
+
   it.each<[string, (shop: CampusShop, order: OrderView) => Promise<unknown>]>([
     ['the order’s money went back', (shop, { id, total }) => shop.refundElsewhere(ANN, id, total)],
     ['thirty days are over', (shop) => shop.runtime.advance(30 * DAY)],
