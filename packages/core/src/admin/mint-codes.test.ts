@@ -74,9 +74,12 @@ describe('a batch of codes', () => {
     const code = await firstCode(id)
     await admin.codeBatches.update({ id, status: 'revoked' })
     await expect(totalWith(code)).rejects.toMatchObject({ code: 'code_not_valid' })
+    const statuses = async () => (await admin.codeBatches.codes({ id })).items.map(({ status }) => status)
+    expect(await statuses()).toEqual(['revoked', 'revoked'])
     await admin.codeBatches.update({ id, status: 'active', until: '2020-01-01T00:00:00.000Z' })
     await expect(totalWith(code)).rejects.toMatchObject({ code: 'code_not_valid' })
     await admin.codeBatches.update({ id, until: null })
+    expect(await statuses()).toEqual(['active', 'active'])
     expect(await totalWith(code)).toBe(1799)
   })
 

@@ -77,7 +77,7 @@ export interface BatchCode {
   code: string
   /** How often it was used, or is held by an order that is being paid. */
   used: number
-  /** Where it stands by itself; the batch may be revoked besides. */
+  /** Where it stands: `revoked` with its batch, too. */
   status: Code['status']
 }
 
@@ -95,7 +95,7 @@ export async function codesOfBatch(
     id: body.id,
     code: spelledCode(body.code, batch.body.prefix),
     used: (counted[place]?.used ?? 0) + (counted[place]?.held ?? 0),
-    status: body.status,
+    status: batch.body.status === 'revoked' ? batch.body.status : body.status,
   }))
   return { items, nextCursor: found.nextCursor }
 }

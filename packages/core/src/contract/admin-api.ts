@@ -219,7 +219,7 @@ export interface BatchCode {
   code: string
   /** How often it was used, or is held by an order that is being paid. */
   used: number
-  /** Where it stands by itself; the batch may be revoked besides. */
+  /** Where it stands: `revoked` with its batch, too. */
   status: 'active' | 'revoked'
 }
 
