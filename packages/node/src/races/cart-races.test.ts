@@ -72,6 +72,23 @@ describe.each(Object.entries(RACE_KINDS))('%s', (_name, serve) => {
     expect(new Set(answers.map(({ order }) => order.number)).size).toBe(40)
   })
 
+  test('F6: every server draws a number that is taken, several times over: each order gets one of its own', async () => {
+    const carts = await Promise.all(names(12).map((who, server) => cartOf(shop, who, { server })))
+    shop.repeatNumbers()
+    const { answers, refused } = await atOnce(
+      carts.map(
+        ({ buy }) =>
+          () =>
+            buy('a-number-each'),
+      ),
+    )
+    expect(refused).toEqual([])
+    const numbers = answers.map(({ order }) => order.number)
+    // All zeros drawn: the number was given once, or nobody drew it.
+    expect(numbers).toContain('2222-2222')
+    expect([new Set(numbers).size, shop.captures()]).toEqual([12, 12])
+  })
+
   test('F8: forty carts with the same two things in both orders: forty orders', async () => {
     const [first, second] = shop.variants.workshops
     const carts = await Promise.all(

@@ -6,6 +6,8 @@ import {
   type Commerce,
   createCommerce,
   type FulfilmentProvider,
+  type PaymentProcessor,
+  type Runtime,
   type Storage,
   systemRuntime,
 } from '@bursar/core'
@@ -13,6 +15,7 @@ import { jwtDiscounts, sessionAuthenticator } from '../authenticators/index.ts'
 import { type LocalPlatform, localPlatform } from '../local-platform/index.ts'
 import { manualProcessor } from '../manual-processor/index.ts'
 import { type TestProcessor, testProcessor } from '../test-processor/index.ts'
+import { passGate } from './race-gate.ts'
 
 /** Files of a race, in one folder that all its processes see. */
 export const raceFiles = (folder: string) => ({
@@ -25,10 +28,23 @@ export const raceFiles = (folder: string) => ({
   freezeBefore: join(folder, 'freeze-before'),
   /** The same, once the platform has acted. */
   freezeAfter: join(folder, 'freeze-after'),
+  /** The same, when the processor is about to be asked for a payment. */
+  freezeBeforeCharge: join(folder, 'freeze-before-charge'),
+  /** The same, once the processor has opened it. */
+  freezeAfterCharge: join(folder, 'freeze-after-charge'),
+  /** While it is there, who froze once the platform has acted does not get its answer. */
+  answerLost: join(folder, 'answer-lost'),
+  /** While it is there, the first order numbers that each server draws are all the same one. */
+  sameNumbers: join(folder, 'same-numbers'),
 })
 
 /** Milliseconds by the processor's clock after which a slow call has acted, whether or not its caller knows. */
 export const SLOW_MS = 2000
+
+/** So many order numbers of each server are the same one, where that is asked for. */
+const SAME_NUMBERS = 3
+/** Random bytes that are asked for at once for one half of a number, and for nothing else. */
+const HALF_A_NUMBER = 4
 
 /** Who signs discounts. */
 export const HOST = { issuer: 'https://campus.test', secret: 'a-secret-of-the-races-with-32-bytes-or-more' }
@@ -48,7 +64,11 @@ export function raceCommerce(storage: Storage, folder: string): RaceCommerce {
   const files = raceFiles(folder)
   let ahead = 0
   const system = systemRuntime()
-  const runtime = { ...system, now: () => addMilliseconds(system.now(), ahead) }
+  const runtime = {
+    ...system,
+    now: () => addMilliseconds(system.now(), ahead),
+    randomBytes: repeatingNumbers(system, files.sameNumbers),
+  }
   const untilAnswered = async () => {
     while (!existsSync(files.answered)) await sleep(10)
   }
@@ -59,8 +79,12 @@ export function raceCommerce(storage: Storage, folder: string): RaceCommerce {
   })
   const platform = localPlatform({ file: files.platform, courses: [{ id: 'AB101', modes: [{ mode: 'verified' }] }] })
   const commerce = createCommerce({
-    ...{ storage, runtime, fulfilment: { campus: freezing(platform, files) }, secrets: (ref) => ref },
-    payments: { test: processor, invoice: manualProcessor({ instructions: () => 'Please transfer the amount.' }) },
+    ...{ storage: held(storage, folder), runtime, secrets: (ref) => ref },
+    fulfilment: { campus: interruptedDelivery(platform, folder) },
+    payments: {
+      test: interruptedCharge(processor, folder),
+      invoice: manualProcessor({ instructions: () => 'Please transfer the amount.' }),
+    },
     discountVerifiers: [jwtDiscounts({ issuer: HOST.issuer, secret: HOST.secret })],
     authenticators: [
       sessionAuthenticator(({ header, site: { site } }) => {
@@ -83,20 +107,65 @@ export function raceCommerce(storage: Storage, folder: string): RaceCommerce {
   }
 }
 
-/** Freezes its own process in the middle of a delivery where a file says so; somebody else thaws it. */
-function freezing(platform: LocalPlatform, files: ReturnType<typeof raceFiles>): FulfilmentProvider {
-  const freezeAt = (file: string): void => {
-    if (!existsSync(file)) return
-    rmSync(file)
-    process.kill(process.pid, 'SIGSTOP')
-  }
+/** Freezes its own process where a file says so, in the middle of what it does; somebody else thaws it. Did it? */
+function freezeAt(file: string): boolean {
+  if (!existsSync(file)) return false
+  rmSync(file)
+  process.kill(process.pid, 'SIGSTOP')
+  return true
+}
+
+function interruptedDelivery(platform: LocalPlatform, folder: string): FulfilmentProvider {
+  const files = raceFiles(folder)
   return {
     ...platform,
     async deliver(grant) {
       freezeAt(files.freezeBefore)
+      await passGate(folder, 'delivering')
       const answer = await platform.deliver(grant)
-      freezeAt(files.freezeAfter)
+      if (freezeAt(files.freezeAfter) && existsSync(files.answerLost)) throw new Error('The answer was lost.')
       return answer
     },
+  }
+}
+
+function interruptedCharge(processor: TestProcessor, folder: string): PaymentProcessor {
+  const files = raceFiles(folder)
+  return {
+    ...processor,
+    async open(account, request) {
+      freezeAt(files.freezeBeforeCharge)
+      const answer = await processor.open(account, request)
+      freezeAt(files.freezeAfterCharge)
+      return answer
+    },
+    async lookup(account, query) {
+      const answer = await processor.lookup(account, query)
+      await passGate(folder, 'looked-up')
+      return answer
+    },
+  }
+}
+
+/** Holds who has asked whether a cart was ordered already, with the answer in hand. */
+function held(storage: Storage, folder: string): Storage {
+  return {
+    ...storage,
+    async read(scope, refs) {
+      const answer = await storage.read(scope, refs)
+      const isOpening = refs.length > 1 && refs.some((ref) => 'unique' in ref && ref.unique === 'liveCart')
+      if (isOpening) await passGate(folder, 'opened')
+      return answer
+    },
+  }
+}
+
+/** Chance as it comes, but for the first order numbers where a file asks for that. */
+function repeatingNumbers({ randomBytes }: Runtime, file: string): Runtime['randomBytes'] {
+  let halves = 0
+  return (count) => {
+    if (count !== HALF_A_NUMBER || !existsSync(file)) return randomBytes(count)
+    halves += 1
+    return halves > 2 * SAME_NUMBERS ? randomBytes(count) : new Uint8Array(count)
   }
 }

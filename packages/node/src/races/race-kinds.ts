@@ -1,4 +1,4 @@
-import { type Commerce, memoryStorage } from '@bursar/core'
+import { type Commerce, memoryStorage, type Storage } from '@bursar/core'
 import { testSchema } from '../testing/test-schema.ts'
 import { raceCommerce, raceFiles } from './race-commerce.ts'
 import { openStorage, type RacePlace } from './race-place.ts'
@@ -8,6 +8,8 @@ import { startRaceProcess } from './start-race-process.ts'
 /** The servers of a shop, and how its data are removed when they are closed. */
 export interface RaceServers {
   readonly servers: readonly [RaceServer, ...RaceServer[]]
+  /** Looks at the data beside the servers. */
+  look<T>(ask: (storage: Storage) => Promise<T>): Promise<T>
   /** Removes what is not in the folder. */
   remove(): Promise<void>
 }
@@ -27,23 +29,42 @@ async function inMemory(folder: string, count: 1 | 2): Promise<RaceServers> {
   const server = () => serverHere(raceCommerce(storage, folder))
   const first = raceCommerce(storage, folder)
   await installRaceShop(first.commerce)
-  return { servers: [serverHere(first), ...(count === 2 ? [server()] : [])], remove: async () => {} }
+  return {
+    servers: [serverHere(first), ...(count === 2 ? [server()] : [])],
+    look: (ask) => ask(storage),
+    remove: async () => {},
+  }
 }
 
 async function onPostgres(folder: string, processes: 1 | 2): Promise<RaceServers> {
   const { url, schema, end } = testSchema()
-  const { servers } = await onPlace({ type: 'postgres', url, schema }, folder, processes)
-  return { servers, remove: end }
+  const made = await onPlace({ type: 'postgres', url, schema }, folder, processes)
+  return { ...made, remove: end }
 }
 
 async function onPlace(place: RacePlace, folder: string, processes: 1 | 2): Promise<RaceServers> {
-  const first = raceCommerce(openStorage(place, raceFiles(folder).shop), folder)
+  const open = () => openStorage(place, raceFiles(folder).shop)
+  const first = raceCommerce(open(), folder)
   await installRaceShop(first.commerce)
-  const remove = async () => {}
-  if (processes === 1) return { servers: [serverHere(first)], remove }
+  const common = { look: beside(open, folder), remove: async () => {} }
+  if (processes === 1) return { servers: [serverHere(first)], ...common }
   await first.close()
   const [one, other] = await Promise.all([startRaceProcess(place, folder), startRaceProcess(place, folder)])
-  return { servers: [one, other], remove }
+  return { servers: [one, other], ...common }
+}
+
+/** Opens the data anew for each look. */
+function beside(open: () => Storage, folder: string): RaceServers['look'] {
+  return async (ask) => {
+    const storage = open()
+    const opened = raceCommerce(storage, folder)
+    try {
+      await opened.commerce.migrate()
+      return await ask(storage)
+    } finally {
+      await opened.close()
+    }
+  }
 }
 
 /** Makes the collections, the operator and its first site. */
