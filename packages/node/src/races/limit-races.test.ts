@@ -156,6 +156,22 @@ describe.each(Object.entries(RACE_KINDS))('%s', (_name, serve) => {
     expect(shop.captures()).toBe(1)
   })
 
+  test('F53: a thread that opened the cart before another one bought it, and prices it afterwards, is told of the order', async () => {
+    const { buy } = await cartOf(shop, 'ann', { variantId: shop.variants.seat, code: 'ONEUSE' })
+    const gate = shop.close('opened')
+    const winner = buy('the-only-use', 0)
+    const [first = ''] = await gate.held(1)
+    const loser = buy('the-only-use', 1)
+    // One server takes them one after the other.
+    if (shop.servers > 1) await gate.held(2)
+    gate.release(first)
+    const { order } = await winner
+    gate.open()
+    expect(order).toMatchObject({ state: 'placed', total: 4410 })
+    expect((await loser).order).toMatchObject({ id: order.id, state: 'placed', total: 4410 })
+    expect([(await everyOrder(shop)).length, shop.captures()]).toEqual([1, 1])
+  })
+
   test('F54: a declined card keeps the use for its buyer, and an order that is cancelled gives it back', async () => {
     const ann = await cartOf(shop, 'ann', { code: 'ONEUSE' })
     const bob = await cartOf(shop, 'bob', { code: 'ONEUSE', server: 1 })
