@@ -18,6 +18,8 @@ export interface RaceServer {
   close(): Promise<void>
   /** Of a server in a process of its own. */
   readonly pid?: number | undefined
+  /** Where that listens. */
+  readonly url?: string | undefined
 }
 
 /** A server that is a part of this process. */

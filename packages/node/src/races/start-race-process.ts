@@ -60,6 +60,7 @@ export async function startRaceProcess(place: RacePlace, folder: string): Promis
       idle.push(own)
     },
     pid: own.child.pid,
+    url: baseUrl,
   }
 }
 
