@@ -1,5 +1,8 @@
 import { commerceContract } from '@bursar/core/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { OF_ALL_OPERATORS, unledBeyond } from '../testing/led-by-operator.ts'
+import { sentTexts } from '../testing/sent-texts.ts'
+import { TEST_SCHEMAS } from '../testing/test-schema.ts'
 import { customer, ENGINES, type RealShop, realShop } from './real-shop.ts'
 
 const fixtures = {
@@ -19,6 +22,9 @@ const send = (address: string, init: RequestInit): Promise<Response> => {
   return fetch(address, { ...init, headers })
 }
 
+const sent = sentTexts()
+afterAll(() => sent.end())
+
 const names = commerceContract({ ...fixtures, variantId: '', baseUrl: '' }).map(({ name }) => name)
 
 describe.each(Object.entries(ENGINES))('on %s', (_name, engine) => {
@@ -37,4 +43,10 @@ describe.each(Object.entries(ENGINES))('on %s', (_name, engine) => {
     expect(found).toBeDefined()
     expect(await shop.broken()).toEqual([])
   })
+})
+
+test('whatever a shop on PostgreSQL sent for it finds and writes the rows of each table by their operator', () => {
+  for (const name of ['carts', 'orders', 'payments', 'journal', 'holds', '_counters', '_jobs', '_tokens_products'])
+    expect([...sent.texts].some((text) => text.includes(`."${name}"`))).toBe(true)
+  expect(unledBeyond(OF_ALL_OPERATORS, sent.texts, TEST_SCHEMAS)).toEqual([])
 })

@@ -4,6 +4,9 @@ import { type PostgresStorage, type PostgresStorageOptions, postgresStorage } fr
 import { askPostgres } from './ask-postgres.ts'
 import './postgres-setup.ts'
 
+/** What the names of all of them match. */
+export const TEST_SCHEMAS = 'test_[0-9a-f]{12}'
+
 /** A schema of one test. */
 export interface TestSchema {
   readonly url: string
