@@ -19,6 +19,7 @@ export async function findings(world: World, promises: Promises): Promise<string
     ...endFindings(all),
     ...promiseFindings(world, promises, all),
     ...limitFindings(all),
+    ...numberFindings(all),
   ]
 }
 
@@ -177,6 +178,13 @@ function limitFindings(all: readonly Order[]): string[] {
     ...(coded.length > 2 ? [`I9: the code was used ${coded.length} times of 2`] : []),
     ...(people.size < coded.length ? ['I9: somebody used the code twice'] : []),
   ]
+}
+
+/** Who reads a number out means one order. */
+function numberFindings(all: readonly Order[]): string[] {
+  return [...Map.groupBy(all, ({ number }) => number)].flatMap(([number, own]) =>
+    own.length > 1 ? [`${own.length} orders have the number ${number}`] : [],
+  )
 }
 
 type Line = Order['lines'][number]

@@ -1,10 +1,12 @@
 import type { Json } from '../../json/index.ts'
 import type {
+  AnyCollection,
   Change,
   Committed,
   FulfilmentProvider,
   JobQueue,
   PaymentProcessor,
+  Ref,
   Scope,
   Storage,
   Stored,
@@ -43,6 +45,8 @@ export const sabotages: readonly Sabotage[] = [
     without(inner, ({ do: what }) => what === 'commitHold'),
   ),
   storage('the last writer wins, whatever version it saw', (inner) => forced(inner)),
+  storage('orders may share a number and a cart', (inner) => withoutUnique(inner, 'orders')),
+  storage('an event of a processor is stored as often as it comes', (inner) => withoutId(inner, 'paymentEvents')),
   storage('a commit is acknowledged and now and then not stored', (inner, { random }) => ({
     ...inner,
     commit: async (scope, changes, options) =>
@@ -60,7 +64,7 @@ export const sabotages: readonly Sabotage[] = [
   ),
   storage('whoever stores a payment takes its reconciler away', (inner) => ({
     ...inner,
-    commit: (scope, changes, options) => inner.commit(scope, [...changes, ...asksNoMore(changes)], options),
+    commit: (scope, changes, options) => inner.commit(scope, withoutReconcilers(changes), options),
   })),
   storage('sites share their carts and orders', (inner) => ({
     ...inner,
@@ -131,14 +135,17 @@ export const sabotages: readonly Sabotage[] = [
   },
 ]
 
-/** For each payment that is put, and is not yet, that nobody asks about it any more. */
-function asksNoMore(changes: readonly Change[]): Change[] {
-  const done = changes.flatMap((change) => (change.do === 'dequeue' ? [change.key] : []))
-  return changes.flatMap((change) =>
-    change.do === 'put' && change.in === 'payments' && !done.includes(change.id)
-      ? [{ do: 'dequeue', queue: 'payment.reconcile', key: change.id }]
-      : [],
+/** For each payment that is put, that nobody asks about it any more, and no longer that somebody does. */
+function withoutReconcilers(changes: readonly Change[]): Change[] {
+  const away = (key: string): Change => ({ do: 'dequeue', queue: 'payment.reconcile', key })
+  const stored = changes.flatMap((change) => (change.do === 'put' && change.in === 'payments' ? change.id : []))
+  const mended = changes.map((change) =>
+    change.do === 'enqueue' && change.queue === 'payment.reconcile' && stored.includes(change.key ?? '')
+      ? away(change.key ?? '')
+      : change,
   )
+  const gone = mended.flatMap((change) => (change.do === 'dequeue' ? change.key : []))
+  return [...mended, ...stored.filter((id) => !gone.includes(id)).map(away)]
 }
 
 function storage(name: string, make: NonNullable<Sabotage['storage']>): Sabotage {
@@ -164,6 +171,41 @@ function without(inner: Storage, isLost: (change: Change) => boolean): Storage {
         return { ...answer, change: failed === undefined ? 0 : changes.indexOf(failed) }
       }
       return { ...answer, versions: { ...pretended(changes).versions, ...answer.versions } }
+    },
+  }
+}
+
+/** Finds records by their unique keys as before, and stores two with one. */
+function withoutUnique(inner: Storage, name: string): Storage {
+  const open = (collection: AnyCollection): AnyCollection =>
+    collection.name === name
+      ? { ...collection, unique: {}, indexes: { ...collection.indexes, ...collection.unique } }
+      : collection
+  return {
+    ...inner,
+    migrate: (collections) => inner.migrate(collections.map(open)),
+    async read(scope, refs) {
+      const plain = refs.map(async (ref): Promise<Ref> => {
+        if (!('unique' in ref) || ref.in !== name) return ref
+        const query = { in: name, index: ref.unique, equals: ref.key, limit: 1 }
+        const { items } = await inner.list(scope, query)
+        return { in: name, id: items[0]?.id ?? 'none' }
+      })
+      return inner.read(scope, await Promise.all(plain))
+    },
+  }
+}
+
+/** Stores a record of a log beside the one that has its id. */
+function withoutId(inner: Storage, name: string): Storage {
+  const aside = (change: Change): Change =>
+    change.do === 'append' && change.in === name ? { ...change, id: `${change.id}-again` } : change
+  return {
+    ...inner,
+    async commit(scope, changes, options) {
+      const answer = await inner.commit(scope, changes, options)
+      const refused = answer.outcome === 'conflict' ? changes[answer.change] : undefined
+      return refused?.do === 'append' && refused.in === name ? inner.commit(scope, changes.map(aside), options) : answer
     },
   }
 }

@@ -1,7 +1,7 @@
 import { collections } from '../../commerce/collections.ts'
 import type { Commerce } from '../../commerce/commerce.ts'
 import { createCommerce } from '../../commerce/index.ts'
-import type { Storage } from '../../ports/index.ts'
+import type { Runtime, Storage } from '../../ports/index.ts'
 import { addresses, type Site, SYSTEM_SCOPE, siteAddress } from '../../site/index.ts'
 import { insert, memoryStorage } from '../../storage/index.ts'
 import type { Instant } from '../../time/index.ts'
@@ -80,10 +80,10 @@ export async function makeWorld({ seed, processes: count, storage: own, sabotage
   const weather: Weather = { ...CALM }
   const runtime = clock.runtimeOf(life)
   const good = given?.storage ?? memoryStorage({ now: runtime.now })
-  await good.migrate(collections)
+  const storage = sabotage?.storage?.(good, { random, now: runtime.now }) ?? good
+  await storage.migrate(collections)
   const site = siteOf(random)
   await fill(good, site)
-  const storage = sabotage?.storage?.(good, { random, now: runtime.now }) ?? good
   const processor = simulatedProcessor({ runtime, captureFailsMs: CAPTURE_FAILS_MS })
   const platform = simulatedPlatform({
     runtime,
@@ -102,7 +102,7 @@ export async function makeWorld({ seed, processes: count, storage: own, sabotage
     const chaos: Chaos = { life: own, scheduler: clock, random, weather }
     const commerce = createCommerce({
       storage: stormyStorage(storage, chaos),
-      runtime: clock.runtimeOf(own),
+      runtime: withFewNumbers(clock.runtimeOf(own)),
       payments: { test: stormyProcessor(seen.processor, chaos), invoice: nearProcessor(invoice, chaos) },
       fulfilment: { school: stormyProvider(seen.platform, chaos), files: downloads },
       secrets: (ref) => ref,
@@ -127,6 +127,17 @@ export async function makeWorld({ seed, processes: count, storage: own, sabotage
       processes = [...processes.filter((other) => other !== victim), startProcess()]
     },
     anyProcess: () => random.pick(processes),
+  }
+}
+
+/** Of what an order's number is made of, four bytes at a time, two in five are zero: so numbers meet, as those of a large shop would. */
+function withFewNumbers(runtime: Runtime): Runtime {
+  return {
+    ...runtime,
+    randomBytes(count) {
+      const bytes = runtime.randomBytes(count)
+      return count === 4 && (bytes[0] ?? 0) < 102 ? bytes.fill(0) : bytes
+    },
   }
 }
 
