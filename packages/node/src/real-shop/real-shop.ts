@@ -7,6 +7,7 @@ import {
   createCommerce,
   type InProcessClient,
   type Principal,
+  type Runtime,
   type StaffRole,
   type Storage,
 } from '@bursar/core'
@@ -89,8 +90,12 @@ export const ENGINES: Record<string, () => { storage: Storage; end?: () => Promi
   },
 }
 
-/** Opens the shop in a folder of its own. @param engine what it is kept in instead of a file of that folder */
-export async function realShop(engine?: { storage: Storage; end?: () => Promise<void> }): Promise<RealShop> {
+/** Opens the shop in a folder of its own. @param engine what it is kept in instead of a file of that folder, and its clock */
+export async function realShop(engine?: {
+  storage: Storage
+  end?: () => Promise<void>
+  runtime?: Runtime
+}): Promise<RealShop> {
   const folder = mkdtempSync(join(tmpdir(), 'bursar-real-'))
   const lines: string[] = []
   const logger = pinoLogger({ destination: { write: (line) => void lines.push(line) } })
@@ -108,6 +113,7 @@ export async function realShop(engine?: { storage: Storage; end?: () => Promise<
     ],
     secrets: (ref) => ref,
     logger,
+    runtime: engine?.runtime,
   })
   await commerce.migrate()
   const variants = await fillAcme(commerce)
