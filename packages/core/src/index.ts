@@ -40,6 +40,7 @@ export {
   type ImportIssue,
   type ImportPriceOptions,
   isImportField,
+  misreadNumber,
   missingBundleParts,
   type ProductType,
   parsePrice,

@@ -216,6 +216,26 @@ describe('validateImportRow', () => {
     expect(columns).toEqual(['type', 'productExternalId', 'title', 'price', 'capacity'])
   })
 
+  it.each([
+    ['fulfilmentTarget', '{"course": [90071992547409931]}'],
+    ['fulfilment', '{"provider": "campus", "target": 90071992547409931}'],
+    ['prices', '[{"price": 90071992547409931}]'],
+    ['productAttributes', '{"level": 90071992547409931}'],
+  ])('refuses JSON in %s whose number is read as another', (field, text) => {
+    expect(refusals({ ...course, [field]: text })).toContainEqual([
+      field,
+      '90071992547409931 is read as 90071992547409940: write it in quotes.',
+    ])
+  })
+
+  it('takes digits of texts as they stand', () => {
+    const digits = '90071992547409931'
+    for (const target of [digits, `{"course":"${digits}"}`, `{"course":"\\"${digits}"}`]) {
+      const row = accepted({ ...course, productExternalId: digits, fulfilmentProvider: 'x', fulfilmentTarget: target })
+      expect([row.productExternalId, JSON.stringify(row.fulfilment)]).toEqual([digits, expect.stringContaining(digits)])
+    }
+  })
+
   it('asks the host what it thinks of a target', () => {
     const delivered = { ...course, fulfilmentProvider: 'campus', fulfilmentTarget: 'bread' }
     const checkTarget = (provider: string): string | null => (provider === 'campus' ? 'The target needs a mode.' : null)

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../json/index.ts'
+import type { Json, JsonObject } from '../json/index.ts'
 import type { Instant } from '../time/index.ts'
 import { readAttributes } from './import-attributes.ts'
-import { isNested, parseBoolean, parseList, parseText, parseWholeNumber } from './import-cell.ts'
+import { isNested, parseBoolean, parseJson, parseList, parseText, parseWholeNumber } from './import-cell.ts'
 import { isImportField } from './import-fields.ts'
 import { type CheckTarget, readFulfilment } from './import-fulfilment.ts'
 import { type ImportDateOptions, parseImportInstant } from './import-instant.ts'
@@ -9,6 +9,7 @@ import { type Parsed, parsed, unreadable } from './import-parsed.ts'
 import { type CatalogRowPrice, type ImportPriceOptions, isPriceField, readPrices } from './import-prices.ts'
 import { createRowReader, type ImportIssue, type RowReader } from './import-row-reader.ts'
 import { isSlug, makeSlug } from './import-slug.ts'
+import { misreadNumber } from './misread-number.ts'
 import type { FulfilmentTarget } from './product.ts'
 import type { ProductType } from './product-type.ts'
 
@@ -140,11 +141,21 @@ const NESTED_FIELDS: ReadonlySet<string> = new Set([
 
 function refuseMisplacedCells(raw: JsonObject, reader: RowReader): void {
   for (const [field, cell] of Object.entries(raw)) {
+    const misread = misreadIn(field, cell, reader)
     if (!isImportField(field)) reader.refuse(field.slice(0, 60), 'A row has no field of this name.')
-    else if (isNested(cell) && !NESTED_FIELDS.has(field) && !field.includes('Attributes.')) {
+    else if (misread !== null) {
+      reader.refuse(field, `${misread.slice(0, 40)} is read as ${Number(misread)}: write it in quotes.`)
+    } else if (isNested(cell) && !NESTED_FIELDS.has(field) && !field.includes('Attributes.')) {
       reader.refuse(field, 'Write a single value.')
     }
   }
+}
+
+/** The number of a cell, or of the JSON in its text, that is not kept as it is written, or null. */
+function misreadIn(field: string, cell: Json | undefined, reader: RowReader): string | null {
+  const text = reader.text(field)
+  if (isNested(cell)) return misreadNumber(text)
+  return NESTED_FIELDS.has(field) && isNested(parseJson(text)) ? misreadNumber(text) : null
 }
 
 function readType(reader: RowReader, productTypes: readonly ProductType[]): ProductType | null {

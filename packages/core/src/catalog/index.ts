@@ -28,6 +28,7 @@ export {
   validateImportRow,
 } from './import-row.ts'
 export type { ImportIssue } from './import-row-reader.ts'
+export { misreadNumber } from './misread-number.ts'
 
 export type {
   Bundle,

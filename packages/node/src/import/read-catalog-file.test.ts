@@ -156,6 +156,29 @@ describe('readCatalogFile, of JSON', () => {
     expect(rows.map(({ prices }) => prices[0]?.amount)).toEqual([12_345, 12_345])
   })
 
+  it('refuses a number that is read as another, by line and field, and no other row', async () => {
+    const rowOf = (id: string, more = '"price":39.00') => `{"course_id":${id},"title":"A","mode":"verified",${more}}`
+    const target = '"price":1,"fulfilmentProvider":"campus","fulfilmentTarget":{"runs":[1,90071992547409931]}'
+    const written = [rowOf('90071992547409931'), rowOf('9007199254740991'), rowOf('"b"', target), rowOf('"c"')]
+    for (const text of [`[\n${written.join(',\n')}\n]`, `\n${written.join('\n')}`]) {
+      const { rows, report } = await readText(text)
+      expect(rows.map(({ productExternalId }) => productExternalId)).toEqual(['9007199254740991', 'c'])
+      const reason = '90071992547409931 is read as 90071992547409940: write it in quotes.'
+      expect(report.refusals).toEqual([
+        { line: 2, column: 'course_id', value: '90071992547409931', reason },
+        { line: 4, column: 'fulfilmentTarget', value: '{"runs":[1,90071992547409931]}', reason },
+      ])
+    }
+  })
+
+  it('takes a price that its program wrote out in full, and refuses one with more digits', async () => {
+    const rowOf = (id: string, price: string) => `{"id":"${id}","type":"book","title":"A","price":${price}}`
+    const prices = ['19.989999999999998', '19.9900000000000000', '19.9900000000000000001', '1e400']
+    const { rows, report } = await readText(prices.map((price, at) => rowOf(String(at), price)).join('\n'))
+    expect(rows.map(({ prices: [price] }) => price?.amount)).toEqual([1999, 1999])
+    expect(linesAndColumns(report)).toEqual(expect.arrayContaining(['3 price', '4 price']))
+  })
+
   it('reads JSON lines, and a broken line spoils no other', async () => {
     const { rows, report } = await read(fixture('courses.jsonl'))
     expect(rows.map(({ line }) => line)).toEqual([1, 4])

@@ -1,3 +1,4 @@
+import { misreadNumber } from '@bursar/core'
 import { type FileRecord, FileRefusal, type JsonCell, MAXIMUM_RECORD_LENGTH } from './file-refusal.ts'
 
 /** A piece of a JSON file that should be one object. */
@@ -50,13 +51,29 @@ function toRecord({ line, text }: JsonPiece): FileRecord {
   try {
     const json = JSON.parse(text) as JsonCell // what JSON.parse answers is JSON
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) {
-      return { line, cells: json as { readonly [column: string]: JsonCell } } // neither null nor a list
+      const kept = misreadNumber(text) === null ? json : asWritten(text)
+      return { line, cells: kept as { readonly [column: string]: JsonCell } } // neither null nor a list
     }
     return { line, broken: 'This is not an object.', value: text }
   } catch {
     return { line, broken: 'This is not valid JSON.', value: text }
   }
 }
+
+/**
+ * Numbers that are read as others stay as they are written: the row that has one is refused where its field is known.
+ *
+ * @see https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/JSON/rawJSON
+ */
+function asWritten(text: string): JsonCell {
+  return JSON.parse(text, (_name, value: JsonCell, context?: { source?: string }) => {
+    const { source } = context ?? {}
+    return typeof value === 'number' && source !== undefined && misreadNumber(source) !== null ? rawJson(source) : value
+  })
+}
+
+/** TypeScript does not know it yet. */
+const { rawJSON: rawJson } = JSON as unknown as { rawJSON(text: string): JsonCell }
 
 async function* linePieces(chunks: AsyncIterable<string>): AsyncGenerator<JsonPiece, void, undefined> {
   let line = 1
