@@ -133,6 +133,35 @@ describe('other commands', () => {
   })
 })
 
+describe('a configuration that holds something open, as a client of a cache does', () => {
+  const open = `${CONFIG}\nsetInterval(() => {}, 1000)\nprocess.stdout.write('x'.repeat(1_000_000))\n`
+
+  test('keeps no command', { timeout: 60_000 }, async () => {
+    const cwd = await folderWith({ 'bursar.config.ts': open })
+    expect(await start(cwd, ['migrate']).ended).toBe(0)
+    const failing = start(cwd, ['import', 'nowhere.csv', '--site', 'nowhere'])
+    expect(await failing.ended).toBe(1)
+    expect(failing.output()).toContain('no site "nowhere"')
+  })
+
+  test('cuts no output whose reader is slow', { timeout: 60_000 }, async () => {
+    const run = start(await folderWith({ 'bursar.config.ts': open }), ['migrate'])
+    run.child.stdout?.pause()
+    await new Promise((resolve) => setTimeout(resolve, 5000))
+    run.child.stdout?.resume()
+    expect(await run.ended).toBe(0)
+    expect(run.output()).toMatch(/^x{1000000}The storage is ready.\n$/)
+  })
+
+  test('keeps no server that is told to stop', { timeout: 60_000 }, async () => {
+    const run = start(await folderWith({ 'bursar.config.ts': open }), ['serve', '--port', '0'])
+    await addressOf(run)
+    run.child.kill('SIGTERM')
+    expect(await run.ended).toBe(0)
+    expect(run.output()).toContain('"msg":"stopping"')
+  })
+})
+
 describe('output that cannot be written', () => {
   const FULL = '/dev/full'
   const help = ['--conditions=source', CLI, 'doctor', '--help']
