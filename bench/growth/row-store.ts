@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { rowOfId } from '@bursar/node/sqlite'
 import pg from 'pg'
-import { rowOfId } from '../../packages/node/src/sqlite/row-of-id.ts'
 import { isPostgres, type Place } from '../load/place.ts'
 
 /** The tables of a shop, beside core: for rows that are written in the shape that core gave others. */

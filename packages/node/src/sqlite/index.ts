@@ -1,1 +1,2 @@
+export { rowOfId } from './row-of-id.ts'
 export { type SqliteStorageOptions, sqliteStorage } from './sqlite-storage.ts'

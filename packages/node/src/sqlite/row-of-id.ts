@@ -15,7 +15,9 @@ const VALUES = Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(String.fr
  * The number (`rowid`) of the row in which a document of this id is put, so that it is found by one search of a tree, and not by
  * two: that of the index, then that of the rows. Rows stand in the order in which they were made, as without it, so that a page
  * is full before the next is begun. Two documents of one millisecond may have the same: who looks asks for the id as well.
+ * A program that writes rows into a file itself puts them there, or they are found by the index, by a search more.
  *
+ * @param site `''` for a collection of the operator's
  * @returns null for an id that nobody made by `newId`
  */
 export function rowOfId(operator: string, site: string, id: string): number | null {
