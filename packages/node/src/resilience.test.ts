@@ -60,6 +60,24 @@ function provider(answer: () => Promise<DeliveryAnswer>): FulfilmentProvider {
   return { kind: 'test', checkTarget: () => 'wrong', deliver: answer, withdraw: answer, status: answer }
 }
 
+test.each([0, 2 ** 31, Number.MAX_SAFE_INTEGER, Number.POSITIVE_INFINITY])(
+  'a time limit of %s, which no timer keeps, is refused',
+  (timeoutMs) => {
+    const port = provider(() => later({ outcome: 'done' }))
+    expect(() => resilient(port, { timeoutMs })).toThrow(
+      /^resilient: timeoutMs must be a whole number, 1 to 2147483647/,
+    )
+  },
+)
+
+test('the longest time limit lets a call end', async () => {
+  const port = resilient(
+    processor(() => later({ outcome: 'declined', reason: 'no funds' })),
+    { timeoutMs: 2 ** 31 - 1 },
+  )
+  expect(await port.open(account('card'), request)).toEqual({ outcome: 'declined', reason: 'no funds' })
+})
+
 describe('a processor', () => {
   test('that answers is left alone', async () => {
     const limited = resilient(processor(async () => ({ outcome: 'declined', reason: 'no funds' })))

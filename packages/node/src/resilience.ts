@@ -8,7 +8,7 @@ import type {
   ProcessorAccount,
   ProcessorAnswer,
 } from '@bursar/core'
-import { isLearningPlatform } from '@bursar/core'
+import { isLearningPlatform, type OptionCheck } from '@bursar/core'
 import {
   bulkhead,
   CircuitState,
@@ -23,11 +23,12 @@ import {
   timeout,
   wrap,
 } from 'cockatiel'
+import { assertOptions, LONGEST_WAIT_MS, whole } from './option-checks.ts'
 
 /** What a system outside is given before its answer is `unknown`. */
 export interface ResilienceOptions {
   /**
-   * Milliseconds that one call may take; what is delivered by a provider that `hasOwnTimeout` takes as long as that lets it.
+   * Milliseconds that one call may take, 1 to 2,147,483,647; what is delivered by a provider that `hasOwnTimeout` takes as long as that lets it.
    * @default 15,000 for a processor, 30,000 for a provider
    */
   timeoutMs?: number | undefined
@@ -40,6 +41,15 @@ export interface ResilienceOptions {
   /** Milliseconds until one call is made to see whether it is back. @default 10,000 */
   openMs?: number | undefined
 }
+
+/** What its options may be. */
+export const resilienceChecks = {
+  timeoutMs: whole(1, LONGEST_WAIT_MS),
+  concurrent: whole(1),
+  waiting: whole(0),
+  failuresToOpen: whole(1),
+  openMs: whole(0),
+} satisfies Record<keyof ResilienceOptions, OptionCheck>
 
 /** How a system outside is doing, for metrics. */
 export interface ResilienceState {
@@ -63,6 +73,7 @@ export interface Resilient {
  * Limits the calls to a processor or a provider: in time, in number at once, and after failures. What was not answered in
  * time or not asked is `unknown`, and so is what an adapter throws: neither yes nor no. Nothing is tried again here.
  *
+ * @throws TypeError when an option is wrong.
  * @example
  * ```ts
  * const commerce = createCommerce({ storage, payments: { test: resilient(testProcessor()) } })
@@ -74,6 +85,7 @@ export function resilient(
   port: PaymentProcessor | FulfilmentProvider,
   options: ResilienceOptions = {},
 ): (PaymentProcessor | FulfilmentProvider) & Resilient {
+  assertOptions(options, resilienceChecks, 'resilient')
   return 'deliver' in port ? resilientProvider(port, options) : resilientProcessor(port, options)
 }
 

@@ -117,6 +117,9 @@ describe('the configuration', () => {
     ['server: { port: Number(undefined) }', 'server.port must be a whole number'],
     ['server: true', 'server must be an object.'],
     ['resilience: { timeoutMss: 1 }', 'resilience.timeoutMss is not known here: did you mean "timeoutMs"?'],
+    ['resilience: { timeoutMs: Infinity }', 'resilience.timeoutMs must be a whole number, 1 to 2147483647.'],
+    ['server: { drainMs: 3e9 }', 'server.drainMs must be a whole number, 0 to 2147483647.'],
+    ['server: { shutdownMs: Infinity }', 'server.shutdownMs must be a whole number, 0 to 2147483647.'],
     ["setup: 'seed'", 'setup must be a function.'],
   ])('with %s is refused, with its file', async (option, sentence) => {
     const text = `export default { storage: { commit() {} }, ${option} }`

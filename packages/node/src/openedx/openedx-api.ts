@@ -1,6 +1,7 @@
 import type { Json, PlatformUnknown } from '@bursar/core'
 import ky, { isNetworkError, isTimeoutError } from 'ky'
 import PQueue from 'p-queue'
+import { assertOptions, LONGEST_WAIT_MS, whole } from '../option-checks.ts'
 import { isObject } from './openedx-target.ts'
 
 /** How Open edX is reached. */
@@ -16,7 +17,7 @@ export interface OpenEdxApiOptions {
    * of it in a tenth of a minute. Deliveries go first; what shoppers ask takes half of it at most. @default 100
    */
   readonly requestsPerMinute?: number | undefined
-  /** Milliseconds that one request may take once it has left, to the end of its answer. @default 10,000 */
+  /** Milliseconds that one request may take once it has left, to the end of its answer, 1 to 2,147,483,647. @default 10,000 */
   readonly timeoutMs?: number | undefined
   /** @default the global one */
   readonly fetch?: typeof fetch | undefined
@@ -57,6 +58,7 @@ export function openEdxApi(options: OpenEdxApiOptions): OpenEdxApis {
   const { requestsPerMinute = 100, timeoutMs = 10_000 } = options
   const base = checkedBase(options.baseUrl)
   if (!(requestsPerMinute >= 1)) throw new Error(`requestsPerMinute is 1 or more, not ${requestsPerMinute}.`)
+  assertOptions({ timeoutMs }, { timeoutMs: whole(1, LONGEST_WAIT_MS) }, 'openedx')
   const all = rateOf(requestsPerMinute)
   const half = rateOf(requestsPerMinute / 2)
   const delivering: Turn = () => all.add(leaves, { priority: 1 })

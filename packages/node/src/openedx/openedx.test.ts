@@ -315,6 +315,11 @@ describe('a withdrawal', () => {
 })
 
 describe('the line to the platform', () => {
+  test.each([0, 1.5, 2 ** 31, Number.POSITIVE_INFINITY])('is not made with a time limit of %s', (timeoutMs) => {
+    const options = { baseUrl: 'https://learn.example.org', clientId: 'bursar', clientSecret: 'secret', timeoutMs }
+    expect(() => openedx(options)).toThrow(/^openedx: timeoutMs must be a whole number, 1 to 2147483647/)
+  })
+
   test('asks for one token, and for one new one when it has expired', async () => {
     const { lms, platform } = setUp()
     await Promise.all([platform.deliver(grant()), platform.list(ann), platform.list(ann)])

@@ -116,6 +116,24 @@ describe('to close', () => {
     expect(performance.now() - started).toBeLessThan(5000)
   })
 
+  test('waits for as long as it takes where it is told to wait longer than a timer can', async () => {
+    const commerce = fakeCommerce()
+    const asked = Promise.withResolvers<void>()
+    const release = Promise.withResolvers<void>()
+    commerce.answer = async () => {
+      asked.resolve()
+      await release.promise
+      return { slow: true }
+    }
+    const server = await start({ commerce, shutdownMs: Number.POSITIVE_INFINITY })
+    const slow = fetch(`${server.url}/v1/site`)
+    await asked.promise
+    const closed = server.close()
+    setTimeout(release.resolve, 100)
+    expect(await (await slow).json()).toEqual({ slow: true })
+    await closed
+  })
+
   test('waits no longer than it is told', async () => {
     const commerce = fakeCommerce()
     const asked = Promise.withResolvers<void>()

@@ -8,6 +8,7 @@ import { createHandler, type Handler } from '../handler/index.ts'
 import { newReference } from '../handler/new-reference.ts'
 import { problemAnswer } from '../handler/problem-answer.ts'
 import { secure } from '../handler/security-headers.ts'
+import { LONGEST_WAIT_MS } from '../option-checks.ts'
 import { closeServer } from './close-server.ts'
 import { listenerOf, type NodeListenerOptions } from './to-node-listener.ts'
 
@@ -143,7 +144,7 @@ function untilStopped(handler: Handler, answers: AnswersUnderWay): Answerer {
 async function shutDown(server: Server, answers: AnswersUnderWay, options: ServeOptions): Promise<void> {
   const { commerce, drainMs = 0, shutdownMs = 10_000 } = options
   answers.beLast()
-  if (drainMs > 0) await sleep(drainMs)
+  if (drainMs > 0) await sleep(Math.min(drainMs, LONGEST_WAIT_MS))
   await closeServer(server, shutdownMs)
   await commerce.jobs.stop({ graceMs: shutdownMs })
   await commerce.close()
