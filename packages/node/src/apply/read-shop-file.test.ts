@@ -30,6 +30,12 @@ test('where a text was meant, the quotes are told', () => {
   ])
 })
 
+test('a second document is told where it begins', () => {
+  expect(readShopFile('priceLists: {}\n---\nsites: {}\n').mistakes).toEqual([
+    { line: 2, message: 'a second document begins: a file holds one shop.' },
+  ])
+})
+
 test('numbers that are written as they are read stay', () => {
   const { content } = readShopFile(
     `${PRICE('3900')}collections: { a: { rating: 4.5, low: -2, nothing: 0 } }\ncodes: { a: "39.00" }`,

@@ -39,7 +39,11 @@ export function readShopFile(text: string): ReadShopFile {
   return { ...contentOf(document, mistakes), lineOf: (path) => lineAt(offsetOf(document, path)) }
 }
 
-const placed = ({ message, pos }: { message: string; pos: [number, number] }) => ({ offset: pos[0], message })
+const placed = ({ code, message, pos }: { code: string; message: string; pos: [number, number] }) => ({
+  offset: pos[0],
+  // The library's own sentence is for who programs with it.
+  message: code === 'MULTIPLE_DOCS' ? 'a second document begins: a file holds one shop.' : message,
+})
 
 /** Numbers with another way to write them: what they were meant for is lost in what they are read as. */
 function oddNumbers(document: Document.Parsed): { offset: number; message: string }[] {

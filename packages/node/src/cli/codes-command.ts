@@ -6,6 +6,7 @@ import { type Command, type CommandInput, UsageError } from './command.ts'
 import { commerceOfConfig } from './commerce-of-config.ts'
 import { CONFIG_OPTION, clientOfSite, SITE_OPTION, siteOf } from './config-options.ts'
 import { loadConfig } from './load-config.ts'
+import { notThere } from './not-there.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `bursar codes mint PROMOTION` and `bursar codes export BATCH`: codes by the thousand. */
@@ -92,7 +93,7 @@ async function mintedOf(admin: AdminClient, id: string): Promise<string> {
 async function exportCodes(session: Session, batch: string): Promise<void> {
   const file = await newFile(session)
   const write = async (piece: string) => (file === null ? session.terminal.write(piece) : file.write(piece))
-  await inFile(file, () => writeCodes(session, batch, write))
+  await inFile(file, () => writeCodes(session, batch, write).catch(notThere(`batch ${batch}`, session.site)))
 }
 
 async function writeCodes(

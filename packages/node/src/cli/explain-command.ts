@@ -2,6 +2,7 @@ import { type Command, UsageError } from './command.ts'
 import { commerceOfConfig } from './commerce-of-config.ts'
 import { CONFIG_OPTION, clientOfSite, SITE_OPTION, siteOf } from './config-options.ts'
 import { loadConfig } from './load-config.ts'
+import { notThere } from './not-there.ts'
 
 /** `bursar explain CART` or `ORDER`: how a cart comes, or an order came, to its price. */
 export const explainCommand: Command = {
@@ -20,14 +21,15 @@ export const explainCommand: Command = {
     const commerce = commerceOfConfig(config)
     try {
       await commerce.migrate()
-      const { admin } = await clientOfSite(commerce, siteOf(input, config))
+      const site = siteOf(input, config)
+      const { admin } = await clientOfSite(commerce, site)
       if (id.startsWith('crt_')) {
-        const told = await admin.carts.explain({ cartId: id })
+        const told = await admin.carts.explain({ cartId: id }).catch(notThere(`cart ${id}`, site))
         const lines = [`${id}, priced at ${told.pricedAt}`, ...told.steps]
         terminal.write(input.has('json') ? `${JSON.stringify(told, null, 2)}\n` : `${lines.join('\n')}\n`)
         return 0
       }
-      const told = await admin.orders.explain({ orderId: id })
+      const told = await admin.orders.explain({ orderId: id }).catch(notThere(`order ${id}`, site))
       terminal.write(input.has('json') ? `${JSON.stringify(told, null, 2)}\n` : `${linesOf(told).join('\n')}\n`)
       return told.isSame ? 0 : 1
     } finally {
