@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Commerce } from '@bursar/core'
 import {
@@ -21,6 +19,7 @@ import { CONFIG_OPTION, clientOfSite, SITE_OPTION, siteOf } from './config-optio
 import { loadConfig } from './load-config.ts'
 import { rehearsalOfConfig } from './rehearsal-of-config.ts'
 import type { Terminal } from './terminal.ts'
+import { textOf } from './text-of.ts'
 
 /** Between two writes, milliseconds: time for a checkout beside it. */
 const PAUSE = 50
@@ -101,12 +100,4 @@ async function applyFile(file: string, { commerce, config, site, input, terminal
 function refused(terminal: Terminal): number {
   terminal.complain('Nothing was stored. Correct the file and run the command again.\n')
   return 1
-}
-
-async function textOf(file: string, cwd: string): Promise<string> {
-  try {
-    return await readFile(resolve(cwd, file), 'utf8')
-  } catch (cause) {
-    throw new Error(`${file}: there is no such file, or it may not be read.`, { cause })
-  }
 }

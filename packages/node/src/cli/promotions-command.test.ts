@@ -71,6 +71,7 @@ describe('bursar promotions preview', () => {
     ['nothing to try it on', ['autumn.yaml'], 2, /name CARTs/],
     ['a time without an end', ['autumn.yaml', '--from', '2026-01-01T00:00:00.000Z'], 2, /--until/],
     ['no such file', ['winter.yaml', 'crt_1'], 1, /winter\.yaml: there is no such file/],
+    ['no such promotion', ['winter', 'crt_1'], 1, /The site "main" has no promotion winter: check it/],
     ['no such cart', ['autumn.yaml', 'crt_none'], 1, /carts\.0\.cartId/],
   ])('%s is said', { timeout: 60_000 }, async (_name, args: string[], expected: number, message: RegExp) => {
     const { code, out } = await bursar(...args)

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { formatMoney } from '@bursar/core'
 import type { AdminClient, CartToPreview, NewPromotionInput, PreviewedCart } from '@bursar/core/admin-client'
 import { parse } from 'yaml'
@@ -7,6 +5,8 @@ import { type Command, type CommandInput, UsageError } from './command.ts'
 import { commerceOfConfig } from './commerce-of-config.ts'
 import { CONFIG_OPTION, clientOfSite, SITE_OPTION, siteOf } from './config-options.ts'
 import { loadConfig } from './load-config.ts'
+import { notThere } from './not-there.ts'
+import { textOf } from './text-of.ts'
 
 /** Carts in one call of the API. */
 const CARTS_AT_ONCE = 50
@@ -39,8 +39,9 @@ export const promotionsCommand: Command = {
     const commerce = commerceOfConfig(config)
     try {
       await commerce.migrate()
-      const { admin } = await clientOfSite(commerce, siteOf(input, config))
-      const tried = await promotionOf(admin, promotion, terminal.cwd)
+      const site = siteOf(input, config)
+      const { admin } = await clientOfSite(commerce, site)
+      const tried = await promotionOf({ admin, site, cwd: terminal.cwd }, promotion)
       const rows = asksOrders
         ? await ofOrders(admin, { promotion: tried, from, until })
         : await ofCarts(admin, tried, await cartsOf(cartIds, input, terminal.cwd))
@@ -72,8 +73,13 @@ interface Preview {
 }
 
 /** A file where there is a dot in its name: ids have none. */
-async function promotionOf(admin: AdminClient, named: string, cwd: string): Promise<NewPromotionInput> {
-  if (!named.includes('.')) return (await admin.promotions.get({ id: named })).record
+async function promotionOf(
+  { admin, site, cwd }: { admin: AdminClient; site: string; cwd: string },
+  named: string,
+): Promise<NewPromotionInput> {
+  if (!named.includes('.')) {
+    return (await admin.promotions.get({ id: named }).catch(notThere(`promotion ${named}`, site))).record
+  }
   // The API checks it, and names what is wrong.
   return (await dataOf(named, cwd)) as NewPromotionInput
 }
@@ -88,9 +94,7 @@ async function cartsOf(ids: readonly string[], input: CommandInput, cwd: string)
 }
 
 async function dataOf(file: string, cwd: string): Promise<unknown> {
-  const text = await readFile(resolve(cwd, file), 'utf8').catch((cause: unknown) => {
-    throw new Error(`${file}: there is no such file, or it may not be read.`, { cause })
-  })
+  const text = await textOf(file, cwd)
   try {
     return parse(text)
   } catch (cause) {
