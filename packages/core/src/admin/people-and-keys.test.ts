@@ -72,7 +72,7 @@ describe('customers', () => {
     }
     const right = { id: 'ent_1', customerId: record.id, variantId: 'v', state: 'active', soldAt: shop.runtime.now() }
     // As above.
-    const body = { ...right, source: { orderId: 'ord_main' } } as Entitlement
+    const body = { ...right, validUntil: null, source: { orderId: 'ord_main' } } as Entitlement
     await shop.storage.commit({ operator: 'acme' }, [insert(entitlements, right.id, body)])
     const exported = await exportCustomer(shop, shop.call({ operation: 'export' }), { customerId: record.id })
     expect(exported.customer).toEqual(record)
