@@ -1,11 +1,15 @@
-import { OldestFirst } from './oldest-first.ts'
+import { Fifo, type Linked } from './fifo.ts'
 
-interface Kept<Value> {
-  value: Value
+interface Kept<Key, Value> extends Linked<Kept<Key, Value>> {
+  readonly key: Key
+  /** Undefined for one that went: its name alone is kept. */
+  value: Value | undefined
   /** How often it was found since its turn, counted to {@link MOST_FINDS}. */
   finds: number
   /** When it was set, by the clock of the lifetime. */
   since: number
+  /** Where it stands. */
+  queue: Fifo<Kept<Key, Value>> | null
 }
 
 /** More does not make an entry stay longer. */
@@ -23,10 +27,12 @@ const MOST_FINDS = 3
 export class BoundedMap<Key, Value extends NonNullable<unknown> | null> {
   readonly #most: number
   readonly #lifetime: { readonly ms: number; readonly now: () => number } | null
-  readonly #fresh = new OldestFirst<Key, Kept<Value>>()
-  readonly #proven = new OldestFirst<Key, Kept<Value>>()
+  /** All that stand in one of the queues: whether one is there is one search. */
+  readonly #entries = new Map<Key, Kept<Key, Value>>()
+  readonly #fresh = new Fifo<Kept<Key, Value>>()
+  readonly #proven = new Fifo<Kept<Key, Value>>()
   /** Names of what went and was never found, as many as the map takes. */
-  readonly #gone = new OldestFirst<Key, true>()
+  readonly #gone = new Fifo<Kept<Key, Value>>()
   #swept = 0
 
   /**
@@ -47,13 +53,13 @@ export class BoundedMap<Key, Value extends NonNullable<unknown> | null> {
 
   /** Is there one? To ask so does not keep it. */
   has(key: Key): boolean {
-    return this.#find(key) !== undefined
+    return this.#entries.get(key)?.value !== undefined
   }
 
   /** Finds a value, and keeps it the longer. */
   get(key: Key): Value | undefined {
-    const kept = this.#find(key)
-    if (kept === undefined) return undefined
+    const kept = this.#entries.get(key)
+    if (kept?.value === undefined) return undefined
     if (kept.finds < MOST_FINDS) kept.finds += 1
     return kept.value
   }
@@ -61,51 +67,70 @@ export class BoundedMap<Key, Value extends NonNullable<unknown> | null> {
   set(key: Key, value: Value): void {
     const since = this.#lifetime?.now() ?? 0
     if (this.#lifetime !== null) this.#sweep(since, since - this.#lifetime.ms)
-    const kept = this.#find(key)
-    if (kept !== undefined) {
-      Object.assign(kept, { value, since })
+    const known = this.#entries.get(key)
+    if (known?.value !== undefined) {
+      known.value = value
+      known.since = since
       return
     }
     while (this.size >= this.#most) this.#passOldest()
-    const isBack = this.#gone.delete(key)
-    const entries = isBack ? this.#proven : this.#fresh
-    entries.push(key, { value, finds: 0, since })
+    const isBack = known?.queue === this.#gone
+    if (isBack) this.#drop(known)
+    const kept = { key, value, finds: 0, since, queue: null, older: null, younger: null }
+    this.#entries.set(key, kept)
+    this.#move(kept, isBack ? this.#proven : this.#fresh)
   }
 
   delete(key: Key): void {
-    this.#fresh.delete(key)
-    this.#proven.delete(key)
+    const kept = this.#entries.get(key)
+    if (kept?.value !== undefined) this.#drop(kept)
   }
 
   clear(): void {
-    this.#fresh.clear()
-    this.#proven.clear()
-    this.#gone.clear()
+    this.#entries.clear()
+    for (const queue of [this.#fresh, this.#proven, this.#gone]) queue.clear()
   }
 
-  #find(key: Key): Kept<Value> | undefined {
-    return this.#proven.get(key) ?? this.#fresh.get(key)
+  #move(kept: Kept<Key, Value>, queue: Fifo<Kept<Key, Value>>): void {
+    kept.queue = queue
+    queue.push(kept)
+  }
+
+  #drop(kept: Kept<Key, Value>): void {
+    this.#entries.delete(kept.key)
+    kept.queue?.remove(kept)
+    kept.queue = null
   }
 
   /** Lets the oldest go, or spares it. */
   #passOldest(): void {
     const isFresh = this.#proven.size === 0 || this.#fresh.size > this.#most / 10
     const oldest = (isFresh ? this.#fresh : this.#proven).shift()
-    if (oldest === undefined) return // never: one that is empty is not asked
-    const [key, kept] = oldest
-    if (kept.finds > 0) {
-      kept.finds = isFresh ? 0 : kept.finds - 1
-      this.#proven.push(key, kept)
+    if (oldest === null) return // never: one that is empty is not asked
+    if (oldest.finds > 0) {
+      oldest.finds = isFresh ? 0 : oldest.finds - 1
+      this.#move(oldest, this.#proven)
     } else if (isFresh) {
-      if (this.#gone.size >= this.#most) this.#gone.shift()
-      this.#gone.push(key, true)
+      this.#forgetOldestGone()
+      oldest.value = undefined
+      this.#move(oldest, this.#gone)
+    } else {
+      oldest.queue = null
+      this.#entries.delete(oldest.key)
     }
+  }
+
+  #forgetOldestGone(): void {
+    const oldest = this.#gone.size >= this.#most ? this.#gone.shift() : null
+    if (oldest === null) return
+    oldest.queue = null
+    this.#entries.delete(oldest.key)
   }
 
   /** Drops what is of no use since then or longer; once in a lifetime, for it looks at all. */
   #sweep(now: number, then: number): void {
     if (this.#swept > then) return
     this.#swept = now
-    for (const entries of [this.#fresh, this.#proven]) entries.removeIf(({ since }) => since <= then)
+    for (const kept of this.#entries.values()) if (kept.value !== undefined && kept.since <= then) this.#drop(kept)
   }
 }
