@@ -1,10 +1,11 @@
 import { carts, peopleNamed } from '../cart/index.ts'
+import { variants } from '../catalog/index.ts'
 import { customers } from '../customer/index.ts'
-import { entitlements, grants } from '../entitlement/index.ts'
+import { type Entitlement, entitlements, type Grant, grants } from '../entitlement/index.ts'
 import { journal } from '../journal/index.ts'
 import { domainEvents, type Order, orders } from '../order/index.ts'
 import { type PaymentAccount, payments } from '../payment/index.ts'
-import type { HoldRecord, Storage } from '../ports/index.ts'
+import type { HoldRecord, Scope, Storage } from '../ports/index.ts'
 import { creditedOrder, isCredit, pricingInputs } from '../pricing/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
 import type { Site } from '../site/index.ts'
@@ -73,6 +74,7 @@ export async function gatherOrderFacts(
     sellers: known.sellers,
     entitlements: entitled,
     grants: bodies(given),
+    runless: await readRunless(storage, scope, { rights: entitled, given: bodies(given) }),
     customers: new Set(found.flatMap((customer) => (customer === null ? [] : [customer.id]))),
     erased: new Set(found.flatMap((customer) => (customer?.body.erasedAt ? [customer.id] : []))),
     journal: bodies(transactions),
@@ -81,6 +83,18 @@ export async function gatherOrderFacts(
     jobs: known.jobs,
     now: known.now,
   }
+}
+
+/** The variants of rights that wait for a run, those that have a list of runs left out. */
+async function readRunless(
+  storage: Storage,
+  scope: Scope,
+  { rights, given }: { rights: readonly Entitlement[]; given: readonly Grant[] },
+): Promise<Set<string>> {
+  const choosing = new Set(given.flatMap((one) => (one.waitingFor === 'run_choice' ? [one.entitlementId] : [])))
+  const ids = [...new Set(rights.flatMap(({ id, variantId }) => (choosing.has(id) ? [variantId] : [])))]
+  const found = await readAll(storage, scope, ...ids.map((id) => byId(variants, id)))
+  return new Set(ids.filter((_id, place) => !found[place]?.body.runs))
 }
 
 const bodies = <T>(stored: readonly { body: T }[]): T[] => stored.map(({ body }) => body)

@@ -42,6 +42,8 @@ export interface OrderFacts {
   entitlements: readonly Entitlement[]
   /** Their deliveries. */
   grants: readonly Grant[]
+  /** Variants of which a right waits for a run to be chosen, and that have no list of runs any more. */
+  runless: ReadonlySet<string>
   /** Which of the customers that it and its rights name are there. */
   customers: ReadonlySet<string>
   /** Whose data of them were erased. */

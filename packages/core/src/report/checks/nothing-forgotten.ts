@@ -15,7 +15,13 @@ const REVIEW = 30 * 24 * PATIENCE
 export const nothingForgotten: Check<OrderFacts> = {
   name: 'nothing waits unseen',
   invariant: 'I16',
-  find: (facts) => [...givenToNobody(facts), ...lapsed(facts), ...unsettled(facts), ...unreviewed(facts)],
+  find: (facts) => [
+    ...givenToNobody(facts),
+    ...unchoosable(facts),
+    ...lapsed(facts),
+    ...unsettled(facts),
+    ...unreviewed(facts),
+  ],
 }
 
 /** What waits for somebody whose data were erased is never claimed, nor its run chosen, unless its money went back already. */
@@ -27,6 +33,18 @@ function givenToNobody({ order, entitlements, grants, erased }: OrderFacts): Pro
     const isClaimed = lines.get(source.lineId) !== 'claim' && !waiting.has(id)
     if (isClaimed || state === 'withdrawn' || !erased.has(customerId)) return []
     return [openCase(id, 'waits for somebody whose data were erased: nobody can claim it')]
+  })
+}
+
+/** What was sold while its variant had a list of runs waits for ever where the list was taken away. An empty one is filled later. */
+function unchoosable({ order, entitlements, grants, runless }: OrderFacts): Problem[] {
+  if (isRefunded(order.money)) return []
+  const waiting = new Set(grants.flatMap((one) => (one.waitingFor === 'run_choice' ? [one.entitlementId] : [])))
+  return entitlements.flatMap(({ id, variantId }) => {
+    if (!waiting.has(id) || !runless.has(variantId)) return []
+    return [
+      openCase(id, `waits for its run to be chosen, and the variant ${variantId} has no \`runs\`: list them again`),
+    ]
   })
 }
 
