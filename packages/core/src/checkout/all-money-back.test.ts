@@ -102,6 +102,21 @@ describe('what lost all of its money', () => {
     }
   })
 
+  test('where it failed is delivered no more where the site says keep, unless it was before, and is where it comes after all', async () => {
+    const failed = { state: 'failed', captured: 0 } as const
+    const shop = await shopFixture({ site: { onPaymentFailure: 'keep' } })
+    const bought = await shop.buy()
+    await hear(shop, bought, failed)
+    await shop.runJobs()
+    expect((await recordsOf(shop, bought)).states).toEqual(['suspended', 'withdrawn'])
+    await hear(shop, bought, { state: 'captured', captured: 10_000 })
+    await shop.runJobs()
+    expect((await recordsOf(shop, bought)).states).toEqual(['active', 'delivered'])
+    await hear(shop, bought, failed)
+    await shop.runJobs()
+    expect((await recordsOf(shop, bought)).states).toEqual(['active', 'delivered'])
+  })
+
   test('is taken away, and given back where the refund fails after all', async () => {
     const shop = await shopFixture()
     const bought = await shop.buy()

@@ -52,6 +52,7 @@ describe.each(RULES)('nothing is credited by %s of what is not paid', (rule) => 
     const { shop, buy, capture, upgrade } = await manualShop(rule, 'keep')
     const order = await buy()
     await capture(order)
+    await shop.runJobs()
     const { reference = '' } = shop.processor.payments().at(-1) ?? {}
     shop.processor.failCapture({ account: 'card', reference })
     await shop.as('ann').orders.refreshPayment({ orderId: order.id })

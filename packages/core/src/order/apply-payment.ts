@@ -103,18 +103,15 @@ function followMoney(
   const isLess = captured < 0 || refunded > 0
   // As the money is now, whichever news came first: where nothing of it came that went back, it is owed again.
   const why = isRefunded(order.money) && order.money.captured > 0 ? 'money_back' : 'money_missed'
-  if (isLapsed || (captured < 0 && isMoneyMissed(order, site))) withdrawDeliveries(draft, context, why)
-  else if (isLess && isRefunded(order.money))
+  // Not where another payment has brought it too.
+  const isMissed = captured < 0 && !isDeliverable(order, site)
+  if (isLapsed) withdrawDeliveries(draft, context, why)
+  else if (isMissed || (isLess && isRefunded(order.money)))
     withdrawDeliveries(draft, { ...context, given: given.filter(losesIts(site)) }, why)
   else if ((captured > 0 || refunded < 0) && isDeliverable(order, site)) releaseDeliveries(draft, context)
 }
 
-/** Is money that did not come after all wanted, where the site suspends for it? Not where another payment has brought it too. */
-function isMoneyMissed(order: Order, site: Site): boolean {
-  return site.onPaymentFailure === 'suspend' && !isDeliverable(order, site)
-}
-
-/** Nothing more is delivered once all money went back; what was delivered already stays where the site keeps it. */
+/** Nothing more is delivered once the money failed or all of it went back; what was delivered already stays where the site keeps it. */
 function losesIts({ onPaymentFailure }: Site): (given: Given) => boolean {
   return ({ entitlement, grant }) =>
     onPaymentFailure !== 'keep' ||

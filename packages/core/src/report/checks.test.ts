@@ -209,6 +209,7 @@ test('an event of an account that is none of the operator’s', async () => {
 test('a right that its site keeps though its money failed is a case, and no fault', async () => {
   const own = await shopFixture({ site: { onPaymentFailure: 'keep' } })
   const { payment: bought, order: sold } = await own.buy()
+  await own.runJobs()
   const [taken] = own.processor.payments()
   own.processor.failCapture({ account: own.ids.accounts.card, reference: taken?.reference ?? '' })
   const scope = { operator: own.ids.operator }

@@ -37,7 +37,7 @@ export interface Site {
   allowsGuests: boolean
   /** Does delivery start when an order on account is placed, before it is paid? */
   deliversOnAccount: boolean
-  /** What happens to the rights of an order whose captured payment fails later, and to what was delivered when all money went back. */
+  /** What happens to what an order has delivered when its captured payment fails later, or all its money goes back. What is not delivered yet waits either way. */
   onPaymentFailure: 'suspend' | 'keep'
   /** How fractions of a minor unit are rounded. */
   rounding: RoundingMode
