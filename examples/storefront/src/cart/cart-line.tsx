@@ -62,7 +62,7 @@ export function CartLine({ lineId, onRemoved }: CartLineProps) {
         </button>
       </div>
       <p className={`line-total ${quoteState === 'final' ? '' : 'is-stale'}`}>
-        {price !== null && format(price.total, currency)}
+        {price?.refusal === null && format(price.total, currency)}
       </p>
     </li>
   )
