@@ -53,7 +53,7 @@ export function BursarProvider(props: BursarProviderProps): ReactElement {
   })
   const make = ({ initial = {}, cartId }: Pick<BursarProviderProps, 'initial' | 'cartId'>): ScopeCore => {
     /** Others see nothing of what the one before saw; nothing is asked before it is known for whom. */
-    const change = (orders: ScopeCore['orders']) =>
+    const change = (orders: ScopeCore['orders'] = new Map()) =>
       remake((now) => (now.cart === cart ? { ...now, initial: impersonal(now.initial), orders } : now))
     const onTabEvent = async (event: TabEvent) => {
       const isOther = event !== 'placed'
@@ -61,18 +61,18 @@ export function BursarProvider(props: BursarProviderProps): ReactElement {
       try {
         await latest.current.onTabEvent?.(event)
       } finally {
-        if (isOther) change(new Map())
+        if (isOther) change()
       }
     }
     const store = createCartStore({ ...props, initial: initial.cart, cartId, onTabEvent })
     const cart: CartStore = {
       ...store,
       signedIn() {
-        change(new Map())
+        change()
         return store.signedIn()
       },
       signedOut() {
-        change(new Map())
+        change()
         store.signedOut()
       },
     }

@@ -32,6 +32,6 @@ export const ScopeContext = /* @__PURE__ */ createContext<Scope | null>(null)
 /** The provider's client, site, locale, zone and cart store. */
 export function useBursar(): Scope {
   const scope = useContext(ScopeContext)
-  if (!scope) throw new Error('Put a BursarProvider around it.')
+  if (!scope) throw new Error('No BursarProvider.')
   return scope
 }

@@ -33,9 +33,11 @@ export function useCartLine(lineId: string): CartLineState {
   return useCart(useMemo(() => selectLine(cart, lineId), [cart, lineId]))
 }
 
+const NONE: CartLineState = { status: 'none' }
+
 /** Selects the line: the same object as long as it says the same. */
 function selectLine(store: CartStore, lineId: string): (cart: Cart) => CartLineState {
-  let last: CartLineState = { status: 'none' }
+  let last = NONE
   return ({ lines, quote, quoteState, errors }) => {
     const isIt = ({ id }: { id: string }) => id === lineId
     const line = lines.find(isIt)
@@ -48,7 +50,7 @@ function selectLine(store: CartStore, lineId: string): (cart: Cart) => CartLineS
           setRecipient: (recipient) => store.setRecipient(lineId, recipient),
           remove: () => store.removeLine(lineId),
         }
-      : { status: 'none' }
+      : NONE
     if (JSON.stringify(next) !== JSON.stringify(last)) last = next
     return last
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { UNAVAILABLE } from '../errors/client-codes.ts'
 import { type BursarError, isBursarError } from '../errors/index.ts'
+import { survivingBytes } from '../testing/surviving-bytes.ts'
 import { createAdminClient } from './admin.ts'
 import { createCommerceClient, type Send } from './index.ts'
 
@@ -297,3 +298,39 @@ test.each(['token', 'fetch'] as const)(
     await expect(client.site.get()).rejects.toMatchObject({ code: 'unavailable' })
   },
 )
+
+test.each(['token', 'fetch'] as const)(
+  'is given up where its caller does while the host’s own %s hangs',
+  async (what) => {
+    const never = () => new Promise<never>(() => {})
+    const host = { fetch: async () => json({}), [what]: never }
+    const client = createCommerceClient({ baseUrl: 'https://shop.example', timeoutMs: 3_600_000, ...host })
+    const caller = new AbortController()
+    const asked = client.site.get({}, { signal: caller.signal })
+    caller.abort(new Error('The page was left.'))
+    await expect(asked).rejects.toThrow('The page was left.')
+  },
+)
+
+test('a version that is none is not left out of the request: it is the server that refuses it', async () => {
+  const versions: (string | null)[] = []
+  const fetch = async (_url: unknown, { headers }: RequestInit = {}) => {
+    versions.push(new Headers(headers).get('if-match'))
+    return json({})
+  }
+  const client = createCommerceClient({ baseUrl: 'https://shop.example', fetch })
+  for (const ifVersion of [Number.NaN, -1, 0, 3]) {
+    await client.carts.removeLine({ cartId: 'crt_1', lineId: 'a' }, { ifVersion }).catch(() => {})
+  }
+  expect(versions).toEqual(['"NaN"', '"-1"', '"0"', '"3"'])
+})
+
+test('no answer is held until the time-out', async () => {
+  const text = JSON.stringify({ name: 'x'.repeat(20_000) })
+  const fetch = async () => new Response(text, { headers: { 'content-type': 'application/json' } })
+  const client = createCommerceClient({ baseUrl: 'https://shop.example', fetch, timeoutMs: 3_600_000 })
+  const held = await survivingBytes(300, async () => {
+    await client.site.get()
+  })
+  expect(held).toBeLessThan(300 * 5000)
+})

@@ -22,11 +22,11 @@ export async function remoteInvoke(
   // What heeds no signal is not waited for either.
   const answer = <Answer>(from: () => Promise<Answer>) =>
     new Promise<Answer>((resolve, reject) => {
-      AbortSignal.timeout(timeoutMs).onabort = reject
+      signal.onabort = reject
       from().then(resolve, reject)
     }).catch((cause) => {
       call.signal?.throwIfAborted() // with the caller's own reason; all else is a server that did not answer
-      throw new CodedError(UNAVAILABLE, { cause })
+      throw new CodedError(UNAVAILABLE, { cause: signal.reason ?? cause })
     })
   // The host's own way to know who asks may be down too.
   const headers = headersOf(options, call, await answer(async () => said(token)), init.body)
@@ -34,8 +34,9 @@ export async function remoteInvoke(
   new Request(options.fetch ? 'a:' : url, { headers })
   const response = await answer(() => fetch(url, { ...init, headers, signal }))
   const body = await answer(() => response.text())
+  signal.onabort = null // or it held the answer until its time
   const { status } = response
-  if (status === 204) return undefined
+  if (status === 204) return
   let problem: Partial<Problem> | undefined
   try {
     const told = JSON.parse(body)
@@ -78,7 +79,7 @@ function headersOf(
     authorization: bearer && `Bearer ${bearer}`,
     'idempotency-key': call.idempotencyKey,
     'bursar-expand': call.expand,
-    'if-match': (call.ifVersion as number) >= 0 && `"${call.ifVersion}"`,
+    'if-match': call.ifVersion != null && `"${call.ifVersion}"`,
   }
   for (const name in given) if (!given[name]) delete given[name]
   return { accept: 'application/json', ...headers, ...(given as Record<string, string>) }

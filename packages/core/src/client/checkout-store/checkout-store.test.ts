@@ -395,6 +395,28 @@ describe('what is bought is what is shown', () => {
     expect(captured()).toHaveLength(1)
   })
 
+  it('where another device has put another code of the same worth in the place of one', async () => {
+    const { admin } = shop.system
+    for (const id of ['spring', 'summer']) {
+      await admin.promotions.create({
+        id,
+        name: id,
+        requiresCode: true,
+        benefit: { type: 'percent', percent: '10' },
+      })
+      await admin.codes.create({ code: id.toUpperCase(), promotionId: id })
+    }
+    const client = learner()
+    const { cart, expectState } = await pageWithCourse(client)
+    await cart.applyCode('SPRING')
+    const { id: cartId = '', codes: [codeId = ''] = [] } = cart.getState().cart ?? {}
+    await client.carts.removeCode({ cartId, codeId })
+    await client.carts.applyCode({ cartId, code: 'SUMMER' })
+    await expectState('idle').start({ paymentToken: 'tok_approve', consents })
+    expect(expectState('failed').error.code).toBe('version_conflict')
+    expect(shop.processor.payments()).toEqual([])
+  })
+
   it('a price is not accepted while a removal waits', async () => {
     const page = await pageWithCourse()
     await page.cart.addLine({ variantId: shop.variants.service, lineId: 'service' })

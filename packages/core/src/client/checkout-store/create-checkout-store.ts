@@ -55,7 +55,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   /** What is under way, or null; undefined until it is known whether the page before left something. */
   let attempt: Attempt | null | undefined
   let input: StartCheckout | undefined
-  let stopPolling = () => {}
+  let stopPolling: (() => void) | undefined
   let isWatched: boolean | undefined
   /** The order that the cart was told of. */
   let toldOrder: string | undefined
@@ -154,8 +154,9 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     // A key of another request was of an attempt that the page forgot: the server lets a cart have one live order anyway.
     if (keptKey && isBursarError(answer, 'idempotency_key_reused')) return send(given, before)
     const now = cart.getState()
-    // An order that was begun raises the version too: lines that are shown as they were are meant as they were.
-    if (isMoved && now.lines === state.lines && now.cart?.version !== ifVersion) return send(given, before, own.key)
+    const isAsShown = now.lines === state.lines && now.codes === state.codes
+    // An order that was begun raises the version too: what is shown as it was is meant as it was.
+    if (isMoved && isAsShown && (now.cart as CartView).version !== ifVersion) return send(given, before, own.key)
     take(answer, before)
     onCart() // another tab may have ordered meanwhile
     // For the next try, which may be late: the order raised the version. The cast: `take` has gone to another phase.
@@ -242,7 +243,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
   }
 
   function pollWhereItHelps(): void {
-    stopPolling()
+    stopPolling?.()
     if (isWatched && isPolled()) {
       stopPolling = poll({ page, ask })
     }
@@ -288,7 +289,7 @@ export function createCheckoutStore(options: CheckoutStoreOptions): CheckoutStor
     pollWhereItHelps()
     return () => {
       isWatched = besideId = undefined
-      stopPolling()
+      stopPolling?.()
       endCart()
     }
   }

@@ -81,12 +81,7 @@ export function createOrderWatcher(options: OrderWatcherOptions): OrderWatcher {
     return false
   }
 
-  return {
-    ...store,
-    async refresh() {
-      await ask()
-    },
-  }
+  return { ...store, refresh: ask as () => Promise<unknown> as OrderWatcher['refresh'] }
 }
 
 /** Placed, and all that was to be delivered is delivered or taken back; or never placed, with nothing left of it. */
