@@ -277,6 +277,35 @@ describe('keys of an issuer', () => {
     expect(await asked(await makeKey('k3'))).toEqual({ outcome: 'refused', isQuick: true })
   }, 20_000)
 
+  test('that could not be fetched are waited for by who asks for them again, and long after by all', async () => {
+    const [old, next] = [await makeKey('k1'), await makeKey('k2')]
+    let published: object[] | null = null
+    const fetch = async () =>
+      published === null ? new Response(null, { status: 503 }) : Response.json({ keys: published })
+    const { authenticator, clock } = authenticatorAt({ jwksUrl: JWKS, fetch })
+    const asked = async (key: Key) => {
+      const { outcome } = await ask(authenticator, `Bearer ${await key.sign({ sub: crypto.randomUUID() })}`).catch(
+        ({ code }) => ({ outcome: code as string }),
+      )
+      return outcome
+    }
+    expect(await asked(old)).toBe('unavailable')
+    published = [old.jwk]
+    clock.now += 3000
+    expect(await asked(old)).toBe('principal')
+    // Fetched in the background and in vain, before the issuer has another key.
+    published = null
+    clock.now += 11 * 60_000
+    const later = { exp: clock.now / 1000 + 3600 }
+    expect(await ask(authenticator, `Bearer ${await old.sign(later)}`)).toMatchObject({ outcome: 'principal' })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    published = [old.jwk, next.jwk]
+    clock.now += 60_000
+    const sub = () => ({ ...later, sub: crypto.randomUUID() })
+    const both = [sub(), sub()].map(async (claims) => ask(authenticator, `Bearer ${await next.sign(claims)}`))
+    expect(await Promise.all(both)).toMatchObject([{ outcome: 'principal' }, { outcome: 'principal' }])
+  })
+
   test.each([
     ['is down', () => HttpResponse.error()],
     ['answers 500', () => new HttpResponse(null, { status: 500 })],

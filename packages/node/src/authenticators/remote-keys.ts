@@ -18,7 +18,7 @@ export interface RemoteKeys {
 
 /**
  * Old keys are better than none: they are replaced when the issuer answers, never dropped because it does not. A key that is
- * not among them is waited for, once; from when the issuer is late until it answers, nobody waits.
+ * not among them is waited for, once; from when the issuer is late until it answers, nobody waits but who asks it again.
  */
 export function remoteKeys({ url, fetch, now }: RemoteKeys): JWTVerifyGetKey {
   const remote = createRemoteJWKSet(new URL(url), fetch === undefined ? {} : { [customFetch]: fetch })
@@ -55,9 +55,13 @@ export function remoteKeys({ url, fetch, now }: RemoteKeys): JWTVerifyGetKey {
 
   const arrival = async (): Promise<void> => {
     const mayAsk = asked === null || (!asked.isUnderWay && (late === null || since(asked.at) > PAUSE))
-    const { inTime } = asked === null || mayAsk ? ask() : asked
+    if (asked === null || mayAsk) {
+      // What went wrong so long ago says nothing of now.
+      if (asked !== null && since(asked.at) > FRESH) late = null
+      return ask().inTime // who asks waits: one, once in a pause
+    }
     if (late !== null) throw late
-    await inTime
+    await asked.inTime
   }
 
   return async (header, token) => {
