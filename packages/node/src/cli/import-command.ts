@@ -42,8 +42,9 @@ export const importCommand: Command = {
     try {
       await commerce.migrate()
       const client = await clientOfSite(commerce, site)
+      const { operator } = await commerce.siteOf({ host: '', header: (name) => (name === 'bursar-site' ? site : null) })
       const take = async (file: string): Promise<number> => {
-        const read = await readRows(file, { client, config, input, terminal })
+        const read = await readRows(file, { client, config, operator, input, terminal })
         return store(read, { client, config, site, file, input, terminal })
       }
       return await (from === undefined ? take(named ?? '') : withCatalogFile(config, from, take))
@@ -59,8 +60,11 @@ interface Session {
   terminal: Terminal
 }
 
-async function readRows(file: string, session: Session & { config: BursarConfig }): Promise<ReadCatalogFileResult> {
-  const { client, config, input, terminal } = session
+async function readRows(
+  file: string,
+  session: Session & { config: BursarConfig; operator: string },
+): Promise<ReadCatalogFileResult> {
+  const { client, config, operator, input, terminal } = session
   const { currencies, timeZone } = await client.site.get({})
   const bar = createProgressBar(terminal.progress, 'Reading')
   try {
@@ -71,7 +75,7 @@ async function readRows(file: string, session: Session & { config: BursarConfig 
       decimalSeparator: decimalSeparator(input),
       dateOrder: dateOrder(input),
       productTypes: config.productTypes === undefined ? undefined : [...standardProductTypes, ...config.productTypes],
-      checkTarget: (provider, target) => targetProblem(config, provider, target),
+      checkTarget: (provider, target) => targetProblem({ config, operator }, provider, target),
       map: pairs(input.texts('map'), '--map'),
       set: pairs(input.texts('set'), '--set'),
       encoding: input.text('encoding'),
@@ -103,9 +107,13 @@ async function store(
   return takeRows(read.rows, { admin, isDryRun, skipsInvalid, columns: read.report.columns, terminal })
 }
 
-function targetProblem({ fulfilment = {} }: BursarConfig, provider: string, target: Json): string | null {
+function targetProblem(
+  { config: { fulfilment = {} }, operator }: { config: BursarConfig; operator: string },
+  provider: string,
+  target: Json,
+): string | null {
   const known = Object.hasOwn(fulfilment, provider) ? fulfilment[provider] : undefined
-  return known === undefined ? `there is no fulfilment provider "${provider}"` : known.checkTarget(target)
+  return known === undefined ? `there is no fulfilment provider "${provider}"` : known.checkTarget(target, { operator })
 }
 
 function decimalSeparator(input: CommandInput): '.' | ',' | undefined {

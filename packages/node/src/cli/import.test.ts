@@ -13,7 +13,7 @@ afterEach(async () => {
 const SHARED = globalThis as { storageOfTest?: () => unknown }
 
 /** A shop in euros that has a product with the slug `taken`, and the command on files beside it. */
-async function shop({ hasList = true } = {}) {
+async function shop({ hasList = true, more = '' } = {}) {
   const data = memoryData()
   const commerce = createCommerce({ storage: memoryStorage({ data }) })
   await commerce.migrate()
@@ -41,7 +41,7 @@ async function shop({ hasList = true } = {}) {
     // A configuration is a module, which is loaded once: each run has its own.
     runs += 1
     const config = `${runs}.mjs`
-    await writeFile(join(cwd, config), 'export default { storage: globalThis.storageOfTest(), site: "main" }')
+    await writeFile(join(cwd, config), `export default { storage: globalThis.storageOfTest(), site: "main", ${more} }`)
     const file = join(cwd, text.startsWith('[') ? 'courses.json' : 'courses.csv')
     await writeFile(file, text)
     const written: string[] = []
@@ -159,4 +159,14 @@ test('a date that has two readings is refused, and read by --date-order', async 
   expect((await run(file)).code).toBe(1)
   expect(await run(file, '--date-order', 'dmy')).toMatchObject({ code: 0, out: expect.stringContaining('2 products') })
   expect(await run(file, '--date-order', 'ymd')).toMatchObject({ code: 2 })
+})
+
+test('a provider is told whose course a target is', async () => {
+  const check = '(target, { operator }) => (operator === "acme" ? null : "is not for this operator")'
+  const more = `fulfilment: { campus: { type: "download", checkTarget: ${check}, deliver() {}, withdraw() {} } }`
+  const { run, titles } = await shop({ more })
+  const target = '"{""course"":""bees""}"'
+  const rows = `course_id,title,mode,price,fulfilment_provider,fulfilment_target\nZ1,Bees,verified,5,campus,${target}\n`
+  expect(await run(rows)).toMatchObject({ code: 0 })
+  expect(await titles()).toEqual(['Bees', 'Old'])
 })
