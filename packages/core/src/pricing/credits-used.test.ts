@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PaidPrice, ShopperFacts } from '../promotion/index.ts'
-import { creditCounter, creditedOrder, creditsUsed, isCredit } from './credits-used.ts'
+import { creditCounter, creditedPart, creditsUsed, isCredit } from './credits-used.ts'
 import type { Adjustment, LeftOutPart } from './quote.ts'
 import type { WorkingLine } from './working-line.ts'
 
@@ -52,6 +52,6 @@ test('its counters are told from those of uses by how they begin', () => {
   expect(counter).toBe('credited:USD:ord-1:lin-1:1:all')
   expect(isCredit({ counter })).toBe(true)
   expect(isCredit({ counter: 'promotion:credited:' })).toBe(false)
-  expect(creditedOrder({ counter })).toBe('ord-1')
-  expect(creditedOrder({ counter: creditCounter('USD', 'vrt-a', 'cus-1') })).toBe(null)
+  expect(creditedPart({ counter })).toEqual({ orderId: 'ord-1', lineId: 'lin-1', unit: 1, part: 'all' })
+  expect(creditedPart({ counter: creditCounter('USD', 'vrt-a', 'cus-1') })).toBe(null)
 })

@@ -14,10 +14,18 @@ export const creditCounter = (currency: string, ...names: readonly (string | num
 /** Is it of what was paid before and is credited, and not a use? */
 export const isCredit = ({ counter }: Pick<QuoteUse, 'counter'>): boolean => counter.startsWith('credited:')
 
-/** The order whose money such a counter is of; null where it is of what a platform gave. */
-export function creditedOrder({ counter }: Pick<QuoteUse, 'counter'>): string | null {
-  const [, , orderId = null, ...part] = counter.split(':')
-  return part.length > 1 ? orderId : null
+/** What was paid and is credited: one part of one unit of an order's line. */
+interface CreditedPart {
+  readonly orderId: string
+  readonly lineId: string
+  readonly unit: number
+  readonly part: string
+}
+
+/** Whose money such a counter is of; null where it is of what a platform gave. */
+export function creditedPart({ counter }: Pick<QuoteUse, 'counter'>): CreditedPart | null {
+  const [, , orderId = '', lineId = '', unit, part] = counter.split(':')
+  return part === undefined ? null : { orderId, lineId, unit: Number(unit), part }
 }
 
 /**

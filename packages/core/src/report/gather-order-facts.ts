@@ -6,7 +6,7 @@ import { journal } from '../journal/index.ts'
 import { domainEvents, type Order, orders } from '../order/index.ts'
 import { type PaymentAccount, payments } from '../payment/index.ts'
 import type { HoldRecord, Scope, Storage } from '../ports/index.ts'
-import { creditedOrder, isCredit, pricingInputs } from '../pricing/index.ts'
+import { creditedPart, isCredit, pricingInputs } from '../pricing/index.ts'
 import type { PromotionRules } from '../promotion/index.ts'
 import type { Site } from '../site/index.ts'
 import { byId, listAll, listBy, readAll } from '../storage/index.ts'
@@ -114,15 +114,26 @@ async function readCredited(
   { operator, sites }: OperatorFacts,
   { holds }: Order,
 ): Promise<OrderFacts['credited']> {
-  const credits = holds.filter(isCredit).flatMap(({ counter, n }) => {
-    const id = creditedOrder({ counter })
-    return id === null ? [] : sites.map((site) => ({ site: site.id, id, n }))
+  const credits = holds.filter(isCredit).flatMap((hold) => {
+    const part = creditedPart(hold)
+    return part === null ? [] : [{ ...part, n: hold.n }]
   })
   const found = await Promise.all(
-    credits.map(async ({ site, id, n }) => {
-      const [stored] = await readAll(storage, { operator, site }, byId(orders, id))
-      return stored === null ? [] : [{ order: stored.body, amount: n }]
-    }),
+    [...Map.groupBy(credits, ({ orderId }) => orderId)].flatMap(([id, ofOrder]) =>
+      sites.map(async (site) => {
+        const [stored] = await readAll(storage, { operator, site: site.id }, byId(orders, id))
+        if (stored === null) return []
+        const amounts = ofOrder.map((one) => Math.min(one.n, paidFor(stored.body, one)))
+        return [{ order: stored.body, amounts: amounts.filter((amount) => amount > 0) }]
+      }),
+    ),
   )
   return found.flat()
+}
+
+/** What an order took for one part of a unit. A credit may be more: it carries what an upgrade credited, or is a list price. */
+function paidFor({ lines }: Order, { lineId, unit, part }: NonNullable<ReturnType<typeof creditedPart>>): number {
+  const line = lines.find(({ id }) => id === lineId)
+  const run = line?.units.find(({ first, count }) => first <= unit && unit < first + count)
+  return run?.allocations.find((one) => one.part === part)?.total ?? 0
 }

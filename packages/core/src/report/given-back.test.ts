@@ -79,6 +79,86 @@ test('a part that went back of what an upgrade credited is no case of the upgrad
   expect(await of(later.id)).toEqual([])
 })
 
+const casesOf = async ({ system }: Awaited<ReturnType<typeof campusShop>>, record: string) =>
+  (await system.admin.reports.doctor({})).findings.flatMap((one) => (one.record === record ? [one.message] : []))
+const credits = (amount: number, id: string, left: number) =>
+  `it credited ${amount} of the order ${id}, of whose money ${left} are left: ask the payer for the rest, or give back this one's too and end it`
+
+/** Two courses at 60.00, and upgrades of each: to 150.00, and from that to 300.00. */
+async function ladders() {
+  const shop = await campusShop()
+  const { admin } = shop.system
+  const ladder = async (title: string) => {
+    const step = (name: string, amount: number, from?: string) => ({
+      ...{ name, prices: [{ priceList: 'eur', amount }] },
+      ...(from === undefined ? {} : { upgrade: { from: [from], credit: 'money_paid' as const } }),
+    })
+    const steps = [step('verified', 6000), step('honor', 15_000, 'verified'), step('masters', 30_000, 'honor')]
+    const { variants } = await admin.products.create({ type: 'course', title, publication: {}, variants: steps })
+    return variants.map(({ id }) => ({ variantId: id }))
+  }
+  const [bees, wasps] = [await ladder('Bees'), await ladder('Wasps')]
+  const buy = async (...lines: ({ variantId: string } | undefined)[]) => {
+    await shop.runtime.advance(1000)
+    return (
+      await shop.buy(
+        ANN,
+        lines.flatMap((line) => line ?? []),
+      )
+    ).order
+  }
+  /** The processor gives back so much of the n-th purchase. */
+  const refund = async (n: number, order: { id: string }, amount: number) => {
+    const account = { id: 'card', mode: 'test', secret: async (name: string) => name } as const
+    const { reference = '' } = shop.processor.payments()[n] ?? {}
+    await shop.processor.refund(account, { key: `${n} ${amount}`, reference, amount: { amount, currency: 'EUR' } })
+    await shop.as(ANN).orders.refreshPayment({ orderId: order.id })
+  }
+  return { shop, bees, wasps, buy, refund }
+}
+
+test('what went back of the rest of an order is not what was credited, also where the credit carries what was paid before', async () => {
+  const { shop, bees, wasps, buy, refund } = await ladders()
+  const first = await buy(bees[0])
+  const second = await buy(bees[1], wasps[1])
+  const third = await buy(bees[2])
+  expect([first.total, second.total, third.total]).toEqual([6000, 24_000, 15_000])
+  await refund(1, second, 15_000)
+  expect(await casesOf(shop, third.id)).toEqual([])
+  await refund(0, first, 6000)
+  expect([await casesOf(shop, second.id), await casesOf(shop, third.id)]).toMatchObject([
+    expect.arrayContaining([credits(6000, first.id, 0)]),
+    [],
+  ])
+})
+
+test('of two credits one is gone where half of the money went back', async () => {
+  const { shop, bees, wasps, buy, refund } = await ladders()
+  const first = await buy(bees[0], wasps[0])
+  const later = await buy(bees[1], wasps[1])
+  await refund(0, first, 500)
+  expect(await casesOf(shop, later.id)).toEqual([])
+  await refund(0, first, 5500)
+  expect(await casesOf(shop, later.id)).toEqual([credits(12_000, first.id, 6000)])
+})
+
+test.each(['suspend', 'keep'] as const)(
+  'credited money that failed is told, where the site says %s, also once its order is ended',
+  async (onPaymentFailure) => {
+    const { shop, bees, buy } = await ladders()
+    const { admin } = shop.system
+    await admin.sites.update({ id: 'main', onPaymentFailure })
+    const first = await buy(bees[0])
+    const later = await buy(bees[1])
+    const [{ reference = '' } = {}] = shop.processor.payments()
+    shop.processor.failCapture({ account: 'card', reference })
+    await shop.as(ANN).orders.refreshPayment({ orderId: first.id })
+    expect(await casesOf(shop, later.id)).toEqual([credits(6000, first.id, 0)])
+    await admin.orders.cancel({ orderId: first.id, reason: 'unpaid' })
+    expect(await casesOf(shop, later.id)).toEqual([credits(6000, first.id, 0)])
+  },
+)
+
 test('of an order that was paid twice, only its own money is what was given back', () => {
   const order = sampleOrder(
     sampleInputs({

@@ -32,8 +32,8 @@ export interface OrderFacts {
   rules?: PromotionRules | undefined
   /** Every attempt to pay it. */
   payments: readonly Payment[]
-  /** What it credited of other orders that are there, minor units of each. */
-  credited: readonly { order: Order; amount: number }[]
+  /** What it credited of the money of other orders that are there: minor units of each part, over 0. */
+  credited: readonly { order: Order; amounts: readonly number[] }[]
   /** The operator's payment accounts, by id. */
   accounts: ReadonlyMap<string, PaymentAccount>
   /** Ids of the operator's sellers. */
