@@ -6,7 +6,7 @@ import type { CartPorts } from './cart-ports.ts'
 import { changeCart } from './change-cart.ts'
 import { assertChosen, assertSellable, cartLine, withLine } from './edit-lines.ts'
 import { nameRecipient } from './name-recipient.ts'
-import { assertSize } from './order-size.ts'
+import { assertSize, isLarger } from './order-size.ts'
 
 /** Adds a line. The same line id with the same variant sets the line; with another variant it is refused. */
 export function addLine(ports: CartPorts, call: Call, input: AddLineInput): Promise<CartWithQuote> {
@@ -26,7 +26,7 @@ export function addLine(ports: CartPorts, call: Call, input: AddLineInput): Prom
       accept: (priced) => {
         assertChosen(priced, line, 'parts')
         assertSellable(priced.quote, lineId)
-        assertSize(priced.quote, lineId)
+        if (isLarger(line, existing)) assertSize(priced.quote, lineId)
         assertReachable(ports, priced, line, learner)
       },
     }

@@ -1,5 +1,6 @@
 import { BursarError } from '../errors/index.ts'
 import type { Quote } from '../pricing/index.ts'
+import type { CartLine } from './cart.ts'
 
 /**
  * An order gives at most so many rights, one for each unit and part. They are stored by one commit once the money is there: so
@@ -15,4 +16,10 @@ export function assertSize({ lines }: Quote, lineId?: string): void {
     message: 'An order holds at most 20,000 units, each part of a bundle counted: buy the rest in another one.',
     data: { ...(lineId === undefined ? {} : { lineId }), rights, maximum: MAXIMUM_RIGHTS },
   })
+}
+
+/** May a line give more rights than before? What makes a cart smaller that a merge has made too large is never refused. */
+export function isLarger(next: CartLine, before: CartLine | undefined): boolean {
+  if (before === undefined || (next.quantity ?? 1) > (before.quantity ?? 1)) return true
+  return (next.parts?.length ?? 0) > (before.parts?.length ?? 0)
 }

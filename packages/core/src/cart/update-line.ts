@@ -1,13 +1,12 @@
 import { BursarError } from '../errors/index.ts'
 import type { Call } from '../ports/index.ts'
 import { assertReachable } from './assert-reachable.ts'
-import type { CartLine } from './cart.ts'
 import type { CartWithQuote, UpdateLineInput } from './cart-api.ts'
 import type { CartPorts } from './cart-ports.ts'
 import { changeCart } from './change-cart.ts'
 import { assertChosen, assertSellable, cartLine, withLine } from './edit-lines.ts'
 import { nameRecipient } from './name-recipient.ts'
-import { assertSize } from './order-size.ts'
+import { assertSize, isLarger } from './order-size.ts'
 
 /** Sets quantity, chosen parts or recipient of a line. */
 export function updateLine(ports: CartPorts, call: Call, input: UpdateLineInput): Promise<CartWithQuote> {
@@ -28,12 +27,9 @@ export function updateLine(ports: CartPorts, call: Call, input: UpdateLineInput)
       accept: (priced) => {
         if (input.parts !== undefined) assertChosen(priced, next, 'parts')
         if (input.quantity !== undefined || input.parts !== undefined) assertSellable(priced.quote, line.id)
-        // What makes a cart smaller that a merge has made too large is never refused.
-        if (isMore(next, line) || input.parts !== undefined) assertSize(priced.quote, line.id)
+        if (isLarger(next, line)) assertSize(priced.quote, line.id)
         assertReachable(ports, priced, next, named.learner)
       },
     }
   })
 }
-
-const isMore = (next: CartLine, before: CartLine): boolean => (next.quantity ?? 1) > (before.quantity ?? 1)

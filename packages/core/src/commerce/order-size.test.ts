@@ -57,6 +57,9 @@ test('a cart that a merge has made too large is charged nothing, and can be made
   const cartId = cart.id
   const merged = await carts.merge({ cartId, fromCartId: guest.cart.id })
   await expect(pay(carts, cartId, merged.quote.total)).rejects.toMatchObject(tooMany())
+  const more = { cartId, lineId: 'many', variantId: bundle, quantity: 901 }
+  await expect(carts.addLine(more)).rejects.toMatchObject({ code: 'quantity_not_allowed' })
+  await carts.addLine({ ...more, quantity: 899 })
   const smaller = await carts.updateLine({ cartId, lineId: 'many', quantity: 851 })
   await expect(pay(carts, cartId, smaller.quote.total)).rejects.toMatchObject(tooMany())
   expect(shop.processor.payments().filter(({ amount }) => amount.amount === smaller.quote.total)).toEqual([])
