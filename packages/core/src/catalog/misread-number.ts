@@ -2,8 +2,6 @@
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g
 /** Whole numbers of so many digits are all kept. */
 const KEPT_DIGITS = 15
-/** A program that writes a fraction out in full, such as 19.989999999999998 for 19.99, needs no more. */
-const WRITTEN_OUT_DIGITS = 17
 
 /**
  * The first number of a JSON text that is read as another than stands there, such as an id of 17 digits, or null. Prices such as
@@ -17,11 +15,9 @@ export function misreadNumber(json: string): string | null {
   return json.match(STRING_OR_NUMBER)?.find((token) => !token.startsWith('"') && isMisread(token)) ?? null
 }
 
+/** Of a fraction the last digits are lost, which no price or measure needs: a mean that PostgreSQL writes has more than are kept. */
 function isMisread(written: string): boolean {
-  if (/^-?\d+$/.test(written)) return written.length > KEPT_DIGITS && String(Number(written)) !== written
-  const digits = written
-    .replace(/e.*/i, '')
-    .replaceAll(/\D/g, '')
-    .replaceAll(/^0+|0+$/g, '')
-  return digits.length > WRITTEN_OUT_DIGITS || !Number.isFinite(Number(written))
+  const [whole = ''] = written.replace('-', '').split(/[.eE]/)
+  if (whole.length > KEPT_DIGITS) return String(Number(written)) !== written
+  return !Number.isFinite(Number(written))
 }

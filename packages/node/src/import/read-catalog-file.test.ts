@@ -171,12 +171,12 @@ describe('readCatalogFile, of JSON', () => {
     }
   })
 
-  it('takes a price that its program wrote out in full, and refuses one with more digits', async () => {
+  it('takes a price that its program wrote out in full, and refuses one that is no number then', async () => {
     const rowOf = (id: string, price: string) => `{"id":"${id}","type":"book","title":"A","price":${price}}`
     const prices = ['19.989999999999998', '19.9900000000000000', '19.9900000000000000001', '1e400']
     const { rows, report } = await readText(prices.map((price, at) => rowOf(String(at), price)).join('\n'))
-    expect(rows.map(({ prices: [price] }) => price?.amount)).toEqual([1999, 1999])
-    expect(linesAndColumns(report)).toEqual(expect.arrayContaining(['3 price', '4 price']))
+    expect(rows.map(({ prices: [price] }) => price?.amount)).toEqual([1999, 1999, 1999])
+    expect(new Set(linesAndColumns(report))).toEqual(new Set(['4 price']))
   })
 
   it('reads JSON lines, and a broken line spoils no other', async () => {
