@@ -3,7 +3,7 @@ import { fstatSync, writeSync } from 'node:fs'
 import process from 'node:process'
 
 /** A process that nothing keeps ends sooner, by itself: the host's own last steps, such as sending what it measured, are not cut at once. */
-const TIME_TO_END_MS = 200
+const TIME_TO_END_MS = 2000
 
 // Nothing of Bursar is loaded before the version is known: an older Node fails on it with an error about syntax.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)

@@ -153,6 +153,13 @@ describe('a configuration that holds something open, as a client of a cache does
     expect(run.output()).toMatch(/^x{1000000}The storage is ready.\n$/)
   })
 
+  test('has time for what it does at its end', { timeout: 60_000 }, async () => {
+    const last = `process.once('beforeExit', () => setTimeout(() => process.stdout.write('sent'), 1000))`
+    const run = start(await folderWith({ 'bursar.config.ts': `${CONFIG}\n${last}\n` }), ['migrate'])
+    expect(await run.ended).toBe(0)
+    expect(run.output()).toContain('sent')
+  })
+
   test('keeps no server that is told to stop', { timeout: 60_000 }, async () => {
     const run = start(await folderWith({ 'bursar.config.ts': open }), ['serve', '--port', '0'])
     await addressOf(run)
