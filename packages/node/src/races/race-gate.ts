@@ -35,7 +35,7 @@ export function closeGate(folder: string, name: GateName): RaceGate {
       }
     },
     release: (who) => rmSync(join(gate, who)),
-    open: () => rmSync(gate, { recursive: true }),
+    open: () => rmSync(gate, { recursive: true, maxRetries: 5 }), // a call may write meanwhile
   }
 }
 

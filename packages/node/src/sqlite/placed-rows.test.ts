@@ -52,6 +52,22 @@ test('a document stands where its id says, also after VACUUM; in any other row w
   expect(rows()).toEqual(found)
 })
 
+test('a migration fills what it adds also where a row has a number beyond those of JavaScript', async () => {
+  const [id = ''] = IDS
+  await made(async (storage) => {
+    await storage.commit(scope, [insertOf(id, 'far')])
+  })
+  inFile((database) => database.exec('update notes set _rowid_ = 9007199254740993'))
+  const storage = sqliteStorage({ file: file() })
+  const long = ({ text }: Note) => `${text.length}`
+  await storage.migrate([
+    { ...NOTES, columns: { ...NOTES.columns, long }, indexes: { ...NOTES.indexes, byLong: ['long'] } },
+  ])
+  const query = { in: 'notes', index: 'byLong', equals: ['3'], limit: 5 }
+  expect((await storage.list(scope, query)).items).toMatchObject([{ id, body: { text: 'far' } }])
+  await storage.close()
+})
+
 test('by its row one tree is searched', async () => {
   await made(async () => {})
   inFile((database) => {

@@ -18,7 +18,7 @@ const VALUES = Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(String.fr
  * A program that writes rows into a file itself puts them there, or they are found by the index, by a search more.
  *
  * @param site `''` for a collection of the operator's
- * @returns null for an id that nobody made by `newId`
+ * @returns null for an id that does not look as if `newId` had made it
  */
 export function rowOfId(operator: string, site: string, id: string): number | null {
   const at = timeOf(id)

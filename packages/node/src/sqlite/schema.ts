@@ -223,12 +223,14 @@ function backfill(database: DatabaseSync, collection: CompiledCollection, additi
   const next = database.prepare(
     `select rowid, _op, _site, _id, _body, _search from ${name} where rowid > ? order by rowid limit ${BACKFILL}`,
   )
+  // The row after the last that a number of JavaScript holds may be taken.
+  next.setReadBigInts(true)
   const update = assigned === '' ? null : database.prepare(`update ${name} set ${assigned} where rowid = ?`)
   const setSearch = database.prepare(`update ${name} set _search = ? where rowid = ?`)
-  for (let rows = next.all(-1); rows.length > 0; rows = next.all(Number(rows.at(-1)?.rowid))) {
+  for (let rows = next.all(-1); rows.length > 0; rows = next.all(rows.at(-1)?.rowid ?? null)) {
     for (const row of rows) {
       const body: unknown = JSON.parse(String(row._body))
-      const rowid = Number(row.rowid)
+      const rowid = row.rowid ?? null
       const values = collection.columnValues(body)
       update?.run(...added.map((position) => values[position] ?? null), rowid)
       if (collection.search === null) continue
