@@ -19,9 +19,14 @@ export const OF_ALL_OPERATORS: readonly Exception[] = [
   { why: 'a migration looks which stretches it fills', text: /_gen < \d+ group by _op, _site/ },
   {
     why: 'a worker takes jobs of all operators in turn, and looks when the next is due',
+    tables: ['_jobs'],
     text: /^with recursive lanes /,
   },
-  { why: 'a worker has a job in hand by its id and token', tables: ['_jobs'], text: /where id = \$1 and token = \$2/ },
+  {
+    why: 'a worker has a job in hand by its id and token',
+    tables: ['_jobs'],
+    text: /where id = \$1 and token = \$2(?!.* or )/,
+  },
   {
     why: 'a job is looked at, unparked and dismissed by its id',
     tables: ['_jobs'],
@@ -30,29 +35,40 @@ export const OF_ALL_OPERATORS: readonly Exception[] = [
   {
     why: 'an operator’s jobs are listed and counted, or those of all',
     tables: ['_jobs'],
-    text: /\(\$\d::text is null or op = \$\d\)/,
+    text: /(?<! or )\(\$\d::text is null or op = \$\d\)(?! or )(?!.*\) or )/,
   },
 ]
 
 /** Part of a statement in parentheses, with what stands in them taken out, as `(#0)`. */
 type Parts = readonly string[]
 
+/** What a migration sends: it makes tables and views. */
+const DEFINES = /^(create|alter|drop|comment|grant|revoke|analyze|do) /
+
 /**
  * The tables of a schema that a statement reads or writes without a condition on their operator, which is a parameter or the
  * operator of another row; an insert must give it. For texts as this package makes them: a condition stands beside its table.
+ * What it does not understand it tells.
  *
  * @param schema its name, or a pattern of names
  */
 export function unledTables(statement: string, schema: string): Unled[] {
   const text = statement.replaceAll(/\s+/g, ' ').trim()
-  if (!/^(with|select|insert|update|delete)\b/.test(text)) return []
-  const parts = partsOf(text.replaceAll(/'(?:[^']|'')*'/g, "''"))
+  const read = text.replaceAll(/'(?:[^']|'')*'/g, "''").toLowerCase()
+  if (DEFINES.test(read)) return []
+  const isKnown = /^\(?(with|select|insert|update|delete)\b/.test(read) && !/--|\/\*/.test(read)
+  const parts = partsOf(read)
   return parts.flatMap((part) =>
     part
       .split(/\bunion(?: all)?\b/)
-      .flatMap((scope) => unledOf(scope, { parts, schema }).map((table) => ({ table, text }))),
+      .flatMap((scope) => (isKnown ? unledOf(scope, { parts, schema }) : tablesOf(scope, schema)))
+      .map((table) => ({ table, text })),
   )
 }
+
+/** Every table of the schema that is named, however. */
+const tablesOf = (scope: string, schema: string): string[] =>
+  [...scope.matchAll(new RegExp(`"${schema}"\\."(\\w+)"`, 'g'))].map(([, table = '']) => table)
 
 /** Those that no exception names. */
 export function unledBeyond(exceptions: readonly Exception[], texts: Iterable<string>, schema: string): Unled[] {
@@ -62,7 +78,7 @@ export function unledBeyond(exceptions: readonly Exception[], texts: Iterable<st
 }
 
 const isMeant = ({ tables, text: form }: Exception, { table, text }: Unled): boolean =>
-  (tables?.includes(table) ?? true) && (form?.test(text) ?? true)
+  (tables?.includes(table) ?? true) && (form?.test(text.toLowerCase()) ?? true)
 
 /** The innermost first, the whole last. */
 function partsOf(text: string): Parts {
@@ -96,7 +112,10 @@ const NO_ALIAS = [
 function unledOf(scope: string, { parts, schema }: { parts: Parts; schema: string }): string[] {
   const touched = new RegExp(`\\b(insert into|from|update|join) "?${schema}"?\\."?(\\w+)"?(?: as)?(?: (\\w+))?`, 'g')
   const found = [...scope.matchAll(touched)]
-  const isAlone = found.length === 1
+  const all = tablesOf(scope, schema)
+  // One that stands elsewhere, as after a comma; or a condition that is one of two.
+  if (found.length < all.length || (all.length > 0 && / or /.test(scope))) return all
+  const isAlone = found.length === 1 && !OTHERS.test(scope)
   return found.flatMap((match) => {
     const [whole, verb, table = '', name = ''] = match
     const rest = scope.slice(match.index + whole.length)
@@ -108,16 +127,29 @@ function unledOf(scope: string, { parts, schema }: { parts: Parts; schema: strin
   })
 }
 
+/** What stands beside the one table of a scope, and may have an operator too. */
+const OTHERS = / join |\busing\b|\bfrom (?:(?!\b(?:where|set|order|group|limit|for|returning)\b).)*,/
+
+/** The condition of an outer join leaves out no row of the table beside it; what is sorted or chosen by leaves out none. */
+const NO_CONDITION = /\bcase\b.*?\bend\b|\b(?:order|group) by\b.*?(?=\blimit\b|\bfor\b|$)/g
+const LEFT_JOIN =
+  /\b(?:left|right|full) join (?:lateral )?(\S+)(?: as)?(?: (?!on\b)(\w+))? on .*?(?=\b(?:left |right |full |cross )?join\b|\bwhere\b|$)/g
+
 function hasCondition(scope: string, { alias, isAlone }: { alias: string; isAlone: boolean }): boolean {
   const of = isAlone ? `(?:${alias}\\.)?` : `${alias}\\.`
-  return new RegExp(`(?:where|and|on) ${of}${OPERATOR} = (?:\\$\\d+|\\w+\\.${OPERATOR})(?!\\w)`).test(scope)
+  const conditions = scope
+    .replaceAll(NO_CONDITION, ' ')
+    .replaceAll(LEFT_JOIN, (clause, _table, joined) => (joined === alias ? clause : ' '))
+  const led = `(?:where|and|on) ${of}${OPERATOR} = (?:\\$\\d+|(?!${alias}\\.)\\w+\\.${OPERATOR})(?!\\w)`
+  return new RegExp(led).test(conditions)
 }
 
-/** A parameter stands where the operator is, which is first in tables of which the columns are not named. */
+/** A parameter stands where the operator is in each row, which is first in tables of which the columns are not named. */
 function givesOperator(rest: string, parts: Parts): boolean {
-  const [, columns, values, selected] = /^\s*(?:\{(\d+)\} )?(?:values \{(\d+)\}|select ([\s\S]*))/.exec(rest) ?? []
+  const [, columns, values, selected] =
+    /^\s*(?:\{(\d+)\} )?(?:values ((?:,? ?\{\d+\})+)|select ([\s\S]*))/.exec(rest) ?? []
   const named = columns === undefined ? ['_op'] : (parts[Number(columns)] ?? '').split(',').map((name) => name.trim())
   const place = named.findIndex((name) => new RegExp(`^${OPERATOR}$`).test(name))
-  const given = (values === undefined ? (selected ?? '') : (parts[Number(values)] ?? '')).split(',')
-  return place >= 0 && /^\s*\$\d+\s*$/.test(given[place] ?? '')
+  const rows = values?.match(/\d+/g)?.map((row) => parts[Number(row)] ?? '') ?? [selected ?? '']
+  return place >= 0 && rows.every((row) => /^\s*\$\d+\s*$/.test(row.split(',')[place] ?? ''))
 }
