@@ -100,6 +100,8 @@ export async function raceShop(serve: (folder: string) => Promise<RaceServers>):
     enrolments: () => localPlatformRecords(files.platform).enrolments.length,
     captures: () => processor.log().filter(({ effect }) => effect === 'captured').length,
     async end() {
+      // A test that failed may have left a gate closed.
+      rmSync(join(folder, 'gates'), { recursive: true, force: true, maxRetries: 5 })
       answerSlowCalls()
       await runJobs()
       const { findings } = await admin().reports.doctor({})
